@@ -1,0 +1,148 @@
+"""Which line of the document is which row of an official table.
+
+The lines of all grids are taken in reading order, so a table split over pages is one run of lines. Rows keep their
+order: the best monotone alignment of lines and rows is chosen, which makes `3.其他` unmistakable although the label
+occurs more than once, and lets headers repeated by a page break, page numbers and extra rows stand between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from validator.document import Cell, Document, Grid
+from validator.form import Row, Table
+from validator.labels import ACCEPT, best_likeness, normalise_label
+from validator.numbers import Kind, read_number
+
+_LONGEST_LABEL = 120
+"""Characters; a longer text is prose."""
+_WITH_NUMBERS, _WITH_FIELDS = 6.0, 3.0
+"""Bonus for a line that holds numbers, or at least room for them: a label wrapped over lines matches more than once."""
+_WRAPPED = 3
+"""Lines above that may hold the beginning of a wrapped label."""
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One row of one grid; equal only to itself."""
+
+    grid: Grid
+    grid_number: int
+    """Which grid of the document, from 0."""
+    row: int
+    """Which row of the grid, from 0."""
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Cells that start in this row."""
+        return self.grid.rows[self.row]
+
+    @cached_property
+    def labels(self) -> tuple[Cell, ...]:
+        """The leading cells that hold words."""
+        words: list[Cell] = []
+        for cell in self.cells:
+            if read_number(cell.text).kind is Kind.UNREADABLE:
+                words.append(cell)
+            elif cell.text.strip():
+                break
+        return tuple(words)
+
+    @cached_property
+    def has_numbers(self) -> bool:
+        """True if a number is printed in the row."""
+        return any(read_number(cell.text).kind is Kind.NUMBER for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A line recognised as a row."""
+
+    line: Line
+    row: Row
+    label: Cell
+    """The cell that holds the row's label; what follows are values."""
+    score: float
+
+
+def lines_of(document: Document) -> tuple[Line, ...]:
+    """All rows of all grids in reading order."""
+    return tuple(
+        Line(grid, number, row)
+        for number, grid in enumerate(document.grids)
+        for row in range(grid.height)
+        if grid.rows[row]
+    )
+
+
+def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:
+    """The best alignment of lines with the rows of a table, in order; rows that are not found are left out."""
+    wanted: dict[int, dict[int, tuple[float, Cell]]] = {}
+    for at, line in enumerate(lines):
+        above = _wrapped_label(lines, at)
+        scored = {number: _score(line, above, row) for number, row in enumerate(table.rows)}
+        good = {number: found for number, found in scored.items() if found is not None}
+        if good:
+            wanted[at] = good
+    return tuple(
+        Match(lines[at], table.rows[number], wanted[at][number][1], wanted[at][number][0])
+        for at, number in _best_path(wanted, len(table.rows))
+    )
+
+
+def _wrapped_label(lines: Sequence[Line], at: int) -> str:
+    """Text of the lines above that hold nothing but words, in reading order: the head of a label cut into lines."""
+    head: list[str] = []
+    for line in reversed(lines[max(0, at - _WRAPPED) : at]):
+        if line.grid_number != lines[at].grid_number or len(line.cells) != 1 or not line.labels:
+            break
+        head.insert(0, line.labels[0].text)
+    return "".join(head)
+
+
+def _score(line: Line, above: str, row: Row) -> tuple[float, Cell] | None:
+    best: tuple[float, Cell] | None = None
+    for cell in line.labels:
+        if len(cell.text) > _LONGEST_LABEL:
+            continue
+        score = best_likeness(cell.text, row.labels)
+        if above and cell is line.labels[-1]:
+            score = max(score, best_likeness(above + cell.text, row.labels))
+        if score >= ACCEPT and (best is None or score >= best[0]):
+            best = (score, cell)
+    if best is None and len(line.labels) > 1:
+        joined = "".join(cell.text for cell in line.labels)
+        score = best_likeness(joined, row.labels)
+        best = (score, line.labels[-1]) if score >= ACCEPT else None
+    if best is None:
+        return None
+    fields = any(cell.column > best[1].column for cell in line.cells)
+    return best[0] + (_WITH_NUMBERS if line.has_numbers else _WITH_FIELDS if fields else 0.0), best[1]
+
+
+def _best_path(wanted: dict[int, dict[int, tuple[float, Cell]]], rows: int) -> list[tuple[int, int]]:
+    """The monotone choice of (line, row) pairs with the highest sum of scores."""
+    at_most = [0.0] * (rows + 1)
+    """Best sum that uses rows before this one, over the lines seen so far."""
+    paths: list[tuple[tuple[int, int], ...]] = [()] * (rows + 1)
+    for line in sorted(wanted):
+        for number in sorted(wanted[line], reverse=True):
+            total = at_most[number] + wanted[line][number][0]
+            step = (*paths[number], (line, number))
+            for later in range(number + 1, rows + 1):
+                if total > at_most[later]:
+                    at_most[later], paths[later] = total, step
+    return list(paths[rows])
+
+
+def header_texts(lines: Sequence[Line]) -> tuple[tuple[str, Cell], ...]:
+    """Candidates for column headers: every cell, and the narrow cells of a column read downwards (`商业`, `企业`)."""
+    single = [(cell.text, cell) for line in lines for cell in line.cells if normalise_label(cell.text)]
+    stacked: dict[int, list[Cell]] = {}
+    for _, cell in single:
+        if cell.colspan == 1:
+            stacked.setdefault(cell.column, []).append(cell)
+    joined = [("".join(c.text for c in cells), cells[-1]) for cells in stacked.values() if len(cells) > 1]
+    return (*single, *joined)

@@ -1,0 +1,142 @@
+"""Check recognised reports against the rules of a pack."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from itertools import groupby
+
+import numpy as np
+
+from validator.compile import System, compile_system
+from validator.constraint import Constraint
+from validator.document import Document
+from validator.evaluate import UNDETERMINED, VERDICTS, Evaluation, evaluate
+from validator.expression import expand
+from validator.finding import Finding
+from validator.findings import finding_of_constraint, finding_of_observation, finish
+from validator.form import Form
+from validator.layout import recognise
+from validator.observe import missing_totals, observe
+from validator.report import Observation, Report
+from validator.rule import Severity, Verdict
+from validator.rulefile import Pack
+from validator.vector import vectors
+
+Editions = tuple[tuple[str, str], ...]
+"""`Form.editions`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking one report gave."""
+
+    findings: tuple[Finding, ...]
+    counts: Mapping[Verdict, int]
+
+
+class Checker:
+    """A pack made ready: its rules are expanded and compiled once for each form met."""
+
+    def __init__(self, pack: Pack, form: str | None = None) -> None:
+        """`form`: id of the only edition to read tables on. Raises ValueError if the pack has no such form."""
+        self._pack = pack
+        self._forms = tuple(one for one in pack.forms if form in {None, one.id})
+        if not self._forms:
+            known = ", ".join(one.id for one in pack.forms)
+            raise ValueError(f"unknown form {form!r}; the pack has: {known}")
+        self._constraints: dict[Editions, tuple[Constraint, ...]] = {}
+        self._systems: dict[Editions, System] = {}
+
+    def recognise(self, document: Document) -> Report:
+        """The report in a document; raises UnreadableInputError if there is none."""
+        return recognise(document, self._forms, self.constraints)
+
+    def constraints(self, form: Form) -> tuple[Constraint, ...]:
+        """All rules of the pack, expanded for a form."""
+        if form.editions not in self._constraints:
+            rules, facts = self._pack.rules, self._pack.facts
+            self._constraints[form.editions] = tuple(one for rule in rules for one in expand(rule, form, facts))
+        return self._constraints[form.editions]
+
+    def system(self, form: Form) -> System:
+        """The compiled system of a form."""
+        if form.editions not in self._systems:
+            facts = [fact.name for fact in self._pack.facts]
+            self._systems[form.editions] = compile_system(form, self.constraints(form), facts)
+        return self._systems[form.editions]
+
+    def selection(self, select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+        """Ids of the rules in force; raises ValueError for a pattern that fits no rule."""
+        ids = [rule.id for rule in self._pack.rules]
+        for pattern in (*select, *ignore):
+            if not any(fnmatchcase(one, pattern) for one in ids):
+                raise ValueError(f"no rule fits {pattern!r}")
+        return frozenset(
+            one
+            for one in ids
+            if (not select or any(fnmatchcase(one, pattern) for pattern in select))
+            and not any(fnmatchcase(one, pattern) for pattern in ignore)
+        )
+
+    def check(self, reports: Sequence[Report], wanted: frozenset[str]) -> tuple[Checked, ...]:
+        """Check reports, all those on the same form together; the result is in the order given."""
+        found: dict[int, Checked] = {}
+        order = sorted(range(len(reports)), key=lambda at: reports[at].form.editions)
+        for _, same in groupby(order, key=lambda at: reports[at].form.editions):
+            numbers = list(same)
+            found.update(zip(numbers, self._check_form([reports[at] for at in numbers], wanted), strict=True))
+        return tuple(found[at] for at in range(len(reports)))
+
+    def _check_form(self, reports: Sequence[Report], wanted: frozenset[str]) -> Iterable[Checked]:
+        system = self.system(reports[0].form)
+        lines = vectors(system, reports, self._pack.facts)
+        evaluation = evaluate(system, lines.block)
+        observed = observe(reports, frozenset(system.variables[variable] for _, variable in system.defines))
+        for number, report in enumerate(reports):
+            mine = [at for at, owner in enumerate(lines.owner) if owner == number]
+            outcomes = [one for one in _outcomes(system, evaluation, mine) if one.constraint.rule.id in wanted]
+            totals = evaluation.missing_totals[mine].all(axis=0)
+            blank_totals = [system.variables[at] for at in np.flatnonzero(totals)]
+            observations = (*observed[number], *missing_totals(report, blank_totals))
+            findings = (*_violated(report, outcomes), *self._observed(report, observations, wanted))
+            yield Checked(finish(report, self._pack.rules, findings), Counter(one.verdict for one in outcomes))
+
+    def _observed(
+        self, report: Report, observations: Sequence[Observation], wanted: frozenset[str]
+    ) -> Iterator[Finding]:
+        rules = {rule.observe: rule for rule in self._pack.rules if rule.observe and rule.id in wanted}
+        for observation in observations:
+            rule = rules.get(observation.code)
+            if rule is not None and rule.table in {None, observation.table}:
+                yield finding_of_observation(report, rule, observation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """One constraint on one report, over all of the report's best readings."""
+
+    constraint: Constraint
+    verdict: Verdict
+    """The verdict that all readings share, else undetermined."""
+    open: bool
+    """True if the verdict depends on the reading."""
+
+
+def _outcomes(system: System, evaluation: Evaluation, lines: Sequence[int]) -> Iterator[_Outcome]:
+    """The outcomes on one report; `lines`: its vectors in the evaluation."""
+    codes = evaluation.codes[lines]
+    agreed = (codes == codes[0]).all(axis=0)
+    for at, constraint in enumerate(system.constraints):
+        code = codes[0, at] if agreed[at] else UNDETERMINED
+        yield _Outcome(constraint, VERDICTS[code], open=not agreed[at])
+
+
+def _violated(report: Report, outcomes: Iterable[_Outcome]) -> Iterator[Finding]:
+    for one in outcomes:
+        if one.verdict is Verdict.VIOLATED:
+            yield finding_of_constraint(report, one.constraint, one.verdict, one.constraint.rule.severity)
+        elif one.open:
+            yield finding_of_constraint(report, one.constraint, one.verdict, Severity.NOTE)

@@ -1,0 +1,132 @@
+"""What a reader hands over: paragraphs and grids of cells in reading order, each with its location.
+
+A `Document` knows its file format and nothing about official forms. Rows and columns of a grid count from 0, the
+numbers in a `Location` from 1, because a location is read by people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in the user's file, as exact as the format allows. All numbers count from 1."""
+
+    page: int | None = None
+    """Page of a paged format."""
+    table: int | None = None
+    """Which grid of the document, in reading order."""
+    row: int | None = None
+    """Row inside the grid."""
+    column: int | None = None
+    """Column inside the grid, spans counted out."""
+    paragraph: int | None = None
+    """Which paragraph of the document, in reading order."""
+    line: int | None = None
+    """Line of a text file."""
+    sheet: str | None = None
+    """Name of a worksheet."""
+    address: str | None = None
+    """A1 address of a worksheet cell."""
+    box: tuple[float, float, float, float] | None = None
+    """Left, top, right, bottom on the page, in points from the top left corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid; a merged cell is one cell with spans."""
+
+    text: str
+    """The text as printed, outer white space removed, line breaks kept as newlines."""
+    row: int
+    """First row it covers, from 0."""
+    column: int
+    """First column it covers, from 0."""
+    rowspan: int = 1
+    colspan: int = 1
+    location: Location = Location()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as the source laid it out."""
+
+    cells: tuple[Cell, ...]
+    """In row, then column order; covered places hold no cell."""
+    widths: tuple[int, ...]
+    """Columns that each row covers in the source, spans from above included; one entry a row.
+
+    Rows of unequal width tell that the source dropped or added cells.
+    """
+    positioned: bool = True
+    """False where the source keeps the order of the cells but not their columns (split at blanks, one cell a line)."""
+    location: Location = Location()
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return len(self.widths)
+
+    @property
+    def width(self) -> int:
+        """Columns of the widest row."""
+        return max(self.widths, default=0)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The cells that start in each row, from left to right."""
+        rows: list[list[Cell]] = [[] for _ in range(self.height)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
+
+    def covering(self, row: int, column: int) -> Cell | None:
+        """The cell that covers a place, or None."""
+        return self._cover.get((row, column))
+
+    @cached_property
+    def _cover(self) -> dict[tuple[int, int], Cell]:
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, min(cell.row + cell.rowspan, self.height))
+            for column in range(cell.column, cell.column + cell.colspan)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text outside every grid."""
+
+    text: str
+    """White space at the ends removed; never empty."""
+    location: Location = Location()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as read."""
+
+    path: str
+    """As the user named it; `-` for standard input."""
+    format: str
+    """Name of the reader: `text`, `html`, `docx`."""
+    blocks: tuple[Paragraph | Grid, ...]
+    """In reading order."""
+    title: str | None = None
+    """A title kept apart from the text (HTML `title`, document properties), or None."""
+    warnings: tuple[str, ...] = field(default=())
+    """What the reader could not read for certain, as message keys of `messages.py`."""
+
+    @property
+    def grids(self) -> Iterator[Grid]:
+        """The grids in reading order."""
+        return (block for block in self.blocks if isinstance(block, Grid))
+
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """The paragraphs in reading order."""
+        return (block for block in self.blocks if isinstance(block, Paragraph))

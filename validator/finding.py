@@ -1,0 +1,61 @@
+"""A finding: one thing to report about one report, as data. Sentences and colours are made elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from validator.document import Location
+from validator.rule import Severity, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class FindingTerm:
+    """One cell in a finding, under the letter that ties it to the equation."""
+
+    letter: str
+    """`a`, `b`, ... `z`, `aa`, ..."""
+    cell: str
+    """`table.row.column`."""
+    value: Fraction | None
+    """In the unit of the column; None where blank, unreadable or ambiguous."""
+    coefficient: Fraction
+    """As on its side of the relation."""
+    side: str
+    """`left` or `right`."""
+    text: str = ""
+    """What is printed in the cell."""
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is reported of one rule at one place."""
+
+    rule: str
+    severity: Severity
+    verdict: Verdict
+    table: str | None = None
+    each: tuple[tuple[str, str], ...] = ()
+    """(`row` or `column`, name): which instance of the rule."""
+    comparator: str | None = None
+    """`=`, `<=` or `>=` for a relation, None for an observation."""
+    left: Fraction | None = None
+    right: Fraction | None = None
+    tolerance: Fraction = Fraction(0)
+    constant: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+    """Constants on the left and the right side."""
+    terms: tuple[FindingTerm, ...] = ()
+    location: Location | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What the sentence of an observation is filled with (`messages.py`)."""
+    also: tuple[str, ...] = ()
+    """Other findings that share a cell with this one: `d requests-row-total`, letter first."""
+    fingerprint: str = ""
+    """Stable name of this finding: same organ, year, rule, place and numbers."""
+
+    @property
+    def residual(self) -> Fraction | None:
+        """Left minus right, None where a side is not known."""
+        return None if self.left is None or self.right is None else self.left - self.right

@@ -1,0 +1,102 @@
+"""From printed text to a number, a blank, or neither.
+
+Everything that stands in number cells of published reports is listed in `tests/test_numbers.py`. The grammar is strict:
+what is not surely a number is unreadable, never guessed. Values are exact decimals.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+UNIT_IN_YUAN = {
+    "元": Decimal(1),
+    "千元": Decimal(1_000),
+    "万": Decimal(10_000),
+    "万元": Decimal(10_000),
+    "亿元": Decimal(100_000_000),
+}
+"""Money units -> 元."""
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_SUPERSCRIPTS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩"))
+# NFKC leaves the radicals of the CJK supplement block alone; these occur in PDF text layers.
+_RADICALS = str.maketrans(
+    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰", "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙"
+)
+_DASHES = str.maketrans("−–—―‐‑‒", "-------")
+_NOT_APPLICABLE = re.compile(r"/+|\\+|-+|无|N/?A|n/?a|不适用|\*+")
+_NUMBER = re.compile(
+    r"(?P<sign>[+\-]*|增加?|减少?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]*)?"
+    r"(?P<unit>亿元|万元|千元|元|万|件|项|个|宗|份|条|起)?(?P<note>\(.*\))?"
+)
+
+
+class Kind(StrEnum):
+    """What a cell turned out to hold."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    """Nothing, or white space."""
+    DASH = "dash"
+    """A mark for "none": `/`, `—`, `无`. Counts as blank."""
+    UNREADABLE = "unreadable"
+    """Text that is not a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A cell's text, read."""
+
+    kind: Kind
+    raw: str
+    """The text as printed."""
+    value: Decimal | None = None
+    """The number as printed, in the printed unit; None unless `kind` is NUMBER."""
+    unit: str | None = None
+    """Unit printed in the cell, or None."""
+    note: str | None = None
+    """Remark in brackets behind the number, without the brackets."""
+    places: int = 0
+    """Digits printed after the point."""
+    signed: bool = False
+    """True if a sign is printed."""
+    doubtful_sign: bool = False
+    """True for `--253` and the like: read as negative, to be looked at."""
+
+
+def normalise(text: str) -> str:
+    """Bring look-alike characters to one form: NFKC, radicals to characters, invisible characters out."""
+    text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
+    return text.translate(_RADICALS).translate(_INVISIBLE)
+
+
+def read_number(text: str) -> Number:
+    """Read what is printed in one number cell."""
+    stripped = text.translate(_SUPERSCRIPTS) if text.strip() not in {"", *"①②③④⑤⑥⑦⑧⑨⑩"} else text
+    # Narrow cells wrap their digits over lines ("2224 / 2"), and blanks serve as thousands separators.
+    compact = "".join(normalise(stripped).translate(_DASHES).split())
+    if not compact:
+        return Number(Kind.BLANK, text)
+    if _NOT_APPLICABLE.fullmatch(compact):
+        return Number(Kind.DASH, text)
+    match = _NUMBER.fullmatch(compact)
+    if match is None:
+        return Number(Kind.UNREADABLE, text)
+    sign = match["sign"]
+    negative = "-" in sign or sign.startswith("减")
+    fraction = match["fraction"] or ""
+    value = Decimal(match["digits"].replace(",", "") + (fraction if len(fraction) > 1 else ""))
+    return Number(
+        Kind.NUMBER,
+        text,
+        value=-value if negative else value,
+        unit=match["unit"],
+        note=match["note"][1:-1] if match["note"] else None,
+        places=max(len(fraction) - 1, 0),
+        signed=bool(sign),
+        doubtful_sign=len(sign) > 1 and not sign.startswith(("增", "减")),
+    )

@@ -1,0 +1,57 @@
+"""The two ways an input can fail, as data: what is wrong, where, and what to do about it.
+
+A violated rule is not a failure: it is a `Finding`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        """The sentence in `zh` or `en`."""
+        return self.en if language == "en" else self.zh
+
+
+class UnreadableInputError(Exception):
+    """A file that cannot be read, or in which there is no report to check (exit code 3)."""
+
+    def __init__(self, path: str, reason: Text, hint: Text) -> None:
+        """`reason` says what was seen in the file, `hint` what the user can do."""
+        super().__init__(f"{path}: {reason.en}")
+        self.path = path
+        self.reason = reason
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a rule file."""
+
+    file: str
+    line: int
+    """From 1."""
+    seen: str
+    """What stands there."""
+    problem: str
+    """What is wrong with it, one clause."""
+    allowed: tuple[str, ...] = ()
+    """What could stand there."""
+    nearest: str | None = None
+    """The allowed word that is most like the one seen."""
+
+
+class BrokenPackError(Exception):
+    """A rule pack with at least one fault; holds all of them (exit code 2)."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        """`faults` in the order of file and line."""
+        super().__init__("; ".join(f"{fault.file}:{fault.line}: {fault.problem}: {fault.seen}" for fault in faults))
+        self.faults = faults

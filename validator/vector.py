@@ -1,0 +1,88 @@
+"""Turn reports into the vectors that a compiled system evaluates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from validator.compile import System
+from validator.evaluate import Block
+from validator.form import Column
+from validator.report import CellValue, Reading, Report
+from validator.rule import Fact
+
+_LARGEST = 2**52
+"""Largest number of smallest units that is computed with; sums of a table cannot leave 64 bits then."""
+_UNKNOWN = frozenset({Reading.UNREADABLE, Reading.AMBIGUOUS})
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """The vectors of reports on one form: one for each best reading of each report."""
+
+    block: Block
+    owner: tuple[int, ...]
+    """Which report each vector belongs to, ascending."""
+
+
+def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) -> Vectors:
+    """The vectors of reports whose form is that of the system."""
+    owner = [number for number, report in enumerate(reports) for _ in _readings(report)]
+    shape = (len(owner), len(system.variables))
+    values = np.zeros(shape, dtype=np.int64)
+    half = np.zeros(shape, dtype=np.int64)
+    blank = np.zeros(shape, dtype=np.bool_)
+    unknown = np.zeros(shape, dtype=np.bool_)
+    place = {name: at for at, name in enumerate(system.variables)}
+    columns = [column for table in system.form.tables for _ in table.rows for column in table.columns]
+    line = 0
+    for report in reports:
+        known = organ_facts(report.organ, facts)
+        for reading in _readings(report):
+            for at, value in enumerate(report.cells):
+                chosen = reading.get(system.variables[at], value.value)
+                if chosen is not None:
+                    amount = value.amount(columns[at], chosen)
+                    if amount is None or abs(amount) * 10 ** columns[at].decimals >= _LARGEST:
+                        unknown[line, at] = True
+                    else:
+                        values[line, at] = round(amount * 10 ** columns[at].decimals)
+                        half[line, at] = _half_digit(value, columns[at])
+                elif value.reading in _UNKNOWN and system.variables[at] not in reading:
+                    unknown[line, at] = True
+                else:
+                    blank[line, at] = True
+            for fact in facts:
+                fact_value = known[fact.name]
+                unknown[line, place[fact.name]] = fact_value is None
+                values[line, place[fact.name]] = fact_value or 0
+            line += 1
+    return Vectors(Block(values, blank, unknown, half if half.any() else None), tuple(owner))
+
+
+def _readings(report: Report) -> tuple[Mapping[str, Decimal | None], ...]:
+    """The best readings; none is singled out where there are more than are listed."""
+    return report.readings if report.readings_complete else ({},)
+
+
+def _half_digit(cell: CellValue, column: Column) -> int:
+    """Half of the last printed digit of an amount, in smallest units; 0 for a count."""
+    if not column.decimals:
+        return 0
+    half = cell.amount(column, Decimal(5).scaleb(-cell.places - 1))
+    return 0 if half is None else int(half * 10**column.decimals)
+
+
+def organ_facts(organ: str | None, facts: Sequence[Fact]) -> dict[str, int | None]:
+    """What the organ's name tells: 1, 0, or None where it tells nothing."""
+    known: dict[str, int | None] = {}
+    for fact in facts:
+        known[fact.name] = None
+        for value, patterns in ((1, fact.yes), (0, fact.no)):
+            if known[fact.name] is None and any(re.search(pattern, organ or "") for pattern in patterns):
+                known[fact.name] = value
+    return known
