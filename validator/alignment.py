@@ -20,6 +20,8 @@ _LONGEST_LABEL = 120
 """Characters; a longer text is prose."""
 _WITH_NUMBERS, _WITH_FIELDS = 6.0, 3.0
 """Bonus for a line that holds numbers, or at least room for them: a label wrapped over lines matches more than once."""
+_MOST_LABELS = 4
+"""Cells with words before the numbers of a row: two groups, the row, and a remark. A line with more is a header."""
 _WRAPPED = 3
 """Lines above that may hold the beginning of a wrapped label."""
 
@@ -104,6 +106,8 @@ def _wrapped_label(lines: Sequence[Line], at: int) -> str:
 
 def _score(line: Line, above: str, row: Row) -> tuple[float, Cell] | None:
     best: tuple[float, Cell] | None = None
+    if len(line.labels) > _MOST_LABELS:
+        return None
     for cell in line.labels:
         if len(cell.text) > _LONGEST_LABEL:
             continue

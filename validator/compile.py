@@ -16,7 +16,7 @@ import numpy as np
 from scipy.sparse import csr_array, diags_array
 
 from validator.constraint import Constraint, Relation
-from validator.form import Form
+from validator.form import BlankPolicy, Form
 from validator.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def compile_system(form: Form, constraints: Sequence[Constraint], facts: Iterabl
         constraints=tuple(constraints),
         rows=rows,
         support=support,
-        unknown_if=_unknown_if(constraints, support, form),
+        unknown_if=_unknown_if(constraints, rows, form),
         guards=guard_rows,
         guard_support=_pattern(guard_rows.coefficients),
         guard_of=np.array([at for at, _ in guards], dtype=np.intp),
@@ -148,25 +148,35 @@ def _pattern(matrix: IntMatrix) -> IntMatrix:
     return pattern
 
 
-def _unknown_if(
-    constraints: Sequence[Constraint], support: IntMatrix, form: Form
-) -> tuple[IntMatrix, IntMatrix, IntMatrix]:
+def _unknown_if(constraints: Sequence[Constraint], rows: Rows, form: Form) -> tuple[IntMatrix, IntMatrix, IntMatrix]:
     policies = {table.name: table.policy for table in form.tables}
-    default = form.tables[0].policy if form.tables else None
+    support = _pattern(rows.coefficients)
     selected = np.zeros((3, len(constraints)), dtype=np.int16)
     for at, constraint in enumerate(constraints):
         rule = constraint.rule
-        policy = policies.get(rule.table or "", default)
-        blank = rule.blank or (policy.blank if policy else "zero")
-        blank_total = rule.blank_total or (policy.blank_total if policy else "unknown")
+        policy = policies.get(rule.table or "", BlankPolicy())
+        blank, blank_total = rule.blank or policy.blank, rule.blank_total or policy.blank_total
         selected[:, at] = [rule.unreadable == "unknown", blank == "unknown", blank_total == "unknown"]
-    if_unreadable, if_blank, if_missing = (_selected_rows(support, rows) for rows in selected)
-    return if_unreadable, if_blank, if_missing
+    needed, if_blank, if_missing = (_selected_rows(support, chosen) for chosen in selected)
+    bounding = _selected_rows(_bounding(rows), 1 - selected[0])
+    return csr_array(needed + bounding), if_blank, if_missing
+
+
+def _bounding(rows: Rows) -> IntMatrix:
+    """1 where a cell, left out, could break a relation that holds: the bound of an inequality, not its parts."""
+    signs = np.sign(rows.coefficients.data)
+    comparator = np.repeat(rows.comparator, np.diff(rows.coefficients.indptr))
+    bounds = (comparator == EQUAL) | ((comparator == AT_MOST) & (signs < 0)) | ((comparator == AT_LEAST) & (signs > 0))
+    pattern = _pattern(rows.coefficients)
+    pattern.data[:] = bounds
+    return pattern
 
 
 def _selected_rows(matrix: IntMatrix, rows: NDArray[np.int16]) -> IntMatrix:
     """The matrix with only the rows marked 1 kept filled."""
-    return csr_array(diags_array(rows, dtype=np.int16) @ matrix)
+    kept = csr_array(diags_array(rows, dtype=np.int16) @ matrix)
+    kept.eliminate_zeros()
+    return kept
 
 
 def _fallback(constraints: Sequence[Constraint]) -> NDArray[np.intp]:

@@ -18,7 +18,9 @@ ACCEPT = 80
 Two different official row labels score 75 at most, the worst misprint seen in a published report 88 with the right one.
 """
 
-_NUMBERING = re.compile(r"^(?:[(（][一二三四五六七八九十0-9]+[)）]|[一二三四五六七八九十]+[、.．,，]|[0-9]+[、.．,，])")
+_NUMBERING = re.compile(
+    r"^(?:[(（][一二三四五六七八九十0-9]+[)）]|[一二三四五六七八九十]+[、.．,，]|[0-9]+[、.．,，])+"
+)
 _REMARK = re.compile(r"\([^()]*\)")
 _NOISE = re.compile(r"[\s\"'“”‘’「」『』《》〈〉()\[\]【】〔〕、，,.。．:：;；·*_—\-]+")
 _SHORT = 4

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
+from dataclasses import dataclass
 from functools import cached_property
 
 from validator.alignment import Line, lines_of
-from validator.constraint import Constraint
+from validator.constraint import Constraint, Relation
+from validator.damage import cell_value, cells_of, settle
 from validator.document import Cell, Document
-from validator.form import CellName, Column, Form, Table
+from validator.form import Form, Table
 from validator.labels import normalise_label
-from validator.numbers import Kind, Number, read_number
-from validator.placement import Option, Solution, choose
 from validator.problem import Text, UnreadableInputError
 from validator.report import MISSING, CellValue, Observation, Reading, Report
 from validator.rule import Severity
@@ -105,8 +102,9 @@ class _Builder:
 
     def report(self) -> Report:
         form = self.editions.form
-        values = {name: self._value(name) for name in form.cells}
-        readings, complete = self._solve(values)
+        read = {name: self._value(name) for name in form.cells}
+        settled = settle(form, self._damaged, read, self._counted())
+        values = {**read, **settled.values}
         return Report(
             path=self.document.path,
             format=self.document.format,
@@ -115,8 +113,7 @@ class _Builder:
             form=form,
             cells=tuple(values[name] for name in form.cells),
             observations=tuple(self._observations(values)),
-            readings=readings,
-            readings_complete=complete,
+            readings=settled.readings,
             prose=tuple(self.document.paragraphs),
         )
 
@@ -132,37 +129,15 @@ class _Builder:
         if name not in self._printed:
             return MISSING
         cell = self._printed[name]
-        return CellValue(Reading.BLANK) if cell is None else _cell_value(cell, Reading.READ)
+        return CellValue(Reading.BLANK) if cell is None else cell_value(cell, Reading.READ)
 
-    def _solve(self, values: dict[str, CellValue]) -> tuple[tuple[Mapping[str, Decimal | None], ...], bool]:
-        """Place the numbers of damaged rows: updates `values`, returns the best readings of what stays open."""
-        solvable = []
-        for table, row in self._damaged:
-            cells = _cells_of(table, row)
-            if row.options:
-                solvable.append((table, row, cells))
-            else:
-                values.update(dict.fromkeys(cells, _overfull(row)))
-        if not solvable:
-            return ({},), True
-        rows = [_options(table, row, cells) for table, row, cells in solvable]
-        firm = {
-            name: number for name, value in values.items() if (number := value.amount(self._column(name))) is not None
-        }
-        counted = [
+    def _counted(self) -> list[Relation]:
+        """What a reading is judged by: the relations that must hold."""
+        return [
             constraint.relation
             for constraint in self.constraints
             if constraint.rule.severity is Severity.ERROR and not constraint.guards and not constraint.rule.fallback_for
         ]
-        solution = choose([[option for option, _ in options] for options in rows], firm, counted)
-        for at, ((_, damaged, fields), options) in enumerate(zip(solvable, rows, strict=True)):
-            shown = sorted({reading[at] for reading in solution.readings})
-            values.update(_merge(fields, [_placed(damaged, fields, options[number][1]) for number in shown]))
-        return _open_readings(solvable, rows, solution, values), solution.complete
-
-    def _column(self, name: str) -> Column:
-        parts = CellName.parse(name)
-        return self.editions.form.table(parts.table).column(parts.column)
 
     def _observations(self, values: Mapping[str, CellValue]) -> Iterable[Observation]:
         yield from self._identity_observations()
@@ -175,17 +150,23 @@ class _Builder:
                 yield Observation(
                     "row-extra", reading.table.name, location=line.labels[-1].location, facts={"text": text}
                 )
-        for table, row in self._damaged:
-            cells = [name for name in _cells_of(table, row) if values[name].reading is Reading.AMBIGUOUS]
-            if cells:
-                yield Observation(
-                    "reading-ambiguous",
-                    table.name,
-                    tuple(cells),
-                    row.tokens[0].location,
-                    {"choices": _choices(cells, values)},
-                )
+        yield from self._open_rows(values)
         yield from self._section_observations()
+
+    def _open_rows(self, values: Mapping[str, CellValue]) -> Iterable[Observation]:
+        """One observation a table, on all rows whose reading stays open."""
+        for table in self.editions.form.tables:
+            rows = [
+                (row, [name for name in cells_of(table, row) if values[name].reading is Reading.AMBIGUOUS])
+                for owner, row in self._damaged
+                if owner is table
+            ]
+            unsettled = [(row, cells) for row, cells in rows if cells]
+            if unsettled:
+                cells = tuple(name for _, names in unsettled for name in names)
+                choices = " | ".join(_choices(names, values) for _, names in unsettled)
+                location = unsettled[0][0].printed[0].location
+                yield Observation("reading-ambiguous", table.name, cells, location, {"choices": choices})
 
     def _identity_observations(self) -> Iterable[Observation]:
         if self.identity.organ is None:
@@ -205,92 +186,8 @@ class _Builder:
                 yield Observation("section-missing", facts={"section": section.number})
 
 
-def _cell_value(cell: Cell, reading: Reading) -> CellValue:
-    number = read_number(cell.text)
-    kinds = {Kind.NUMBER: reading, Kind.UNREADABLE: Reading.UNREADABLE}
-    return CellValue(
-        kinds.get(number.kind, Reading.BLANK),
-        value=number.value,
-        raw=cell.text,
-        location=cell.location,
-        unit=_money_unit(number),
-        note=number.note,
-        places=number.places,
-    )
-
-
-def _money_unit(number: Number) -> str | None:
-    return "万元" if number.unit == "万" else number.unit
-
-
-def _cells_of(table: Table, row: DamagedRow) -> tuple[str, ...]:
-    """The cells a damaged row has to fill; all of the table's if its rows stand side by side."""
-    if not row.row.name:
-        return table.cells
-    return tuple(f"{table.name}.{row.row.name}.{column}" for column in table.column_names)
-
-
-def _overfull(row: DamagedRow) -> CellValue:
-    """A row with more numbers than columns: which of them are the report's cannot be told."""
-    return CellValue(
-        Reading.UNREADABLE, raw=" ".join(token.text for token in row.tokens), location=row.tokens[0].location
-    )
-
-
-def _options(table: Table, row: DamagedRow, cells: Sequence[str]) -> list[tuple[Option, tuple[int, ...]]]:
-    """The different readings of a damaged row, each with the columns it puts the tokens in."""
-    found: dict[tuple[tuple[str, Fraction], ...], tuple[Option, tuple[int, ...]]] = {}
-    for places in row.options:
-        values = {}
-        for place, token in zip(places, row.tokens, strict=True):
-            column = table.columns[place % len(table.columns)]
-            amount = _cell_value(token, Reading.READ).amount(column)
-            if amount is not None:
-                values[cells[place]] = amount
-        found.setdefault(tuple(values.items()), (Option(values), places))
-    return list(found.values())
-
-
-def _placed(row: DamagedRow, cells: Sequence[str], places: Sequence[int]) -> dict[str, CellValue]:
-    values = dict.fromkeys(cells, CellValue(Reading.BLANK))
-    for place, token in zip(places, row.tokens, strict=True):
-        values[cells[place]] = _cell_value(token, Reading.RECONSTRUCTED)
-    return values
-
-
-def _merge(cells: Sequence[str], readings: Sequence[Mapping[str, CellValue]]) -> dict[str, CellValue]:
-    """One value a cell: the one all best readings share, or the choices."""
-    merged = {}
-    for name in cells:
-        values = [reading[name] for reading in readings]
-        distinct = tuple(dict.fromkeys(value.value for value in values))
-        if len(distinct) == 1:
-            merged[name] = values[0]
-        else:
-            printed = next(value for value in values if value.raw)
-            merged[name] = replace(printed, reading=Reading.AMBIGUOUS, value=None, candidates=distinct)
-    return merged
-
-
-def _open_readings(
-    solvable: Sequence[tuple[Table, DamagedRow, tuple[str, ...]]],
-    rows: Sequence[Sequence[tuple[Option, tuple[int, ...]]]],
-    solution: Solution,
-    values: Mapping[str, CellValue],
-) -> tuple[Mapping[str, Decimal | None], ...]:
-    """For each best reading, the printed values of the ambiguous cells."""
-    readings = []
-    for chosen in solution.readings:
-        reading: dict[str, Decimal | None] = {}
-        for at, (_, row, cells) in enumerate(solvable):
-            placed = _placed(row, cells, rows[at][chosen[at]][1])
-            reading.update({n: placed[n].value for n in cells if values[n].reading is Reading.AMBIGUOUS})
-        readings.append(reading)
-    return tuple({tuple(reading.items()): reading for reading in readings}.values())
-
-
 def _choices(cells: Sequence[str], values: Mapping[str, CellValue]) -> str:
-    """`cell=1; cell=1`: where the numbers of a row may stand."""
+    """`cell=1; cell=1`: what the cells of a row hold in one reading or another."""
     return "; ".join(
         f"{name}={candidate}" for name in cells for candidate in values[name].candidates if candidate is not None
     )

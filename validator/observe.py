@@ -25,7 +25,7 @@ def observe(reports: Sequence[Report], totals: frozenset[str]) -> tuple[tuple[Ob
     form = reports[0].form
     shape: list[list[Observation]] = [[] for _ in reports]
     if all(_is_blank(report) for report in reports):
-        return tuple((*report.observations, Observation("report-blank")) for report in reports)
+        return tuple((Observation("report-blank"),) for _ in reports)
     summed = {CellName.parse(total).table for total in totals}
     for table in form.tables:
         by_report: list[list[Failure]] = [[] for _ in reports]
@@ -38,7 +38,7 @@ def observe(reports: Sequence[Report], totals: frozenset[str]) -> tuple[tuple[Ob
             if table.name in summed and table.arrangement == "rows":
                 found.extend(_identical_rows(report, table))
     return tuple(
-        (*report.observations, Observation("report-blank")) if _is_blank(report) else (*report.observations, *found)
+        (Observation("report-blank"),) if _is_blank(report) else (*report.observations, *found)
         for report, found in zip(reports, shape, strict=True)
     )
 

@@ -100,10 +100,10 @@ class Report:
     """In the order of `form.cells`."""
     observations: tuple[Observation, ...] = ()
     readings: tuple[Mapping[str, Decimal | None], ...] = ({},)
-    """The best readings of what the source leaves open: for each, the values of the ambiguous cells. One empty mapping
-    where nothing is open."""
-    readings_complete: bool = True
-    """False if there are more best readings than are listed."""
+    """The best readings of what the source leaves open: for each, the values of the ambiguous cells.
+
+    One empty mapping where nothing is open. An ambiguous cell that is not in them is simply not known.
+    """
     prose: tuple[Paragraph, ...] = ()
     """The text outside the tables."""
 

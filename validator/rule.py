@@ -76,7 +76,7 @@ class Rule:
     blank_total: str | None = None
     """`zero` or `unknown`; None: as the form says."""
     unreadable: str = "unknown"
-    """`unknown`, or `zero` where leaving the cell out keeps the relation valid."""
+    """`unknown`; `zero`: a part of an inequality that is not readable is left out, since all parts are 0 or more."""
     tolerance: Decimal = Decimal(0)
     """Largest accepted difference of the two sides."""
     holds: Example | None = None

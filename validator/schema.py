@@ -69,7 +69,7 @@ def failures(reports: Sequence[Report], table: Table) -> tuple[Failure, ...]:
         width = len(table.rows)
         return tuple(
             Failure(int(at) // width, str(check), table.row_names[int(at) % width], _cell_column(table, str(column)))
-            for at, column, check in found
+            for at, column, check in sorted(found)
         )
     return ()
 
@@ -113,7 +113,7 @@ def _unit_checks(column: Column) -> list[pa.Check]:
     import pandera.pandas as pa
 
     if column.unit_printed:
-        return [pa.Check.isin(["", column.unit], name=UNIT_MISMATCH)]
+        return [pa.Check.isin(["", column.unit], error=UNIT_MISMATCH)]
     return [pa.Check(lambda units: units != "", name=UNIT_MISSING)]
 
 

@@ -32,15 +32,19 @@ class Header:
     """Sum of the likenesses of the header cells."""
 
 
+Arrangement = tuple[tuple[int, Cell], ...]
+"""(place of the column in the table, what stands there) for each number of a row."""
+
+
 @dataclass(frozen=True, slots=True)
 class DamagedRow:
     """A row whose numbers have lost their columns."""
 
     row: Row
-    tokens: tuple[Cell, ...]
-    """The cells that hold something, from left to right."""
-    options: tuple[tuple[int, ...], ...]
-    """Ways to put them into columns: for each token the place of its column; empty if there are more tokens."""
+    printed: tuple[Cell, ...]
+    """What holds the row's numbers, from left to right."""
+    options: tuple[Arrangement, ...]
+    """Ways to put them into columns; none if there are more numbers than columns."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,9 @@ class _RunReader:
         tokens = _tokens(fields)
         under_header = self._under_header(match, fields)
         if under_header is not None:
-            cells.update(zip(names, under_header, strict=True))
+            cells.update(
+                (f"{self.table.name}.{match.row.name}.{column}", cell) for column, cell in under_header.items()
+            )
         elif len(tokens) == len(names):
             cells.update(zip(names, tokens, strict=True))
         elif self._one_field_a_column():
@@ -145,21 +151,28 @@ class _RunReader:
             if tokens:
                 damaged.append(self._damaged(match, fields, tokens))
 
-    def _under_header(self, match: Match, fields: Sequence[Cell]) -> list[Cell | None] | None:
-        """The cell under each header, or None if the row does not fit the header."""
+    def _under_header(self, match: Match, fields: Sequence[Cell]) -> dict[str, Cell | None] | None:
+        """The cell under each header that is there, or None if the row does not fit the header."""
         grid, row = match.line.grid, match.line.row
-        places = [self.header.columns.get(column.name) for column in self.table.columns]
-        if not grid.positioned or any(place is None for place in places) or grid.widths[row] != self.header.width:
-            return None
-        known = [place for place in places if place is not None]
-        starts = [place.column for place in known]
-        if starts != sorted(set(starts)) or match.label.column + match.label.colspan > starts[0]:
+        columns = [column.name for column in self.table.columns if column.name in self.header.columns]
+        places = [self.header.columns[column] for column in columns]
+        starts = [place.column for place in places]
+        fits = (
+            grid.positioned
+            and places
+            and grid.widths[row] == self.header.width
+            and starts == sorted(set(starts))
+            and match.label.column + match.label.colspan <= starts[0]
+            # A header that is not recognised still has its column: only then is there a field more than headers.
+            and (len(columns) == len(self.table.columns) or len(fields) == len(columns) > 1)
+        )
+        if not fits:
             return None
         if len(fields) == len(places):
-            return list(fields)
-        chosen = [_starting(grid, row, range(place.column, place.column + place.colspan)) for place in known]
+            return dict(zip(columns, fields, strict=True))
+        chosen = [_starting(grid, row, range(place.column, place.column + place.colspan)) for place in places]
         missed = [cell for cell in _tokens(fields) if cell not in chosen]
-        return None if missed else chosen
+        return None if missed else dict(zip(columns, chosen, strict=True))
 
     def _one_field_a_column(self) -> bool:
         """True if every row of the run has exactly one cell a column, blank ones included."""
@@ -194,7 +207,7 @@ class _RunReader:
         else:
             places = list(range(len(tokens)))
             slack = abs(count - len(tokens))
-        return DamagedRow(match.row, tuple(tokens), placements(places, slack, count))
+        return DamagedRow(match.row, tuple(tokens), _arrangements(tokens, placements(places, slack, count)))
 
 
 def _fields(match: Match) -> list[Cell]:
@@ -255,5 +268,10 @@ def _flat_damaged(
     count = len(table.cells)
     places = [fields.index(token) for token in tokens] if line.grid.positioned else list(range(len(tokens)))
     slack = abs(len(fields) - count) if line.grid.positioned else abs(count - len(tokens))
-    row = DamagedRow(Row("", table.title, ()), tuple(tokens), placements(places, slack, count))
+    options = _arrangements(tokens, placements(places, slack, count))
+    row = DamagedRow(Row("", table.title, ()), tuple(tokens), options)
     return TableReading(table, dict.fromkeys(table.cells), (row,), score=score)
+
+
+def _arrangements(tokens: Sequence[Cell], options: Iterable[tuple[int, ...]]) -> tuple[Arrangement, ...]:
+    return tuple(tuple(zip(places, tokens, strict=True)) for places in options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,7 +31,7 @@ class Vectors:
 
 def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) -> Vectors:
     """The vectors of reports whose form is that of the system."""
-    owner = [number for number, report in enumerate(reports) for _ in _readings(report)]
+    owner = [number for number, report in enumerate(reports) for _ in report.readings]
     shape = (len(owner), len(system.variables))
     values = np.zeros(shape, dtype=np.int64)
     half = np.zeros(shape, dtype=np.int64)
@@ -42,7 +42,7 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
     line = 0
     for report in reports:
         known = organ_facts(report.organ, facts)
-        for reading in _readings(report):
+        for reading in report.readings:
             for at, value in enumerate(report.cells):
                 chosen = reading.get(system.variables[at], value.value)
                 if chosen is not None:
@@ -62,11 +62,6 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
                 values[line, place[fact.name]] = fact_value or 0
             line += 1
     return Vectors(Block(values, blank, unknown, half if half.any() else None), tuple(owner))
-
-
-def _readings(report: Report) -> tuple[Mapping[str, Decimal | None], ...]:
-    """The best readings; none is singled out where there are more than are listed."""
-    return report.readings if report.readings_complete else ({},)
 
 
 def _half_digit(cell: CellValue, column: Column) -> int:

@@ -1,0 +1,195 @@
+"""Settle damaged rows: turn the best of their readings into cell values, and keep what stays open.
+
+Rows that no relation ties together are settled apart from each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+from validator.constraint import Relation
+from validator.document import Cell
+from validator.form import CellName, Form, Table
+from validator.numbers import Kind, read_number
+from validator.placement import MOST_READINGS, Option, choose
+from validator.report import CellValue, Reading
+from validator.tablereading import Arrangement, DamagedRow
+
+OpenReadings = tuple[Mapping[str, Decimal | None], ...]
+"""For each best reading, the printed values of the ambiguous cells; None for blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the damaged rows of a report hold."""
+
+    values: Mapping[str, CellValue]
+    """Cell name -> value, for every cell of the damaged rows."""
+    readings: OpenReadings
+    """Readings that the relations can tell apart, as in `Report.readings`."""
+
+
+def settle(
+    form: Form,
+    damaged: Sequence[tuple[Table, DamagedRow]],
+    read: Mapping[str, CellValue],
+    relations: Sequence[Relation],
+) -> Settled:
+    """Choose among the options of damaged rows; `read`: the cells of the form, damaged ones blank."""
+    values: dict[str, CellValue] = {}
+    rows: list[_OpenRow] = []
+    for table, row in damaged:
+        cells = cells_of(table, row)
+        if row.options:
+            rows.append(_OpenRow.of(table, row, cells))
+        else:
+            values.update(dict.fromkeys(cells, _overfull(row)))
+    firm = _amounts(form, read)
+    parts: list[OpenReadings] = []
+    for group, tied in _groups(rows, relations):
+        if not tied:
+            values.update(_merge(group[0], range(len(group[0].options))))
+            continue
+        solution = choose([row.options for row in group], firm, tied)
+        for at, member in enumerate(group):
+            values.update(_merge(member, sorted({reading[at] for reading in solution.readings})))
+        if solution.complete:
+            parts.append(_open(group, solution.readings, values))
+    return Settled(values, _joint(parts))
+
+
+def cell_value(cell: Cell, reading: Reading) -> CellValue:
+    """What a cell of the document says; `reading`: how its number came to its place."""
+    number = read_number(cell.text)
+    kinds = {Kind.NUMBER: reading, Kind.UNREADABLE: Reading.UNREADABLE}
+    return CellValue(
+        kinds.get(number.kind, Reading.BLANK),
+        value=number.value,
+        raw=cell.text,
+        location=cell.location,
+        unit="万元" if number.unit == "万" else number.unit,
+        note=number.note,
+        places=number.places,
+    )
+
+
+def cells_of(table: Table, row: DamagedRow) -> tuple[str, ...]:
+    """The cells a damaged row has to fill; all of the table's if its rows stand side by side."""
+    if not row.row.name:
+        return table.cells
+    return tuple(f"{table.name}.{row.row.name}.{column}" for column in table.column_names)
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenRow:
+    """A damaged row with its different readings."""
+
+    cells: tuple[str, ...]
+    options: tuple[Option, ...]
+    arrangements: tuple[Arrangement, ...]
+    """One an option."""
+
+    @classmethod
+    def of(cls, table: Table, row: DamagedRow, cells: tuple[str, ...]) -> _OpenRow:
+        found: dict[tuple[tuple[str, Fraction], ...], Arrangement] = {}
+        for arrangement in row.options:
+            amounts = []
+            for place, cell in arrangement:
+                amount = cell_value(cell, Reading.READ).amount(table.columns[place % len(table.columns)])
+                if amount is not None:
+                    amounts.append((cells[place], amount))
+            found.setdefault(tuple(amounts), arrangement)
+        return cls(cells, tuple(Option(dict(amounts)) for amounts in found), tuple(found.values()))
+
+    def values(self, option: int) -> dict[str, CellValue]:
+        """The cells of the row in one of its readings."""
+        values = dict.fromkeys(self.cells, CellValue(Reading.BLANK))
+        for place, cell in self.arrangements[option]:
+            values[self.cells[place]] = cell_value(cell, Reading.RECONSTRUCTED)
+        return values
+
+
+def _overfull(row: DamagedRow) -> CellValue:
+    """A row with more numbers than columns: which of them are the report's cannot be told."""
+    raw = " ".join(cell.text for cell in row.printed)
+    return CellValue(Reading.UNREADABLE, raw=raw, location=row.printed[0].location)
+
+
+def _amounts(form: Form, values: Mapping[str, CellValue]) -> dict[str, Fraction]:
+    amounts = {}
+    for name, value in values.items():
+        parts = CellName.parse(name)
+        amount = value.amount(form.table(parts.table).column(parts.column))
+        if amount is not None:
+            amounts[name] = amount
+    return amounts
+
+
+def _groups(rows: Sequence[_OpenRow], relations: Sequence[Relation]) -> Iterator[tuple[list[_OpenRow], list[Relation]]]:
+    """Rows that relations tie together, each group with these relations; a row without any stands alone."""
+    owner = {cell: at for at, row in enumerate(rows) for cell in row.cells if _differs(row, cell)}
+    group = list(range(len(rows)))
+    touched: list[tuple[Relation, set[int]]] = []
+    for relation in relations:
+        terms = (*relation.left.terms, *relation.right.terms)
+        tied = {owner[term.cell] for term in terms if term.cell in owner}
+        if tied:
+            touched.append((relation, tied))
+            joined = {group[at] for at in tied}
+            group = [min(joined) if number in joined else number for number in group]
+    for number in dict.fromkeys(group):
+        members = [row for row, mine in zip(rows, group, strict=True) if mine == number]
+        yield members, [relation for relation, tied in touched if group[min(tied)] == number]
+
+
+def _differs(row: _OpenRow, cell: str) -> bool:
+    return len({option.values.get(cell) for option in row.options}) > 1
+
+
+def _merge(row: _OpenRow, options: Sequence[int]) -> dict[str, CellValue]:
+    """One value a cell: the one all best readings share, or the choices."""
+    readings = [row.values(option) for option in options]
+    merged = {}
+    for name in row.cells:
+        values = [reading[name] for reading in readings]
+        distinct = tuple(dict.fromkeys(value.value for value in values))
+        if len(distinct) == 1:
+            merged[name] = values[0]
+        else:
+            printed = next(value for value in values if value.raw)
+            merged[name] = replace(printed, reading=Reading.AMBIGUOUS, value=None, candidates=distinct)
+    return merged
+
+
+def _open(
+    rows: Sequence[_OpenRow], readings: Sequence[tuple[int, ...]], values: Mapping[str, CellValue]
+) -> OpenReadings:
+    """For each best reading of a group, the values of its ambiguous cells."""
+    found: dict[tuple[tuple[str, Decimal | None], ...], None] = {}
+    for chosen in readings:
+        placed = [(row, row.values(option)) for row, option in zip(rows, chosen, strict=True)]
+        found[
+            tuple(
+                (name, reading[name].value)
+                for row, reading in placed
+                for name in row.cells
+                if values[name].reading is Reading.AMBIGUOUS
+            )
+        ] = None
+    return tuple(dict(reading) for reading in found)
+
+
+def _joint(parts: Sequence[OpenReadings]) -> OpenReadings:
+    """All combinations of the readings of independent groups; a group that would make too many is left out.
+
+    The ambiguous cells of a group that is left out are simply not known.
+    """
+    joint: OpenReadings = ({},)
+    for part in sorted(parts, key=len):
+        if len(joint) * len(part) <= MOST_READINGS:
+            joint = tuple({**first, **second} for first, second in product(joint, part))
+    return joint

@@ -1,0 +1,88 @@
+"""Lay the example of an observation rule out as a document, so that it runs through the whole recognition.
+
+The names an example can hold are listed in `rulefile.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from validator.document import Cell, Document, Grid, Location, Paragraph
+from validator.form import Form, Table
+from validator.rule import Example
+
+_ORGAN, _FILL = "甲县人民政府", "0"
+
+
+def example_form(example: Example, forms: tuple[Form, ...]) -> Form:
+    """The form an example is printed on: the one it names, else the newest that has all its cells."""
+    named = example.cells.get("form")
+    if named is not None:
+        return next(form for form in forms if form.id == named)
+    cells = [name for name in example.cells if any(name in form.index for form in forms)]
+    return next((form for form in reversed(forms) if all(name in form.index for name in cells)), forms[-1])
+
+
+def example_document(example: Example, form: Form) -> Document:
+    """A document that holds the form with the example's cells in it."""
+    page = _Page(example, form)
+    return Document("example", "text", tuple(page.blocks()), warnings=page.warnings())
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    example: Example
+    form: Form
+
+    def blocks(self) -> Iterator[Paragraph | Grid]:
+        organ = self.example.cells.get("organ", _ORGAN) or ""
+        year = self.example.cells.get("year", str(self.form.first_year))
+        yield Paragraph(f"{organ}{year}年政府信息公开工作年度报告" if year else f"{organ}政府信息公开工作年度报告")
+        for section in self.form.sections:
+            if not self._without(f"section.{section.number}"):
+                yield Paragraph(f"{section.number}、{section.title.zh}")
+        for number, table in enumerate(self.form.tables, 1):
+            if not self._without(table.name):
+                yield self._grid(table, number)
+
+    def warnings(self) -> tuple[str, ...]:
+        left_out = self.example.cells.get("left_out")
+        return (left_out,) if left_out else ()
+
+    def _without(self, name: str) -> bool:
+        return f"without.{name}" in self.example.cells
+
+    def _grid(self, table: Table, number: int) -> Grid:
+        flat = table.arrangement == "flat"
+        rows = list(self._flat_rows(table) if flat else self._rows(table))
+        ragged = any(name.startswith(f"ragged.{table.name}.") for name in self.example.cells)
+        cells = tuple(
+            Cell(text, at, column, location=Location(table=number, row=at + 1, column=column + 1))
+            for at, row in enumerate(rows)
+            for column, text in enumerate(row)
+        )
+        return Grid(cells, tuple(len(row) for row in rows), positioned=not ragged, location=Location(table=number))
+
+    def _rows(self, table: Table) -> Iterator[list[str]]:
+        columns = [column for column in table.columns if not self._without(f"{table.name}.{column.name}")]
+        yield [table.title.zh, *(column.title.zh for column in columns)]
+        keep = int(self.example.cells.get(f"keep_rows.{table.name}") or len(table.rows))
+        for row in table.rows[:keep]:
+            if self._without(f"{table.name}.{row.name}"):
+                continue
+            ragged = self.example.cells.get(f"ragged.{table.name}.{row.name}")
+            printed = [self._printed(f"{table.name}.{row.name}.{column.name}") for column in columns]
+            yield [row.number + row.title.zh, *(ragged.split() if ragged else printed)]
+            extra = self.example.cells.get(f"extra_row.{table.name}")
+            if extra and row is table.rows[0]:
+                yield [extra, *(_FILL for _ in columns)]
+
+    def _flat_rows(self, table: Table) -> Iterator[list[str]]:
+        yield [column.title.zh for _ in table.rows for column in table.columns]
+        yield [self._printed(cell) for cell in table.cells]
+
+    def _printed(self, cell: str) -> str:
+        if cell in self.example.cells:
+            return self.example.cells[cell] or ""
+        return self.example.cells.get("fill", _FILL) or ""
