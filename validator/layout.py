@@ -11,6 +11,7 @@ from validator.constraint import Constraint, Relation
 from validator.damage import cell_value, cells_of, settle
 from validator.document import Cell, Document
 from validator.form import Form, Table
+from validator.glued import read_glued
 from validator.labels import normalise_label
 from validator.problem import Text, UnreadableInputError
 from validator.report import MISSING, CellValue, Observation, Reading, Report
@@ -32,9 +33,8 @@ def recognise(document: Document, forms: Sequence[Form], expand: Expand) -> Repo
 
     Raises UnreadableInputError if none of the official tables is there; the reason says what is there instead.
     """
-    lines = lines_of(document)
     identity = identify(document)
-    editions = _editions(lines, forms, identity.year)
+    editions = _editions(document, forms, identity.year)
     if not any(reading.score for reading in editions.readings):
         raise _declined(document, forms)
     builder = _Builder(document, identity, editions, tuple(expand(editions.form)))
@@ -54,9 +54,10 @@ class _Editions:
     """Id of the form of the year."""
 
 
-def _editions(lines: Sequence[Line], forms: Sequence[Form], year: int | None) -> _Editions:
+def _editions(document: Document, forms: Sequence[Form], year: int | None) -> _Editions:
     """Read every group of tables (表二, 表三, 表四) on every form; labels decide, the year only where they do not."""
-    readings = {(form.id, table.name): read_table(lines, table) for form in forms for table in form.tables}
+    lines = lines_of(document)
+    readings = {(form.id, table.name): _read(document, lines, table) for form in forms for table in form.tables}
     by_year = _form_of_year(forms, year)
     numbers = tuple(dict.fromkeys(table.number for form in forms for table in form.tables))
     chosen: dict[str, Form] = {}
@@ -80,6 +81,12 @@ def _editions(lines: Sequence[Line], forms: Sequence[Form], year: int | None) ->
         if year is not None and not _in_force(edition, year)
     )
     return _Editions(form, tuple(readings[table.edition, table.name] for table in form.tables), misfits, by_year.id)
+
+
+def _read(document: Document, lines: Sequence[Line], table: Table) -> TableReading:
+    """The table in the grids of a document, or in its running text where a copy has run the cells together."""
+    reading = read_table(lines, table)
+    return reading if reading.score else read_glued(document, table)
 
 
 def _in_force(form: Form, year: int) -> bool:
