@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from itertools import groupby
 
 import numpy as np
@@ -67,19 +66,6 @@ class Checker:
             facts = [fact.name for fact in self._pack.facts]
             self._systems[form.editions] = compile_system(form, self.constraints(form), facts)
         return self._systems[form.editions]
-
-    def selection(self, select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
-        """Ids of the rules in force; raises ValueError for a pattern that fits no rule."""
-        ids = [rule.id for rule in self._pack.rules]
-        for pattern in (*select, *ignore):
-            if not any(fnmatchcase(one, pattern) for one in ids):
-                raise ValueError(f"no rule fits {pattern!r}")
-        return frozenset(
-            one
-            for one in ids
-            if (not select or any(fnmatchcase(one, pattern) for pattern in select))
-            and not any(fnmatchcase(one, pattern) for pattern in ignore)
-        )
 
     def check(self, reports: Sequence[Report], wanted: frozenset[str]) -> tuple[Checked, ...]:
         """Check reports, all those on the same form together; the result is in the order given."""

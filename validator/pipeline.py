@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from os import PathLike
 from typing import TYPE_CHECKING
@@ -76,10 +77,11 @@ def check(
     Files that cannot be read are listed in the result. Raises BrokenPackError, and ValueError for an unknown edition or
     format or a selection that fits no rule.
     """
-    checker = _checker(pack, form)
-    wanted = checker.selection(select, ignore)
+    pack = pack or _shipped_pack()
+    wanted = select_rules(pack, select, ignore)
     read = read_reports(paths, pack=pack, form=form, input_format=input_format, progress=progress)
     reports = [one.report for one in read.reports]
+    checker = _checker(pack, form)
     return Result(
         tuple(
             ReportResult(report, checked.findings, checked.counts)
@@ -99,42 +101,63 @@ def read_reports(
     progress: Progress | None = None,
 ) -> Result:
     """Read reports without checking them; arguments and errors as for `check`."""
-    from validator.readers import read
+    from validator.sandbox import Sandbox
     from validator.sources import STANDARD_INPUT, expand_sources
 
-    checker = _checker(pack, form)
+    _check_format(input_format)
     sources = expand_sources(paths)
     reports: list[ReportResult] = []
     unreadable: list[UnreadableInputError] = []
-    for number, path in enumerate(sources.paths):
-        if progress is not None:
-            progress(number, len(sources.paths), path)
-        try:
-            data = sys.stdin.buffer.read() if path == STANDARD_INPUT else None
-            document = read(path, data=data, input_format=input_format)
-            reports.append(ReportResult(checker.recognise(document)))
-        except UnreadableInputError as error:
-            unreadable.append(error)
+    with Sandbox() as sandbox:
+        # The child starts to read while the libraries of the check are loaded here.
+        checker = _checker(pack or _shipped_pack(), form)
+        for number, path in enumerate(sources.paths):
+            if progress is not None:
+                progress(number, len(sources.paths), path)
+            try:
+                data = sys.stdin.buffer.read() if path == STANDARD_INPUT else None
+                document = sandbox.read(path, data=data, input_format=input_format)
+                reports.append(ReportResult(checker.recognise(document)))
+            except UnreadableInputError as error:
+                unreadable.append(error)
     return Result(tuple(reports), tuple(unreadable), sources.skipped)
 
 
 def check_document(document: Document, *, pack: Pack | None = None) -> ReportResult:
     """Check a document that is already read; raises UnreadableInputError if there is no report in it."""
+    pack = pack or _shipped_pack()
     checker = _checker(pack, None)
     report = checker.recognise(document)
-    (checked,) = checker.check([report], checker.selection((), ()))
+    (checked,) = checker.check([report], select_rules(pack))
     return ReportResult(report, checked.findings, checked.counts)
 
 
-def _checker(pack: Pack | None, form: str | None) -> Checker:
-    from validator.checker import Checker
+def select_rules(pack: Pack, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> frozenset[str]:
+    """Ids of the rules that the patterns leave in force; raises ValueError for a pattern that fits no rule."""
+    ids = [rule.id for rule in pack.rules]
+    for pattern in (*select, *ignore):
+        if not any(fnmatchcase(one, pattern) for one in ids):
+            raise ValueError(f"no rule fits {pattern!r}")
+    chosen = {one for one in ids if not select or any(fnmatchcase(one, pattern) for pattern in select)}
+    return frozenset(one for one in chosen if not any(fnmatchcase(one, pattern) for pattern in ignore))
 
-    return _shipped_checker(form) if pack is None else Checker(pack, form)
+
+def _check_format(input_format: str | None) -> None:
+    from validator.readers import READERS
+
+    if input_format is not None and input_format not in READERS:
+        raise ValueError(f"unknown input format {input_format!r}; known: {', '.join(READERS)}")
+
+
+@lru_cache(maxsize=1)
+def _shipped_pack() -> Pack:
+    from validator.rulefile import load_pack
+
+    return load_pack()
 
 
 @lru_cache(maxsize=4)
-def _shipped_checker(form: str | None) -> Checker:
+def _checker(pack: Pack, form: str | None) -> Checker:
     from validator.checker import Checker
-    from validator.rulefile import load_pack
 
-    return Checker(load_pack(), form)
+    return Checker(pack, form)

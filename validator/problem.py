@@ -30,6 +30,10 @@ class UnreadableInputError(Exception):
         self.reason = reason
         self.hint = hint
 
+    def __reduce__(self) -> tuple[type[UnreadableInputError], tuple[str, Text, Text]]:
+        """Pickle by the arguments: the error crosses from one process to another."""
+        return UnreadableInputError, (self.path, self.reason, self.hint)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

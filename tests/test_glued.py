@@ -1,0 +1,107 @@
+"""Tables that a copy has run together into one stretch of text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+
+import pytest
+
+from validator.document import Document, Paragraph
+from validator.form import Form, Table
+from validator.glued import read_glued
+from validator.pipeline import check_document
+from validator.report import Reading, Report
+from validator.rulefile import load_pack
+
+FORM = load_pack().form("annual-report-2021")
+
+
+def glue(form: Form, values: Mapping[str, str]) -> str:
+    """The report as a crawler leaves it: no line break, no space between cells."""
+    parts = ["甲县2023年政府信息公开工作年度报告"]
+    for table in form.tables:
+        headers = "".join(column.title.zh for column in table.columns)
+        if table.arrangement == "flat":
+            parts += [headers * len(table.rows), *(values[cell] for cell in table.cells)]
+        else:
+            parts += [table.title.zh, headers, *_rows(table, values)]
+    return "".join(parts)
+
+
+def _rows(table: Table, values: Mapping[str, str]) -> list[str]:
+    return [
+        row.number
+        + row.title.zh
+        + "".join(values[f"{table.name}.{row.name}.{column}"] for column in table.column_names)
+        for row in table.rows
+    ]
+
+
+def consistent(random: Random) -> dict[str, str]:
+    """Numbers for which every relation holds; mostly zeros, as in published reports."""
+    numbers = dict.fromkeys(FORM.cells, 0)
+    columns = FORM.table("requests").column_names[:-1]
+    results = FORM.table("requests").row_names[2:-2]
+    for column in columns[:2]:
+        for row in random.sample(results, 5):
+            numbers[f"requests.{row}.{column}"] = random.choice([1, 2, 7, 10, 35, 104])  # noqa: S311 - test data
+        handled = sum(numbers[f"requests.{row}.{column}"] for row in results)
+        numbers[f"requests.handled.{column}"] = numbers[f"requests.new.{column}"] = handled
+    for row in FORM.table("requests").row_names:
+        numbers[f"requests.{row}.total"] = sum(numbers[f"requests.{row}.{column}"] for column in columns)
+    return {cell: str(number) for cell, number in numbers.items()}
+
+
+def recognised(text: str) -> Report:
+    return check_document(Document("glued.txt", "text", (Paragraph(text),))).report
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_glued_report_is_read_right_or_said_to_be_open(seed: int) -> None:
+    values = consistent(Random(seed))
+    report = recognised(glue(FORM, values))
+    for name in FORM.cells:
+        cell = report[name]
+        if cell.reading is not Reading.AMBIGUOUS:
+            assert (name, cell.value) == (name, int(values[name]))
+            assert cell.reading is Reading.RECONSTRUCTED
+        else:
+            assert int(values[name]) in cell.candidates
+
+
+def test_one_digit_a_cell_leaves_no_choice() -> None:
+    report = recognised(glue(FORM, dict.fromkeys(FORM.cells, "0")))
+    assert {cell.reading for cell in report.cells} == {Reading.RECONSTRUCTED}
+
+
+def test_a_fault_in_a_glued_report_is_found() -> None:
+    values = dict.fromkeys(FORM.cells, "0") | {"requests.granted.natural_person": "3", "requests.granted.total": "3"}
+    findings = check_document(Document("x", "text", (Paragraph(glue(FORM, values)),))).findings
+    assert {(one.rule, one.each) for one in findings if one.severity == "error"} == {
+        ("requests-handled-sum", (("column", "natural_person"),)),
+        ("requests-handled-sum", (("column", "total"),)),
+    }
+
+
+def test_the_number_of_the_next_label_is_no_digit_of_the_row_above() -> None:
+    reading = read_glued(
+        Document("x", "text", (Paragraph(glue(FORM, dict.fromkeys(FORM.cells, "0"))),)), FORM.table("requests")
+    )
+    assert {row.printed[0].text for row in reading.damaged} == {"0000000"}
+
+
+def test_a_blank_between_digits_parts_two_numbers() -> None:
+    values = dict.fromkeys(FORM.cells, "0")
+    row = "一、本年新收政府信息公开申请数量"
+    text = glue(FORM, values).replace(row + "0000000", row + "64 00 2 0 470")
+    reading = read_glued(Document("x", "text", (Paragraph(text),)), FORM.table("requests"))
+    options = {tuple(cell.text for _, cell in option) for option in reading.damaged[0].options}
+    parted = {number for option in options for number in option}
+    assert ("64", "0", "0", "2", "0", "4", "70") in options
+    assert not {"640", "02", "20", "0470"} & parted
+
+
+def test_text_without_the_headers_of_a_table_holds_no_table() -> None:
+    prose = Document("x", "text", (Paragraph("本年新收政府信息公开申请3件，予以公开2件。"),))
+    assert read_glued(prose, FORM.table("requests")).score == 0

@@ -1,0 +1,36 @@
+"""The examples in the shipped pack come out as they say, and an example that does not is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from validator.rule import Example
+from validator.rulefile import Pack, load_pack
+from validator.selfcheck import run_examples
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack()
+
+
+def test_every_example_of_the_shipped_pack_comes_out_as_it_says(pack: Pack) -> None:
+    assert run_examples(pack) == ()
+
+
+@pytest.mark.parametrize("rule", ["requests-balance", "total-blank", "table-missing", "requests-row-parts"])
+def test_examples_the_wrong_way_round_are_told(pack: Pack, rule: str) -> None:
+    swapped = tuple(
+        replace(one, holds=one.violated, violated=one.holds) if one.id == rule else one for one in pack.rules
+    )
+    failures = run_examples(replace(pack, rules=swapped))
+    assert [(failure.rule, failure.which) for failure in failures] == [(rule, "holds"), (rule, "violated")]
+
+
+def test_what_came_out_instead_is_told(pack: Pack) -> None:
+    wrong = Example({"new": "1", "carried_in": "0", "handled": "0", "carried_out": "0"})
+    rules = tuple(replace(one, holds=wrong) if one.id == "requests-balance" else one for one in pack.rules)
+    (failure,) = run_examples(replace(pack, rules=rules))
+    assert "violated" in failure.message.en

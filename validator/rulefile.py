@@ -1,0 +1,170 @@
+"""A rule pack: a folder of YAML with the forms, the rules, and what is known of organs by their names.
+
+    pack.yaml           {id: annual-report, title: {zh: ..., en: ...}}
+    forms/*.yaml        one official form a file, see `formfile.py`
+    rules/*.yaml        each a list of rules
+    organs.yaml         facts: [{name: organ.FACT, yes: [patterns], no: [patterns]}]; may be left out
+
+A rule:
+
+    - id: requests-balance            kebab-case, says the relation, never changes
+      title: {zh: ..., en: ...}       what is said when it is violated
+      table: requests                 the table whose rows or columns the names stand for
+      each: column                    or `row`; `only: [names]` limits it
+      check: new + carried_in = handled + carried_out         one relation or a list, see `expression.py`
+      when: handled >= 1              applies only where this holds
+      forms: [annual-report-2021]     editions of the table; without it, all that have the names
+      fallback_for: OTHER-RULE        applies only where the other is undetermined
+      blank, blank_total, unreadable: zero | unknown          instead of what the form says
+      tolerance: 0                    largest accepted difference
+      severity: error                 or `warning`, `note`
+      basis: 国办公开办函〔2021〕30号
+      why: {zh: ..., en: ...}
+      examples:                       cells for which the outcome is known
+        holds: {new: 128, carried_in: 5, handled: 121, carried_out: 12}
+        violated: {new: 128, carried_in: 5, handled: 121, carried_out: 10}
+
+`observe: CODE` in place of `check` states what the extraction of the tables must tell for the rule to be violated; the
+codes are `OBSERVATIONS`.
+
+Examples give the printed text of cells, null for a blank. In a rule with `check` the names are those of the expression,
+a group's row by row; cells not named are blank. In one with `observe` they are full cell names, and the cells not named
+hold `fill` (0 unless given). Beside cells an example can say:
+
+    organ: 甲县乙镇人民政府             name of the organ; null: none is printed
+    year: 2023                        year in the title; null: none
+    form: annual-report-2019          form it is printed on; else the first that has the names
+    left_out: 图片                     what the reader had to leave out
+    without: [requests, requests.handled, requests.total, section.六]    tables, rows, columns, sections not printed
+    keep_rows: {requests: 6}          the table is cut off after so many rows
+    extra_row: {documents: 其他主动公开文件}                               a row that the form does not have
+    ragged: {requests.new: 1 1}       the row's numbers in order, their columns lost
+
+In `Example.cells` the last four stand as `without.requests`, `keep_rows.requests`, `extra_row.documents` and
+`ragged.requests.new`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.form import Form
+from validator.formfile import kebab_case, read_form
+from validator.problem import BrokenPackError, Fault, Text
+from validator.rule import Fact, Rule
+from validator.rulecheck import check_expressions, check_references
+from validator.ruleentry import OBSERVATIONS, read_rules
+from validator.yamlsource import Problem, YamlFile
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+__all__ = ["OBSERVATIONS", "Pack", "load_pack", "shipped_pack"]
+
+_FACT_NAME = re.compile(r"organ\.[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """The forms and rules of one kind of report; equal only to itself, so that what is made of it can be kept."""
+
+    id: str
+    title: Text
+    directory: Path
+    forms: tuple[Form, ...]
+    """Oldest first."""
+    rules: tuple[Rule, ...]
+    """In the order of file name and line: the order of findings."""
+    facts: tuple[Fact, ...]
+
+    def rule(self, identity: str) -> Rule:
+        """The rule of that id; KeyError if there is none."""
+        for rule in self.rules:
+            if rule.id == identity:
+                return rule
+        raise KeyError(identity)
+
+    def form(self, identity: str) -> Form:
+        """The form of that id; KeyError if there is none."""
+        for form in self.forms:
+            if form.id == identity:
+                return form
+        raise KeyError(identity)
+
+
+def shipped_pack() -> Path:
+    """Folder of the annual report's pack: inside the installed package, or in the checkout."""
+    package = Path(__file__).parent
+    installed = package / "_rules" / "annual-report"
+    return installed if installed.is_dir() else package.parent / "rules" / "annual-report"
+
+
+def load_pack(directory: Path | None = None, *, check: bool = True) -> Pack:
+    """Read a pack (None: the shipped one). Raises BrokenPackError with all faults of all files.
+
+    `check=False` leaves the expressions unparsed, for commands that only show rules and must answer at once.
+    """
+    directory = directory or shipped_pack()
+    faults: list[Fault] = []
+    identity, title = _read_heading(YamlFile(directory / "pack.yaml", faults))
+    forms = _read_forms(directory / "forms", faults)
+    written = [rule for path in _files(directory / "rules", faults) for rule in read_rules(YamlFile(path, faults))]
+    facts = _read_facts(directory / "organs.yaml", faults)
+    check_references(written, forms)
+    if check:
+        check_expressions(written, forms, facts)
+    if faults:
+        raise BrokenPackError(tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
+    return Pack(identity, title, directory, forms, tuple(one.rule for one in written), facts)
+
+
+def _files(folder: Path, faults: list[Fault]) -> list[Path]:
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        faults.append(Fault(str(folder), 1, "", Problem.NO_FILES))
+    return paths
+
+
+def _read_heading(file: YamlFile) -> tuple[str, Text]:
+    root = file.load()
+    keys = {} if root is None else file.mapping(root, ("id", "title"))
+    return kebab_case(file, keys.get("id")), file.sentence(keys.get("title"))
+
+
+def _read_forms(folder: Path, faults: list[Fault]) -> tuple[Form, ...]:
+    forms: list[Form] = []
+    for path in _files(folder, faults):
+        file = YamlFile(path, faults)
+        form = read_form(file)
+        if form is None:
+            continue
+        if any(form.id == other.id for other in forms):
+            file.fault(1, form.id, Problem.DUPLICATE_ID)
+        forms.append(form)
+    return tuple(sorted(forms, key=lambda form: form.first_year))
+
+
+def _read_facts(path: Path, faults: list[Fault]) -> tuple[Fact, ...]:
+    if not path.exists():
+        return ()
+    file = YamlFile(path, faults)
+    root = file.load()
+    keys = {} if root is None else file.mapping(root, ("facts",))
+    return tuple(_fact(file, node) for node in file.items(keys.get("facts")))
+
+
+def _fact(file: YamlFile, node: Node) -> Fact:
+    keys = file.mapping(node, ("name", "yes", "no"))
+    name = file.text(keys.get("name"))
+    if "name" in keys and not _FACT_NAME.fullmatch(name):
+        file.fault(keys["name"], name, Problem.BAD_FACT_NAME)
+    for key in ("yes", "no"):
+        for item in file.items(keys.get(key)):
+            try:
+                re.compile(file.text(item))
+            except re.error as error:
+                file.fault(item, f"{item.value} ({error.msg})", Problem.BAD_PATTERN)
+    return Fact(name, file.texts(keys.get("yes")), file.texts(keys.get("no")))

@@ -1,0 +1,59 @@
+"""The child of `sandbox.py`: reads files one after the other until its standard input is closed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+
+from validator.problem import Text, UnreadableInputError
+from validator.readers import read
+from validator.sandbox import Request, receive, send
+
+
+def main(memory: int) -> None:
+    """Answer requests; `memory`: bytes of address space the process may have."""
+    # What a library prints must not get between the answers.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    _limit(memory)
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+        while True:
+            send(answers, _answer(receive(sys.stdin.buffer)))
+
+
+def _limit(memory: int) -> None:
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(request: Request) -> object:
+    """The document, or why there is none."""
+    try:
+        return read(request.path, data=request.data, input_format=request.input_format)
+    except UnreadableInputError as error:
+        return error
+    except MemoryError as error:
+        return error
+    except RecursionError:
+        return _unexpected(request.path, Text("嵌套太深", "nested too deeply"))
+    except Exception as error:  # noqa: BLE001 - whatever a parser raises says something about this file only
+        what = f"{type(error).__name__}: {error}"
+        return _unexpected(request.path, Text(what, what))
+
+
+def _unexpected(path: str, what: Text) -> UnreadableInputError:
+    return UnreadableInputError(
+        path,
+        Text(f"文件内容不合格式，读不下去（{what.zh}）", f"the content is not what the format allows ({what.en})"),
+        Text("确认文件能正常打开；能打开的话，另存为 .docx 后再检查", "open it and save it as .docx, then check that"),
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
