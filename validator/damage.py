@@ -92,6 +92,8 @@ class _OpenRow:
     options: tuple[Option, ...]
     arrangements: tuple[Arrangement, ...]
     """One an option."""
+    in_place: bool
+    """As in DamagedRow."""
 
     @classmethod
     def of(cls, table: Table, row: DamagedRow, cells: tuple[str, ...]) -> _OpenRow:
@@ -103,13 +105,14 @@ class _OpenRow:
                 if amount is not None:
                     amounts.append((cells[place], amount))
             found.setdefault(tuple(amounts), arrangement)
-        return cls(cells, tuple(Option(dict(amounts)) for amounts in found), tuple(found.values()))
+        return cls(cells, tuple(Option(dict(amounts)) for amounts in found), tuple(found.values()), row.in_place)
 
     def values(self, option: int) -> dict[str, CellValue]:
         """The cells of the row in one of its readings."""
         values = dict.fromkeys(self.cells, CellValue(Reading.BLANK))
         for place, cell in self.arrangements[option]:
-            values[self.cells[place]] = cell_value(cell, Reading.RECONSTRUCTED)
+            sure = self.in_place and not cell.candidates
+            values[self.cells[place]] = cell_value(cell, Reading.READ if sure else Reading.RECONSTRUCTED)
         return values
 
 

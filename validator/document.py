@@ -48,6 +48,8 @@ class Cell:
     rowspan: int = 1
     colspan: int = 1
     location: Location = Location()
+    candidates: tuple[str, ...] = ()
+    """What the cell may hold where the source is not sure (text recognition), likeliest first; empty where it is."""
 
 
 @dataclass(frozen=True)

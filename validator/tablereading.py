@@ -6,8 +6,10 @@ printed and never moved. Any other row is damaged: the source dropped or added c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from math import prod
 
 from validator.alignment import Line, Match, align, header_texts
 from validator.document import Cell, Grid
@@ -16,6 +18,8 @@ from validator.labels import ACCEPT, best_likeness
 from validator.numbers import Kind, read_number
 from validator.placement import placements
 
+_MOST_COMBINATIONS = 512
+"""Ways to read one row of doubtful cells that are looked at; a row with more is not read."""
 _HEADER_LINES = 8
 """Lines above the first row of a table among which its header is looked for."""
 
@@ -45,6 +49,8 @@ class DamagedRow:
     """What holds the row's numbers, from left to right."""
     options: tuple[Arrangement, ...]
     """Ways to put them into columns; none if there are more numbers than columns."""
+    in_place: bool = False
+    """True if the columns are sure and only some of the texts are not."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,33 @@ class TableReading:
 
 def read_table(lines: Sequence[Line], table: Table) -> TableReading:
     """Read a table; its score is 0 if it is not in the document."""
+    reading = _read(lines, table)
+    doubtful = tuple(_doubtful(reading))
+    if not doubtful:
+        return reading
+    return replace(reading, damaged=(*reading.damaged, *doubtful))
+
+
+def _doubtful(reading: TableReading) -> Iterator[DamagedRow]:
+    """Rows in which a cell may hold one text or another: every combination is an option."""
+    table = reading.table
+    width = len(table.cells) if table.arrangement == "flat" else len(table.columns)
+    for first in range(0, len(table.cells), width):
+        cells = [reading.cells.get(name) for name in table.cells[first : first + width]]
+        printed = [(at, cell) for at, cell in enumerate(cells) if cell is not None]
+        if any(cell.candidates for _, cell in printed):
+            row = Row("", table.title, ()) if table.arrangement == "flat" else table.rows[first // width]
+            texts = [cell.candidates or (cell.text,) for _, cell in printed]
+            count = prod(len(choices) for choices in texts)
+            combined = product(*texts) if count <= _MOST_COMBINATIONS else ()
+            options = tuple(
+                tuple((at, replace(cell, text=text)) for (at, cell), text in zip(printed, chosen, strict=True))
+                for chosen in combined
+            )
+            yield DamagedRow(row, tuple(cell for _, cell in printed), options, in_place=True)
+
+
+def _read(lines: Sequence[Line], table: Table) -> TableReading:
     if table.arrangement == "flat":
         flat = _read_flat(lines, table)
         if flat.score:
