@@ -20,8 +20,10 @@ _LONGEST_LABEL = 120
 """Characters; a longer text is prose."""
 _WITH_NUMBERS, _WITH_FIELDS = 6.0, 3.0
 """Bonus for a line that holds numbers, or at least room for them: a label wrapped over lines matches more than once."""
-_MOST_LABELS = 4
-"""Cells with words before the numbers of a row: two groups, the row, and a remark. A line with more is a header."""
+_MOST_LABELS = 3
+"""Cells with words before the numbers of a row: two groups and the row. A line with more is a header."""
+_SHORT = 4
+"""A shorter label (`总计`) also ends a header line, so it is a row only if cells follow it."""
 _WRAPPED = 3
 """Lines above that may hold the beginning of a wrapped label."""
 
@@ -109,7 +111,8 @@ def _score(line: Line, above: str, row: Row) -> tuple[float, Cell] | None:
     if len(line.labels) > _MOST_LABELS:
         return None
     for cell in line.labels:
-        if len(cell.text) > _LONGEST_LABEL:
+        last = cell is line.cells[-1]
+        if len(cell.text) > _LONGEST_LABEL or (last and len(normalise_label(cell.text)) < _SHORT):
             continue
         score = best_likeness(cell.text, row.labels)
         if above and cell is line.labels[-1]:

@@ -7,8 +7,8 @@ about the organ. Each constraint is a row of integer coefficients: scaled left s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -17,7 +17,7 @@ from scipy.sparse import csr_array, diags_array
 
 from validator.constraint import Constraint, Relation
 from validator.form import BlankPolicy, Form
-from validator.rule import Rule, Severity
+from validator.rule import Severity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,23 +25,36 @@ if TYPE_CHECKING:
     IntMatrix: TypeAlias = "csr_array[Any, tuple[int, int]]"
 
 EQUAL, AT_MOST, AT_LEAST = 0, 1, 2
+_MOST = 2**62
+"""Bound on what a row may add up to; half of what 64 bits hold, so that a constant still fits."""
 _COMPARATORS = {"=": EQUAL, "<=": AT_MOST, ">=": AT_LEAST, "<": AT_MOST, ">": AT_LEAST}
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Relations as rows over the variables: `coefficients @ x + constant` compared with 0."""
+    """Relations as rows over the variables: `coefficients @ x + constant` compared with 0; equalities first."""
 
+    places: NDArray[np.intp]
+    """Which of the relations given each row is."""
     coefficients: IntMatrix
     """Shape (relations, variables), int64."""
     magnitudes: IntMatrix
     """Absolute coefficients."""
+    support: IntMatrix
+    """1 where a row mentions a variable, int16."""
     constant: NDArray[np.int64]
-    comparator: NDArray[np.int8]
-    """EQUAL, AT_MOST or AT_LEAST."""
     tolerance: NDArray[np.int64]
-    scale: tuple[int, ...]
-    """What each row was multiplied by to become integer."""
+    kinds: tuple[slice, slice, slice]
+    """The rows that are EQUAL, AT_MOST, AT_LEAST."""
+
+
+@dataclass(frozen=True)
+class Relations:
+    """Constraints that are evaluated together."""
+
+    rows: Rows
+    unknown_if: tuple[IntMatrix, IntMatrix, IntMatrix]
+    """`support` of the rows that an unreadable cell, a blank cell, a missing total leaves undetermined."""
 
 
 @dataclass(frozen=True)
@@ -51,95 +64,121 @@ class System:
     form: Form
     variables: tuple[str, ...]
     """The cells of the form, then the facts."""
-    decimals: tuple[int, ...]
-    """Digits after the point kept for each variable."""
+    largest: tuple[int, ...]
+    """For each variable, the largest number of smallest units that no row can carry out of 64 bits."""
     constraints: tuple[Constraint, ...]
-    rows: Rows
-    support: IntMatrix
-    """1 where a constraint mentions a cell; shape (constraints, variables), int16."""
-    unknown_if: tuple[IntMatrix, IntMatrix, IntMatrix]
-    """`support` of the constraints that an unreadable cell, a blank cell, a missing total leaves undetermined."""
+    first: Relations
+    """The constraints that always count."""
+    second: Relations
+    """Those that count only where others are undetermined."""
+    waits_for: tuple[tuple[int, ...], ...]
+    """For each row of `second`, the constraints one of which must be undetermined."""
     guards: Rows
-    guard_support: IntMatrix
     guard_of: NDArray[np.intp]
-    """Which constraint each guard belongs to."""
-    fallback: NDArray[np.intp]
-    """Constraint that must be undetermined for this one to apply; -1: none."""
+    """Which constraint each row of `guards` belongs to."""
     defines: tuple[tuple[int, int], ...]
-    """(constraint, variable): the constraint states the variable as the sum of others."""
+    """(row of `first`, variable): the row states the variable as the sum of others."""
 
 
 def compile_system(form: Form, constraints: Sequence[Constraint], facts: Iterable[str] = ()) -> System:
     """Compile constraints (`expression.expand`) over the cells of a form and the named facts."""
     variables = (*form.cells, *facts)
-    decimals = (
-        *(column.decimals for table in form.tables for _ in table.rows for column in table.columns),
-        *(0 for _ in range(len(variables) - len(form.cells))),
+    columns = [column for table in form.tables for _ in table.rows for column in table.columns]
+    space = _Space(
+        {name: at for at, name in enumerate(variables)},
+        (*(column.decimals for column in columns), *(0 for _ in range(len(variables) - len(form.cells)))),
     )
-    place = {name: at for at, name in enumerate(variables)}
+    first = np.array([at for at, one in enumerate(constraints) if not one.rule.fallback_for], dtype=np.intp)
+    second = np.array([at for at, one in enumerate(constraints) if one.rule.fallback_for], dtype=np.intp)
     guards = [(at, guard) for at, constraint in enumerate(constraints) for guard in constraint.guards]
-    rows = _rows([c.relation for c in constraints], [c.rule for c in constraints], place, decimals)
-    guard_rows = _rows([guard for _, guard in guards], None, place, decimals)
-    support = _pattern(rows.coefficients)
+    guard_rows = _rows([(guard, Fraction(0)) for _, guard in guards], space)
+    relations = [_relations(constraints, places, form, space) for places in (first, second)]
     return System(
         form=form,
         variables=variables,
-        decimals=decimals,
+        largest=_largest([relations[0].rows, relations[1].rows, guard_rows]),
         constraints=tuple(constraints),
-        rows=rows,
-        support=support,
-        unknown_if=_unknown_if(constraints, rows, form),
+        first=relations[0],
+        second=relations[1],
+        waits_for=tuple(_waits_for(constraints, relations[1].rows.places)),
         guards=guard_rows,
-        guard_support=_pattern(guard_rows.coefficients),
-        guard_of=np.array([at for at, _ in guards], dtype=np.intp),
-        fallback=_fallback(constraints),
-        defines=tuple(_definitions(constraints, place)),
+        guard_of=np.array([at for at, _ in guards], dtype=np.intp)[guard_rows.places],
+        defines=tuple(_definitions(constraints, relations[0].rows.places, space)),
     )
 
 
-def _rows(
-    relations: Sequence[Relation], rules: Sequence[Rule] | None, place: dict[str, int], decimals: Sequence[int]
-) -> Rows:
-    data: list[int] = []
-    column: list[int] = []
-    start = [0]
-    constant, tolerance, scale = [], [], []
-    for at, relation in enumerate(relations):
-        accepted = Fraction(rules[at].tolerance) if rules else Fraction(0)
-        offset = relation.left.constant - relation.right.constant
-        # A strict guard compares whole numbers, so "x > 3" is "x >= 3 + one smallest unit".
-        weights = _difference(relation, place, decimals)
-        factor = math.lcm(*(w.denominator for w in weights.values()), offset.denominator, accepted.denominator)
-        strict = {"<": 1, ">": -1}.get(relation.comparator, 0)
-        for variable, weight in sorted(weights.items()):
-            if weight:
-                column.append(variable)
-                data.append(int(weight * factor))
-        start.append(len(data))
-        constant.append(int(offset * factor) + strict)
-        tolerance.append(int(accepted * factor))
-        scale.append(factor)
-    shape = (len(relations), len(place))
-    matrix = csr_array((np.array(data, dtype=np.int64), np.array(column, dtype=np.int32), start), shape=shape)
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """The variables that rows are written over."""
+
+    place: dict[str, int]
+    decimals: tuple[int, ...]
+    """Digits after the point kept for each variable."""
+
+
+def _relations(constraints: Sequence[Constraint], places: NDArray[np.intp], form: Form, space: _Space) -> Relations:
+    chosen = [constraints[at] for at in places]
+    rows = _rows([(one.relation, Fraction(one.rule.tolerance)) for one in chosen], space)
+    ordered = [chosen[at] for at in rows.places]
+    unknown_if = _unknown_if(ordered, rows, form)
+    return Relations(replace(rows, places=places[rows.places]), unknown_if)
+
+
+def _rows(relations: Sequence[tuple[Relation, Fraction]], space: _Space) -> Rows:
+    """Rows for relations, each with its tolerance."""
+    kinds = [_COMPARATORS[relation.comparator] for relation, _ in relations]
+    order = sorted(range(len(relations)), key=kinds.__getitem__)
+    whole = [_whole(*relations[at], space) for at in order]
+    starts = np.cumsum([0, *(len(row.weights) for row in whole)])
+    weights = np.array([weight for row in whole for weight in row.weights.values()], dtype=np.int64)
+    columns = np.array([column for row in whole for column in row.weights], dtype=np.int32)
+    matrix = csr_array((weights, columns, starts), shape=(len(whole), len(space.place)))
+    bounds = [sum(kind < limit for kind in kinds) for limit in range(4)]
     return Rows(
+        places=np.array(order, dtype=np.intp),
         coefficients=matrix,
         magnitudes=abs(matrix),
-        constant=np.array(constant, dtype=np.int64),
-        comparator=np.array([_COMPARATORS[r.comparator] for r in relations], dtype=np.int8),
-        tolerance=np.array(tolerance, dtype=np.int64),
-        scale=tuple(scale),
+        support=_pattern(matrix),
+        constant=np.array([row.constant for row in whole], dtype=np.int64),
+        tolerance=np.array([row.tolerance for row in whole], dtype=np.int64),
+        kinds=(slice(bounds[0], bounds[1]), slice(bounds[1], bounds[2]), slice(bounds[2], bounds[3])),
     )
 
 
-def _difference(relation: Relation, place: dict[str, int], decimals: Sequence[int]) -> dict[int, Fraction]:
-    """Left minus right, per smallest unit of each variable."""
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A relation multiplied until all of its numbers are whole."""
+
+    weights: dict[int, int]
+    """Variable -> coefficient of left minus right."""
+    constant: int
+    tolerance: int
+
+
+def _whole(relation: Relation, tolerance: Fraction, space: _Space) -> _Whole:
+    offset = relation.left.constant - relation.right.constant
     weights: dict[int, Fraction] = {}
     for side, sign in ((relation.left, 1), (relation.right, -1)):
         for term in side.terms:
-            variable = place[term.cell]
-            unit = Fraction(1, 10 ** decimals[variable])
+            variable = space.place[term.cell]
+            unit = Fraction(1, 10 ** space.decimals[variable])
             weights[variable] = weights.get(variable, Fraction(0)) + sign * term.coefficient * unit
-    return weights
+    factor = math.lcm(*(w.denominator for w in weights.values()), offset.denominator, tolerance.denominator)
+    # A strict guard compares whole numbers, so "x > 3" is "x >= 3 + one smallest unit".
+    strict = {"<": 1, ">": -1}.get(relation.comparator, 0)
+    whole = {variable: int(weight * factor) for variable, weight in sorted(weights.items()) if weight}
+    return _Whole(whole, int(offset * factor) + strict, int(tolerance * factor))
+
+
+def _largest(parts: Sequence[Rows]) -> tuple[int, ...]:
+    """Each cell of a row may take its share of what a row can add up to."""
+    largest = [_MOST] * parts[0].coefficients.shape[1]
+    for rows in parts:
+        lengths = np.diff(rows.coefficients.indptr)
+        entries = zip(rows.coefficients.indices, rows.magnitudes.data, np.repeat(lengths, lengths), strict=True)
+        for variable, weight, length in entries:
+            largest[variable] = min(largest[variable], _MOST // (int(weight) * int(length)))
+    return tuple(largest)
 
 
 def _pattern(matrix: IntMatrix) -> IntMatrix:
@@ -150,22 +189,22 @@ def _pattern(matrix: IntMatrix) -> IntMatrix:
 
 def _unknown_if(constraints: Sequence[Constraint], rows: Rows, form: Form) -> tuple[IntMatrix, IntMatrix, IntMatrix]:
     policies = {table.name: table.policy for table in form.tables}
-    support = _pattern(rows.coefficients)
     selected = np.zeros((3, len(constraints)), dtype=np.int16)
     for at, constraint in enumerate(constraints):
         rule = constraint.rule
         policy = policies.get(rule.table or "", BlankPolicy())
         blank, blank_total = rule.blank or policy.blank, rule.blank_total or policy.blank_total
         selected[:, at] = [rule.unreadable == "unknown", blank == "unknown", blank_total == "unknown"]
-    needed, if_blank, if_missing = (_selected_rows(support, chosen) for chosen in selected)
+    needed, if_blank, if_missing = (_selected_rows(rows.support, chosen) for chosen in selected)
     bounding = _selected_rows(_bounding(rows), 1 - selected[0])
     return csr_array(needed + bounding), if_blank, if_missing
 
 
 def _bounding(rows: Rows) -> IntMatrix:
     """1 where a cell, left out, could break a relation that holds: the bound of an inequality, not its parts."""
-    signs = np.sign(rows.coefficients.data)
-    comparator = np.repeat(rows.comparator, np.diff(rows.coefficients.indptr))
+    lengths = np.diff(rows.coefficients.indptr)
+    kinds = np.repeat(np.arange(3), [kind.stop - kind.start for kind in rows.kinds])
+    comparator, signs = np.repeat(kinds, lengths), np.sign(rows.coefficients.data)
     bounds = (comparator == EQUAL) | ((comparator == AT_MOST) & (signs < 0)) | ((comparator == AT_LEAST) & (signs > 0))
     pattern = _pattern(rows.coefficients)
     pattern.data[:] = bounds
@@ -179,21 +218,24 @@ def _selected_rows(matrix: IntMatrix, rows: NDArray[np.int16]) -> IntMatrix:
     return kept
 
 
-def _fallback(constraints: Sequence[Constraint]) -> NDArray[np.intp]:
-    stated = {(c.rule.id, c.each): at for at, c in enumerate(constraints)}
-    none = -1
-    places = [stated.get((c.rule.fallback_for, c.each), none) if c.rule.fallback_for else none for c in constraints]
-    return np.array(places, dtype=np.intp)
+def _waits_for(constraints: Sequence[Constraint], places: NDArray[np.intp]) -> Iterator[tuple[int, ...]]:
+    """All parts of the rule that a constraint stands in for, at the same place."""
+    for place in places:
+        waiting = constraints[place]
+        wanted = (waiting.rule.fallback_for, waiting.each)
+        yield tuple(at for at, one in enumerate(constraints) if (one.rule.id, one.each) == wanted)
 
 
-def _definitions(constraints: Sequence[Constraint], place: dict[str, int]) -> Iterable[tuple[int, int]]:
+def _definitions(
+    constraints: Sequence[Constraint], places: NDArray[np.intp], space: _Space
+) -> Iterator[tuple[int, int]]:
     """Constraints of the shape "one cell = sum of others": they say what the cell is the total of."""
-    for at, constraint in enumerate(constraints):
-        relation = constraint.relation
-        if relation.comparator != "=" or constraint.rule.severity is not Severity.ERROR or constraint.guards:
+    for row, place in enumerate(places):
+        relation, rule = constraints[place].relation, constraints[place].rule
+        if relation.comparator != "=" or rule.severity is not Severity.ERROR or constraints[place].guards:
             continue
         for total, parts in ((relation.left, relation.right), (relation.right, relation.left)):
             alone = len(total.terms) == 1 and total.terms[0].coefficient == 1
             if alone and len(parts.terms) > 1 and not (total.constant or parts.constant):
-                yield at, place[total.terms[0].cell]
+                yield row, space.place[total.terms[0].cell]
                 break

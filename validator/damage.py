@@ -11,13 +11,13 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
-from validator.constraint import Relation
+from validator.constraint import Relation, Term
 from validator.document import Cell
 from validator.form import CellName, Form, Table
 from validator.numbers import Kind, read_number
 from validator.placement import MOST_READINGS, Option, choose
 from validator.report import CellValue, Reading
-from validator.tablereading import Arrangement, DamagedRow
+from validator.tablereading import DamagedRow
 
 OpenReadings = tuple[Mapping[str, Decimal | None], ...]
 """For each best reading, the printed values of the ambiguous cells; None for blank."""
@@ -49,8 +49,10 @@ def settle(
         else:
             values.update(dict.fromkeys(cells, _overfull(row)))
     firm = _amounts(form, read)
+    unknown = {name for name, value in {**read, **values}.items() if value.reading is Reading.UNREADABLE}
+    known = [relation for relation in relations if not unknown & {term.cell for term in _terms(relation)}]
     parts: list[OpenReadings] = []
-    for group, tied in _groups(rows, relations):
+    for group, tied in _groups(rows, known):
         if not tied:
             values.update(_merge(group[0], range(len(group[0].options))))
             continue
@@ -90,30 +92,30 @@ class _OpenRow:
 
     cells: tuple[str, ...]
     options: tuple[Option, ...]
-    arrangements: tuple[Arrangement, ...]
-    """One an option."""
-    in_place: bool
-    """As in DamagedRow."""
+    readings: tuple[Mapping[str, CellValue], ...]
+    """The cells of the row, one mapping an option."""
 
     @classmethod
     def of(cls, table: Table, row: DamagedRow, cells: tuple[str, ...]) -> _OpenRow:
-        found: dict[tuple[tuple[str, Fraction], ...], Arrangement] = {}
+        """Readings that differ only in where a 0 stands are one: a blank counts 0 as well."""
+        found: dict[frozenset[tuple[str, Fraction | str]], dict[str, CellValue]] = {}
         for arrangement in row.options:
-            amounts = []
+            values = dict.fromkeys(cells, CellValue(Reading.BLANK))
             for place, cell in arrangement:
-                amount = cell_value(cell, Reading.READ).amount(table.columns[place % len(table.columns)])
-                if amount is not None:
-                    amounts.append((cells[place], amount))
-            found.setdefault(tuple(amounts), arrangement)
-        return cls(cells, tuple(Option(dict(amounts)) for amounts in found), tuple(found.values()), row.in_place)
+                sure = row.in_place and not cell.candidates
+                values[cells[place]] = cell_value(cell, Reading.READ if sure else Reading.RECONSTRUCTED)
+            amounts = _row_amounts(table, values)
+            unreadable = {(name, one.raw) for name, one in values.items() if one.reading is Reading.UNREADABLE}
+            same = found.setdefault(frozenset({*amounts.items(), *unreadable}), values)
+            same.update((name, one) for name, one in values.items() if one.value == 0)
+        options = tuple(Option({name: amount for name, amount in key if isinstance(amount, Fraction)}) for key in found)
+        return cls(cells, options, tuple(found.values()))
 
-    def values(self, option: int) -> dict[str, CellValue]:
-        """The cells of the row in one of its readings."""
-        values = dict.fromkeys(self.cells, CellValue(Reading.BLANK))
-        for place, cell in self.arrangements[option]:
-            sure = self.in_place and not cell.candidates
-            values[self.cells[place]] = cell_value(cell, Reading.READ if sure else Reading.RECONSTRUCTED)
-        return values
+
+def _row_amounts(table: Table, values: Mapping[str, CellValue]) -> dict[str, Fraction]:
+    """The numbers of a row that are not 0, in the units of their columns."""
+    amounts = {name: value.amount(table.column(CellName.parse(name).column)) for name, value in values.items()}
+    return {name: amount for name, amount in amounts.items() if amount}
 
 
 def _overfull(row: DamagedRow) -> CellValue:
@@ -138,8 +140,7 @@ def _groups(rows: Sequence[_OpenRow], relations: Sequence[Relation]) -> Iterator
     group = list(range(len(rows)))
     touched: list[tuple[Relation, set[int]]] = []
     for relation in relations:
-        terms = (*relation.left.terms, *relation.right.terms)
-        tied = {owner[term.cell] for term in terms if term.cell in owner}
+        tied = {owner[term.cell] for term in _terms(relation) if term.cell in owner}
         if tied:
             touched.append((relation, tied))
             joined = {group[at] for at in tied}
@@ -149,18 +150,21 @@ def _groups(rows: Sequence[_OpenRow], relations: Sequence[Relation]) -> Iterator
         yield members, [relation for relation, tied in touched if group[min(tied)] == number]
 
 
+def _terms(relation: Relation) -> tuple[Term, ...]:
+    return (*relation.left.terms, *relation.right.terms)
+
+
 def _differs(row: _OpenRow, cell: str) -> bool:
     return len({option.values.get(cell) for option in row.options}) > 1
 
 
 def _merge(row: _OpenRow, options: Sequence[int]) -> dict[str, CellValue]:
     """One value a cell: the one all best readings share, or the choices."""
-    readings = [row.values(option) for option in options]
     merged = {}
     for name in row.cells:
-        values = [reading[name] for reading in readings]
+        values = [row.readings[option][name] for option in options]
         distinct = tuple(dict.fromkeys(value.value for value in values))
-        if len(distinct) == 1:
+        if len(distinct) == 1 and len({value.reading for value in values}) == 1:
             merged[name] = values[0]
         else:
             printed = next(value for value in values if value.raw)
@@ -174,7 +178,7 @@ def _open(
     """For each best reading of a group, the values of its ambiguous cells."""
     found: dict[tuple[tuple[str, Decimal | None], ...], None] = {}
     for chosen in readings:
-        placed = [(row, row.values(option)) for row, option in zip(rows, chosen, strict=True)]
+        placed = [(row, row.readings[option]) for row, option in zip(rows, chosen, strict=True)]
         found[
             tuple(
                 (name, reading[name].value)

@@ -5,13 +5,12 @@ Blanks are carried in masks beside the numbers, never as NaN: NaN times zero is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from validator.compile import AT_LEAST, AT_MOST, EQUAL, Rows, System
+from validator.compile import Relations, Rows, System
 from validator.rule import Verdict
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ VERDICTS = (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.N
 """Verdict of each code in `Evaluation.codes`."""
 SATISFIED, VIOLATED, UNDETERMINED, NOT_APPLICABLE = range(4)
 
-_CHUNK = 1024
+_CHUNK = 512
 """Reports evaluated at once: their vectors stay in the processor's cache."""
 
 
@@ -48,8 +47,6 @@ class Evaluation:
 
     codes: NDArray[np.int8]
     """Shape (reports, constraints): index into VERDICTS."""
-    residuals: Ints
-    """Shape (reports, constraints): left minus right, multiplied by the row's scale."""
     missing_totals: Mask
     """Shape (reports, variables): a blank total some of whose parts are not 0."""
 
@@ -58,79 +55,112 @@ def evaluate(system: System, block: Block) -> Evaluation:
     """Evaluate every constraint of the system on every report of the block."""
     reports, variables = block.values.shape
     codes = np.empty((reports, len(system.constraints)), dtype=np.int8)
-    residuals = np.empty((reports, len(system.constraints)), dtype=np.int64)
     missing = np.zeros((reports, variables), dtype=np.bool_)
-    for at in _chunks(reports):
+    for start in range(0, reports, _CHUNK):
+        at = slice(start, start + _CHUNK)
         # Variables run down, reports across: a sparse row times this adds whole contiguous rows.
-        part = _Chunk(
+        chunk = _Chunk(
             np.ascontiguousarray(block.values[at].T),
             np.ascontiguousarray(block.blank[at].T),
             np.ascontiguousarray(block.unknown[at].T),
             None if block.half_widths is None else np.ascontiguousarray(block.half_widths[at].T),
         )
-        code, residual, totals = _evaluate_chunk(system, part)
-        codes[at], residuals[at], missing[at] = code.T, residual.T, totals.T
-    return Evaluation(codes, residuals, missing)
+        code, totals = _evaluate_chunk(system, chunk)
+        codes[at] = code.T
+        if totals is not None:
+            missing[at] = totals.T
+    return Evaluation(codes, missing)
 
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
+    """Some reports; all arrays have the shape (variables, reports)."""
+
     values: Ints
     blank: Mask
     unknown: Mask
     half_widths: Ints | None
 
-
-def _chunks(reports: int) -> Iterator[slice]:
-    return (slice(start, start + _CHUNK) for start in range(0, reports, _CHUNK))
-
-
-def _evaluate_chunk(system: System, part: _Chunk) -> tuple[NDArray[np.int8], Ints, Mask]:
-    residual, holds = _compare(system.rows, part)
-    missing = np.zeros_like(part.blank)
-    for constraint, total in system.defines:
-        # Blank counts 0, so the residual of a definition with a blank total is the sum of the parts.
-        missing[total] |= part.blank[total] & (residual[constraint] != 0)
-    code = np.where(holds, np.int8(SATISFIED), np.int8(VIOLATED))
-    code[_count_unknown(system, part, missing) > 0] = UNDETERMINED
-    printed = (~part.blank).astype(np.int16)
-    code[system.support @ printed == 0] = NOT_APPLICABLE
-    _apply_guards(system, part, missing, code)
-    for row in np.flatnonzero(system.fallback >= 0):
-        code[row, code[system.fallback[row]] != UNDETERMINED] = NOT_APPLICABLE
-    return code, residual, missing
+    def only(self, reports: NDArray[np.intp]) -> _Chunk:
+        """Some of the reports."""
+        half = None if self.half_widths is None else self.half_widths[:, reports]
+        return _Chunk(self.values[:, reports], self.blank[:, reports], self.unknown[:, reports], half)
 
 
-def _compare(rows: Rows, part: _Chunk) -> tuple[Ints, Mask]:
-    residual: Ints = rows.coefficients @ part.values
+def _evaluate_chunk(system: System, chunk: _Chunk) -> tuple[NDArray[np.int8], Mask | None]:
+    """Codes, shape (constraints, reports), and the missing totals if there are any."""
+    code = np.full((len(system.constraints), chunk.values.shape[1]), NOT_APPLICABLE, dtype=np.int8)
+    residual = _residual(system.first.rows, chunk)
+    missing = _missing_totals(system, chunk, residual)
+    code[system.first.rows.places] = _codes(system.first, chunk, residual, missing)
+    _apply_guards(system, chunk, missing, code)
+    if (code == UNDETERMINED).any() and system.waits_for:
+        _judge_waiting(system, chunk, missing, code)
+    return code, missing
+
+
+def _judge_waiting(system: System, chunk: _Chunk, missing: Mask | None, code: NDArray[np.int8]) -> None:
+    """Evaluate the constraints that stand in for others where those are undetermined."""
+    waiting = np.array([(code[list(waits)] == UNDETERMINED).any(axis=0) for waits in system.waits_for])
+    reports = np.flatnonzero(waiting.any(axis=0))
+    some = chunk.only(reports)
+    totals = None if missing is None else missing[:, reports]
+    found = _codes(system.second, some, _residual(system.second.rows, some), totals)
+    code[np.ix_(system.second.rows.places, reports)] = np.where(waiting[:, reports], found, NOT_APPLICABLE)
+    _apply_guards(system, chunk, missing, code)
+
+
+def _residual(rows: Rows, chunk: _Chunk) -> Ints:
+    residual: Ints = rows.coefficients @ chunk.values
     residual += rows.constant[:, None]
-    accepted: Ints = np.broadcast_to(rows.tolerance[:, None], residual.shape)
-    if part.half_widths is not None:
+    return residual
+
+
+def _missing_totals(system: System, chunk: _Chunk, residual: Ints) -> Mask | None:
+    """Blank totals with parts that are not 0; None if there are none.
+
+    Blank counts 0, so the residual of a definition with a blank total is the sum of the parts.
+    """
+    missing = None
+    for row, total in system.defines:
+        if chunk.blank[total].any():
+            hit = chunk.blank[total] & (residual[row] != 0)
+            if hit.any():
+                missing = np.zeros_like(chunk.blank) if missing is None else missing
+                missing[total] |= hit
+    return missing
+
+
+def _codes(relations: Relations, chunk: _Chunk, residual: Ints, missing: Mask | None) -> NDArray[np.int8]:
+    """Codes of constraints, guards and what they wait for left aside."""
+    code: NDArray[np.int8] = (~_holds(relations.rows, chunk, residual)).astype(np.int8)
+    for matrix, mask in zip(relations.unknown_if, (chunk.unknown, chunk.blank, missing), strict=True):
+        if mask is not None and matrix.nnz and mask.any():
+            code[matrix @ mask.astype(np.int16) > 0] = UNDETERMINED
+    if chunk.blank.any():
+        code[relations.rows.support @ (~chunk.blank).astype(np.int16) == 0] = NOT_APPLICABLE
+    return code
+
+
+def _holds(rows: Rows, chunk: _Chunk, residual: Ints) -> Mask:
+    accepted: Ints = rows.tolerance[:, None]
+    if chunk.half_widths is not None:
         # A printed amount is an interval; the relation holds if the intervals of the two sides meet.
-        accepted = accepted + rows.magnitudes @ part.half_widths
-    holds: Mask = np.empty(residual.shape, dtype=np.bool_)
-    for comparator in (EQUAL, AT_MOST, AT_LEAST):
-        chosen = rows.comparator == comparator
-        if chosen.any():
-            excess = {EQUAL: np.abs, AT_MOST: np.positive, AT_LEAST: np.negative}[comparator](residual[chosen])
-            holds[chosen] = excess <= accepted[chosen]
-    return residual, holds
+        accepted = accepted + rows.magnitudes @ chunk.half_widths
+    holds = np.empty(residual.shape, dtype=np.bool_)
+    for kind, excess in zip(rows.kinds, (np.abs, np.positive, np.negative), strict=True):
+        holds[kind] = excess(residual[kind]) <= accepted[kind]
+    return holds
 
 
-def _count_unknown(system: System, part: _Chunk, missing: Mask) -> NDArray[np.int16]:
-    count = np.zeros((len(system.constraints), part.values.shape[1]), dtype=np.int16)
-    for matrix, mask in zip(system.unknown_if, (part.unknown, part.blank, missing), strict=True):
-        if matrix.nnz and mask.any():
-            count += matrix @ mask.astype(np.int16)
-    return count
-
-
-def _apply_guards(system: System, part: _Chunk, missing: Mask, code: NDArray[np.int8]) -> None:
+def _apply_guards(system: System, chunk: _Chunk, missing: Mask | None, code: NDArray[np.int8]) -> None:
+    """A guard that is not known leaves its constraint undetermined; one that does not hold, not applicable."""
     if not len(system.guard_of):
         return
-    _, holds = _compare(system.guards, part)
-    unknown = system.guard_support @ (part.unknown | missing).astype(np.int16) > 0
-    for at, constraint in enumerate(system.guard_of):
-        code[constraint, unknown[at] & (code[constraint] != NOT_APPLICABLE)] = UNDETERMINED
-    for at, constraint in enumerate(system.guard_of):
-        code[constraint, ~holds[at] & ~unknown[at]] = NOT_APPLICABLE
+    holds = _holds(system.guards, chunk, _residual(system.guards, chunk))
+    hidden = chunk.unknown if missing is None else chunk.unknown | missing
+    unknown = system.guards.support @ hidden.astype(np.int16) > 0
+    for row, constraint in enumerate(system.guard_of):
+        code[constraint, unknown[row] & (code[constraint] != NOT_APPLICABLE)] = UNDETERMINED
+    for row, constraint in enumerate(system.guard_of):
+        code[constraint, ~holds[row] & ~unknown[row]] = NOT_APPLICABLE

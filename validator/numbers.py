@@ -30,8 +30,8 @@ _RADICALS = str.maketrans(
 _DASHES = str.maketrans("−–—―‐‑‒", "-------")
 _NOT_APPLICABLE = re.compile(r"/+|\\+|-+|无|N/?A|n/?a|不适用|\*+")
 _NUMBER = re.compile(
-    r"(?P<sign>[+\-]*|增加?|减少?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]*)?"
-    r"(?P<unit>亿元|万元|千元|元|万|件|项|个|宗|份|条|起)?(?P<note>\(.*\))?"
+    r"(?P<sign>[+\-]*|增加?|减少?) ?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)"
+    r"(?P<fraction>\.[0-9]*)? ?(?P<unit>亿元|万元|千元|元|万|件|项|个|宗|份|条|起)? ?(?P<note>\(.*\))?"
 )
 
 
@@ -77,11 +77,13 @@ def normalise(text: str) -> str:
 def read_number(text: str) -> Number:
     """Read what is printed in one number cell."""
     stripped = text.translate(_SUPERSCRIPTS) if text.strip() not in {"", *"①②③④⑤⑥⑦⑧⑨⑩"} else text
-    # Narrow cells wrap their digits over lines ("2224 / 2"), and blanks serve as thousands separators.
-    compact = "".join(normalise(stripped).translate(_DASHES).split())
+    # Narrow cells wrap their digits over lines ("2224", below it "2"); a blank within a line parts two numbers, unless
+    # it separates thousands.
+    lines = normalise(stripped).translate(_DASHES).splitlines()
+    compact = "".join(" ".join(line.split()) for line in lines)
     if not compact:
         return Number(Kind.BLANK, text)
-    if _NOT_APPLICABLE.fullmatch(compact):
+    if _NOT_APPLICABLE.fullmatch(compact.replace(" ", "")):
         return Number(Kind.DASH, text)
     match = _NUMBER.fullmatch(compact)
     if match is None:
@@ -89,7 +91,7 @@ def read_number(text: str) -> Number:
     sign = match["sign"]
     negative = "-" in sign or sign.startswith("减")
     fraction = match["fraction"] or ""
-    value = Decimal(match["digits"].replace(",", "") + (fraction if len(fraction) > 1 else ""))
+    value = Decimal(match["digits"].replace(",", "").replace(" ", "") + (fraction if len(fraction) > 1 else ""))
     return Number(
         Kind.NUMBER,
         text,

@@ -1,22 +1,41 @@
 """Choose among the readings of rows whose cells have lost their places.
 
 Each damaged row has several options: ways to put its numbers into columns that keep their order and move none farther
-than the lost or added cells explain. The best readings are those that violate the fewest constraints; all of them are
-returned. Solved as a mixed-integer programme (HiGHS); what the solver proposes is counted again in exact arithmetic.
+than the lost or added cells explain. The best readings are those that violate the fewest relations; all are found.
+
+The search is exact: row by row, the partial readings that leave every relation with the same remainder are one state,
+and a relation that no choice of the remaining rows can mend counts as violated at once. The number of violations
+allowed grows from 0 until a reading is found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from validator.constraint import Relation
 
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from numpy.typing import NDArray
+
+    Ints: TypeAlias = NDArray[np.int64]
+
 MOST_READINGS = 32
-"""Best readings that are listed one by one; where there are more, only the rows that differ are told."""
-_INFINITE = float("inf")
+"""Best readings that are listed one by one."""
+_MOST_STATES = 20_000
+"""Partial readings kept at once; a table that needs more stays open."""
+_LARGEST = 2**52
+"""Largest remainder that is computed with."""
+_SETTLED = np.iinfo(np.int64).max
+"""Remainder of a relation whose outcome is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,189 +77,198 @@ def choose(rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], rela
 
     Relations that no open row touches do not count.
     """
-    programme = _Programme.build(rows, fixed, relations)
-    if not programme.relations:
-        return _undecided(rows)
-    best: list[tuple[int, ...]] = []
-    fewest = len(programme.relations)
-    rejected: list[tuple[int, ...]] = []
-    while True:
-        proposal = programme.solve(excluded=[*best, *rejected])
-        # The solver's count is a lower bound: it works with a tolerance, so every proposal is counted again exactly.
-        if proposal is None or proposal.bound > fewest:
-            return Solution(tuple(sorted(best)), complete=True)
-        count = programme.violated(proposal.chosen)
-        if count < fewest or not best:
-            rejected += best
-            best, fewest = [proposal.chosen], count
-        elif count == fewest:
-            best.append(proposal.chosen)
-        else:
-            rejected.append(proposal.chosen)
-        if len(best) > MOST_READINGS or len(rejected) > 4 * MOST_READINGS:
-            return Solution(tuple(sorted({*best, *_witnesses(programme, best, fewest)})), complete=False)
+    # Large numbers first: once they have their places, few remainders can still be made good.
+    order = sorted(range(len(rows)), key=lambda row: -sum(rows[row][0].values.values(), Fraction(0)))
+    problem = _Problem.build([rows[row] for row in order], fixed, relations)
+    for allowed in range(problem.relations + 1):
+        layers = problem.search(allowed)
+        if layers is None:
+            break
+        if layers[-1].states.shape[0]:
+            return _in_order(_solution(layers), order)
+    return _everything_open(rows)
 
 
-def _witnesses(programme: _Programme, best: Sequence[tuple[int, ...]], fewest: int) -> list[tuple[int, ...]]:
-    """A best reading for every option that has one and does not occur in the readings found so far."""
-    found: list[tuple[int, ...]] = []
-    for row, options in enumerate(programme.rows):
-        for at in range(len(options)):
-            if any(reading[row] == at for reading in (*best, *found)):
-                continue
-            proposal = programme.solve(excluded=(), forced=(row, at))
-            if proposal is not None and proposal.bound <= fewest:
-                found.append(proposal.chosen)
-    return found
+def _in_order(solution: Solution, order: Sequence[int]) -> Solution:
+    """The solution with the rows back in the order in which they were given."""
+    readings = ((dict(zip(order, reading, strict=True))) for reading in solution.readings)
+    return replace(solution, readings=tuple(sorted(tuple(one[row] for row in range(len(order))) for one in readings)))
 
 
-def _undecided(rows: Sequence[Sequence[Option]]) -> Solution:
-    """No relation speaks of the rows: every reading is as good as any."""
-    readings: list[tuple[int, ...]] = [()]
-    for options in rows:
-        readings = [(*reading, at) for reading in readings for at in range(len(options))]
-        if len(readings) > MOST_READINGS:
-            first = (0,) * len(rows)
-            singles = [
-                (*first[:row], at, *first[row + 1 :]) for row, options in enumerate(rows) for at in range(len(options))
-            ]
-            return Solution(tuple(sorted({first, *singles})), complete=False)
-    return Solution(tuple(readings), complete=True)
+def _everything_open(rows: Sequence[Sequence[Option]]) -> Solution:
+    """A reading for every option, where the best cannot be told."""
+    first = (0,) * len(rows)
+    readings = {first}
+    for row, options in enumerate(rows):
+        readings.update((*first[:row], at, *first[row + 1 :]) for at in range(len(options)))
+    return Solution(tuple(sorted(readings)), complete=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Proposal:
-    chosen: tuple[int, ...]
-    bound: int
-    """Constraints violated, as the solver counts them."""
+class _Layer:
+    """The partial readings after one row."""
+
+    states: Ints
+    """Shape (states, relations + 1): what is left of each relation, then the relations violated so far."""
+    parents: Ints
+    """State of the layer before, for each step into this layer."""
+    options: Ints
+    """Option taken in each step."""
+    children: Ints
+    """State reached by each step."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Residual:
-    """Left minus right of a relation, as a sum over the options of the damaged rows."""
+class _Problem:
+    """The relations as whole numbers over the options of the rows."""
 
-    comparator: str
-    base: Fraction
-    """What the firm numbers and constants contribute."""
-    parts: Mapping[tuple[int, int], Fraction]
-    """(row, option) -> what that option contributes."""
-
-    def value(self, chosen: Sequence[int]) -> Fraction:
-        return self.base + sum((self.parts.get((row, at), Fraction(0)) for row, at in enumerate(chosen)), Fraction(0))
-
-    def holds(self, chosen: Sequence[int]) -> bool:
-        value = self.value(chosen)
-        return value == 0 if self.comparator == "=" else value <= 0 if self.comparator == "<=" else value >= 0
-
-    def reach(self, rows: Sequence[Sequence[Option]]) -> tuple[Fraction, Fraction]:
-        """Least and greatest value over all choices."""
-        least = greatest = self.base
-        for row, options in enumerate(rows):
-            values = [self.parts.get((row, at), Fraction(0)) for at in range(len(options))]
-            least, greatest = least + min(values), greatest + max(values)
-        return least, greatest
-
-
-@dataclass(frozen=True, slots=True)
-class _Programme:
-    """Minimise the violated relations: one 0/1 variable an option, one a relation."""
-
-    rows: Sequence[Sequence[Option]]
-    relations: tuple[_Residual, ...]
+    start: Ints
+    """What the firm numbers and constants contribute to each relation."""
+    steps: tuple[Ints, ...]
+    """For each row, what its options contribute; shape (options, relations)."""
+    signs: tuple[Ints, Ints]
+    """1 for the relations violated by a remainder above 0, and by one below 0."""
 
     @classmethod
     def build(
         cls, rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], relations: Sequence[Relation]
-    ) -> _Programme:
-        residuals = []
-        for relation in relations:
-            residual = _residual(rows, fixed, relation)
-            if any(
-                len({residual.parts.get((row, at), Fraction(0)) for at in range(len(options))}) > 1
-                for row, options in enumerate(rows)
-            ):
-                residuals.append(residual)
-        return cls(rows, tuple(residuals))
-
-    def violated(self, chosen: Sequence[int]) -> int:
-        """Relations that a reading violates, exactly."""
-        return sum(not residual.holds(chosen) for residual in self.relations)
-
-    def solve(self, excluded: Sequence[tuple[int, ...]], forced: tuple[int, int] | None = None) -> _Proposal | None:
-        """A reading with the fewest violations that is not excluded; None if there is none.
-
-        `forced`: (row, option) that it must contain.
-        """
-        import numpy as np
-        from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import csr_array
-
-        place: dict[tuple[int, int], int] = {}
-        for row, options in enumerate(self.rows):
-            for at in range(len(options)):
-                place[row, at] = len(place)
-        variables = len(place) + len(self.relations)
-        matrix, lower, upper = self._inequalities(place, excluded)
-        dense = np.zeros((len(matrix), variables))
-        for number, entries in enumerate(matrix):
-            for variable, weight in entries.items():
-                dense[number, variable] = weight
-        cost = np.zeros(variables)
-        cost[len(place) :] = 1
-        least = np.zeros(variables)
-        if forced is not None:
-            least[place[forced]] = 1
-        answer = milp(
-            cost,
-            constraints=LinearConstraint(csr_array(dense), lower, upper),
-            bounds=Bounds(least, 1),
-            integrality=np.ones(variables, dtype=np.int8),
+    ) -> _Problem:
+        columns = [column for relation in relations if (column := _column(rows, fixed, relation)) is not None]
+        steps = [
+            np.array([[column.parts[row][at] for column in columns] for at in range(len(options))], dtype=np.int64)
+            for row, options in enumerate(rows)
+        ]
+        return cls(
+            np.array([column.base for column in columns], dtype=np.int64),
+            tuple(step.reshape(len(options), len(columns)) for step, options in zip(steps, rows, strict=True)),
+            (
+                np.array([column.comparator in {"=", "<="} for column in columns], dtype=np.int64),
+                np.array([column.comparator in {"=", ">="} for column in columns], dtype=np.int64),
+            ),
         )
-        if answer.x is None:
-            return None
-        chosen = tuple(
-            max(range(len(options)), key=lambda at, row=row: answer.x[place[row, at]])  # type: ignore[misc]
-            for row, options in enumerate(self.rows)
-        )
-        return _Proposal(chosen, round(answer.fun))
 
-    def _inequalities(
-        self, place: Mapping[tuple[int, int], int], excluded: Sequence[tuple[int, ...]]
-    ) -> tuple[list[dict[int, float]], list[float], list[float]]:
-        matrix: list[dict[int, float]] = []
-        lower: list[float] = []
-        upper: list[float] = []
+    @property
+    def relations(self) -> int:
+        """How many relations count."""
+        return len(self.start)
 
-        def add(entries: dict[int, float], least: float, most: float) -> None:
-            matrix.append(entries)
-            lower.append(least)
-            upper.append(most)
+    def search(self, allowed: int) -> list[_Layer] | None:
+        """All partial readings with at most so many violations, row by row; None if there are too many."""
+        empty = np.zeros(0, dtype=np.int64)
+        least = [step.min(axis=0) for step in self.steps]
+        most = [step.max(axis=0) for step in self.steps]
+        states = np.append(self.start, 0)[None, :]
+        layers = [_Layer(self._judge(states, sum(least), sum(most)), empty, empty, empty)]
+        for row, step in enumerate(self.steps):
+            states = layers[-1].states
+            if states.shape[0] * step.shape[0] > 50 * _MOST_STATES:
+                return None
+            options = np.hstack([step, np.zeros((len(step), 1), dtype=np.int64)])
+            reached = np.where(states[:, None, :] == _SETTLED, _SETTLED, states[:, None, :] + options[None, :, :])
+            reached = self._judge(reached.reshape(-1, states.shape[1]), sum(least[row + 1 :]), sum(most[row + 1 :]))
+            kept = np.flatnonzero(reached[:, -1] <= allowed)
+            merged, children = np.unique(reached[kept], axis=0, return_inverse=True)
+            if len(merged) > _MOST_STATES:
+                return None
+            parents, taken = np.divmod(kept, len(step))
+            layers.append(_Layer(merged, parents, taken, children.reshape(-1)))
+        return layers
 
-        for row, options in enumerate(self.rows):
-            add({place[row, at]: 1.0 for at in range(len(options))}, 1, 1)
-        for number, residual in enumerate(self.relations):
-            least, greatest = residual.reach(self.rows)
-            entries = {place[key]: float(value) for key, value in residual.parts.items()}
-            violated = len(place) + number
-            # No larger than the data demands: the residual cannot leave [least, greatest].
-            if residual.comparator in {"=", "<="}:
-                add({**entries, violated: -float(max(greatest, Fraction(0)))}, -_INFINITE, -float(residual.base))
-            if residual.comparator in {"=", ">="}:
-                add({**entries, violated: float(max(-least, Fraction(0)))}, -float(residual.base), _INFINITE)
-        for reading in excluded:
-            add({place[row, at]: 1.0 for row, at in enumerate(reading)}, 0, len(reading) - 1)
-        return matrix, lower, upper
+    def _judge(self, states: Ints, least: Ints | int, most: Ints | int) -> Ints:
+        """Settle the relations that the remaining rows can no longer change, and count those that stay violated."""
+        states = states.copy()
+        rest = states[:, :-1]
+        open_ = rest != _SETTLED
+        above, below = self.signs
+        # What is left lies between these whatever is chosen for the remaining rows.
+        lowest, highest = np.where(open_, rest, 0) + least, np.where(open_, rest, 0) + most
+        violated = open_ & (((lowest > 0) & (above == 1)) | ((highest < 0) & (below == 1)))
+        holds = open_ & ((highest <= 0) | (above == 0)) & ((lowest >= 0) | (below == 0))
+        states[:, -1] += violated.sum(axis=1)
+        rest[violated | holds] = _SETTLED
+        return states
 
 
-def _residual(rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], relation: Relation) -> _Residual:
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One relation in whole numbers."""
+
+    comparator: str
+    base: int
+    parts: tuple[tuple[int, ...], ...]
+    """For each row, what each option contributes."""
+
+
+def _column(rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], relation: Relation) -> _Column | None:
+    """The relation over the options; None if they make no difference to it, or its numbers are beyond all measure."""
     base = relation.left.constant - relation.right.constant
-    parts: dict[tuple[int, int], Fraction] = {}
+    weights: dict[str, Fraction] = {}
     for side, sign in ((relation.left, 1), (relation.right, -1)):
         for term in side.terms:
-            weight = sign * term.coefficient
-            base += weight * fixed.get(term.cell, Fraction(0))
-            for row, options in enumerate(rows):
-                for at, option in enumerate(options):
-                    if term.cell in option.values:
-                        parts[row, at] = parts.get((row, at), Fraction(0)) + weight * option.values[term.cell]
-    return _Residual(relation.comparator, base, parts)
+            weights[term.cell] = weights.get(term.cell, Fraction(0)) + sign * term.coefficient
+            base += sign * term.coefficient * fixed.get(term.cell, Fraction(0))
+    parts = [[_contribution(option, weights) for option in options] for options in rows]
+    if all(len(set(row)) == 1 for row in parts):
+        return None
+    scale = math.lcm(base.denominator, *(part.denominator for row in parts for part in row))
+    whole = tuple(tuple(int(part * scale) for part in row) for row in parts)
+    if abs(base * scale) + sum(max(map(abs, row)) for row in whole) > _LARGEST:
+        return None
+    return _Column(relation.comparator, int(base * scale), whole)
+
+
+def _contribution(option: Option, weights: Mapping[str, Fraction]) -> Fraction:
+    return sum((weights[cell] * value for cell, value in option.values.items() if cell in weights), Fraction(0))
+
+
+def _solution(layers: Sequence[_Layer]) -> Solution:
+    """The readings that lead to the last layer."""
+    alive = _alive(layers)
+    listed = []
+    for reading in _paths(layers, alive):
+        listed.append(reading)
+        if len(listed) > MOST_READINGS:
+            return Solution(tuple(sorted({*listed, *_witnesses(layers, alive)})), complete=False)
+    return Solution(tuple(sorted(listed)), complete=True)
+
+
+def _alive(layers: Sequence[_Layer]) -> list[Ints]:
+    """For each layer after the first, the steps from which the end can be reached."""
+    wanted = np.ones(len(layers[-1].states), dtype=np.bool_)
+    alive: list[Ints] = []
+    for before, layer in zip(layers[-2::-1], layers[:0:-1], strict=True):
+        steps = np.flatnonzero(wanted[layer.children])
+        alive.insert(0, steps)
+        wanted = np.zeros(len(before.states), dtype=np.bool_)
+        wanted[layer.parents[steps]] = True
+    return alive
+
+
+def _paths(layers: Sequence[_Layer], alive: Sequence[Ints], row: int = 0, state: int = 0) -> Iterator[tuple[int, ...]]:
+    """All readings from a state to the end."""
+    if row == len(alive):
+        yield ()
+        return
+    layer = layers[row + 1]
+    for step in alive[row]:
+        if layer.parents[step] == state:
+            for rest in _paths(layers, alive, row + 1, int(layer.children[step])):
+                yield (int(layer.options[step]), *rest)
+
+
+def _witnesses(layers: Sequence[_Layer], alive: Sequence[Ints]) -> Iterator[tuple[int, ...]]:
+    """A best reading for every option that occurs in one."""
+    heads: list[dict[int, tuple[int, ...]]] = [{0: ()}]
+    for layer, steps in zip(layers[1:], alive, strict=True):
+        reached: dict[int, tuple[int, ...]] = {}
+        for step in steps:
+            head = heads[-1][int(layer.parents[step])]
+            reached.setdefault(int(layer.children[step]), (*head, int(layer.options[step])))
+        heads.append(reached)
+    for row, steps in enumerate(alive):
+        layer = layers[row + 1]
+        _, firsts = np.unique(layer.options[steps], return_index=True)
+        for step in steps[firsts]:
+            head = heads[row][int(layer.parents[step])]
+            tail = next(_paths(layers, alive, row + 1, int(layer.children[step])))
+            yield (*head, int(layer.options[step]), *tail)

@@ -55,12 +55,15 @@ class CellValue:
     def amount(self, column: Column, value: Decimal | None = None) -> Fraction | None:
         """The number in the unit of its column; `value` stands in for the cell's own.
 
-        None where there is no number, or an amount of money whose unit is printed neither in the cell nor in the form.
+        None where there is no number, for an amount of money whose unit is printed neither in the cell nor in the form,
+        and for one in a column that counts.
         """
         number = self.value if value is None else value
         if number is None:
             return None
-        if column.unit not in UNIT_IN_YUAN or (self.unit is None and column.unit_printed):
+        if column.unit not in UNIT_IN_YUAN:
+            return None if self.unit in UNIT_IN_YUAN else Fraction(number)
+        if self.unit is None and column.unit_printed:
             return Fraction(number)
         if self.unit not in UNIT_IN_YUAN:
             return None

@@ -89,8 +89,7 @@ def _stacked_schema(table: Table) -> pa.DataFrameSchema:
     }
     for column in table.columns:
         columns[column.name] = pa.Column(nullable=True, checks=_value_checks(column))
-        if column.unit in UNIT_IN_YUAN:
-            columns[f"{column.name}.unit"] = pa.Column(nullable=True, checks=_unit_checks(column))
+        columns[f"{column.name}.unit"] = pa.Column(nullable=True, checks=_unit_checks(column))
     return pa.DataFrameSchema(columns)
 
 
@@ -112,6 +111,8 @@ def _value_checks(column: Column) -> list[pa.Check]:
 def _unit_checks(column: Column) -> list[pa.Check]:
     import pandera.pandas as pa
 
+    if column.unit not in UNIT_IN_YUAN:
+        return [pa.Check.notin(list(UNIT_IN_YUAN), error=UNIT_MISMATCH)]
     if column.unit_printed:
         return [pa.Check.isin(["", column.unit], error=UNIT_MISMATCH)]
     return [pa.Check(lambda units: units != "", name=UNIT_MISSING)]
@@ -123,9 +124,7 @@ def _stack(reports: Sequence[Report], table: Table) -> pd.DataFrame:
 
     data: dict[str, list[object]] = {"found": [], "absent": []}
     for column in table.columns:
-        data[column.name] = []
-        if column.unit in UNIT_IN_YUAN:
-            data[f"{column.name}.unit"] = []
+        data[column.name], data[f"{column.name}.unit"] = [], []
     for report in reports:
         for row in table.row_names:
             values = [report[f"{table.name}.{row}.{column}"] for column in table.column_names]
@@ -134,13 +133,13 @@ def _stack(reports: Sequence[Report], table: Table) -> pd.DataFrame:
             data["absent"].append(any(missing) and not all(missing))
             for column, value in zip(table.columns, values, strict=True):
                 data[column.name].append(_shown(value))
-                if column.unit in UNIT_IN_YUAN:
-                    # A blank cell needs no unit.
-                    data[f"{column.name}.unit"].append(None if value.value is None else value.unit or "")
+                # A blank cell needs no unit.
+                data[f"{column.name}.unit"].append(None if value.value is None else value.unit or "")
     return pd.DataFrame(data)
 
 
 def _shown(value: CellValue) -> float | str | None:
     if value.reading is Reading.UNREADABLE and value is not MISSING:
-        return value.raw
+        # Marked, so that what pandas would take for a number (`1e5`, `inf`) stays text.
+        return f"?{value.raw}"
     return None if value.value is None else float(value.value)

@@ -16,7 +16,7 @@ from validator.numbers import normalise
 _YEAR = r"(?P<year>20[0-9]{2}|二[〇○0零][一二三四五六七八九〇○零]{2})"
 _REPORT = r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度|年)?报告"
 _TITLE = re.compile(
-    rf"(?P<before>[^0-9二。；:]{{0,40}}?){_YEAR}年?(?:度)?(?P<after>[^0-9。；，,:《》]{{0,40}}?)(?P<report>{_REPORT})"
+    rf"(?P<before>[^。；:]{{0,40}}?){_YEAR}年?(?:度)?(?P<after>[^。；，,:《》]{{0,40}}?)(?P<report>{_REPORT})"
 )
 _PERIOD = re.compile(r"(20[0-9]{2})年1月1日(?:起)?(?:至|到|-|—)")
 _ANY_YEAR = re.compile(r"(20[0-9]{2})年")

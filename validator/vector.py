@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 
@@ -15,8 +17,6 @@ from validator.form import Column
 from validator.report import CellValue, Reading, Report
 from validator.rule import Fact
 
-_LARGEST = 2**52
-"""Largest number of smallest units that is computed with; sums of a table cannot leave 64 bits then."""
 _UNKNOWN = frozenset({Reading.UNREADABLE, Reading.AMBIGUOUS})
 
 
@@ -47,10 +47,11 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
                 chosen = reading.get(system.variables[at], value.value)
                 if chosen is not None:
                     amount = value.amount(columns[at], chosen)
-                    if amount is None or abs(amount) * 10 ** columns[at].decimals >= _LARGEST:
+                    units = None if amount is None else amount * 10 ** columns[at].decimals
+                    if units is None or not _usable(units, columns[at], system.largest[at]):
                         unknown[line, at] = True
                     else:
-                        values[line, at] = round(amount * 10 ** columns[at].decimals)
+                        values[line, at] = round(units)
                         half[line, at] = _half_digit(value, columns[at])
                 elif value.reading in _UNKNOWN and system.variables[at] not in reading:
                     unknown[line, at] = True
@@ -64,12 +65,17 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
     return Vectors(Block(values, blank, unknown, half if half.any() else None), tuple(owner))
 
 
+def _usable(units: Fraction, column: Column, largest: int) -> bool:
+    """False for a number too large to compute with, and for a fraction of what is counted in whole numbers."""
+    return abs(units) <= largest and (column.decimals > 0 or units.denominator == 1)
+
+
 def _half_digit(cell: CellValue, column: Column) -> int:
     """Half of the last printed digit of an amount, in smallest units; 0 for a count."""
     if not column.decimals:
         return 0
     half = cell.amount(column, Decimal(5).scaleb(-cell.places - 1))
-    return 0 if half is None else int(half * 10**column.decimals)
+    return 0 if half is None else math.ceil(half * 10**column.decimals)
 
 
 def organ_facts(organ: str | None, facts: Sequence[Fact]) -> dict[str, int | None]:

@@ -1,0 +1,98 @@
+"""Each report in `samples/` gives exactly what the file beside it says. A new pair of files is a new test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+import yaml
+from build_samples import SAMPLES_FOLDER, outdated
+
+from validator.finding import Finding
+from validator.pipeline import Result, check
+from validator.rule import Severity
+
+SUFFIX = ".expected.yaml"
+SAMPLES = sorted(path for path in SAMPLES_FOLDER.iterdir() if not path.name.endswith(SUFFIX))
+EXPECTATIONS = sorted(SAMPLES_FOLDER.glob(f"*{SUFFIX}"))
+
+Described = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What an expectation file says."""
+
+    shows: str
+    """What the sample is for, in one line."""
+    exit: int
+    """Exit code of `gouji check` on the sample alone."""
+    organ: str | None = None
+    year: int | None = None
+    form: str | None = None
+    editions: Mapping[str, str] = field(default_factory=dict)
+    """Tables of a hybrid that are on another form."""
+    findings: Sequence[Described] = ()
+    """All findings in order, each as far as is said of it."""
+    cells: Mapping[str, int | float | None] = field(default_factory=dict)
+    """Some cells; null where there is no number."""
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """How the values of some cells came about."""
+    unreadable: str | None = None
+    """Words of the reason why the sample is declined."""
+
+
+def expectation(sample: Path) -> Expectation:
+    return Expectation(**yaml.safe_load(sample.with_suffix(SUFFIX).read_text(encoding="utf-8")))
+
+
+def described(finding: Finding) -> Described:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "verdict": finding.verdict.value,
+        "each": dict(finding.each),
+        "left": finding.left,
+        "right": finding.right,
+        "cells": [term.cell for term in finding.terms],
+        "facts": dict(finding.facts),
+    }
+
+
+def exit_code(result: Result) -> int:
+    if result.unreadable:
+        return 3
+    return 1 if result.count(Severity.ERROR) else 0
+
+
+def test_samples_and_expectations_come_in_pairs() -> None:
+    assert [path.stem for path in SAMPLES] == [path.name.removesuffix(SUFFIX) for path in EXPECTATIONS]
+
+
+def test_made_samples_are_up_to_date() -> None:
+    assert outdated() == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_sample_gives_what_is_expected(sample: Path) -> None:
+    expected, result = expectation(sample), check(sample)
+    assert expected.shows
+    assert exit_code(result) == expected.exit
+    if expected.unreadable:
+        assert expected.unreadable in result.unreadable[0].reason.zh
+        return
+    (checked,) = result.reports
+    report = checked.report
+    assert (report.organ, report.year, report.form.id) == (expected.organ, expected.year, expected.form)
+    assert {table: edition for table, edition in report.form.editions if edition != expected.form} == expected.editions
+    found = [described(finding) for finding in checked.findings]
+    assert [finding["rule"] for finding in found] == [finding["rule"] for finding in expected.findings]
+    for finding, wanted in zip(found, expected.findings, strict=True):
+        assert {"rule", "severity", "verdict"} <= set(wanted)
+        assert {key: finding[key] for key in wanted} == wanted
+    values = {cell: None if (value := report[cell].value) is None else Fraction(value) for cell in expected.cells}
+    assert values == {cell: None if value is None else Fraction(str(value)) for cell, value in expected.cells.items()}
+    assert {cell: report[cell].reading.value for cell in expected.readings} == expected.readings
