@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 
 from validator.document import Location
@@ -30,6 +31,19 @@ class FindingTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondReading:
+    """What reading the file again in another way said of a finding's cells."""
+
+    differing: Mapping[str, Decimal | None]
+    """Cells that were read otherwise -> the second value, None for blank; empty if both readings agree."""
+
+    @property
+    def agrees(self) -> bool:
+        """True if the report has it so; False if our reading may be at fault."""
+        return not self.differing
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What is reported of one rule at one place."""
 
@@ -52,6 +66,8 @@ class Finding:
     """What the sentence of an observation is filled with (`messages.py`)."""
     also: tuple[str, ...] = ()
     """Other findings that share a cell with this one: `d requests-row-total`, letter first."""
+    second_reading: SecondReading | None = None
+    """None where the format can be read in one way only, or nothing had to be read again."""
     fingerprint: str = ""
     """Stable name of this finding: same organ, year, rule, place and numbers."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from os import PathLike
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from validator.checker import Checker
     from validator.rulefile import Pack
+    from validator.sandbox import Sandbox
 
     Inputs = str | PathLike[str] | Iterable[str | PathLike[str]]
 
@@ -77,19 +78,20 @@ def check(
     Files that cannot be read are listed in the result. Raises BrokenPackError, and ValueError for an unknown edition or
     format or a selection that fits no rule.
     """
+    from validator.sandbox import Sandbox
+
     pack = pack or _shipped_pack()
     wanted = select_rules(pack, select, ignore)
-    read = read_reports(paths, pack=pack, form=form, input_format=input_format, progress=progress)
-    reports = [one.report for one in read.reports]
-    checker = _checker(pack, form)
-    return Result(
-        tuple(
-            ReportResult(report, checked.findings, checked.counts)
-            for report, checked in zip(reports, checker.check(reports, wanted), strict=True)
-        ),
-        read.unreadable,
-        read.skipped,
-    )
+    _check_format(input_format)
+    with Sandbox() as sandbox:
+        checker = _checker(pack, form)
+        read = _read_all(sandbox, checker, paths, input_format, progress)
+        reports = [one.report for one in read.reports]
+        checked = (
+            ReportResult(report, one.findings, one.counts)
+            for report, one in zip(reports, checker.check(reports, wanted), strict=True)
+        )
+        return replace(read, reports=tuple(_read_again(sandbox, checker, one) for one in checked))
 
 
 def read_reports(
@@ -102,25 +104,48 @@ def read_reports(
 ) -> Result:
     """Read reports without checking them; arguments and errors as for `check`."""
     from validator.sandbox import Sandbox
-    from validator.sources import STANDARD_INPUT, expand_sources
 
     _check_format(input_format)
+    with Sandbox() as sandbox:
+        return _read_all(sandbox, _checker(pack or _shipped_pack(), form), paths, input_format, progress)
+
+
+def _read_all(
+    sandbox: Sandbox, checker: Checker, paths: Inputs, input_format: str | None, progress: Progress | None
+) -> Result:
+    from validator.sources import STANDARD_INPUT, expand_sources
+
     sources = expand_sources(paths)
     reports: list[ReportResult] = []
     unreadable: list[UnreadableInputError] = []
-    with Sandbox() as sandbox:
-        # The child starts to read while the libraries of the check are loaded here.
-        checker = _checker(pack or _shipped_pack(), form)
-        for number, path in enumerate(sources.paths):
-            if progress is not None:
-                progress(number, len(sources.paths), path)
-            try:
-                data = sys.stdin.buffer.read() if path == STANDARD_INPUT else None
-                document = sandbox.read(path, data=data, input_format=input_format)
-                reports.append(ReportResult(checker.recognise(document)))
-            except UnreadableInputError as error:
-                unreadable.append(error)
+    for number, path in enumerate(sources.paths):
+        if progress is not None:
+            progress(number, len(sources.paths), path)
+        try:
+            data = sys.stdin.buffer.read() if path == STANDARD_INPUT else None
+            document = sandbox.read(path, data=data, input_format=input_format)
+            reports.append(ReportResult(checker.recognise(document)))
+        except UnreadableInputError as error:
+            unreadable.append(error)
     return Result(tuple(reports), tuple(unreadable), sources.skipped)
+
+
+def _read_again(sandbox: Sandbox, checker: Checker, checked: ReportResult) -> ReportResult:
+    """Hold violations against a second reading, where the format allows one and the file can be read once more."""
+    from validator.readers import SECOND_READERS
+    from validator.secondreading import confirm, violated_relations
+    from validator.sources import STANDARD_INPUT
+
+    report = checked.report
+    once_more = report.format in SECOND_READERS and report.path != STANDARD_INPUT
+    if not once_more or not violated_relations(checked.findings):
+        return checked
+    try:
+        second = checker.recognise(sandbox.read(report.path, input_format=report.format, second=True))
+    except UnreadableInputError:
+        return checked
+    findings, counts = confirm(report, checked.findings, checked.counts, second)
+    return ReportResult(report, findings, counts)
 
 
 def check_document(document: Document, *, pack: Pack | None = None) -> ReportResult:

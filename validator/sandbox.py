@@ -42,6 +42,7 @@ class Request(NamedTuple):
     path: str
     data: bytes | None
     input_format: str | None
+    second: bool
 
 
 class Sandbox(AbstractContextManager["Sandbox"]):
@@ -62,14 +63,16 @@ class Sandbox(AbstractContextManager["Sandbox"]):
         """End the child."""
         self._end()
 
-    def read(self, path: str, *, data: bytes | None = None, input_format: str | None = None) -> Document:
+    def read(
+        self, path: str, *, data: bytes | None = None, input_format: str | None = None, second: bool = False
+    ) -> Document:
         """Read a file as `validator.readers.read` does, with the same errors.
 
         UnreadableInputError also if the file goes beyond the limits or ends the child.
         """
         self._child = self._child or _Child(self._limits)
         try:
-            answer = self._child.ask(Request(path, data, input_format))
+            answer = self._child.ask(Request(path, data, input_format, second))
         except TimeoutError:
             self._end()
             raise self._too_late(path) from None

@@ -35,7 +35,7 @@ def _limit(memory: int) -> None:
 def _answer(request: Request) -> object:
     """The document, or why there is none."""
     try:
-        return read(request.path, data=request.data, input_format=request.input_format)
+        return read(request.path, data=request.data, input_format=request.input_format, second=request.second)
     except UnreadableInputError as error:
         return error
     except MemoryError as error:

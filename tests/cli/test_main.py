@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from validator import __version__, cli
+from validator.cli import run
+
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}}
+HEAVY = {"lark", "lxml", "numpy", "openpyxl", "pandas", "pandera", "pydantic", "rich.console", "scipy"}
+
+
+def gouji(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "validator", *arguments], capture_output=True, check=False, env=ENVIRONMENT | environment
+    )
+
+
+def test_the_exit_code_is_that_of_the_process(wrong: Path) -> None:
+    assert gouji("check", str(wrong)).returncode == 1
+    assert gouji("explain", "requests-balance").returncode == 0
+    assert gouji("explain", "no-such-rule").returncode == 2
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("explain", "requests-balance"), ("rules", "list")])
+def test_short_commands_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    program = (
+        "import atexit, sys; from validator.cli import main; "
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr)); main(sys.argv[1:])"
+    )
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, check=True, env=ENVIRONMENT)
+    assert done.stdout
+    assert HEAVY & set(done.stderr.decode().split()) == set()
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+    ],
+)
+def test_output_is_utf8_whatever_the_locale(environment: dict[str, str]) -> None:
+    done = gouji("explain", "requests-balance", **environment)
+    assert "左边比右边多 2" in done.stdout.decode("utf-8")
+    assert "没有名为" in gouji("explain", "x", **environment).stderr.decode("utf-8")
+
+
+def test_a_pipe_gets_no_colours_unless_they_are_forced() -> None:
+    assert b"\x1b" not in gouji("explain", "requests-balance").stdout
+    assert b"\x1b[1m" in gouji("explain", "requests-balance", FORCE_COLOR="1").stdout
+    assert b"\x1b" not in gouji("explain", "requests-balance", FORCE_COLOR="1", NO_COLOR="1").stdout
+
+
+def test_standard_input_is_a_report(
+    wrong: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(wrong.read_bytes())))
+    assert run(["check", "-", "--input-format", "html"]) == 1
+    assert "文件: 标准输入" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe is closed otherwise there")
+def test_a_closed_pipe_is_no_error() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "validator", "rules", "list"],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            check=False,
+            env=ENVIRONMENT,
+        )
+    finally:
+        os.close(writing)
+    assert done.returncode == 0
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_full_disk_is_told_without_a_traceback() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "validator", "rules", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            env=ENVIRONMENT,
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("写不进 标准输出：")
+    assert b"Traceback" not in done.stderr
+
+
+def interrupted(*_: object, **__: object) -> Iterator[None]:
+    raise KeyboardInterrupt
+
+
+def broken(*_: object, **__: object) -> Iterator[None]:
+    message = "a fault of the program"
+    raise ZeroDivisionError(message)
+
+
+def test_ctrl_c_ends_in_a_sentence(
+    sound: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("validator.pipeline.check", interrupted)
+    assert run(["check", str(sound)]) == 128 + signal.SIGINT
+    assert capsys.readouterr().err == "已中断，没有写出结果。\n"
+
+
+def test_a_fault_of_the_program_is_not_taken_for_a_finding(
+    sound: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("validator.pipeline.check", broken)
+    assert run(["check", str(sound)]) == cli.CRASHED
+    shown = capsys.readouterr().err
+    assert "ZeroDivisionError: a fault of the program" in shown
+    assert "这不是年报的问题" in shown
+
+
+def test_the_version_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == f"gouji {__version__}\n"
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["read"], ["explain"], ["rules"], ["rules", "list"]])
+def test_help_is_chinese_and_fits_a_terminal(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*command, "--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(" ".join(["Usage: gouji", *command]))
+    assert any("\u4e00" <= char <= "\u9fff" for line in lines for char in line)
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_bare_call_shows_the_help_and_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 2
+    assert "Commands:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chek", "x"], "没有 chek 这个命令；是否想写 'check'？"),
+        (["explain", "a", "b"], "多出了 b"),
+        (["rules"], "缺少命令"),
+        (["--nothing"], "没有 --nothing 这个选项"),
+    ],
+)
+def test_a_command_line_that_cannot_be_parsed(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    assert capsys.readouterr().err.startswith(f"用法有误: {said}\n查看帮助: gouji")
+
+
+def test_main_ends_the_process(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["gouji", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("gouji ")

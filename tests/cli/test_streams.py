@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import io
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from validator.cli import streams
+from validator.cli.problems import WrongUsageError
+
+
+class Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("choice", "environment", "terminal", "coloured"),
+    [
+        ("auto", {}, True, True),
+        ("auto", {}, False, False),
+        ("auto", {"TERM": "dumb"}, True, False),
+        ("auto", {"NO_COLOR": "1"}, True, False),
+        ("auto", {"NO_COLOR": ""}, True, True),
+        ("auto", {"FORCE_COLOR": "1"}, False, True),
+        ("auto", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, False),
+        ("always", {"NO_COLOR": "1"}, False, True),
+        ("never", {"FORCE_COLOR": "1"}, True, False),
+    ],
+)
+def test_colours(
+    monkeypatch: pytest.MonkeyPatch, choice: str, environment: dict[str, str], *, terminal: bool, coloured: bool
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    assert streams.wants_colour(choice, to_file=False, environment=environment) is coloured
+
+
+def test_a_file_has_no_colours_unless_they_are_forced() -> None:
+    assert not streams.wants_colour("auto", to_file=True, environment={"FORCE_COLOR": "1"})
+    assert streams.wants_colour("always", to_file=True, environment={})
+
+
+@pytest.mark.parametrize(("columns", "width"), [("72", 72), ("300", 120)])
+def test_the_width_of_the_terminal_is_used_as_long_as_lines_stay_readable(
+    monkeypatch: pytest.MonkeyPatch, columns: str, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert streams.line_width(to_file=False) == width
+    assert streams.line_width(to_file=True) == 100
+
+
+@pytest.mark.parametrize(
+    ("encoding", "terminal", "expected"),
+    [
+        ("ascii", False, "utf-8"),
+        ("ascii", True, "utf-8"),
+        ("gbk", False, "utf-8"),
+        ("gbk", True, "gbk"),
+        ("utf-8", True, "utf-8"),
+    ],
+)
+def test_only_a_terminal_that_has_chinese_keeps_its_encoding(encoding: str, expected: str, *, terminal: bool) -> None:
+    stream = (Terminal if terminal else io.TextIOWrapper)(io.BytesIO(), encoding=encoding)
+    streams.set_encoding(stream)
+    assert stream.encoding == expected
+    assert stream.errors == "replace"
+
+
+def test_a_file_is_replaced_whole_and_keeps_its_permissions(tmp_path: Path) -> None:
+    target = tmp_path / "out.txt"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o640)
+    streams.write("新\n", target)
+    assert target.read_text(encoding="utf-8") == "新\n"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "out.txt", tmp_path / "link.txt"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    streams.write("new", link)
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == "new"
+
+
+def test_what_could_not_be_written_leaves_the_old_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "out.txt"
+    target.write_text("old", encoding="utf-8")
+
+    def fail(descriptor: int) -> None:
+        raise OSError(28, f"No space left on device ({descriptor > 0})")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(streams.OutputError, match="No space left"):
+        streams.write("new", target)
+    assert target.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    streams.write("gone", Path(os.devnull))
+    assert not Path(os.devnull).is_file()
+
+
+def test_half_characters_do_not_stop_the_output(tmp_path: Path) -> None:
+    streams.write("a\udcffb", tmp_path / "out.txt")
+    assert (tmp_path / "out.txt").read_bytes() == b"a?b"
+
+
+def test_inputs_that_do_not_exist_cannot_be_overwritten(tmp_path: Path) -> None:
+    streams.check_target(tmp_path / "out.txt", ["-", str(tmp_path / "missing"), "zero\0byte"])
+
+
+def test_the_same_file_under_another_name_is_an_input(tmp_path: Path) -> None:
+    file, other = tmp_path / "a.html", tmp_path / "b.html"
+    file.write_text("x", encoding="utf-8")
+    other.hardlink_to(file)
+    with pytest.raises(WrongUsageError):
+        streams.check_target(other, [str(file)])

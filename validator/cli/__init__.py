@@ -1,0 +1,91 @@
+"""The command `gouji`. This package is the only place that ends the process.
+
+Each command parses its options into a request and gives back a job; the jobs run here, where whatever can go wrong is
+turned into a message and an exit code.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import NoReturn
+
+from validator.messages import say
+from validator.problem import BrokenPackError
+
+WRONG_USAGE, CRASHED, INTERRUPTED = 2, 70, 130
+"""Exit codes of a run that did not take place, failed, or was stopped by Ctrl-C."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command line (None: that of the process) and end the process with its exit code."""
+    from validator.cli.streams import set_encoding, silence
+
+    set_encoding(sys.stdout, sys.stderr)
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        silence(sys.stdout)
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line; gives its exit code."""
+    from validator.cli.problems import WrongUsageError
+    from validator.cli.streams import OutputError
+
+    language = _language(arguments)
+    try:
+        return _run(arguments, language)
+    except WrongUsageError as error:
+        _say(say("wrong-usage", language, message=error.text[language]))
+    except BrokenPackError as error:
+        from validator.renderers.faults import render_faults
+
+        _say(render_faults(error.faults, language) + say("pack-unused", language))
+    except OutputError as error:
+        path = error.path or say("standard-output", language)
+        _say(say("cannot-write", language, path=path, reason=error.reason))
+    except KeyboardInterrupt:
+        _say(say("interrupted", language))
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001 - exit code 1 would say that the report has faults
+        _say(traceback.format_exc() + say("crashed", language))
+        return CRASHED
+    return WRONG_USAGE
+
+
+def _run(arguments: Sequence[str], language: str) -> int:
+    import typer
+
+    from validator.cli.app import app
+    from validator.cli.usage import usage_message
+
+    try:
+        job = app(list(arguments) or ["--help"], prog_name="gouji", standalone_mode=False)
+    except typer.TyperException as error:
+        command = " ".join(
+            ["gouji", *(word for word in arguments[:2] if word in ("check", "read", "explain", "rules"))]
+        )
+        _say(say("wrong-usage", language, message=usage_message(error.format_message(), language)))
+        _say(say("see-help", language, command=command))
+        return error.exit_code
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    # Help and version end in an exit code instead of a job.
+    return job() if callable(job) else int(job or 0) if arguments else WRONG_USAGE
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language that the command line asks for, before it is parsed: wrong usage is told in it, too."""
+    words = " ".join(arguments).replace("=", " ").split()
+    asked = words[words.index("--lang") + 1 :][:1] if "--lang" in words else []
+    return "en" if asked == ["en"] else "zh"
+
+
+def _say(sentence: str) -> None:
+    from validator.cli.streams import tell
+
+    tell(sentence + "\n")

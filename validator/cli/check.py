@@ -1,0 +1,128 @@
+"""`gouji check`: read reports, check them, say what was found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from validator.cli.options import (
+    ColourOption,
+    FormOption,
+    InputFormatOption,
+    Job,
+    LanguageOption,
+    OutputOption,
+    PackOption,
+    Paths,
+    path_of,
+)
+from validator.cli.problems import choose, closest, wrong_usage
+from validator.cli.progress import progress_on
+from validator.cli.request import FINDINGS, NOTHING_FOUND, UNREADABLE, Run
+from validator.renderers import RENDERERS, renderer
+from validator.rule import Severity
+
+if TYPE_CHECKING:
+    from validator.pipeline import Result
+
+_WEIGHING: Mapping[str, tuple[Severity, ...]] = {
+    "error": (Severity.ERROR,),
+    "warning": (Severity.ERROR, Severity.WARNING),
+    "never": (),
+}
+"""Values of `--fail-on` -> the severities that make the run fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """A command line of `gouji check`, looked over."""
+
+    run: Run
+    format: str
+    fail_on: str
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+
+def command(  # noqa: PLR0913 - one parameter for each option
+    paths: Paths,
+    *,
+    output_format: Annotated[
+        str, typer.Option("--format", "-f", metavar="|".join(RENDERERS), help="输出格式")
+    ] = "terminal",
+    output: OutputOption = None,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", metavar="|".join(_WEIGHING), help="发现到这一级时退出码为 1")
+    ] = "error",
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="RULE", help="只用这些规则，可用 *", show_default=False)
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="RULE", help="不用这些规则，可用 *", show_default=False)
+    ] = None,
+    form: FormOption = None,
+    input_format: InputFormatOption = None,
+    pack: PackOption = None,
+    language: LanguageOption = "zh",
+    colour: ColourOption = "auto",
+) -> Job:
+    """检查年报的勾稽关系 check reports."""
+    request = CheckRequest(
+        run=Run(tuple(paths), path_of(output), form, input_format, path_of(pack), language, colour),
+        format=choose("--format", output_format, RENDERERS),
+        fail_on=choose("--fail-on", fail_on, _WEIGHING),
+        select=tuple(select or ()),
+        ignore=tuple(ignore or ()),
+    )
+    return partial(execute, request)
+
+
+def execute(request: CheckRequest) -> int:
+    """Carry out the request; gives the exit code."""
+    run = request.run
+    pack = run.prepare()
+    _check_patterns(request, [rule.id for rule in pack.rules])
+    from validator.pipeline import check
+    from validator.renderers.summary import footer
+
+    with progress_on(sys.stderr, run.language) as progress:
+        result = check(
+            run.paths,
+            pack=pack,
+            form=run.form,
+            select=request.select,
+            ignore=request.ignore,
+            input_format=run.input_format,
+            progress=progress,
+        )
+    run.deliver(renderer(RENDERERS[request.format])(result, pack, run.render_options), result)
+    shown = request.format == "terminal" and run.output is None
+    run.say_done(result, () if shown else footer(result, run.language))
+    return exit_code(result, request.fail_on)
+
+
+def exit_code(result: Result, fail_on: str) -> int:
+    """3 if an input could not be read or there was none, else 1 if a finding weighs as much as `fail_on`, else 0."""
+    if result.unreadable or not result.reports:
+        return UNREADABLE
+    return FINDINGS if any(result.count(severity) for severity in _WEIGHING[fail_on]) else NOTHING_FOUND
+
+
+def _check_patterns(request: CheckRequest, rules: Collection[str]) -> None:
+    """Raise WrongUsageError for a pattern that fits no rule (it is most likely misspelt), and if no rule is left."""
+    for option, patterns in (("--select", request.select), ("--ignore", request.ignore)):
+        for pattern in patterns:
+            if not any(fnmatchcase(rule, pattern) for rule in rules):
+                nearest = closest(pattern, rules)
+                raise wrong_usage(
+                    "pattern-fits-nothing", nearest=nearest, then="see-rules", option=option, value=pattern
+                )
+    selected = [rule for rule in rules if not request.select or any(fnmatchcase(rule, one) for one in request.select)]
+    if all(any(fnmatchcase(rule, one) for one in request.ignore) for rule in selected):
+        raise wrong_usage("no-rule-left")

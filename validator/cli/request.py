@@ -1,0 +1,77 @@
+"""What the commands that read files share: from the options to the pack, and from the result to the output."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.cli import streams
+from validator.cli.options import language_of, load_pack_of
+from validator.cli.problems import choose
+from validator.messages import say
+from validator.renderers import RenderOptions
+from validator.renderers.lines import clean
+
+if TYPE_CHECKING:
+    from validator.pipeline import Result
+    from validator.rulefile import Pack
+
+NOTHING_FOUND, FINDINGS, UNREADABLE = 0, 1, 3
+"""Exit codes of a run that took place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What to read, how, and where the output goes."""
+
+    paths: tuple[str, ...]
+    output: Path | None
+    form: str | None
+    input_format: str | None
+    pack: Path | None
+    language: str
+    colour: str
+
+    def __post_init__(self) -> None:
+        """Raise WrongUsageError for a word that an option does not know."""
+        language_of(self.language)
+        choose("--color", self.colour, streams.COLOURS)
+
+    def prepare(self) -> Pack:
+        """Load the pack and find what cannot work before the work begins; raises WrongUsageError, BrokenPackError."""
+        from validator.readers import READERS
+
+        pack = load_pack_of(self.pack)
+        if self.form is not None:
+            choose("--form", self.form, [form.id for form in pack.forms])
+        if self.input_format is not None:
+            choose("--input-format", self.input_format, list(READERS))
+        if self.output is not None:
+            streams.check_target(self.output, self.paths)
+        return pack
+
+    @property
+    def render_options(self) -> RenderOptions:
+        """How the output is to look, given where it goes."""
+        to_file = self.output is not None
+        colour = streams.wants_colour(self.colour, to_file=to_file, environment=os.environ)
+        return RenderOptions(self.language, colour, streams.line_width(to_file=to_file))
+
+    def deliver(self, content: str | bytes, result: Result) -> None:
+        """Write the output, never onto a file that was read; raises WrongUsageError, OutputError."""
+        if self.output is not None:
+            read = [checked.report.path for checked in result.reports]
+            streams.check_target(self.output, [*read, *(error.path for error in result.unreadable)])
+        streams.write(content, self.output)
+
+    def say_done(self, result: Result, sentences: Iterable[str] = ()) -> None:
+        """Say the sentences on standard error, and where the output went or that there was nothing to read."""
+        said = [*sentences]
+        if self.output is not None:
+            said.append(say("written", self.language, path=clean(str(self.output))))
+        if not result.reports and not result.unreadable:
+            said.append(say("nothing-found", self.language))
+        streams.tell("".join(sentence + "\n" for sentence in said))

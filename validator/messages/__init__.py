@@ -1,0 +1,27 @@
+"""Every sentence shown to users, in Chinese and English, by key.
+
+The parts of the catalogue are kept by who speaks: findings, the report around them, the commands, the readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from validator.messages.commands import COMMANDS
+from validator.messages.observations import NEXT_STEPS, OBSERVATIONS
+from validator.messages.phrases import PHRASES
+from validator.messages.reading import READING
+from validator.problem import Text
+
+LANGUAGES = ("zh", "en")
+"""The languages a sentence can be had in; the first is the default."""
+
+CATALOGUE: Mapping[str, Text] = {**PHRASES, **COMMANDS, **READING}
+"""Key -> sentence with `{name}` where a value goes."""
+
+__all__ = ["CATALOGUE", "LANGUAGES", "NEXT_STEPS", "OBSERVATIONS", "say"]
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """The sentence of that key, filled in; KeyError if there is no such key or a value is missing."""
+    return CATALOGUE[key][language].format_map(values)

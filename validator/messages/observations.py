@@ -1,0 +1,111 @@
+"""What is said of each observation, and what the reader of the message does next.
+
+The keys are the codes of `Observation.code`; the names in braces are the facts that come with the code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from validator.problem import Text
+
+OBSERVATIONS: Mapping[str, Text] = {
+    "table-missing": Text("没有找到{table}", "{table} was not found"),
+    "row-missing": Text("{table}缺少 {count} 行：{rows}", "{table} lacks {count} row(s): {rows}"),
+    "column-missing": Text("{table}缺少 {count} 列：{columns}", "{table} lacks {count} column(s): {columns}"),
+    "section-missing": Text("没有找到“{section}”这一部分", "section “{section}” was not found"),
+    "cells-blank": Text("有 {count} 处没有填数：{cells}", "{count} cell(s) are blank: {cells}"),
+    "blanks-as-zero": Text(
+        "{table}有 {count} 个空白单元格，计算时按 0 处理", "{table} has {count} blank cell(s), counted as 0"
+    ),
+    "total-blank": Text(
+        "有 {count} 处合计没有填，但它的分项不是 0：{cells}",
+        "{count} total(s) are blank although their parts are not 0: {cells}",
+    ),
+    "not-a-number": Text("“{text}”不是数字", "“{text}” is not a number"),
+    "negative": Text("“{text}”是负数，这里只能填 0 或正数", "“{text}” is negative; only 0 or more can stand here"),
+    "not-an-integer": Text(
+        "“{text}”不是整数，这里只能填整数", "“{text}” is not a whole number; only whole numbers can stand here"
+    ),
+    "reading-ambiguous": Text(
+        "文件中的列已经错位，有 {count} 个单元格读不准：{choices}",
+        "the file has lost the columns here, so that {count} cell(s) are uncertain: {choices}",
+    ),
+    "unit-mismatch": Text(
+        "单元格里写的单位是“{unit}”，表式要求的是“{expected}”", "the cell says “{unit}”, the form wants “{expected}”"
+    ),
+    "unit-missing": Text("没有写单位，不能确定是元还是万元", "no unit is printed: it may be 元 or 万元"),
+    "sign-doubtful": Text(
+        "“{text}”的正负号不清楚，暂按负数读取", "the sign of “{text}” is not clear; it is read as negative"
+    ),
+    "form-year-mismatch": Text(
+        "{year} 年的年报应当使用{expected}，{table}用的却是{edition}",
+        "a report for {year} is made on “{expected}”, but {table} is on “{edition}”",
+    ),
+    "report-blank": Text("各表里一个数字也没有，可能是空白模板", "no table holds a number: this may be the blank form"),
+    "table-incomplete": Text(
+        "{table}在“{last}”之后中断，后面 {count} 行没有读到",
+        "{table} breaks off after “{last}”: {count} row(s) are not there",
+    ),
+    "row-extra": Text(
+        "{table}里多出一行“{text}”，官方表式没有这一行", "{table} has a row “{text}” that the official form has not"
+    ),
+    "rows-identical": Text("这几行的数字完全相同：{rows}", "these rows hold the same numbers: {rows}"),
+    "reading-incomplete": Text("这份文件没有全部读出：{detail}", "not all of this file was read: {detail}"),
+    "year-unknown": Text("没有找到这份年报是哪一年的", "the year of the report was not found"),
+    "organ-unknown": Text("没有找到发布机关的名称", "the name of the organ was not found"),
+}
+
+NEXT_STEPS: Mapping[str, Text] = {
+    "table-missing": Text(
+        "打开原文件看这张表是否还在；如果它是一张图片，请换成可以复制文字的表格",
+        "open the file and see whether the table is there; if it is a picture, put a real table in its place",
+    ),
+    "row-missing": Text(
+        "对照官方表式把缺的行补上，没有发生的填 0",
+        "add the rows as the official form has them, 0 where nothing happened",
+    ),
+    "column-missing": Text(
+        "对照官方表式把缺的列补上，没有发生的填 0",
+        "add the columns as the official form has them, 0 where nothing happened",
+    ),
+    "section-missing": Text(
+        "补上这一部分，标题照官方写法；确实没有内容的也要写明",
+        "add the section under its official heading, even if there is nothing to report",
+    ),
+    "cells-blank": Text("填上数字，没有发生的填 0", "fill in the numbers, 0 where nothing happened"),
+    "blanks-as-zero": Text("确认这些空白都是 0；最好直接填上 0", "make sure that all of these are 0; better write 0"),
+    "total-blank": Text("把合计算出来填上", "work out the totals and fill them in"),
+    "not-a-number": Text(
+        "改成阿拉伯数字；需要说明的话写到正文里", "write a number in digits; remarks belong in the text"
+    ),
+    "negative": Text("核对这个数；也可能是填错了列", "check this number; it may stand in the wrong column"),
+    "not-an-integer": Text("核对这个数；也可能是填错了列", "check this number; it may stand in the wrong column"),
+    "reading-ambiguous": Text(
+        "打开原文件核对这一格；最好改用 Word 或网页原件再检查一次",
+        "look this cell up in the original; better check the Word file or the web page it comes from",
+    ),
+    "unit-mismatch": Text("按表式的单位换算后重新填写", "convert the number to the unit of the form"),
+    "unit-missing": Text("在数字后面写上单位", "write the unit behind the number"),
+    "sign-doubtful": Text(
+        "增加填正数，减少只写一个负号，例如 -8",
+        "write an increase as a plain number, a decrease with one minus sign, such as -8",
+    ),
+    "form-year-mismatch": Text("换用当年的官方表式重新填报", "fill in the official form of that year"),
+    "report-blank": Text("确认拿来检查的是填好的年报", "make sure that this is the report and not the blank form"),
+    "table-incomplete": Text(
+        "取得完整的文件后再检查一次；缺的行没有参与计算",
+        "check again with the whole file; the missing rows took no part",
+    ),
+    "row-extra": Text(
+        "把这一行并入官方表式中对应的行，或者删去",
+        "move its numbers into the row of the form they belong to, or drop it",
+    ),
+    "rows-identical": Text("看是不是复制时粘错了行", "see whether a row was copied by mistake"),
+    "reading-incomplete": Text(
+        "打开原文件，看没有读出的部分里有没有表格",
+        "open the file and see whether the part that was not read holds a table",
+    ),
+    "year-unknown": Text("在标题里写明年份，例如“2023年政府信息公开工作年度报告”", "put the year into the title"),
+    "organ-unknown": Text("在标题里写明机关全称", "put the full name of the organ into the title"),
+}

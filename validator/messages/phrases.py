@@ -1,0 +1,183 @@
+"""What is said around the findings: names of verdicts and severities, places, equations, headings, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from validator.problem import Text
+
+_NAMES: Mapping[str, Text] = {
+    "severity-error": Text("错误", "error"),
+    "severity-warning": Text("提示", "warning"),
+    "severity-note": Text("说明", "note"),
+    "severity-meaning-error": Text("错误（必须更正）", "error (must be put right)"),
+    "severity-meaning-warning": Text("提示（应当核对）", "warning (should be checked)"),
+    "severity-meaning-note": Text("说明（供参考，确实如此的不必改）", "note (worth a look, may be right)"),
+    "verdict-satisfied": Text("成立", "satisfied"),
+    "verdict-violated": Text("违反", "violated"),
+    "verdict-undetermined": Text("无法判定", "undetermined"),
+    "verdict-not-applicable": Text("不适用", "not applicable"),
+    "reading-blank": Text("空白", "blank"),
+    "reading-unreadable": Text("读不出", "unreadable"),
+    "reading-uncertain": Text("不确定（可能是 {choices}）", "uncertain (it may be {choices})"),
+    "reading-missing": Text("缺", "missing"),
+}
+
+_SIGNS: Mapping[str, Text] = {
+    "comma": Text("，", ", "),
+    "list-comma": Text("、", ", "),
+    "semicolon": Text("；", "; "),
+    "colon": Text("：", ": "),
+    "brackets": Text("（{text}）", " ({text})"),
+    "or": Text(" 或 ", " or "),
+    "cell-name": Text("“{row}”行“{column}”列", "row “{row}”, column “{column}”"),
+    "cells-of-column": Text("“{column}”列的{rows}", "column “{column}”: {rows}"),
+    "cells-of-row": Text("“{row}”行的{columns}", "row “{row}”: {columns}"),
+    "and": Text("，并且 ", " and "),
+    "group": Text("{number}各项之和", "all of {number}"),
+    "whole-table": Text("{table}整张表", "the whole of {table}"),
+    "quoted": Text("“{text}”", "“{text}”"),
+    "and-so-on": Text("{names} 等", "{names} and others"),
+    "and-more": Text("{names} 等 {count} 个", "{names} and others, {count} in all"),
+    "table-name": Text("{number}（{title}）", "{number} ({title})"),
+}
+
+_PLACES: Mapping[str, Text] = {
+    "place-column": Text("列“{name}”", "column “{name}”"),
+    "place-row": Text("行“{name}”", "row “{name}”"),
+    "place-page": Text("第{value}页", "page {value}"),
+    "place-table": Text("第{value}个表格", "table {value} of the file"),
+    "place-table-row": Text("第{value}行", "row {value}"),
+    "place-table-column": Text("第{value}列", "column {value}"),
+    "place-cell": Text("第{row}行第{column}列", "row {row}, column {column}"),
+    "place-paragraph": Text("第{value}段", "paragraph {value}"),
+    "place-line": Text("文件第{value}行", "line {value} of the file"),
+    "place-sheet": Text("工作表“{value}”", "sheet “{value}”"),
+    "place-address": Text("单元格{value}", "cell {value}"),
+    "range": Text("{first}至{last}", "{first} to {last}"),
+}
+
+_EQUATIONS: Mapping[str, Text] = {
+    "left-more": Text("左边比右边多 {difference}", "the left side is larger by {difference}"),
+    "left-less": Text("左边比右边少 {difference}", "the left side is smaller by {difference}"),
+    "left-too-large": Text(
+        "左边应当不大于右边，实际多出 {difference}", "the left side should not be larger, but is by {difference}"
+    ),
+    "left-too-small": Text(
+        "左边应当不小于右边，实际少了 {difference}", "the left side should not be smaller, but is by {difference}"
+    ),
+    "should-be": Text("应当是 {value}", "should be {value}"),
+    "should-be-at-most": Text("应当不大于 {value}", "should be at most {value}"),
+    "should-be-at-least": Text("应当不小于 {value}", "should be at least {value}"),
+    "in-every-reading": Text(
+        "有的数字不能确定，但无论怎样读都不成立", "some numbers are uncertain, but no reading satisfies it"
+    ),
+    "sides-agree": Text("两边相等", "both sides agree"),
+    "order-agrees": Text("符合要求", "as it should be"),
+    "tolerance": Text("允许相差 {tolerance}", "a difference of {tolerance} is accepted"),
+    "rest-zero": Text("其余 {count} 项为 0 或空白，没有列出", "the other {count} terms are 0 or blank and not shown"),
+    "undecided": Text("无法判定是否“{title}”", "cannot be decided whether {title}"),
+    "undecided-for": Text("因为 {terms}", "because {terms}"),
+    "undecided-term": Text("{term} {state}", "{term} is {state}"),
+    "short-more": Text("左边多 {difference}", "left larger by {difference}"),
+    "short-less": Text("左边少 {difference}", "left smaller by {difference}"),
+}
+
+_EXCERPT: Mapping[str, Text] = {
+    "corner": Text("{table}（{unit}）", "{table} ({unit})"),
+    "folded-columns": Text("其余{count}列", "{count} others"),
+    "skipped-rows": Text("（略去 {count} 行）", "({count} rows left out)"),
+}
+
+_FINDING: Mapping[str, Text] = {
+    "label-note": Text("说明", "note"),
+    "label-next": Text("下一步", "next"),
+    "label-details": Text("详情", "details"),
+    "label-reason": Text("原因", "reason"),
+    "also-violates": Text("{letter} 同时违反 {rule}：{numbers}", "{letter} also violates {rule}: {numbers}"),
+    "also-more": Text("还有 {count} 处与其他规则的关联没有列出", "{count} more links to other rules are not listed"),
+    "also-violates-plain": Text("{letter} 同时违反 {rule}", "{letter} also violates {rule}"),
+    "check-letters": Text(
+        "对照台账核对 {letters}，改正后再检查一次",
+        "check {letters} against your records, correct them, run the check again",
+    ),
+    "check-letters-many": Text(
+        "对照台账核对标有字母的 {count} 个数，改正后再检查一次",
+        "check the {count} lettered numbers against your records, correct them, run the check again",
+    ),
+    "look-at-letters": Text(
+        "看一看 {letters} 是否填对；确实如此的不必改", "see whether {letters} is right; if so, nothing needs to change"
+    ),
+    "resolve-letters": Text("打开原文件看 {letters} 到底是多少", "look up {letters} in the original"),
+}
+
+_REPORT: Mapping[str, Text] = {
+    "organ-not-known": Text("（机关名称不详）", "(organ not known)"),
+    "year-not-known": Text("（年份不详）", "(not known)"),
+    "report-heading": Text("{organ} {year} 年度报告", "{organ}, report for {year}"),
+    "label-file": Text("文件", "file"),
+    "label-form": Text("表式", "form"),
+    "label-verdict": Text("结论", "result"),
+    "form-hybrid": Text("；但{tables}用的是{edition}", "; but {tables} on: {edition}"),
+    "verdict-errors": Text(
+        "有 {errors} 处错误，必须核对更正{others}。", "{errors} error(s) that must be put right{others}."
+    ),
+    "verdict-no-errors": Text(
+        "没有发现错误，{satisfied} 条勾稽关系成立{others}。", "no errors found, {satisfied} relation(s) hold{others}."
+    ),
+    "verdict-nothing-decided": Text(
+        "没有一条勾稽关系可以判定，不能算作通过{others}。",
+        "not one relation could be decided: this is not a pass{others}.",
+    ),
+    "verdict-with": Text("；另有 {parts}", "; also {parts}"),
+    "verdict-warnings": Text("{count} 处提示请核对", "{count} warning(s) to be checked"),
+    "verdict-notes": Text("{count} 处说明供参考", "{count} note(s) to be looked at"),
+    "verdict-undetermined": Text(
+        "{count} 条关系因数字空白或读不清无法判定", "{count} relation(s) not decided for blank or unclear numbers"
+    ),
+    "footer-reports": Text("年报 {reports} 份，无法读取 {unreadable} 份", "reports {reports}, unreadable {unreadable}"),
+    "footer-skipped": Text("，跳过其他文件 {skipped} 个", ", other files skipped {skipped}"),
+    "footer-findings": Text(
+        "错误 {errors}，提示 {warnings}，说明 {notes}", "errors {errors}, warnings {warnings}, notes {notes}"
+    ),
+    "footer-constraints": Text(
+        "勾稽关系 {total} 条：成立 {satisfied}，违反 {violated}，无法判定 {undetermined}，不适用 {not_applicable}",
+        "relations {total}: satisfied {satisfied}, violated {violated}, undetermined {undetermined}, "
+        "not applicable {not_applicable}",
+    ),
+    "unreadable": Text("无法读取", "unreadable"),
+    "concise-unreadable": Text("{path}: 无法读取: {reason}（{hint}）", "{path}: unreadable: {reason} ({hint})"),
+}
+
+_RULES: Mapping[str, Text] = {
+    "rule-severity": Text("级别", "severity"),
+    "rule-scope": Text("适用", "applies to"),
+    "rule-forms": Text("表式", "forms"),
+    "rule-relation": Text("关系", "relation"),
+    "rule-formula": Text("写法", "as written"),
+    "rule-when": Text("前提", "only where"),
+    "rule-fallback": Text("替代", "stands in for"),
+    "rule-basis": Text("依据", "basis"),
+    "rule-why": Text("理由", "why"),
+    "rule-next": Text("下一步", "next"),
+    "rule-holds": Text("成立的例子", "example: holds"),
+    "rule-violated": Text("不成立的例子", "example: violated"),
+    "scope-row": Text("{table}，每一行", "{table}, each row"),
+    "scope-column": Text("{table}，每一列", "{table}, each column"),
+    "scope-only": Text("{scope}，限于：{names}", "{scope}, only: {names}"),
+    "scope-report": Text("整份年报", "the whole report"),
+    "scope-fallback": Text("仅在 {rule} 无法判定时使用", "only where {rule} cannot be decided"),
+    "observed": Text("读取表格时看到的情况，没有算式", "something seen while the tables are read; it has no formula"),
+    "scope-all-forms": Text("全部表式", "all forms"),
+}
+
+PHRASES: Mapping[str, Text] = {
+    **_NAMES,
+    **_SIGNS,
+    **_PLACES,
+    **_EQUATIONS,
+    **_EXCERPT,
+    **_FINDING,
+    **_REPORT,
+    **_RULES,
+}

@@ -1,0 +1,86 @@
+"""Readers turn a file into a `Document`. They know file formats and nothing about official forms.
+
+A new format is one module here with a function `(path, data) -> Document`, one line in `READERS`, and its signature in
+`sniff.py` if that does not know it yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
+from typing import cast
+
+from validator.document import Document
+from validator.readers import refusal, sniff
+
+LARGEST = 64
+"""Megabytes that a file may have."""
+_MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One input format. Its module, with the heavy libraries, is loaded when a file of that format comes."""
+
+    module: str
+    function: str
+
+    def __call__(self, path: str, data: bytes) -> Document:
+        """Read the content of a file; `path` is only its name. Raises UnreadableInputError."""
+        function = getattr(import_module(self.module), self.function)
+        return cast("Callable[[str, bytes], Document]", function)(path, data)
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        "docx": Reader("validator.readers.docx", "read_docx"),
+        "html": Reader("validator.readers.html", "read_html"),
+        "pdf": Reader("validator.readers.pdf", "read_pdf"),
+        "text": Reader("validator.readers.text", "read_text"),
+    }
+)
+"""Format name, as `sniff.kind_of` finds it in the content, -> reader."""
+
+SECOND_READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        "pdf": Reader("validator.readers.pdf", "read_pdf_by_words"),
+    }
+)
+"""Formats that can be read a second time in another way -> that reader."""
+
+
+def read(path: str, *, data: bytes | None = None, input_format: str | None = None, second: bool = False) -> Document:
+    """Read a file, or `data` where it came from elsewhere (`path` is then only a name, `-` for standard input).
+
+    `input_format` names a reader and overrides what the content looks like. `second` asks for the other way to read a
+    format of `SECOND_READERS`. Raises ValueError for an unknown name, UnreadableInputError for what cannot be read. The
+    file is never changed.
+    """
+    if input_format is not None and input_format not in READERS:
+        raise ValueError(f"unknown input format {input_format!r}; known: {', '.join(READERS)}")
+    content = _load(path) if data is None else data
+    if len(content) > LARGEST * _MEGABYTE:
+        raise refusal.too_large(path, LARGEST)
+    if not content.strip():
+        raise refusal.empty(path)
+    kind = input_format or sniff.kind_of(content)
+    if kind not in READERS:
+        raise refusal.unsupported(path, kind)
+    return (SECOND_READERS if second and kind in SECOND_READERS else READERS)[kind](path, content)
+
+
+def _load(path: str) -> bytes:
+    """The content of a file, at most one byte more than the limit: a device may never end."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123  the path is shown as the user wrote it, and may hold a zero byte
+            return file.read(LARGEST * _MEGABYTE + 1)
+    except FileNotFoundError:
+        raise refusal.missing(path) from None
+    except IsADirectoryError:
+        raise refusal.directory(path) from None
+    except PermissionError:
+        raise refusal.forbidden(path) from None
+    except (OSError, ValueError) as error:
+        raise refusal.not_opened(path, getattr(error, "strerror", None) or str(error)) from None

@@ -1,0 +1,60 @@
+"""Output formats, one module each. Only renderers know sentences, widths and colours.
+
+A renderer is a function `render(result, pack, options)`. It is loaded when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from validator.pipeline import Result
+    from validator.rulefile import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """How the output is to look."""
+
+    language: str = "zh"
+    """`zh` or `en`."""
+    colour: bool = False
+    """ANSI colours, where the format has any."""
+    width: int = 100
+    """Terminal cells in a line, where the format wraps."""
+
+
+Renderer = Callable[["Result", "Pack", RenderOptions], str]
+Exporter = Callable[["Result", "Pack", RenderOptions], bytes]
+
+RENDERERS: Mapping[str, str] = {
+    "terminal": "validator.renderers.terminal",
+    "concise": "validator.renderers.concise",
+    "json": "validator.renderers.json_report",
+}
+"""Formats of `gouji check` -> module with `render`."""
+
+TABLE_RENDERERS: Mapping[str, str] = {
+    "table": "validator.renderers.tables",
+    "json": "validator.renderers.json_report",
+    "csv": "validator.renderers.csv_rows",
+}
+"""Formats of `gouji read` that are text -> module with `render`."""
+
+TABLE_EXPORTERS: Mapping[str, str] = {
+    "xlsx": "validator.renderers.workbook",
+}
+"""Formats of `gouji read` that are files of bytes -> module with `export`."""
+
+
+def renderer(module: str) -> Renderer:
+    """The renderer of a module named in a registry."""
+    return cast("Renderer", import_module(module).render)
+
+
+def exporter(module: str) -> Exporter:
+    """The exporter of a module named in a registry."""
+    return cast("Exporter", import_module(module).export)

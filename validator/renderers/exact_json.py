@@ -1,0 +1,62 @@
+"""JSON text with exact numbers: decimals keep their digits, which floats would not."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from validator.renderers.numerals import figure
+
+Json: TypeAlias = "bool | int | Decimal | Fraction | str | Sequence[Json] | Mapping[str, Json] | None"
+"""What can be written."""
+
+_INDENT = "  "
+_HALF = re.compile("[\ud800-\udfff]")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def json_text(value: Json) -> str:
+    """One JSON document, indented, ended by a line break. Chinese stands unescaped, keys stay in their order."""
+    parts: list[str] = []
+    _write(value, "\n", parts)
+    return "".join((*parts, "\n"))
+
+
+def _write(value: Json, line: str, parts: list[str]) -> None:
+    """Append the text of a value; `line` is a line break and the blanks of the line it stands on."""
+    if isinstance(value, str):
+        parts.append(_string(value))
+    elif isinstance(value, Decimal | Fraction):
+        parts.append(figure(value))
+    elif value is None or isinstance(value, bool | int):
+        parts.append(_encode(value))
+    elif isinstance(value, Mapping):
+        entries = [(f"{_string(key)}: ", entry) for key, entry in value.items()]
+        _write_all(entries, "{}", line, parts)
+    else:
+        _write_all([("", entry) for entry in value], "[]", line, parts)
+
+
+def _write_all(entries: Sequence[tuple[str, Json]], brackets: str, line: str, parts: list[str]) -> None:
+    if not entries:
+        parts.append(brackets)
+        return
+    opening, closing = brackets[0], brackets[1]
+    deeper = line + _INDENT
+    before = opening + deeper
+    for head, entry in entries:
+        parts.append(before + head)
+        _write(entry, deeper, parts)
+        before = "," + deeper
+    parts.append(line + closing)
+
+
+def _string(text: str) -> str:
+    # Half a character (a file name in an unknown encoding) has no place in UTF-8: it is escaped.
+    if _HALF.search(text):
+        return json.dumps(text)
+    return _encode(text)

@@ -1,0 +1,109 @@
+"""One rule explained: what it says, where it comes from, and an example of either outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from validator.form import Form
+from validator.messages import NEXT_STEPS, OBSERVATIONS, say
+from validator.renderers.formula import in_words, worked
+from validator.renderers.glossary import Glossary, glossary_of
+from validator.renderers.lines import Line, Span, block, coloured, left, plain
+from validator.rule import Example, Rule
+
+if TYPE_CHECKING:
+    from validator.renderers import RenderOptions
+    from validator.rulefile import Pack
+
+_INDENT = 4
+_GAP = 2
+
+
+def render_rule(rule: Rule, pack: Pack, options: RenderOptions) -> str:
+    """The page of one rule."""
+    glossary = glossary_of(_form_of(rule, pack), pack, options.language)
+    lines = list(_page(rule, pack, glossary, options.width))
+    return coloured(lines) if options.colour else plain(lines)
+
+
+def _form_of(rule: Rule, pack: Pack) -> Form:
+    """The newest form that the rule is for."""
+    fitting = [form for form in pack.forms if not rule.forms or form.id in rule.forms]
+    with_table = [form for form in fitting if rule.table in {None, *(table.name for table in form.tables)}]
+    return (with_table or fitting or list(pack.forms))[-1]
+
+
+def _page(rule: Rule, pack: Pack, glossary: Glossary, width: int) -> Iterator[Line]:
+    language = glossary.language
+    yield from block([Span(rule.id, "bold"), Span(": ")], rule.title[language], width, indent=_INDENT)
+    relations = [in_words(check, rule, glossary) for check in rule.check] or [_observed(rule, language)]
+    parts: list[tuple[str, list[str]]] = [
+        ("rule-severity", [say(f"severity-meaning-{rule.severity}", language)]),
+        ("rule-scope", [_scope(rule, glossary)]),
+        ("rule-forms", [_forms(rule, pack, language)] if rule.check else []),
+        ("rule-relation", relations),
+        ("rule-formula", list(rule.check)),
+        ("rule-when", [in_words(rule.when, rule, glossary)] if rule.when else []),
+        ("rule-fallback", [say("scope-fallback", language, rule=rule.fallback_for)] if rule.fallback_for else []),
+        ("rule-basis", [rule.basis]),
+        ("rule-why", [rule.why[language]]),
+        ("rule-next", [_next(rule, language)]),
+        ("rule-holds", _worked(rule, rule.holds, glossary, violated=False)),
+        ("rule-violated", _worked(rule, rule.violated, glossary, violated=True)),
+    ]
+    shown = [(say(label, language), texts) for label, texts in parts if any(texts)]
+    indent = max(cell_len(label) for label, _ in shown) + _GAP
+    yield ()
+    for label, texts in shown:
+        heads = (Span(left(label, indent), "bold"), *[Span(" " * indent)] * len(texts))
+        for head, text in zip(heads, texts, strict=False):
+            yield from block([head], " ".join(text.split()), width)
+
+
+def _scope(rule: Rule, glossary: Glossary) -> str:
+    language = glossary.language
+    if rule.table is None:
+        return say("scope-report", language)
+    table = glossary.table(rule.table)
+    if rule.each is None:
+        return table
+    scope = say(f"scope-{rule.each}", language, table=table)
+    if not rule.only:
+        return scope
+    named = glossary.row_named if rule.each == "row" else glossary.column_named
+    names = glossary.listed([named(rule.table, name) for name in rule.only])
+    return say("scope-only", language, scope=scope, names=names)
+
+
+def _forms(rule: Rule, pack: Pack, language: str) -> str:
+    if not rule.forms:
+        return say("scope-all-forms", language)
+    titles = {form.id: form.title[language] for form in pack.forms}
+    return say("list-comma", language).join(titles.get(form, form) for form in rule.forms)
+
+
+def _observed(rule: Rule, language: str) -> str:
+    return say("observed", language) if rule.observe in OBSERVATIONS else ""
+
+
+def _next(rule: Rule, language: str) -> str:
+    step = NEXT_STEPS.get(rule.observe or "")
+    return step[language] if step else ""
+
+
+def _worked(rule: Rule, example: Example | None, glossary: Glossary, *, violated: bool) -> list[str]:
+    """An example: of relations the numbers (of the violated one only that), of an observation what the cells hold."""
+    if example is None:
+        return []
+    language = glossary.language
+    if rule.check:
+        outcomes = [worked(check, example, rule, glossary) for check in rule.check]
+        return [outcome.text for outcome in outcomes if outcome.violated or not violated]
+    cells = {cell: text for cell, text in example.cells.items() if cell in glossary.form.index}
+    return [
+        glossary.cell(cell) + say("colon", language) + (say("reading-blank", language) if text is None else text)
+        for cell, text in cells.items()
+    ]

@@ -1,0 +1,51 @@
+"""Lines that several text formats share: the head of a report, an input that could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.messages import say
+from validator.problem import UnreadableInputError
+from validator.renderers import summary
+from validator.renderers.glossary import Glossary
+from validator.renderers.lines import Line, Span, block, clean
+from validator.report import Report
+
+QUIET = "blue"
+"""Style of frames and arrows."""
+INDENT = "   "
+"""Before the arrow, the frame and the notes of a finding."""
+
+
+def report_head(report: Report, glossary: Glossary, width: int) -> Iterator[Line]:
+    """Organ and year as a heading, then the file and the form."""
+    language = glossary.language
+    yield from block((), f"== {summary.heading(report, language)} ==", width, style="bold")
+    yield from labelled("label-file", path_words(report.path, language), language, width)
+    yield from labelled("label-form", summary.form_words(report, glossary), language, width)
+
+
+def path_words(path: str, language: str) -> str:
+    """A path as it can be printed; standard input by its name."""
+    return say("standard-input", language) if path == "-" else clean(path)
+
+
+def labelled(label: str, text: str, language: str, width: int, *, style: str = "") -> Iterator[Line]:
+    """`结论: ...`."""
+    yield from block([Span(say(label, language) + ": ", "bold")], text, width, style=style)
+
+
+def note(label: str, text: str, language: str, width: int) -> Iterator[Line]:
+    """`    = 下一步: ...` below a finding; nothing for an empty text."""
+    if text:
+        head = (Span(INDENT + " = ", QUIET), Span(say(label, language) + ": ", "bold"))
+        yield from block(head, text, width)
+
+
+def unreadable(error: UnreadableInputError, language: str, width: int) -> Iterator[Line]:
+    """An input that could not be read: which, why, and what to do."""
+    head = Span(say("unreadable", language) + ": ", "bold red")
+    yield from block([head], path_words(error.path, language), width, style="bold")
+    yield from note("label-reason", clean(error.reason[language]), language, width)
+    yield from note("label-next", clean(error.hint[language]), language, width)
+    yield ()

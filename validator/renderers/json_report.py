@@ -1,0 +1,117 @@
+"""The result for programs: JSON, version 1. Its shape is published in `validator/schemas/report.schema.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from validator.document import Location
+from validator.finding import Finding
+from validator.renderers import sentences, summary
+from validator.renderers.exact_json import Json, json_text
+from validator.renderers.glossary import Glossary, glossary_of
+from validator.report import CellValue, Report
+from validator.rule import Rule
+
+if TYPE_CHECKING:
+    from validator.pipeline import ReportResult, Result
+    from validator.renderers import RenderOptions
+    from validator.rulefile import Pack
+
+VERSION = 1
+"""Version of the shape. It grows with every change that a reader of the old shape could not live with."""
+
+_ALWAYS = ("page", "table", "row", "column")
+"""Parts of a location that are always there, null where the format has none."""
+
+
+def render(result: Result, pack: Pack, options: RenderOptions) -> str:
+    """One JSON document; equal results give equal text."""
+    language = options.language
+    return json_text(
+        {
+            "version": VERSION,
+            "summary": summary.counts(result),
+            "reports": [_report(checked, pack, language) for checked in result.reports],
+            "unreadable": [
+                {"path": error.path, "reason": error.reason[language], "hint": error.hint[language]}
+                for error in result.unreadable
+            ],
+        }
+    )
+
+
+def _report(checked: ReportResult, pack: Pack, language: str) -> Json:
+    report = checked.report
+    glossary = glossary_of(report.form, pack, language)
+    return {
+        "path": report.path,
+        "format": report.format,
+        "organ": report.organ,
+        "year": report.year,
+        "form": report.form.id,
+        "editions": dict(report.form.editions),
+        "cells": {name: _cell(value) for name, value in zip(report.form.cells, report.cells, strict=True)},
+        "findings": [_finding(one, pack.rule(one.rule), report, glossary) for one in checked.findings],
+        "claims": [],
+    }
+
+
+def _cell(cell: CellValue) -> Json:
+    return {
+        "value": cell.value,
+        "raw": cell.raw,
+        "reading": cell.reading,
+        "location": _location(cell.location),
+        **({"unit": cell.unit} if cell.unit is not None else {}),
+        **({"note": cell.note} if cell.note is not None else {}),
+        **({"candidates": cell.candidates} if cell.candidates else {}),
+    }
+
+
+def _location(location: Location | None) -> Json:
+    if location is None:
+        return None
+    parts: Mapping[str, Json] = {field.name: _part(getattr(location, field.name)) for field in fields(location)}
+    return {name: part for name, part in parts.items() if part is not None or name in _ALWAYS}
+
+
+def _part(value: object) -> Json:
+    """A part of a location; the corners of a box as numbers of at most two places."""
+    if isinstance(value, tuple):
+        return [Decimal(str(round(corner, 2))) for corner in value]
+    return value if isinstance(value, int | str) else None
+
+
+def _finding(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> Json:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "verdict": finding.verdict,
+        "table": finding.table,
+        "each": dict(finding.each),
+        "title": sentences.title(finding, rule, glossary.language),
+        "message": sentences.message(finding, rule, report, glossary),
+        "comparator": finding.comparator,
+        "left": finding.left,
+        "right": finding.right,
+        "residual": finding.residual,
+        "tolerance": finding.tolerance,
+        "terms": [
+            {
+                "letter": term.letter,
+                "cell": term.cell,
+                "value": term.value,
+                "coefficient": term.coefficient,
+                "side": term.side,
+            }
+            for term in finding.terms
+        ],
+        "location": _location(finding.location),
+        "facts": finding.facts,
+        "also": [dict(zip(("letter", "rule"), entry.split(" ", 1), strict=True)) for entry in finding.also],
+        "suspects": [],
+        "fingerprint": finding.fingerprint,
+    }

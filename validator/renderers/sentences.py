@@ -1,0 +1,172 @@
+"""What is said of one finding: its title, its place, the sentence in the middle, the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from validator.excerpt import open_terms, shown_terms
+from validator.finding import Finding
+from validator.form import CellName
+from validator.messages import CATALOGUE, NEXT_STEPS, OBSERVATIONS, say
+from validator.renderers import equation
+from validator.renderers.glossary import Glossary
+from validator.renderers.lines import clean, clip
+from validator.renderers.places import where
+from validator.report import Report
+from validator.rule import Rule, Severity, Verdict
+
+_QUOTED_CELLS = 40
+"""Terminal cells of a text quoted from the document."""
+_NAMED_CELLS = 6
+"""Uncertain cells named one by one."""
+_NAMED_LETTERS = 6
+"""Letters named one by one in a next step."""
+
+
+def title(finding: Finding, rule: Rule, language: str) -> str:
+    """The title of the rule; where the relation could not be decided, that is said."""
+    if finding.verdict is Verdict.UNDETERMINED:
+        return say("undecided", language, title=rule.title[language])
+    return rule.title[language]
+
+
+def message(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> str:
+    """The finding in one sentence: of a relation its numbers, of an observation what was noticed."""
+    language = glossary.language
+    if finding.comparator is None:
+        return _observed(finding, rule, report, glossary)
+    if finding.verdict is not Verdict.UNDETERMINED:
+        parts = [equation.numbers(finding, report, language), equation.difference(finding, language)]
+    else:
+        parts = [equation.undecided(finding, report, language, lambda term: term.letter)]
+        if any(term.value is not None for term in shown_terms(finding, report)):
+            parts.insert(0, equation.numbers(finding, report, language))
+    return say("semicolon", language).join(filter(None, parts))
+
+
+def place(finding: Finding, glossary: Glossary) -> str:
+    """Where in the form and in the file: `表三，列“自然人”（第2页，第3个表格）`; empty if it is the whole report."""
+    form, file = form_place(finding, glossary), file_place(finding, glossary.language)
+    if form and file:
+        return form + say("brackets", glossary.language, text=file)
+    return form or file
+
+
+def form_place(finding: Finding, glossary: Glossary) -> str:
+    """Where in the form: `表三，列“自然人”`."""
+    language = glossary.language
+    table = glossary.find_table(finding.table or _table_of_terms(finding))
+    if table is None:
+        return ""
+    cells = {term.cell for term in finding.terms}
+    if finding.comparator is None and not finding.each and len(cells) == 1:
+        name = CellName.parse(*cells)
+        each: Sequence[tuple[str, str]] = (("row", name.row), ("column", name.column))
+    else:
+        each = finding.each
+    names = {"row": glossary.row_named, "column": glossary.column_named}
+    parts = [say(f"place-{axis}", language, name=names[axis](table.name, name)) for axis, name in each]
+    return say("comma", language).join([glossary.number(table), *parts])
+
+
+def file_place(finding: Finding, language: str) -> str:
+    """Where in the file: `第2页，第3个表格`."""
+    places = [term.location for term in finding.terms]
+    if finding.comparator is None and finding.location is not None:
+        places = [finding.location]
+    return where(places, language)
+
+
+def next_step(finding: Finding, rule: Rule, report: Report, language: str) -> str:
+    """What the reader does next, in one sentence."""
+    if finding.comparator is None:
+        step = NEXT_STEPS.get(rule.observe or finding.rule)
+        return step[language] if step else ""
+    terms = shown_terms(finding, report)
+    key = "look-at-letters" if finding.severity is Severity.NOTE else "check-letters"
+    if finding.verdict is Verdict.UNDETERMINED:
+        key, terms = "resolve-letters", open_terms(finding, report) or terms
+    if len(terms) > _NAMED_LETTERS:
+        return say("check-letters-many", language, count=len(terms))
+    return say(key, language, letters=say("list-comma", language).join(term.letter for term in terms))
+
+
+def also(finding: Finding, others: Sequence[Finding], report: Report, language: str) -> tuple[str, ...]:
+    """What else the cells of the finding violate, one sentence each, with the numbers of the other relation."""
+    cells = {term.letter: term.cell for term in finding.terms}
+    sentences = []
+    for entry in finding.also:
+        letter, _, rule = entry.partition(" ")
+        other = next((o for o in others if o is not finding and o.rule == rule and _mentions(o, cells[letter])), None)
+        if other is None:
+            sentences.append(say("also-violates-plain", language, letter=letter, rule=rule))
+        else:
+            worked = equation.comparison(other, report, language)
+            sentences.append(say("also-violates", language, letter=letter, rule=rule, numbers=worked))
+    return tuple(sentences)
+
+
+def _mentions(finding: Finding, cell: str) -> bool:
+    return finding.comparator is not None and any(term.cell == cell for term in finding.terms)
+
+
+def _table_of_terms(finding: Finding) -> str | None:
+    tables = {CellName.parse(term.cell).table for term in finding.terms}
+    return tables.pop() if len(tables) == 1 else None
+
+
+def _observed(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> str:
+    sentence = OBSERVATIONS.get(rule.observe or finding.rule)
+    if sentence is None:
+        return rule.title[glossary.language]
+    facts = {key: _fact(key, value, finding, glossary) for key, value in finding.facts.items()}
+    facts["table"] = glossary.table(finding.table) if finding.table else ""
+    if "choices" in facts and finding.terms:
+        facts |= {"choices": _choices(finding, report, glossary), "count": str(len(finding.terms))}
+    return sentence[glossary.language].format_map(facts)
+
+
+def _choices(finding: Finding, report: Report, glossary: Glossary) -> str:
+    """The cells that are not certain, row by row, and what each may hold."""
+    language = glossary.language
+    rows: dict[tuple[str, str], list[str]] = {}
+    for term in finding.terms[:_NAMED_CELLS]:
+        name = CellName.parse(term.cell)
+        column = glossary.column_named(name.table, name.column)
+        may_hold = say("brackets", language, text=equation.choices(report[term.cell], language))
+        rows.setdefault((name.table, name.row), []).append(column + may_hold)
+    named = say("semicolon", language).join(
+        say("cells-of-row", language, row=glossary.row_named(*row), columns=say("list-comma", language).join(columns))
+        for row, columns in rows.items()
+    )
+    return named if len(finding.terms) <= _NAMED_CELLS else say("and-so-on", language, names=named)
+
+
+def _fact(key: str, value: str, finding: Finding, glossary: Glossary) -> str:
+    """A fact in words: names become titles, printed text is made safe to print."""
+    language, table = glossary.language, finding.table
+    names = [name.strip() for name in value.split(",") if name.strip()]
+    match key:
+        case "cells":
+            words = glossary.cells(names)
+        case "rows" | "last":
+            words = glossary.listed([glossary.row_named(table, name) for name in names])
+        case "columns":
+            words = glossary.listed([glossary.column_named(table, name) for name in names])
+        case "section":
+            words = _section(value, glossary)
+        case "edition" | "expected":  # the form that is expected, or the unit
+            words = clean(glossary.edition(value))
+        case "detail":
+            known = [CATALOGUE[name][language] if name in CATALOGUE else clean(name) for name in names]
+            words = say("semicolon", language).join(known)
+        case _:
+            words = clip(clean(value), _QUOTED_CELLS)
+    return words
+
+
+def _section(value: str, glossary: Glossary) -> str:
+    for section in glossary.form.sections:
+        if value in {section.number, section.title.zh, section.title.en}:
+            return section.number + say("list-comma", "zh") + section.title[glossary.language]
+    return clean(value)

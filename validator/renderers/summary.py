@@ -1,0 +1,85 @@
+"""What is said of a report as a whole, and of all of them: headings, results, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from validator.messages import say
+from validator.renderers.glossary import Glossary
+from validator.renderers.lines import clean
+from validator.report import Report
+from validator.rule import Severity, Verdict
+
+if TYPE_CHECKING:
+    from validator.pipeline import ReportResult, Result
+
+
+def heading(report: Report, language: str) -> str:
+    """`西宁市 2019 年度报告`."""
+    organ = clean(report.organ) if report.organ else say("organ-not-known", language)
+    year = report.year if report.year is not None else say("year-not-known", language)
+    return say("report-heading", language, organ=organ, year=year)
+
+
+def form_words(report: Report, glossary: Glossary) -> str:
+    """The edition of the form in words, and the tables that are on another one."""
+    language = glossary.language
+    words = glossary.edition(report.form.id)
+    strays: dict[str, list[str]] = {}
+    for table, edition in report.form.editions:
+        if edition != report.form.id:
+            strays.setdefault(edition, []).append(glossary.table(table))
+    return words + "".join(
+        say("form-hybrid", language, tables=glossary.listed(tables), edition=glossary.edition(edition))
+        for edition, tables in strays.items()
+    )
+
+
+def verdict(checked: ReportResult, language: str) -> str:
+    """The result for one report in one sentence that says whether something has to be done."""
+    errors, warnings, notes = (_number(checked, severity) for severity in Severity)
+    undecided = checked.counts.get(Verdict.UNDETERMINED, 0)
+    satisfied = checked.counts.get(Verdict.SATISFIED, 0)
+    parts = [
+        say(key, language, count=count)
+        for key, count in (
+            ("verdict-warnings", warnings),
+            ("verdict-notes", notes),
+            ("verdict-undetermined", undecided),
+        )
+        if count
+    ]
+    others = say("verdict-with", language, parts=say("comma", language).join(parts)) if parts else ""
+    if errors:
+        return say("verdict-errors", language, errors=errors, others=others)
+    if not satisfied:
+        return say("verdict-nothing-decided", language, others=others)
+    return say("verdict-no-errors", language, satisfied=satisfied, others=others)
+
+
+def counts(result: Result) -> Mapping[str, int]:
+    """The numbers of the footer, named as in the JSON summary."""
+    severities = {f"{severity}s": result.count(severity) for severity in Severity}
+    verdicts = {
+        verdict.replace("-", "_"): sum(checked.counts.get(verdict, 0) for checked in result.reports)
+        for verdict in Verdict
+    }
+    return {"reports": len(result.reports), "unreadable": len(result.unreadable)} | severities | verdicts
+
+
+def footer(result: Result, language: str) -> tuple[str, ...]:
+    """Counts of everything: inputs, findings, relations; also what could not be read or decided."""
+    numbers = counts(result)
+    total = sum(numbers[verdict.replace("-", "_")] for verdict in Verdict)
+    reports = say("footer-reports", language, **numbers)
+    if result.skipped:
+        reports += say("footer-skipped", language, skipped=len(result.skipped))
+    return (
+        reports + say("semicolon", language) + say("footer-findings", language, **numbers),
+        say("footer-constraints", language, total=total, **numbers),
+    )
+
+
+def _number(checked: ReportResult, severity: Severity) -> int:
+    return sum(finding.severity is severity for finding in checked.findings)

@@ -1,0 +1,164 @@
+"""The report that people read: one part per report, each finding with the place, the numbers and the next step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from validator.excerpt import excerpts, shown_terms
+from validator.finding import Finding
+from validator.messages import say
+from validator.renderers import equation, sentences, summary
+from validator.renderers.frame import frame
+from validator.renderers.glossary import Glossary, glossary_of
+from validator.renderers.headings import INDENT, QUIET, labelled, note, path_words, report_head, unreadable
+from validator.renderers.lines import Line, Span, block, coloured, plain
+from validator.report import Report
+from validator.rule import Rule, Severity, Verdict
+
+if TYPE_CHECKING:
+    from validator.pipeline import ReportResult, Result
+    from validator.renderers import RenderOptions
+    from validator.rulefile import Pack
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+_GUTTER = Span(INDENT + " | ", QUIET)
+_NARROWEST = 40
+_WEIGHT = tuple(Severity)
+_IN_FULL = 3
+"""Findings of one rule in one report that are shown in full; the further ones are shortened."""
+_LINKS = 4
+"""Other relations named at one finding."""
+
+
+def render(result: Result, pack: Pack, options: RenderOptions) -> str:
+    """The whole output as text; ANSI colours if asked for."""
+    options = replace(options, width=max(options.width, _NARROWEST))
+    lines = list(_document(result, pack, options))
+    return coloured(lines) if options.colour else plain(lines)
+
+
+def _document(result: Result, pack: Pack, options: RenderOptions) -> Iterator[Line]:
+    for checked in result.reports:
+        yield from _report(checked, pack, options)
+    for error in result.unreadable:
+        yield from unreadable(error, options.language, options.width)
+    yield (Span("-" * min(options.width, 60), QUIET),)
+    for sentence in summary.footer(result, options.language):
+        yield from block((), sentence, options.width)
+
+
+def _report(checked: ReportResult, pack: Pack, options: RenderOptions) -> Iterator[Line]:
+    glossary = glossary_of(checked.report.form, pack, options.language)
+    yield from report_head(checked.report, glossary, options.width)
+    verdict = summary.verdict(checked, options.language)
+    yield from labelled("label-verdict", verdict, options.language, options.width, style=_verdict_style(checked))
+    yield ()
+    seen: Counter[str] = Counter()
+    for finding in sorted(checked.findings, key=lambda finding: _WEIGHT.index(finding.severity)):
+        view = _View(finding, pack.rule(finding.rule), checked, glossary, options.width)
+        yield from _brief(view) if seen[finding.rule] >= _IN_FULL else _full(view)
+        yield ()
+        seen[finding.rule] += 1
+
+
+def _verdict_style(checked: ReportResult) -> str:
+    found = {finding.severity for finding in checked.findings}
+    if Severity.ERROR in found:
+        return "red"
+    return "yellow" if Severity.WARNING in found or not checked.counts.get(Verdict.SATISFIED) else "green"
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A finding with all that is needed to show it."""
+
+    finding: Finding
+    rule: Rule
+    checked: ReportResult
+    glossary: Glossary
+    width: int
+
+    @property
+    def report(self) -> Report:
+        return self.checked.report
+
+    @property
+    def language(self) -> str:
+        return self.glossary.language
+
+
+def _full(view: _View) -> Iterator[Line]:
+    yield from _head(view)
+    if view.finding.comparator is None:
+        yield from _guttered(view, [sentences.message(view.finding, view.rule, view.report, view.glossary)])
+    else:
+        yield from _relation(view)
+    yield from note(
+        "label-next",
+        sentences.next_step(view.finding, view.rule, view.report, view.language),
+        view.language,
+        view.width,
+    )
+    yield from note("label-details", f"gouji explain {view.rule.id}", view.language, view.width)
+
+
+def _brief(view: _View) -> Iterator[Line]:
+    """A finding like several before it: what and where, in numbers, and no more."""
+    yield from _head(view)
+    yield from _guttered(view, [sentences.message(view.finding, view.rule, view.report, view.glossary)])
+
+
+def _head(view: _View) -> Iterator[Line]:
+    finding, rule = view.finding, view.rule
+    severity = Span(f"{finding.severity}[{rule.id}]", _STYLES[finding.severity])
+    title = sentences.title(finding, rule, view.language)
+    yield from block([severity, Span(": ")], title, view.width, style="bold", indent=len(INDENT) + 4)
+    place = say("comma", view.language).join(
+        filter(None, (path_words(view.report.path, view.language), sentences.place(finding, view.glossary)))
+    )
+    yield from block([Span(INDENT + "--> ", QUIET)], place, view.width)
+
+
+def _relation(view: _View) -> Iterator[Line]:
+    """The cells under their letters, then the equation in letters and in numbers, then what else the cells violate."""
+    finding = view.finding
+    yield (_GUTTER,)
+    yield from _cells(view)
+    yield (_GUTTER,)
+    rest = equation.left_out(finding, view.report, view.language)
+    letters = equation.letters(finding, view.report) + (say("brackets", view.language, text=rest) if rest else "")
+    yield from _guttered(view, [letters, sentences.message(finding, view.rule, view.report, view.glossary)])
+    yield (_GUTTER,)
+    links = sentences.also(finding, view.checked.findings, view.report, view.language)
+    for sentence in links[:_LINKS]:
+        yield from note("label-note", sentence, view.language, view.width)
+    if len(links) > _LINKS:
+        yield from note(
+            "label-note", say("also-more", view.language, count=len(links) - _LINKS), view.language, view.width
+        )
+
+
+def _cells(view: _View) -> Iterator[Line]:
+    """An excerpt of the tables; for a warning or note about a few cells, these alone."""
+    finding, terms = view.finding, shown_terms(view.finding, view.report)
+    if finding.severity is not Severity.ERROR and len(terms) <= _IN_FULL:
+        for term in terms:
+            number = equation.term_words(term, view.report, view.language)
+            unit = view.glossary.unit(term.cell) if term.value is not None else ""
+            line = f"{view.glossary.cell(term.cell)}{say('colon', view.language)}{number}{unit}"
+            yield from block([_GUTTER, Span(f"[{term.letter}] ", "bold")], line, view.width)
+        return
+    for at, excerpt in enumerate(excerpts(finding, view.report)):
+        if at:
+            yield (_GUTTER,)
+        for framed in frame(excerpt, view.glossary, view.width - len(_GUTTER.text)):
+            yield (_GUTTER, *framed)
+
+
+def _guttered(view: _View, texts: Sequence[str]) -> Iterator[Line]:
+    for text in texts:
+        for line in block((), text, view.width - len(_GUTTER.text)):
+            yield (_GUTTER, *line)

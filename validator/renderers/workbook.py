@@ -1,0 +1,46 @@
+"""The recognised numbers as an Excel workbook: one sheet, one row per cell."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+from validator.renderers.flat import HEADER, Field, rows
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+    from validator.pipeline import Result
+    from validator.renderers import RenderOptions
+    from validator.rulefile import Pack
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold."""
+
+
+def export(result: Result, pack: Pack, options: RenderOptions) -> bytes:  # noqa: ARG001 - the signature all exporters share
+    """The bytes of an `.xlsx` file; numbers are numbers, the header stays in view."""
+    from openpyxl import Workbook
+
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet("cells")
+    sheet.freeze_panes = "A2"
+    sheet.append(HEADER)
+    for row in rows(result):
+        sheet.append([_cell(sheet, field) for field in row])
+    content = io.BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
+def _cell(sheet: WriteOnlyWorksheet, field: Field) -> Field | Cell:
+    if not isinstance(field, str):
+        return field
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, _FORBIDDEN.sub("?", field))
+    # Printed text that begins with an equals sign is no formula.
+    cell.data_type = "s"
+    return cell

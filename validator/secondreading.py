@@ -1,0 +1,57 @@
+"""Is it the report or our reading of it? Hold findings against a second, independent reading of the same file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from validator.finding import Finding, SecondReading
+from validator.report import CellValue, Reading, Report
+from validator.rule import Severity, Verdict
+
+
+def violated_relations(findings: Sequence[Finding]) -> bool:
+    """True if there is a violated relation, so that a second reading is worth its time."""
+    return any(_is_violation(finding) for finding in findings)
+
+
+def confirm(
+    report: Report, findings: Sequence[Finding], counts: Mapping[Verdict, int], second: Report
+) -> tuple[tuple[Finding, ...], Mapping[Verdict, int]]:
+    """Findings and counts in the light of a second reading.
+
+    A violation whose cells were read otherwise becomes undetermined: nobody is told that the report is wrong where our
+    reading may be.
+    """
+    judged = tuple(_judge(report, finding, second) for finding in findings)
+    withdrawn = sum(old.verdict is not new.verdict for old, new in zip(findings, judged, strict=True))
+    changed = Counter({Verdict.VIOLATED: -withdrawn, Verdict.UNDETERMINED: withdrawn})
+    return judged, {verdict: counts.get(verdict, 0) + changed[verdict] for verdict in Verdict}
+
+
+def _is_violation(finding: Finding) -> bool:
+    return finding.comparator is not None and finding.verdict is Verdict.VIOLATED
+
+
+def _judge(report: Report, finding: Finding, second: Report) -> Finding:
+    if not _is_violation(finding):
+        return finding
+    differing: dict[str, Decimal | None] = {}
+    for term in finding.terms:
+        again = second[term.cell] if term.cell in second.form.index else None
+        if again is None or not _independent(again):
+            return finding
+        if (again.value or 0) != (report[term.cell].value or 0):
+            differing[term.cell] = again.value
+    if not differing:
+        return replace(finding, second_reading=SecondReading({}))
+    return replace(
+        finding, verdict=Verdict.UNDETERMINED, severity=Severity.NOTE, second_reading=SecondReading(differing)
+    )
+
+
+def _independent(value: CellValue) -> bool:
+    """False for a value that the relations had a hand in, or that was not read at all."""
+    return value.reading in {Reading.READ, Reading.BLANK}
