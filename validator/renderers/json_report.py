@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.document import Location
-from validator.finding import Finding
+from validator.finding import Finding, SecondReading
 from validator.renderers import sentences, summary
 from validator.renderers.exact_json import Json, json_text
 from validator.renderers.glossary import Glossary, glossary_of
@@ -85,6 +85,10 @@ def _part(value: object) -> Json:
     return value if isinstance(value, int | str) else None
 
 
+def _second_reading(second: SecondReading | None) -> Json:
+    return None if second is None else {"agrees": second.agrees, "cells": second.differing}
+
+
 def _finding(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> Json:
     return {
         "rule": finding.rule,
@@ -113,5 +117,6 @@ def _finding(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -
         "facts": finding.facts,
         "also": [dict(zip(("letter", "rule"), entry.split(" ", 1), strict=True)) for entry in finding.also],
         "suspects": [],
+        "second_reading": _second_reading(finding.second_reading),
         "fingerprint": finding.fingerprint,
     }

@@ -11,6 +11,7 @@ from validator.messages import CATALOGUE, NEXT_STEPS, OBSERVATIONS, say
 from validator.renderers import equation
 from validator.renderers.glossary import Glossary
 from validator.renderers.lines import clean, clip
+from validator.renderers.numerals import figure
 from validator.renderers.places import where
 from validator.report import Report
 from validator.rule import Rule, Severity, Verdict
@@ -104,6 +105,27 @@ def also(finding: Finding, others: Sequence[Finding], report: Report, language: 
             worked = equation.comparison(other, report, language)
             sentences.append(say("also-violates", language, letter=letter, rule=rule, numbers=worked))
     return tuple(sentences)
+
+
+def read_again(finding: Finding, language: str) -> str | None:
+    """What reading the file a second time said of the finding, if it was done."""
+    second = finding.second_reading
+    if second is None:
+        return None
+    if second.agrees:
+        return say("read-again-agrees", language)
+    differing = [
+        say(
+            "read-again-cell",
+            language,
+            letter=term.letter,
+            first=clean(term.text) or say("reading-blank", language),
+            second=say("reading-blank", language) if (value := second.differing[term.cell]) is None else figure(value),
+        )
+        for term in finding.terms
+        if term.cell in second.differing
+    ]
+    return say("read-again-differs", language, cells=say("list-comma", language).join(differing))
 
 
 def _mentions(finding: Finding, cell: str) -> bool:

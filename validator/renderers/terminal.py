@@ -132,6 +132,9 @@ def _relation(view: _View) -> Iterator[Line]:
     letters = equation.letters(finding, view.report) + (say("brackets", view.language, text=rest) if rest else "")
     yield from _guttered(view, [letters, sentences.message(finding, view.rule, view.report, view.glossary)])
     yield (_GUTTER,)
+    confirmed = sentences.read_again(finding, view.language)
+    if confirmed:
+        yield from note("label-note", confirmed, view.language, view.width)
     links = sentences.also(finding, view.checked.findings, view.report, view.language)
     for sentence in links[:_LINKS]:
         yield from note("label-note", sentence, view.language, view.width)

@@ -1,0 +1,74 @@
+"""A violation is held against a second reading of the file: agreed, withdrawn, or left as it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from validator.exampledocument import example_document
+from validator.pipeline import ReportResult, check_document
+from validator.report import CellValue, Reading, Report
+from validator.rule import Example, Severity, Verdict
+from validator.rulefile import load_pack
+from validator.secondreading import confirm, violated_relations
+
+UPHELD, TOTAL = "disputes.reconsideration.upheld", "disputes.reconsideration.total"
+
+
+@pytest.fixture(scope="module")
+def checked() -> ReportResult:
+    """A report whose reconsideration cases do not add up: 10 against a total of 0."""
+    form = load_pack().form("annual-report-2021")
+    return check_document(example_document(Example({UPHELD: "10"}), form))
+
+
+def with_cell(report: Report, name: str, value: CellValue) -> Report:
+    cells = list(report.cells)
+    cells[report.form.index[name]] = value
+    return replace(report, cells=tuple(cells))
+
+
+def read(value: int) -> CellValue:
+    return CellValue(Reading.READ, Decimal(value), str(value))
+
+
+def test_a_reading_that_agrees_is_said_to_agree(checked: ReportResult) -> None:
+    findings, counts = confirm(checked.report, checked.findings, checked.counts, checked.report)
+    (finding,) = [one for one in findings if one.rule == "disputes-row-total"]
+    assert finding.verdict is Verdict.VIOLATED
+    assert finding.second_reading is not None
+    assert finding.second_reading.agrees
+    assert dict(counts) == {verdict: checked.counts.get(verdict, 0) for verdict in Verdict}
+
+
+def test_a_violation_whose_cells_were_read_otherwise_is_withdrawn(checked: ReportResult) -> None:
+    second = with_cell(checked.report, TOTAL, read(10))
+    findings, counts = confirm(checked.report, checked.findings, checked.counts, second)
+    (finding,) = [one for one in findings if one.rule == "disputes-row-total"]
+    assert finding.verdict is Verdict.UNDETERMINED
+    assert finding.severity is Severity.NOTE
+    assert finding.second_reading is not None
+    assert dict(finding.second_reading.differing) == {TOTAL: Decimal(10)}
+    assert counts[Verdict.VIOLATED] == checked.counts[Verdict.VIOLATED] - 1
+    assert sum(counts.values()) == sum(checked.counts.values())
+
+
+@pytest.mark.parametrize("reading", [Reading.RECONSTRUCTED, Reading.AMBIGUOUS, Reading.UNREADABLE])
+def test_a_second_reading_that_is_not_independent_says_nothing(checked: ReportResult, reading: Reading) -> None:
+    second = with_cell(checked.report, TOTAL, CellValue(reading))
+    findings, _ = confirm(checked.report, checked.findings, checked.counts, second)
+    assert findings == checked.findings
+
+
+def test_blank_and_zero_are_the_same_number(checked: ReportResult) -> None:
+    second = with_cell(checked.report, TOTAL, CellValue(Reading.BLANK))
+    findings, _ = confirm(checked.report, checked.findings, checked.counts, second)
+    assert all(one.second_reading is None or one.second_reading.agrees for one in findings)
+
+
+def test_only_a_violated_relation_is_worth_a_second_reading(checked: ReportResult) -> None:
+    assert violated_relations(checked.findings)
+    without = [one for one in checked.findings if one.comparator is None]
+    assert not violated_relations(without)
