@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_READINGS = 32
 """Best readings that are listed one by one."""
-_MOST_STATES = 20_000
+_MOST_STATES = 8_000
 """Partial readings kept at once; a table that needs more stays open."""
 _LARGEST = 2**52
 """Largest remainder that is computed with."""
@@ -167,11 +167,11 @@ class _Problem:
             reached = np.where(states[:, None, :] == _SETTLED, _SETTLED, states[:, None, :] + options[None, :, :])
             reached = self._judge(reached.reshape(-1, states.shape[1]), sum(least[row + 1 :]), sum(most[row + 1 :]))
             kept = np.flatnonzero(reached[:, -1] <= allowed)
-            merged, children = np.unique(reached[kept], axis=0, return_inverse=True)
+            merged, children = _unique_rows(reached[kept])
             if len(merged) > _MOST_STATES:
                 return None
             parents, taken = np.divmod(kept, len(step))
-            layers.append(_Layer(merged, parents, taken, children.reshape(-1)))
+            layers.append(_Layer(merged, parents, taken, children))
         return layers
 
     def _judge(self, states: Ints, least: Ints | int, most: Ints | int) -> Ints:
@@ -187,6 +187,18 @@ class _Problem:
         states[:, -1] += violated.sum(axis=1)
         rest[violated | holds] = _SETTLED
         return states
+
+
+def _unique_rows(states: Ints) -> tuple[Ints, Ints]:
+    """The different rows, and for each row given which of them it is."""
+    weights = np.random.default_rng(0).integers(1, _SETTLED, size=states.shape[1], dtype=np.int64)
+    _, firsts, inverse = np.unique(states @ weights, return_index=True, return_inverse=True)
+    merged = states[firsts]
+    if (merged[inverse] == states).all():
+        return merged, inverse
+    # Two different rows with the same weighted sum: all but impossible, and told apart the slow way.
+    merged, inverse = np.unique(states, axis=0, return_inverse=True)
+    return merged, inverse.reshape(-1)
 
 
 @dataclass(frozen=True, slots=True)
