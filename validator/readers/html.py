@@ -1,0 +1,154 @@
+"""Reader for web pages, Word's "save as web page" included."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from validator.document import Document
+from validator.readers.blocks import MOST_COLUMNS, MOST_ROWS, BlockBuilder
+from validator.readers.encoding import DAMAGED, decode
+from validator.readers.flow import Flow, FlowBuilder
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+TOO_DEEP = "html-too-deep"
+"""Warning: the page is nested deeper than 256 elements; the parser left out the rest."""
+CUT_OFF = "html-cut-off"
+"""Warning: the parser gave up at another of its limits, and left out the rest."""
+
+_SKIPPED = re.compile(
+    "script|style|head|template|noscript|iframe|object|svg|select|textarea|button|map|audio|video|canvas"
+)
+_BLOCK = re.compile(
+    "address|article|aside|blockquote|body|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|"
+    "form|h[1-6]|header|hr|html|legend|li|main|menu|nav|ol|p|pre|section|summary|ul"
+)
+_EMBEDDED = re.compile(r"data:[\w/+.\-]{1,100};base64,[A-Za-z0-9+/=%\s]*")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_LEADING_INT = re.compile(r"\s*\+?([0-9]{1,9})")
+
+
+def read_html(path: str, data: bytes) -> Document:
+    """Read a web page."""
+    decoded = decode(data)
+    builder = BlockBuilder()
+    if decoded.damaged:
+        builder.warn(DAMAGED)
+    root, warning = _parse(decoded.text)
+    if warning is not None:
+        builder.warn(warning)
+    title = None
+    if root is not None:
+        builder.add_flow(_flow(root))
+        title = " ".join((root.findtext(".//title") or "").split()) or None
+    return Document(path, "html", tuple(builder.blocks), title, tuple(builder.warnings))
+
+
+def read_fragment(text: str) -> tuple[Flow, str | None]:
+    """What a piece of markup says, and a warning if not all of it was read."""
+    root, warning = _parse(text)
+    return (() if root is None else _flow(root)), warning
+
+
+def _parse(text: str) -> tuple[Element | None, str | None]:
+    # UTF-8, and said to be so: the parser would else believe what the page declares, and stop at the first odd byte.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # Pictures inside the page say nothing here and exceed the length that the parser allows.
+    content = _EMBEDDED.sub("", text).replace("\0", "")
+    try:
+        root = etree.fromstring(content.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:  # not a single element
+        return None, None
+    limits = [entry.message for entry in parser.error_log if entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT]
+    if not limits:
+        return root, None
+    return root, TOO_DEEP if any("depth" in message for message in limits) else CUT_OFF
+
+
+def _flow(root: Element) -> Flow:
+    builder = FlowBuilder()
+    _Walker(builder).walk(root)
+    return builder.finish()
+
+
+class _Walker:
+    """Tells a builder what an element tree says. The parser cuts trees at depth 256, so recursion is safe."""
+
+    def __init__(self, builder: FlowBuilder) -> None:
+        self._builder = builder
+        self._preformatted = 0
+
+    def walk(self, element: Element) -> None:
+        """One element with everything inside, without the text behind it."""
+        tag = element.tag
+        if not isinstance(tag, str) or _SKIPPED.fullmatch(tag) or _is_hidden(element):
+            return
+        if tag == "br":
+            self._builder.text("\n")
+            return
+        self._open(tag, element)
+        if element.text:
+            self._text(element.text)
+        for child in element:
+            self.walk(child)
+            if child.tail:
+                self._text(child.tail)
+        self._close(tag)
+
+    def _text(self, text: str) -> None:
+        self._builder.text(text if self._preformatted else _BLANKS.sub(" ", text).replace("\u00a0", " "))
+
+    def _open(self, tag: str, element: Element) -> None:
+        builder = self._builder
+        if tag == "table":
+            builder.open_table()
+        elif tag == "tr" and builder.in_table:
+            builder.open_row()
+        elif tag in {"td", "th"} and builder.in_table:
+            builder.open_cell(_span(element, "colspan", MOST_COLUMNS), _span(element, "rowspan", MOST_ROWS))
+        elif tag in {"tr", "td", "th"} or _BLOCK.fullmatch(tag):
+            builder.end_paragraph()
+        if tag == "pre":
+            self._preformatted += 1
+
+    def _close(self, tag: str) -> None:
+        builder = self._builder
+        if tag == "table":
+            builder.close_table()
+        elif tag == "tr" and builder.in_table:
+            builder.close_row()
+        elif tag in {"td", "th"} and builder.in_table:
+            builder.close_cell()
+        elif tag in {"tr", "td", "th"} or _BLOCK.fullmatch(tag):
+            builder.end_paragraph()
+        if tag == "pre":
+            self._preformatted -= 1
+
+
+def _is_hidden(element: Element) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    if style is not None and _HIDDEN.search(style) is not None:
+        return True
+    # Word ends a table with a row of no height that only carries the widths of the columns.
+    return (
+        element.tag == "tr"
+        and element.get("height") == "0"
+        and not any(str(text).strip() for text in element.itertext())
+    )
+
+
+def _span(element: Element, name: str, most: int) -> int:
+    match = _LEADING_INT.match(element.get(name) or "")
+    if match is None:
+        return 1
+    number = int(match[1])
+    if number == 0 and name == "rowspan":  # to the end of the table
+        return most
+    return max(1, min(number, most))
