@@ -18,6 +18,7 @@ from hatchling.builders.wheel import WheelBuilder
 from packaging.requirements import Requirement
 
 from validator import __version__
+from validator.readers import READERS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -202,6 +203,11 @@ def test_readme_python_runs(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
 
 def test_readme_shows_a_rule_as_it_is() -> None:
     assert code("yaml") in "".join(text for name, text in text_files() if name.startswith("rules/"))
+
+
+def test_readme_names_every_format_that_is_read() -> None:
+    suffixes = [{"text": ".txt"}.get(name, f".{name}") for name in READERS]
+    assert [suffix for suffix in suffixes if f"`{suffix}`" not in README.partition("## In scripts")[0]] == []
 
 
 def test_pictures_show_what_the_command_prints() -> None:

@@ -1,0 +1,68 @@
+"""The check, defined once: pre-commit and `.ci/run` call these sessions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nox
+from packaging.requirements import Requirement
+
+nox.needs_version = ">=2025.2"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.error_on_missing_interpreters = True
+nox.options.reuse_venv = "yes"
+
+PROJECT = nox.project.load_toml("pyproject.toml")["project"]
+
+
+def tools(*names: str) -> list[str]:
+    """Requirements of the extra `dev`, pins included, with these names."""
+    dev: list[str] = PROJECT["optional-dependencies"]["dev"]
+    return [requirement for requirement in dev if Requirement(requirement).name in names]
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style and formatting; `nox -s lint -- --fix` repairs what can be repaired."""
+    session.install(*tools("ruff"))
+    fix = "--fix" in session.posargs
+    session.run("ruff", "check", *(["--fix"] if fix else []))
+    session.run("ruff", "format", *([] if fix else ["--check"]))
+
+
+@nox.session
+def layers(session: nox.Session) -> None:
+    """The order of imports."""
+    session.install(*tools("import-linter"))
+    session.run("lint-imports", "--no-cache")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Types, strictly, tests included."""
+    session.install("-e", ".[dev]")
+    session.run("mypy")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests on the newest dependencies, with the coverage that must be reached."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-n", "auto", "--cov", *session.posargs)
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """All tests on the lowest dependencies that pyproject.toml allows."""
+    # Constraints rather than uv's `--resolution lowest-direct`: they work with pip alone.
+    constraints = Path(session.create_tmp(), "lowest.txt")
+    constraints.write_text("\n".join(map(lowest_version, PROJECT["dependencies"])), encoding="utf-8")
+    session.install("-e", ".[test]", "-c", str(constraints))
+    session.run("pytest", "-n", "auto", *session.posargs)
+
+
+def lowest_version(requirement: str) -> str:
+    """`numpy>=2.0` -> `numpy==2.0`."""
+    parsed = Requirement(requirement)
+    (bound,) = (specifier.version for specifier in parsed.specifier if specifier.operator == ">=")
+    return f"{parsed.name}=={bound}"
