@@ -1,0 +1,23 @@
+"""A file that was checked is byte for byte what it was, and no other file appears beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from support.official import lay_out
+from support.randomreport import random_report
+from support.writers import WRITERS
+
+from validator.pipeline import check
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_checking_leaves_the_folder_as_it_was(writer: str, tmp_path: Path) -> None:
+    file = tmp_path / f"report{WRITERS[writer].suffix}"
+    file.write_bytes(WRITERS[writer].write(lay_out(random_report(Random(1)))))
+    before = file.read_bytes(), file.stat().st_mtime_ns
+    assert check(tmp_path).reports
+    assert (file.read_bytes(), file.stat().st_mtime_ns) == before
+    assert list(tmp_path.iterdir()) == [file]

@@ -1,0 +1,1 @@
+"""What several tests need: random reports, the formats they come in, and what must be found in them."""

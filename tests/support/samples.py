@@ -1,0 +1,321 @@
+"""The reports in `samples/` that are made by a script: figures, style and format of each.
+
+What must be found in them is not made but written by hand, beside each (`NAME.expected.yaml`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from support.figures import blank_form, report
+from support.official import lay_out
+from support.reports import ReportData, totals_left_blank, zeros_left_blank
+from support.style import OFFICIAL, Style
+from support.writers import WRITERS
+
+_COUNTY = {
+    "documents.normative.issued": 6,
+    "documents.normative.repealed": 2,
+    "documents.normative.in_force": 47,
+    "permits.permits.decisions": 18430,
+    "sanctions.penalties.decisions": 2617,
+    "sanctions.coercion.decisions": 94,
+    "fees.fees.amount": "1382.4506",
+}
+_BUREAU = {
+    "documents.normative.issued": 1,
+    "documents.normative.in_force": 9,
+    "permits.permits.decisions": 613,
+    "sanctions.penalties.decisions": 58,
+    "fees.fees.amount": "20.36",
+}
+_CITY = {
+    "documents.regulations.issued": 2,
+    "documents.regulations.repealed": 1,
+    "documents.regulations.in_force": 31,
+    "documents.normative.issued": 64,
+    "documents.normative.repealed": 40,
+    "documents.normative.in_force": 388,
+    "permits.permits.decisions": 906214,
+    "sanctions.penalties.decisions": 1204377,
+    "sanctions.coercion.decisions": 10852,
+    "fees.fees.amount": "45120.7193",
+}
+_OLD_COUNTY = {
+    "documents.normative.made": 14,
+    "documents.normative.published": 14,
+    "documents.normative.public_total": 163,
+    "permits.permits.previous_items": 396,
+    "permits.permits.change": -12,
+    "permits.permits.decisions": 15208,
+    "permits.other_services.previous_items": 121,
+    "permits.other_services.change": 3,
+    "permits.other_services.decisions": 40117,
+    "sanctions.penalties.previous_items": 1648,
+    "sanctions.penalties.change": 25,
+    "sanctions.penalties.decisions": 2031,
+    "sanctions.coercion.previous_items": 126,
+    "sanctions.coercion.decisions": 57,
+    "fees.fees.previous_items": 35,
+    "fees.fees.change": -2,
+    "procurement.procurement.items": 135,
+    "procurement.procurement.amount": "7539.4432万元",
+}
+
+
+def consistent_county() -> ReportData:
+    return report(
+        "甲县",
+        2023,
+        "2021",
+        table_two=_COUNTY,
+        results={
+            "granted": (61, 3, 0, 1),
+            "partial": (9, 1),
+            "denied.third_party": (4,),
+            "denied.internal_affairs": (2,),
+            "denied.enforcement_file": (3,),
+            "unavailable.not_held": (38, 2, 0, 1, 1),
+            "unavailable.unclear": (2,),
+            "unprocessed.petition": (5,),
+            "unprocessed.duplicate": (3,),
+            "other_handling.not_corrected": (1,),
+            "other_handling.rest": (6, 1),
+        },
+        carried_in=(8, 1),
+        carried_out=(11,),
+        disputes={
+            "reconsideration": (7, 2, 1, 1),
+            "litigation_direct": (3, 0, 1),
+            "litigation_after_reconsideration": (2, 0, 0, 1),
+        },
+    )
+
+
+def consistent_old_form() -> ReportData:
+    return report(
+        "戊县",
+        2020,
+        "2019",
+        table_two=_OLD_COUNTY,
+        results={
+            "granted": (33, 2),
+            "partial": (6,),
+            "denied.security_stability": (1,),
+            "unavailable.not_held": (17, 0, 0, 0, 2),
+            "unprocessed.duplicate": (4,),
+            "other_handling": (3,),
+        },
+        carried_in=(2,),
+        carried_out=(5, 1),
+        disputes={"reconsideration": (3, 0, 0, 1)},
+    )
+
+
+def consistent_bureau() -> ReportData:
+    return report(
+        "丙区教育局",
+        2022,
+        "2021",
+        table_two=_BUREAU,
+        results={"granted": (4,), "partial": (1,), "unavailable.not_held": (2,), "unprocessed.petition": (1,)},
+        carried_out=(1,),
+    )
+
+
+def consistent_city() -> ReportData:
+    return report(
+        "乙市",
+        2024,
+        "2021",
+        table_two=_CITY,
+        results={
+            "granted": (812, 21, 2, 4, 6, 1),
+            "partial": (207, 5),
+            "denied.state_secret": (1,),
+            "denied.forbidden_by_law": (12,),
+            "denied.security_stability": (2,),
+            "denied.third_party": (19, 1),
+            "denied.internal_affairs": (31,),
+            "denied.deliberative": (14,),
+            "denied.enforcement_file": (22,),
+            "denied.administrative_query": (9, 2),
+            "unavailable.not_held": (640, 33, 1, 0, 4),
+            "unavailable.needs_creation": (17, 1),
+            "unavailable.unclear": (8,),
+            "unprocessed.petition": (96,),
+            "unprocessed.duplicate": (28, 0, 0, 0, 1),
+            "unprocessed.publication": (2,),
+            "unprocessed.excessive": (40,),
+            "unprocessed.confirmation": (3,),
+            "other_handling.not_corrected": (26,),
+            "other_handling.fee_unpaid": (5,),
+            "other_handling.rest": (118, 4),
+        },
+        carried_in=(71, 3, 0, 0, 2),
+        carried_out=(94, 2),
+        disputes={
+            "reconsideration": (142, 9, 51, 18),
+            "litigation_direct": (4, 1, 9, 3),
+            "litigation_after_reconsideration": (21, 2, 16, 7),
+        },
+    )
+
+
+def balance() -> ReportData:
+    """12 carried over by natural persons, misprinted 10."""
+    sound = report(
+        "甲县自然资源局",
+        2023,
+        "2021",
+        table_two=_BUREAU,
+        results={
+            "granted": (58, 2),
+            "partial": (11, 1, 0, 1),
+            "denied.third_party": (3,),
+            "unavailable.not_held": (36, 2, 0, 1),
+            "unprocessed.petition": (9,),
+            "other_handling.rest": (4, 1, 0, 1),
+        },
+        carried_in=(5,),
+        carried_out=(12,),
+    )
+    return sound.with_cells({"requests.carried_out.natural_person": 10})
+
+
+def row_total() -> ReportData:
+    """A request of a business left out of the total of its row."""
+    return consistent_bureau_with_business().with_cells({"requests.granted.total": 4})
+
+
+def consistent_bureau_with_business() -> ReportData:
+    return report(
+        "己区市场监督管理局",
+        2023,
+        "2021",
+        table_two=_BUREAU,
+        results={"granted": (4, 1), "unavailable.not_held": (3,), "unprocessed.duplicate": (1,)},
+        carried_in=(1,),
+    )
+
+
+def column_sum() -> ReportData:
+    """Six requests granted in part are also counted as granted, so that the results exceed the number handled."""
+    sound = report(
+        "丁市人民政府办公室",
+        2022,
+        "2021",
+        table_two=_BUREAU,
+        results={
+            "granted": (9, 1),
+            "denied.internal_affairs": (1,),
+            "unavailable.not_held": (7,),
+            "other_handling.rest": (3,),
+        },
+    )
+    return sound.with_cells({"requests.partial.natural_person": 6, "requests.partial.total": 6})
+
+
+def disputes_total() -> ReportData:
+    """Totals of table four left at 0."""
+    sound = report(
+        "戊县公安局",
+        2023,
+        "2021",
+        table_two=_BUREAU,
+        results={"granted": (14,), "partial": (3,), "unavailable.not_held": (12,), "unprocessed.petition": (2,)},
+        carried_in=(1,),
+        disputes={"reconsideration": (9, 0, 2), "litigation_after_reconsideration": (3, 0, 0, 2)},
+    )
+    return sound.with_cells({"disputes.reconsideration.total": 0, "disputes.litigation_after_reconsideration.total": 0})
+
+
+def hybrid() -> ReportData:
+    return report(
+        "丙区",
+        2023,
+        "hybrid",
+        table_two=_COUNTY,
+        results={
+            "granted": (22, 1),
+            "partial": (5,),
+            "denied.administrative_query": (2,),
+            "unavailable.not_held": (19, 1),
+            "other_handling": (7,),
+        },
+        carried_in=(3,),
+        carried_out=(4,),
+        disputes={"reconsideration": (2, 0, 1)},
+    )
+
+
+def tracked_changes() -> ReportData:
+    return report(
+        "己区卫生健康局",
+        2022,
+        "2021",
+        table_two=_BUREAU,
+        results={"granted": (16, 2), "partial": (2,), "unavailable.not_held": (11,), "unprocessed.duplicate": (2,)},
+        carried_in=(2,),
+        carried_out=(3, 1),
+        disputes={"reconsideration": (1,)},
+    )
+
+
+def zeros_blank() -> ReportData:
+    sound = report(
+        "庚镇人民政府",
+        2024,
+        "2021",
+        table_two={"documents.normative.in_force": 3, "permits.permits.decisions": 127},
+        results={"granted": (3,), "unavailable.not_held": (2, 1), "other_handling.not_corrected": (1,)},
+        carried_in=(1,),
+    )
+    return zeros_left_blank(sound)
+
+
+def _with(name: str, style: Style = OFFICIAL) -> Callable[[ReportData], bytes]:
+    return lambda report: WRITERS[name].write(lay_out(report, style))
+
+
+def _kangxi(report: ReportData) -> bytes:
+    """Text as some PDF files give it: common characters replaced by the radicals that look the same."""
+    radicals = {ord(unicodedata.normalize("NFKC", chr(code))): code for code in range(0x2F00, 0x2FD6)}
+    return _with("tabs")(report).decode().translate(radicals).encode()
+
+
+def _cut_off(report: ReportData) -> bytes:
+    """The text up to a row in the middle of table three."""
+    text = _with("tabs")(report).decode()
+    return (text[: text.index("4.保护第三方合法权益")].rstrip() + "\n").encode()
+
+
+SAMPLES: Mapping[str, tuple[Callable[[], ReportData], Callable[[ReportData], bytes]]] = {
+    "consistent-2023.txt": (consistent_county, _with("tabs")),
+    "consistent-2020.md": (consistent_old_form, _with("markdown", Style(numbering="1. ", brackets="()"))),
+    "consistent-2022.html": (consistent_bureau, _with("html")),
+    "consistent-2024.docx": (consistent_city, _with("docx")),
+    "balance-2023.html": (balance, _with("html")),
+    "row-total-2023.docx": (row_total, _with("docx")),
+    "column-sum-2022.md": (column_sum, _with("markdown")),
+    "disputes-total-2023.docx": (disputes_total, _with("docx-split-runs")),
+    "blank-totals-2020.html": (lambda: totals_left_blank(consistent_old_form()), _with("html-word")),
+    "zeros-blank-2024.html": (zeros_blank, _with("html-nested")),
+    "page-break-2023.htm": (
+        consistent_county,
+        _with("html-gb18030", Style(numbering="1、", break_after=8, group_cut=True, header_again=True)),
+    ),
+    "hybrid-2023.docx": (hybrid, _with("docx")),
+    "tracked-changes-2022.docx": (tracked_changes, _with("docx-revisions")),
+    "blank-form-2021.docx": (lambda: blank_form("2021", "某某机关", 2021), _with("docx")),
+    "kangxi-radicals-2024.txt": (consistent_city, _kangxi),
+    "cut-off-2023.txt": (consistent_county, _cut_off),
+}
+"""File name -> the report, and how it is written down."""
+
+
+def build(name: str) -> bytes:
+    """The content of a sample."""
+    make, write = SAMPLES[name]
+    return write(make())
