@@ -80,7 +80,10 @@ def test_candidates_that_do_equally_well_stay_open_and_every_reading_is_told() -
     row = doubtful("reconsideration", [("3", "8"), ("1", "6"), "0", "0", "9"])
     result = settled(row, relations=[total("reconsideration")])
     upheld, corrected = "disputes.reconsideration.upheld", "disputes.reconsideration.corrected"
-    assert {(one[upheld], one[corrected]) for one in result.readings} == {(Decimal(3), Decimal(6)), (Decimal(8), Decimal(1))}
+    assert {(one[upheld], one[corrected]) for one in result.readings} == {
+        (Decimal(3), Decimal(6)),
+        (Decimal(8), Decimal(1)),
+    }
 
 
 def test_rows_that_no_relation_ties_are_settled_apart() -> None:

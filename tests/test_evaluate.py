@@ -34,11 +34,10 @@ class Oracle:
     def verdicts(self) -> list[Verdict]:
         found: list[Verdict] = []
         for one in self.constraints:
-            primary = self._primary(one.rule, one.each)
-            if primary is not None and found[primary] is not Verdict.UNDETERMINED:
-                found.append(Verdict.NOT_APPLICABLE)
-            else:
-                found.append(self._verdict(one))
+            waits = one.rule.fallback_for is not None
+            primary = (found[at] for at in self._primary(one.rule, one.each))
+            needed = not waits or any(verdict is Verdict.UNDETERMINED for verdict in primary)
+            found.append(self._verdict(one) if needed else Verdict.NOT_APPLICABLE)
         return found
 
     def missing(self) -> set[str]:
@@ -49,11 +48,9 @@ class Oracle:
                 found.add(total)
         return found
 
-    def _primary(self, of: Rule, each: tuple[tuple[str, str], ...]) -> int | None:
-        if of.fallback_for is None:
-            return None
-        places = [at for at, c in enumerate(self.constraints) if (c.rule.id, c.each) == (of.fallback_for, each)]
-        return places[0] if places else None
+    def _primary(self, of: Rule, each: tuple[tuple[str, str], ...]) -> list[int]:
+        """All relations of the rule that a rule stands in for, at the same place; they come before it."""
+        return [at for at, c in enumerate(self.constraints) if (c.rule.id, c.each) == (of.fallback_for, each)]
 
     def _verdict(self, one: Constraint) -> Verdict:
         cells = weights(one.relation)
@@ -120,7 +117,7 @@ def is_bound(one: Relation, cell: str) -> bool:
 
 def defined_total(one: Constraint) -> str | None:
     """The cell that a constraint states as the sum of others."""
-    if one.relation.comparator != "=" or one.guards or one.rule.severity is not Severity.ERROR:
+    if one.relation.comparator != "=" or one.guards or one.rule.fallback_for or one.rule.severity is not Severity.ERROR:
         return None
     for total, parts in ((one.relation.left, one.relation.right), (one.relation.right, one.relation.left)):
         constants = total.constant or parts.constant
@@ -140,7 +137,7 @@ def block(system: System, reports: Sequence[Cells], halves: Sequence[Mapping[str
     for line, cells in enumerate(reports):
         for at, name in enumerate(system.variables):
             cell = cells[name]
-            unit = 10 ** system.decimals[at]
+            unit = 10 ** DECIMALS.get(name, 0)
             blank[line, at], unknown[line, at] = cell == BLANK, cell == UNKNOWN
             values[line, at] = int(cell * unit) if isinstance(cell, Fraction) else 0
             if halves:
@@ -171,6 +168,7 @@ SMALL = form(
     table(["m"], ["x", column("y", unit="万元", decimals=2)], name="u", policy=BlankPolicy("unknown", "zero")),
 )
 NAMES = (*SMALL.cells, *FACTS)
+DECIMALS = {"u.m.y": 2}
 SUM = relation({"t.r.c": 1}, "=", {"t.r.a": 1, "t.r.b": 1})
 S, V, U, N = VERDICTS
 
@@ -246,17 +244,7 @@ def test_verdicts_are_those_of_the_plain_restatement(
         assert missing == oracle.missing()
 
 
-@given(systems(), reports_of())
-def test_residual_is_the_exact_difference_times_the_scale(constraints: list[Constraint], cells: Cells) -> None:
-    system = compile_system(SMALL, constraints, FACTS)
-    evaluation = evaluate(system, block(system, [cells]))
-    oracle = Oracle(SMALL, constraints, cells, {})
-    for at, one in enumerate(constraints):
-        exact = oracle._residual(one.relation)  # noqa: SLF001 (the oracle is defined above)
-        assert Fraction(int(evaluation.residuals[0, at]), system.rows.scale[at]) == exact
-
-
-@pytest.mark.parametrize("reports", [0, 1, 1023, 1024, 1025, 2049])
+@pytest.mark.parametrize("reports", [0, 1, 511, 512, 513, 1025])
 def test_a_block_of_any_length_gives_what_each_report_gives_alone(reports: int) -> None:
     system = compile_system(SMALL, [constraint(SUM), constraint(relation({"t.s.a": 1}, ">=", {"t.r.a": 1}))])
     random = np.random.default_rng(reports)
@@ -267,11 +255,10 @@ def test_a_block_of_any_length_gives_what_each_report_gives_alone(reports: int) 
     halves = random.integers(0, 2, shape)
     whole = evaluate(system, Block(values, blank, unknown & ~blank, halves))
     assert whole.codes.shape == (reports, 2)
-    for line in {0, 1, reports // 2, 1022, 1023, 1024, 1025, 2047, 2048} & set(range(reports)):
+    for line in {0, 1, 510, 511, 512, 513, 1023, 1024} & set(range(reports)):
         at = slice(line, line + 1)
         alone = evaluate(system, Block(values[at], blank[at], (unknown & ~blank)[at], halves[at]))
         assert (whole.codes[at] == alone.codes).all()
-        assert (whole.residuals[at] == alone.residuals).all()
         assert (whole.missing_totals[at] == alone.missing_totals).all()
 
 
@@ -409,14 +396,36 @@ def test_fallback_stands_in_for_the_same_row_or_column_only() -> None:
     assert judged([*sums, *weak], cells) == [[U, S, S, N]]
 
 
-def test_fallback_waits_for_all_relations_of_a_rule_with_several() -> None:
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"t.r.b": UNKNOWN, "t.s.c": 1}, [U, S, V]),
+        ({"t.r.b": 0, "t.s.c": UNKNOWN}, [V, U, V]),
+        ({"t.r.b": UNKNOWN, "t.s.c": UNKNOWN}, [U, U, V]),
+        ({"t.r.b": 0, "t.s.c": 1}, [V, S, N]),
+    ],
+)
+def test_fallback_applies_if_any_part_of_the_rule_is_undetermined(
+    cells: dict[str, int | str], expected: list[Verdict]
+) -> None:
     several = [
         constraint(SUM, rule("several"), part=0),
         constraint(relation({"t.r.c": 1}, ">=", {"t.s.c": 1}), rule("several"), part=1),
     ]
     weak = constraint(relation({"t.r.a": 1}, "<=", {"t.r.c": 1}), rule("weak", fallback_for="several"))
-    cells: dict[str, int | str] = {"t.r.a": 9, "t.r.b": UNKNOWN, "t.r.c": 3, "t.s.c": 1}
-    assert judged([*several, weak], cells) == [[U, S, V]]
+    assert judged([*several, weak], {"t.r.a": 9, "t.r.c": 3, **cells}) == [expected]
+
+
+def test_fallback_without_a_partner_does_not_apply() -> None:
+    weak = constraint(relation({"t.r.a": 1}, "<=", {"t.r.c": 1}), rule("weak", fallback_for="other"))
+    assert judged([constraint(SUM), weak], {"t.r.a": 9, "t.r.b": UNKNOWN, "t.r.c": 3}) == [[U, N]]
+
+
+def test_guard_of_a_fallback_counts() -> None:
+    guard = relation({"t.r.c": 1}, ">", {}, (0, 3))
+    weak = constraint(relation({"t.r.a": 1}, "<=", {"t.r.c": 1}), rule("weak", fallback_for="relation"), [guard])
+    cells: dict[str, int | str] = {"t.r.a": 9, "t.r.b": UNKNOWN}
+    assert judged([constraint(SUM), weak], {**cells, "t.r.c": 3}, {**cells, "t.r.c": 4}) == [[U, N], [U, V]]
 
 
 def test_intervals_of_printed_amounts_meet() -> None:
