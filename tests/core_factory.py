@@ -154,9 +154,9 @@ def cell_value(text: str | None) -> CellValue:
     for word in ("万元", "元"):
         if unit is None and text.endswith(word):
             number, unit = text.removesuffix(word), word
-    if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", number):
+    if not re.fullmatch(r"[+-]*[0-9]+(\.[0-9]+)?", number):
         return CellValue(Reading.UNREADABLE if text else Reading.BLANK, raw=text, location=Location(table=1))
-    value = Decimal(number)
+    value = Decimal(number.lstrip("+-")) * (-1 if "-" in number else 1)
     places = max(-int(value.as_tuple().exponent), 0)
     return CellValue(Reading.READ, value, raw=text, location=Location(table=1), unit=unit, places=places)
 

@@ -20,6 +20,8 @@ from validator.placement import placements
 
 _MOST_COMBINATIONS = 512
 """Ways to read one row of doubtful cells that are looked at; a row with more is not read."""
+_FEWEST_ROWS = 2
+"""Rows by which a table without a recognised header is told."""
 _HEADER_LINES = 8
 """Lines above the first row of a table among which its header is looked for."""
 
@@ -106,15 +108,20 @@ def _read(lines: Sequence[Line], table: Table) -> TableReading:
     cells: dict[str, Cell | None] = {}
     damaged: list[DamagedRow] = []
     score = sum(match.score for match in matches)
+    headed = False
     header: Header | None = None
     for run in _runs(matches):
         own = _find_header(lines, run, table)
         score += own.score
+        headed = headed or bool(own.columns)
         if own.columns or header is None or header.width != run[0].line.grid.width:
             header = own
         reader = _RunReader(table, run, header)
         for match in run:
             reader.read(match, cells, damaged)
+    # One likely label without a header is found in many a table that is no part of the form.
+    if not headed and len(matches) < min(_FEWEST_ROWS, len(table.rows)):
+        return TableReading(table)
     return TableReading(table, cells, tuple(damaged), tuple(_extra(lines, matches)), score)
 
 
