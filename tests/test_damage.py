@@ -11,9 +11,9 @@ from validator.constraint import Linear, Relation, Term
 from validator.damage import Settled, settle
 from validator.document import Cell
 from validator.form import Form, Row, Table
+from validator.reading import DamagedRow
 from validator.report import CellValue, Reading
 from validator.rulefile import load_pack
-from validator.tablereading import DamagedRow
 
 FORM: Form = load_pack().form("annual-report-2021")
 TABLE: Table = FORM.table("disputes")

@@ -16,8 +16,8 @@ from validator.document import Cell
 from validator.form import CellName, Form, Table
 from validator.numbers import Kind, read_number
 from validator.placement import MOST_READINGS, Option, choose
+from validator.reading import DamagedRow
 from validator.report import CellValue, Reading
-from validator.tablereading import DamagedRow
 
 OpenReadings = tuple[Mapping[str, Decimal | None], ...]
 """For each best reading, the printed values of the ambiguous cells; None for blank."""

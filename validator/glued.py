@@ -14,7 +14,7 @@ from validator.document import Cell, Document, Location
 from validator.form import Column, Row, Table
 from validator.labels import normalise_label
 from validator.numbers import normalise
-from validator.tablereading import Arrangement, DamagedRow, TableReading
+from validator.reading import Arrangement, DamagedRow, TableReading
 
 MOST_CUTS = 20_000
 """Ways to cut one row that are looked at; a row with more is not read."""

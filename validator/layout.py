@@ -14,10 +14,11 @@ from validator.form import Form, Table
 from validator.glued import read_glued
 from validator.labels import normalise_label
 from validator.problem import Text, UnreadableInputError
+from validator.reading import DamagedRow, TableReading
 from validator.report import MISSING, CellValue, Observation, Reading, Report
 from validator.rule import Severity
 from validator.sections import Identity, identify, sections_found
-from validator.tablereading import DamagedRow, TableReading, read_table
+from validator.tablereading import read_table
 
 Expand = Callable[[Form], Sequence[Constraint]]
 """The constraints of the pack in force for a form."""

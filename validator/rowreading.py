@@ -1,0 +1,171 @@
+"""Read the rows of a table in one grid: which cell stands under which column.
+
+A row is whole if its cells stand where the header says, or if it holds exactly one number a column; it is read as
+printed and never moved. Any other row is damaged: the source dropped or added cells, and `placement.py` has to choose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from validator.alignment import Line, Match, header_texts
+from validator.document import Cell, Grid
+from validator.form import Table
+from validator.labels import ACCEPT, best_likeness
+from validator.numbers import Kind, read_number
+from validator.placement import placements
+from validator.reading import Arrangement, DamagedRow
+
+_HEADER_LINES = 8
+"""Lines above the first row of a table among which its header is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the columns of a table stand in a grid."""
+
+    columns: Mapping[str, Cell]
+    """Column name -> header cell."""
+    width: int
+    """Columns of the grid rows that hold the header."""
+    score: float
+    """Sum of the likenesses of the header cells."""
+
+
+def find_header(lines: Sequence[Line], run: Sequence[Match], table: Table) -> Header:
+    """The header above the first row of a run, in the same grid."""
+    first = run[0].line
+    at = lines.index(first)
+    above: list[Line] = []
+    for line in reversed(lines[max(0, at - _HEADER_LINES) : at]):
+        if line.grid_number != first.grid_number or line.has_numbers:
+            break
+        above.insert(0, line)
+    columns: dict[str, Cell] = {}
+    score = 0.0
+    candidates = header_texts(above)
+    for column in table.columns:
+        best = 0.0
+        for text, cell in candidates:
+            like = best_likeness(text, column.labels)
+            # The nearer header line wins a draw: tables above may have the same words.
+            if like >= ACCEPT and (like, cell.row) >= (
+                best,
+                columns[column.name].row if column.name in columns else -1,
+            ):
+                best, columns[column.name] = like, cell
+        score += best
+    width = max((line.grid.widths[line.row] for line in above), default=0)
+    return Header(columns, width, score)
+
+
+@dataclass(frozen=True, slots=True)
+class RunReader:
+    """Reads the matched rows of one grid."""
+
+    table: Table
+    run: Sequence[Match]
+    header: Header
+
+    def read(self, match: Match, cells: dict[str, Cell | None], damaged: list[DamagedRow]) -> None:
+        """Add what stands in a row to `cells`, or the row to `damaged`."""
+        names = [f"{self.table.name}.{match.row.name}.{column.name}" for column in self.table.columns]
+        fields = _fields(match)
+        tokens = tokens_of(fields)
+        under_header = self._under_header(match, fields)
+        if under_header is not None:
+            cells.update(
+                (f"{self.table.name}.{match.row.name}.{column}", cell) for column, cell in under_header.items()
+            )
+        elif len(tokens) == len(names):
+            cells.update(zip(names, tokens, strict=True))
+        elif self._one_field_a_column():
+            cells.update(zip(names, fields, strict=True))
+        elif (right := self._right_aligned(match)) is not None:
+            cells.update(zip(names, right, strict=True))
+        else:
+            cells.update(dict.fromkeys(names))
+            if tokens:
+                damaged.append(self._damaged(match, fields, tokens))
+
+    def _under_header(self, match: Match, fields: Sequence[Cell]) -> dict[str, Cell | None] | None:
+        """The cell under each header that is there, or None if the row does not fit the header."""
+        grid, row = match.line.grid, match.line.row
+        columns = [column.name for column in self.table.columns if column.name in self.header.columns]
+        places = [self.header.columns[column] for column in columns]
+        starts = [place.column for place in places]
+        fits = (
+            grid.positioned
+            and places
+            and grid.widths[row] == self.header.width
+            and starts == sorted(set(starts))
+            and match.label.column + match.label.colspan <= starts[0]
+            # A header that is not recognised still has its column: only then is there a field more than headers.
+            and (len(columns) == len(self.table.columns) or len(fields) == len(columns) > 1)
+        )
+        if not fits:
+            return None
+        if len(fields) == len(places):
+            return dict(zip(columns, fields, strict=True))
+        chosen = [_starting(grid, row, range(place.column, place.column + place.colspan)) for place in places]
+        missed = [cell for cell in tokens_of(fields) if cell not in chosen]
+        return None if missed else dict(zip(columns, chosen, strict=True))
+
+    def _one_field_a_column(self) -> bool:
+        """True if every row of the run has exactly one cell a column, blank ones included."""
+        return self.run[0].line.grid.positioned and all(
+            len(_fields(match)) == len(self.table.columns) for match in self.run
+        )
+
+    def _right_aligned(self, match: Match) -> list[Cell | None] | None:
+        """The last columns of a grid without a header, if all of its numbers stand in them."""
+        grid, count = match.line.grid, len(self.table.columns)
+        first = grid.width - count
+        whole = (
+            grid.positioned
+            and not self.header.columns
+            and len({grid.widths[one.line.row] for one in self.run}) == 1
+            and all(one.label.column + one.label.colspan <= first for one in self.run)
+            and all(cell.column >= first for one in self.run for cell in tokens_of(_fields(one)))
+            and any(cell.column == first for one in self.run for cell in tokens_of(_fields(one)))
+            and any(cell.column == grid.width - 1 for one in self.run for cell in tokens_of(_fields(one)))
+        )
+        if not whole:
+            return None
+        return [_starting(grid, match.line.row, range(first + at, first + at + 1)) for at in range(count)]
+
+    def _damaged(self, match: Match, fields: Sequence[Cell], tokens: Sequence[Cell]) -> DamagedRow:
+        grid, count = match.line.grid, len(self.table.columns)
+        if grid.positioned:
+            label_columns = max(one.label.column + one.label.colspan for one in self.run)
+            lost = abs(grid.width - label_columns - count)
+            places = [fields.index(token) for token in tokens]
+            slack = max(lost, abs(len(fields) - count))
+        else:
+            places = list(range(len(tokens)))
+            slack = abs(count - len(tokens))
+        return DamagedRow(match.row, tuple(tokens), arrangements(tokens, placements(places, slack, count)))
+
+
+def _fields(match: Match) -> list[Cell]:
+    return [cell for cell in match.line.cells if cell.column > match.label.column]
+
+
+def tokens_of(fields: Sequence[Cell]) -> list[Cell]:
+    """The cells that hold something."""
+    return [cell for cell in fields if read_number(cell.text).kind is not Kind.BLANK]
+
+
+def _starting(grid: Grid, row: int, columns: range) -> Cell | None:
+    """The cell that starts in this row and covers one of the columns."""
+    for column in columns:
+        cell = grid.covering(row, column)
+        if cell is not None and cell.row == row:
+            return cell
+    return None
+
+
+def arrangements(tokens: Sequence[Cell], options: Iterable[tuple[int, ...]]) -> tuple[Arrangement, ...]:
+    """The tokens in the columns of each option."""
+    return tuple(tuple(zip(places, tokens, strict=True)) for places in options)
