@@ -13,15 +13,11 @@ from pathlib import Path
 
 SAMPLES_FOLDER = Path(__file__).parent.parent / "samples"
 
-if __name__ == "__main__":
-    # As a script; under pytest both are on the path already.
-    sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
-
-from support.samples import SAMPLES, build
-
 
 def outdated() -> list[str]:
     """Names of made samples whose file is missing or has another content."""
+    from support.samples import SAMPLES, build
+
     return [name for name in SAMPLES if not _same(SAMPLES_FOLDER / name, build(name))]
 
 
@@ -47,10 +43,14 @@ def main() -> int:
         for name in names:
             sys.stdout.write(f"samples/{name} is not up to date; run tests/build_samples.py\n")
         return 1 if names else 0
+    from support.samples import build
+
     for name in names:
         (SAMPLES_FOLDER / name).write_bytes(build(name))
     return 0
 
 
 if __name__ == "__main__":
+    # As a script; under pytest both are on the path already.
+    sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
     sys.exit(main())

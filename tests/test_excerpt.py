@@ -3,7 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from renderers.factory import STOCK, balance, handled_sum, number, relation, report, row_total
+from renderers.factory import STOCK, balance, handled_sum, relation, report, row_total
 
 from validator.excerpt import Excerpt, ExcerptRow, SkippedRows, excerpts, open_terms, shown_terms, whole
 from validator.report import CellValue, Reading
@@ -130,8 +130,3 @@ def test_a_short_relation_is_shown_with_its_zeros() -> None:
     finding = row_total(REPORT, "partial")
     assert shown_terms(finding, REPORT) == finding.terms
     assert handled_sum(REPORT).terms == shown_terms(handled_sum(REPORT), REPORT)
-
-
-def test_an_example_has_no_report_and_nothing_open() -> None:
-    assert open_terms(balance(REPORT), None) == ()
-    assert number(1).value == 1

@@ -71,7 +71,8 @@ def test_a_new_rule_is_one_entry(folder: Path, own_file: bool) -> None:  # noqa:
     told = [check_document(official_document(form, one), pack=pack) for one in (consistent, broken)]
     assert "requests-carried-out-share" not in found(told[0])
     (finding,) = [one for one in told[1].findings if one.rule == "requests-carried-out-share"]
-    assert (finding.each, finding.left) == ((("column", "natural_person"),), 500)
+    assert finding.each == (("column", "natural_person"),)
+    assert finding.left == 500
     total = [sum(one.counts.values()) for one in told]
     assert total == [sum(check_document(official_document(form, consistent)).counts.values()) + 7] * 2
 

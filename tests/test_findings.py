@@ -39,34 +39,36 @@ def test_letters_go_on_after_z(number: int, text: str) -> None:
 
 def test_cells_stand_under_letters_in_the_order_of_the_relation() -> None:
     found = made(row_sum("r"))
-    assert [(term.letter, term.cell, term.side, term.value, term.text) for term in found.terms] == [
-        ("a", "t.r.total", "left", 4, "4"),
-        ("b", "t.r.a", "right", 1, "1"),
-        ("c", "t.r.b", "right", 2, "2"),
+    assert [(term.letter, term.cell, term.side, term.text) for term in found.terms] == [
+        ("a", "t.r.total", "left", "4"),
+        ("b", "t.r.a", "right", "1"),
+        ("c", "t.r.b", "right", "2"),
     ]
-    assert (found.left, found.right, found.residual, found.comparator) == (4, 3, 1, "=")
+    assert [term.value for term in found.terms] == [4, 1, 2]
+    assert [found.left, found.right, found.residual] == [4, 3, 1]
+    assert found.comparator == "="
     assert (found.rule, found.table, found.each) == ("sum", "t", (("row", "r"),))
     assert found.location == REPORT["t.r.total"].location
 
 
 def test_blank_counts_nothing_on_its_side() -> None:
     found = made(row_sum("s"))
-    assert (found.left, found.right, found.terms[1].value) == (9, 0, None)
+    assert [found.left, found.right, found.terms[1].value] == [9, 0, None]
 
 
 @pytest.mark.parametrize("reading", [Reading.UNREADABLE, Reading.AMBIGUOUS])
 def test_side_with_a_cell_that_is_not_known_has_no_sum(reading: Reading) -> None:
     unknown = CellValue(reading, raw="1?", candidates=(Decimal(1), Decimal(7)))
     found = made(row_sum("r"), report(SMALL, cells=(unknown, *REPORT.cells[1:])), Verdict.UNDETERMINED)
-    assert (found.left, found.right, found.residual) == (4, None, None)
+    assert [found.left, found.right, found.residual] == [4, None, None]
     assert found.terms[1].text == "1?"
 
 
 def test_amounts_are_told_in_the_unit_of_the_column() -> None:
     limit = constraint(relation({"m.r.x": 2}, "<=", {}, (0, 3)), rule("limit", tolerance=Decimal("0.5")))
     found = made(limit)
-    assert (found.terms[0].value, found.terms[0].coefficient) == (Fraction(5, 2), 2)
-    assert (found.left, found.right, found.constant, found.tolerance) == (5, 3, (0, 3), Fraction(1, 2))
+    assert [found.terms[0].value, found.terms[0].coefficient] == [Fraction(5, 2), 2]
+    assert [found.left, found.right, *found.constant, found.tolerance] == [5, 3, 0, 3, Fraction(1, 2)]
 
 
 def test_fact_about_the_organ_is_no_cell() -> None:

@@ -77,15 +77,13 @@ class Excerpt:
     rows: tuple[ExcerptRow | SkippedRows, ...]
 
 
-def open_terms(finding: Finding, report: Report | None) -> tuple[FindingTerm, ...]:
-    """The terms whose number is not known, blanks aside; without a report there are none."""
-    if report is None:
-        return ()
+def open_terms(finding: Finding, report: Report) -> tuple[FindingTerm, ...]:
+    """The terms whose number is not known, blanks aside."""
     cells = report.form.index
     return tuple(term for term in finding.terms if term.cell in cells and report[term.cell].reading in _OPEN)
 
 
-def shown_terms(finding: Finding, report: Report | None) -> tuple[FindingTerm, ...]:
+def shown_terms(finding: Finding, report: Report) -> tuple[FindingTerm, ...]:
     """The terms to show: all of a short relation; of a long sum those that are not 0 or blank.
 
     Always shown are a term that stands alone on its side, one that other findings share, and one that is not known.

@@ -65,7 +65,7 @@ def _rows(text: str, table: Table, location: Location) -> Iterator[DamagedRow]:
     if start is None:
         return
     found = list(_labels(text, table, start))
-    stops = [label.start for label in found[1:]] + [len(text)]
+    stops = [*(label.start for label in found), len(text)][1:]
     for label, stop in zip(found, stops, strict=True):
         values = _VALUES.match(text, label.end, stop)
         printed = values[0].strip() if values else ""

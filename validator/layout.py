@@ -95,8 +95,8 @@ def _in_force(form: Form, year: int) -> bool:
 
 
 def _form_of_year(forms: Sequence[Form], year: int | None) -> Form:
-    """The form of a year; the newest if the year is not known or before all of them."""
-    return next((form for form in forms if year is not None and _in_force(form, year)), forms[-1])
+    """The form of a year, the newer of two in force; the newest if the year is not known or before all of them."""
+    return next((form for form in reversed(forms) if year is not None and _in_force(form, year)), forms[-1])
 
 
 @dataclass(frozen=True)

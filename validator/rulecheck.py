@@ -30,10 +30,9 @@ def check_references(written: Sequence[WrittenRule], forms: Sequence[Form]) -> N
         rule = one.rule
         _check_words(one, "forms", editions, Problem.UNKNOWN_FORM)
         meant = [form for form in forms if not rule.forms or form.id in rule.forms]
-        _check_words(one, "table", [table.name for form in meant for table in form.tables], Problem.UNKNOWN_TABLE)
+        _check_words(one, "table", (table.name for form in meant for table in form.tables), Problem.UNKNOWN_TABLE)
         _check_words(one, "only", _instances(rule, forms), Problem.UNKNOWN_NAME)
-        same_each = [other.id for other in rules.values() if (other.table, other.each) == (rule.table, rule.each)]
-        _check_words(one, "fallback_for", same_each, Problem.UNKNOWN_RULE)
+        _check_words(one, "fallback_for", _same_each(rule, rules.values()), Problem.UNKNOWN_RULE)
         if rule.observe is not None and not rule.check:
             _check_examples(one, places)
 
@@ -72,8 +71,9 @@ def _is_scope_clear(one: WrittenRule) -> bool:
 
 def _check_words(one: WrittenRule, key: str, allowed: Iterable[str], problem: Problem) -> None:
     """A fault for every word of a key that is not allowed."""
-    options = tuple(dict.fromkeys(allowed))
-    for node in one.file.one_or_more(one.nodes.get(key)):
+    nodes = one.file.one_or_more(one.nodes.get(key))
+    options = tuple(dict.fromkeys(allowed)) if nodes else ()
+    for node in nodes:
         if options and isinstance(node.value, str) and node.value not in options:
             one.file.fault(node, node.value, problem, options)
 
@@ -83,6 +83,11 @@ def _check_examples(one: WrittenRule, allowed: Collection[str]) -> None:
     for name, line in one.example_lines:
         if name not in allowed and name not in SETTINGS:
             one.file.fault(line, name, Problem.UNKNOWN_NAME, (*allowed, *SETTINGS))
+
+
+def _same_each(rule: Rule, rules: Iterable[Rule]) -> Iterator[str]:
+    """The rules that a rule can be the fallback for."""
+    return (other.id for other in rules if (other.table, other.each) == (rule.table, rule.each))
 
 
 def _instances(rule: Rule, forms: Sequence[Form]) -> Iterator[str]:

@@ -105,14 +105,14 @@ def shipped_pack() -> Path:
 def load_pack(directory: Path | None = None, *, check: bool = True) -> Pack:
     """Read a pack (None: the shipped one). Raises BrokenPackError with all faults of all files.
 
-    `check=False` leaves the expressions unparsed, for commands that only show rules and must answer at once.
+    `check=False` leaves expressions and patterns unparsed, for commands that only show rules and must answer at once.
     """
     directory = directory or shipped_pack()
     faults: list[Fault] = []
     identity, title = _read_heading(YamlFile(directory / "pack.yaml", faults))
     forms = _read_forms(directory / "forms", faults)
     written = [rule for path in _files(directory / "rules", faults) for rule in read_rules(YamlFile(path, faults))]
-    facts = _read_facts(directory / "organs.yaml", faults)
+    facts = _read_facts(directory / "organs.yaml", faults, check=check)
     check_references(written, forms)
     if check:
         check_expressions(written, forms, facts)
@@ -147,24 +147,30 @@ def _read_forms(folder: Path, faults: list[Fault]) -> tuple[Form, ...]:
     return tuple(sorted(forms, key=lambda form: form.first_year))
 
 
-def _read_facts(path: Path, faults: list[Fault]) -> tuple[Fact, ...]:
+def _read_facts(path: Path, faults: list[Fault], *, check: bool) -> tuple[Fact, ...]:
     if not path.exists():
         return ()
     file = YamlFile(path, faults)
     root = file.load()
     keys = {} if root is None else file.mapping(root, ("facts",))
-    return tuple(_fact(file, node) for node in file.items(keys.get("facts")))
+    return tuple(_fact(file, node, check=check) for node in file.items(keys.get("facts")))
 
 
-def _fact(file: YamlFile, node: Node) -> Fact:
+def _fact(file: YamlFile, node: Node, *, check: bool) -> Fact:
     keys = file.mapping(node, ("name", "yes", "no"))
     name = file.text(keys.get("name"))
     if "name" in keys and not _FACT_NAME.fullmatch(name):
         file.fault(keys["name"], name, Problem.BAD_FACT_NAME)
-    for key in ("yes", "no"):
-        for item in file.items(keys.get(key)):
-            try:
-                re.compile(file.text(item))
-            except re.error as error:
-                file.fault(item, f"{item.value} ({error.msg})", Problem.BAD_PATTERN)
-    return Fact(name, file.texts(keys.get("yes")), file.texts(keys.get("no")))
+    yes, no = (_patterns(file, keys.get(key), check=check) for key in ("yes", "no"))
+    return Fact(name, yes, no)
+
+
+def _patterns(file: YamlFile, node: Node | None, *, check: bool) -> tuple[str, ...]:
+    items = file.items(node)
+    patterns = tuple(file.text(item) for item in items)
+    for item, pattern in zip(items, patterns, strict=True) if check else ():
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            file.fault(item, f"{item.value} ({error.msg})", Problem.BAD_PATTERN)
+    return patterns

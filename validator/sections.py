@@ -73,7 +73,7 @@ def _compact(text: str) -> str:
 
 
 def _organ(text: str) -> str | None:
-    name = _PREAMBLE.sub("", text).strip("《》“”\"'()-—_:：、,，的")
+    name = _PREAMBLE.sub("", text).strip("《》“”\"'-—_:：、,，的")
     return name if len(name) > 1 else None
 
 

@@ -81,9 +81,10 @@ def _half_digit(cell: CellValue, column: Column) -> int:
 def organ_facts(organ: str | None, facts: Sequence[Fact]) -> dict[str, int | None]:
     """What the organ's name tells: 1, 0, or None where it tells nothing."""
     known: dict[str, int | None] = {}
+    name = re.sub(r"[()（）]", "", organ or "")
     for fact in facts:
         known[fact.name] = None
         for value, patterns in ((1, fact.yes), (0, fact.no)):
-            if known[fact.name] is None and any(re.search(pattern, organ or "") for pattern in patterns):
+            if known[fact.name] is None and any(re.search(pattern, name) for pattern in patterns):
                 known[fact.name] = value
     return known

@@ -22,6 +22,10 @@ READING: Mapping[str, Text] = {
         "有的单元格只有公式，没有算好的结果；请用 Excel 或 WPS 打开后重新保存",
         "a cell holds a formula without its result; open and save the file with an office program",
     ),
+    "doc-partly-read": Text(
+        "文件内部自相矛盾，有的文字或表格可能错位",
+        "the file contradicts itself; some text or tables may be out of place",
+    ),
     "covered-cells-left-out": Text("合并单元格下面还压着内容，没有读", "what stands under a merged cell was not read"),
     "hidden-sheet-left-out": Text("隐藏的工作表没有读", "a hidden sheet was not read"),
 }

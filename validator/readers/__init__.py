@@ -35,10 +35,16 @@ class Reader:
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
+        "doc": Reader("validator.readers.doc", "read_doc"),
         "docx": Reader("validator.readers.docx", "read_docx"),
         "html": Reader("validator.readers.html", "read_html"),
+        "ods": Reader("validator.readers.spreadsheet", "read_ods"),
+        "odt": Reader("validator.readers.odt", "read_odt"),
         "pdf": Reader("validator.readers.pdf", "read_pdf"),
+        "rtf": Reader("validator.readers.rtf", "read_rtf"),
         "text": Reader("validator.readers.text", "read_text"),
+        "xls": Reader("validator.readers.spreadsheet", "read_xls"),
+        "xlsx": Reader("validator.readers.spreadsheet", "read_xlsx"),
     }
 )
 """Format name, as `sniff.kind_of` finds it in the content, -> reader."""

@@ -26,12 +26,6 @@ _GET_AGAIN = Text(
 _CHECK_PATH = Text("核对路径和文件名", "check the path and the name of the file")
 
 _KINDS = {
-    "pdf": (Text("PDF 文件", "a PDF file"), _SAVE_AS),
-    "doc": (Text("旧版 Word 或 WPS 文件（.doc、.wps）", "an old Word or WPS file (.doc, .wps)"), _SAVE_AS),
-    "xls": (Text("旧版 Excel 或 WPS 表格（.xls、.et）", "an old spreadsheet (.xls, .et)"), _SAVE_AS),
-    "xlsx": (Text("Excel 表格（.xlsx）", "a spreadsheet (.xlsx)"), _SAVE_AS),
-    "odt": (Text("OpenDocument 文件（.odt、.ods）", "an OpenDocument file (.odt, .ods)"), _SAVE_AS),
-    "rtf": (Text("RTF 文件", "an RTF file"), _SAVE_AS),
     "ofd": (Text("OFD 文件", "an OFD file"), _SAVE_AS),
     "slides": (Text("演示文稿", "a presentation"), _SAVE_AS),
     "mhtml": (Text("单个文件的网页（.mht）", "a single-file web page (.mht)"), _SAVE_AS),
@@ -42,12 +36,15 @@ _KINDS = {
 }
 
 
+_BROKEN = {"broken-zip": "the zip archive breaks off", "broken-ole": "the compound file breaks off"}
+
+
 def unsupported(path: str, kind: str) -> UnreadableInputError:
     """For a file that no reader takes; `kind` as in `sniff.py`."""
     if kind == "encrypted":
         return encrypted(path)
-    if kind == "broken-zip":
-        return damaged(path, "the zip archive breaks off")
+    if kind in _BROKEN:
+        return damaged(path, _BROKEN[kind])
     if kind not in _KINDS:
         reason = Text("既不是文字，也不是能识别的文件类型", "it is neither text nor any known kind of file")
         return UnreadableInputError(path, reason, _SAVE_AS)

@@ -8,6 +8,7 @@ import struct
 import zipfile
 
 from validator.readers.encoding import utf16_without_mark
+from validator.readers.ole import kind_of_ole
 
 _HEAD = 4096
 _SAMPLE = 1 << 16
@@ -30,18 +31,13 @@ _MAGIC = (
     (b"Rar!\x1a\x07", "archive"),
     (b"\x1f\x8b", "archive"),
 )
-_OLE_KINDS = (
-    ("EncryptedPackage", "encrypted"),
-    ("WordDocument", "doc"),
-    ("Workbook", "xls"),
-    ("PowerPoint Document", "slides"),
-)
+_OPEN_DOCUMENT = "opendocument"
 _ZIP_KINDS = (
     ("word/", "docx"),
     ("xl/", "xlsx"),
     ("ppt/", "slides"),
     ("OFD.xml", "ofd"),
-    ("META-INF/manifest.xml", "odt"),
+    ("META-INF/manifest.xml", _OPEN_DOCUMENT),
 )
 _PAGE = re.compile(r"^[^\w<]{0,8}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.MULTILINE)
 _MARKUP = re.compile(r"\s*<(?:[a-z][a-z0-9]{0,10}[\s>/]|!--|\?xml\s)", re.IGNORECASE)
@@ -59,7 +55,7 @@ def kind_of(data: bytes) -> str:
         return "pdf"
     for magic, kind in _MAGIC:
         if start.startswith(magic) and not (magic == b"BM" and not _is_bitmap(data)):
-            return _inside_zip(data) if kind == "zip" else _inside_ole(data) if kind == "ole" else kind
+            return _inside_zip(data) if kind == "zip" else kind_of_ole(data) if kind == "ole" else kind
     if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
         return "image"
     return "binary" if _is_binary(data) else _kind_of_text(data)
@@ -74,19 +70,18 @@ def _inside_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
+            found = (kind for prefix, kind in _ZIP_KINDS if any(name.startswith(prefix) for name in names))
+            kind = next(found, "archive")
+            return _kind_of_opendocument(archive) if kind == _OPEN_DOCUMENT else kind
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
         return "broken-zip"
-    for prefix, kind in _ZIP_KINDS:
-        if any(name.startswith(prefix) for name in names):
-            return kind
-    return "archive"
 
 
-def _inside_ole(data: bytes) -> str:
-    for name, kind in _OLE_KINDS:
-        if name.encode("utf-16-le") in data:
-            return kind
-    return "ole"
+def _kind_of_opendocument(archive: zipfile.ZipFile) -> str:
+    # Imported here: it brings the XML library, which a text does not need.
+    from validator.readers.opendocument import kind_of_opendocument
+
+    return kind_of_opendocument(archive)
 
 
 def _is_binary(data: bytes) -> bool:

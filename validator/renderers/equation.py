@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Callable
 
 from validator.excerpt import open_terms, shown_terms
 from validator.finding import Finding, FindingTerm
 from validator.messages import say
 from validator.renderers.lines import clean
 from validator.renderers.numerals import figure
+from validator.renderers.sums import SideSum, difference_in_words, sides_in_numbers, sum_words
 from validator.report import CellValue, Reading, Report
 
 _DENIED = {"=": "≠", "<=": ">", ">=": "<"}
@@ -19,29 +18,26 @@ _CHOICES = 4
 """Candidates of a cell that are named; of more, the first are, and how many there are."""
 
 
-def letters(finding: Finding, report: Report | None) -> str:
+def letters(finding: Finding, report: Report) -> str:
     """`a + b = c + d`."""
-    left, right = (sum_words(side.terms, lambda term: term.letter, side.constant) for side in _sides(finding, report))
+    left, right = (
+        sum_words(((term.coefficient, term.letter) for term in side.terms), side.constant)
+        for side in _sides(finding, report)
+    )
     return f"{left} {_SIGNS[finding.comparator or '=']} {right}"
 
 
-def numbers(finding: Finding, report: Report | None, language: str) -> str:
+def numbers(finding: Finding, report: Report, language: str) -> str:
     """`128 + 5 = 133，121 + 10 = 131`; a side that is one cell is named by its letter: `e = 131`.
 
-    Cells that are not known keep their letters. `report` is None for an example, where there are none such.
+    Cells that are not known keep their letters.
     """
-    unknown = {term.letter for term in open_terms(finding, report)}
+    unknown = frozenset(term.letter for term in open_terms(finding, report))
 
     def word(term: FindingTerm) -> str:
         return term.letter if term.letter in unknown else term_words(term, report, language)
 
-    sides = []
-    for side in _sides(finding, report):
-        if not side.terms:
-            continue
-        head = f"{side.terms[0].letter} = " if side.cell and side.cell.letter not in unknown else ""
-        sides.append(head + side.worked(word))
-    return say("comma", language).join(sides)
+    return sides_in_numbers(_sides(finding, report), word, language, unknown)
 
 
 def comparison(finding: Finding, report: Report, language: str) -> str:
@@ -57,16 +53,9 @@ def difference(finding: Finding, language: str, *, short: bool = False) -> str:
         return say("in-every-reading", language)
     if short:
         return say("short-more" if residual > 0 else "short-less", language, difference=figure(abs(residual)))
+    bound = finding.constant[1] if all(term.side == "left" for term in finding.terms) else None
     comparator = finding.comparator or "="
-    if all(term.side == "left" for term in finding.terms):
-        key = {"=": "should-be", "<=": "should-be-at-most", ">=": "should-be-at-least"}[comparator]
-        return say(key, language, value=figure(finding.constant[1]))
-    key = {"<=": "left-too-large", ">=": "left-too-small"}.get(comparator, "left-more" if residual > 0 else "left-less")
-    sentence = say(key, language, difference=figure(abs(residual)))
-    if finding.tolerance:
-        accepted = say("tolerance", language, tolerance=figure(finding.tolerance))
-        sentence += say("brackets", language, text=accepted)
-    return sentence
+    return difference_in_words(residual, comparator, language, bound=bound, tolerance=finding.tolerance)
 
 
 def left_out(finding: Finding, report: Report, language: str) -> str:
@@ -88,27 +77,11 @@ def undecided(finding: Finding, report: Report, language: str, name: Callable[[F
     return say("undecided-for", language, terms=say("list-comma", language).join(reasons)) if reasons else ""
 
 
-def sum_words(terms: Sequence[FindingTerm], word: Callable[[FindingTerm], str], constant: Fraction) -> str:
-    """The terms added up in words: `a - 0.1 × b + 20`."""
-    text = ""
-    for term in terms:
-        size = abs(term.coefficient)
-        factor = word(term)
-        if factor.startswith("-") and (text or size != 1 or term.coefficient < 0):
-            factor = f"({factor})"
-        if size != 1:
-            factor = f"{figure(size)} × {factor}"
-        text = _added(text, factor, negative=term.coefficient < 0)
-    if constant or not text:
-        text = _added(text, figure(abs(constant)), negative=constant < 0)
-    return text
-
-
-def term_words(term: FindingTerm, report: Report | None, language: str) -> str:
-    """The number of a term, or why it has none; in an example, which has no report, the cell is blank."""
+def term_words(term: FindingTerm, report: Report, language: str) -> str:
+    """The number of a term, or why it has none."""
     if term.value is not None:
         return figure(term.value)
-    if report is None or term.cell not in report.form.index:
+    if term.cell not in report.form.index:
         return say("reading-blank", language)
     cell = report[term.cell]
     if cell.reading is Reading.AMBIGUOUS:
@@ -127,36 +100,9 @@ def choices(cell: CellValue, language: str) -> str:
     return say("and-more", language, names=names, count=len(words))
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    terms: tuple[FindingTerm, ...]
-    """Those that are shown."""
-    constant: Fraction
-    value: Fraction | None
-
-    @property
-    def cell(self) -> FindingTerm | None:
-        """The cell that makes up the side, or None if it is a sum or a mere number."""
-        alone = len(self.terms) == 1 and self.terms[0].coefficient == 1 and not self.constant
-        return self.terms[0] if alone else None
-
-    def worked(self, word: Callable[[FindingTerm], str]) -> str:
-        """The side as a sum with its result: `128 + 5 = 133`; a cell or a mere number as itself."""
-        text = sum_words(self.terms, word, self.constant)
-        if self.cell or not self.terms or self.value is None:
-            return text
-        return f"{text} = {figure(self.value)}"
-
-
-def _sides(finding: Finding, report: Report | None) -> tuple[_Side, _Side]:
+def _sides(finding: Finding, report: Report) -> tuple[SideSum[FindingTerm], SideSum[FindingTerm]]:
     terms = shown_terms(finding, report)
     return (
-        _Side(tuple(term for term in terms if term.side == "left"), finding.constant[0], finding.left),
-        _Side(tuple(term for term in terms if term.side == "right"), finding.constant[1], finding.right),
+        SideSum(tuple(term for term in terms if term.side == "left"), finding.constant[0], finding.left),
+        SideSum(tuple(term for term in terms if term.side == "right"), finding.constant[1], finding.right),
     )
-
-
-def _added(text: str, word: str, *, negative: bool) -> str:
-    if not text:
-        return f"-{word}" if negative else word
-    return f"{text} - {word}" if negative else f"{text} + {word}"

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
-from validator.finding import Finding, FindingTerm
 from validator.form import CellName, Table
 from validator.messages import say
-from validator.numbers import read_number
-from validator.renderers import equation
+from validator.numbers import UNIT_IN_YUAN, read_number
 from validator.renderers.glossary import Glossary
-from validator.report import CellValue, Reading
-from validator.rule import Example, Rule, Verdict
+from validator.renderers.numerals import figure
+from validator.renderers.sums import SideSum, difference_in_words, sides_in_numbers, sum_words
+from validator.rule import Example, Rule
 
 _COMPARATOR = re.compile(r"<=|>=|=|<|>")
 _NAME = re.compile(r"\b(?!sum\b|and\b)[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*(?:\.\*)?")
 _SIGNS = {"<=": "≤", ">=": "≥"}
 _ALL = ".*"
+_LONG_SUM = 8
+"""Terms that are all shown, as in a finding (`excerpt.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,17 @@ class _Part:
 
     name: str | None
     coefficient: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term of a relation with the number that an example gives it."""
+
+    letter: str
+    """Its name in words."""
+    coefficient: Fraction
+    value: Fraction | None
+    """None for a blank."""
 
 
 def in_words(text: str, rule: Rule, glossary: Glossary) -> str:
@@ -59,34 +70,35 @@ class Worked:
 def worked(text: str, example: Example, rule: Rule, glossary: Glossary) -> Worked:
     """Put the numbers of an example into a relation."""
     left, comparator, right = _sides(text)
-    terms, totals, constants = [], [], []
-    for side, expression in (("left", left), ("right", right)):
-        mine = list(_terms(expression, side, example, rule, glossary))
-        constant = sum((part.coefficient for part in _parts(expression) if part.name is None), Fraction(0))
-        terms += mine
-        constants.append(constant)
-        totals.append(constant + sum((term.coefficient * (term.value or 0) for term in mine), Fraction(0)))
-    finding = Finding(
-        rule=rule.id,
-        severity=rule.severity,
-        verdict=Verdict.VIOLATED,
-        comparator=comparator,
-        left=totals[0],
-        right=totals[1],
-        tolerance=Fraction(rule.tolerance),
-        constant=(constants[0], constants[1]),
-        terms=tuple(terms),
-    )
     language = glossary.language
-    residual = totals[0] - totals[1]
-    excess = {"=": abs(residual), "<=": residual, ">=": -residual}[comparator]
-    violated = excess > finding.tolerance
+    residual = Fraction(0)
+    sides = []
+    for sign, expression in ((1, left), (-1, right)):
+        terms = tuple(_terms(expression, example, rule, glossary))
+        constant = sum((part.coefficient for part in _parts(expression) if part.name is None), Fraction(0))
+        total = constant + sum((term.coefficient * (term.value or 0) for term in terms), Fraction(0))
+        residual += sign * total
+        sides.append(SideSum(terms, constant, total))
+    tolerance = Fraction(rule.tolerance)
+    violated = {"=": abs(residual), "<=": residual, ">=": -residual}[comparator] > tolerance
     if violated:
-        outcome = equation.difference(finding, language)
+        bound = None if sides[1].terms else sides[1].constant
+        outcome = difference_in_words(residual, comparator, language, bound=bound, tolerance=tolerance)
     else:
         outcome = say("order-agrees" if residual else "sides-agree", language)
-    numbers = equation.numbers(finding, None, language)
+    blank = say("reading-blank", language)
+    numbers = sides_in_numbers(
+        _shown(sides), lambda term: blank if term.value is None else figure(term.value), language
+    )
     return Worked(say("semicolon", language).join((numbers, outcome)), violated)
+
+
+def _shown(sides: Sequence[SideSum[_Term]]) -> Iterator[SideSum[_Term]]:
+    """The sides; of a long relation without the terms that are 0 or blank, unless one stands alone on its side."""
+    long = sum(len(side.terms) for side in sides) > _LONG_SUM
+    for side in sides:
+        filled = tuple(term for term in side.terms if term.value)
+        yield SideSum(filled, side.constant, side.value) if long and len(side.terms) > 1 else side
 
 
 def _sides(text: str) -> tuple[str, str, str]:
@@ -124,9 +136,8 @@ def _weigh(node: ast.expr, factor: Fraction, names: dict[int, str]) -> Iterator[
 
 def _sum_in_words(expression: str, rule: Rule, glossary: Glossary) -> str:
     parts = list(_parts(expression))
-    terms = [FindingTerm(part.name, part.name, None, part.coefficient, "") for part in parts if part.name is not None]
-    constant = sum((part.coefficient for part in parts if part.name is None), Fraction(0))
-    return equation.sum_words(terms, lambda term: _name_in_words(term.cell, rule, glossary), constant)
+    named = ((part.coefficient, _name_in_words(part.name, rule, glossary)) for part in parts if part.name is not None)
+    return sum_words(named, sum((part.coefficient for part in parts if part.name is None), Fraction(0)))
 
 
 def _name_in_words(name: str, rule: Rule, glossary: Glossary) -> str:
@@ -165,15 +176,14 @@ def _is_cell(name: str, glossary: Glossary) -> bool:
     return any(cell.row.removesuffix(_ALL) in {row.name, row.group} for row in table.rows)
 
 
-def _terms(expression: str, side: str, example: Example, rule: Rule, glossary: Glossary) -> Iterator[FindingTerm]:
+def _terms(expression: str, example: Example, rule: Rule, glossary: Glossary) -> Iterator[_Term]:
     """The terms of one side that the example gives, under their names in words instead of letters."""
     for part in _parts(expression):
         if part.name is None:
             continue
         for name in _given(part.name, example.cells):
             value = _amount(example.cells[name], name, rule, glossary)
-            word = _name_in_words(name, rule, glossary)
-            yield FindingTerm(word, name, value, part.coefficient, side, example.cells[name] or "")
+            yield _Term(_name_in_words(name, rule, glossary), part.coefficient, value)
 
 
 def _given(name: str, cells: Iterable[str]) -> list[str]:
@@ -186,9 +196,12 @@ def _amount(text: str | None, name: str, rule: Rule, glossary: Glossary) -> Frac
     printed = read_number(text or "")
     if printed.value is None:
         return None
-    cell = CellValue(Reading.READ, printed.value, unit=printed.unit)
     table = glossary.find_table(rule.table) or glossary.find_table(CellName.parse(name).table)
     column = name.rpartition(".")[2]
-    if table and column in table.column_names:
-        return cell.amount(table.column(column))
-    return Fraction(Decimal(printed.value))
+    unit = table.column(column).unit if table and column in table.column_names else None
+    if not table or unit is None or (unit not in UNIT_IN_YUAN and printed.unit is None):
+        return Fraction(printed.value)
+    # Money: what it comes to is a cell's business. Most rules count, and need nothing of reports.
+    from validator.report import CellValue, Reading
+
+    return CellValue(Reading.READ, printed.value, unit=printed.unit).amount(table.column(column))

@@ -1,0 +1,118 @@
+"""LibreOffice is played by a small program, so that these tests run where it is not installed."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from readers.documents import cell, only_grid, par, row, rows, run, table, word_parts, zipped
+from validator.readers.libreoffice import convert, is_installed, second_reading
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script with a first line for POSIX")
+
+WORD = zipped(word_parts(par(run("标题")) + table(row(cell("规章"), cell("1")))))
+
+HEAD = """#!{python}
+import pathlib, subprocess, sys, time
+arguments = sys.argv[1:]
+source = pathlib.Path(arguments[-1])
+output = pathlib.Path(arguments[arguments.index("--outdir") + 1])
+here = pathlib.Path(__file__).parent
+(here / "arguments").write_text("\\n".join(arguments))
+"""
+ANSWERS = 'output.mkdir()\n(output / "document.docx").write_bytes((here / "answer").read_bytes())\n'
+FAILS_SILENTLY = "sys.exit(0)\n"
+HANGS = """
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+(here / "child").write_text(str(child.pid))
+time.sleep(600)
+"""
+
+
+def install(folder: Path, monkeypatch: pytest.MonkeyPatch, body: str, answer: bytes = WORD) -> None:
+    program = folder / "soffice"
+    program.write_text(HEAD.format(python=sys.executable) + body, encoding="utf-8")
+    program.chmod(0o755)
+    (folder / "answer").write_bytes(answer)
+    monkeypatch.setenv("PATH", str(folder))
+
+
+def is_running(process: int) -> bool:
+    try:
+        status = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_without_it_there_is_no_second_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not is_installed()
+    assert convert(b"x", "doc") is None
+    assert second_reading("x", b"x") is None
+
+
+def test_the_second_reading_is_a_document_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, monkeypatch, ANSWERS)
+    assert is_installed()
+    document = second_reading("年报.doc", b"content")
+    assert document is not None
+    assert (document.path, document.format) == ("年报.doc", "doc")
+    assert rows(only_grid(document)) == [["规章", "1"]]
+
+
+def test_each_run_has_a_profile_of_its_own_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, monkeypatch, ANSWERS)
+    profiles = set()
+    for _ in range(2):
+        assert convert(b"content", "doc") == WORD
+        arguments = (tmp_path / "arguments").read_text(encoding="utf-8").splitlines()
+        (profile,) = (one for one in arguments if one.startswith("-env:UserInstallation=file://"))
+        profiles.add(profile)
+        assert "--headless" in arguments
+        assert not any(one.startswith("--infilter") for one in arguments)
+        assert not Path(arguments[-1]).exists()
+    assert len(profiles) == 2
+
+
+def test_web_pages_are_opened_as_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, monkeypatch, ANSWERS)
+    assert convert(b"<html>", "html") == WORD
+    assert "--infilter=HTML (StarWriter)" in (tmp_path / "arguments").read_text(encoding="utf-8")
+
+
+def test_success_without_output_is_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, monkeypatch, FAILS_SILENTLY)
+    assert convert(b"x", "doc") is None
+    assert second_reading("x", b"x") is None
+
+
+@pytest.mark.parametrize("answer", [b"", b"no document", zipped(word_parts(""))])
+def test_an_output_without_content_is_no_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    install(tmp_path, monkeypatch, ANSWERS, answer)
+    assert second_reading("x", b"x") is None
+
+
+def test_a_program_that_cannot_start_is_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, monkeypatch, ANSWERS)
+    (tmp_path / "soffice").write_text("#!/no/such/program\n", encoding="utf-8")
+    assert convert(b"x", "doc") is None
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for the child in /proc")
+def test_when_its_time_is_over_it_ends_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, monkeypatch, HANGS)
+    start = time.monotonic()
+    assert convert(b"x", "doc", seconds=5) is None
+    assert time.monotonic() - start < 60
+    child = int((tmp_path / "child").read_text(encoding="ascii"))
+    deadline = time.monotonic() + 20
+    while is_running(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_running(child)

@@ -1,0 +1,135 @@
+"""A second reading of old documents, by LibreOffice where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from validator.document import Document
+from validator.problem import UnreadableInputError
+from validator.readers.docx import read_docx
+
+SECONDS = 60
+"""Time that a conversion may take; one document takes one or two seconds."""
+
+_PROGRAMS = ("soffice", "libreoffice")
+_LARGEST_OUTPUT = 256 << 20
+_MOST_MEMORY = 4 << 30
+_INPUT_FILTERS = {"html": "HTML (StarWriter)"}
+"""Without it, web pages open in a program that cannot save Word documents."""
+
+# No macros, and nothing fetched from elsewhere: the files come from strangers.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+</oor:items>
+"""
+
+
+def is_installed() -> bool:
+    """Whether there is a LibreOffice to ask."""
+    return _program() is not None
+
+
+def second_reading(path: str, data: bytes, suffix: str = "doc") -> Document | None:
+    """An old document as LibreOffice reads it, or None where it is not installed or cannot.
+
+    LibreOffice reads damaged files in part without a word: what it finds is to be compared, not to be relied on.
+    """
+    converted = convert(data, suffix)
+    if converted is None:
+        return None
+    try:
+        document = read_docx(path, converted)
+    except UnreadableInputError:
+        return None
+    return replace(document, format=suffix) if document.blocks else None
+
+
+def convert(data: bytes, suffix: str, *, seconds: float = SECONDS) -> bytes | None:
+    """A file as .docx, or None where LibreOffice is not installed, fails, or takes too long.
+
+    `suffix` is the kind of the file without a dot: `doc`, `wps`, `rtf`, `odt`, `html`.
+    """
+    program = _program()
+    if program is None:
+        return None
+    with TemporaryDirectory(prefix="gouji-", ignore_cleanup_errors=True) as folder:
+        base = Path(folder)
+        source, profile, output = base / f"document.{suffix}", base / "profile", base / "output"
+        # Two runs on one profile lock each other out, so each has its own.
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+        source.write_bytes(data)
+        _run(_command(program, source, profile, output), seconds)
+        result = output / "document.docx"
+        # It ends with 0 also when it could not load the file: only the output tells.
+        return result.read_bytes() if result.is_file() else None
+
+
+def _program() -> str | None:
+    return next((found for name in _PROGRAMS if (found := shutil.which(name)) is not None), None)
+
+
+def _command(program: str, source: Path, profile: Path, output: Path) -> list[str]:
+    input_filter = _INPUT_FILTERS.get(source.suffix[1:])
+    return [
+        program,
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        f"-env:UserInstallation={profile.as_uri()}",
+        *([] if input_filter is None else [f"--infilter={input_filter}"]),
+        "--convert-to",
+        "docx",
+        "--outdir",
+        str(output),
+        str(source),
+    ]
+
+
+def _run(command: list[str], seconds: float) -> None:
+    """Run a command, and end it with all its children when its time is over."""
+    try:
+        process = subprocess.Popen(  # noqa: S603  the program was found on the path, the names are ours
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return
+    try:
+        _limit(process.pid)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+    finally:
+        # What was started is only a wrapper, whose children outlive it.
+        if hasattr(os, "killpg"):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.wait()
+
+
+def _limit(process: int) -> None:
+    """Limits of memory and of the size of files, where the system has them for other processes."""
+    if sys.platform == "linux":
+        import resource
+
+        with suppress(OSError, ValueError):
+            resource.prlimit(process, resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+            resource.prlimit(process, resource.RLIMIT_FSIZE, (_LARGEST_OUTPUT, _LARGEST_OUTPUT))

@@ -1,0 +1,111 @@
+"""What OpenDocument texts and spreadsheets have in common: the package, and text inside paragraphs."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
+
+from validator.readers import refusal
+from validator.readers.office_package import OfficePackage
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+CONTENT = "content.xml"
+_MANIFEST = "META-INF/manifest.xml"
+
+_NAMESPACES = {
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
+    "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table",
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
+    "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0": "draw",
+}
+_SPACES = {prefix: space for space, prefix in _NAMESPACES.items()}
+_NOT_READ = frozenset(
+    {
+        "office:annotation",
+        "office:annotation-end",
+        "text:tracked-changes",  # holds what was deleted; what was inserted stands in its place
+        "text:note",
+        "text:ruby-text",
+        "text:hidden-text",
+        "text:hidden-paragraph",
+    }
+)
+_BLOCKS = frozenset({"table:table", "draw:frame", "draw:text-box", "draw:custom-shape", "draw:g"})
+"""What may stand in a paragraph but has paragraphs of its own."""
+_FIXED_TEXT = {"text:tab": "\t", "text:line-break": "\n"}
+_WHITE = re.compile(r"[ \t\r\n]+")
+_KINDS = (("opendocument.spreadsheet", "ods"), ("opendocument.presentation", "slides"))
+_LONGEST_KIND = 200
+_COUNT = re.compile(r"[0-9]{1,9}")
+_MOST_BLANKS = 100
+
+
+def kind_of_opendocument(archive: zipfile.ZipFile) -> str:
+    """`odt`, `ods` or `slides`, by what an OpenDocument package says of itself; `odt` where it says nothing."""
+    try:
+        with archive.open("mimetype") as part:
+            said = part.read(_LONGEST_KIND).decode("ascii", "replace")
+    except (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, OSError):
+        return "odt"
+    return next((kind for word, kind in _KINDS if word in said), "odt")
+
+
+def open_package(path: str, data: bytes) -> OfficePackage:
+    """The package of an OpenDocument file. Raises UnreadableInputError, also if it is under a password."""
+    package = OfficePackage(path, data)
+    # Not parsed: old programs put a DOCTYPE there, which is refused in every other part.
+    if package.has(_MANIFEST) and b"encryption-data" in package.content(_MANIFEST):
+        raise refusal.encrypted(path)
+    return package
+
+
+def name_of(element: Element) -> str:
+    """`text:p` and the like, whatever the file calls its namespaces; empty for what is none of the standard."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    namespace, _, local = tag[1:].partition("}")
+    prefix = _NAMESPACES.get(namespace)
+    return "" if prefix is None else f"{prefix}:{local}"
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """An attribute such as `table:name`, or None."""
+    prefix, _, local = name.partition(":")
+    return element.get(f"{{{_SPACES[prefix]}}}{local}")
+
+
+def count(element: Element, name: str) -> int:
+    """An attribute that counts, at least 1."""
+    text = attribute(element, name) or ""
+    return max(1, int(text)) if _COUNT.fullmatch(text) else 1
+
+
+def inline(paragraph: Element, hidden: AbstractSet[str] = frozenset()) -> Iterator[str | Element]:
+    """What a paragraph holds: pieces of text, and elements that hold blocks of their own, such as frames.
+
+    `hidden`: names of the styles whose text does not show.
+    """
+    if attribute(paragraph, "text:style-name") in hidden:
+        return
+    if paragraph.text:
+        yield _WHITE.sub(" ", paragraph.text)
+    for child in paragraph:
+        name = name_of(child)
+        if name == "text:s":
+            yield " " * min(count(child, "text:c"), _MOST_BLANKS)
+        elif name in _FIXED_TEXT:
+            yield _FIXED_TEXT[name]
+        elif name in _BLOCKS:
+            yield child
+        elif isinstance(child.tag, str) and name not in _NOT_READ:
+            yield from inline(child, hidden)
+        if child.tail:
+            yield _WHITE.sub(" ", child.tail)

@@ -1,0 +1,78 @@
+"""What stands in the margins of a page and belongs to no paragraph and no table: page numbers and running heads."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from validator.readers.pdf_lines import TextLine
+from validator.readers.pdf_space import Box
+
+_MARGIN = 0.13
+"""Share of the height of a page at its top and at its bottom."""
+_APART = 1.5
+"""Ems between a bare page number and the text; a number closer to it may belong to it."""
+_REPEATED = 3
+"""Pages on which a running head has to stand."""
+_SAME_HEIGHT = 3.0
+_GAP = 1.0
+_PAGE_NUMBER = re.compile(r"第?[0-9]{1,3}页?(?:[/／,，|]?共?[0-9]{1,3}页?)?")
+_DASHES = "-—–－―_~·•|"
+_DIGITS = re.compile(r"[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """A page's lines of text outside its ruled tables, from top to bottom."""
+
+    number: int
+    height: float
+    lines: tuple[TextLine, ...]
+    tables: tuple[Box, ...] = ()
+    """Where its ruled tables stand."""
+
+
+def furniture(pages: Sequence[PageLines]) -> frozenset[TextLine]:
+    """The lines that only serve the page."""
+    found = {line for page in pages for line in _page_numbers(page)}
+    return frozenset(found | set(_running_heads(pages, found)))
+
+
+def _page_numbers(page: PageLines) -> Iterable[TextLine]:
+    for line, free in _outermost(page):
+        compact = "".join(line.text.split())
+        bare = compact.strip(_DASHES)
+        if _PAGE_NUMBER.fullmatch(bare) and (bare != compact or "页" in bare or free >= _APART * line.size):
+            yield line
+
+
+def _running_heads(pages: Sequence[PageLines], numbers: set[TextLine]) -> Iterable[TextLine]:
+    """Lines that stand, but for their digits, at the same height of several pages."""
+    groups: dict[tuple[str, int], list[TextLine]] = defaultdict(list)
+    for page in pages:
+        lines = tuple(line for line in page.lines if line not in numbers)
+        rest = PageLines(page.number, page.height, lines, page.tables)
+        for line, _ in _outermost(rest):
+            if len(list(line.parts(_GAP))) == 1:
+                groups[_DIGITS.sub("0", line.text), round(line.baseline / _SAME_HEIGHT)].append(line)
+    for group in groups.values():
+        if len({line.page for line in group}) >= _REPEATED:
+            yield from group
+
+
+def _outermost(page: PageLines) -> Iterable[tuple[TextLine, float]]:
+    """The first and the last line, if they stand in the margin, and how much is free between them and the rest."""
+    lines = page.lines
+    if not lines:
+        return
+    first, last = lines[0], lines[-1]
+    if first.baseline < _MARGIN * page.height:
+        below = min([line.box.top for line in lines[1:2]] + [box.top for box in page.tables], default=page.height)
+        if below > first.box.bottom:
+            yield first, below - first.box.bottom
+    if last is not first and last.baseline > (1 - _MARGIN) * page.height:
+        above = max([lines[-2].box.bottom] + [box.bottom for box in page.tables])
+        if last.box.top > above:
+            yield last, last.box.top - above
