@@ -45,7 +45,7 @@ def column(name: str, *labels: str, unit: str = "件", decimals: int = 0, **othe
     )
 
 
-def table(  # noqa: PLR0913 (the fields of a table)
+def table(
     rows: Sequence[Row | str],
     columns: Sequence[Column | str],
     *,

@@ -66,7 +66,7 @@ def test_a_glued_report_is_read_right_or_said_to_be_open(random: Random) -> None
     for name in FORM.cells:
         cell = report[name]
         if cell.reading is not Reading.AMBIGUOUS:
-            assert (name, cell.value) == (name, int(values[name]))
+            assert cell.value == int(values[name]), name
             assert cell.reading is Reading.RECONSTRUCTED
         else:
             assert int(values[name]) in cell.candidates
