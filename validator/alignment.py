@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from validator.document import Cell, Document, Grid
+from validator.document import Cell, Document, Grid, Paragraph
 from validator.form import Row, Table
 from validator.labels import ACCEPT, best_likeness, normalise_label
 from validator.numbers import Kind, read_number
@@ -24,6 +24,8 @@ _MOST_LABELS = 3
 """Cells with words before the numbers of a row: two groups and the row. A line with more is a header."""
 _SHORT = 4
 """A shorter label (`总计`) also ends a header line, so it is a row only if cells follow it."""
+_CAPTION = 30
+"""Paragraphs before a grid among which its header may stand, where a copy has lost the header's cells."""
 _WRAPPED = 3
 """Lines above that may hold the beginning of a wrapped label."""
 
@@ -37,6 +39,8 @@ class Line:
     """Which grid of the document, from 0."""
     row: int
     """Which row of the grid, from 0."""
+    caption: str = ""
+    """The text between the grid before and this one, its last paragraphs."""
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -73,12 +77,17 @@ class Match:
 
 def lines_of(document: Document) -> tuple[Line, ...]:
     """All rows of all grids in reading order."""
-    return tuple(
-        Line(grid, number, row)
-        for number, grid in enumerate(document.grids)
-        for row in range(grid.height)
-        if grid.rows[row]
-    )
+    lines: list[Line] = []
+    texts: list[str] = []
+    number = 0
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            texts.append(block.text)
+            continue
+        caption = " ".join(texts[-_CAPTION:])
+        lines += [Line(block, number, row, caption) for row in range(block.height) if block.rows[row]]
+        texts, number = [], number + 1
+    return tuple(lines)
 
 
 def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:

@@ -7,36 +7,58 @@ from collections.abc import Sequence
 from validator.alignment import Line
 from validator.document import Cell
 from validator.form import Row, Table
-from validator.labels import ACCEPT, best_likeness
+from validator.labels import ACCEPT, best_likeness, normalise_label
 from validator.placement import placements
 from validator.reading import DamagedRow, TableReading
 from validator.rowreading import arrangements, tokens_of
 
+_MOST_HEADERS = 60
+"""Cells above the numbers that may be headers."""
+_LONGEST_HEADER = 60
+"""Characters of a single header."""
+_TELLING = 4
+"""Characters that make a header unlikely to stand in other words."""
+_INSIDE = 85.0
+"""What a header is worth that stands among others in one stretch of text."""
+
 
 def read_flat(lines: Sequence[Line], table: Table) -> TableReading:
     """Read a flat table; its score is 0 if it is not in the document."""
-    officials = [column.labels for column in table.columns]
-    header_at, score = -1, 0.0
-    for at, line in enumerate(lines):
-        if line.has_numbers:
-            continue
-        likeness = [max((best_likeness(cell.text, labels) for cell in line.cells), default=0.0) for labels in officials]
-        found = [like for like in likeness if like >= ACCEPT]
-        if 2 * len(found) > len(officials):
-            header_at, score = at, sum(found)
-    if header_at < 0:
-        return TableReading(table)
     count = len(table.cells)
-    for line in lines[header_at + 1 : header_at + 4]:
+    best = TableReading(table)
+    for at, line in enumerate(lines):
         fields = [cell for cell in line.cells if cell not in line.labels]
         if not line.has_numbers and len(fields) < count:
+            continue
+        score = _header_score(lines, at, table)
+        if score <= best.score:
             continue
         tokens = tokens_of(fields)
         if len(fields) == count or len(tokens) == count:
             whole = fields if len(fields) == count else tokens
-            return TableReading(table, dict(zip(table.cells, whole, strict=True)), score=score)
-        return _flat_damaged(table, line, fields, tokens, score)
-    return TableReading(table)
+            best = TableReading(table, dict(zip(table.cells, whole, strict=True)), score=score)
+        else:
+            best = _flat_damaged(table, line, fields, tokens, score)
+    return best
+
+
+def _header_score(lines: Sequence[Line], at: int, table: Table) -> float:
+    """How well the words above a line are the headers of the table; 0 if fewer than half of the columns are named."""
+    above: list[str] = []
+    for line in reversed(lines[: at + 1]):
+        if line is not lines[at] and (line.has_numbers or len(above) > _MOST_HEADERS):
+            break
+        above += [cell.text for cell in line.labels]
+        if line.row == 0 or line.grid is not lines[at].grid:
+            above.append(line.caption)
+    joined = normalise_label("".join(reversed(above)))
+    scores = []
+    for column in table.columns:
+        named = max((best_likeness(text, column.labels) for text in above if len(text) <= _LONGEST_HEADER), default=0.0)
+        inside = any(len(label) >= _TELLING and normalise_label(label) in joined for label in column.labels)
+        scores.append(named if named >= ACCEPT else _INSIDE if inside else 0.0)
+    found = [score for score in scores if score]
+    return sum(found) if 2 * len(found) > len(scores) else 0.0
 
 
 def _flat_damaged(

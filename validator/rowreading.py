@@ -32,14 +32,20 @@ class Header:
     score: float
     """Sum of the likenesses of the header cells."""
 
+    @property
+    def first(self) -> int | None:
+        """Where the values begin; None if no header was found."""
+        return min((cell.column for cell in self.columns.values()), default=None)
+
 
 def find_header(lines: Sequence[Line], run: Sequence[Match], table: Table) -> Header:
-    """The header above the first row of a run, in the same grid."""
+    """The header above the first row of a run, in the same grid or the one before."""
     first = run[0].line
     at = lines.index(first)
     above: list[Line] = []
     for line in reversed(lines[max(0, at - _HEADER_LINES) : at]):
-        if line.grid_number != first.grid_number or line.has_numbers:
+        # The header may have been parted from the rows: then it is a grid of its own, just above.
+        if line.grid_number < first.grid_number - 1 or line.has_numbers:
             break
         above.insert(0, line)
     columns: dict[str, Cell] = {}
@@ -67,6 +73,12 @@ class RunReader:
     table: Table
     run: Sequence[Match]
     header: Header
+    label_columns: int
+    """Columns that the labels of the whole table take."""
+    labels_kept: bool
+    """True if the header leaves just these columns to the labels, so that fields for merged labels are there."""
+    last: Line
+    """The last line of the document."""
 
     def read(self, match: Match, cells: dict[str, Cell | None], damaged: list[DamagedRow]) -> None:
         """Add what stands in a row to `cells`, or the row to `damaged`."""
@@ -84,10 +96,15 @@ class RunReader:
             cells.update(zip(names, fields, strict=True))
         elif (right := self._right_aligned(match)) is not None:
             cells.update(zip(names, right, strict=True))
-        else:
+        elif not self._cut_off(match):
             cells.update(dict.fromkeys(names))
             if tokens:
                 damaged.append(self._damaged(match, fields, tokens))
+
+    def _cut_off(self, match: Match) -> bool:
+        """True for the last line of the document if it is short: the text ends in the middle of the row."""
+        line = match.line
+        return line is self.last and (line.has_numbers or line.grid.widths[line.row] < line.grid.width)
 
     def _under_header(self, match: Match, fields: Sequence[Cell]) -> dict[str, Cell | None] | None:
         """The cell under each header that is there, or None if the row does not fit the header."""
@@ -136,16 +153,20 @@ class RunReader:
         return [_starting(grid, match.line.row, range(first + at, first + at + 1)) for at in range(count)]
 
     def _damaged(self, match: Match, fields: Sequence[Cell], tokens: Sequence[Cell]) -> DamagedRow:
+        """The row with every way to put its numbers into columns that what was lost or added explains."""
         grid, count = match.line.grid, len(self.table.columns)
-        if grid.positioned:
-            label_columns = max(one.label.column + one.label.colspan for one in self.run)
-            lost = abs(grid.width - label_columns - count)
-            places = [fields.index(token) for token in tokens]
-            slack = max(lost, abs(len(fields) - count))
-        else:
-            places = list(range(len(tokens)))
-            slack = abs(count - len(tokens))
-        return DamagedRow(match.row, tuple(tokens), arrangements(tokens, placements(places, slack, count)))
+        if not grid.positioned:
+            options = placements(range(len(tokens)), abs(count - len(tokens)), count)
+            return DamagedRow(match.row, tuple(tokens), arrangements(tokens, options))
+        lost = abs(self.label_columns + count - grid.widths[match.line.row])
+        # The values may have moved with the label, where the fields that merged labels cover are lost as well ...
+        behind_label = [fields.index(token) for token in tokens]
+        found = dict.fromkeys(placements(behind_label, max(lost, abs(len(fields) - count)), count))
+        if self.labels_kept:
+            # ... or the label stands where it did, and only the values have moved.
+            places = [token.column - self.label_columns for token in tokens]
+            found |= dict.fromkeys(placements(places, max(lost, 1), count))
+        return DamagedRow(match.row, tuple(tokens), arrangements(tokens, found))
 
 
 def _fields(match: Match) -> list[Cell]:

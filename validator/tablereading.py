@@ -58,20 +58,19 @@ def _read(lines: Sequence[Line], table: Table) -> TableReading:
         return TableReading(table)
     cells: dict[str, Cell | None] = {}
     damaged: list[DamagedRow] = []
-    score = sum(match.score for match in matches)
-    headed = False
+    runs = [(run, find_header(lines, run, table)) for run in _runs(matches)]
+    firsts = {own.first for _, own in runs if own.first is not None}
+    label_columns = max([match.label.column + match.label.colspan for match in matches] + list(firsts))
+    score = sum(match.score for match in matches) + sum(own.score for _, own in runs)
     header: Header | None = None
-    for run in _runs(matches):
-        own = find_header(lines, run, table)
-        score += own.score
-        headed = headed or bool(own.columns)
+    for run, own in runs:
         if own.columns or header is None or header.width != run[0].line.grid.width:
             header = own
-        reader = RunReader(table, run, header)
+        reader = RunReader(table, run, header, label_columns, label_columns in firsts, lines[-1])
         for match in run:
             reader.read(match, cells, damaged)
     # One likely label without a header is found in many a table that is no part of the form.
-    if not headed and len(matches) < min(_FEWEST_ROWS, len(table.rows)):
+    if not firsts and len(matches) < min(_FEWEST_ROWS, len(table.rows)):
         return TableReading(table)
     return TableReading(table, cells, tuple(damaged), tuple(_extra(lines, matches)), score)
 

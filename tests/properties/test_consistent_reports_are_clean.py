@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from support.checking import CHECKER, alarms, check_written, law
 from support.oracle import broken, violated
 from support.randomreport import reports
 from support.reports import ReportData, result_rows, totals_left_blank, zeros_left_blank
+from support.samples import consistent_bureau
 
 from validator.rule import Verdict
 
@@ -28,6 +29,7 @@ def test_nothing_is_reported(report: ReportData) -> None:
 
 
 @law()
+@example(report=consistent_bureau())
 @given(report=reports())
 def test_zeros_left_blank_are_as_good_as_zeros(report: ReportData) -> None:
     filled, blank = check_written(report), check_written(zeros_left_blank(report))

@@ -34,7 +34,7 @@ PRINTED: dict[str, Callable[[int], str]] = {
 @given(number=COUNTS)
 def test_a_count_is_read_however_it_is_printed(way: str, number: int) -> None:
     read = read_number(PRINTED[way](number))
-    assert (read.kind, read.value) == (Kind.NUMBER, number)
+    assert (read.kind, read.value) == (Kind.NUMBER, Decimal(number))
 
 
 @pytest.mark.parametrize("minus", ["-", "－", "−", "–", "—", "减", "减少"])

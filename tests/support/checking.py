@@ -49,5 +49,5 @@ def law(share: float = 1) -> settings:
 
     Reports are made from a seed, and a smaller seed makes no simpler report: what fails is not shrunk.
     """
-    examples = max(2, round(settings.default.max_examples * share))
+    examples = max(2, round(settings().max_examples * share))
     return settings(max_examples=examples, phases=(Phase.explicit, Phase.reuse, Phase.generate))

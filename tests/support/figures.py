@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from support.prose import with_prose
 from support.reports import APPLICANTS, DISPUTES, OUTCOMES, ReportData, form, result_rows
 
+TableTwo = Mapping[str, str | int]
+"""Cells of table two that are not 0 -> what is printed."""
 Counts = Sequence[int]
 """Numbers of the first applicants (or outcomes) in the order of the form; the others are 0."""
 
 
-def report(
-    organ: str,
-    year: int,
-    name: str,
-    *,
-    table_two: Mapping[str, str | int],
-    results: Mapping[str, Counts],
-    carried_in: Counts = (),
-    carried_out: Counts = (),
-    disputes: Mapping[str, Counts] | None = None,
-) -> ReportData:
-    """A report on a form named as for `form`, every relation holding, with a text that agrees with it."""
-    of = form(name)
-    cells: dict[str, int | str] = dict.fromkeys(of.cells, 0)
-    cells |= table_two
-    cells |= _requests(results, carried_in, carried_out, result_rows(of))
-    for row in DISPUTES:
-        numbers = _padded((disputes or {}).get(row, ()), len(OUTCOMES))
-        cells |= {f"disputes.{row}.{outcome}": number for outcome, number in zip(OUTCOMES, numbers, strict=True)}
-        cells[f"disputes.{row}.total"] = sum(numbers)
-    assert set(cells) == set(of.cells), sorted(set(cells) ^ set(of.cells))
-    return with_prose(ReportData(organ, year, of, {cell: str(value) for cell, value in cells.items()}))
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What an office counts in a year; every relation holds between the totals that follow."""
+
+    organ: str
+    year: int
+    form: str = "2021"
+    """As for `form`."""
+    table_two: TableTwo
+    results: Mapping[str, Counts]
+    """Rows of table three that say how requests ended."""
+    carried_in: Counts = ()
+    carried_out: Counts = ()
+    disputes: Mapping[str, Counts] = field(default_factory=dict)
+    """Rows of table four."""
+
+    def report(self) -> ReportData:
+        """The filled form, with a text that agrees with it."""
+        of = form(self.form)
+        cells: dict[str, int | str] = dict.fromkeys(of.cells, 0)
+        cells |= self.table_two
+        cells |= _requests(self.results, self.carried_in, self.carried_out, result_rows(of))
+        for row in DISPUTES:
+            numbers = _padded(self.disputes.get(row, ()), len(OUTCOMES))
+            cells |= {f"disputes.{row}.{outcome}": number for outcome, number in zip(OUTCOMES, numbers, strict=True)}
+            cells[f"disputes.{row}.total"] = sum(numbers)
+        assert set(cells) == set(of.cells), sorted(set(cells) ^ set(of.cells))
+        return with_prose(ReportData(self.organ, self.year, of, {cell: str(value) for cell, value in cells.items()}))
 
 
 def blank_form(name: str, organ: str, year: int) -> ReportData:

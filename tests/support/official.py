@@ -38,7 +38,7 @@ class _Setter:
     def blocks(self) -> Iterable[Line | Sheet]:
         yield Line(self.report.title, 1)
         yield from map(Line, self.report.opening)
-        tables = {"二": self._documents, "三": self._requests, "四": lambda: [self._disputes()]}
+        tables = {"二": self._documents, "三": self._requests, "四": self._disputes}
         for section in self.report.form.sections:
             if section.number not in self.report.sections:
                 continue
@@ -50,7 +50,7 @@ class _Setter:
     def _label(self, official: str) -> str:
         """A label as this office prints it."""
         label = self.style.misprints.get(official, official)
-        opening, closing = self.style.quotes or ("", "")
+        opening, closing = self.style.quotes[:1], self.style.quotes[1:]
         label = label.replace("“", opening).replace("”", closing)
         return label.replace("（", self.style.brackets[0]).replace("）", self.style.brackets[1])
 
@@ -141,22 +141,20 @@ class _Setter:
 
     # Table four
 
-    def _disputes(self) -> Sheet:
+    def _disputes(self) -> list[Sheet]:
         table = self.report.form.table("disputes")
         first, *litigation = table.rows
         outcomes = [self._label(column.title.zh) for column in table.columns]
         width = len(outcomes)
-        return Sheet(
+        header = (
+            (Box(self._label(first.title.zh), width), Box("行政诉讼", width * len(litigation))),
             (
-                (Box(self._label(first.title.zh), width), Box("行政诉讼", width * len(litigation))),
-                (
-                    *(Box(outcome, 1, 2) for outcome in outcomes),
-                    *(Box(self._label(row.title.zh), width) for row in litigation),
-                ),
-                tuple(Box(outcome) for _ in litigation for outcome in outcomes),
-                tuple(box for row in table.rows for box in self._numbers(table, row.name)),
-            )
+                *(Box(outcome, 1, 2) for outcome in outcomes),
+                *(Box(self._label(row.title.zh), width) for row in litigation),
+            ),
+            tuple(Box(outcome) for _ in litigation for outcome in outcomes),
         )
+        return [Sheet((*header, tuple(box for row in table.rows for box in self._numbers(table, row.name))))]
 
 
 def _widen(boxes: Sequence[Box]) -> tuple[Box, ...]:

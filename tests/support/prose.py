@@ -11,16 +11,17 @@ _DENIED, _UNAVAILABLE = "requests.denied.", "requests.unavailable."
 
 def with_prose(report: ReportData) -> ReportData:
     """The report with a text that quotes its own tables."""
+    permits = report.cells["permits.permits.decisions"] or 0
     return replace(
         report,
         opening=(
-            "根据《中华人民共和国政府信息公开条例》第五十条规定，编制本年度报告。"
+            "根据《中华人民共和国政府信息公开条例》第五十条规定，编制本年度报告。",
             f"本报告所列数据的统计期限自{report.year}年1月1日起至{report.year}年12月31日止。",
         ),
         prose={
             "一": (
                 f"{report.year}年，{report.organ}坚持以公开为常态、不公开为例外，认真做好政府信息公开各项工作。",
-                f"（一）主动公开。全年公开行政许可处理决定{report.cells['permits.permits.decisions'] or 0}件，均已上网。",
+                f"（一）主动公开。全年公开行政许可处理决定{permits}件，均已上网。",
                 f"（二）依申请公开。{_requests(report)}",
                 "（三）政府信息管理。对历年公开的信息作了清理，修订了公开目录。",
                 "（四）平台建设。政府网站专栏按月更新，运行正常。",

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from validator.form import Form
 from validator.rulefile import load_pack
+
+if TYPE_CHECKING:
+    from hypothesis.vendor.pretty import RepresentationPrinter
 
 SECTIONS = ("一", "二", "三", "四", "五", "六")
 APPLICANTS = ("natural_person", "business", "research", "welfare", "legal_service", "other_organisation")
@@ -36,6 +40,10 @@ class ReportData:
         """Short enough to be read where a test fails: zeros are left out."""
         shown = {cell: printed for cell, printed in self.cells.items() if printed != "0"}
         return f"<{self.organ} {self.year} {self.form.editions[-2:]} {shown}>"
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:  # noqa: FBT001 (the protocol's)
+        """The same where Hypothesis shows an example."""
+        printer.text("..." if cycle else repr(self))
 
     @property
     def title(self) -> str:

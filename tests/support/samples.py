@@ -8,13 +8,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from support.figures import blank_form, report
+from support.figures import Figures, TableTwo, blank_form
 from support.official import lay_out
 from support.reports import ReportData, totals_left_blank, zeros_left_blank
 from support.style import OFFICIAL, Style
 from support.writers import WRITERS
 
-_COUNTY = {
+_COUNTY: TableTwo = {
     "documents.normative.issued": 6,
     "documents.normative.repealed": 2,
     "documents.normative.in_force": 47,
@@ -23,14 +23,14 @@ _COUNTY = {
     "sanctions.coercion.decisions": 94,
     "fees.fees.amount": "1382.4506",
 }
-_BUREAU = {
+_BUREAU: TableTwo = {
     "documents.normative.issued": 1,
     "documents.normative.in_force": 9,
     "permits.permits.decisions": 613,
     "sanctions.penalties.decisions": 58,
     "fees.fees.amount": "20.36",
 }
-_CITY = {
+_CITY: TableTwo = {
     "documents.regulations.issued": 2,
     "documents.regulations.repealed": 1,
     "documents.regulations.in_force": 31,
@@ -42,33 +42,32 @@ _CITY = {
     "sanctions.coercion.decisions": 10852,
     "fees.fees.amount": "45120.7193",
 }
-_OLD_COUNTY = {
+_OLD_COUNTY: TableTwo = {
     "documents.normative.made": 14,
     "documents.normative.published": 14,
     "documents.normative.public_total": 163,
-    "permits.permits.previous_items": 396,
+    "permits.permits.previous_items": 287,
     "permits.permits.change": -12,
     "permits.permits.decisions": 15208,
     "permits.other_services.previous_items": 121,
     "permits.other_services.change": 3,
     "permits.other_services.decisions": 40117,
-    "sanctions.penalties.previous_items": 1648,
+    "sanctions.penalties.previous_items": 1312,
     "sanctions.penalties.change": 25,
     "sanctions.penalties.decisions": 2031,
-    "sanctions.coercion.previous_items": 126,
+    "sanctions.coercion.previous_items": 88,
     "sanctions.coercion.decisions": 57,
-    "fees.fees.previous_items": 35,
+    "fees.fees.previous_items": 27,
     "fees.fees.change": -2,
-    "procurement.procurement.items": 135,
-    "procurement.procurement.amount": "7539.4432万元",
+    "procurement.procurement.items": 96,
+    "procurement.procurement.amount": "4186.2075万元",
 }
 
 
 def consistent_county() -> ReportData:
-    return report(
-        "甲县",
-        2023,
-        "2021",
+    return Figures(
+        organ="甲县",
+        year=2023,
         table_two=_COUNTY,
         results={
             "granted": (61, 3, 0, 1),
@@ -90,14 +89,14 @@ def consistent_county() -> ReportData:
             "litigation_direct": (3, 0, 1),
             "litigation_after_reconsideration": (2, 0, 0, 1),
         },
-    )
+    ).report()
 
 
 def consistent_old_form() -> ReportData:
-    return report(
-        "戊县",
-        2020,
-        "2019",
+    return Figures(
+        organ="戊县",
+        year=2020,
+        form="2019",
         table_two=_OLD_COUNTY,
         results={
             "granted": (33, 2),
@@ -110,25 +109,23 @@ def consistent_old_form() -> ReportData:
         carried_in=(2,),
         carried_out=(5, 1),
         disputes={"reconsideration": (3, 0, 0, 1)},
-    )
+    ).report()
 
 
 def consistent_bureau() -> ReportData:
-    return report(
-        "丙区教育局",
-        2022,
-        "2021",
+    return Figures(
+        organ="丙区教育局",
+        year=2022,
         table_two=_BUREAU,
         results={"granted": (4,), "partial": (1,), "unavailable.not_held": (2,), "unprocessed.petition": (1,)},
         carried_out=(1,),
-    )
+    ).report()
 
 
 def consistent_city() -> ReportData:
-    return report(
-        "乙市",
-        2024,
-        "2021",
+    return Figures(
+        organ="乙市",
+        year=2024,
         table_two=_CITY,
         results={
             "granted": (812, 21, 2, 4, 6, 1),
@@ -160,15 +157,14 @@ def consistent_city() -> ReportData:
             "litigation_direct": (4, 1, 9, 3),
             "litigation_after_reconsideration": (21, 2, 16, 7),
         },
-    )
+    ).report()
 
 
 def balance() -> ReportData:
     """12 carried over by natural persons, misprinted 10."""
-    sound = report(
-        "甲县自然资源局",
-        2023,
-        "2021",
+    sound = Figures(
+        organ="甲县自然资源局",
+        year=2023,
         table_two=_BUREAU,
         results={
             "granted": (58, 2),
@@ -180,7 +176,7 @@ def balance() -> ReportData:
         },
         carried_in=(5,),
         carried_out=(12,),
-    )
+    ).report()
     return sound.with_cells({"requests.carried_out.natural_person": 10})
 
 
@@ -190,22 +186,20 @@ def row_total() -> ReportData:
 
 
 def consistent_bureau_with_business() -> ReportData:
-    return report(
-        "己区市场监督管理局",
-        2023,
-        "2021",
+    return Figures(
+        organ="己区市场监督管理局",
+        year=2023,
         table_two=_BUREAU,
         results={"granted": (4, 1), "unavailable.not_held": (3,), "unprocessed.duplicate": (1,)},
         carried_in=(1,),
-    )
+    ).report()
 
 
 def column_sum() -> ReportData:
     """Six requests granted in part are also counted as granted, so that the results exceed the number handled."""
-    sound = report(
-        "丁市人民政府办公室",
-        2022,
-        "2021",
+    sound = Figures(
+        organ="丁市人民政府办公室",
+        year=2022,
         table_two=_BUREAU,
         results={
             "granted": (9, 1),
@@ -213,29 +207,28 @@ def column_sum() -> ReportData:
             "unavailable.not_held": (7,),
             "other_handling.rest": (3,),
         },
-    )
+    ).report()
     return sound.with_cells({"requests.partial.natural_person": 6, "requests.partial.total": 6})
 
 
 def disputes_total() -> ReportData:
     """Totals of table four left at 0."""
-    sound = report(
-        "戊县公安局",
-        2023,
-        "2021",
+    sound = Figures(
+        organ="戊县公安局",
+        year=2023,
         table_two=_BUREAU,
         results={"granted": (14,), "partial": (3,), "unavailable.not_held": (12,), "unprocessed.petition": (2,)},
         carried_in=(1,),
         disputes={"reconsideration": (9, 0, 2), "litigation_after_reconsideration": (3, 0, 0, 2)},
-    )
+    ).report()
     return sound.with_cells({"disputes.reconsideration.total": 0, "disputes.litigation_after_reconsideration.total": 0})
 
 
 def hybrid() -> ReportData:
-    return report(
-        "丙区",
-        2023,
-        "hybrid",
+    return Figures(
+        organ="丙区",
+        year=2023,
+        form="hybrid",
         table_two=_COUNTY,
         results={
             "granted": (22, 1),
@@ -247,31 +240,29 @@ def hybrid() -> ReportData:
         carried_in=(3,),
         carried_out=(4,),
         disputes={"reconsideration": (2, 0, 1)},
-    )
+    ).report()
 
 
 def tracked_changes() -> ReportData:
-    return report(
-        "己区卫生健康局",
-        2022,
-        "2021",
+    return Figures(
+        organ="己区卫生健康局",
+        year=2022,
         table_two=_BUREAU,
         results={"granted": (16, 2), "partial": (2,), "unavailable.not_held": (11,), "unprocessed.duplicate": (2,)},
         carried_in=(2,),
         carried_out=(3, 1),
         disputes={"reconsideration": (1,)},
-    )
+    ).report()
 
 
 def zeros_blank() -> ReportData:
-    sound = report(
-        "庚镇人民政府",
-        2024,
-        "2021",
+    sound = Figures(
+        organ="庚镇人民政府",
+        year=2024,
         table_two={"documents.normative.in_force": 3, "permits.permits.decisions": 127},
         results={"granted": (3,), "unavailable.not_held": (2, 1), "other_handling.not_corrected": (1,)},
         carried_in=(1,),
-    )
+    ).report()
     return zeros_left_blank(sound)
 
 

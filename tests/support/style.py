@@ -36,7 +36,7 @@ class Style:
     header_again: bool = False
     """The header of table three is repeated after the page break."""
     group_cut: bool = False
-    """A group label that spans the page break stands half on one page, half on the other; else it is blank on the other."""
+    """A merged label that spans the page break stands half on either page; else it is blank on the second."""
     unit_row: bool = False
     """A row `单位：件` above the header of table three."""
     documents_apart: bool = False

@@ -61,11 +61,12 @@ def _run(arguments: Sequence[str], language: str) -> int:
     import typer
 
     from validator.cli.app import app
-    from validator.cli.usage import usage_message
 
     try:
         job = app(list(arguments) or ["--help"], prog_name="gouji", standalone_mode=False)
     except typer.TyperException as error:
+        from validator.cli.usage import usage_message
+
         command = " ".join(
             ["gouji", *(word for word in arguments[:2] if word in ("check", "read", "explain", "rules"))]
         )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -26,21 +25,19 @@ from validator.cli.problems import choose, closest, wrong_usage
 from validator.cli.progress import progress_on
 from validator.cli.request import FINDINGS, NOTHING_FOUND, UNREADABLE, Run
 from validator.renderers import RENDERERS, renderer
-from validator.rule import Severity
 
 if TYPE_CHECKING:
     from validator.pipeline import Result
 
-_WEIGHING: Mapping[str, tuple[Severity, ...]] = {
-    "error": (Severity.ERROR,),
-    "warning": (Severity.ERROR, Severity.WARNING),
+_WEIGHING: Mapping[str, tuple[str, ...]] = {
+    "error": ("error",),
+    "warning": ("error", "warning"),
     "never": (),
 }
 """Values of `--fail-on` -> the severities that make the run fail."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRequest:
+class CheckRequest(NamedTuple):
     """A command line of `gouji check`, looked over."""
 
     run: Run
@@ -109,9 +106,11 @@ def execute(request: CheckRequest) -> int:
 
 def exit_code(result: Result, fail_on: str) -> int:
     """3 if an input could not be read or there was none, else 1 if a finding weighs as much as `fail_on`, else 0."""
+    from validator.rule import Severity
+
     if result.unreadable or not result.reports:
         return UNREADABLE
-    return FINDINGS if any(result.count(severity) for severity in _WEIGHING[fail_on]) else NOTHING_FOUND
+    return FINDINGS if any(result.count(Severity(word)) for word in _WEIGHING[fail_on]) else NOTHING_FOUND
 
 
 def _check_patterns(request: CheckRequest, rules: Collection[str]) -> None:

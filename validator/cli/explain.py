@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -15,8 +14,7 @@ from validator.cli.options import ColourOption, Job, LanguageOption, PackOption,
 from validator.cli.problems import choose, closest, wrong_usage
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainRequest:
+class ExplainRequest(NamedTuple):
     """A command line of `gouji explain`, looked over."""
 
     rule: str

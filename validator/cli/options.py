@@ -51,7 +51,7 @@ def path_of(value: str | None) -> Path | None:
 def load_pack_of(directory: Path | None, *, check: bool = True) -> Pack:
     """The pack in a folder, or the shipped one; raises WrongUsageError, BrokenPackError.
 
-    `check=False` leaves the relations of the rules unparsed: for commands that only show rules.
+    `check=False` leaves relations and patterns unparsed: for commands that only show rules.
     """
     from validator.rulefile import load_pack
 

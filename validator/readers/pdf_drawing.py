@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,7 +26,9 @@ _THIN = 4.0
 """Points up to which a filled rectangle is a line."""
 _STRAIGHT = 1.0
 """Points by which a line may be off the level."""
-_SHORTEST = 1.0
+_SHORTEST = 0.4
+_DOT = 2.0
+"""Times as long as wide, up to which a rectangle is a dot of a dotted line, whichever way that runs."""
 _WHITE = 245
 """From this brightness of all three colours on, nothing is to be seen on paper."""
 _CLEAR = 10
@@ -44,15 +46,15 @@ class Rule(NamedTuple):
     end: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """What a page shows beside its text."""
 
-    horizontal: list[Rule] = field(default_factory=list)
-    vertical: list[Rule] = field(default_factory=list)
-    picture: bool = False
+    horizontal: tuple[Rule, ...]
+    vertical: tuple[Rule, ...]
+    picture: bool
     """True if a picture covers most of the page."""
-    hidden_text: bool = False
+    hidden_text: bool
     """True if all its text is invisible: what a text recognition has laid under a scan."""
 
 
@@ -91,7 +93,9 @@ class _Walker:
 
     def __init__(self, path: str, page: OpenPage, turn: Turn) -> None:
         self._path, self._page, self._turn = path, page, turn
-        self._drawing = Drawing()
+        self._horizontal: list[Rule] = []
+        self._vertical: list[Rule] = []
+        self._picture = False
         self._objects = 0
         self._texts: list[pdfium.FPDF_PAGEOBJECT] = []
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
@@ -106,10 +110,11 @@ class _Walker:
         object_at = pdfium.FPDFPage_GetObject
         for index in range(count):
             self._object(object_at(page, index), _UNIT, 0)
-        if self._drawing.picture:
+        hidden = False
+        if self._picture:
             modes = {pdfium.FPDFTextObj_GetTextRenderMode(text) for text in self._texts}
-            self._drawing.hidden_text = modes == {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE}
-        return self._drawing
+            hidden = modes == {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE}
+        return Drawing(tuple(self._horizontal), tuple(self._vertical), self._picture, hidden)
 
     def _counted(self, count: int) -> int:
         self._objects += count
@@ -135,7 +140,7 @@ class _Walker:
         turn = self._turn
         shown = turn.box(outer.point(box[0], box[1]), outer.point(box[2], box[3]))
         if shown.area >= _COVERING * turn.width * turn.height:
-            self._drawing.picture = True
+            self._picture = True
 
     def _path_object(self, thing: pdfium.FPDF_PAGEOBJECT, outer: _Matrix) -> None:
         pdfium.FPDFPath_GetDrawMode(thing, self._fill, self._stroke)
@@ -217,17 +222,18 @@ class _Walker:
     def _bar(self, first: _Point, second: _Point) -> None:
         """A thin rectangle is a line along its longer side."""
         box = self._turn.box(first, second)
-        if box.right - box.left >= box.bottom - box.top:
-            self._add(self._drawing.horizontal, (box.top + box.bottom) / 2, box.left, box.right)
-        else:
-            self._add(self._drawing.vertical, (box.left + box.right) / 2, box.top, box.bottom)
+        across, down = box.right - box.left, box.bottom - box.top
+        if _DOT * across >= down:
+            self._add(self._horizontal, (box.top + box.bottom) / 2, box.left, box.right)
+        if _DOT * down >= across:
+            self._add(self._vertical, (box.left + box.right) / 2, box.top, box.bottom)
 
     def _line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         (x0, y0), (x1, y1) = self._turn.point(x0, y0), self._turn.point(x1, y1)
         if abs(y0 - y1) <= _STRAIGHT:
-            self._add(self._drawing.horizontal, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
+            self._add(self._horizontal, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
         elif abs(x0 - x1) <= _STRAIGHT:
-            self._add(self._drawing.vertical, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+            self._add(self._vertical, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
 
     @staticmethod
     def _add(rules: list[Rule], at: float, start: float, end: float) -> None:

@@ -67,12 +67,13 @@ def _outermost(page: PageLines) -> Iterable[tuple[TextLine, float]]:
     lines = page.lines
     if not lines:
         return
-    first, last = lines[0], lines[-1]
-    if first.baseline < _MARGIN * page.height:
-        below = min([line.box.top for line in lines[1:2]] + [box.top for box in page.tables], default=page.height)
-        if below > first.box.bottom:
-            yield first, below - first.box.bottom
-    if last is not first and last.baseline > (1 - _MARGIN) * page.height:
-        above = max([lines[-2].box.bottom] + [box.bottom for box in page.tables])
-        if last.box.top > above:
-            yield last, last.box.top - above
+    if lines[0].baseline < _MARGIN * page.height:
+        tops = [line.box.top for line in lines[1:2]] + [box.top for box in page.tables]
+        free = min(tops, default=page.height) - lines[0].box.bottom
+        if free > 0:
+            yield lines[0], free
+    if lines[-1].baseline > (1 - _MARGIN) * page.height:
+        bottoms = [line.box.bottom for line in lines[-2:-1]] + [box.bottom for box in page.tables]
+        free = lines[-1].box.top - max(bottoms, default=0.0)
+        if free > 0:
+            yield lines[-1], free

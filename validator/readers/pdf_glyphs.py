@@ -164,12 +164,12 @@ class _Scanner:
         if scale is None:
             scale = self._scales[key] = self._scale(index)
         size *= scale
-        if quarters % 2 or right - left > _WIDEST * size:
+        if not 0 < (top - bottom if quarters % 2 else right - left) <= _WIDEST * size:
             left, bottom, right, top = self._ink_box(index)
         return _Drawn(self._name(index, code), left, bottom, right, top, self._x.value, y, size, quarters)
 
     def _ink_box(self, index: int) -> tuple[float, float, float, float]:
-        """The place that the ink takes up; of characters on their side or set downwards, PDFium knows no other."""
+        """The place that the ink takes up; of characters set downwards PDFium knows no other."""
         left, right, bottom, top = self._edges
         pdfium.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
         return left.value, bottom.value, right.value, top.value

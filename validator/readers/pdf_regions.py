@@ -26,7 +26,7 @@ _TITLE_GAP = 1.8
 _LARGER = 1.1
 _TALLEST_HEADER = 24
 """Lines above the first number that may belong to the header."""
-_ENOUGH_VALUES = 3
+_ENOUGH_NUMBERS = 3
 _SENTENCE_ENDS = "。；：;:"
 
 
@@ -35,7 +35,7 @@ class _Region:
     first: int
     last: int
     columns: list[Interval]
-    values: int
+    numbers: int
 
     def fits(self, values: Sequence[Word]) -> bool:
         """True if numbers of another row stand in the same columns, one in each."""
@@ -48,7 +48,7 @@ class _Region:
     def take(self, at: int, values: Sequence[Word]) -> None:
         self.last = at
         self.columns = merged([*self.columns, *(word.interval for word in values)])
-        self.values += len(values)
+        self.numbers += sum(any(glyph.text.isdigit() for glyph in word.part.glyphs) for word in values)
 
 
 def table_ranges(lines: Sequence[WordLine]) -> list[range]:
@@ -58,7 +58,7 @@ def table_ranges(lines: Sequence[WordLine]) -> list[range]:
         start = _header_start(lines, region, ranges[-1].stop if ranges else 0)
         stop = _end(lines, region)
         several = sum(len(line.words) > 1 for line in lines[start:stop]) > 1
-        if region.values >= _ENOUGH_VALUES or several:
+        if region.numbers >= _ENOUGH_NUMBERS or several:
             ranges.append(range(start, stop))
     return ranges
 
@@ -73,7 +73,8 @@ def _regions(lines: Sequence[WordLine]) -> list[_Region]:
         if region is not None and _hangs_together(lines, region, at) and region.fits(values):
             region.take(at, values)
         else:
-            regions.append(_Region(at, at, merged(word.interval for word in values), len(values)))
+            regions.append(_Region(at, at, [], 0))
+            regions[-1].take(at, values)
     return regions
 
 

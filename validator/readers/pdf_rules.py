@@ -10,6 +10,8 @@ from validator.readers.pdf_drawing import Drawing, Rule
 
 TOUCH = 2.5
 """Points by which lines that are meant to meet may miss each other."""
+_SHORTEST = 4.0
+"""Points; a shorter line is the dot of a line that runs the other way."""
 MOST_RULES = 2000
 """Lines of a page; more are a drawing."""
 _ENDS = 3
@@ -42,7 +44,7 @@ def join_pieces(pieces: Iterable[Rule]) -> list[Rule]:
             group = []
         group.append(piece)
     whole += _joined(group)
-    return sorted(whole)
+    return sorted(rule for rule in whole if rule.end - rule.start >= _SHORTEST)
 
 
 def _joined(group: Iterable[Rule]) -> Iterable[Rule]:

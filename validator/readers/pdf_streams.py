@@ -46,7 +46,7 @@ def _unpacked_size(packed: bytes) -> int:
     unpacker = zlib.decompressobj()
     size = 0
     rest = packed
-    while rest and size <= LARGEST_STREAM:
+    while rest and not unpacker.eof and size <= LARGEST_STREAM:
         try:
             size += len(unpacker.decompress(rest, _STEP))
         except zlib.error:

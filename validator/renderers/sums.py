@@ -7,9 +7,8 @@ at once, and loads nothing of reports.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from validator.messages import say
 from validator.renderers.numerals import figure
@@ -30,8 +29,7 @@ class Addend(Protocol):
 Term = TypeVar("Term", bound=Addend)
 
 
-@dataclass(frozen=True, slots=True)
-class SideSum(Generic[Term]):
+class SideSum(NamedTuple, Generic[Term]):
     """One side of a relation."""
 
     terms: tuple[Term, ...]

@@ -22,7 +22,8 @@ class Writer:
 WRITERS: Mapping[str, Writer] = {
     "tabs": Writer(text.tabs, ".txt"),
     "markdown": Writer(text.markdown, ".md"),
-    "aligned": Writer(text.aligned, ".txt"),
+    # A column that is blank on every line leaves no trace.
+    "aligned": Writer(text.aligned, ".txt", keeps_blanks=False),
     "single-blanks": Writer(text.single_blanks, ".txt", keeps_blanks=False),
     "cell-a-line": Writer(text.cell_a_line, ".txt", keeps_blanks=False),
     "html": Writer(html.plain, ".html"),

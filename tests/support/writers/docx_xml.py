@@ -119,8 +119,8 @@ def _table(sheet: Sheet, content: Content, wrap: Wrap) -> str:
             elif (at, column) in below:
                 cells.append(_cell(below[at, column], "", width, "continue"))
         rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
-    properties = f'<w:tblPr><w:tblW w:w="{_PAGE_WIDTH}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>'
-    return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    look = f'<w:tblW w:w="{_PAGE_WIDTH}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
+    return f"<w:tbl><w:tblPr>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 def _cell(box: Box, content: str, width: int, merge: str | None) -> str:
@@ -136,7 +136,8 @@ def _cell(box: Box, content: str, width: int, merge: str | None) -> str:
 def _package(body: str) -> bytes:
     section = (
         '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="851" w:footer="992" w:gutter="0"/>'
+        '<w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" '
+        'w:header="851" w:footer="992" w:gutter="0"/>'
         "</w:sectPr>"
     )
     styles = (

@@ -36,6 +36,14 @@ def cell_a_line(page: Page) -> bytes:
     return _text(page, lambda sheet: [text for row in _rows(sheet) for text in row if text])
 
 
+def glued(page: Page) -> bytes:
+    """Everything run together as a crawler does it: labels and digits without a blank between them."""
+    title, *texts = (
+        "".join("".join(row) for row in _rows(block)) if isinstance(block, Sheet) else block.text for block in page
+    )
+    return f"{title} {''.join(texts)}".encode()
+
+
 def _text(page: Page, table: _Table, *, marks: bool = False) -> bytes:
     blocks = []
     for block in page:
