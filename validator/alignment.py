@@ -124,6 +124,10 @@ def _score(line: Line, above: str, row: Row) -> tuple[float, Cell] | None:
         if len(cell.text) > _LONGEST_LABEL or (last and len(normalise_label(cell.text)) < _SHORT):
             continue
         score = best_likeness(cell.text, row.labels)
+        # A group label may stand before the row's in one cell, parted by a blank.
+        _, _, tail = cell.text.rpartition(" ")
+        if len(normalise_label(tail)) >= _SHORT:
+            score = max(score, best_likeness(tail, row.labels))
         if above and cell is line.labels[-1]:
             score = max(score, best_likeness(above + cell.text, row.labels))
         if score >= ACCEPT and (best is None or score >= best[0]):

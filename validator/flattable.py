@@ -39,7 +39,17 @@ def read_flat(lines: Sequence[Line], table: Table) -> TableReading:
             best = TableReading(table, dict(zip(table.cells, whole, strict=True)), score=score)
         else:
             best = _flat_damaged(table, line, fields, tokens, score)
-    return best
+    return best if best.score else _without_numbers(lines, table)
+
+
+def _without_numbers(lines: Sequence[Line], table: Table) -> TableReading:
+    """A header with nothing below it: where zeros are left blank, a text may show no trace of the row."""
+    for at in range(len(lines) - 1, -1, -1):
+        if lines[at].labels and not lines[at].has_numbers and lines[at].grid.positioned:
+            score = _header_score(lines, at, table)
+            if score:
+                return TableReading(table, dict.fromkeys(table.cells), score=score)
+    return TableReading(table)
 
 
 def _header_score(lines: Sequence[Line], at: int, table: Table) -> float:

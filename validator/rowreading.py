@@ -131,8 +131,10 @@ class RunReader:
 
     def _one_field_a_column(self) -> bool:
         """True if every row of the run has exactly one cell a column, blank ones included."""
-        return self.run[0].line.grid.positioned and all(
-            len(_fields(match)) == len(self.table.columns) for match in self.run
+        grid = self.run[0].line.grid
+        return grid.positioned and all(
+            len(_fields(match)) == len(self.table.columns) and grid.widths[match.line.row] >= self.header.width
+            for match in self.run
         )
 
     def _right_aligned(self, match: Match) -> list[Cell | None] | None:

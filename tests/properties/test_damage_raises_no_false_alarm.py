@@ -97,7 +97,7 @@ def test_a_lost_column(report: ReportData, rng: Random) -> None:
     assert_nothing_false(check_text(without_an_empty_column(report, rng)), report)
 
 
-@law(0.6)
+@law(0.3)
 @given(report=reports().map(zeros_left_blank))
 def test_blanks_that_left_no_trace(report: ReportData) -> None:
     assert_nothing_false(check_written(report, "single-blanks"), report)
