@@ -215,6 +215,15 @@ def test_a_table_goes_on_over_the_page_break_as_one_grid() -> None:
     assert paragraphs(read) == ["- 1 -", "- 2 -"]
 
 
+def test_a_row_of_numbers_alone_at_the_top_of_a_page_is_no_page_number() -> None:
+    first, second = Page(), Page()
+    for at, text in enumerate(["维持", "纠正", "总计"]):
+        first.text(100 + at * 60, 760, text)
+        second.text(105 + at * 60, 60, str(at + 3))
+    second.text(60, 120, "五、存在的主要问题")
+    assert rows(only_grid(document(first, second))) == [["维持", "纠正", "总计"], ["3", "4", "5"]]
+
+
 def test_prose_with_numbers_is_no_table() -> None:
     page = Page()
     page.text(80, 100, "2023 年 1 月 1 日起至 2023 年 12 月 31 日止，共收到申请 113 件，办结 108 件。")

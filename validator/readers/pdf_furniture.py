@@ -44,7 +44,10 @@ def _page_numbers(page: PageLines) -> Iterable[TextLine]:
     for line, free in _outermost(page):
         compact = "".join(line.text.split())
         bare = compact.strip(_DASHES)
-        if _PAGE_NUMBER.fullmatch(bare) and (bare != compact or "页" in bare or free >= _APART * line.size):
+        if not _PAGE_NUMBER.fullmatch(bare):
+            continue
+        # Numbers that stand apart from each other, or close to the text, may be a row of a table.
+        if bare != compact or "页" in bare or (free >= _APART * line.size and _is_one_piece(line)):
             yield line
 
 
@@ -55,11 +58,15 @@ def _running_heads(pages: Sequence[PageLines], numbers: set[TextLine]) -> Iterab
         lines = tuple(line for line in page.lines if line not in numbers)
         rest = PageLines(page.number, page.height, lines, page.tables)
         for line, _ in _outermost(rest):
-            if len(list(line.parts(_GAP))) == 1:
+            if _is_one_piece(line):
                 groups[_DIGITS.sub("0", line.text), round(line.baseline / _SAME_HEIGHT)].append(line)
     for group in groups.values():
         if len({line.page for line in group}) >= _REPEATED:
             yield from group
+
+
+def _is_one_piece(line: TextLine) -> bool:
+    return len(list(line.parts(_GAP))) == 1
 
 
 def _outermost(page: PageLines) -> Iterable[tuple[TextLine, float]]:

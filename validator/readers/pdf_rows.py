@@ -113,8 +113,20 @@ class Rows:
         found: list[Row] = []
         ends: list[Row] = []
         for row in rows:
-            (ends if found and self._are_ends(row, found[-1]) else found).append(row)
+            if len(found) > 1 and self._closes(found[-2], found[-1], row):
+                head = found.pop(-2)
+                _join_numbers(head, row)
+                found[-1].blocks += head.blocks
+            elif found and self._are_ends(row, found[-1]):
+                ends.append(row)
+            else:
+                found.append(row)
         return found, ends
+
+    def _closes(self, head: Row, middle: Row, row: Row) -> bool:
+        """True for the two lines of numbers that wrap, with the rest of their row half way between them."""
+        apart = not head.values.keys() & middle.values.keys()
+        return apart and head.values.keys() == row.values.keys() and self._all_are_ends(row, head)
 
     def _labels_of_rows(self) -> frozenset[Word]:
         """The texts that stand on the baseline of numbers, right before them: each begins a row or is in its middle."""
@@ -178,15 +190,8 @@ class Rows:
         """Rows without any text are the ends of numbers that wrap in narrow cells, if such a number is above them."""
         kept: list[Row] = []
         for row in rows:
-            if row.has_text or not kept:
-                kept.append(row)
-            elif self._are_ends(row, kept[-1]):
+            if kept and not row.has_text and self._are_ends(row, kept[-1]):
                 _join_numbers(kept[-1], row)
-            elif len(kept) > 1 and not kept[-2].has_text and self._all_are_ends(row, kept[-2]):
-                # Label and other numbers stand half way between the two lines.
-                head = kept.pop(-2)
-                _join_numbers(head, row)
-                kept[-1].blocks += head.blocks
             else:
                 kept.append(row)
         return kept
