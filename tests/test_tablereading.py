@@ -80,6 +80,25 @@ def test_merged_labels_and_headers_take_their_columns() -> None:
     assert reading.damaged == ()
 
 
+def under_wide_header(*rows: tuple[str, ...]) -> TableReading:
+    """Rows of five fields, three of them under one header, as where other tables of a grid have made the columns."""
+    header = [("申请人情况", 1, 1), ("自然人", 1, 1), ("商业企业", 3, 1), ("总计", 1, 1)]
+    filled = [[(text, 1, 1) for text in (label, *fields)] for label, fields in zip(LABELS, rows, strict=False)]
+    return read(spanned_grid([header, *filled]))
+
+
+def test_number_stands_anywhere_under_a_header_over_several_columns() -> None:
+    reading = under_wide_header(("1", "", "2", "", "3"), ("", "", "4", "", "4"), ("5", "", "", "", "5"))
+    assert [texts(reading, name) for name in COUNTS.row_names] == [["1", "2", "3"], ["", "4", "4"], ["5", "", "5"]]
+    assert reading.damaged == ()
+
+
+def test_two_numbers_under_one_header_are_not_both_read() -> None:
+    reading = under_wide_header(("1", "2", "7", "", "3"), ("", "", "4", "", "4"))
+    assert [one.row.name for one in reading.damaged] == ["new"]
+    assert texts(reading, "old") == ["", "4", "4"]
+
+
 def test_row_that_lost_a_cell_is_damaged_and_keeps_its_order() -> None:
     short = [HEADER, ROWS[0], [LABELS[1], "4", "4"], ROWS[2]]
     (damaged,) = read(grid(short)).damaged

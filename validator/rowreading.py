@@ -125,7 +125,7 @@ class RunReader:
             return None
         if len(fields) == len(places):
             return dict(zip(columns, fields, strict=True))
-        chosen = [_starting(grid, row, range(place.column, place.column + place.colspan)) for place in places]
+        chosen = [_standing(grid, row, range(place.column, place.column + place.colspan)) for place in places]
         missed = [cell for cell in tokens_of(fields) if cell not in chosen]
         return None if missed else dict(zip(columns, chosen, strict=True))
 
@@ -152,7 +152,7 @@ class RunReader:
         )
         if not whole:
             return None
-        return [_starting(grid, match.line.row, range(first + at, first + at + 1)) for at in range(count)]
+        return [_standing(grid, match.line.row, range(first + at, first + at + 1)) for at in range(count)]
 
     def _damaged(self, match: Match, fields: Sequence[Cell], tokens: Sequence[Cell]) -> DamagedRow:
         """The row with every way to put its numbers into columns that what was lost or added explains."""
@@ -180,13 +180,11 @@ def tokens_of(fields: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in fields if read_number(cell.text).kind is not Kind.BLANK]
 
 
-def _starting(grid: Grid, row: int, columns: range) -> Cell | None:
-    """The cell that starts in this row and covers one of the columns."""
-    for column in columns:
-        cell = grid.covering(row, column)
-        if cell is not None and cell.row == row:
-            return cell
-    return None
+def _standing(grid: Grid, row: int, columns: range) -> Cell | None:
+    """The cell that starts in this row and covers one of the columns; one that holds something comes first."""
+    covering = (grid.covering(row, column) for column in columns)
+    cells = [cell for cell in covering if cell is not None and cell.row == row]
+    return next(iter([*tokens_of(cells), *cells]), None)
 
 
 def arrangements(tokens: Sequence[Cell], options: Iterable[tuple[int, ...]]) -> tuple[Arrangement, ...]:
