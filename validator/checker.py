@@ -80,7 +80,7 @@ class Checker:
         system = self.system(reports[0].form)
         lines = vectors(system, reports, self._pack.facts)
         evaluation = evaluate(system, lines.block)
-        observed = observe(reports, frozenset(system.variables[variable] for _, variable in system.defines))
+        observed = observe(reports, frozenset(system.variables[variable] for variable in system.defines[1]))
         for number, report in enumerate(reports):
             mine = [at for at, owner in enumerate(lines.owner) if owner == number]
             outcomes = [one for one in _outcomes(system, evaluation, mine) if one.constraint.rule.id in wanted]

@@ -7,7 +7,7 @@ about the organ. Each constraint is a row of integer coefficients: scaled left s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 EQUAL, AT_MOST, AT_LEAST = 0, 1, 2
 _MOST = 2**62
 """Bound on what a row may add up to; half of what 64 bits hold, so that a constant still fits."""
+_EXACT = 2**52
+"""Half of what floats count to, so that a constant still fits."""
 _COMPARATORS = {"=": EQUAL, "<=": AT_MOST, ">=": AT_LEAST, "<": AT_MOST, ">": AT_LEAST}
 
 
@@ -71,13 +73,15 @@ class System:
     """The constraints that always count."""
     second: Relations
     """Those that count only where others are undetermined."""
-    waits_for: tuple[tuple[int, ...], ...]
-    """For each row of `second`, the constraints one of which must be undetermined."""
+    waits_for: IntMatrix
+    """Shape (rows of `second`, constraints): 1 at the constraints one of which must be undetermined."""
     guards: Rows
     guard_of: NDArray[np.intp]
     """Which constraint each row of `guards` belongs to."""
-    defines: tuple[tuple[int, int], ...]
-    """(row of `first`, variable): the row states the variable as the sum of others."""
+    defines: tuple[NDArray[np.intp], NDArray[np.intp]]
+    """Rows of `first`, and the variable that each of them states as the sum of others."""
+    exact: int
+    """The largest number of smallest units with which floats still hold every sum of a row exactly."""
 
 
 def compile_system(form: Form, constraints: Sequence[Constraint], facts: Iterable[str] = ()) -> System:
@@ -100,10 +104,11 @@ def compile_system(form: Form, constraints: Sequence[Constraint], facts: Iterabl
         constraints=tuple(constraints),
         first=relations[0],
         second=relations[1],
-        waits_for=tuple(_waits_for(constraints, relations[1].rows.places)),
+        waits_for=_waits_for(constraints, relations[1].rows.places),
         guards=guard_rows,
         guard_of=np.array([at for at, _ in guards], dtype=np.intp)[guard_rows.places],
-        defines=tuple(_definitions(constraints, relations[0].rows.places, space)),
+        defines=_definitions(constraints, relations[0].rows.places, space),
+        exact=_exact([relations[0].rows, relations[1].rows, guard_rows]),
     )
 
 
@@ -181,6 +186,13 @@ def _largest(parts: Sequence[Rows]) -> tuple[int, ...]:
     return tuple(largest)
 
 
+def _exact(parts: Sequence[Rows]) -> int:
+    """0 where a constant alone is too large for floats."""
+    weights = max((int(rows.magnitudes.sum(axis=1).max()) for rows in parts if rows.magnitudes.nnz), default=1)
+    constants = [np.abs(numbers).max(initial=0) for rows in parts for numbers in (rows.constant, rows.tolerance)]
+    return _EXACT // weights if max(constants) <= _EXACT else 0
+
+
 def _pattern(matrix: IntMatrix) -> IntMatrix:
     pattern = matrix.astype(np.int16)
     pattern.data[:] = 1
@@ -218,24 +230,33 @@ def _selected_rows(matrix: IntMatrix, rows: NDArray[np.int16]) -> IntMatrix:
     return kept
 
 
-def _waits_for(constraints: Sequence[Constraint], places: NDArray[np.intp]) -> Iterator[tuple[int, ...]]:
+def _waits_for(constraints: Sequence[Constraint], places: NDArray[np.intp]) -> IntMatrix:
     """All parts of the rule that a constraint stands in for, at the same place."""
-    for place in places:
-        waiting = constraints[place]
-        wanted = (waiting.rule.fallback_for, waiting.each)
-        yield tuple(at for at, one in enumerate(constraints) if (one.rule.id, one.each) == wanted)
+    wanted = [(constraints[place].rule.fallback_for, constraints[place].each) for place in places]
+    marked = [[(one.rule.id, one.each) == each for one in constraints] for each in wanted]
+    return csr_array(np.array(marked, dtype=np.int16).reshape(len(places), len(constraints)))
 
 
 def _definitions(
     constraints: Sequence[Constraint], places: NDArray[np.intp], space: _Space
-) -> Iterator[tuple[int, int]]:
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Constraints of the shape "one cell = sum of others": they say what the cell is the total of."""
-    for row, place in enumerate(places):
-        relation, rule = constraints[place].relation, constraints[place].rule
-        if relation.comparator != "=" or rule.severity is not Severity.ERROR or constraints[place].guards:
-            continue
-        for total, parts in ((relation.left, relation.right), (relation.right, relation.left)):
-            alone = len(total.terms) == 1 and total.terms[0].coefficient == 1
-            if alone and len(parts.terms) > 1 and not (total.constant or parts.constant):
-                yield row, space.place[total.terms[0].cell]
-                break
+    found = [
+        (row, space.place[total])
+        for row, place in enumerate(places)
+        if (total := _defined(constraints[place])) is not None
+    ]
+    rows, variables = np.array(found, dtype=np.intp).reshape(len(found), 2).T
+    return rows, variables
+
+
+def _defined(constraint: Constraint) -> str | None:
+    """The cell that a constraint states as the sum of others."""
+    relation = constraint.relation
+    if relation.comparator != "=" or constraint.rule.severity is not Severity.ERROR or constraint.guards:
+        return None
+    for total, parts in ((relation.left, relation.right), (relation.right, relation.left)):
+        alone = len(total.terms) == 1 and total.terms[0].coefficient == 1
+        if alone and len(parts.terms) > 1 and not (total.constant or parts.constant):
+            return total.terms[0].cell
+    return None
