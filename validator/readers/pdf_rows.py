@@ -20,6 +20,8 @@ _CLOSER = 0.8
 """Share of the least distance of rows, up to which lines are surely of one cell."""
 _NEAR = 0.7
 """Ems by which the numbers of a row may stand above or below its label."""
+_TOUCHING = 0.05
+"""Points by which widths that are the same may differ."""
 _CELL_MARGINS = 1.6
 """Ems left free on both sides of a cell together, at most."""
 
@@ -213,7 +215,8 @@ class Rows:
         left, right = self._columns[column]
         digit = word.part.glyphs[0]
         width = before.part.right - before.part.left + digit.right - digit.left
-        full = right - left < width and len(word.part.glyphs) <= len(before.part.glyphs)
+        # A header set one character to a line is just as wide as two digits.
+        full = right - left <= width + _TOUCHING and len(word.part.glyphs) <= len(before.part.glyphs)
         below = 0 < word.y - before.y <= _LINE_PITCH * word.size
         return digits and full and below and self._distance_to_next(column) <= width + _CELL_MARGINS * word.size
 
