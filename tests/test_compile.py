@@ -102,7 +102,7 @@ def test_relations_of_table_three_have_the_rank_that_tells_any_wrong_cell() -> N
     system = Checker(pack).system(shipped_form("2021"))
     stated = {"requests-balance", "requests-handled-sum", "requests-row-total"}
     rows = [row for row, at in enumerate(system.first.rows.places) if system.constraints[at].rule.id in stated]
-    matrix = system.first.rows.coefficients[rows].toarray()
+    matrix = system.first.rows.coefficients.toarray()[rows]
     used = matrix[:, matrix.any(axis=0)]
     assert used.shape == (39, 175)
     assert np.linalg.matrix_rank(used) == 37

@@ -10,19 +10,17 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array, diags_array
 
 from validator.constraint import Constraint, Relation
 from validator.form import BlankPolicy, Form
 from validator.rule import Severity
+from validator.sparse import Sparse
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    IntMatrix: TypeAlias = "csr_array[Any, tuple[int, int]]"
 
 EQUAL, AT_MOST, AT_LEAST = 0, 1, 2
 _MOST = 2**62
@@ -38,12 +36,10 @@ class Rows:
 
     places: NDArray[np.intp]
     """Which of the relations given each row is."""
-    coefficients: IntMatrix
-    """Shape (relations, variables), int64."""
-    magnitudes: IntMatrix
+    coefficients: Sparse
+    """Shape (relations, variables)."""
+    magnitudes: Sparse
     """Absolute coefficients."""
-    support: IntMatrix
-    """1 where a row mentions a variable, int16."""
     constant: NDArray[np.int64]
     tolerance: NDArray[np.int64]
     kinds: tuple[slice, slice, slice]
@@ -55,8 +51,8 @@ class Relations:
     """Constraints that are evaluated together."""
 
     rows: Rows
-    unknown_if: tuple[IntMatrix, IntMatrix, IntMatrix]
-    """`support` of the rows that an unreadable cell, a blank cell, a missing total leaves undetermined."""
+    unknown_if: tuple[Sparse, Sparse, Sparse]
+    """The coefficients whose cells, if unreadable, blank, a missing total, leave the row undetermined."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,7 @@ class System:
     """The constraints that always count."""
     second: Relations
     """Those that count only where others are undetermined."""
-    waits_for: IntMatrix
+    waits_for: Sparse
     """Shape (rows of `second`, constraints): 1 at the constraints one of which must be undetermined."""
     guards: Rows
     guard_of: NDArray[np.intp]
@@ -134,16 +130,12 @@ def _rows(relations: Sequence[tuple[Relation, Fraction]], space: _Space) -> Rows
     kinds = [_COMPARATORS[relation.comparator] for relation, _ in relations]
     order = sorted(range(len(relations)), key=kinds.__getitem__)
     whole = [_whole(*relations[at], space) for at in order]
-    starts = np.cumsum([0, *(len(row.weights) for row in whole)])
-    weights = np.array([weight for row in whole for weight in row.weights.values()], dtype=np.int64)
-    columns = np.array([column for row in whole for column in row.weights], dtype=np.int32)
-    matrix = csr_array((weights, columns, starts), shape=(len(whole), len(space.place)))
+    matrix = Sparse.of([row.weights for row in whole], len(space.place))
     bounds = [sum(kind < limit for kind in kinds) for limit in range(4)]
     return Rows(
         places=np.array(order, dtype=np.intp),
         coefficients=matrix,
-        magnitudes=abs(matrix),
-        support=_pattern(matrix),
+        magnitudes=replace(matrix, data=abs(matrix.data)),
         constant=np.array([row.constant for row in whole], dtype=np.int64),
         tolerance=np.array([row.tolerance for row in whole], dtype=np.int64),
         kinds=(slice(bounds[0], bounds[1]), slice(bounds[1], bounds[2]), slice(bounds[2], bounds[3])),
@@ -188,53 +180,42 @@ def _largest(parts: Sequence[Rows]) -> tuple[int, ...]:
 
 def _exact(parts: Sequence[Rows]) -> int:
     """0 where a constant alone is too large for floats."""
-    weights = max((int(rows.magnitudes.sum(axis=1).max()) for rows in parts if rows.magnitudes.nnz), default=1)
+    sums = [np.bincount(rows.coefficients.row_of, rows.magnitudes.data).max(initial=1) for rows in parts]
     constants = [np.abs(numbers).max(initial=0) for rows in parts for numbers in (rows.constant, rows.tolerance)]
-    return _EXACT // weights if max(constants) <= _EXACT else 0
+    return _EXACT // int(max(sums)) if max(constants) <= _EXACT else 0
 
 
-def _pattern(matrix: IntMatrix) -> IntMatrix:
-    pattern = matrix.astype(np.int16)
-    pattern.data[:] = 1
-    return pattern
-
-
-def _unknown_if(constraints: Sequence[Constraint], rows: Rows, form: Form) -> tuple[IntMatrix, IntMatrix, IntMatrix]:
+def _unknown_if(constraints: Sequence[Constraint], rows: Rows, form: Form) -> tuple[Sparse, Sparse, Sparse]:
     policies = {table.name: table.policy for table in form.tables}
-    selected = np.zeros((3, len(constraints)), dtype=np.int16)
+    selected = np.zeros((3, len(constraints)), dtype=np.bool_)
     for at, constraint in enumerate(constraints):
         rule = constraint.rule
         policy = policies.get(rule.table or "", BlankPolicy())
         blank, blank_total = rule.blank or policy.blank, rule.blank_total or policy.blank_total
         selected[:, at] = [rule.unreadable == "unknown", blank == "unknown", blank_total == "unknown"]
-    needed, if_blank, if_missing = (_selected_rows(rows.support, chosen) for chosen in selected)
-    bounding = _selected_rows(_bounding(rows), 1 - selected[0])
-    return csr_array(needed + bounding), if_blank, if_missing
+    matrix = rows.coefficients
+    needed, if_blank, if_missing = selected[:, matrix.row_of]
+    return matrix.keep(needed | _bounding(rows)), matrix.keep(if_blank), matrix.keep(if_missing)
 
 
-def _bounding(rows: Rows) -> IntMatrix:
-    """1 where a cell, left out, could break a relation that holds: the bound of an inequality, not its parts."""
-    lengths = np.diff(rows.coefficients.indptr)
+def _bounding(rows: Rows) -> NDArray[np.bool_]:
+    """Which coefficients are of cells that, left out, could break a relation that holds.
+
+    Those are the bound of an inequality, not its parts.
+    """
     kinds = np.repeat(np.arange(3), [kind.stop - kind.start for kind in rows.kinds])
-    comparator, signs = np.repeat(kinds, lengths), np.sign(rows.coefficients.data)
-    bounds = (comparator == EQUAL) | ((comparator == AT_MOST) & (signs < 0)) | ((comparator == AT_LEAST) & (signs > 0))
-    pattern = _pattern(rows.coefficients)
-    pattern.data[:] = bounds
-    return pattern
+    comparator, signs = kinds[rows.coefficients.row_of], np.sign(rows.coefficients.data)
+    bounds: NDArray[np.bool_] = np.where(
+        comparator == EQUAL, True, np.where(comparator == AT_MOST, signs < 0, signs > 0)
+    )
+    return bounds
 
 
-def _selected_rows(matrix: IntMatrix, rows: NDArray[np.int16]) -> IntMatrix:
-    """The matrix with only the rows marked 1 kept filled."""
-    kept = csr_array(diags_array(rows, dtype=np.int16) @ matrix)
-    kept.eliminate_zeros()
-    return kept
-
-
-def _waits_for(constraints: Sequence[Constraint], places: NDArray[np.intp]) -> IntMatrix:
+def _waits_for(constraints: Sequence[Constraint], places: NDArray[np.intp]) -> Sparse:
     """All parts of the rule that a constraint stands in for, at the same place."""
     wanted = [(constraints[place].rule.fallback_for, constraints[place].each) for place in places]
-    marked = [[(one.rule.id, one.each) == each for one in constraints] for each in wanted]
-    return csr_array(np.array(marked, dtype=np.int16).reshape(len(places), len(constraints)))
+    rows = [{at: 1 for at, one in enumerate(constraints) if (one.rule.id, one.each) == each} for each in wanted]
+    return Sparse.of(rows, len(constraints))
 
 
 def _definitions(

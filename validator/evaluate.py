@@ -16,8 +16,6 @@ from validator.rule import Verdict
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from validator.compile import IntMatrix
-
     Floats: TypeAlias = NDArray[np.float64]
     Ints: TypeAlias = NDArray[np.int64]
     Mask: TypeAlias = NDArray[np.bool_]
@@ -92,13 +90,13 @@ class _Chunk:
             for mask in (block.blank[reports], block.unknown[reports])
         )
         half = None if block.half_widths is None else np.ascontiguousarray(block.half_widths[reports].T)
-        return cls(np.ascontiguousarray(values.T, dtype=np.float64 if small else np.int64), blank, unknown, half)
+        numbers = np.ascontiguousarray(values.T, dtype=np.float64) if small else np.ascontiguousarray(values.T)
+        return cls(numbers, blank, unknown, half)
 
     def only(self, reports: NDArray[np.intp]) -> _Chunk:
         """Some of the reports."""
-        blank, unknown, half = (
-            None if array is None else array[:, reports] for array in (self.blank, self.unknown, self.half_widths)
-        )
+        blank, unknown = (None if mask is None else mask[:, reports] for mask in (self.blank, self.unknown))
+        half = None if self.half_widths is None else self.half_widths[:, reports]
         return _Chunk(self.values[:, reports], blank, unknown, half)
 
 
@@ -117,7 +115,7 @@ def _evaluate_chunk(system: System, chunk: _Chunk) -> tuple[NDArray[np.int8], Ma
 
 def _judge_waiting(system: System, chunk: _Chunk, missing: Mask | None, code: NDArray[np.int8]) -> bool:
     """Evaluate the constraints that stand in for others where those are undetermined; False if there are none."""
-    waiting = _any_of(system.waits_for, code == UNDETERMINED)
+    waiting = system.waits_for.any_of(code == UNDETERMINED)
     reports = np.flatnonzero(waiting.any(axis=0))
     if not len(reports):
         return False
@@ -156,23 +154,10 @@ def _codes(relations: Relations, chunk: _Chunk, residual: Ints | Floats, missing
     code: NDArray[np.int8] = (~_holds(relations.rows, chunk, residual)).astype(np.int8)
     for pattern, mask in zip(relations.unknown_if, (chunk.unknown, chunk.blank, missing), strict=True):
         if mask is not None and pattern.nnz:
-            code[_any_of(pattern, mask)] = UNDETERMINED
+            code[pattern.any_of(mask)] = UNDETERMINED
     if chunk.blank is not None:
-        code[~_any_of(relations.rows.support, ~chunk.blank)] = NOT_APPLICABLE
+        code[~relations.rows.coefficients.any_of(~chunk.blank)] = NOT_APPLICABLE
     return code
-
-
-def _any_of(pattern: IntMatrix, mask: Mask) -> Mask:
-    """Which rows of a pattern mention a variable that is marked; shape (rows, reports).
-
-    Eight reports are looked at in one step, as the bits of a byte.
-    """
-    found = np.zeros((pattern.shape[0], mask.shape[1]), dtype=np.bool_)
-    filled = np.flatnonzero(np.diff(pattern.indptr))
-    bits = np.packbits(mask, axis=1)[pattern.indices]
-    merged = np.bitwise_or.reduceat(bits, pattern.indptr[filled], axis=0)
-    found[filled] = np.unpackbits(merged, axis=1, count=mask.shape[1])
-    return found
 
 
 def _holds(rows: Rows, chunk: _Chunk, residual: Ints | Floats) -> Mask:
@@ -200,7 +185,7 @@ class _Guards:
         unknown = np.zeros_like(holds)
         for mask in (chunk.unknown, missing):
             if mask is not None:
-                unknown |= _any_of(system.guards.support, mask)
+                unknown |= system.guards.coefficients.any_of(mask)
         return cls(holds, unknown)
 
     def apply(self, guard_of: NDArray[np.intp], code: NDArray[np.int8]) -> None:

@@ -31,13 +31,23 @@ def test_the_exit_code_is_that_of_the_process(wrong: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("explain", "requests-balance"), ("rules", "list")])
 def test_short_commands_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    assert HEAVY & loaded(*arguments) == set()
+
+
+def test_one_report_is_checked_without_scipy(wrong: Path) -> None:
+    # It takes longer to load than all else that checking one report takes.
+    assert {"pandera", "scipy"} & loaded("check", str(wrong), "--fail-on", "never") == {"pandera"}
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The modules that a command has loaded when it ends."""
     program = (
         "import atexit, sys; from validator.cli import main; "
         "atexit.register(lambda: print(*sys.modules, file=sys.stderr)); main(sys.argv[1:])"
     )
     done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, check=True, env=ENVIRONMENT)
     assert done.stdout
-    assert HEAVY & set(done.stderr.decode().split()) == set()
+    return set(done.stderr.decode().split())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,103 @@
+"""Sparse matrices of whole numbers, and the two products with them that the evaluation of rules needs.
+
+Loading scipy takes longer than checking a report, so it is loaded only where there are many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+    Mask: TypeAlias = NDArray[np.bool_]
+    Numbers = TypeVar("Numbers", NDArray[np.int64], NDArray[np.float64])
+
+_MANY = 64
+"""Columns of the other factor from which scipy is worth its loading."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sparse:
+    """A matrix as the entries of its rows, in the terms of scipy's `csr_array`."""
+
+    data: NDArray[np.int64]
+    """The entries, row by row; none is 0."""
+    indices: NDArray[np.intp]
+    """Column of each entry."""
+    indptr: NDArray[np.intp]
+    """Where each row begins among the entries, and where the last one ends."""
+    shape: tuple[int, int]
+
+    @classmethod
+    def of(cls, rows: Sequence[Mapping[int, int]], width: int) -> Sparse:
+        """The matrix with these rows, each column -> entry."""
+        entries = [(column, entry) for row in rows for column, entry in row.items() if entry]
+        lengths = [sum(map(bool, row.values())) for row in rows]
+        return cls(
+            np.array([entry for _, entry in entries], dtype=np.int64),
+            np.array([column for column, _ in entries], dtype=np.intp),
+            np.cumsum([0, *lengths], dtype=np.intp),
+            (len(rows), width),
+        )
+
+    @property
+    def nnz(self) -> int:
+        """How many entries there are."""
+        return len(self.data)
+
+    @cached_property
+    def row_of(self) -> NDArray[np.intp]:
+        """Row of each entry."""
+        return np.repeat(np.arange(self.shape[0]), np.diff(self.indptr))
+
+    def keep(self, entries: Mask) -> Sparse:
+        """The same matrix with only the entries marked."""
+        lengths = np.bincount(self.row_of[entries], minlength=self.shape[0])
+        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp)
+        return Sparse(self.data[entries], self.indices[entries], starts, self.shape)
+
+    def toarray(self) -> NDArray[np.int64]:
+        """The same numbers with all zeros written out."""
+        dense = np.zeros(self.shape, dtype=np.int64)
+        dense[self.row_of, self.indices] = self.data
+        return dense
+
+    def __matmul__(self, values: Numbers) -> Numbers:
+        """The product with a dense matrix: one sum for each row and column."""
+        if values.shape[1] >= _MANY:
+            product: Numbers = self._csr @ values
+            return product
+        sums = np.zeros((self.shape[0], values.shape[1]), dtype=values.dtype)
+        parts = values[self.indices] * self.data[:, None]
+        sums[self._filled] = np.add.reduceat(parts, self.indptr[self._filled], axis=0) if self.nnz else 0
+        return sums
+
+    def any_of(self, mask: Mask) -> Mask:
+        """Which rows have an entry where the mask is set, for each column of the mask.
+
+        Eight columns are looked at in one step, as the bits of a byte.
+        """
+        found = np.zeros((self.shape[0], mask.shape[1]), dtype=np.bool_)
+        if self.nnz:
+            bits = np.packbits(mask, axis=1)[self.indices]
+            merged = np.bitwise_or.reduceat(bits, self.indptr[self._filled], axis=0)
+            found[self._filled] = np.unpackbits(merged, axis=1, count=mask.shape[1])
+        return found
+
+    @cached_property
+    def _filled(self) -> NDArray[np.intp]:
+        """The rows that have entries."""
+        return np.flatnonzero(np.diff(self.indptr))
+
+    @cached_property
+    def _csr(self) -> csr_array[Any, tuple[int, int]]:
+        from scipy.sparse import csr_array
+
+        return csr_array((self.data, self.indices, self.indptr), shape=self.shape)
