@@ -29,7 +29,9 @@ WHOLE = {"t.r.a": "1", "t.r.b": "2", "t.s.a": "3", "t.s.b": "4", "m.r.n": "1", "
 
 def found(of: Table, *texts: dict[str, str | None]) -> list[tuple[int, str, str, str | None]]:
     reports = [report(SMALL, {**WHOLE, **one}) for one in texts]
-    return [(one.report, one.check, one.row, one.column) for one in failures(reports, of)]
+    told = failures(reports)
+    assert {one.place.table for one in told} <= {of}
+    return [(one.report, one.check, one.place.row, one.place.column) for one in told]
 
 
 @pytest.mark.parametrize(
@@ -85,11 +87,9 @@ def test_failures_of_many_reports_are_told_apart() -> None:
 @given(st.lists(st.sampled_from(["3", "-3", "2.5", "x", "", None]), min_size=4, max_size=4), st.integers(0, 3))
 def test_neighbours_in_the_stack_change_nothing(texts: list[str | None], before: int) -> None:
     cells = dict(zip(COUNTS.cells, texts, strict=True))
-    alone = failures([report(SMALL, cells)], COUNTS)
-    stacked = failures([*[report(SMALL, {"t.r.a": "x"})] * before, report(SMALL, cells)], COUNTS)
-    assert [one for one in stacked if one.report == before] == [
-        Failure(before, one.check, one.row, one.column) for one in alone
-    ]
+    alone = failures([report(SMALL, cells)])
+    stacked = failures([*[report(SMALL, {"t.r.a": "x"})] * before, report(SMALL, cells)])
+    assert [one for one in stacked if one.report == before] == [Failure(before, one.check, one.place) for one in alone]
 
 
 # For those who come with their own frames

@@ -205,9 +205,7 @@ def _bounding(rows: Rows) -> NDArray[np.bool_]:
     """
     kinds = np.repeat(np.arange(3), [kind.stop - kind.start for kind in rows.kinds])
     comparator, signs = kinds[rows.coefficients.row_of], np.sign(rows.coefficients.data)
-    bounds: NDArray[np.bool_] = np.where(
-        comparator == EQUAL, True, np.where(comparator == AT_MOST, signs < 0, signs > 0)
-    )
+    bounds: NDArray[np.bool_] = np.where(comparator == AT_MOST, signs < 0, signs > 0) | (comparator == EQUAL)
     return bounds
 
 

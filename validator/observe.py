@@ -11,7 +11,7 @@ from itertools import combinations
 from validator.form import CellName, Table
 from validator.numbers import Kind, read_number
 from validator.report import MISSING, CellValue, Observation, Reading, Report
-from validator.schema import COLUMN_MISSING, ROW_MISSING, Failure, failures
+from validator.schema import COLUMN_MISSING, ROW_MISSING, Failure, Place, failures
 
 _CUT_OFF = 2
 """Missing rows at the end of a table that make it cut off rather than faulty."""
@@ -27,12 +27,12 @@ def observe(reports: Sequence[Report], totals: frozenset[str]) -> tuple[tuple[Ob
     if all(_is_blank(report) for report in reports):
         return tuple((Observation("report-blank"),) for _ in reports)
     summed = {CellName.parse(total).table for total in totals}
+    failed: dict[tuple[int, str], list[Failure]] = {}
+    for failure in failures(reports):
+        failed.setdefault((failure.report, failure.place.table.name), []).append(failure)
     for table in form.tables:
-        by_report: list[list[Failure]] = [[] for _ in reports]
-        for failure in failures(reports, table):
-            by_report[failure.report].append(failure)
-        for report, failed, found in zip(reports, by_report, shape, strict=True):
-            found.extend(_shape(report, table, failed))
+        for number, (report, found) in enumerate(zip(reports, shape, strict=True)):
+            found.extend(_shape(report, table, failed.get((number, table.name), [])))
             found.extend(_blanks(report, table, has_sums=table.name in summed))
             found.extend(_signs(report, table))
             if table.name in summed and table.arrangement == "rows":
@@ -56,7 +56,7 @@ def _is_blank(report: Report) -> bool:
 
 
 def _shape(report: Report, table: Table, failed: Sequence[Failure]) -> Iterable[Observation]:
-    missing = [failure.row for failure in failed if failure.check == ROW_MISSING]
+    missing = [failure.place.row for failure in failed if failure.check == ROW_MISSING]
     if len(missing) == len(table.rows):
         yield Observation("table-missing", table.name)
         return
@@ -79,8 +79,8 @@ def _shape(report: Report, table: Table, failed: Sequence[Failure]) -> Iterable[
         ]
         yield Observation("column-missing", table.name, facts={"columns": ", ".join(gone), "count": str(len(gone))})
     for failure in failed:
-        if failure.column is not None and failure.check not in {ROW_MISSING, COLUMN_MISSING}:
-            yield _cell_failure(report, table, failure)
+        if failure.place.column is not None:
+            yield _cell_failure(report, failure.check, failure.place)
 
 
 def _tail(table: Table, missing: Sequence[str]) -> tuple[str, ...]:
@@ -93,13 +93,12 @@ def _tail(table: Table, missing: Sequence[str]) -> tuple[str, ...]:
     return tuple(tail)
 
 
-def _cell_failure(report: Report, table: Table, failure: Failure) -> Observation:
-    name = f"{table.name}.{failure.row}.{failure.column}"
-    value = report[name]
+def _cell_failure(report: Report, check: str, place: Place) -> Observation:
+    value = report[place.cell]
     facts = {"text": value.raw}
-    if value.unit and failure.column:
-        facts |= {"unit": value.unit, "expected": table.column(failure.column).unit}
-    return Observation(failure.check, table.name, (name,), value.location, facts)
+    if value.unit and place.column:
+        facts |= {"unit": value.unit, "expected": place.table.column(place.column).unit}
+    return Observation(check, place.table.name, (place.cell,), value.location, facts)
 
 
 def _blanks(report: Report, table: Table, *, has_sums: bool) -> Iterable[Observation]:

@@ -1,17 +1,17 @@
 """pandera schemas built from a form: what the extracted tables must look like before any relation is checked.
 
-`table_schema` is for those who come with their own frames. Inside the program the tables of all reports are stacked and
-checked in one call, since a call costs milliseconds whatever the number of rows.
+`table_schema` is for those who come with their own frames. Inside the program the cells of all reports and tables are
+stacked, those that must look alike in one column, since a column costs milliseconds whatever the number of its rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from validator.form import Column, Table
+from validator.form import Column, Form, Table
 from validator.numbers import UNIT_IN_YUAN
 from validator.report import MISSING, CellValue, Reading, Report
 
@@ -25,6 +25,21 @@ UNIT_MISMATCH, UNIT_MISSING = "unit-mismatch", "unit-missing"
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of the form, or a whole row."""
+
+    table: Table
+    row: str
+    column: str | None = None
+    """None for the whole row."""
+
+    @property
+    def cell(self) -> str:
+        """Name of the cell, or of the first one of the row."""
+        return f"{self.table.name}.{self.row}.{self.column or self.table.column_names[0]}"
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """One thing that is not as the form wants it."""
 
@@ -32,9 +47,7 @@ class Failure:
     """Which of the reports, from 0."""
     check: str
     """One of the codes above."""
-    row: str
-    column: str | None
-    """None where the whole row is concerned."""
+    place: Place
 
 
 def table_schema(table: Table) -> pa.DataFrameSchema:
@@ -57,40 +70,65 @@ def table_schema(table: Table) -> pa.DataFrameSchema:
     )
 
 
-def failures(reports: Sequence[Report], table: Table) -> tuple[Failure, ...]:
-    """What is not as the form wants it in one table of many reports, all in this edition; one call of pandera."""
+def failures(reports: Sequence[Report]) -> tuple[Failure, ...]:
+    """What is not as the form wants it in the tables of reports that are all on one form; in the order of the cells."""
+    form = reports[0].form
+    rows = [Place(table, row) for table in form.tables for row in table.row_names]
+    found = [*_failed(_row_schema(), _row_frame(reports, rows), rows)]
+    for kind in _kinds(form):
+        cells = [form.index[place.cell] for place in kind]
+        values = [report.cells[cell] for report in reports for cell in cells]
+        first = kind[0]
+        found += _failed(_cell_schema(first.table.column(first.column or "")), _cell_frame(values), kind)
+    return tuple(sorted(found, key=lambda one: (one.report, form.index[one.place.cell], one.check)))
+
+
+def _failed(schema: pa.DataFrameSchema, frame: pd.DataFrame, places: Sequence[Place]) -> Iterable[Failure]:
+    """The failures in a frame that has a line for each of the places, report after report."""
     from pandera.errors import SchemaErrors
 
-    frame = _stack(reports, table)
     try:
-        _stacked_schema(table).validate(frame, lazy=True)
+        schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
-        found = errors.failure_cases.loc[:, ["index", "column", "check"]].itertuples(index=False)
-        width = len(table.rows)
-        return tuple(
-            Failure(int(at) // width, str(check), table.row_names[int(at) % width], _cell_column(table, str(column)))
-            for at, column, check in sorted(found)
-        )
-    return ()
+        for line, check in errors.failure_cases.loc[:, ["index", "check"]].itertuples(index=False):
+            report, at = divmod(int(line), len(places))
+            yield Failure(report, str(check), places[at])
 
 
-def _cell_column(table: Table, name: str) -> str | None:
-    column = name.removesuffix(".unit")
-    return column if column in table.column_names else None
+def _kinds(form: Form) -> Iterable[Sequence[Place]]:
+    """The cells of a form, those together whose columns ask for the same."""
+    kinds: dict[tuple[str, bool, bool, bool], list[Place]] = {}
+    for table in form.tables:
+        for row in table.row_names:
+            for column in table.columns:
+                asked = (column.unit, column.unit_printed, column.signed, column.decimals > 0)
+                kinds.setdefault(asked, []).append(Place(table, row, column.name))
+    return kinds.values()
+
+
+@lru_cache(maxsize=1)
+def _row_schema() -> pa.DataFrameSchema:
+    import pandera.pandas as pa
+
+    return pa.DataFrameSchema(
+        {
+            "found": pa.Column(bool, checks=pa.Check(lambda found: found, name=ROW_MISSING)),
+            "absent": pa.Column(bool, checks=pa.Check(lambda absent: ~absent, name=COLUMN_MISSING)),
+        }
+    )
 
 
 @lru_cache(maxsize=64)
-def _stacked_schema(table: Table) -> pa.DataFrameSchema:
+def _cell_schema(column: Column) -> pa.DataFrameSchema:
+    """Schema of cells in columns that ask for the same as this one."""
     import pandera.pandas as pa
 
-    columns = {
-        "found": pa.Column(bool, checks=pa.Check(lambda found: found, name=ROW_MISSING)),
-        "absent": pa.Column(bool, checks=pa.Check(lambda absent: ~absent, name=COLUMN_MISSING)),
-    }
-    for column in table.columns:
-        columns[column.name] = pa.Column(nullable=True, checks=_value_checks(column))
-        columns[f"{column.name}.unit"] = pa.Column(nullable=True, checks=_unit_checks(column))
-    return pa.DataFrameSchema(columns)
+    return pa.DataFrameSchema(
+        {
+            "value": pa.Column(nullable=True, checks=_value_checks(column)),
+            "unit": pa.Column(nullable=True, checks=_unit_checks(column)),
+        }
+    )
 
 
 def _value_checks(column: Column) -> list[pa.Check]:
@@ -118,24 +156,26 @@ def _unit_checks(column: Column) -> list[pa.Check]:
     return [pa.Check(lambda units: units != "", name=UNIT_MISSING)]
 
 
-def _stack(reports: Sequence[Report], table: Table) -> pd.DataFrame:
-    """One line a row of the table, report after report. Text stays where there is no number; blank is NaN."""
+def _row_frame(reports: Sequence[Report], rows: Sequence[Place]) -> pd.DataFrame:
+    """One line a row of the form, report after report."""
     import pandas as pd
 
-    data: dict[str, list[object]] = {"found": [], "absent": []}
-    for column in table.columns:
-        data[column.name], data[f"{column.name}.unit"] = [], []
-    for report in reports:
-        for row in table.row_names:
-            values = [report[f"{table.name}.{row}.{column}"] for column in table.column_names]
-            missing = [value is MISSING for value in values]
-            data["found"].append(not all(missing))
-            data["absent"].append(any(missing) and not all(missing))
-            for column, value in zip(table.columns, values, strict=True):
-                data[column.name].append(_shown(value))
-                # A blank cell needs no unit.
-                data[f"{column.name}.unit"].append(None if value.value is None else value.unit or "")
-    return pd.DataFrame(data)
+    missing = [
+        [report[f"{place.table.name}.{place.row}.{column}"] is MISSING for column in place.table.column_names]
+        for report in reports
+        for place in rows
+    ]
+    found = [not all(row) for row in missing]
+    absent = [any(row) and not all(row) for row in missing]
+    return pd.DataFrame({"found": found, "absent": absent})
+
+
+def _cell_frame(values: Sequence[CellValue]) -> pd.DataFrame:
+    """One line a cell. Text stays where there is no number; blank is NaN, and needs no unit."""
+    import pandas as pd
+
+    units = [None if value.value is None else value.unit or "" for value in values]
+    return pd.DataFrame({"value": list(map(_shown, values)), "unit": units})
 
 
 def _shown(value: CellValue) -> float | str | None:
