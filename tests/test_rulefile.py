@@ -363,6 +363,12 @@ def test_expressions_are_only_parsed_if_asked_for(tmp_path: Path) -> None:
     assert faults_of(directory)
 
 
+def test_files_that_do_not_name_what_is_asked_for_are_left_out(tmp_path: Path) -> None:
+    directory = small(tmp_path, RULE, **{"rules/other": RULE.replace("handled-sum", "handled-twice")})
+    assert [rule.id for rule in load_pack(directory, check=False, naming="handled-twice").rules] == ["handled-twice"]
+    assert len(load_pack(directory, check=False).rules) == 2
+
+
 def test_showing_rules_needs_no_heavy_library() -> None:
     code = (
         "import sys; from validator.rulefile import load_pack; load_pack(check=False);"

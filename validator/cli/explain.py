@@ -50,9 +50,11 @@ def execute(request: ExplainRequest) -> int:
     from validator.renderers import RenderOptions
     from validator.renderers.explanation import render_rule
 
-    pack = load_pack_of(request.pack, check=False)
+    # A pack of the user's own may be broken anywhere; the shipped one is not, and one of its files is enough.
+    pack = load_pack_of(request.pack, check=False, naming="" if request.pack else request.rule)
     known = {rule.id: rule for rule in pack.rules}
     if request.rule not in known:
+        known = {rule.id: rule for rule in load_pack_of(request.pack, check=False).rules}
         raise wrong_usage("unknown-rule", nearest=closest(request.rule, known), then="see-rules", value=request.rule)
     colour = streams.wants_colour(request.colour, to_file=False, environment=os.environ)
     options = RenderOptions(request.language, colour, streams.line_width(to_file=False))
