@@ -171,7 +171,7 @@ def test_a_file_without_content_is_refused() -> None:
 
 
 def test_repeats_without_end_are_cut_or_refused() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     wide = table(row(cell("1", f' table:number-columns-repeated="{ENDLESS}"')), row(cell("2")))
     document = text(wide)
     assert document.warnings == (TABLE_CUT,)
@@ -183,4 +183,4 @@ def test_repeats_without_end_are_cut_or_refused() -> None:
     assert "more than 100000 cells" in refused(opendocument("text", nested))
     blanks = f"<text:s text:c='{ENDLESS}'/>" * 5000
     assert paragraphs(text(par(f"甲{blanks}乙"))) == ["甲" + " " * 20 + "乙"]
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20

@@ -204,9 +204,9 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_endless_files_are_refused_in_short_time(case: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     assert refused(CASES[case])
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_endless_tables_are_cut() -> None:

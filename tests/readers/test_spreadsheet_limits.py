@@ -69,9 +69,9 @@ CASES: dict[str, Callable[[], Document]] = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_hostile_sheets_are_read_in_short_time(case: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     document = CASES[case]()
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert sum(len(grid.cells) for grid in document.grids) <= 100_000
 
 

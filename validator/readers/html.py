@@ -63,7 +63,10 @@ def _parse(text: str) -> tuple[Element | None, str | None]:
     try:
         root = etree.fromstring(content.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:  # not a single element
-        return None, None
+        root = None
+    if any(entry.type == etree.ErrorTypes.ERR_NO_MEMORY for entry in parser.error_log):
+        # The parser gives back what it has, or nothing, and says no more of it than this.
+        raise MemoryError
     limits = [entry.message for entry in parser.error_log if entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT]
     if not limits:
         return root, None
