@@ -52,6 +52,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def ocr(session: nox.Session) -> None:
+    """The tests of scans and pictures, which need the extra `ocr`."""
+    session.install("-e", ".[test,ocr]")
+    session.run("pytest", "-n", "auto", "-m", "ocr", *session.posargs)
+
+
+@nox.session
 def lowest(session: nox.Session) -> None:
     """All tests on the lowest dependencies that pyproject.toml allows."""
     # Constraints rather than uv's `--resolution lowest-direct`: they work with pip alone.

@@ -28,6 +28,7 @@ FACTS = {
     "row-extra": {"text"},
     "rows-identical": {"rows"},
     "reading-incomplete": {"detail"},
+    "text-recognised": {"pages"},
 }
 """Facts that come with a code; `table` may always be said."""
 

@@ -206,7 +206,7 @@ def test_readme_shows_a_rule_as_it_is() -> None:
 
 
 def test_readme_names_every_format_that_is_read() -> None:
-    suffixes = [{"text": ".txt"}.get(name, f".{name}") for name in READERS]
+    suffixes = [{"text": ".txt", "picture": ".png"}.get(name, f".{name}") for name in READERS]
     assert [suffix for suffix in suffixes if f"`{suffix}`" not in README.partition("## In scripts")[0]] == []
 
 

@@ -122,6 +122,8 @@ class Document:
     """A title kept apart from the text (HTML `title`, document properties), or None."""
     warnings: tuple[str, ...] = field(default=())
     """What the reader could not read for certain, as message keys of `messages.py`."""
+    recognised_pages: tuple[int, ...] = ()
+    """Pages whose text was recognised in pictures."""
 
     @property
     def grids(self) -> Iterator[Grid]:

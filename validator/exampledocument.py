@@ -27,7 +27,9 @@ def example_form(example: Example, forms: tuple[Form, ...]) -> Form:
 def example_document(example: Example, form: Form) -> Document:
     """A document that holds the form with the example's cells in it."""
     page = _Page(example, form)
-    return Document("example", "text", tuple(page.blocks()), warnings=page.warnings())
+    return Document(
+        "example", "text", tuple(page.blocks()), warnings=page.warnings(), recognised_pages=page.recognised()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class _Page:
     def warnings(self) -> tuple[str, ...]:
         left_out = self.example.cells.get("left_out")
         return (left_out,) if left_out else ()
+
+    def recognised(self) -> tuple[int, ...]:
+        page = self.example.cells.get("recognised")
+        return (int(page),) if page else ()
 
     def _without(self, name: str) -> bool:
         return f"without.{name}" in self.example.cells

@@ -183,6 +183,9 @@ class _Builder:
             yield Observation("year-unknown")
         for warning in self.document.warnings:
             yield Observation("reading-incomplete", facts={"detail": warning})
+        if self.document.recognised_pages:
+            pages = ", ".join(map(str, self.document.recognised_pages))
+            yield Observation("text-recognised", facts={"pages": pages})
 
     def _section_observations(self) -> Iterable[Observation]:
         sections = self.editions.form.sections

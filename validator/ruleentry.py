@@ -32,6 +32,7 @@ OBSERVATIONS = (
     "unit-missing",
     "reading-ambiguous",
     "reading-incomplete",
+    "text-recognised",
     "form-year-mismatch",
     "report-blank",
     "year-unknown",
@@ -39,7 +40,7 @@ OBSERVATIONS = (
 )
 """What a rule may `observe`: the codes of the extraction's observations."""
 
-SETTINGS = ("organ", "year", "form", "fill", "left_out")
+SETTINGS = ("organ", "year", "form", "fill", "left_out", "recognised")
 """Keys of an example that are no cells and hold one value."""
 DAMAGES = ("without", "keep_rows", "extra_row", "ragged")
 """Keys of an example that hold several; each becomes a name of its own (`without.requests.handled`)."""

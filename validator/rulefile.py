@@ -35,6 +35,7 @@ hold `fill` (0 unless given). Beside cells an example can say:
     year: 2023                        year in the title; null: none
     form: annual-report-2019          form it is printed on; else the first that has the names
     left_out: 图片                     what the reader had to leave out
+    recognised: 1                      a page whose text was recognised in a picture
     without: [requests, requests.handled, requests.total, section.六]    tables, rows, columns, sections not printed
     keep_rows: {requests: 6}          the table is cut off after so many rows
     extra_row: {documents: 其他主动公开文件}                               a row that the form does not have

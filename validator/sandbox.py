@@ -34,6 +34,10 @@ class Limits:
     """Time by the clock."""
     megabytes: int = 900
     """Address space of the child process; only on systems that can limit it."""
+    recognising_seconds: float = 180.0
+    """Time by the clock if text has to be recognised in pictures."""
+    recognising_megabytes: int = 2400
+    """Address space if text has to be recognised in pictures."""
 
 
 class Request(NamedTuple):
@@ -43,6 +47,10 @@ class Request(NamedTuple):
     data: bytes | None
     input_format: str | None
     second: bool
+
+
+class Recognising(NamedTuple):
+    """What the child says before it recognises text in pictures; the answer comes later."""
 
 
 class Sandbox(AbstractContextManager["Sandbox"]):
@@ -74,31 +82,38 @@ class Sandbox(AbstractContextManager["Sandbox"]):
         try:
             answer = self._child.ask(Request(path, data, input_format, second))
         except TimeoutError:
+            recognising = self._child.is_recognising
             self._end()
-            raise self._too_late(path) from None
+            raise self._too_late(path, recognising=recognising) from None
+        recognising = self._child.is_recognising
+        if recognising:
+            # Its limits have been lifted: the next file gets a child of its own.
+            self._end()
         if isinstance(answer, Document):
             return answer
         if isinstance(answer, UnreadableInputError):
             raise answer
         # Out of memory, or gone: what is left of the child is not to be trusted with the next file.
         self._end()
-        raise self._too_large(path) if isinstance(answer, MemoryError) else _broken_off(path)
+        if isinstance(answer, MemoryError):
+            raise self._too_large(path, recognising=recognising)
+        raise _broken_off(path)
 
     def _end(self) -> None:
         child, self._child = self._child, None
         if child is not None:
             child.end()
 
-    def _too_late(self, path: str) -> UnreadableInputError:
-        seconds = f"{self._limits.seconds:g}"
+    def _too_late(self, path: str, *, recognising: bool) -> UnreadableInputError:
+        seconds = f"{self._limits.recognising_seconds if recognising else self._limits.seconds:g}"
         return UnreadableInputError(
             path,
             Text(f"读取超过 {seconds} 秒，已停止", f"reading took more than {seconds} seconds and was stopped"),
             _OPEN_AND_SAVE,
         )
 
-    def _too_large(self, path: str) -> UnreadableInputError:
-        size = self._limits.megabytes
+    def _too_large(self, path: str, *, recognising: bool) -> UnreadableInputError:
+        size = self._limits.recognising_megabytes if recognising else self._limits.megabytes
         return UnreadableInputError(
             path,
             Text(f"读取所需内存超过 {size} MB，已停止", f"reading needs more than {size} MB of memory and was stopped"),
@@ -124,8 +139,10 @@ class _Child:
     """The child process and a thread that waits for its answers (a pipe alone has no time limit on every system)."""
 
     def __init__(self, limits: Limits) -> None:
-        command = [sys.executable, "-m", "validator.sandboxchild", str(limits.megabytes * _MEGABYTE)]
-        self._seconds = limits.seconds
+        sizes = (str(size * _MEGABYTE) for size in (limits.megabytes, limits.recognising_megabytes))
+        command = [sys.executable, "-m", "validator.sandboxchild", *sizes]
+        self._limits = limits
+        self.is_recognising = False
         self._process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         )
@@ -138,9 +155,13 @@ class _Child:
         with suppress(BrokenPipeError):
             send(_open(self._process.stdin), request)
         try:
-            return self._answers.get(timeout=self._seconds)
+            answer = self._answers.get(timeout=self._limits.seconds)
+            if isinstance(answer, Recognising):
+                self.is_recognising = True
+                answer = self._answers.get(timeout=self._limits.recognising_seconds)
         except Empty:
             raise TimeoutError from None
+        return answer
 
     def end(self) -> None:
         """End the process and all that it started."""

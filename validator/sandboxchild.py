@@ -8,27 +8,36 @@ from contextlib import suppress
 
 from validator.problem import Text, UnreadableInputError
 from validator.readers import read
-from validator.sandbox import Request, receive, send
+from validator.readers.recognition import telling
+from validator.sandbox import Recognising, Request, receive, send
 
 
-def main(memory: int) -> None:
-    """Answer requests; `memory`: bytes of address space the process may have."""
+def main(memory: int, recognising: int) -> None:
+    """Answer requests. `memory`: bytes of address space the process may have, `recognising`: and when it recognises."""
     # What a library prints must not get between the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    _limit(memory)
-    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+    most = max(memory, recognising)
+    _limit(memory, most)
+
+    def lift() -> None:
+        """Recognising text takes more; the parent is told, so that it waits, and starts another child afterwards."""
+        _limit(most, most)
+        send(answers, Recognising())
+
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt), telling(lift):
         while True:
             send(answers, _answer(receive(sys.stdin.buffer)))
 
 
-def _limit(memory: int) -> None:
+def _limit(memory: int, most: int) -> None:
+    """Limit the process now, and how far the limit can be raised later."""
     try:
         import resource
     except ImportError:  # not on Windows
         return
     with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -56,4 +65,4 @@ def _unexpected(path: str, what: Text) -> UnreadableInputError:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))

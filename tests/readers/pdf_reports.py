@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from support.page import Box, Line, Sheet
 from support.page import Page as Report
 
-from readers.pdf_samples import HEIGHT, Page, pdf, places, text_width
+from readers.pdf_samples import HEIGHT, SIZE, Page, pdf, places, text_width
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 535.0, 80.0, 762.0
 _PADDING = 4.0
@@ -17,17 +19,35 @@ _PITCH = 1.3
 """Ems from line to line."""
 
 
+class Drawn(Protocol):
+    """A page that is drawn on, in points from its top left corner."""
+
+    def text(self, x: float, y: float, text: str, size: float = ..., /) -> None: ...
+    def line(self, x0: float, y0: float, x1: float, y1: float, /) -> None: ...
+
+
 def report_pdf(report: Report, *, ruled: bool = True, middle: bool = True) -> bytes:
     """`middle`: texts stand in the middle of their cells, else at the top."""
-    setter = _Setter(ruled=ruled, middle=middle)
+    pages: list[Page] = []
+
+    def new_page() -> Page:
+        pages.append(Page())
+        return pages[-1]
+
+    draw_report(report, new_page, ruled=ruled, middle=middle)
+    return pdf(pages)
+
+
+def draw_report(report: Report, new_page: Callable[[], Drawn], *, ruled: bool = True, middle: bool = True) -> None:
+    """Set a report on as many pages as it needs."""
+    setter = _Setter(new_page, ruled=ruled, middle=middle)
     for block in report:
         if isinstance(block, Line):
             setter.line(block)
         else:
             setter.sheet(block)
     for number, page in enumerate(setter.pages, 1):
-        page.text((_LEFT + _RIGHT) / 2 - 12, HEIGHT - 45, f"- {number} -")
-    return pdf(setter.pages)
+        page.text((_LEFT + _RIGHT) / 2 - 12, HEIGHT - 45, f"- {number} -", SIZE)
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
@@ -46,17 +66,21 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
 
 @dataclass
 class _Setter:
+    new_page: Callable[[], Drawn]
     ruled: bool
     middle: bool
-    pages: list[Page] = field(default_factory=lambda: [Page()])
+    pages: list[Drawn] = field(init=False)
     y: float = _TOP
 
+    def __post_init__(self) -> None:
+        self.pages = [self.new_page()]
+
     @property
-    def page(self) -> Page:
+    def page(self) -> Drawn:
         return self.pages[-1]
 
     def _break(self) -> None:
-        self.pages.append(Page())
+        self.pages.append(self.new_page())
         self.y = _TOP
 
     def line(self, line: Line) -> None:

@@ -44,6 +44,8 @@ class Page:
     content: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     """Contents of forms, which the page shows with `show_form`."""
+    jpeg: tuple[bytes, int, int] | None = None
+    """What `picture` shows, in grey, and its dots across and down; None for one grey dot."""
 
     def _y(self, y: float) -> float:
         return self.height - y
@@ -132,8 +134,12 @@ class _File:
     def _page(self, page: Page) -> int:
         shift = f"1 0 0 1 {page.shift:g} {page.shift:g} cm\n"
         content = self._stream((shift + "\n".join(page.content)).encode())
+        dots, across, down = page.jpeg or (b"\x80", 1, 1)
+        packing = "8/Filter/DCTDecode" if page.jpeg else "8"
         picture = self._stream(
-            b"\x80", "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+            dots,
+            f"/Type/XObject/Subtype/Image/Width {across}/Height {down}/ColorSpace/DeviceGray"
+            f"/BitsPerComponent {packing}",
         )
         box = f"0 0 {page.width:g} {page.height:g}"
         fonts = f"/Font<<{_FONTS}>>"

@@ -7,6 +7,7 @@ import pytest
 from readers.documents import only_grid, paragraphs, rows, shape
 from readers.pdf_samples import HEIGHT, WIDTH, Page, draw_cell, pdf, plain_cells, table_page, text_width
 from validator.document import Grid, Location
+from validator.readers import pdf as reader
 from validator.readers import read
 from validator.readers.pdf import PICTURE_PAGE, SCANNED_TEXT, UNNAMED_CHARACTERS, read_pdf
 
@@ -230,7 +231,8 @@ def test_a_picture_behind_the_text_is_nothing_to_tell() -> None:
     assert read_pdf("report", pdf(page)).warnings == ()
 
 
-def test_text_under_a_scan_is_read_and_told() -> None:
+def test_text_under_a_scan_is_read_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "is_available", lambda: False)
     page = Page()
     page.picture()
     page.text(60, 100, "政府信息公开", mode=3)

@@ -20,6 +20,12 @@ ROWS = [["项目", "本年"], ["甲", "12"]]
 WHOLE = pdf(table_page(ROWS))
 
 
+@pytest.fixture(autouse=True)
+def _without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is refused must not depend on whether text recognition is installed."""
+    monkeypatch.setattr(reader, "is_available", lambda: False)
+
+
 def refused(data: bytes) -> UnreadableInputError:
     with pytest.raises(UnreadableInputError) as caught:
         read_pdf("report.pdf", data)

@@ -87,6 +87,7 @@ SAID: list[tuple[str, dict[str, str], str]] = [
         {"detail": "html-cut-off, strange-key"},
         "这份文件没有全部读出：网页太大或者有损坏，后面的部分没有读；strange-key",
     ),
+    ("text-recognised", {"pages": "2, 3"}, "第 2, 3 页是扫描件或图片，上面的字和数是识别（OCR）出来的"),
     ("year-unknown", {}, "没有找到这份年报是哪一年的"),
     ("organ-unknown", {}, "没有找到发布机关的名称"),
 ]

@@ -52,6 +52,10 @@ OBSERVATIONS: Mapping[str, Text] = {
     ),
     "rows-identical": Text("这几行的数字完全相同：{rows}", "these rows hold the same numbers: {rows}"),
     "reading-incomplete": Text("这份文件没有全部读出：{detail}", "not all of this file was read: {detail}"),
+    "text-recognised": Text(
+        "第 {pages} 页是扫描件或图片，上面的字和数是识别（OCR）出来的",
+        "page {pages}: a scan or a picture, its words and numbers were recognised (OCR)",
+    ),
     "year-unknown": Text("没有找到这份年报是哪一年的", "the year of the report was not found"),
     "organ-unknown": Text("没有找到发布机关的名称", "the name of the organ was not found"),
 }
@@ -105,6 +109,9 @@ NEXT_STEPS: Mapping[str, Text] = {
     "reading-incomplete": Text(
         "打开原文件，看没有读出的部分里有没有表格",
         "open the file and see whether the part that was not read holds a table",
+    ),
+    "text-recognised": Text(
+        "改动之前，先对照原件核对有关的数", "hold the numbers in question against the original before changing any"
     ),
     "year-unknown": Text("在标题里写明年份，例如“2023年政府信息公开工作年度报告”", "put the year into the title"),
     "organ-unknown": Text("在标题里写明机关全称", "put the full name of the organ into the title"),

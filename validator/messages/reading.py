@@ -26,6 +26,17 @@ READING: Mapping[str, Text] = {
         "文件内部自相矛盾，有的文字或表格可能错位",
         "the file contradicts itself; some text or tables may be out of place",
     ),
+    "pdf-page-is-picture": Text(
+        "有的页是图片，没有读；要读它，安装文字识别：pip install 'gouji[ocr]'",
+        "a page is a picture and was not read; install text recognition to read it: pip install 'gouji[ocr]'",
+    ),
+    "pdf-text-under-scan": Text(
+        "有的页是扫描件，读的是别的程序识别后垫在下面的文字，可能有认错的数",
+        "a page is a scan, and what was read is the text that another program recognised and laid under it",
+    ),
+    "pdf-characters-unnamed": Text(
+        "有些字的字体没有注明是什么字，读不出来", "the font of some characters does not say which they are"
+    ),
     "covered-cells-left-out": Text("合并单元格下面还压着内容，没有读", "what stands under a merged cell was not read"),
     "hidden-sheet-left-out": Text("隐藏的工作表没有读", "a hidden sheet was not read"),
 }

@@ -41,6 +41,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "ods": Reader("validator.readers.spreadsheet", "read_ods"),
         "odt": Reader("validator.readers.odt", "read_odt"),
         "pdf": Reader("validator.readers.pdf", "read_pdf"),
+        "picture": Reader("validator.readers.picture", "read_picture"),
         "rtf": Reader("validator.readers.rtf", "read_rtf"),
         "text": Reader("validator.readers.text", "read_text"),
         "xls": Reader("validator.readers.spreadsheet", "read_xls"),

@@ -1,34 +1,29 @@
-"""Reader for PDF files that were made from a text document, not scanned.
+"""Reader for PDF files: made from a text document, scanned, or both, page by page.
 
 Tables are read by their ruling lines, and where there are none by the places of their words. `read_pdf_by_words` uses
-the places alone, so that the two readings of a ruled table can be held against each other.
+the places alone, so that the two readings of a ruled table can be held against each other. Pages without usable text
+are drawn and read as pictures, if the packages for that are installed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from validator.document import Cell, Document, Grid, Location, Paragraph
-from validator.readers import pdf_refusal
-from validator.readers.pdf_breaks import mended
-from validator.readers.pdf_cells import unruled_table
-from validator.readers.pdf_drawing import page_drawing
-from validator.readers.pdf_file import OpenPage, opened
-from validator.readers.pdf_furniture import PageLines, furniture
+from validator.document import Document, Grid
+from validator.readers import pdf_refusal, scan_refusal
+from validator.readers.pdf_assembly import PageContent, document_blocks
+from validator.readers.pdf_drawing import Drawing, page_drawing
+from validator.readers.pdf_file import OpenFile, OpenPage, opened
 from validator.readers.pdf_glyphs import page_text
 from validator.readers.pdf_lattice import lattice
-from validator.readers.pdf_lines import TextLine, joined, text_lines
-from validator.readers.pdf_paragraphs import Measure, paragraphs
-from validator.readers.pdf_regions import table_ranges
+from validator.readers.pdf_lines import text_lines
 from validator.readers.pdf_rules import frames
-from validator.readers.pdf_space import Box, Turn
-from validator.readers.pdf_tables import PageTable, ruled_tables
-from validator.readers.pdf_words import word_lines
+from validator.readers.pdf_tables import ruled_tables
+from validator.readers.recognition import is_available
 
 PICTURE_PAGE = "pdf-page-is-picture"
-"""Warning: a page has no text but a picture over most of it."""
+"""Warning: a page is a picture and was not read."""
 SCANNED_TEXT = "pdf-text-under-scan"
 """Warning: the text of a page is invisible, as a text recognition lays it under a scan."""
 UNNAMED_CHARACTERS = "pdf-characters-unnamed"
@@ -38,54 +33,85 @@ MOST_CHARACTERS = 500_000
 """Characters that a file may have; a report has 5000."""
 
 _MOST_UNNAMED = 0.2
-"""Share of characters without a name from which the file cannot be read."""
+"""Share of characters without a name from which a page, or the file, cannot be read by its text."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What is on one page."""
+    """A page by its text."""
 
-    number: int
-    turn: Turn
-    display: Turn
-    lines: tuple[TextLine, ...]
-    """Outside the ruled tables."""
-    lying: str
-    """Text outside the tables that lies on its side."""
-    tables: tuple[PageTable, ...]
+    content: PageContent
     characters: int
     unnamed: int
-    picture: bool
-    hidden_text: bool
+    drawing: Drawing
+
+    @property
+    def is_mere_picture(self) -> bool:
+        """True for a picture without any text, seen or not."""
+        return self.drawing.picture and not self.characters
+
+    @property
+    def has_usable_text(self) -> bool:
+        """False for a scan, also one with text laid under it, and where the fonts name too few characters."""
+        if not self.characters:
+            return not self.drawing.anything
+        return not self.drawing.hidden_text and self.unnamed <= _MOST_UNNAMED * self.characters
 
 
 def read_pdf(path: str, data: bytes) -> Document:
-    """Read a PDF. Raises UnreadableInputError for one that is locked, broken, scanned or hostile."""
-    return _read(path, data, by_lines=True)
+    """Read a PDF. Raises UnreadableInputError for one that is locked, broken or hostile, or cannot be recognised."""
+    with opened(path, data) as file:
+        title = file.title()
+        pages = _pages(file, by_lines=True)
+        scans = {page.content.number: page.drawing for page in pages if not page.has_usable_text}
+        if scans and is_available():
+            from validator.readers.pdf_scan import recognised_pages
+
+            read = recognised_pages(file, scans, all_or_nothing=len(scans) == len(pages))
+            blocks = document_blocks([read.get(page.content.number, page.content) for page in pages])
+            if not blocks:
+                raise scan_refusal.nothing_recognised(path)
+            rest = [page for page in pages if page.content.number not in read]
+            return Document(path, "pdf", blocks, title, _warnings(rest), tuple(read))
+    blocks = document_blocks([page.content for page in pages])
+    _refuse_unread(path, pages, has_tables=any(isinstance(block, Grid) for block in blocks))
+    return Document(path, "pdf", blocks, title, _warnings(pages))
 
 
 def read_pdf_by_words(path: str, data: bytes) -> Document:
-    """Read a PDF as if no lines were drawn: a second reading, weaker but independent. Raises UnreadableInputError."""
-    return _read(path, data, by_lines=False)
+    """Read a PDF as if no lines were drawn: a second reading, weaker but independent.
 
-
-def _read(path: str, data: bytes, *, by_lines: bool) -> Document:
+    Of a scan it is the text that lies under it. Raises UnreadableInputError also where a page has no text at all.
+    """
     with opened(path, data) as file:
-        title = file.title()
-        pages: list[_Page] = []
-        characters = 0
-        for number in range(1, file.page_count + 1):
-            with file.page(number) as page:
-                pages.append(_page(path, page, by_lines=by_lines))
-            characters += pages[-1].characters
-            if characters > MOST_CHARACTERS:
-                raise pdf_refusal.too_much_text(path, MOST_CHARACTERS)
-    unnamed = sum(page.unnamed for page in pages)
+        pages = _pages(file, by_lines=False)
+    blocks = document_blocks([page.content for page in pages])
+    _refuse_unread(path, pages, has_tables=not any(page.is_mere_picture for page in pages))
+    return Document(path, "pdf", blocks, warnings=_warnings(pages))
+
+
+def _pages(file: OpenFile, *, by_lines: bool) -> list[_Page]:
+    pages: list[_Page] = []
+    characters = 0
+    for number in range(1, file.page_count + 1):
+        with file.page(number) as page:
+            pages.append(_page(file.path, page, by_lines=by_lines))
+        characters += pages[-1].characters
+        if characters > MOST_CHARACTERS:
+            raise pdf_refusal.too_much_text(file.path, MOST_CHARACTERS)
+    return pages
+
+
+def _refuse_unread(path: str, pages: Sequence[_Page], *, has_tables: bool) -> None:
+    """Raises UnreadableInputError if what the pages say is not in their text."""
+    characters = sum(page.characters for page in pages)
     if not characters:
         raise pdf_refusal.without_text(path, len(pages))
-    if unnamed > _MOST_UNNAMED * characters:
+    if sum(page.unnamed for page in pages) > _MOST_UNNAMED * characters:
         raise pdf_refusal.unnamed_characters(path)
-    return Document(path, "pdf", tuple(_Assembly(pages).blocks()), title, tuple(_warnings(pages)))
+    scanned = [page.content.number for page in pages if page.is_mere_picture]
+    if scanned and not has_tables:
+        raise pdf_refusal.pages_without_text(path, scanned)
 
 
 def _page(path: str, page: OpenPage, *, by_lines: bool) -> _Page:
@@ -93,146 +119,25 @@ def _page(path: str, page: OpenPage, *, by_lines: bool) -> _Page:
     drawing = page_drawing(path, page, text.turn)
     found = [one for frame in frames(drawing) if (one := lattice(frame)) is not None] if by_lines else []
     tables, free = ruled_tables(found, text.glyphs, page.number)
-    return _Page(
+    turn, display = text.turn, page.display
+    content = PageContent(
         page.number,
-        text.turn,
-        page.display,
+        turn.width,
+        turn.height,
         tuple(text_lines((glyph for glyph in free if glyph.upright), page.number)),
-        "".join(glyph.text for glyph in free if not glyph.upright),
         tuple(tables),
-        len(text.glyphs),
-        text.unnamed,
-        drawing.picture,
-        drawing.hidden_text,
+        lambda box: box if turn == display else turn.displayed(box, display),
+        "".join(glyph.text for glyph in free if not glyph.upright),
     )
+    return _Page(content, len(text.glyphs), text.unnamed, drawing)
 
 
-def _warnings(pages: Sequence[_Page]) -> Iterator[str]:
-    if any(page.picture and not page.characters for page in pages):
-        yield PICTURE_PAGE
-    if any(page.picture and page.hidden_text for page in pages):
-        yield SCANNED_TEXT
+def _warnings(pages: Iterable[_Page]) -> tuple[str, ...]:
+    found = []
+    if any(page.is_mere_picture for page in pages):
+        found.append(PICTURE_PAGE)
+    if any(page.drawing.hidden_text for page in pages):
+        found.append(SCANNED_TEXT)
     if any(page.unnamed for page in pages):
-        yield UNNAMED_CHARACTERS
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A block of the document before it is numbered."""
-
-    page: int
-    top: float
-    content: PageTable | str
-    box: Box | None
-
-
-class _Assembly:
-    """Puts what is on the pages together to one document in reading order."""
-
-    def __init__(self, pages: Sequence[_Page]) -> None:
-        self._pages = pages
-        self._turns = {page.number: (page.turn, page.display) for page in pages}
-        self._furniture = furniture(
-            [
-                PageLines(page.number, page.turn.height, page.lines, tuple(table.box for table in page.tables))
-                for page in pages
-            ]
-        )
-        lines = [line for page in pages for line in page.lines if line not in self._furniture]
-        self._measure = Measure(lines, {page.number: page.turn.width for page in pages})
-
-    def blocks(self) -> Iterator[Paragraph | Grid]:
-        pieces = sorted((*self._body(), *self._margins()), key=lambda piece: (piece.page, piece.top))
-        tables = texts = 0
-        for piece in pieces:
-            if isinstance(piece.content, PageTable):
-                tables += 1
-                yield self._grid(piece.content, tables)
-            else:
-                texts += 1
-                box = None if piece.box is None else self._displayed(piece.page, piece.box)
-                yield Paragraph(piece.content, Location(page=piece.page, paragraph=texts, box=box))
-
-    def _margins(self) -> Iterator[_Piece]:
-        """Page numbers and running heads, and what lies on its side."""
-        for line in self._furniture:
-            yield _Piece(line.page, line.box.top, line.text, line.box)
-        for page in self._pages:
-            if page.lying:
-                yield _Piece(page.number, page.turn.height, page.lying, None)
-
-    def _body(self) -> Iterator[_Piece]:
-        flow = [item for page in self._pages for item in self._flow(page)]
-        for ruled, run in groupby(flow, key=lambda item: isinstance(item, PageTable)):
-            if ruled:
-                tables = [item for item in run if isinstance(item, PageTable)]
-                for table in _over_pages(tables):
-                    yield _Piece(table.page, table.box.top, table, table.box)
-            else:
-                yield from self._text([item for item in run if isinstance(item, TextLine)])
-
-    def _flow(self, page: _Page) -> list[TextLine | PageTable]:
-        items: list[TextLine | PageTable] = [
-            *(line for line in page.lines if line not in self._furniture),
-            *page.tables,
-        ]
-        return sorted(items, key=lambda item: item.box.top)
-
-    def _text(self, run: Sequence[TextLine]) -> Iterator[_Piece]:
-        """Lines outside ruled tables: tables without ruling lines, and paragraphs between them."""
-        words = word_lines(run)
-        at = 0
-        for found in table_ranges(words):
-            table = unruled_table(words[found.start : found.stop])
-            if table is not None:
-                yield from self._prose(run[at : found.start])
-                yield _Piece(table.page, table.box.top, table, table.box)
-                at = found.stop
-        yield from self._prose(run[at:])
-
-    def _prose(self, lines: Sequence[TextLine]) -> Iterator[_Piece]:
-        for paragraph in paragraphs(lines, self._measure):
-            first = paragraph[0]
-            box = Box.around(line.box for line in paragraph if line.page == first.page)
-            yield _Piece(first.page, first.box.top, joined(paragraph), box)
-
-    def _grid(self, table: PageTable, number: int) -> Grid:
-        widths = [0] * table.height
-        for cell in table.cells:
-            for row in range(cell.row, cell.row + cell.rowspan):
-                widths[row] = max(widths[row], cell.column + cell.colspan)
-        cells = (
-            Cell(
-                cell.text.strip(),
-                cell.row,
-                cell.column,
-                cell.rowspan,
-                cell.colspan,
-                Location(
-                    page=cell.page,
-                    table=number,
-                    row=cell.row + 1,
-                    column=cell.column + 1,
-                    box=self._displayed(cell.page, cell.box),
-                ),
-            )
-            for cell in table.cells
-        )
-        location = Location(page=table.page, table=number, box=self._displayed(table.page, table.box))
-        return Grid(tuple(cells), tuple(widths), table.positioned, location)
-
-    def _displayed(self, page: int, box: Box) -> tuple[float, float, float, float]:
-        turn, display = self._turns[page]
-        left, top, right, bottom = box if turn == display else turn.displayed(box, display)
-        return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
-
-
-def _over_pages(tables: Sequence[PageTable]) -> Iterator[PageTable]:
-    """Tables with nothing between them; those on pages that follow each other may be one."""
-    chain: list[PageTable] = []
-    for table in tables:
-        if chain and table.page != chain[-1].page + 1:
-            yield from mended(chain)
-            chain = []
-        chain.append(table)
-    yield from mended(chain)
+        found.append(UNNAMED_CHARACTERS)
+    return tuple(found)

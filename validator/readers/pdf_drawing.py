@@ -35,6 +35,10 @@ _CLEAR = 10
 """Opacity of 255 below which nothing is to be seen."""
 _COVERING = 0.5
 """Share of the page from which a picture may be the page itself."""
+_STRIP = 0.02
+"""Share of the page from which a picture may be a strip of it."""
+_INCH = 72.0
+"""Points."""
 
 
 class Rule(NamedTuple):
@@ -56,6 +60,12 @@ class Drawing:
     """True if a picture covers most of the page."""
     hidden_text: bool
     """True if all its text is invisible: what a text recognition has laid under a scan."""
+    anything: bool = False
+    """True if there are pictures or drawings at all."""
+    dots: float = 0.0
+    """Dots an inch of its finest picture, small ones left out; 0 if there is none."""
+    pixels: int = 0
+    """Dots of its largest picture."""
 
 
 class _Matrix(NamedTuple):
@@ -96,9 +106,13 @@ class _Walker:
         self._horizontal: list[Rule] = []
         self._vertical: list[Rule] = []
         self._picture = False
+        self._anything = False
+        self._dots = 0.0
+        self._pixels = 0
         self._objects = 0
         self._texts: list[pdfium.FPDF_PAGEOBJECT] = []
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._across, self._down = ctypes.c_uint(), ctypes.c_uint()
         self._color = tuple(ctypes.c_uint() for _ in range(4))
         self._edges = tuple(ctypes.c_float() for _ in range(4))
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
@@ -114,7 +128,15 @@ class _Walker:
         if self._picture:
             modes = {pdfium.FPDFTextObj_GetTextRenderMode(text) for text in self._texts}
             hidden = modes == {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE}
-        return Drawing(tuple(self._horizontal), tuple(self._vertical), self._picture, hidden)
+        return Drawing(
+            tuple(self._horizontal),
+            tuple(self._vertical),
+            self._picture,
+            hidden,
+            self._anything,
+            self._dots,
+            self._pixels,
+        )
 
     def _counted(self, count: int) -> int:
         self._objects += count
@@ -127,8 +149,10 @@ class _Walker:
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             self._texts.append(thing)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self._anything = True
             self._path_object(thing, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self._anything = True
             self._image(thing, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             inner = self._matrix_of(thing).then(outer)
@@ -139,8 +163,15 @@ class _Walker:
         box = self._bounds(thing)
         turn = self._turn
         shown = turn.box(outer.point(box[0], box[1]), outer.point(box[2], box[3]))
-        if shown.area >= _COVERING * turn.width * turn.height:
+        page = turn.width * turn.height
+        if shown.area >= _COVERING * page:
             self._picture = True
+        pdfium.FPDFImageObj_GetImagePixelSize(thing, self._across, self._down)
+        pixels = self._across.value * self._down.value
+        self._pixels = max(self._pixels, pixels)
+        # A scan may come in strips.
+        if shown.area >= _STRIP * page:
+            self._dots = max(self._dots, (pixels / shown.area) ** 0.5 * _INCH)
 
     def _path_object(self, thing: pdfium.FPDF_PAGEOBJECT, outer: _Matrix) -> None:
         pdfium.FPDFPath_GetDrawMode(thing, self._fill, self._stroke)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from validator.problem import Text, UnreadableInputError
 from validator.readers import refusal
+from validator.readers.scan_refusal import EXTRA
 
 _TRUE_TEXT = Text(
-    "请换用 Word 或网页原件，或由原件直接导出的 PDF；只有扫描件时，先做文字识别（OCR）再核对",
-    "take the original Word file or web page, or a PDF exported from it; a scan needs text recognition (OCR) first",
+    f"安装文字识别（OCR）：{EXTRA.zh}；或者换用 Word 或网页原件，或由原件直接导出的 PDF",
+    f"install text recognition (OCR) with {EXTRA.en}, or take the original Word file or web page, or a PDF exported "
+    "from it",
 )
 _UNLOCK = Text(
     "用密码打开后，打印或另存为没有密码的 PDF，再检查",
@@ -38,6 +42,16 @@ def without_text(path: str, pages: int) -> UnreadableInputError:
             f"{pages} 页里没有可读的文字：多半是扫描件，或文字已转成图形",
             f"its {pages} pages hold no text to read: it seems to be a scan, or its text was turned into drawings",
         ),
+        _TRUE_TEXT,
+    )
+
+
+def pages_without_text(path: str, pages: Sequence[int]) -> UnreadableInputError:
+    """For a file whose tables can only stand on the pages that are pictures."""
+    listed = ", ".join(map(str, pages))
+    return UnreadableInputError(
+        path,
+        Text(f"第 {listed} 页是图片，其余的页里没有表格", f"page {listed} is a picture, and no other page has a table"),
         _TRUE_TEXT,
     )
 

@@ -9,8 +9,8 @@ _SAVE_AS = Text(
     "open it in a word processor, save it as .docx, .html or .txt, and check that",
 )
 _TRUE_TEXT = Text(
-    "图片里的文字读不出来；请换用 Word 或网页原件（.docx、.html、.txt）",
-    "the words in a picture cannot be read; take the original Word file or web page (.docx, .html, .txt)",
+    "转存为 .png 或 .jpg；或者换用 Word 或网页原件（.docx、.html、.txt）",
+    "save it as .png or .jpg, or take the original Word file or web page (.docx, .html, .txt)",
 )
 _UNPACK = Text(
     "先解压，再检查里面的 .docx、.html 或 .txt 文件", "unpack it and check the .docx, .html or .txt files inside"
@@ -31,7 +31,7 @@ _KINDS = {
     "mhtml": (Text("单个文件的网页（.mht）", "a single-file web page (.mht)"), _SAVE_AS),
     "xml": (Text("XML 文件", "an XML file"), _SAVE_AS),
     "ole": (Text("旧版 Office 或 WPS 文件", "an old office file"), _SAVE_AS),
-    "image": (Text("图片", "a picture"), _TRUE_TEXT),
+    "image": (Text("这种格式的图片", "a picture in this format"), _TRUE_TEXT),
     "archive": (Text("压缩包", "an archive"), _UNPACK),
 }
 
