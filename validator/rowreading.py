@@ -77,8 +77,6 @@ class RunReader:
     """Columns that the labels of the whole table take."""
     labels_kept: bool
     """True if the header leaves just these columns to the labels, so that fields for merged labels are there."""
-    last: Line
-    """The last line of the document."""
 
     def read(self, match: Match, cells: dict[str, Cell | None], damaged: list[DamagedRow]) -> None:
         """Add what stands in a row to `cells`, or the row to `damaged`."""
@@ -104,7 +102,7 @@ class RunReader:
     def _cut_off(self, match: Match) -> bool:
         """True for the last line of the document if it is short: the text ends in the middle of the row."""
         line = match.line
-        return line is self.last and (line.has_numbers or line.grid.widths[line.row] < line.grid.width)
+        return line.ends and (line.has_numbers or line.grid.widths[line.row] < line.grid.width)
 
     def _under_header(self, match: Match, fields: Sequence[Cell]) -> dict[str, Cell | None] | None:
         """The cell under each header that is there, or None if the row does not fit the header."""

@@ -87,6 +87,11 @@ SAID: list[tuple[str, dict[str, str], str]] = [
         {"detail": "html-cut-off, strange-key"},
         "这份文件没有全部读出：网页太大或者有损坏，后面的部分没有读；strange-key",
     ),
+    (
+        "reading-contradicted",
+        {"count": "12"},
+        "文件中的列已经错位，有 12 个数字按勾稽关系放回了原位，但仍有关系不成立",
+    ),
     ("year-unknown", {}, "没有找到这份年报是哪一年的"),
     ("organ-unknown", {}, "没有找到发布机关的名称"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
@@ -71,7 +72,7 @@ def judge(one: Sample) -> Judgement:
     result = check_document(read("report", data=one.data))
     seconds = perf_counter() - started
     expected = one.values
-    readings = dict(_compared(result.report, expected))
+    readings = dict(_compared(result.report, expected, _doubted(result)))
     wrong = tuple(cell for cell, right in readings.items() if right is False)
     reported = errors(result)
     truth = violated(one.report)
@@ -87,7 +88,14 @@ def judge(one: Sample) -> Judgement:
     )
 
 
-def _compared(report: Report, expected: Values) -> Iterator[tuple[str, bool | None]]:
+def _doubted(result: ReportResult) -> frozenset[str]:
+    """Cells of which a finding says that their reading is not sure."""
+    return frozenset(
+        term.cell for finding in result.findings if finding.rule.startswith("reading-") for term in finding.terms
+    )
+
+
+def _compared(report: Report, expected: Values, doubted: AbstractSet[str]) -> Iterator[tuple[str, bool | None]]:
     """For each cell of the form, whether it was read right; None if it is said to be open."""
     for cell, value in expected.items():
         if cell not in report.form.index:
@@ -96,7 +104,8 @@ def _compared(report: Report, expected: Values) -> Iterator[tuple[str, bool | No
         found = report[cell]
         if found.reading is Reading.RECONSTRUCTED:
             # Which of its fields are 0 and which are blank, a row that lost fields no longer says; both count 0.
-            yield cell, (found.value or 0) == (value or 0)
+            right = (found.value or 0) == (value or 0)
+            yield cell, right or (None if cell in doubted else False)
         else:
             yield cell, None if found.reading in _OPEN else found.value == value
 

@@ -64,7 +64,7 @@ def _printed(text: str | None, cell: str, rng: Random) -> str | None:
         return rng.choice(_MARKS) if rng.random() < 0.1 else None
     if not text.isdigit() or rng.random() > 0.08:
         return text
-    ways = [text.translate(_FULL_WIDTH), f"{text}件", f" {text} "]
+    ways = [text.translate(_FULL_WIDTH), f"{text}件"]
     if int(text) >= _THOUSAND:
         ways.append(f"{int(text):,}")
     if cell.startswith("documents."):

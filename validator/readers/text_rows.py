@@ -24,7 +24,8 @@ _FEWEST_NUMBERS = 3
 _MOST_BEFORE = 20
 _MOST_BROKEN = 3
 """Lines into which a label may be broken."""
-_MOST_AFTER = 2
+_MOST_AFTER = 8
+"""Lines below the last number: the labels of blank rows, and the captions among them."""
 _LONGEST_AFTER = 20
 
 
