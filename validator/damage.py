@@ -70,11 +70,9 @@ def settle(
 
 
 def _chosen(rows: Sequence[_OpenRow], values: Mapping[str, CellValue]) -> Iterator[str]:
-    """The cells for which a number was chosen, where there was a choice."""
+    """The cells for which a number or a blank was chosen, where there was a choice."""
     for row in rows:
-        yield from (
-            cell for cell in row.cells if values[cell].reading is Reading.RECONSTRUCTED and _differs(row, cell)
-        )
+        yield from (cell for cell in row.cells if values[cell].reading is not Reading.AMBIGUOUS and _differs(row, cell))
 
 
 def cell_value(cell: Cell, reading: Reading) -> CellValue:

@@ -102,12 +102,11 @@ def _compared(report: Report, expected: Values, doubted: AbstractSet[str]) -> It
             yield cell, False
             continue
         found = report[cell]
+        right = found.value == value
         if found.reading is Reading.RECONSTRUCTED:
             # Which of its fields are 0 and which are blank, a row that lost fields no longer says; both count 0.
             right = (found.value or 0) == (value or 0)
-            yield cell, right or (None if cell in doubted else False)
-        else:
-            yield cell, None if found.reading in _OPEN else found.value == value
+        yield cell, None if found.reading in _OPEN or (not right and cell in doubted) else right
 
 
 def _values(report: ReportData) -> Mapping[str, Decimal | None]:
