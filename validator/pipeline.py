@@ -124,7 +124,7 @@ def _read_all(
         try:
             data = sys.stdin.buffer.read() if path == STANDARD_INPUT else None
             document = sandbox.read(path, data=data, input_format=input_format)
-            reports.append(ReportResult(checker.recognise(document)))
+            reports.extend(map(ReportResult, checker.recognise_all(document)))
         except UnreadableInputError as error:
             unreadable.append(error)
     return Result(tuple(reports), tuple(unreadable), sources.skipped)
@@ -137,7 +137,7 @@ def _read_again(sandbox: Sandbox, checker: Checker, checked: ReportResult) -> Re
     from validator.sources import STANDARD_INPUT
 
     report = checked.report
-    once_more = report.format in SECOND_READERS and report.path != STANDARD_INPUT
+    once_more = report.format in SECOND_READERS and report.part is None and report.path != STANDARD_INPUT
     if not once_more or not violated_relations(checked.findings):
         return checked
     try:

@@ -17,7 +17,6 @@ from support.oracle import Place, cells_of_place, errors, violated
 from support.randomreport import FORMS, random_report
 from support.reports import ReportData
 from support.wear import Values, styled, wear_page, worn
-
 from validator.pipeline import ReportResult, check_document
 from validator.readers import read
 from validator.report import Reading, Report

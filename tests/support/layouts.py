@@ -1,4 +1,4 @@
-"""The layouts in which reports reach an office's desk: every writer, copies that lost something, and LibreOffice's files."""
+"""The layouts in which reports reach an office's desk: every writer, copies with losses, LibreOffice's files."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ def _with_note(page: Page) -> Page:
 
 
 def _with_page_numbers(page: Page, rng: Random) -> Page:
-    """A page number between two tables that follow each other: the parts of one that was cut, or the items of table two."""
+    """A page number between tables that follow each other: parts of one that was cut, or the items of table two."""
     form = rng.choice(("{}", "- {} -", "— {} —", "第{}页"))
     blocks: list[Line | Sheet] = []
     for number, block in enumerate(page):

@@ -58,6 +58,4 @@ def _character(character: str) -> str:
     if character.isascii():
         return character
     units = character.encode("utf-16-le")
-    return "".join(
-        rf"\u{int.from_bytes(units[at : at + 2], 'little', signed=True)}?" for at in range(0, len(units), 2)
-    )
+    return "".join(rf"\u{int.from_bytes(units[at : at + 2], 'little', signed=True)}?" for at in range(0, len(units), 2))
