@@ -122,7 +122,8 @@ def _wrapped_label(lines: Sequence[Line], at: int) -> str:
 
 def _may_end_header(text: str, headers: Collection[str]) -> bool:
     label = normalise_label(text)
-    return len(label) < _SHORT and label in headers
+    # With its number (`3.其他`) it is a row.
+    return len(label) < _SHORT and label in headers and "".join(text.split()) == label
 
 
 def _score(line: Line, above: str, row: Row, headers: Collection[str]) -> tuple[float, Cell] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from validator.alignment import Line, lines_of
+from validator.blankrows import blank_rows
 from validator.constraint import Constraint, Relation
 from validator.damage import cell_value, cells_of, settle
 from validator.document import Cell, Document
@@ -128,7 +129,11 @@ class _Builder:
 
     @cached_property
     def _printed(self) -> dict[str, Cell | None]:
-        return {name: cell for reading in self.editions.readings for name, cell in reading.cells.items()}
+        found: dict[str, Cell | None] = {}
+        for reading in self.editions.readings:
+            found.update(reading.cells)
+            found.update(dict.fromkeys(blank_rows(self.document, reading)))
+        return found
 
     @cached_property
     def _damaged(self) -> tuple[tuple[Table, DamagedRow], ...]:

@@ -85,7 +85,7 @@ class RunReader:
         names = [f"{self.table.name}.{match.row.name}.{column.name}" for column in self.table.columns]
         fields = _fields(match)
         if not match.line.grid.positioned and not tokens_of(fields):
-            fields = self._line_below(match)
+            fields = list(self._line_below(match))
         tokens = tokens_of(fields)
         under_header = self._under_header(match, fields)
         if under_header is not None:

@@ -90,7 +90,7 @@ SAID: list[tuple[str, dict[str, str], str]] = [
     (
         "reading-contradicted",
         {"count": "12"},
-        "文件中的列已经错位，有 12 个数字按勾稽关系放回了原位，但仍有关系不成立",
+        "文件中的列已经错位，有 12 个单元格是按勾稽关系还原的，但仍有关系不成立",
     ),
     ("year-unknown", {}, "没有找到这份年报是哪一年的"),
     ("organ-unknown", {}, "没有找到发布机关的名称"),

@@ -32,8 +32,8 @@ OBSERVATIONS: Mapping[str, Text] = {
         "the file has lost the columns here, so that {count} cell(s) are uncertain: {choices}",
     ),
     "reading-contradicted": Text(
-        "文件中的列已经错位，有 {count} 个数字按勾稽关系放回了原位，但仍有关系不成立",
-        "the file has lost the columns here; {count} number(s) were put back by the relations, and some still fail",
+        "文件中的列已经错位，有 {count} 个单元格是按勾稽关系还原的，但仍有关系不成立",
+        "the file has lost the columns here; {count} cell(s) were put back by the relations, of which some still fail",
     ),
     "unit-mismatch": Text(
         "单元格里写的单位是“{unit}”，表式要求的是“{expected}”", "the cell says “{unit}”, the form wants “{expected}”"
