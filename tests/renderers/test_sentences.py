@@ -113,10 +113,10 @@ def test_uncertain_cells_are_named_with_what_they_may_hold() -> None:
     terms = tuple(FindingTerm("a", cell, None, BALANCE_COEFFICIENT, "left") for cell in cells)
     finding = observation(of, table="requests", terms=terms[:1], facts={"choices": "x"})
     assert sentences.message(finding, of, made, ZH) == (
-        "文件中的列已经错位，有 1 个单元格读不准：“一、本年新收政府信息公开申请数量”行的科研机构（3 或 空白）"
+        "有 1 个单元格读不准：“一、本年新收政府信息公开申请数量”行的科研机构（3 或 空白）"
     )
     many = observation(of, table="requests", terms=terms, facts={"choices": "x"})
-    assert sentences.message(many, of, made, ZH).startswith("文件中的列已经错位，有 8 个单元格读不准：")
+    assert sentences.message(many, of, made, ZH).startswith("有 8 个单元格读不准：")
     assert sentences.message(many, of, made, ZH).endswith(" 等")
 
 

@@ -111,14 +111,12 @@ def _without_captions(sheet: Sheet) -> Sheet:
 def _with_extra_row(page: Page, rng: Random) -> Page:
     """A row of its own that an office added to table two, below the documents."""
     extra = (Box("其他主动公开文件"), *(Box(str(rng.randint(0, 90)), number=True) for _ in range(3)))
-    blocks: list[Line | Sheet] = []
-    for block in page:
-        if isinstance(block, Sheet):
-            at = next((at for at, row in enumerate(block.rows) if "规范性文件" in row[0].text), None)
-            if at is not None:
-                block = Sheet((*block.rows[: at + 1], extra, *block.rows[at + 1 :]))  # noqa: PLW2901
-        blocks.append(block)
-    return tuple(blocks)
+    return tuple(_with_row_below(block, "规范性文件", extra) if isinstance(block, Sheet) else block for block in page)
+
+
+def _with_row_below(sheet: Sheet, label: str, extra: tuple[Box, ...]) -> Sheet:
+    at = next((at for at, row in enumerate(sheet.rows) if label in row[0].text), None)
+    return sheet if at is None else Sheet((*sheet.rows[: at + 1], extra, *sheet.rows[at + 1 :]))
 
 
 def _total_below(sheet: Sheet) -> Sheet:

@@ -28,8 +28,8 @@ OBSERVATIONS: Mapping[str, Text] = {
         "“{text}”不是整数，这里只能填整数", "“{text}” is not a whole number; only whole numbers can stand here"
     ),
     "reading-ambiguous": Text(
-        "文件中的列已经错位，有 {count} 个单元格读不准：{choices}",
-        "the file has lost the columns here, so that {count} cell(s) are uncertain: {choices}",
+        "有 {count} 个单元格读不准：{choices}",
+        "{count} cell(s) are uncertain: {choices}",
     ),
     "reading-contradicted": Text(
         "文件中的列已经错位，有 {count} 个单元格是按勾稽关系还原的，但仍有关系不成立",
