@@ -117,7 +117,8 @@ def far_corner() -> bytes:
             '<sheet name="s" sheetId="1" r:id="a"/></sheets></workbook>'.encode(),
             "xl/_rels/workbook.xml.rels": relation.format(package, office, "worksheet", "worksheets/s.xml").encode(),
             "xl/worksheets/s.xml": f'<worksheet xmlns="{main}"><sheetData><row r="1048576">'
-            '<c r="XFD1048576"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'.encode(),
+            '<c r="XFD1048576"><v>1</v></c></row></sheetData>'
+            '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'.encode(),
         }
     )
 

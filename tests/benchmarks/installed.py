@@ -75,7 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def fresh(folder: Path, index: str | None) -> str:
     """An environment with the package and what it depends on; the path of its interpreter."""
     venv.create(folder / "venv", with_pip=True)
-    python = str(next((folder / "venv").glob("*/python*")))
+    scripts = "Scripts" if sys.platform == "win32" else "bin"
+    python = str(folder / "venv" / scripts / "python")
     command = [python, "-m", "pip", "install", "--quiet", "--no-compile", str(ROOT)]
     subprocess.run([*command, *(["--index-url", index] if index else [])], check=True)
     return python
