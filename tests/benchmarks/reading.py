@@ -35,7 +35,7 @@ def bare_html(data: bytes) -> object:
     from lxml import html
 
     root = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
-    return [cell.text_content() for cell in root.iter("td", "p", "h1", "h2")]
+    return ["".join(map(str, cell.itertext())) for cell in root.iter("td", "p", "h1", "h2")]
 
 
 def bare_docx(data: bytes) -> object:
