@@ -21,6 +21,7 @@ FACTS = {
     "negative": {"text"},
     "not-an-integer": {"text"},
     "reading-ambiguous": {"choices", "count"},
+    "reading-contradicted": {"count"},
     "unit-mismatch": {"unit", "expected"},
     "sign-doubtful": {"text"},
     "form-year-mismatch": {"edition", "year", "expected"},

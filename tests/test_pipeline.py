@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -147,7 +148,8 @@ def test_document_already_read_is_checked_alike(tmp_path: Path) -> None:
     (from_file,) = check(tmp_path).reports
     checked = check_document(official(wrong=True))
     assert [one.rule for one in checked.findings] == [one.rule for one in from_file.findings]
-    assert checked.counts == from_file.counts
+    # Held against a second reading, verdicts that do not occur are counted as well.
+    assert +Counter(checked.counts) == +Counter(from_file.counts)
 
 
 def test_document_without_a_report_is_declined() -> None:

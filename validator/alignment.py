@@ -7,8 +7,8 @@ occurs more than once, and lets headers repeated by a page break, page numbers a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from validator.document import Cell, Document, Grid, Paragraph
@@ -23,7 +23,7 @@ _WITH_NUMBERS, _WITH_FIELDS = 6.0, 3.0
 _MOST_LABELS = 3
 """Cells with words before the numbers of a row: two groups and the row. A line with more is a header."""
 _SHORT = 4
-"""A shorter label (`总计`) also ends a header line, so it is a row only if cells follow it."""
+"""A shorter label that is also a column's (`总计`) may end a header line, so it is a row only if cells follow it."""
 _CAPTION = 30
 """Paragraphs before a grid among which its header may stand, where a copy has lost the header's cells."""
 _WRAPPED = 3
@@ -41,6 +41,8 @@ class Line:
     """Which row of the grid, from 0."""
     caption: str = ""
     """The text between the grid before and this one, its last paragraphs."""
+    ends: bool = False
+    """True if nothing follows in the document."""
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -87,15 +89,18 @@ def lines_of(document: Document) -> tuple[Line, ...]:
         caption = " ".join(texts[-_CAPTION:])
         lines += [Line(block, number, row, caption) for row in range(block.height) if block.rows[row]]
         texts, number = [], number + 1
+    if lines and not texts:
+        lines[-1] = replace(lines[-1], ends=True)
     return tuple(lines)
 
 
 def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:
     """The best alignment of lines with the rows of a table, in order; rows that are not found are left out."""
     wanted: dict[int, dict[int, tuple[float, Cell]]] = {}
+    headers = frozenset(normalise_label(label) for column in table.columns for label in column.labels)
     for at, line in enumerate(lines):
         above = _wrapped_label(lines, at)
-        scored = {number: _score(line, above, row) for number, row in enumerate(table.rows)}
+        scored = {number: _score(line, above, row, headers) for number, row in enumerate(table.rows)}
         good = {number: found for number, found in scored.items() if found is not None}
         if good:
             wanted[at] = good
@@ -115,13 +120,19 @@ def _wrapped_label(lines: Sequence[Line], at: int) -> str:
     return "".join(head)
 
 
-def _score(line: Line, above: str, row: Row) -> tuple[float, Cell] | None:
+def _may_end_header(text: str, headers: Collection[str]) -> bool:
+    label = normalise_label(text)
+    # With its number (`3.其他`) it is a row.
+    return len(label) < _SHORT and label in headers and "".join(text.split()) == label
+
+
+def _score(line: Line, above: str, row: Row, headers: Collection[str]) -> tuple[float, Cell] | None:
     best: tuple[float, Cell] | None = None
     if len(line.labels) > _MOST_LABELS:
         return None
     for cell in line.labels:
         last = cell is line.cells[-1]
-        if len(cell.text) > _LONGEST_LABEL or (last and len(normalise_label(cell.text)) < _SHORT):
+        if len(cell.text) > _LONGEST_LABEL or (last and _may_end_header(cell.text, headers)):
             continue
         score = best_likeness(cell.text, row.labels)
         # A group label may stand before the row's in one cell, parted by a blank.

@@ -13,6 +13,7 @@ from validator.compile import System, compile_system
 from validator.constraint import Constraint
 from validator.document import Document
 from validator.evaluate import UNDETERMINED, VERDICTS, Evaluation, evaluate
+from validator.exported import report_of_export
 from validator.expression import expand
 from validator.finding import Finding
 from validator.findings import finding_of_constraint, finding_of_observation, finish
@@ -22,6 +23,7 @@ from validator.observe import missing_totals, observe
 from validator.report import Observation, Report
 from validator.rule import Severity, Verdict
 from validator.rulefile import Pack
+from validator.sheets import reports_by_sheet
 from validator.vector import vectors
 
 Editions = tuple[tuple[str, str], ...]
@@ -50,8 +52,14 @@ class Checker:
         self._systems: dict[Editions, System] = {}
 
     def recognise(self, document: Document) -> Report:
-        """The report in a document; raises UnreadableInputError if there is none."""
-        return recognise(document, self._forms, self.constraints)
+        """The first report in a document; raises UnreadableInputError if there is none."""
+        return self.recognise_all(document)[0]
+
+    def recognise_all(self, document: Document) -> tuple[Report, ...]:
+        """The reports in a document, at least one; raises UnreadableInputError if there is none."""
+        if document.flat:
+            return tuple(report_of_export(document.path, document.format, one, self._forms) for one in document.flat)
+        return reports_by_sheet(document, lambda part: recognise(part, self._forms, self.constraints))
 
     def constraints(self, form: Form) -> tuple[Constraint, ...]:
         """All rules of the pack, expanded for a form."""

@@ -31,6 +31,8 @@ class Settled:
     """Cell name -> value, for every cell of the damaged rows."""
     readings: OpenReadings
     """Readings that the relations can tell apart, as in `Report.readings`."""
+    contradicted: frozenset[str] = frozenset()
+    """Cells whose numbers were put in place by relations of which some fail all the same."""
 
 
 def settle(
@@ -52,6 +54,7 @@ def settle(
     unknown = {name for name, value in {**read, **values}.items() if value.reading is Reading.UNREADABLE}
     known = [relation for relation in relations if not unknown & {term.cell for term in _terms(relation)}]
     parts: list[OpenReadings] = []
+    contradicted: set[str] = set()
     for group, tied in _groups(rows, known):
         if not tied:
             values.update(_merge(group[0], range(len(group[0].options))))
@@ -59,9 +62,17 @@ def settle(
         solution = choose([row.options for row in group], firm, tied)
         for at, member in enumerate(group):
             values.update(_merge(member, sorted({reading[at] for reading in solution.readings})))
+        if solution.violations:
+            contradicted.update(_chosen(group, values))
         if solution.complete:
             parts.append(_open(group, solution.readings, values))
-    return Settled(values, _joint(parts))
+    return Settled(values, _joint(parts), frozenset(contradicted))
+
+
+def _chosen(rows: Sequence[_OpenRow], values: Mapping[str, CellValue]) -> Iterator[str]:
+    """The cells for which a number or a blank was chosen, where there was a choice."""
+    for row in rows:
+        yield from (cell for cell in row.cells if values[cell].reading is not Reading.AMBIGUOUS and _differs(row, cell))
 
 
 def cell_value(cell: Cell, reading: Reading) -> CellValue:

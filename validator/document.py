@@ -6,8 +6,9 @@ numbers in a `Location` from 1, because a location is read by people.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 
@@ -109,6 +110,39 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class FlatCell:
+    """One row of this program's own export."""
+
+    raw: str
+    """The text as printed; the number itself where only that is left."""
+    value: Decimal | None = None
+    unit: str | None = None
+    reading: str | None = None
+    """How the value came about, in the words of `Reading`."""
+    location: Location | None = None
+    """Where the number stood in the file that was exported."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlatReport:
+    """One report of such an export."""
+
+    path: str
+    """The file that was exported."""
+    organ: str | None
+    year: int | None
+    editions: Mapping[str, str]
+    """Table -> id of the form it is printed on."""
+    cells: Mapping[str, FlatCell]
+    """Cell name -> cell, in the order of the file."""
+
+    @property
+    def raw(self) -> Mapping[str, str]:
+        """Cell name -> text as printed."""
+        return {name: cell.raw for name, cell in self.cells.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file as read."""
 
@@ -124,6 +158,9 @@ class Document:
     """What the reader could not read for certain, as message keys of `messages.py`."""
     recognised_pages: tuple[int, ...] = ()
     """Pages whose text was recognised in pictures."""
+
+    flat: tuple[FlatReport, ...] = ()
+    """The reports of this program's own export, which has a row for each cell and no tables to be recognised."""
 
     @property
     def grids(self) -> Iterator[Grid]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from validator.document import Cell, Document, Location
+from validator.document import Cell, Document, Grid, Location, Paragraph
 from validator.form import Column, Row, Table
 from validator.labels import normalise_label
 from validator.numbers import normalise
@@ -24,13 +24,14 @@ _GAP = r"[\s\"'“”‘’「」()（）\[\]、，,.。．:：;；·]*"
 _VALUES = re.compile(r"[0-9\s,.+\-−－/—元万件]*")
 _COUNT = r"(?:0|[1-9][0-9]*)"
 _SHORT = 4
+_LONGEST_HEADER_LINE = 60
 _LONGEST_HEADER = 400
 """Characters that the headers may take, and that may stand between one row and the next."""
 
 
 def read_glued(document: Document, table: Table) -> TableReading:
     """Read a table out of the running text; its score is 0 if it is not there."""
-    for paragraph in document.paragraphs:
+    for paragraph in (*document.paragraphs, *_headers(document, table)):
         text = normalise(paragraph.text)
         if table.arrangement == "flat":
             rows = list(_flat_row(text, table, paragraph.location))
@@ -40,6 +41,25 @@ def read_glued(document: Document, table: Table) -> TableReading:
             cells = dict.fromkeys(_cells(table, rows))
             return TableReading(table, cells, tuple(rows), score=_LABEL_SCORE * len(rows))
     return TableReading(table)
+
+
+def _headers(document: Document, table: Table) -> Iterator[Paragraph]:
+    """Short paragraphs below each other as one: the header of a table whose blank row left no trace."""
+    if table.arrangement != "flat":
+        return
+    run: list[Paragraph] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_HEADER_LINE:
+            run.append(block)
+            continue
+        if not (isinstance(block, Grid) and block.rows and any(cell.text[:1].isdigit() for cell in block.rows[0])):
+            yield from _joined(run)
+        run = []
+
+
+def _joined(run: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    if len(run) > 1:
+        yield Paragraph("".join(one.text for one in run), run[0].location)
 
 
 def _cells(table: Table, rows: Sequence[DamagedRow]) -> Iterator[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
 from validator.alignment import Line, lines_of
+from validator.blankrows import blank_rows
 from validator.constraint import Constraint, Relation
 from validator.damage import cell_value, cells_of, settle
 from validator.document import Cell, Document
@@ -120,14 +122,18 @@ class _Builder:
             year=self.identity.year,
             form=form,
             cells=tuple(values[name] for name in form.cells),
-            observations=tuple(self._observations(values)),
+            observations=tuple(self._observations(values, settled.contradicted)),
             readings=settled.readings,
             prose=tuple(self.document.paragraphs),
         )
 
     @cached_property
     def _printed(self) -> dict[str, Cell | None]:
-        return {name: cell for reading in self.editions.readings for name, cell in reading.cells.items()}
+        found: dict[str, Cell | None] = {}
+        for reading in self.editions.readings:
+            found.update(reading.cells)
+            found.update(dict.fromkeys(blank_rows(self.document, reading)))
+        return found
 
     @cached_property
     def _damaged(self) -> tuple[tuple[Table, DamagedRow], ...]:
@@ -147,7 +153,7 @@ class _Builder:
             if constraint.rule.severity is Severity.ERROR and not constraint.guards and not constraint.rule.fallback_for
         ]
 
-    def _observations(self, values: Mapping[str, CellValue]) -> Iterable[Observation]:
+    def _observations(self, values: Mapping[str, CellValue], contradicted: AbstractSet[str]) -> Iterable[Observation]:
         yield from self._identity_observations()
         for misfit, edition in self.editions.misfits:
             facts = {"edition": edition, "year": str(self.identity.year), "expected": self.editions.by_year}
@@ -159,6 +165,11 @@ class _Builder:
                     "row-extra", reading.table.name, location=line.labels[-1].location, facts={"text": text}
                 )
         yield from self._open_rows(values)
+        for table in self.editions.form.tables:
+            cells = tuple(name for name in table.cells if name in contradicted)
+            if cells:
+                facts = {"count": str(len(cells))}
+                yield Observation("reading-contradicted", table.name, cells, values[cells[0]].location, facts)
         yield from self._section_observations()
 
     def _open_rows(self, values: Mapping[str, CellValue]) -> Iterable[Observation]:

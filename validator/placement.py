@@ -54,6 +54,8 @@ class Solution:
     """For each best reading, the option chosen in each damaged row."""
     complete: bool
     """False if there are more best readings than are listed; every option that occurs in one is listed all the same."""
+    violations: int = 0
+    """Relations that each of the best readings violates; not known, and 0, where everything stays open."""
 
 
 def placements(places: Sequence[int], slack: int, width: int) -> tuple[tuple[int, ...], ...]:
@@ -85,7 +87,7 @@ def choose(rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], rela
         if layers is None:
             break
         if layers[-1].states.shape[0]:
-            return _in_order(_solution(layers), order)
+            return _in_order(replace(_solution(layers), violations=allowed), order)
     return _everything_open(rows)
 
 

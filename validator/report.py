@@ -109,6 +109,8 @@ class Report:
     """
     prose: tuple[Paragraph, ...] = ()
     """The text outside the tables."""
+    part: str | None = None
+    """Which report it is of a file that holds several: its sheets, or the file that an export was made from."""
 
     def __getitem__(self, cell: str) -> CellValue:
         """The cell of that name; KeyError if the form has none."""

@@ -6,7 +6,7 @@ printed and never moved. Any other row is damaged: the source dropped or added c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from validator.alignment import Line, Match, header_texts
@@ -77,20 +77,22 @@ class RunReader:
     """Columns that the labels of the whole table take."""
     labels_kept: bool
     """True if the header leaves just these columns to the labels, so that fields for merged labels are there."""
-    last: Line
-    """The last line of the document."""
+    lines: Sequence[Line]
+    """All lines of the document."""
 
     def read(self, match: Match, cells: dict[str, Cell | None], damaged: list[DamagedRow]) -> None:
         """Add what stands in a row to `cells`, or the row to `damaged`."""
         names = [f"{self.table.name}.{match.row.name}.{column.name}" for column in self.table.columns]
         fields = _fields(match)
+        if not match.line.grid.positioned and not tokens_of(fields):
+            fields = list(self._line_below(match))
         tokens = tokens_of(fields)
         under_header = self._under_header(match, fields)
         if under_header is not None:
             cells.update(
                 (f"{self.table.name}.{match.row.name}.{column}", cell) for column, cell in under_header.items()
             )
-        elif len(tokens) == len(names):
+        elif len(tokens) == len(names) and not _ends_apart(match, tokens):
             cells.update(zip(names, tokens, strict=True))
         elif self._one_field_a_column():
             cells.update(zip(names, fields, strict=True))
@@ -101,10 +103,16 @@ class RunReader:
             if tokens:
                 damaged.append(self._damaged(match, fields, tokens))
 
+    def _line_below(self, match: Match) -> Sequence[Cell]:
+        """The numbers of the next line, where a label stands alone in its own and no other label follows."""
+        at = self.lines.index(match.line) + 1
+        below = self.lines[at] if at < len(self.lines) else None
+        return below.cells if below is not None and below.has_numbers and not below.labels else ()
+
     def _cut_off(self, match: Match) -> bool:
         """True for the last line of the document if it is short: the text ends in the middle of the row."""
         line = match.line
-        return line is self.last and (line.has_numbers or line.grid.widths[line.row] < line.grid.width)
+        return line.ends and (line.has_numbers or line.grid.widths[line.row] < line.grid.width)
 
     def _under_header(self, match: Match, fields: Sequence[Cell]) -> dict[str, Cell | None] | None:
         """The cell under each header that is there, or None if the row does not fit the header."""
@@ -158,8 +166,7 @@ class RunReader:
         """The row with every way to put its numbers into columns that what was lost or added explains."""
         grid, count = match.line.grid, len(self.table.columns)
         if not grid.positioned:
-            options = placements(range(len(tokens)), abs(count - len(tokens)), count)
-            return DamagedRow(match.row, tuple(tokens), arrangements(tokens, options))
+            return DamagedRow(match.row, tuple(tokens), tuple(_in_order(match, tokens, count)))
         lost = abs(self.label_columns + count - grid.widths[match.line.row])
         # The values may have moved with the label, where the fields that merged labels cover are lost as well ...
         behind_label = [fields.index(token) for token in tokens]
@@ -169,6 +176,25 @@ class RunReader:
             places = [token.column - self.label_columns for token in tokens]
             found |= dict.fromkeys(placements(places, max(lost, 1), count))
         return DamagedRow(match.row, tuple(tokens), arrangements(tokens, found))
+
+
+def _in_order(match: Match, tokens: Sequence[Cell], count: int) -> Iterator[Arrangement]:
+    """Every way to put numbers of which only the order is left into the columns.
+
+    The last may be a page number, where lines are left out before it or there is one number too many.
+    """
+    yield from arrangements(tokens, placements(range(len(tokens)), abs(count - len(tokens)), count))
+    if len(tokens) == count + 1 or _ends_apart(match, tokens):
+        yield from _in_order(match, tokens[:-1], count)
+
+
+def _ends_apart(match: Match, tokens: Sequence[Cell]) -> bool:
+    """True if lines are left out before the last number, which stands in a line of its own."""
+    if match.line.grid.positioned or not tokens:
+        return False
+    above = tokens[-2] if len(tokens) > 1 else match.label
+    lines = above.location.line, tokens[-1].location.line
+    return lines[0] is not None and lines[1] is not None and lines[1] - lines[0] > 1
 
 
 def _fields(match: Match) -> list[Cell]:

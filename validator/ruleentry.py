@@ -31,6 +31,7 @@ OBSERVATIONS = (
     "unit-mismatch",
     "unit-missing",
     "reading-ambiguous",
+    "reading-contradicted",
     "reading-incomplete",
     "text-recognised",
     "form-year-mismatch",

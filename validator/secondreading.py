@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from validator.finding import Finding, SecondReading
-from validator.report import CellValue, Reading, Report
+from validator.report import CellValue, Observation, Reading, Report
 from validator.rule import Severity, Verdict
 
 
@@ -29,6 +29,40 @@ def confirm(
     withdrawn = sum(old.verdict is not new.verdict for old, new in zip(findings, judged, strict=True))
     changed = Counter({Verdict.VIOLATED: -withdrawn, Verdict.UNDETERMINED: withdrawn})
     return judged, {verdict: counts.get(verdict, 0) + changed[verdict] for verdict in Verdict}
+
+
+def doubted(report: Report, second: Report) -> Report:
+    """The report with every cell open that a second reading reads otherwise: neither reading is trusted more.
+
+    For formats whose first reading is less than certain: there a wrong number may hide a violation as well.
+    """
+    differing = {
+        name: (report[name].value, second[name].value)
+        for name in report.form.cells
+        if name in second.form.index
+        and _independent(report[name])
+        and _independent(second[name])
+        and (report[name].value or 0) != (second[name].value or 0)
+    }
+    if not differing:
+        return report
+    cells = tuple(
+        replace(value, reading=Reading.AMBIGUOUS, value=None, candidates=differing[name])
+        if name in differing
+        else value
+        for name, value in zip(report.form.cells, report.cells, strict=True)
+    )
+    return replace(report, cells=cells, observations=(*report.observations, *_observations(report, differing)))
+
+
+def _observations(
+    report: Report, differing: Mapping[str, tuple[Decimal | None, Decimal | None]]
+) -> Iterator[Observation]:
+    for table in report.form.tables:
+        cells = tuple(name for name in table.cells if name in differing)
+        if cells:
+            choices = "; ".join(f"{name}={value}" for name in cells for value in differing[name] if value is not None)
+            yield Observation("reading-ambiguous", table.name, cells, report[cells[0]].location, {"choices": choices})
 
 
 def _is_violation(finding: Finding) -> bool:

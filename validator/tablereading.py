@@ -66,7 +66,7 @@ def _read(lines: Sequence[Line], table: Table) -> TableReading:
     for run, own in runs:
         if own.columns or header is None or header.width != run[0].line.grid.width:
             header = own
-        reader = RunReader(table, run, header, label_columns, label_columns in firsts, lines[-1])
+        reader = RunReader(table, run, header, label_columns, label_columns in firsts, lines)
         for match in run:
             reader.read(match, cells, damaged)
     # One likely label without a header is found in many a table that is no part of the form.

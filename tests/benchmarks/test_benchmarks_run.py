@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks import startup
+from benchmarks import accuracy, hostile, installed, reading, startup
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -39,3 +39,37 @@ def test_a_command_that_fails_is_not_measured() -> None:
 def test_processes_may_keep_compiled_modules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     assert startup.seconds([sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"], 0) > 0
+
+
+def test_accuracy_prints_a_row_a_layout(capsys: pytest.CaptureFixture[str]) -> None:
+    assert accuracy.main(["--reports", "1", "--layout", "html"]) == 0
+    assert re.search(r"\| html \| 1 \| [0-9]+ \| 0 \| 0 \| 0 \| 0 \| [0-9]+ \|\n", capsys.readouterr().out)
+
+
+def test_reading_prints_the_ratio(capsys: pytest.CaptureFixture[str]) -> None:
+    reading.main(["--runs", "1", "--layout", "odt"])
+    assert re.search(r"\| odt \| [0-9.]+ \| zipfile \+ lxml \| [0-9.]+ \| [0-9.]+ \|\n", capsys.readouterr().out)
+
+
+def test_a_hostile_file_is_refused_and_the_good_one_checked() -> None:
+    outcome = hostile.run("encrypted Word")
+    assert (outcome.status, outcome.good) == (3, True)
+    assert "password" in outcome.reason
+
+
+@pytest.mark.parametrize(
+    ("licence", "free"),
+    [
+        ("MIT", True),
+        ("LGPL-3.0", True),
+        ("GPL-3.0 OR MIT", True),
+        ("GPL-3.0", False),
+        ("AGPL-3.0-only", False),
+        ("", False),
+    ],
+)
+def test_licences_that_are_not_wanted_are_told(licence: str, free: bool) -> None:  # noqa: FBT001  (a case)
+    one = installed.Installed("x", "1", 1.0, licence)
+    assert one.is_free is free
+    assert installed.report([one]) == int(not free)
+    assert installed.report([installed.Installed("x", "1", 400.0, "MIT")]) == 1

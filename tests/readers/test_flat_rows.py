@@ -9,11 +9,12 @@ from xml.sax.saxutils import escape
 import pytest
 
 from readers.sheet_samples import xlsx
-from validator.document import Location
+from validator.document import FlatCell, Location
 from validator.problem import UnreadableInputError
 from validator.readers import flat_rows
-from validator.readers.flat_rows import FlatCell, is_flat_csv
-from validator.readers.spreadsheet import is_flat, read_flat, read_xlsx
+from validator.readers.flat_rows import is_flat_csv
+from validator.readers.spreadsheet import read_flat, read_xlsx
+from validator.readers.text import read_text
 from validator.renderers.flat import HEADER
 
 Row = Sequence[str | int | float | None]
@@ -80,7 +81,8 @@ def test_what_was_written_comes_back(kind: str, content: bytes) -> None:
 def test_an_export_is_known_by_its_header() -> None:
     assert is_flat_csv(as_csv())
     assert is_flat_csv(b"\xef\xbb\xbf" + as_csv())
-    assert is_flat(read_xlsx("x", as_xlsx()))
+    assert read_xlsx("x", as_xlsx()).flat
+    assert read_text("x", as_csv()).flat
     assert not is_flat_csv("甲,乙\n1,2\n".encode())
     assert not is_flat_csv(b"path,organ,year\n")
     assert not is_flat_csv(b"")

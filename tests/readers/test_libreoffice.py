@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from readers.documents import cell, only_grid, par, row, rows, run, table, word_parts, zipped
-from validator.readers.libreoffice import convert, is_installed, second_reading
+from readers.documents import cell, par, row, run, table, word_parts, zipped
+from validator.readers.libreoffice import convert, is_installed
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script with a first line for POSIX")
 
@@ -53,16 +53,12 @@ def test_without_it_there_is_no_second_reading(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("PATH", str(tmp_path))
     assert not is_installed()
     assert convert(b"x", "doc") is None
-    assert second_reading("x", b"x") is None
 
 
-def test_the_second_reading_is_a_document_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_it_is_installed_it_converts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path, monkeypatch, ANSWERS)
     assert is_installed()
-    document = second_reading("年报.doc", b"content")
-    assert document is not None
-    assert (document.path, document.format) == ("年报.doc", "doc")
-    assert rows(only_grid(document)) == [["规章", "1"]]
+    assert convert(b"content", "doc") == WORD
 
 
 def test_each_run_has_a_profile_of_its_own_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,15 +84,6 @@ def test_web_pages_are_opened_as_documents(tmp_path: Path, monkeypatch: pytest.M
 def test_success_without_output_is_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path, monkeypatch, FAILS_SILENTLY)
     assert convert(b"x", "doc") is None
-    assert second_reading("x", b"x") is None
-
-
-@pytest.mark.parametrize("answer", [b"", b"no document", zipped(word_parts(""))])
-def test_an_output_without_content_is_no_reading(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes
-) -> None:
-    install(tmp_path, monkeypatch, ANSWERS, answer)
-    assert second_reading("x", b"x") is None
 
 
 def test_a_program_that_cannot_start_is_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

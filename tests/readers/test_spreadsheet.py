@@ -25,8 +25,9 @@ from readers.sheet_samples import (
 )
 from validator.document import Document, Location
 from validator.problem import UnreadableInputError
+from validator.readers import READERS
 from validator.readers.sheet import COVERED_LEFT_OUT, HIDDEN_READ, NOT_COMPUTED, SHEET_LEFT_OUT
-from validator.readers.spreadsheet import is_flat, read_ods, read_sheets, read_xls, read_xlsx
+from validator.readers.spreadsheet import read_ods, read_xls, read_xlsx
 
 XLS = (Path(__file__).parent / "data" / "sheets.xls").read_bytes()
 """Two sheets that show and one that does not, with merged cells, formats, a hidden row and formulas."""
@@ -38,7 +39,7 @@ def workbook(*sheets: str, strings: Sequence[str] = (), formats: Sequence[str] =
 
 def refused(data: bytes, kind: str = "xlsx") -> str:
     with pytest.raises(UnreadableInputError) as caught:
-        read_sheets("年报", data, kind)
+        READERS[kind]("年报", data)
     assert caught.value.path == "年报"
     assert caught.value.reason.zh
     assert caught.value.hint.zh
@@ -210,22 +211,19 @@ def test_hidden_sheets_are_left_out_and_said(state: str) -> None:
 # Several sheets
 
 
-def test_sheets_come_one_after_the_other_or_apart() -> None:
+def test_sheets_come_one_after_the_other_each_block_with_its_sheet() -> None:
     content = xlsx(rows("a|b"), "", rows("c|d"))
-    assert [texts(grid) for grid in read_xlsx("x", content).grids] == [[["a", "b"]], [["c", "d"]]]
-    apart = read_sheets("x", content, "xlsx")
-    assert [(one.title, one.format, texts(only_grid(one))) for one in apart] == [
-        ("表1", "xlsx", [["a", "b"]]),
-        ("表3", "xlsx", [["c", "d"]]),
-    ]
-    assert read_xlsx("x", content).title is None
+    document = read_xlsx("x", content)
+    assert [texts(grid) for grid in document.grids] == [[["a", "b"]], [["c", "d"]]]
+    assert [grid.location.sheet for grid in document.grids] == ["表1", "表3"]
+    assert document.title is None
 
 
 def test_the_flat_export_is_told_from_tables() -> None:
     header = "path|organ|year|form|table|row|column|value|unit|raw"
-    assert is_flat(workbook(rows(header, "a|b|2023|c|d|e|f|1||1")))
-    assert not is_flat(workbook(rows("path|organ|year", "a|b|2023")))
-    assert not is_flat(workbook(""))
+    assert workbook(rows(header, "a|b|2023|c|d|e|f|1||1")).flat
+    assert not workbook(rows("path|organ|year", "a|b|2023")).flat
+    assert not workbook("").flat
 
 
 # Old workbooks

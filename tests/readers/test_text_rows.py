@@ -34,8 +34,17 @@ def test_a_unit_or_remark_behind_a_blank_belongs_to_its_number() -> None:
 
 
 def test_numberings_and_words_are_part_of_the_label() -> None:
-    grid = only_grid(read_bytes("（四）无 1. 不掌握 746 12 769\n第 3 项 无 1 2\n"))
-    assert rows(grid) == [["（四）无 1. 不掌握", "746", "12", "769"], ["第 3 项 无", "1", "2"]]
+    grid = only_grid(read_bytes("（四）无 1. 不掌握 746 12 769\n第 3 项 1 2\n"))
+    assert rows(grid) == [["（四）无 1. 不掌握", "746", "12", "769"], ["第", "3 项", "1", "2"]]
+
+
+def test_a_word_for_none_among_numbers_is_one_of_them() -> None:
+    grid = only_grid(read_bytes("5.属于内部事务信息 921 无 921\n6.属于过程性信息 ⽆ 0 0\n（六）其他处理 无\n"))
+    assert rows(grid) == [
+        ["5.属于内部事务信息", "921", "无", "921"],
+        ["6.属于过程性信息", "⽆", "0", "0"],
+        ["（六）其他处理 无"],
+    ]
 
 
 def test_labels_broken_over_lines_stay_in_the_table() -> None:

@@ -88,6 +88,11 @@ SAID: list[tuple[str, dict[str, str], str]] = [
         "这份文件没有全部读出：网页太大或者有损坏，后面的部分没有读；strange-key",
     ),
     ("text-recognised", {"pages": "2, 3"}, "第 2, 3 页是扫描件或图片，上面的字和数是识别（OCR）出来的"),
+    (
+        "reading-contradicted",
+        {"count": "12"},
+        "文件中的列已经错位，有 12 个单元格是按勾稽关系还原的，但仍有关系不成立",
+    ),
     ("year-unknown", {}, "没有找到这份年报是哪一年的"),
     ("organ-unknown", {}, "没有找到发布机关的名称"),
 ]
@@ -109,10 +114,10 @@ def test_uncertain_cells_are_named_with_what_they_may_hold() -> None:
     terms = tuple(FindingTerm("a", cell, None, BALANCE_COEFFICIENT, "left") for cell in cells)
     finding = observation(of, table="requests", terms=terms[:1], facts={"choices": "x"})
     assert sentences.message(finding, of, made, ZH) == (
-        "文件中的列已经错位，有 1 个单元格读不准：“一、本年新收政府信息公开申请数量”行的科研机构（3 或 空白）"
+        "有 1 个单元格读不准：“一、本年新收政府信息公开申请数量”行的科研机构（3 或 空白）"
     )
     many = observation(of, table="requests", terms=terms, facts={"choices": "x"})
-    assert sentences.message(many, of, made, ZH).startswith("文件中的列已经错位，有 8 个单元格读不准：")
+    assert sentences.message(many, of, made, ZH).startswith("有 8 个单元格读不准：")
     assert sentences.message(many, of, made, ZH).endswith(" 等")
 
 

@@ -23,6 +23,11 @@ def violated(report: ReportData) -> frozenset[Place]:
     return frozenset(relation.place for relation in _relations(report) if _fails(report, relation, missing))
 
 
+def cells_of_place(report: ReportData, place: Place) -> tuple[str, ...]:
+    """The cells of a relation."""
+    return next((*one.left, *one.right) for one in _relations(report) if one.place == place)
+
+
 def errors(result: ReportResult) -> frozenset[Place]:
     """What the program reports as an error, in the same words."""
     return frozenset(_place(finding) for finding in result.findings if finding.severity is Severity.ERROR)

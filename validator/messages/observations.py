@@ -28,8 +28,12 @@ OBSERVATIONS: Mapping[str, Text] = {
         "“{text}”不是整数，这里只能填整数", "“{text}” is not a whole number; only whole numbers can stand here"
     ),
     "reading-ambiguous": Text(
-        "文件中的列已经错位，有 {count} 个单元格读不准：{choices}",
-        "the file has lost the columns here, so that {count} cell(s) are uncertain: {choices}",
+        "有 {count} 个单元格读不准：{choices}",
+        "{count} cell(s) are uncertain: {choices}",
+    ),
+    "reading-contradicted": Text(
+        "文件中的列已经错位，有 {count} 个单元格是按勾稽关系还原的，但仍有关系不成立",
+        "the file has lost the columns here; {count} cell(s) were put back by the relations, of which some still fail",
     ),
     "unit-mismatch": Text(
         "单元格里写的单位是“{unit}”，表式要求的是“{expected}”", "the cell says “{unit}”, the form wants “{expected}”"
@@ -88,6 +92,10 @@ NEXT_STEPS: Mapping[str, Text] = {
     "reading-ambiguous": Text(
         "打开原文件核对这一格；最好改用 Word 或网页原件再检查一次",
         "look this cell up in the original; better check the Word file or the web page it comes from",
+    ),
+    "reading-contradicted": Text(
+        "先对照原件核对这几行的数字各在哪一列，再看不成立的关系",
+        "first hold the places of these numbers against the original, then look at the relations that fail",
     ),
     "unit-mismatch": Text("按表式的单位换算后重新填写", "convert the number to the unit of the form"),
     "unit-missing": Text("在数字后面写上单位", "write the unit behind the number"),

@@ -52,6 +52,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 
 SECOND_READERS: Mapping[str, Reader] = MappingProxyType(
     {
+        "docx": Reader("validator.readers.docx_tokens", "read_docx_by_tokens"),
+        "html": Reader("validator.readers.html_tokens", "read_html_by_tokens"),
         "pdf": Reader("validator.readers.pdf", "read_pdf_by_words"),
     }
 )

@@ -9,10 +9,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
-from validator.document import Location
+from validator.document import FlatCell, FlatReport, Location
 from validator.readers import refusal
 from validator.readers.cell_format import parse_number, plain
 from validator.readers.encoding import decode
@@ -28,39 +26,6 @@ FIELDS = (
 
 _DELIMITERS = (",", "\t", ";")
 _HEAD = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class FlatCell:
-    """One row of the export."""
-
-    raw: str
-    """The text as printed; the number itself where only that is left."""
-    value: Decimal | None = None
-    unit: str | None = None
-    reading: str | None = None
-    """How the value came about, in the words of `Reading`."""
-    location: Location | None = None
-    """Where the number stood in the file that was exported."""
-
-
-@dataclass(frozen=True, slots=True)
-class FlatReport:
-    """One report of the export."""
-
-    path: str
-    """The file that was exported."""
-    organ: str | None
-    year: int | None
-    editions: Mapping[str, str]
-    """Table -> id of the form it is printed on."""
-    cells: Mapping[str, FlatCell]
-    """Cell name -> cell, in the order of the file."""
-
-    @property
-    def raw(self) -> Mapping[str, str]:
-        """Cell name -> text as printed."""
-        return {name: cell.raw for name, cell in self.cells.items()}
 
 
 def is_header(fields: Sequence[str]) -> bool:

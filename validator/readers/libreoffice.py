@@ -8,16 +8,11 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from validator.document import Document
-from validator.problem import UnreadableInputError
-from validator.readers.docx import read_docx
-
-SECONDS = 60
-"""Time that a conversion may take; one document takes one or two seconds."""
+SECONDS = 15
+"""Time that a conversion may take; one document takes one or two seconds on a quiet machine."""
 
 _PROGRAMS = ("soffice", "libreoffice")
 _LARGEST_OUTPUT = 256 << 20
@@ -40,21 +35,6 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 def is_installed() -> bool:
     """Whether there is a LibreOffice to ask."""
     return _program() is not None
-
-
-def second_reading(path: str, data: bytes, suffix: str = "doc") -> Document | None:
-    """An old document as LibreOffice reads it, or None where it is not installed or cannot.
-
-    LibreOffice reads damaged files in part without a word: what it finds is to be compared, not to be relied on.
-    """
-    converted = convert(data, suffix)
-    if converted is None:
-        return None
-    try:
-        document = read_docx(path, converted)
-    except UnreadableInputError:
-        return None
-    return replace(document, format=suffix) if document.blocks else None
 
 
 def convert(data: bytes, suffix: str, *, seconds: float = SECONDS) -> bytes | None:

@@ -211,7 +211,9 @@ class Rows:
 
     def _is_end(self, word: Word, before: Word, column: int) -> bool:
         """True if a number goes on with digits in the line below, because its column is too narrow for one more."""
-        digits = word.part.text.replace(".", "").isdigit() and before.part.text[-1] in "0123456789."
+        digits = word.part.text.replace(".", "").isdigit() and (
+            before.part.text[-1].isdigit() or before.part.text[-1] == "."
+        )
         left, right = self._columns[column]
         digit = word.part.glyphs[0]
         width = before.part.right - before.part.left + digit.right - digit.left

@@ -11,9 +11,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TypeAlias, cast
 
-from validator.document import Document
+from validator.document import Document, FlatReport
 from validator.readers import flat_rows
-from validator.readers.flat_rows import FlatReport
 from validator.readers.sheet import Sheet
 from validator.readers.sheet_blocks import document_of
 
@@ -29,32 +28,17 @@ _MOST_FLAT_ROWS = 1 << 20
 
 def read_xlsx(path: str, data: bytes) -> Document:
     """Read an Excel workbook (.xlsx, .xlsm, .et), all sheets one after the other. Raises UnreadableInputError."""
-    return document_of(path, "xlsx", *_workbook("xlsx", path, data))
+    return _document("xlsx", path, data)
 
 
 def read_xls(path: str, data: bytes) -> Document:
     """Read an old Excel or WPS workbook (.xls, .et), all sheets one after the other. Raises UnreadableInputError."""
-    return document_of(path, "xls", *_workbook("xls", path, data))
+    return _document("xls", path, data)
 
 
 def read_ods(path: str, data: bytes) -> Document:
     """Read an OpenDocument spreadsheet, all sheets one after the other. Raises UnreadableInputError."""
-    return document_of(path, "ods", *_workbook("ods", path, data))
-
-
-def read_sheets(path: str, data: bytes, kind: str) -> tuple[Document, ...]:
-    """One document for each sheet that holds anything; `kind` is `xlsx`, `xls` or `ods`.
-
-    A workbook may hold a report on every sheet. Raises UnreadableInputError.
-    """
-    sheets, warnings = _workbook(kind, path, data)
-    return tuple(document_of(path, kind, (sheet,), warnings) for sheet in sheets if sheet.cells)
-
-
-def is_flat(document: Document) -> bool:
-    """Whether a workbook holds the flat export of this program instead of tables."""
-    first = next(document.grids, None)
-    return first is not None and bool(first.height) and flat_rows.is_header([cell.text for cell in first.rows[0]])
+    return _document("ods", path, data)
 
 
 def read_flat(path: str, data: bytes, kind: str) -> tuple[FlatReport, ...]:
@@ -66,6 +50,13 @@ def read_flat(path: str, data: bytes, kind: str) -> tuple[FlatReport, ...]:
         return flat_rows.read_csv(path, data)
     sheets, _ = _workbook(kind, path, data, _MOST_FLAT_ROWS)
     return flat_rows.read_rows(path, _rows(sheets))
+
+
+def _document(kind: str, path: str, data: bytes) -> Document:
+    sheets, warnings = _workbook(kind, path, data)
+    if flat_rows.is_header(next(_rows(sheets), ())):
+        return Document(path, kind, (), warnings=warnings, flat=read_flat(path, data, kind))
+    return document_of(path, kind, sheets, warnings)
 
 
 def _workbook(kind: str, path: str, data: bytes, *limit: int) -> Workbook:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from validator.document import Document
-from validator.readers import markdown
+from validator.readers import flat_rows, markdown
 from validator.readers.blocks import BlockBuilder
 from validator.readers.encoding import DAMAGED, decode
 from validator.readers.text_lines import Line, split_lines
@@ -23,7 +23,9 @@ _RAGGED = 6
 
 
 def read_text(path: str, data: bytes) -> Document:
-    """Read a text or Markdown file."""
+    """Read a text or Markdown file, or this program's own export as CSV."""
+    if flat_rows.is_flat_csv(data):
+        return Document(path, "text", (), flat=flat_rows.read_csv(path, data))
     decoded = decode(data)
     builder = BlockBuilder()
     if decoded.damaged:

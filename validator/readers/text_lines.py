@@ -19,7 +19,9 @@ _LONGEST_NUMBER = 40
 _LONGEST_UNIT = 2
 _LONGEST_ROW = 1000
 _MARKS = frozenset({"-", "--", "—", "——", "－", "–", "/", "//", "\\"})
-"""What is written for "none" between the numbers of a row; a word such as 无 may as well end a label."""
+"""What is written for "none" between the numbers of a row."""
+_NONE = "无"
+"""The same as a word; without a number beside it, it may as well end a label."""
 _SENTENCE_END = ("。", "；", ";", "！", "？", "……")
 _CLAUSE = re.compile(r"[，。；：,;:！？]")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -72,8 +74,10 @@ class Line:
             else:
                 words.append(word)
         at = len(words)
-        while at and is_number(words[at - 1]):
+        while at and (is_number(words[at - 1]) or _says_none(words[at - 1])):
             at -= 1
+        if at and not any(map(is_number, words[at:])):
+            at = len(words)
         return " ".join(words[:at]), tuple(words[at:])
 
     @property
@@ -142,6 +146,10 @@ def is_number(word: str) -> bool:
     if kind is Kind.NUMBER:
         return not word.endswith((".", "．"))  # that is a numbering
     return word in _MARKS
+
+
+def _says_none(word: str) -> bool:
+    return normalise(word) == _NONE
 
 
 def _belongs_to_number(word: str) -> bool:

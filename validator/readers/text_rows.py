@@ -24,7 +24,8 @@ _FEWEST_NUMBERS = 3
 _MOST_BEFORE = 20
 _MOST_BROKEN = 3
 """Lines into which a label may be broken."""
-_MOST_AFTER = 2
+_MOST_AFTER = 8
+"""Lines below the last number: the labels of blank rows, and the captions among them."""
 _LONGEST_AFTER = 20
 
 
@@ -117,7 +118,8 @@ def _rows(lines: Sequence[Line]) -> list[list[TextCell]]:
     for line in lines:
         if line.look in {Look.BLANK, Look.PAGE}:
             continue
-        label, numbers = line.split if line.look in _NUMERIC else (line.stripped, ())
+        # Among the rows of a table even a long text is a label, and the number behind it its row's.
+        label, numbers = line.split
         if line.look is Look.NUMBER and takes_numbers:
             rows[-1].append(TextCell(numbers[0], len(rows[-1]), line=line.number))
         else:

@@ -9,6 +9,7 @@ from validator.finding import Finding
 from validator.messages import say
 from validator.renderers import equation, sentences
 from validator.renderers.glossary import Glossary, glossary_of
+from validator.renderers.headings import report_words
 from validator.renderers.lines import Line, Span, clean, coloured, plain
 from validator.report import Report
 from validator.rule import Rule, Severity, Verdict
@@ -34,7 +35,7 @@ def _lines(result: Result, pack: Pack, language: str) -> Iterator[Line]:
         for finding in checked.findings:
             rule = pack.rule(finding.rule)
             yield (
-                Span(clean(report.path) + ": "),
+                Span(report_words(report, language) + ": "),
                 Span(f"{finding.severity}[{finding.rule}]", _STYLES[finding.severity]),
                 Span(" " + _placed(finding, glossary, _sentence(finding, rule, report, glossary))),
             )

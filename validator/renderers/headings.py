@@ -21,13 +21,19 @@ def report_head(report: Report, glossary: Glossary, width: int) -> Iterator[Line
     """Organ and year as a heading, then the file and the form."""
     language = glossary.language
     yield from block((), f"== {summary.heading(report, language)} ==", width, style="bold")
-    yield from labelled("label-file", path_words(report.path, language), language, width)
+    yield from labelled("label-file", report_words(report, language), language, width)
     yield from labelled("label-form", summary.form_words(report, glossary), language, width)
 
 
 def path_words(path: str, language: str) -> str:
     """A path as it can be printed; standard input by its name."""
     return say("standard-input", language) if path == "-" else clean(path)
+
+
+def report_words(report: Report, language: str) -> str:
+    """The path of a report, and which one it is where the file holds several."""
+    path = path_words(report.path, language)
+    return path if report.part is None else path + say("brackets", language, text=clean(report.part))
 
 
 def labelled(label: str, text: str, language: str, width: int, *, style: str = "") -> Iterator[Line]:

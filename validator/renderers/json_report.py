@@ -48,6 +48,7 @@ def _report(checked: ReportResult, pack: Pack, language: str) -> Json:
     glossary = glossary_of(report.form, pack, language)
     return {
         "path": report.path,
+        **({"part": report.part} if report.part is not None else {}),
         "format": report.format,
         "organ": report.organ,
         "year": report.year,

@@ -13,7 +13,7 @@ from validator.messages import say
 from validator.renderers import equation, sentences, summary
 from validator.renderers.frame import frame
 from validator.renderers.glossary import Glossary, glossary_of
-from validator.renderers.headings import INDENT, QUIET, labelled, note, path_words, report_head, unreadable
+from validator.renderers.headings import INDENT, QUIET, labelled, note, report_head, report_words, unreadable
 from validator.renderers.lines import Line, Span, block, coloured, plain
 from validator.report import Report
 from validator.rule import Rule, Severity, Verdict
@@ -117,7 +117,7 @@ def _head(view: _View) -> Iterator[Line]:
     title = sentences.title(finding, rule, view.language)
     yield from block([severity, Span(": ")], title, view.width, style="bold", indent=len(INDENT) + 4)
     place = say("comma", view.language).join(
-        filter(None, (path_words(view.report.path, view.language), sentences.place(finding, view.glossary)))
+        filter(None, (report_words(view.report, view.language), sentences.place(finding, view.glossary)))
     )
     yield from block([Span(INDENT + "--> ", QUIET)], place, view.width)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from support.page import Page
-from support.writers import docx_xml, html, office, text
+from support.writers import docx_xml, html, office, opendocument, rtf, text, workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +36,8 @@ WRITERS: Mapping[str, Writer] = {
     "docx-split-runs": Writer(docx_xml.with_split_runs, ".docx"),
     "docx-office": Writer(office.plain, ".docx"),
     "docx-nested": Writer(office.nested, ".docx"),
+    "odt": Writer(opendocument.text, ".odt"),
+    "ods": Writer(opendocument.sheet, ".ods"),
+    "rtf": Writer(rtf.rtf, ".rtf"),
+    "xlsx": Writer(workbook.one_sheet, ".xlsx"),
 }

@@ -13,11 +13,20 @@ if TYPE_CHECKING:
 
 
 def plain(page: Page) -> bytes:
-    """Paragraphs and tables one below the other."""
+    """Paragraphs and tables one below the other; the tables have no lines."""
+    return _below_each_other(page)
+
+
+def ruled(page: Page) -> bytes:
+    """Paragraphs and tables one below the other; the tables have lines."""
+    return _below_each_other(page, style="Table Grid")
+
+
+def _below_each_other(page: Page, style: str | None = None) -> bytes:
     document = _new()
     for block in page:
         if isinstance(block, Sheet):
-            _fill(document.add_table(len(block.rows), block.width), block)
+            _fill(document.add_table(len(block.rows), block.width, style), block)
         elif block.level:
             document.add_heading(block.text, block.level)
         else:

@@ -1,0 +1,133 @@
+"""How long the readers take, beside a bare library that opens the same file and takes its text out. Medians.
+
+    python tests/benchmarks/reading.py --runs 30
+
+Exits with 1 if a reader takes more than its share.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from random import Random
+from statistics import median
+from time import perf_counter
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from support.layouts import LAYOUTS  # noqa: E402  (the path comes first)
+from support.official import lay_out  # noqa: E402  (the path comes first)
+from support.randomreport import random_report  # noqa: E402  (the path comes first)
+
+from validator.readers import read  # noqa: E402  (the path comes first)
+
+TARGET = 1.5
+Bare = Callable[[bytes], object]
+
+
+def bare_html(data: bytes) -> object:
+    """A tree by lxml, and the text of every cell."""
+    from lxml import html
+
+    root = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    return ["".join(map(str, cell.itertext())) for cell in root.iter("td", "p", "h1", "h2")]
+
+
+def bare_docx(data: bytes) -> object:
+    """python-docx, and the text of every cell."""
+    import docx
+
+    document = docx.Document(io.BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return cells + [paragraph.text for paragraph in document.paragraphs]
+
+
+def bare_xlsx(data: bytes) -> object:
+    """openpyxl, and the value of every cell; twice, since only so both formulas and their results can be seen."""
+    import openpyxl
+
+    books = [openpyxl.load_workbook(io.BytesIO(data), data_only=values) for values in (True, False)]
+    return [[cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row] for book in books]
+
+
+def bare_pdf(data: bytes) -> object:
+    """PDFium, and every character with its box, and every drawn line."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    found: list[object] = []
+    for page in document:
+        text = page.get_textpage()
+        found += [text.get_charbox(at) for at in range(text.count_chars())]
+        found += [one.get_bounds() for one in page.get_objects()]
+        found.append(text.get_text_range())
+    return found
+
+
+def bare_odt(data: bytes) -> object:
+    """The part by lxml, and the text of every cell."""
+    from lxml import etree
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = etree.fromstring(archive.read("content.xml"))
+    names = ("{*}table-cell", "{*}p", "{*}h")
+    return ["".join(map(str, element.itertext())) for element in root.iter(*names)]
+
+
+def bare_txt(data: bytes) -> object:
+    """The encoding by charset-normalizer, then the fields of every line."""
+    import charset_normalizer
+
+    return [line.split("\t") for line in str(charset_normalizer.from_bytes(data).best()).splitlines()]
+
+
+BARE: Mapping[str, tuple[str, Bare]] = {
+    "html": ("lxml", bare_html),
+    "docx": ("python-docx", bare_docx),
+    "xlsx": ("openpyxl", bare_xlsx),
+    "pdf-ruled": ("pypdfium2", bare_pdf),
+    "odt": ("zipfile + lxml", bare_odt),
+    "tabs": ("charset-normalizer", bare_txt),
+}
+"""Layout -> the library it is measured against, and what that does."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print; 1 if a target is missed."""
+    parser = argparse.ArgumentParser(description="Compare the readers with bare libraries.")
+    parser.add_argument("--runs", type=int, default=30, help="readings of each kind (default %(default)s)")
+    parser.add_argument("--layout", action="append", choices=BARE, help="only this one; may be repeated")
+    asked = parser.parse_args(arguments)
+    sys.stdout.write("| format | gouji, ms | library | ms | ratio |\n| --- | ---: | --- | ---: | ---: |\n")
+    missed = False
+    for name in asked.layout or BARE:
+        library, bare = BARE[name]
+        # The official form, filled in at random, always the same.
+        data = LAYOUTS[name].write(lay_out(random_report(Random(1))), Random(1))  # noqa: S311  (no secret)
+        ours, theirs = medians(data, bare, asked.runs)
+        missed |= ours > TARGET * theirs
+        row = (name.partition("-")[0], f"{1000 * ours:.2f}", library, f"{1000 * theirs:.2f}", f"{ours / theirs:.2f}")
+        sys.stdout.write(f"| {' | '.join(row)} |\n")
+    return int(missed)
+
+
+def medians(data: bytes, bare: Bare, runs: int) -> tuple[float, float]:
+    """Seconds of the reader and of the library. They take turns, so that a busy moment hits both."""
+    times = [(seconds(lambda: read("report", data=data)), seconds(lambda: bare(data))) for _ in range(runs + 1)][1:]
+    return median(ours for ours, _ in times), median(theirs for _, theirs in times)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Time of one call."""
+    started = perf_counter()
+    work()
+    return perf_counter() - started
+
+
+if __name__ == "__main__":
+    sys.exit(main())

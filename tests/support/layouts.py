@@ -1,0 +1,109 @@
+"""The layouts in which reports reach an office's desk: every writer, copies with losses, LibreOffice's files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from random import Random
+
+from readers.pdf_reports import report_pdf
+
+from support.page import Line, Page, Sheet
+from support.style import Style
+from support.writers import WRITERS, office, text
+
+_LABELS = 3
+"""Columns of table three before its numbers."""
+
+
+def _same(style: Style) -> Style:
+    return style
+
+
+def _whole(style: Style) -> Style:
+    """A style that a text without blanks can show: there a table of one number is a line of text."""
+    return replace(style, documents_apart=False)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One way in which a report comes."""
+
+    write: Callable[[Page, Random], bytes]
+    suffix: str
+    """What the file is called; for one that LibreOffice makes, what it is made of."""
+    converted: str | None = None
+    """What LibreOffice turns the file into, or None."""
+    restyle: Callable[[Style], Style] = _same
+    plain: bool = False
+    """True where only the official style is tried: a copy that lost its cells."""
+    page_numbers: bool = True
+    """True where a page number may stand between the parts of a table."""
+
+
+def markdown_uneven(page: Page, rng: Random) -> bytes:
+    """Pipe tables whose rows have as many cells as they have labels and numbers."""
+    del rng
+    return "\n\n".join(_uneven(block) if isinstance(block, Sheet) else block.text for block in page).encode()
+
+
+def _uneven(sheet: Sheet) -> str:
+    rows = [[box.text.replace("\n", "") for box in row] for row in sheet.rows]
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
+
+
+def ragged(page: Page, rng: Random) -> bytes:
+    """Text with tabs that lost a blank field in each row of table three from some row on, as at a page break."""
+    lines = text.tabs(page).decode().split("\n")
+    first = next(at for at, line in enumerate(lines) if "本年新收政府信息" in line and "\t" in line)
+    last = next(at for at, line in enumerate(lines) if "结转下年度继续" in line and "\t" in line)
+    rows = [at for at in range(first, last + 1) if lines[at]][rng.randrange(20) :]
+    for at in rows:
+        fields = lines[at].split("\t")
+        labels, values = fields[:_LABELS], fields[_LABELS:]
+        blanks = [place for place, value in enumerate(values) if not value]
+        lost = rng.choice(blanks) if blanks else len(values)
+        lines[at] = "\t".join([*labels, *values[:lost], *values[lost + 1 :]])
+    return "\n".join(lines).encode()
+
+
+def glued(page: Page, rng: Random) -> bytes:
+    """Labels and digits without a blank between them."""
+    del rng
+    return text.glued(page)
+
+
+def _pdf(*, ruled: bool) -> Callable[[Page, Random], bytes]:
+    def write(page: Page, rng: Random) -> bytes:
+        # The tables come to stand elsewhere on their pages, and the page breaks elsewhere in them.
+        filler = [Line("本机关认真贯彻落实条例的要求，" * rng.randint(1, 5)) for _ in range(rng.randint(0, 25))]
+        return report_pdf((*page[:2], *filler, *page[2:]), ruled=ruled, middle=rng.random() < 0.5)
+
+    return write
+
+
+def _of(name: str) -> Callable[[Page, Random], bytes]:
+    return lambda page, _: WRITERS[name].write(page)
+
+
+def _plain_layout(name: str) -> Layout:
+    return Layout(_of(name), WRITERS[name].suffix, restyle=_same if WRITERS[name].keeps_blanks else _whole)
+
+
+LAYOUTS: Mapping[str, Layout] = {
+    **{name: _plain_layout(name) for name in WRITERS if name not in {"docx-revisions", "docx-controls"}},
+    "markdown-uneven": Layout(markdown_uneven, ".md"),
+    "ragged": Layout(ragged, ".txt", plain=True),
+    "glued": Layout(glued, ".txt", plain=True),
+    "pdf-ruled": Layout(_pdf(ruled=True), ".pdf", page_numbers=False),
+    "pdf-unruled": Layout(_pdf(ruled=False), ".pdf", page_numbers=False),
+    "pdf-libreoffice": Layout(lambda page, _: office.ruled(page), ".docx", "pdf", page_numbers=False),
+    "pdf-libreoffice-unruled": Layout(lambda page, _: office.plain(page), ".docx", "pdf", page_numbers=False),
+    "doc-libreoffice": Layout(lambda page, _: office.ruled(page), ".docx", "doc"),
+    "odt-libreoffice": Layout(lambda page, _: office.ruled(page), ".docx", "odt"),
+    "rtf-libreoffice": Layout(lambda page, _: office.ruled(page), ".docx", "rtf"),
+    "xls-libreoffice": Layout(_of("xlsx"), ".xlsx", "xls"),
+    "ods-libreoffice": Layout(_of("xlsx"), ".xlsx", "ods"),
+}
+"""Name -> layout."""
