@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from validator.elimination import Limits, Line, Reduced, line
+from validator.integers import within
 from validator.smallestsets import smallest_sets
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Component:
     """Violated relations that are repaired together, independently of all others."""
 
     violated: tuple[int, ...]
-    """The relations, ascending. Those in which a number is missing are left out, unless there are no others."""
+    """The relations, ascending. One that missing numbers could settle is left out, unless there are no others."""
     repairs: tuple[Repair, ...] = ()
     """All smallest repairs, or as many as were to be listed."""
     complete: bool = True
@@ -166,6 +167,18 @@ class _Whole:
             lines.append(line(rows[-1], total, low, high))
         return cls(tuple(rows), tuple(lines), values, _limits(problem, values), free, unknown)
 
+    def hopeless(self, at: int) -> bool:
+        """True if a relation is violated whatever the numbers are that are missing in it."""
+        one = self.lines[at]
+        unknown = [variable for variable in self.rows[at] if variable in self.unknown]
+        low, high = within(
+            [one.weights[variable] for variable in unknown],
+            one.sum,
+            [(self.limits.low[variable], self.limits.high[variable]) for variable in unknown],
+        )
+        too_low = one.low is not None and high is not None and high < one.low
+        return too_low or (one.high is not None and low is not None and low > one.high)
+
     def parts(self) -> Iterator[tuple[int, ...]]:
         """The rows of each connected part that holds a violated one."""
         groups = _Groups()
@@ -207,9 +220,8 @@ def _solve(whole: _Whole, rows: Sequence[int], most: int, effort: int) -> tuple[
         system = system.choose(variable)
     if not system.violated() and system.conflict(whole.limits) is None:
         return ()
-    missed = [at for at in rows if whole.lines[at].violated]
-    # Where numbers are missing, a relation can only be violated together with others.
-    violated = tuple(at for at in missed if not unknown & whole.rows[at].keys()) or tuple(missed)
+    missed = tuple(at for at in rows if whole.lines[at].violated)
+    violated = tuple(at for at in missed if whole.hopeless(at)) or missed
     result = smallest_sets(system, whole.limits, _classes(whole, rows), most=most, effort=effort)
     repairs = tuple(_repair(whole, chosen, reduced) for chosen, reduced in result.found)
     if not result.complete:
