@@ -73,13 +73,24 @@ class Changed:
     cell: str
     old: Fraction | None
     """None where blank."""
-    new: Fraction | None
-    """None where several numbers would do."""
+    low: Fraction | None
+    """Least number that would do, None if there is none."""
+    high: Fraction | None
+    """Greatest number that would do."""
+
+    @property
+    def new(self) -> Fraction | None:
+        """The number that would settle it, None where several do."""
+        return self.low if self.low == self.high else None
 
     @property
     def before(self) -> Fraction:
         """The old number, a blank counted 0."""
         return self.old or Fraction(0)
+
+    def allows(self, value: Fraction) -> bool:
+        """True if the number would settle it."""
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +158,18 @@ def _together(changes: Sequence[Changed], sheet: Sheet) -> Diagnosis | None:
 def _moved(first: Changed, second: Changed, sheet: Sheet) -> Diagnosis:
     """Two cells that hold each other's numbers."""
     if first.before and second.before:
-        return Diagnosis(Slip.CELLS_EXCHANGED, _WEIGHTS[Slip.CELLS_EXCHANGED])
-    slip = next((slip for slip, cell in sheet.neighbours(first.cell) if cell == second.cell), Slip.MISPLACED)
-    return Diagnosis(slip, _WEIGHTS[slip])
+        slip = Slip.CELLS_EXCHANGED
+    else:
+        slip = next((slip for slip, cell in sheet.neighbours(first.cell) if cell == second.cell), Slip.MISPLACED)
+    # Totals are worked out, parts are copied from elsewhere: it is these that go astray.
+    return Diagnosis(slip, _WEIGHTS[slip] + any(change.cell in sheet.parts for change in (first, second)))
 
 
 def _alone(change: Changed, sheet: Sheet) -> Diagnosis:
     """The slip that explains one cell."""
     if change.new is None:
-        return Diagnosis(None, _WEIGHTS[None])
+        slip = Slip.SIGN if change.before < 0 and change.allows(-change.before) else None
+        return Diagnosis(slip, _WEIGHTS[slip])
     total = change.cell in sheet.parts
     found = next(_explanations(change, change.new, sheet, total=total), None)
     if found is None:

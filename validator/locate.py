@@ -167,6 +167,13 @@ class _Whole:
             lines.append(line(rows[-1], total, low, high))
         return cls(tuple(rows), tuple(lines), values, _limits(problem, values), free, unknown)
 
+    def outside(self, variables: Iterable[int]) -> Iterator[Line]:
+        """What the bounds demand of variables whose numbers are beyond them."""
+        for variable in sorted(variables):
+            low, high = self.limits.low[variable], self.limits.high[variable]
+            if (low is not None and low > 0) or (high is not None and high < 0):
+                yield line({variable: 1}, 0, low, high)
+
     def hopeless(self, at: int) -> bool:
         """True if a relation is violated whatever the numbers are that are missing in it."""
         one = self.lines[at]
@@ -214,8 +221,9 @@ def _limits(problem: Problem, values: Sequence[int]) -> Limits:
 
 def _solve(whole: _Whole, rows: Sequence[int], most: int, effort: int) -> tuple[Component, ...]:
     """The components of one connected part."""
-    unknown = {variable for at in rows for variable in whole.rows[at]} & whole.unknown
-    system = Reduced.of(whole.lines[at] for at in rows)
+    involved = {variable for at in rows for variable in whole.rows[at]}
+    unknown = involved & whole.unknown
+    system = Reduced.of([*(whole.lines[at] for at in rows), *whole.outside(involved - unknown)])
     for variable in sorted(unknown):
         system = system.choose(variable)
     if not system.violated() and system.conflict(whole.limits) is None:

@@ -102,7 +102,7 @@ class _Reading:
     def _ranked(self, repair: Repair) -> tuple[int, int, tuple[int, ...], Diagnosis, tuple[SuspectCell, ...]]:
         """The repair with its diagnosis, behind what it is ranked by: weight of the slip, size of the change, place."""
         cells = tuple(self._cell(change) for change in repair.changes)
-        diagnosis = diagnose([Changed(cell.cell, cell.old, cell.new) for cell in cells], self.sheet)
+        diagnosis = diagnose([Changed(cell.cell, cell.old, cell.low, cell.high) for cell in cells], self.sheet)
         if diagnosis.each:
             explained = zip(cells, diagnosis.each, strict=True)
             cells = tuple(replace(cell, slip=one.slip, source=one.source) for cell, one in explained)
@@ -162,10 +162,32 @@ def _readings(
         unknown |= np.array([name in doubted for name in system.variables])
         rows = list(_rows(system, evaluation.codes[line], unknown, rules))
         problem = _problem(system, block, line, rows, unknown, witnesses)
-        components = locate(problem)
+        components = _paired(locate(problem))
         sheet = Sheet(report.form, _values(system, block, line, unknown, units), _parts(system))
         blank = np.append(block.blank[line], np.zeros(len(witnesses), dtype=bool))
         yield _Reading(names, units, blank, sheet, dict(_by_relation(system, rows, components)))
+
+
+def _paired(components: Sequence[Component]) -> tuple[Component, ...]:
+    """Put components together whose single cells hold each other's numbers: that is one slip and not two."""
+    left = list(components)
+    paired: list[Component] = []
+    while left:
+        first = left.pop(0)
+        other = next((one for one in left if _hold_each_other(first, one)), None)
+        if other is not None:
+            left.remove(other)
+            changes = sorted((*first.repairs[0].changes, *other.repairs[0].changes))
+            first = Component(tuple(sorted((*first.violated, *other.violated))), (Repair(tuple(changes)),))
+        paired.append(first)
+    return tuple(paired)
+
+
+def _hold_each_other(first: Component, second: Component) -> bool:
+    if not (first.unique and second.unique and all(len(one.repairs[0].changes) == 1 for one in (first, second))):
+        return False
+    (one,), (other,) = first.repairs[0].changes, second.repairs[0].changes
+    return one.new == other.old and other.new == one.old
 
 
 def _needed(system: System, blank: NDArray[np.bool_]) -> NDArray[np.bool_]:
