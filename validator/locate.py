@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_array
 
-    IntMatrix: TypeAlias = "csr_array[Any, tuple[int, int]]"
+    from validator.sparse import Sparse
+
+    IntMatrix: TypeAlias = "Sparse | csr_array[Any, tuple[int, int]]"
 
 MOST_REPAIRS = 100
 """Smallest repairs of one connected part that are listed."""

@@ -20,6 +20,7 @@ from validator.finding import Doubt, Finding, Suspect, SuspectCell
 from validator.locate import Change, Component, Problem, Reason, Repair, locate
 from validator.report import Report
 from validator.rule import Fact, Severity, Verdict
+from validator.sparse import Sparse
 from validator.vector import vectors
 
 if TYPE_CHECKING:
@@ -220,23 +221,17 @@ def _problem(
     unknown: NDArray[np.bool_],
     witnesses: Sequence[Witness],
 ) -> Problem:
-    from scipy.sparse import csr_array
-
     rows, width = system.first.rows, len(system.variables)
     half = np.zeros(width, dtype=np.int64) if block.half_widths is None else block.half_widths[line]
     kinds = np.repeat([EQUAL, AT_MOST, AT_LEAST], [kind.stop - kind.start for kind in rows.kinds])
-    tolerances = rows.tolerance + rows.magnitudes @ half
+    tolerances = rows.tolerance + (rows.magnitudes @ half[:, None])[:, 0]
     place = {name: at for at, name in enumerate(system.variables)}
-    entries = [(at, place[cell], weight) for at, one in enumerate(witnesses) for cell, weight in one.cells.items()]
-    entries += [(at, width + at, -1) for at in range(len(witnesses))]
-    matrix = csr_array(rows.coefficients[list(chosen)])
-    matrix = csr_array((matrix.data, matrix.indices, matrix.indptr), shape=(len(chosen), width + len(witnesses)))
-    if witnesses:
-        from scipy.sparse import vstack
-
-        data, at, column = zip(*((weight, at, column) for at, column, weight in entries), strict=True)
-        extra = csr_array((data, (at, column)), shape=(len(witnesses), width + len(witnesses)))
-        matrix = csr_array(vstack([matrix, extra], format="csr"))
+    relations = [_row(rows.coefficients, row) for row in chosen]
+    relations += [
+        {place[cell]: weight for cell, weight in one.cells.items()} | {width + at: -1}
+        for at, one in enumerate(witnesses)
+    ]
+    matrix = Sparse.of(relations, width + len(witnesses))
     signed = [column.signed for table in system.form.tables for _ in table.rows for column in table.columns]
     facts = width - len(signed)
     more = len(witnesses)
@@ -252,6 +247,12 @@ def _problem(
     )
 
 
+def _row(matrix: Sparse, row: int) -> dict[int, int]:
+    """Variable -> coefficient."""
+    at = slice(int(matrix.indptr[row]), int(matrix.indptr[row + 1]))
+    return dict(zip(matrix.indices[at].tolist(), matrix.data[at].tolist(), strict=True))
+
+
 def _by_relation(
     system: System, rows: Sequence[int], components: Iterable[Component]
 ) -> Iterator[tuple[_Key, Component]]:
@@ -262,8 +263,8 @@ def _by_relation(
     }
     for place, component in by_place.items():
         yield _constraint_key(system, place), component
-    for place, waits in zip(system.second.rows.places, system.waits_for, strict=True):
-        found = [by_place[other] for other in waits if other in by_place]
+    for row, place in enumerate(system.second.rows.places):
+        found = [by_place[other] for other in _row(system.waits_for, row) if other in by_place]
         if found:
             yield _constraint_key(system, int(place)), found[0]
 
@@ -289,7 +290,7 @@ def _parts(system: System) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Total -> what it is the sum of."""
     matrix = system.first.rows.coefficients
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for row, total in system.defines:
+    for row, total in zip(*system.defines, strict=True):
         cells = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
         parts = tuple(system.variables[at] for at in cells if at != total)
         name = system.variables[total]

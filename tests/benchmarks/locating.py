@@ -103,7 +103,7 @@ def table_three() -> tuple[Problem, tuple[str, ...]]:
     rows = system.first.rows
     wanted = {"requests-balance", "requests-handled-sum", "requests-row-total"}
     kept = [row for row, place in enumerate(rows.places) if system.constraints[place].rule.id in wanted]
-    matrix = csr_array(rows.coefficients[kept][:, [form.index[cell] for cell in cells]])
+    matrix = csr_array(rows.coefficients.toarray()[kept][:, [form.index[cell] for cell in cells]])
     return Problem(matrix, ["="] * len(kept), [0] * len(cells)), cells
 
 
