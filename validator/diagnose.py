@@ -203,7 +203,7 @@ def _explanations(
         if sheet.values.get(cell) == old:
             yield slip, (cell,)
     # A total that misses by its last digit alone was more likely not worked out again than typed wrongly.
-    if typed is not None and not (total and typed is Slip.DIGIT_REPLACED and abs(new - old) < 10):  # noqa: PLR2004
+    if typed is not None and not (total and typed is Slip.DIGIT_REPLACED and abs(new - old) < 10):  # noqa: PLR2004 - few digits or cells, as the text says
         yield typed, ()
     if total:
         yield Slip.TOTAL_NOT_UPDATED, ()
@@ -237,7 +237,7 @@ def typing_slip(old: Fraction, new: Fraction) -> Slip | None:
         differing = [at for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
         if len(differing) == 1:
             return Slip.DIGIT_REPLACED
-        swapped = len(differing) == 2 and [before[at] for at in differing] == [after[at] for at in reversed(differing)]  # noqa: PLR2004
+        swapped = len(differing) == 2 and [before[at] for at in differing] == [after[at] for at in reversed(differing)]  # noqa: PLR2004 - few digits or cells, as the text says
         return Slip.DIGITS_SWAPPED if swapped else None
     if len(after) == len(before) + 1 and _lacks_one(after, before):
         return Slip.DIGIT_DROPPED

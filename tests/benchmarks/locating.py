@@ -24,14 +24,14 @@ HERE = Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parents[2]), str(HERE.parents[1])]
 
 from core_factory import report as report_of  # noqa: E402 - the folders above must be known first
-from support.randomreport import random_report  # noqa: E402
-from support.slips import PLANTERS, Planted, plant_slip  # noqa: E402
+from support.randomreport import random_report  # noqa: E402 - the folders above must be known first
+from support.slips import PLANTERS, Planted, plant_slip  # noqa: E402 - the folders above must be known first
 
-from validator.checker import Checker  # noqa: E402
-from validator.finding import Finding, Suspect  # noqa: E402
-from validator.locate import Problem, locate  # noqa: E402
-from validator.report import Report  # noqa: E402
-from validator.rulefile import load_pack  # noqa: E402
+from validator.checker import Checker  # noqa: E402 - the folders above must be known first
+from validator.finding import Finding, Suspect  # noqa: E402 - the folders above must be known first
+from validator.locate import Problem, locate  # noqa: E402 - the folders above must be known first
+from validator.report import Report  # noqa: E402 - the folders above must be known first
+from validator.rulefile import load_pack  # noqa: E402 - the folders above must be known first
 
 if TYPE_CHECKING:
     from support.reports import ReportData

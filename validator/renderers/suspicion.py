@@ -95,7 +95,7 @@ def _value(cell: SuspectCell, language: str) -> str:
 def _settled(count: int, language: str) -> str:
     if count == 1:
         return say("settles-one", language)
-    return say("settles-two", language) if count == 2 else say("settles-many", language, count=count)  # noqa: PLR2004
+    return say("settles-two", language) if count == 2 else say("settles-many", language, count=count)  # noqa: PLR2004 - few digits or cells, as the text says
 
 
 def _reasons(suspect: Suspect, glossary: Glossary) -> Iterator[str]:
