@@ -86,13 +86,17 @@ def open_terms(finding: Finding, report: Report) -> tuple[FindingTerm, ...]:
 def shown_terms(finding: Finding, report: Report) -> tuple[FindingTerm, ...]:
     """The terms to show: all of a short relation; of a long sum those that are not 0 or blank.
 
-    Always shown are a term that stands alone on its side, one that other findings share, and one that is not known.
+    Always shown are a term that stands alone on its side, one that other findings share, one that is not known, and one
+    that is suspected.
     """
     if len(finding.terms) <= _LONG_SUM:
         return finding.terms
     alone = {side for side in ("left", "right") if sum(term.side == side for term in finding.terms) == 1}
     letters = {entry.partition(" ")[0] for entry in finding.also}
     letters |= {term.letter for term in open_terms(finding, report)}
+    if finding.doubt is None:
+        suspected = {cell.cell for suspect in finding.suspects for cell in suspect.cells}
+        letters |= {term.letter for term in finding.terms if term.cell in suspected}
     return tuple(term for term in finding.terms if term.value or term.side in alone or term.letter in letters)
 
 

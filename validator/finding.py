@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 from validator.document import Location
@@ -31,6 +32,42 @@ class FindingTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class SuspectCell:
+    """One cell of a suspect, and what would settle the relations."""
+
+    cell: str
+    """`table.row.column`."""
+    old: Fraction | None
+    """The number it holds, in the unit of the column; None where blank."""
+    low: Fraction | None
+    """Least number that settles it; None if any small one does."""
+    high: Fraction | None
+    """Greatest number."""
+    slip: str | None = None
+    """The slip that explains this cell by itself (`diagnose.py`), or None."""
+    source: tuple[str, ...] = ()
+    """Cells the slip has to do with: the part that was left out, the neighbour that was copied."""
+
+    @property
+    def new(self) -> Fraction | None:
+        """The number that settles it; None where several do."""
+        return self.low if self.low == self.high else None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """Cells that would have to change together: as few as any that satisfy all that must hold."""
+
+    cells: tuple[SuspectCell, ...]
+    slip: str | None = None
+    """The slip that explains all of its cells, together or each by itself; None if there is none."""
+    unique: bool = False
+    """True if nothing else of its size settles the relations."""
+    settles: int = 1
+    """How many violated relations hold after it."""
+
+
+@dataclass(frozen=True, slots=True)
 class SecondReading:
     """What reading the file again in another way said of a finding's cells."""
 
@@ -41,6 +78,21 @@ class SecondReading:
     def agrees(self) -> bool:
         """True if the report has it so; False if our reading may be at fault."""
         return not self.differing
+
+
+class Doubt(StrEnum):
+    """Why no single suspect is named."""
+
+    SEVERAL = "several"
+    """Several repairs are equally small: the figures cannot decide."""
+    TOO_MANY = "too-many"
+    """The same, and not all of them are listed."""
+    READING = "reading"
+    """The best readings of the file point to different cells."""
+    TOO_LARGE = "too-large"
+    """So many numbers are involved that the smallest repair was not found."""
+    IMPOSSIBLE = "impossible"
+    """No numbers satisfy all that must hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +118,10 @@ class Finding:
     """What the sentence of an observation is filled with (`messages.py`)."""
     also: tuple[str, ...] = ()
     """Other findings that share a cell with this one: `d requests-row-total`, letter first."""
+    suspects: tuple[Suspect, ...] = ()
+    """Alternative smallest repairs of what must hold, the most plausible first."""
+    doubt: Doubt | None = None
+    """Why no single suspect is named; None if one is, or if nothing was looked for."""
     second_reading: SecondReading | None = None
     """None where the format can be read in one way only, or nothing had to be read again."""
     fingerprint: str = ""

@@ -1,4 +1,4 @@
-"""The pipeline: files -> documents -> reports -> findings. Readable on one screen."""
+"""The pipeline: files -> documents -> reports -> findings -> suspects. Readable on one screen."""
 
 from __future__ import annotations
 
@@ -93,7 +93,8 @@ def check(
             ReportResult(report, one.findings, one.counts)
             for report, one in zip(reports, checker.check(reports, wanted), strict=True)
         )
-        return replace(read, reports=tuple(_read_again(sandbox, checker, one, converted) for one in checked))
+        confirmed = (_read_again(sandbox, checker, one, converted) for one in checked)
+        return replace(read, reports=tuple(_locate(checker, one, wanted) for one in confirmed))
 
 
 def read_reports(
@@ -186,13 +187,19 @@ def _read_again(
     return ReportResult(report, findings, counts)
 
 
+def _locate(checker: Checker, checked: ReportResult, wanted: frozenset[str]) -> ReportResult:
+    """Name the cells that explain what is violated."""
+    return replace(checked, findings=checker.locate(checked.report, checked.findings, wanted))
+
+
 def check_document(document: Document, *, pack: Pack | None = None) -> ReportResult:
     """Check a document that is already read; raises UnreadableInputError if there is no report in it."""
     pack = pack or _shipped_pack()
     checker = _checker(pack, None)
     report = checker.recognise(document)
-    (checked,) = checker.check([report], select_rules(pack))
-    return ReportResult(report, checked.findings, checked.counts)
+    wanted = select_rules(pack)
+    (checked,) = checker.check([report], wanted)
+    return _locate(checker, ReportResult(report, checked.findings, checked.counts), wanted)
 
 
 def select_rules(pack: Pack, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> frozenset[str]:

@@ -23,6 +23,16 @@ def test_evaluation_prints_the_three_rates() -> None:
     assert len(re.findall(r"^\S.*: [0-9.]+ reports/s", done.stdout, re.MULTILINE)) == 3
 
 
+def test_locating_prints_what_was_found_of_a_few_reports() -> None:
+    command = [sys.executable, str(HERE / "locating.py"), "--reports", "3", "--slips", "2", "--tables", "0"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (
+        len(re.findall(r"^[0-9] wrong cells in 3 reports: larger repair 0, planted not", done.stdout, re.MULTILINE))
+        == 4
+    )
+    assert len(re.findall(r"^[a-z-]+: named in [0-2] of 2", done.stdout, re.MULTILINE)) == 15
+
+
 def test_startup_prints_the_ratio_and_tells_a_missed_target(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -55,3 +56,22 @@ def test_an_example_that_does_not_come_out_is_told(pack: Path, capsys: pytest.Ca
     shown = capsys.readouterr().out
     assert "requests-balance（成立的例子）: " in shown
     assert "有 1 个例子与所写的不符" in shown
+
+
+def test_the_coverage_of_a_form_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "coverage", "--form", "annual-report-2021"]) == 0
+    shown = capsys.readouterr().out
+    assert "能发现，能定位，能算出正确的数：175 格" in shown
+    assert "2019" not in shown
+
+
+def test_the_coverage_of_all_forms_is_to_be_had_as_json(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "coverage", "--format", "json", "--pack", str(pack)]) == 0
+    forms = json.loads(capsys.readouterr().out)["forms"]
+    assert [form["form"] for form in forms] == ["annual-report-2019", "annual-report-2021"]
+    assert forms[0]["cells"]["disputes.reconsideration.total"]["detected"] == "never"
+
+
+def test_an_unknown_form_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "coverage", "--form", "annual-report-2012"]) == 2
+    assert "annual-report-2021" in capsys.readouterr().err

@@ -1,10 +1,11 @@
-"""`gouji rules list|check|test`: the rules in force, the faults of a pack, the examples written beside its rules."""
+"""`gouji rules list|check|test|coverage`: the rules in force, their faults, their examples, and what they can see."""
 
 from __future__ import annotations
 
 import os
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -17,6 +18,8 @@ from validator.problem import BrokenPackError
 
 BROKEN = 2
 """Exit code for a pack with faults."""
+
+_COVERAGE_FORMATS = ("terminal", "json")
 
 app = typer.Typer(cls=Group, rich_markup_mode=None, help="查看和自检规则 the rules and their self-check.")
 
@@ -37,6 +40,50 @@ def check_command(pack: PackOption = None, language: LanguageOption = "zh") -> J
 def examples_command(pack: PackOption = None, language: LanguageOption = "zh") -> Job:
     """运行规则里写的例子 run the examples of the rules."""
     return partial(_test, path_of(pack), language_of(language))
+
+
+@app.command("coverage", cls=Command)
+def coverage_command(
+    *,
+    form: Annotated[
+        str | None, typer.Option("--form", metavar="EDITION", help="只看这一种表式", show_default=False)
+    ] = None,
+    output_format: Annotated[
+        str, typer.Option("--format", "-f", metavar="|".join(_COVERAGE_FORMATS), help="输出格式")
+    ] = "terminal",
+    pack: PackOption = None,
+    language: LanguageOption = "zh",
+    colour: ColourOption = "auto",
+) -> Job:
+    """逐格说明规则能发现、定位什么差错 what the rules can detect and locate, cell by cell."""
+    return partial(
+        _coverage,
+        path_of(pack),
+        form,
+        choose("--format", output_format, _COVERAGE_FORMATS),
+        language_of(language),
+        choose("--color", colour, streams.COLOURS),
+    )
+
+
+def _coverage(directory: Path | None, form: str | None, output_format: str, language: str, colour: str) -> int:
+    from validator.checker import Checker
+    from validator.coverage import coverage
+    from validator.renderers import RenderOptions
+    from validator.renderers.coverage_map import render_coverage, render_coverage_json
+
+    pack = load_pack_of(directory)
+    if form is not None:
+        choose("--form", form, [one.id for one in pack.forms])
+    checker = Checker(pack)
+    coverages = [(one, coverage(checker.system(one))) for one in pack.forms if form in {None, one.id}]
+    if output_format == "json":
+        streams.write(render_coverage_json(coverages), None)
+        return 0
+    coloured = streams.wants_colour(colour, to_file=False, environment=os.environ)
+    options = RenderOptions(language, coloured, streams.line_width(to_file=False))
+    streams.write(render_coverage(coverages, pack, options), None)
+    return 0
 
 
 def _list(directory: Path | None, language: str, colour: str) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.document import Location
-from validator.finding import Finding, SecondReading
+from validator.finding import Finding, SecondReading, Suspect, SuspectCell
 from validator.renderers import sentences, summary
 from validator.renderers.exact_json import Json, json_text
 from validator.renderers.glossary import Glossary, glossary_of
@@ -86,6 +86,20 @@ def _part(value: object) -> Json:
     return value if isinstance(value, int | str) else None
 
 
+def _suspect(suspect: Suspect) -> Json:
+    return {
+        "cells": {cell.cell: _change(cell) for cell in suspect.cells},
+        "slip": suspect.slip,
+        "unique": suspect.unique,
+    }
+
+
+def _change(cell: SuspectCell) -> Json:
+    """What a cell would have to become; `to` is null where several numbers would do, and the ends are given."""
+    ends = {} if cell.new is not None else {"at_least": cell.low, "at_most": cell.high}
+    return {"from": cell.old, "to": cell.new, **ends}
+
+
 def _second_reading(second: SecondReading | None) -> Json:
     return None if second is None else {"agrees": second.agrees, "cells": second.differing}
 
@@ -117,7 +131,8 @@ def _finding(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -
         "location": _location(finding.location),
         "facts": finding.facts,
         "also": [dict(zip(("letter", "rule"), entry.split(" ", 1), strict=True)) for entry in finding.also],
-        "suspects": [],
+        "suspects": [_suspect(one) for one in finding.suspects],
+        "doubt": finding.doubt,
         "second_reading": _second_reading(finding.second_reading),
         "fingerprint": finding.fingerprint,
     }

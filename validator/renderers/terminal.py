@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.excerpt import excerpts, shown_terms
-from validator.finding import Finding
+from validator.finding import Finding, Suspect
 from validator.messages import say
-from validator.renderers import equation, sentences, summary
+from validator.renderers import equation, sentences, summary, suspicion
 from validator.renderers.frame import frame
 from validator.renderers.glossary import Glossary, glossary_of
 from validator.renderers.headings import INDENT, QUIET, labelled, note, report_head, report_words, unreadable
@@ -57,8 +57,11 @@ def _report(checked: ReportResult, pack: Pack, options: RenderOptions) -> Iterat
     yield from labelled("label-verdict", verdict, options.language, options.width, style=_verdict_style(checked))
     yield ()
     seen: Counter[str] = Counter()
+    told: set[tuple[Suspect, ...]] = set()
     for finding in sorted(checked.findings, key=lambda finding: _WEIGHT.index(finding.severity)):
-        view = _View(finding, pack.rule(finding.rule), checked, glossary, options.width)
+        view = _View(finding, pack.rule(finding.rule), checked, glossary, options.width, finding.suspects in told)
+        if finding.doubt is not None and finding.suspects:
+            told.add(finding.suspects)
         yield from _brief(view) if seen[finding.rule] >= _IN_FULL else _full(view)
         yield ()
         seen[finding.rule] += 1
@@ -80,6 +83,8 @@ class _View:
     checked: ReportResult
     glossary: Glossary
     width: int
+    told: bool
+    """True if the choice of suspects was told at a finding before."""
 
     @property
     def report(self) -> Report:
@@ -96,12 +101,10 @@ def _full(view: _View) -> Iterator[Line]:
         yield from _guttered(view, [sentences.message(view.finding, view.rule, view.report, view.glossary)])
     else:
         yield from _relation(view)
-    yield from note(
-        "label-next",
-        sentences.next_step(view.finding, view.rule, view.report, view.language),
-        view.language,
-        view.width,
-    )
+    yield from _suggestion(view)
+    if view.finding.doubt is not None or not view.finding.suspects:
+        step = sentences.next_step(view.finding, view.rule, view.report, view.language)
+        yield from note("label-next", step, view.language, view.width)
     yield from note("label-details", f"gouji explain {view.rule.id}", view.language, view.width)
 
 
@@ -109,6 +112,18 @@ def _brief(view: _View) -> Iterator[Line]:
     """A finding like several before it: what and where, in numbers, and no more."""
     yield from _head(view)
     yield from _guttered(view, [sentences.message(view.finding, view.rule, view.report, view.glossary)])
+    if view.finding.doubt is None:
+        yield from _suggestion(view)
+
+
+def _suggestion(view: _View) -> Iterator[Line]:
+    """Which cell to look at, or why that cannot be said."""
+    if view.told:
+        suggestion: str | None = say("suspect-above", view.language)
+    else:
+        suggestion = suspicion.suggestion(view.finding, view.report, view.glossary)
+    if suggestion is not None:
+        yield from note("label-suggestion", suggestion, view.language, view.width)
 
 
 def _head(view: _View) -> Iterator[Line]:
