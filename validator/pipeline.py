@@ -10,6 +10,7 @@ from functools import lru_cache
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from validator.claim import Claim
 from validator.document import Document
 from validator.finding import Finding
 from validator.problem import UnreadableInputError
@@ -38,6 +39,8 @@ class ReportResult:
     """Sorted by table, rule, place."""
     counts: Mapping[Verdict, int] = field(default_factory=dict)
     """Number of constraints with each verdict; they add up to the number of constraints."""
+    claims: tuple[Claim, ...] = ()
+    """Numbers quoted in the text, in its order; those that disagree are findings as well."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def check(
         read = _read_all(sandbox, checker, paths, input_format, progress)
         reports = [one.report for one in read.reports]
         checked = (
-            ReportResult(report, one.findings, one.counts)
+            ReportResult(report, one.findings, one.counts, one.claims)
             for report, one in zip(reports, checker.check(reports, wanted), strict=True)
         )
         return replace(read, reports=tuple(_read_again(sandbox, checker, one) for one in checked))
@@ -145,7 +148,7 @@ def _read_again(sandbox: Sandbox, checker: Checker, checked: ReportResult) -> Re
     except UnreadableInputError:
         return checked
     findings, counts = confirm(report, checked.findings, checked.counts, second)
-    return ReportResult(report, findings, counts)
+    return replace(checked, findings=findings, counts=counts)
 
 
 def check_document(document: Document, *, pack: Pack | None = None) -> ReportResult:
@@ -154,7 +157,7 @@ def check_document(document: Document, *, pack: Pack | None = None) -> ReportRes
     checker = _checker(pack, None)
     report = checker.recognise(document)
     (checked,) = checker.check([report], select_rules(pack))
-    return ReportResult(report, checked.findings, checked.counts)
+    return ReportResult(report, checked.findings, checked.counts, checked.claims)
 
 
 def select_rules(pack: Pack, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> frozenset[str]:
