@@ -76,7 +76,7 @@ def test_a_number_in_myriads_may_be_rounded_or_cut_off(value: int, fits: bool) -
         ("约50%", Fraction(58), False),
     ],
 )
-def test_a_percentage_is_as_exact_as_its_digits(text: str, ratio: Fraction, fits: bool) -> None:  # noqa: FBT001
+def test_a_percentage_is_as_exact_as_its_digits(text: str, ratio: Fraction, fits: bool) -> None:  # noqa: FBT001 (a column)
     assert read(text, PERCENTAGE).fits(ratio) is fits
 
 
