@@ -11,6 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.claim import Claim
 from validator.document import Document
 from validator.finding import Finding
 from validator.problem import UnreadableInputError
@@ -39,6 +40,8 @@ class ReportResult:
     """Sorted by table, rule, place."""
     counts: Mapping[Verdict, int] = field(default_factory=dict)
     """Number of constraints with each verdict; they add up to the number of constraints."""
+    claims: tuple[Claim, ...] = ()
+    """Numbers quoted in the text, in its order; those that disagree are findings as well."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def check(
         read = _read_all(sandbox, checker, paths, input_format, progress, converted)
         reports = [one.report for one in read.reports]
         checked = (
-            ReportResult(report, one.findings, one.counts)
+            ReportResult(report, one.findings, one.counts, one.claims)
             for report, one in zip(reports, checker.check(reports, wanted), strict=True)
         )
         confirmed = (_read_again(sandbox, checker, one, converted) for one in checked)
@@ -184,7 +187,7 @@ def _read_again(
     except UnreadableInputError:
         return checked
     findings, counts = confirm(report, checked.findings, checked.counts, second)
-    return ReportResult(report, findings, counts)
+    return replace(checked, findings=findings, counts=counts)
 
 
 def _locate(checker: Checker, checked: ReportResult, wanted: frozenset[str]) -> ReportResult:
@@ -199,7 +202,7 @@ def check_document(document: Document, *, pack: Pack | None = None) -> ReportRes
     report = checker.recognise(document)
     wanted = select_rules(pack)
     (checked,) = checker.check([report], wanted)
-    return _locate(checker, ReportResult(report, checked.findings, checked.counts), wanted)
+    return _locate(checker, ReportResult(report, checked.findings, checked.counts, checked.claims), wanted)
 
 
 def select_rules(pack: Pack, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> frozenset[str]:

@@ -23,10 +23,12 @@ def confirm(
     """Findings and counts in the light of a second reading.
 
     A violation whose cells were read otherwise becomes undetermined: nobody is told that the report is wrong where our
-    reading may be.
+    reading may be. Numbers of the text are not among the constraints that are counted.
     """
     judged = tuple(_judge(report, finding, second) for finding in findings)
-    withdrawn = sum(old.verdict is not new.verdict for old, new in zip(findings, judged, strict=True))
+    withdrawn = sum(
+        old.verdict is not new.verdict and not old.is_claim for old, new in zip(findings, judged, strict=True)
+    )
     changed = Counter({Verdict.VIOLATED: -withdrawn, Verdict.UNDETERMINED: withdrawn})
     return judged, {verdict: counts.get(verdict, 0) + changed[verdict] for verdict in Verdict}
 
@@ -71,6 +73,8 @@ def _is_violation(finding: Finding) -> bool:
 
 def _judge(report: Report, finding: Finding, second: Report) -> Finding:
     if not _is_violation(finding):
+        return finding
+    if not finding.terms:
         return finding
     differing: dict[str, Decimal | None] = {}
     for term in finding.terms:
