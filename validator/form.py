@@ -76,12 +76,11 @@ class Table:
     columns: tuple[Column, ...]
     arrangement: str = "rows"
     """`rows`: a row of the table is a row on the page; `flat`: all rows stand side by side in one row on the page."""
+    policy: BlankPolicy = BlankPolicy()
 
     def __hash__(self) -> int:
         """By what tells tables apart, since they are the keys of caches."""
         return hash((self.name, self.edition))
-
-    policy: BlankPolicy = BlankPolicy()
 
     @cached_property
     def cells(self) -> tuple[str, ...]:

@@ -56,7 +56,35 @@ _FAILURES: Mapping[str, Text] = {
         "the program failed; this is not the fault of the report. Please send the lines above to the developers.",
     ),
     "nothing-found": Text("没有找到可以检查的文件。", "no file to check was found."),
-    "progress": Text("正在读取 {done}/{total} {path}", "reading {done}/{total} {path}"),
+    "progress-count": Text("已完成 {done}/{total}", "{done}/{total} done"),
+    "progress-rate": Text("，每秒 {rate} 份", ", {rate} a second"),
+    "progress-left": Text("，还需 {time}", ", {time} left"),
+    "stopped-kept": Text(
+        "已中断；已完成 {count} 份，结果已保存。原命令加上 --resume 即可接着做。",
+        "interrupted; {count} files are done and kept. The same command with --resume goes on from there.",
+    ),
+    "stopped-part": Text(
+        "已中断；以上是已完成的 {count} 份的结果。用 --format jsonl、csv 或 parquet 并加 --output，中断后可以接着做。",
+        "interrupted; this is the result of the {count} files that were done. With --format jsonl, csv or parquet and "
+        "--output, an interrupted run can be gone on with.",
+    ),
+    "resumed": Text(
+        "接着上次中断的地方做：保留 {count} 份的结果。", "going on: the results of {count} files are kept."
+    ),
+    "resumed-nothing": Text(
+        "没有可以接着做的结果，从头开始。", "there is nothing to go on from; starting from the beginning."
+    ),
+    "extra-needed": Text(
+        "{what} 需要另外安装：pip install 'gouji[{extra}]'", "{what} needs: pip install 'gouji[{extra}]'"
+    ),
+    "resume-needs-output": Text(
+        "--resume 只能与 --output 以及 --format {formats} 一起用",
+        "--resume needs --output and one of --format {formats}",
+    ),
+    "workers-not-a-number": Text(
+        "--workers 要写 1 以上的整数，不能是“{value}”", "--workers takes a whole number from 1 on, not “{value}”"
+    ),
+    "cluster-unreachable": Text("连不上集群 {address}：{reason}", "the cluster {address} cannot be reached: {reason}"),
     "written": Text("已写入 {path}", "written to {path}"),
 }
 
