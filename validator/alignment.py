@@ -45,6 +45,8 @@ class Line:
     """The text between the grid before and this one, its last paragraphs."""
     ends: bool = False
     """True if nothing follows in the document."""
+    above: str = ""
+    """The text of the lines above in the same grid that hold nothing but words, where a label may begin."""
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -89,7 +91,9 @@ def lines_of(document: Document) -> tuple[Line, ...]:
             texts.append(block.text)
             continue
         caption = " ".join(texts[-_CAPTION:])
-        lines += [Line(block, number, row, caption) for row in range(block.height) if block.rows[row]]
+        for row in range(block.height):
+            if block.rows[row]:
+                lines.append(Line(block, number, row, caption, above=_wrapped_label(lines, number)))
         texts, number = [], number + 1
     if lines and not texts:
         lines[-1] = replace(lines[-1], ends=True)
@@ -100,7 +104,7 @@ def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:
     """The best alignment of lines with the rows of a table, in order; rows that are not found are left out."""
     wanted: dict[int, dict[int, tuple[float, Cell]]] = {}
     for at, line in enumerate(lines):
-        good = _score(line, _wrapped_label(lines, at), table) if 0 < len(line.labels) <= _MOST_LABELS else None
+        good = _score(line, table) if 0 < len(line.labels) <= _MOST_LABELS else None
         if good:
             wanted[at] = good
     return tuple(
@@ -109,11 +113,11 @@ def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:
     )
 
 
-def _wrapped_label(lines: Sequence[Line], at: int) -> str:
-    """Text of the lines above that hold nothing but words, in reading order: the head of a label cut into lines."""
+def _wrapped_label(lines: Sequence[Line], grid_number: int) -> str:
+    """Text of the last lines if they hold nothing but words, in reading order: the head of a label cut into lines."""
     head: list[str] = []
-    for line in reversed(lines[max(0, at - _WRAPPED) : at]):
-        if line.grid_number != lines[at].grid_number or len(line.cells) != 1 or not line.labels:
+    for line in reversed(lines[-_WRAPPED:]):
+        if line.grid_number != grid_number or len(line.cells) != 1 or not line.labels:
             break
         head.insert(0, line.labels[0].text)
     return "".join(head)
@@ -125,12 +129,12 @@ def _may_end_header(text: str, headers: Collection[str]) -> bool:
     return len(label) < _SHORT and label in headers and "".join(text.split()) == label
 
 
-def _score(line: Line, above: str, table: Table) -> dict[int, tuple[float, Cell]]:
+def _score(line: Line, table: Table) -> dict[int, tuple[float, Cell]]:
     """The rows of the table that a line may be, by their number: how likely, and the cell that holds the label."""
     last = line.cells[-1]
     texts = tuple(cell.text for cell in line.labels)
-    long = sum(map(len, texts)) + len(above) > _LONGEST_KNOWN
-    found = (_scores.__wrapped__ if long else _scores)(table, texts, above, line.labels[-1] is last)
+    long = sum(map(len, texts)) + len(line.above) > _LONGEST_KNOWN
+    found = (_scores.__wrapped__ if long else _scores)(table, texts, line.above, line.labels[-1] is last)
     good: dict[int, tuple[float, Cell]] = {}
     for number, score, at in found:
         label = line.labels[at]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -13,6 +14,9 @@ from validator.work import Bench
 STATUS = Path("/proc/self/statm")
 """Where Linux says how much address space the process has, in pages, as the first word."""
 
+_COLLECT = 50_000
+"""Objects after which memory is looked through for cycles."""
+
 
 def main(memory: int) -> None:
     """Answer requests; `memory`: bytes of address space the process may have beside what the program itself takes."""
@@ -20,6 +24,9 @@ def main(memory: int) -> None:
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         bench = Bench(receive(sys.stdin.buffer))
         limit_memory(memory + _taken())
+        # Rules and libraries stay for good, and what is made of a file has no cycles to speak of.
+        gc.freeze()
+        gc.set_threshold(_COLLECT)
         while True:
             chunk = receive(sys.stdin.buffer)
             try:

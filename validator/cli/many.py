@@ -56,7 +56,7 @@ class Many:
     def of(cls, workers: str | None, cluster: str | None, *, resume: bool, run: Run, output_format: str) -> Many:
         """Look the options over; raises WrongUsageError."""
         if workers is not None and not (workers.isascii() and workers.isdigit() and int(workers)):
-            raise wrong_usage("workers-not-a-number", value=workers)
+            raise wrong_usage("not-a-count", option="--workers", value=workers)
         if resume and (run.output is None or output_format not in STREAM_FORMATS):
             raise wrong_usage("resume-needs-output", formats=", ".join(STREAM_FORMATS))
         if output_format == "parquet" and run.output is None:

@@ -35,18 +35,21 @@ def progress_on(
             return
         shown = now
         words = _words(done, total, now - started, language)
-        if terminal:
-            stream.write(_CLEAR + clip(f"{_bar(done, total)}{words} {clean(path)}", _WIDTH))
-        else:
-            stream.write(words + "\n")
-        stream.flush()
+        bar = _CLEAR + clip(f"{_bar(done, total)}{words} {clean(path)}", _WIDTH)
+        _write(stream, bar if terminal else words + "\n")
 
     try:
         yield show
     finally:
         if terminal:
-            stream.write(_CLEAR)
-            stream.flush()
+            _write(stream, _CLEAR)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """If nobody reads it any more, nothing is lost but the words."""
+    with contextlib.suppress(OSError):
+        stream.write(text)
+        stream.flush()
 
 
 def _words(done: int, total: int, seconds: float, language: str) -> str:

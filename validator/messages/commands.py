@@ -81,9 +81,25 @@ _FAILURES: Mapping[str, Text] = {
         "--resume 只能与 --output 以及 --format {formats} 一起用",
         "--resume needs --output and one of --format {formats}",
     ),
-    "workers-not-a-number": Text(
-        "--workers 要写 1 以上的整数，不能是“{value}”", "--workers takes a whole number from 1 on, not “{value}”"
+    "not-a-count": Text(
+        "{option} 要写 1 以上的整数，不能是“{value}”", "{option} takes a whole number from 1 on, not “{value}”"
     ),
+    "no-results": Text(
+        "{path} 不是 gouji check 的结果；结果文件这样生成：gouji check 文件夹 --format jsonl --output 结果.jsonl",
+        "{path} does not hold results of gouji check; make them by: gouji check FOLDER --format jsonl --output FILE",
+    ),
+    "results-unreadable": Text("读不出 {path}：{reason}", "cannot read {path}: {reason}"),
+    "overview-head": Text(
+        "年报 {reports} 份，其中 {faulty} 份（{share}）有错误，另有 {unreadable} 份无法读取；"
+        "共有错误 {errors} 处，提示 {warnings} 处，说明 {notes} 处",
+        "{reports} reports, {faulty} of them ({share}) with errors, {unreadable} more unreadable; "
+        "{errors} errors, {warnings} warnings, {notes} notes",
+    ),
+    "overview-rules": Text("哪些关系不成立（涉及的年报数）", "relations that fail (reports concerned)"),
+    "overview-organs": Text("哪些机关（有错误的年报数）", "organs (reports with errors)"),
+    "overview-years": Text("哪些年度（有错误的年报数）", "years (reports with errors)"),
+    "overview-reports": Text("份数", "reports"),
+    "overview-more": Text("……另有 {count} 行，用 --top 可以显示更多", "... {count} more; --top shows them"),
     "cluster-unreachable": Text("连不上集群 {address}：{reason}", "the cluster {address} cannot be reached: {reason}"),
     "written": Text("已写入 {path}", "written to {path}"),
 }
