@@ -7,25 +7,20 @@ no harm. What an archive may cost is limited: members, bytes of one member and o
 from __future__ import annotations
 
 import io
-import struct
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Self
 
 from validator.problem import Text, UnreadableInputError
 
 _ZIP, _TAR = (".zip",), (".tar", ".tar.gz", ".tgz")
 _UTF8_NAME = 0x800
 """Flag of a zip member whose name is in UTF-8."""
-_BROKEN = (
-    zipfile.BadZipFile, tarfile.TarError, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError,
-    RuntimeError,
-)  # fmt: skip
-"""What the libraries raise over archives that are damaged, or locked with a password."""
+_LONGEST_HEADER = 1 << 20
+"""Bytes of a long name or of attributes before a member of a tar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +76,15 @@ class _Walk:
     def walk(self, path: str, file: IO[bytes], depth: int) -> Iterator[Member | UnreadableInputError]:
         entries = _zip_entries if path.lower().endswith(_ZIP) else _tar_entries
         try:
-            for name, content in entries(file):
+            for name, content, cost in entries(file):
+                self._left -= cost
                 self._members += 1
                 shown = f"{path}/{_shown(name)}"
-                if self._members > self._limits.members or self._left <= 0:
+                if self._members > self._limits.members or self._left < 0:
                     yield self._costs_too_much(path)
                     return
                 yield from self._member(shown, content, depth)
-        except _BROKEN as error:
+        except Exception as error:  # noqa: BLE001 - over damaged archives the libraries raise whatever there is
             what = f"{type(error).__name__}: {error}"
             yield _refused(
                 path, Text(f"压缩包损坏或有密码（{what}）", f"the archive is damaged or has a password ({what})")
@@ -99,10 +95,9 @@ class _Walk:
         try:
             with content:
                 data = content.read(most + 1)
-        except _BROKEN as error:
+        except Exception as error:  # noqa: BLE001 - see above; also for one that is locked
             yield _refused(shown, Text(f"解压不出来（{error}）", f"it cannot be unpacked ({error})"))
             return
-        self._left -= len(data)
         if len(data) > most:
             size = self._limits.megabytes
             yield _refused(shown, Text(f"解压后超过 {size} MB", f"it is larger than {size} MB when unpacked"))
@@ -125,11 +120,30 @@ class _Walk:
         )
 
 
-def _zip_entries(file: IO[bytes]) -> Iterator[tuple[str, IO[bytes]]]:
+_Entries = Iterator[tuple[str, IO[bytes], int]]
+"""(name, content, bytes that it costs to get to the next) of each file."""
+
+
+def _zip_entries(file: IO[bytes]) -> _Entries:
     with zipfile.ZipFile(file) as archive:
         found = [(_zip_name(entry), entry) for entry in archive.infolist() if not entry.is_dir()]
         for name, entry in sorted(found, key=lambda pair: PurePosixPath(pair[0]).parts):
-            yield name, archive.open(entry)
+            try:
+                content: IO[bytes] = archive.open(entry)
+            except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+                content = _Unopened(error)
+            yield name, content, entry.file_size
+
+
+class _Unopened(io.BytesIO):
+    """Stands for a member that cannot be opened, so that the others are still read."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
+    def read(self, size: int | None = -1, /) -> bytes:  # noqa: ARG002 - the signature of a file
+        raise self._error
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:
@@ -148,13 +162,33 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
     return entry.filename
 
 
-def _tar_entries(file: IO[bytes]) -> Iterator[tuple[str, IO[bytes]]]:
+def _tar_entries(file: IO[bytes]) -> _Entries:
     # Read once from front to end, in the order it was packed: a compressed tar cannot be read in any other.
-    with tarfile.open(fileobj=file, mode="r|*") as archive:
+    with tarfile.open(fileobj=file, mode="r|*", tarinfo=_Entry) as archive:
         for entry in archive:
             content = archive.extractfile(entry) if entry.isreg() else None
             if content is not None:
-                yield entry.name, content
+                yield entry.name, content, entry.size
+
+
+class _Entry(tarfile.TarInfo):
+    """A member whose long name or attributes may not fill the memory."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        found = super().frombuf(buf, encoding, errors)
+        if found.type in _HEADERS and found.size > _LONGEST_HEADER:
+            raise tarfile.ReadError("a header is too long")
+        return found
+
+
+_HEADERS = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
 
 
 def _shown(name: str) -> str:
