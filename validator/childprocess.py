@@ -103,7 +103,7 @@ def answers_only() -> IO[bytes]:
 
 
 def limit_memory(size: int, most: int) -> None:
-    """In a child: the address space it may have, in bytes, and how far it may raise that; only where there are limits."""
+    """In a child: the address space it may have, in bytes, and how far it may raise that, where that can be limited."""
     try:
         import resource
     except ImportError:  # not on Windows

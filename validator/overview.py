@@ -70,7 +70,7 @@ class Overview:
         year = row["year"]
         return (
             self.organs.setdefault(str(row["organ"] or ""), Share()),
-            self.years.setdefault(int(year) if year not in {None, ""} else None, Share()),  # type: ignore[arg-type]
+            self.years.setdefault(None if year is None or year == "" else int(year), Share()),
         )
 
     def _add_finding(self, row: Row, shares: tuple[Share, Share]) -> None:

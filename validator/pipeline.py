@@ -202,9 +202,7 @@ def _by_libreoffice(read: Read, checker: Checker, document: Document, data: byte
         return None
 
 
-def _read_again(
-    read: Read, checker: Checker, checked: ReportResult, converted: Mapping[str, Report]
-) -> ReportResult:
+def _read_again(read: Read, checker: Checker, checked: ReportResult, converted: Mapping[str, Report]) -> ReportResult:
     """Hold violations against a second reading, where the format allows one and the file can be read once more."""
     from validator.readers import SECOND_READERS
     from validator.secondreading import confirm, violated_relations
@@ -213,7 +211,7 @@ def _read_again(
     report = checked.report
     if report.path in converted:
         findings, counts = confirm(report, checked.findings, checked.counts, converted[report.path])
-        return ReportResult(report, findings, counts)
+        return replace(checked, findings=findings, counts=counts)
     once_more = report.format in SECOND_READERS and report.part is None and report.path != STANDARD_INPUT
     if not once_more or not violated_relations(checked.findings):
         return checked

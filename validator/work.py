@@ -17,7 +17,7 @@ from validator.sources import Source, content_of
 
 if TYPE_CHECKING:
     from validator.document import Document
-    from validator.pipeline import ReportResult
+    from validator.pipeline import Read, ReportResult
     from validator.report import Report
 
 RESULT = "result"
@@ -79,21 +79,25 @@ Announce = Callable[[int], None]
 class Bench:
     """A task made ready: pack loaded, rules compiled."""
 
-    def __init__(self, task: Task) -> None:
-        """Load the pack; raises BrokenPackError and ValueError as `validator.check` does."""
+    def __init__(self, task: Task, read: Read | None = None) -> None:
+        """Load the pack; raises BrokenPackError and ValueError as `validator.check` does.
+
+        `read`: what stands in for `validator.readers.read`.
+        """
         from validator.checker import Checker
         from validator.rulefile import load_pack
 
         self._task = task
         self._pack = load_pack(task.pack)
         self._checker = Checker(self._pack, task.form)
+        self._reader = read
 
     def run(self, chunk: Sequence[Source], announce: Announce = lambda _: None) -> list[Outcome]:
         """Read and check the files of a chunk. A file that cannot be read, or over which we stumble, hurts no other."""
         read = [self._recognised(source, at, announce) for at, source in enumerate(chunk)]
         announce(-1)
         try:
-            checked = iter(self._checked([one for one in read if not isinstance(one, UnreadableInputError)], announce))
+            checked = self._checked([one for one in read if not isinstance(one, UnreadableInputError)])
         except Exception as error:
             if len(chunk) > 1:
                 return [outcome for source in chunk for outcome in self.run([source], announce)]
@@ -123,16 +127,20 @@ class Bench:
     ) -> Document:
         from validator.readers import read
 
-        return read(path, data=data, input_format=input_format or self._task.input_format, second=second)
+        return (self._reader or read)(
+            path, data=data, input_format=input_format or self._task.input_format, second=second
+        )
 
-    def _checked(self, reports: Sequence[Report], announce: Announce) -> Iterator[ReportResult]:
+    def _checked(self, reports: Sequence[Report]) -> Iterator[ReportResult]:
         from validator.pipeline import ReportResult, read_again
 
         if self._task.wanted is None:
             return map(ReportResult, reports)
         found = self._checker.check(reports, self._task.wanted)
-        results = (ReportResult(report, one.findings, one.counts) for report, one in zip(reports, found, strict=True))
-        del announce
+        results = (
+            ReportResult(report, one.findings, one.counts, one.claims)
+            for report, one in zip(reports, found, strict=True)
+        )
         return iter([read_again(self._read, self._checker, one) for one in results])
 
     def _outcome(self, source: Source, checked: ReportResult) -> Outcome:

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from validator.childprocess import ChildProcess
 from validator.problem import UnreadableInputError
-from validator.sandbox import Limits, broken_off, too_large, too_late
+from validator.sandbox import Limits, Sandbox, broken_off, too_large, too_late
 from validator.sources import Source
-from validator.work import Outcome, Task, unreadable_outcome
+from validator.work import Bench, Outcome, Task, unreadable_outcome
 
 _MEGABYTE = 1 << 20
 _STARTING = 120.0
@@ -107,6 +107,29 @@ class Worker:
         """End the process for good; a chunk that is under way is given up with InterruptedError."""
         self._closed = True
         self._end()
+
+
+class Desk(AbstractContextManager["Desk"]):
+    """For a few files: they are read in the sandbox and checked here, which starts quicker than a worker does."""
+
+    width = 1
+
+    def __init__(self, task: Task) -> None:
+        """Start the sandbox, and make the task ready meanwhile."""
+        self._sandbox = Sandbox()
+        self._bench = Bench(task, self._sandbox.read)
+
+    def submit(self, chunk: Sequence[Source]) -> Future[list[Outcome]]:
+        """Do the work at once."""
+        done: Future[list[Outcome]] = Future()
+        done.set_result(self._bench.run(chunk))
+        return done
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """End the sandbox."""
+        self._sandbox.__exit__(kind, error, traceback)
 
 
 class LocalCrew(AbstractContextManager["LocalCrew"]):

@@ -72,7 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ("1 worker, small", one), ("workers, small", few), ("workers, large", many), ("lxml, large", alone),
     ):  # fmt: skip
         sys.stdout.write(
-            f"{name}: {run.seconds:.1f} s by the clock, {run.processor:.1f} s of the processors, {run.megabytes:.0f} MB\n"
+            f"{name}: {run.seconds:.1f} s by the clock, {run.processor:.1f} s of the processors, "
+            f"{run.megabytes:.0f} MB\n"
         )
     sys.stdout.write(f"{asked.large / many.seconds:.0f} reports/s with {asked.workers} workers\n")
     missed = False

@@ -74,13 +74,14 @@ class Many:
     @contextmanager
     def crew(self, task: Task, total: int | None) -> Iterator[Crew]:
         """Whoever does the work; raises WrongUsageError if the cluster cannot be used."""
-        from validator.batch import MANY, cores
-        from validator.workers import LocalCrew
+        from validator.batch import cores
+        from validator.workers import Desk, LocalCrew
 
-        workers = self.workers or (1 if total is not None and total < MANY else cores())
-        crew: AbstractContextManager[Crew] = (
-            LocalCrew(task, workers) if self.cluster is None else _cluster(task, self.cluster, self.workers)
-        )
+        crew: AbstractContextManager[Crew]
+        if self.cluster is not None:
+            crew = _cluster(task, self.cluster, self.workers)
+        else:
+            crew = LocalCrew(task, self.workers or cores()) if self.wants_crew(total) else Desk(task)
         with crew as ready:
             yield ready
 
