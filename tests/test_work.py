@@ -36,7 +36,7 @@ def test_outcomes_come_in_the_order_of_the_files_with_what_was_counted() -> None
 def test_the_result_is_that_of_check() -> None:
     expected = check([GOOD, BEFORE_2019, WRONG])
     good, before, wrong = run(RESULT, GOOD, BEFORE_2019, WRONG)
-    assert (good.result, wrong.result) == expected.reports
+    assert (*good.results, *wrong.results) == expected.reports
     assert str(before.error) == str(expected.unreadable[0])
     totals = good.tally.plus(before.tally).plus(wrong.tally)
     assert totals.violated == sum(

@@ -112,8 +112,7 @@ class Gathered:
         """Add the outcome of the next file; its task has to ask for whole results."""
         if outcome.error is not None:
             self.unreadable.append(outcome.error)
-        elif outcome.result is not None:
-            self.reports.append(outcome.result)
+        self.reports += outcome.results
 
     def result(self, skipped: Sequence[str]) -> Result:
         """What there is so far."""

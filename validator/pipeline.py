@@ -153,7 +153,7 @@ def _read_all(
     return Result(tuple(reports), tuple(unreadable), tuple(path for path in skipped if path not in read))
 
 
-def recognise_file(  # noqa: PLR0913 - what reading takes, and what it leaves behind
+def recognise_file(
     read: Read,
     checker: Checker,
     path: str,

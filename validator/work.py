@@ -6,8 +6,9 @@ after the other. What comes back is an `Outcome` for each file, in the order giv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,6 @@ from validator.rule import Severity, Verdict
 from validator.sources import Source, content_of
 
 if TYPE_CHECKING:
-    from validator.document import Document
     from validator.pipeline import Read, ReportResult
     from validator.report import Report
 
@@ -68,12 +68,14 @@ class Outcome(NamedTuple):
     text: str = ""
     """The lines that are wanted."""
     error: UnreadableInputError | None = None
-    result: ReportResult | None = None
-    """Only if whole results are wanted."""
+    results: tuple[ReportResult, ...] = ()
+    """One for each report in it, if whole results are wanted."""
 
 
+CHECKING, RECOGNISING = -1, -2
+"""Announced before what was read is checked, and before text in pictures is recognised."""
 Announce = Callable[[int], None]
-"""Told the place of each file in its chunk before it is read, and -1 before what was read is checked."""
+"""Told the place of each file in its chunk before it is read, or one of the above."""
 
 
 class Bench:
@@ -90,14 +92,17 @@ class Bench:
         self._task = task
         self._pack = load_pack(task.pack)
         self._checker = Checker(self._pack, task.form)
-        self._reader = read
+        self._read = read or _reader()
 
     def run(self, chunk: Sequence[Source], announce: Announce = lambda _: None) -> list[Outcome]:
         """Read and check the files of a chunk. A file that cannot be read, or over which we stumble, hurts no other."""
-        read = [self._recognised(source, at, announce) for at, source in enumerate(chunk)]
-        announce(-1)
+        converted: dict[str, Report] = {}
+        read = [self._recognised(source, at, announce, converted) for at, source in enumerate(chunk)]
+        announce(CHECKING)
         try:
-            checked = self._checked([one for one in read if not isinstance(one, UnreadableInputError)])
+            checked = iter(
+                self._checked([one for reports in read if isinstance(reports, tuple) for one in reports], converted)
+            )
         except Exception as error:
             if len(chunk) > 1:
                 return [outcome for source in chunk for outcome in self.run([source], announce)]
@@ -105,16 +110,21 @@ class Bench:
                 raise
             read, checked = [_stumbled(chunk[0].path, error)], iter(())
         return [
-            self._unreadable(source, one)
-            if isinstance(one, UnreadableInputError)
-            else self._outcome(source, next(checked))
+            self._outcome(source, tuple(islice(checked, len(one))))
+            if isinstance(one, tuple)
+            else unreadable_outcome(self._task, source, one)
             for source, one in zip(chunk, read, strict=True)
         ]
 
-    def _recognised(self, source: Source, at: int, announce: Announce) -> Report | UnreadableInputError:
+    def _recognised(
+        self, source: Source, at: int, announce: Announce, converted: dict[str, Report]
+    ) -> tuple[Report, ...] | UnreadableInputError:
+        from validator.pipeline import recognise_file
+
         announce(at)
         try:
-            return self._checker.recognise(self._read(source.path, data=content_of(source)))
+            data, path = content_of(source), source.path
+            return recognise_file(self._read, self._checker, path, data, self._task.input_format, converted)
         except UnreadableInputError as error:
             return error
         except MemoryError:
@@ -122,33 +132,27 @@ class Bench:
         except Exception as error:  # noqa: BLE001 - whatever it is, the other files are to be read
             return _stumbled(source.path, error)
 
-    def _read(
-        self, path: str, *, data: bytes | None = None, input_format: str | None = None, second: bool = False
-    ) -> Document:
-        from validator.readers import read
+    def _checked(self, reports: Sequence[Report], converted: dict[str, Report]) -> list[ReportResult]:
+        from validator.pipeline import ReportResult, look_again
 
-        return (self._reader or read)(
-            path, data=data, input_format=input_format or self._task.input_format, second=second
-        )
-
-    def _checked(self, reports: Sequence[Report]) -> Iterator[ReportResult]:
-        from validator.pipeline import ReportResult, read_again
-
-        if self._task.wanted is None:
-            return map(ReportResult, reports)
-        found = self._checker.check(reports, self._task.wanted)
+        wanted = self._task.wanted
+        if wanted is None:
+            return list(map(ReportResult, reports))
+        found = self._checker.check(reports, wanted)
         results = (
             ReportResult(report, one.findings, one.counts, one.claims)
             for report, one in zip(reports, found, strict=True)
         )
-        return iter([read_again(self._read, self._checker, one) for one in results])
+        return [look_again(self._read, self._checker, one, wanted, converted) for one in results]
 
-    def _outcome(self, source: Source, checked: ReportResult) -> Outcome:
-        severities = [sum(one.severity is severity for one in checked.findings) for severity in Severity]
-        tally = Tally(1, 0, *severities, *(checked.counts.get(verdict, 0) for verdict in Verdict))
+    def _outcome(self, source: Source, checked: Sequence[ReportResult]) -> Outcome:
+        tally = Tally()
+        for one in checked:
+            severities = [sum(finding.severity is severity for finding in one.findings) for severity in Severity]
+            tally = tally.plus(Tally(1, 0, *severities, *(one.counts.get(verdict, 0) for verdict in Verdict)))
         if self._task.content == RESULT:
-            return Outcome(source.path, source.stamp, tally, result=checked)
-        return Outcome(source.path, source.stamp, tally, self._lines(checked))
+            return Outcome(source.path, source.stamp, tally, results=tuple(checked))
+        return Outcome(source.path, source.stamp, tally, "".join(map(self._lines, checked)))
 
     def _lines(self, checked: ReportResult) -> str:
         from validator.renderers.records import CELL_FIELDS, FINDING_FIELDS, cell_records, finding_records
@@ -158,9 +162,6 @@ class Bench:
         if self._task.wanted is None:
             return lines(cell_records(checked), CELL_FIELDS)
         return lines(finding_records(checked, self._pack, self._task.language), FINDING_FIELDS)
-
-    def _unreadable(self, source: Source, error: UnreadableInputError) -> Outcome:
-        return unreadable_outcome(self._task, source, error)
 
 
 def unreadable_outcome(task: Task, source: Source, error: UnreadableInputError) -> Outcome:
@@ -182,3 +183,9 @@ def _stumbled(path: str, error: Exception) -> UnreadableInputError:
         Text(f"文件内容不合格式，读不下去（{what}）", f"the content is not what the format allows ({what})"),
         Text("确认文件能正常打开；能打开的话，另存为 .docx 后再检查", "open it and save it as .docx, then check that"),
     )
+
+
+def _reader() -> Read:
+    from validator.readers import read
+
+    return read

@@ -9,7 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from validator.childprocess import answers_only, limit_memory, receive, send
-from validator.work import Bench
+from validator.readers.recognition import telling
+from validator.work import RECOGNISING, Bench
 
 STATUS = Path("/proc/self/statm")
 """Where Linux says how much address space the process has, in pages, as the first word."""
@@ -18,12 +19,24 @@ _COLLECT = 50_000
 """Objects after which memory is looked through for cycles."""
 
 
-def main(memory: int) -> None:
-    """Answer requests; `memory`: bytes of address space the process may have beside what the program itself takes."""
+def main(memory: int, recognising: int) -> None:
+    """Answer requests.
+
+    `memory`: bytes of address space the process may have beside what the program itself takes; `recognising`: and when
+    it recognises text in pictures.
+    """
     answers = answers_only()
-    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+    taken = 0
+
+    def lift() -> None:
+        """The parent is told, so that it waits, and starts another process after this chunk."""
+        limit_memory(recognising + taken, recognising + taken)
+        send(answers, RECOGNISING)
+
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt), telling(lift):
         bench = Bench(receive(sys.stdin.buffer))
-        limit_memory(memory + _taken())
+        taken = _taken()
+        limit_memory(memory + taken, max(memory, recognising) + taken)
         # Rules and libraries stay for good, and what is made of a file has no cycles to speak of.
         gc.freeze()
         gc.set_threshold(_COLLECT)
@@ -48,4 +61,4 @@ def _taken() -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))

@@ -17,7 +17,7 @@ from validator.childprocess import ChildProcess
 from validator.problem import UnreadableInputError
 from validator.sandbox import Limits, Sandbox, broken_off, too_large, too_late
 from validator.sources import Source
-from validator.work import Bench, Outcome, Task, unreadable_outcome
+from validator.work import CHECKING, RECOGNISING, Bench, Outcome, Task, unreadable_outcome
 
 _MEGABYTE = 1 << 20
 _STARTING = 120.0
@@ -33,6 +33,8 @@ class _Stopped(NamedTuple):
     """The file it was about; -1 while it checked what it had read, or before it began."""
     why: str
     """`late`, `large` or `gone`."""
+    recognising: bool
+    """True if text in pictures was recognised."""
 
 
 class Worker:
@@ -62,7 +64,7 @@ class Worker:
             else:
                 at = rest[max(found.at, 0)]
                 if found.why == "late" or at in suspected:
-                    blamed[at] = unreadable_outcome(self._task, chunk[at], self._reason(chunk[at].path, found.why))
+                    blamed[at] = unreadable_outcome(self._task, chunk[at], self._reason(chunk[at].path, found))
                 suspected.add(at)
         return [blamed[at] for at in range(len(chunk))]
 
@@ -71,30 +73,38 @@ class Worker:
             raise InterruptedError
         child = self._child = self._child or self._start()
         child.tell(chunk)
-        at, patience = -1, _STARTING
+        at, patience, lifted = CHECKING, _STARTING, False
         while True:
             try:
                 answer = child.wait(patience)
             except TimeoutError:
                 self._end()
-                return _Stopped(at, "late")
-            if isinstance(answer, int):
+                return _Stopped(at, "late", lifted)
+            if answer == RECOGNISING:
+                patience, lifted = self._limits.recognising_seconds, True
+            elif isinstance(answer, int):
                 # Checking takes a moment a file, and may read a file once more.
                 at, patience = answer, self._limits.seconds * (1 if answer >= 0 else 1 + len(chunk))
             elif isinstance(answer, list):
+                if lifted:
+                    # So have its limits: the next chunk gets a process of its own.
+                    self._end()
                 return answer
             else:
                 self._end()
-                return _Stopped(at, "large" if isinstance(answer, MemoryError) else "gone")
+                return _Stopped(at, "large" if isinstance(answer, MemoryError) else "gone", lifted)
 
-    def _reason(self, path: str, why: str) -> UnreadableInputError:
-        if why == "late":
-            return too_late(path, self._limits)
-        return too_large(path, self._limits) if why == "large" else broken_off(path)
+    def _reason(self, path: str, stopped: _Stopped) -> UnreadableInputError:
+        if stopped.why == "late":
+            return too_late(path, self._limits, recognising=stopped.recognising)
+        if stopped.why == "large":
+            return too_large(path, self._limits, recognising=stopped.recognising)
+        return broken_off(path)
 
     def _start(self) -> ChildProcess:
-        memory = str(self._limits.megabytes * _MEGABYTE)
-        child = ChildProcess("validator.workchild", memory, environment=_ENVIRONMENT)
+        sizes = (self._limits.megabytes, self._limits.recognising_megabytes)
+        memory = (str(size * _MEGABYTE) for size in sizes)
+        child = ChildProcess("validator.workchild", *memory, environment=_ENVIRONMENT)
         child.tell(self._task)
         return child
 

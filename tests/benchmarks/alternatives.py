@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 # Read when numpy and polars are loaded, so that is done in the functions.
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
@@ -200,7 +200,7 @@ def vtl(system: System, relations: Sequence[Relation], values: NDArray[np.int64]
     )
 
     def run() -> int:
-        found = run_vtl(script=script, data_structures=structures, datapoints={"DS": data})
+        found: Any = run_vtl(script=script, data_structures=structures, datapoints={"DS": data})
         return sum(len(one.data) for one in found.values())
 
     return run

@@ -21,7 +21,7 @@ def record(**values: str | int) -> Row:
 
 def report(organ: str, year: int, *rules: str) -> list[Row]:
     path = f"{organ}{year}.html"
-    about = {"path": path, "organ": organ, "year": year}
+    about: dict[str, str | int] = {"path": path, "organ": organ, "year": year}
     return [
         record(kind="report", errors=len(rules), warnings=0, notes=0, **about),
         *(record(kind="finding", rule=rule, severity="error", verdict="violated", **about) for rule in rules),
