@@ -22,7 +22,7 @@ def zipped(contents: Mapping[str, bytes]) -> bytes:
 
 def tarred(contents: Mapping[str, bytes], mode: str = "w:gz") -> bytes:
     data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode=mode) as archive:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=data, mode=mode) as archive:  # type: ignore[call-overload]  # the mode is a case
         for name, content in contents.items():
             entry = tarfile.TarInfo(name)
             entry.size = len(content)

@@ -66,7 +66,7 @@ def test_a_file_over_which_the_program_stumbles_hurts_no_other(monkeypatch: pyte
     expected = run("jsonl", GOOD, WRONG)
 
     def stumble(first: object, *rest: object) -> object:
-        paths = [first.path] if hasattr(first, "path") else [one.path for one in first]  # type: ignore[attr-defined]
+        paths = [first.path] if hasattr(first, "path") else [one.path for one in first]  # type: ignore[attr-defined]  # either of the two
         if BEFORE_2019 in paths or str(SAMPLES / "row-total-2023.docx") in paths:
             raise KeyError("surprise")
         return original(first, *rest)

@@ -50,10 +50,11 @@ class ClusterCrew(AbstractContextManager["ClusterCrew"]):
         self._cluster = None
         try:
             if address == LOCAL:
-                self._cluster = LocalCluster(  # type: ignore[no-untyped-call]
+                self._cluster = LocalCluster(  # type: ignore[no-untyped-call]  # as the library has it
                     n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
                 )
-            self._client = cast("_Client", Client(self._cluster or address, timeout=_SECONDS, set_as_default=False))  # type: ignore[no-untyped-call]
+            client = Client(self._cluster or address, timeout=_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]  # see above
+            self._client = cast("_Client", client)
         except (OSError, ValueError, TimeoutError) as error:
             self._close_cluster()
             raise ClusterError(str(error)) from error

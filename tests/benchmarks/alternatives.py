@@ -238,7 +238,7 @@ def dataframely_rules(system: System, relations: Sequence[Relation], values: NDA
     schema = type("Reports", (dy.Schema,), members)
 
     def run() -> int:
-        _, failure = schema.filter(data)  # type: ignore[attr-defined]
+        _, failure = schema.filter(data)  # type: ignore[attr-defined]  # made above
         return int(sum(failure.counts().values()))
 
     return run
