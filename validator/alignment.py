@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from validator.document import Cell, Document, Grid, Paragraph
 from validator.form import Row, Table
@@ -26,6 +26,8 @@ _SHORT = 4
 """A shorter label that is also a column's (`总计`) may end a header line, so it is a row only if cells follow it."""
 _CAPTION = 30
 """Paragraphs before a grid among which its header may stand, where a copy has lost the header's cells."""
+_LONGEST_KNOWN = 300
+"""Characters of words at the start of a line; a line with more is hardly met twice."""
 _WRAPPED = 3
 """Lines above that may hold the beginning of a wrapped label."""
 
@@ -43,6 +45,8 @@ class Line:
     """The text between the grid before and this one, its last paragraphs."""
     ends: bool = False
     """True if nothing follows in the document."""
+    above: str = ""
+    """The text of the lines above in the same grid that hold nothing but words, where a label may begin."""
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -87,7 +91,9 @@ def lines_of(document: Document) -> tuple[Line, ...]:
             texts.append(block.text)
             continue
         caption = " ".join(texts[-_CAPTION:])
-        lines += [Line(block, number, row, caption) for row in range(block.height) if block.rows[row]]
+        for row in range(block.height):
+            if block.rows[row]:
+                lines.append(Line(block, number, row, caption, above=_wrapped_label(lines, number)))
         texts, number = [], number + 1
     if lines and not texts:
         lines[-1] = replace(lines[-1], ends=True)
@@ -97,11 +103,8 @@ def lines_of(document: Document) -> tuple[Line, ...]:
 def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:
     """The best alignment of lines with the rows of a table, in order; rows that are not found are left out."""
     wanted: dict[int, dict[int, tuple[float, Cell]]] = {}
-    headers = frozenset(normalise_label(label) for column in table.columns for label in column.labels)
     for at, line in enumerate(lines):
-        above = _wrapped_label(lines, at)
-        scored = {number: _score(line, above, row, headers) for number, row in enumerate(table.rows)}
-        good = {number: found for number, found in scored.items() if found is not None}
+        good = _score(line, table) if 0 < len(line.labels) <= _MOST_LABELS else None
         if good:
             wanted[at] = good
     return tuple(
@@ -110,11 +113,11 @@ def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:
     )
 
 
-def _wrapped_label(lines: Sequence[Line], at: int) -> str:
-    """Text of the lines above that hold nothing but words, in reading order: the head of a label cut into lines."""
+def _wrapped_label(lines: Sequence[Line], grid_number: int) -> str:
+    """Text of the last lines if they hold nothing but words, in reading order: the head of a label cut into lines."""
     head: list[str] = []
-    for line in reversed(lines[max(0, at - _WRAPPED) : at]):
-        if line.grid_number != lines[at].grid_number or len(line.cells) != 1 or not line.labels:
+    for line in reversed(lines[-_WRAPPED:]):
+        if line.grid_number != grid_number or len(line.cells) != 1 or not line.labels:
             break
         head.insert(0, line.labels[0].text)
     return "".join(head)
@@ -126,31 +129,54 @@ def _may_end_header(text: str, headers: Collection[str]) -> bool:
     return len(label) < _SHORT and label in headers and "".join(text.split()) == label
 
 
-def _score(line: Line, above: str, row: Row, headers: Collection[str]) -> tuple[float, Cell] | None:
-    best: tuple[float, Cell] | None = None
-    if len(line.labels) > _MOST_LABELS:
-        return None
-    for cell in line.labels:
-        last = cell is line.cells[-1]
-        if len(cell.text) > _LONGEST_LABEL or (last and _may_end_header(cell.text, headers)):
+def _score(line: Line, table: Table) -> dict[int, tuple[float, Cell]]:
+    """The rows of the table that a line may be, by their number: how likely, and the cell that holds the label."""
+    last = line.cells[-1]
+    texts = tuple(cell.text for cell in line.labels)
+    long = sum(map(len, texts)) + len(line.above) > _LONGEST_KNOWN
+    found = (_scores.__wrapped__ if long else _scores)(table, texts, line.above, line.labels[-1] is last)
+    good: dict[int, tuple[float, Cell]] = {}
+    for number, score, at in found:
+        label = line.labels[at]
+        bonus = _WITH_NUMBERS if line.has_numbers else _WITH_FIELDS if last.column > label.column else 0.0
+        good[number] = (score + bonus, label)
+    return good
+
+
+@lru_cache(maxsize=32768)
+def _scores(table: Table, texts: tuple[str, ...], above: str, ends: bool) -> tuple[tuple[int, float, int], ...]:  # noqa: FBT001 - all of it is a key
+    """(row of the table, score, which of the texts is its label) for each row that a line may be.
+
+    `texts`: the words the line begins with; `ends`: nothing follows them.
+    """
+    headers = frozenset(normalise_label(label) for column in table.columns for label in column.labels)
+    may_be = tuple(
+        not (ends and at == len(texts) - 1 and _may_end_header(text, headers)) for at, text in enumerate(texts)
+    )
+    scored = ((number, _best_text(texts, may_be, above, row)) for number, row in enumerate(table.rows))
+    return tuple((number, *best) for number, best in scored if best is not None)
+
+
+def _best_text(texts: tuple[str, ...], may_be: tuple[bool, ...], above: str, row: Row) -> tuple[float, int] | None:
+    """`may_be`: for each text, whether it may be the label."""
+    best: tuple[float, int] | None = None
+    final = len(texts) - 1
+    for at, text in enumerate(texts):
+        if len(text) > _LONGEST_LABEL or not may_be[at]:
             continue
-        score = best_likeness(cell.text, row.labels)
+        score = best_likeness(text, row.labels)
         # A group label may stand before the row's in one cell, parted by a blank.
-        _, _, tail = cell.text.rpartition(" ")
+        _, _, tail = text.rpartition(" ")
         if len(normalise_label(tail)) >= _SHORT:
             score = max(score, best_likeness(tail, row.labels))
-        if above and cell is line.labels[-1]:
-            score = max(score, best_likeness(above + cell.text, row.labels))
+        if above and at == final:
+            score = max(score, best_likeness(above + text, row.labels))
         if score >= ACCEPT and (best is None or score >= best[0]):
-            best = (score, cell)
-    if best is None and len(line.labels) > 1:
-        joined = "".join(cell.text for cell in line.labels)
-        score = best_likeness(joined, row.labels)
-        best = (score, line.labels[-1]) if score >= ACCEPT else None
-    if best is None:
-        return None
-    fields = any(cell.column > best[1].column for cell in line.cells)
-    return best[0] + (_WITH_NUMBERS if line.has_numbers else _WITH_FIELDS if fields else 0.0), best[1]
+            best = (score, at)
+    if best is None and final > 0:
+        score = best_likeness("".join(texts), row.labels)
+        best = (score, final) if score >= ACCEPT else None
+    return best
 
 
 def _best_path(wanted: dict[int, dict[int, tuple[float, Cell]]], rows: int) -> list[tuple[int, int]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from validator.claims import claims_of
 from validator.compile import System, compile_system
 from validator.constraint import Constraint
 from validator.document import Document
-from validator.evaluate import UNDETERMINED, VERDICTS, Evaluation, evaluate
+from validator.evaluate import UNDETERMINED, VERDICTS, VIOLATED, evaluate
 from validator.exported import report_of_export
 from validator.expression import expand
 from validator.finding import Finding
@@ -28,6 +28,9 @@ from validator.rule import Severity, Verdict
 from validator.rulefile import Pack
 from validator.sheets import reports_by_sheet
 from validator.vector import vectors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Editions = tuple[tuple[str, str], ...]
 """`Form.editions`."""
@@ -113,20 +116,22 @@ class Checker:
         lines = vectors(system, reports, self._pack.facts)
         evaluation = evaluate(system, lines.block)
         observed = observe(reports, frozenset(system.variables[variable] for variable in system.defines[1]))
+        chosen = np.array([one.rule.id in wanted for one in system.constraints], dtype=np.bool_)
+        start = 0
         for number, report in enumerate(reports):
-            mine = [at for at, owner in enumerate(lines.owner) if owner == number]
-            outcomes = [one for one in _outcomes(system, evaluation, mine) if one.constraint.rule.id in wanted]
+            mine = slice(start, start + len(report.readings))
+            start = mine.stop
+            verdicts = _Verdicts.of(evaluation.codes[mine], chosen)
             totals = evaluation.missing_totals[mine].all(axis=0)
             blank_totals = [system.variables[at] for at in np.flatnonzero(totals)]
             observations = (*observed[number], *missing_totals(report, blank_totals))
             claims = tuple(claim for claim in self.claims(report) if claim.rule in wanted)
             findings = (
-                *_violated(report, outcomes),
+                *_violated(report, system, verdicts),
                 *self._observed(report, observations, wanted),
                 *self._disputed(report, claims),
             )
-            counts = Counter(one.verdict for one in outcomes)
-            yield Checked(finish(report, self._pack.rules, findings), counts, claims)
+            yield Checked(finish(report, self._pack.rules, findings), verdicts.counts, claims)
 
     def _disputed(self, report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
         """Findings on the claims that disagree."""
@@ -147,28 +152,30 @@ class Checker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
-    """One constraint on one report, over all of the report's best readings."""
+class _Verdicts:
+    """The verdicts on one report, over all of its best readings."""
 
-    constraint: Constraint
-    verdict: Verdict
-    """The verdict that all readings share, else undetermined."""
-    open: bool
-    """True if the verdict depends on the reading."""
+    counts: Mapping[Verdict, int]
+    violated: tuple[int, ...]
+    """Constraints that every reading violates."""
+    open: tuple[int, ...]
+    """Constraints on which the readings differ: undetermined."""
+
+    @classmethod
+    def of(cls, codes: NDArray[np.int8], chosen: NDArray[np.bool_]) -> _Verdicts:
+        """`codes`: one line a reading; `chosen`: the constraints that are wanted."""
+        agreed = (codes == codes[0]).all(axis=0)
+        shared = np.where(agreed, codes[0], UNDETERMINED)
+        numbers = np.bincount(shared[chosen], minlength=len(VERDICTS)).tolist()
+        counts = {verdict: number for verdict, number in zip(VERDICTS, numbers, strict=True) if number}
+        violated = np.flatnonzero((shared == VIOLATED) & chosen)
+        return cls(counts, tuple(violated.tolist()), tuple(np.flatnonzero(~agreed & chosen).tolist()))
 
 
-def _outcomes(system: System, evaluation: Evaluation, lines: Sequence[int]) -> Iterator[_Outcome]:
-    """The outcomes on one report; `lines`: its vectors in the evaluation."""
-    codes = evaluation.codes[lines]
-    agreed = (codes == codes[0]).all(axis=0)
-    for at, constraint in enumerate(system.constraints):
-        code = codes[0, at] if agreed[at] else UNDETERMINED
-        yield _Outcome(constraint, VERDICTS[code], open=not agreed[at])
-
-
-def _violated(report: Report, outcomes: Iterable[_Outcome]) -> Iterator[Finding]:
-    for one in outcomes:
-        if one.verdict is Verdict.VIOLATED:
-            yield finding_of_constraint(report, one.constraint, one.verdict, one.constraint.rule.severity)
-        elif one.open:
-            yield finding_of_constraint(report, one.constraint, one.verdict, Severity.NOTE)
+def _violated(report: Report, system: System, verdicts: _Verdicts) -> Iterator[Finding]:
+    for at in sorted((*verdicts.violated, *verdicts.open)):
+        constraint = system.constraints[at]
+        if at in verdicts.violated:
+            yield finding_of_constraint(report, constraint, Verdict.VIOLATED, constraint.rule.severity)
+        else:
+            yield finding_of_constraint(report, constraint, Verdict.UNDETERMINED, Severity.NOTE)

@@ -42,6 +42,8 @@ def settle(
     relations: Sequence[Relation],
 ) -> Settled:
     """Choose among the options of damaged rows; `read`: the cells of the form, damaged ones blank."""
+    if not damaged:
+        return Settled({}, _joint(()))
     values: dict[str, CellValue] = {}
     rows: list[_OpenRow] = []
     for table, row in damaged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from validator.alignment import Line
 from validator.document import Cell
@@ -27,7 +28,8 @@ def read_flat(lines: Sequence[Line], table: Table) -> TableReading:
     count = len(table.cells)
     best = TableReading(table)
     for at, line in enumerate(lines):
-        fields = [cell for cell in line.cells if cell not in line.labels]
+        words = set(map(id, line.labels))
+        fields = [cell for cell in line.cells if id(cell) not in words]
         if not line.has_numbers and len(fields) < count:
             continue
         score = _header_score(lines, at, table)
@@ -61,6 +63,12 @@ def _header_score(lines: Sequence[Line], at: int, table: Table) -> float:
         above += [cell.text for cell in line.labels]
         if line.row == 0 or line.grid is not lines[at].grid:
             above.append(line.caption)
+    return _likeness_of_header(table, tuple(above))
+
+
+@lru_cache(maxsize=4096)
+def _likeness_of_header(table: Table, above: tuple[str, ...]) -> float:
+    """The same for words from the last to the first."""
     joined = normalise_label("".join(reversed(above)))
     scores = []
     for column in table.columns:

@@ -78,6 +78,10 @@ class Table:
     """`rows`: a row of the table is a row on the page; `flat`: all rows stand side by side in one row on the page."""
     policy: BlankPolicy = BlankPolicy()
 
+    def __hash__(self) -> int:
+        """By what tells tables apart, since they are the keys of caches."""
+        return hash((self.name, self.edition))
+
     @cached_property
     def cells(self) -> tuple[str, ...]:
         """Cell names, row by row."""

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 UNIT_IN_YUAN = {
     "元": Decimal(1),
@@ -33,6 +34,10 @@ _NUMBER = re.compile(
     r"(?P<sign>[+\-]*|增加?|减少?) ?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)"
     r"(?P<fraction>\.[0-9]*)? ?(?P<unit>亿元|万元|千元|元|万|件|项|个|宗|份|条|起)? ?(?P<note>\(.*\))?"
 )
+
+
+_LONGEST_NUMBER = 40
+"""Characters; what is longer is hardly met twice."""
 
 
 class Kind(StrEnum):
@@ -76,6 +81,10 @@ def normalise(text: str) -> str:
 
 def read_number(text: str) -> Number:
     """Read what is printed in one number cell."""
+    return _read_short(text) if len(text) <= _LONGEST_NUMBER else _read_number(text)
+
+
+def _read_number(text: str) -> Number:
     stripped = text.translate(_SUPERSCRIPTS) if text.strip() not in {"", *"①②③④⑤⑥⑦⑧⑨⑩"} else text
     # Narrow cells wrap their digits over lines ("2224", below it "2"); a blank within a line parts two numbers, unless
     # it separates thousands.
@@ -102,3 +111,7 @@ def read_number(text: str) -> Number:
         signed=bool(sign),
         doubtful_sign=len(sign) > 1 and not sign.startswith(("增", "减")),
     )
+
+
+_read_short = lru_cache(maxsize=16384)(_read_number)
+"""The same few numbers and labels stand in most cells, and each is looked at several times."""

@@ -127,7 +127,7 @@ def _signs(report: Report, table: Table) -> Iterable[Observation]:
     """Doubled signs (`--253`), and a plus in a column that has no signs: the number may belong elsewhere."""
     for name in table.cells:
         value = report[name]
-        if value.value is None:
+        if value.value is None or value.raw[:1].isdecimal():  # no sign
             continue
         printed = read_number(value.raw)
         signed = table.column(CellName.parse(name).column).signed

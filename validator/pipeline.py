@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     Inputs = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 Progress = Callable[[int, int, str], None]
-"""Called before each file with (files done, files in all, path)."""
+"""Called before each file with (files done, files in all or 0 where that is not known, path)."""
+
+Read = Callable[..., Document]
+"""`(path, *, data, input_format, second)` -> document; raises UnreadableInputError."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,9 @@ def check(
             ReportResult(report, one.findings, one.counts, one.claims)
             for report, one in zip(reports, checker.check(reports, wanted), strict=True)
         )
-        confirmed = (_read_again(sandbox, checker, one, converted) for one in checked)
-        return replace(read, reports=tuple(_locate(checker, one, wanted) for one in confirmed))
+        return replace(
+            read, reports=tuple(look_again(sandbox.read, checker, one, wanted, converted) for one in checked)
+        )
 
 
 def read_reports(
@@ -125,30 +129,61 @@ def _read_all(
     converted: dict[str, Report],
 ) -> Result:
     """Read every input; `converted` takes the second reading of each file that LibreOffice has read as well."""
-    from validator.secondreading import doubted
-    from validator.sources import STANDARD_INPUT, expand_sources
+    from validator.sources import STANDARD_INPUT, Skipped, content_of, count_sources, iter_sources
 
-    sources = expand_sources(paths)
+    total = 0 if progress is None else count_sources(paths) or 0
     reports: list[ReportResult] = []
     unreadable: list[UnreadableInputError] = []
-    for number, path in enumerate(sources.paths):
+    skipped: dict[str, None] = {}
+    done = 0
+    for source in iter_sources(paths):
+        if isinstance(source, Skipped):
+            skipped[source.path] = None
+            continue
         if progress is not None:
-            progress(number, len(sources.paths), path)
+            progress(done, total, source.path)
+        done += 1
         try:
-            data = sys.stdin.buffer.read() if path == STANDARD_INPUT else None
-            document = sandbox.read(path, data=data, input_format=input_format)
-            found = checker.recognise_all(document)
-            second = _by_libreoffice(sandbox, checker, document, data)
-            if second is not None:
-                converted[path] = second
-                found = tuple(doubted(report, second) for report in found)
+            data = sys.stdin.buffer.read() if source.path == STANDARD_INPUT else content_of(source)
+            found = recognise_file(sandbox.read, checker, source.path, data, input_format, converted)
             reports.extend(map(ReportResult, found))
         except UnreadableInputError as error:
             unreadable.append(error)
-    return Result(tuple(reports), tuple(unreadable), sources.skipped)
+    read = {one.report.path for one in reports} | {error.path for error in unreadable}
+    return Result(tuple(reports), tuple(unreadable), tuple(path for path in skipped if path not in read))
 
 
-def _by_libreoffice(sandbox: Sandbox, checker: Checker, document: Document, data: bytes | None) -> Report | None:
+def recognise_file(
+    read: Read,
+    checker: Checker,
+    path: str,
+    data: bytes | None,
+    input_format: str | None,
+    converted: dict[str, Report],
+) -> tuple[Report, ...]:
+    """The reports in a file; `converted` takes its second reading if LibreOffice has read it as well.
+
+    `read`: `validator.readers.read`, or what does the same in safety. Raises UnreadableInputError.
+    """
+    from validator.secondreading import doubted
+
+    document = read(path, data=data, input_format=input_format)
+    found = checker.recognise_all(document)
+    second = _by_libreoffice(read, checker, document, data)
+    if second is None:
+        return found
+    converted[path] = second
+    return tuple(doubted(report, second) for report in found)
+
+
+def look_again(
+    read: Read, checker: Checker, checked: ReportResult, wanted: frozenset[str], converted: Mapping[str, Report]
+) -> ReportResult:
+    """Hold violations against a second reading, and name the cells that explain what is still violated."""
+    return _locate(checker, _read_again(read, checker, checked, converted), wanted)
+
+
+def _by_libreoffice(read: Read, checker: Checker, document: Document, data: bytes | None) -> Report | None:
     """The report in a document of old Word or WPS as LibreOffice reads it; None where it is not installed or cannot.
 
     Always, and not only where a relation is violated: the format is nowhere described in full, and a number that is
@@ -162,28 +197,27 @@ def _by_libreoffice(sandbox: Sandbox, checker: Checker, document: Document, data
     if docx is None:
         return None
     try:
-        return checker.recognise(sandbox.read(document.path, data=docx, input_format="docx"))
+        return checker.recognise(read(document.path, data=docx, input_format="docx"))
     except UnreadableInputError:
         return None
 
 
-def _read_again(
-    sandbox: Sandbox, checker: Checker, checked: ReportResult, converted: Mapping[str, Report]
-) -> ReportResult:
+def _read_again(read: Read, checker: Checker, checked: ReportResult, converted: Mapping[str, Report]) -> ReportResult:
     """Hold violations against a second reading, where the format allows one and the file can be read once more."""
     from validator.readers import SECOND_READERS
     from validator.secondreading import confirm, violated_relations
-    from validator.sources import STANDARD_INPUT
+    from validator.sources import STANDARD_INPUT, load_again
 
     report = checked.report
     if report.path in converted:
         findings, counts = confirm(report, checked.findings, checked.counts, converted[report.path])
-        return ReportResult(report, findings, counts)
+        return replace(checked, findings=findings, counts=counts)
     once_more = report.format in SECOND_READERS and report.part is None and report.path != STANDARD_INPUT
     if not once_more or not violated_relations(checked.findings):
         return checked
     try:
-        second = checker.recognise(sandbox.read(report.path, input_format=report.format, second=True))
+        data = load_again(report.path)
+        second = checker.recognise(read(report.path, data=data, input_format=report.format, second=True))
     except UnreadableInputError:
         return checked
     findings, counts = confirm(report, checked.findings, checked.counts, second)

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
 
+from validator.childprocess import answers_only, limit_memory, receive, send
 from validator.problem import Text, UnreadableInputError
 from validator.readers import read
 from validator.readers.recognition import telling
-from validator.sandbox import Recognising, Request, receive, send
+from validator.sandbox import Recognising, Request
 
 
 def main(memory: int, recognising: int) -> None:
     """Answer requests. `memory`: bytes of address space the process may have, `recognising`: and when it recognises."""
-    # What a library prints must not get between the answers.
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    answers = answers_only()
     most = max(memory, recognising)
-    _limit(memory, most)
+    limit_memory(memory, most)
 
     def lift() -> None:
         """Recognising text takes more; the parent is told, so that it waits, and starts another child afterwards."""
-        _limit(most, most)
+        limit_memory(most, most)
         send(answers, Recognising())
 
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt), telling(lift):
         while True:
             send(answers, _answer(receive(sys.stdin.buffer)))
-
-
-def _limit(memory: int, most: int) -> None:
-    """Limit the process now, and how far the limit can be raised later."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (memory, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _answer(request: Request) -> object:

@@ -7,7 +7,7 @@ stacked, those that must look alike in one column, since a column costs millisec
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -74,25 +74,52 @@ def failures(reports: Sequence[Report]) -> tuple[Failure, ...]:
     """What is not as the form wants it in the tables of reports that are all on one form; in the order of the cells."""
     form = reports[0].form
     rows = [Place(table, row) for table in form.tables for row in table.row_names]
-    found = [*_failed(_row_schema(), _row_frame(reports, rows), rows)]
+    found = [*_failed(_row_guard(), _row_looks(reports, rows), rows)]
     for kind in _kinds(form):
         cells = [form.index[place.cell] for place in kind]
-        values = [report.cells[cell] for report in reports for cell in cells]
+        looks = [_look(report.cells[cell]) for report in reports for cell in cells]
         first = kind[0]
-        found += _failed(_cell_schema(first.table.column(first.column or "")), _cell_frame(values), kind)
+        found += _failed(_cell_guard(first.table.column(first.column or "")), looks, kind)
     return tuple(sorted(found, key=lambda one: (one.report, form.index[one.place.cell], one.check)))
 
 
-def _failed(schema: pa.DataFrameSchema, frame: pd.DataFrame, places: Sequence[Place]) -> Iterable[Failure]:
-    """The failures in a frame that has a line for each of the places, report after report."""
-    from pandera.errors import SchemaErrors
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """A schema, and what it has said so far: few kinds of rows and cells make up most reports."""
 
-    try:
-        schema.validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        for line, check in errors.failure_cases.loc[:, ["index", "check"]].itertuples(index=False):
-            report, at = divmod(int(line), len(places))
-            yield Failure(report, str(check), places[at])
+    schema: pa.DataFrameSchema
+    columns: tuple[str, ...]
+    known: dict[_Look, tuple[str, ...]] = field(default_factory=dict)
+    """What a line may hold -> the checks that it fails."""
+
+    def learn(self, looks: Iterable[_Look]) -> None:
+        """Ask pandera, in one call, about what is not known yet."""
+        import pandas as pd
+        from pandera.errors import SchemaErrors
+
+        new = [look for look in dict.fromkeys(looks) if look not in self.known]
+        if not new:
+            return
+        failed: list[list[str]] = [[] for _ in new]
+        try:
+            self.schema.validate(pd.DataFrame(new, columns=list(self.columns)), lazy=True)
+        except SchemaErrors as errors:
+            for line, check in errors.failure_cases.loc[:, ["index", "check"]].itertuples(index=False):
+                failed[int(line)].append(str(check))
+        self.known.update((look, tuple(checks)) for look, checks in zip(new, failed, strict=True))
+
+
+_Look = tuple[object, object]
+"""What the checks look at in a line of a frame."""
+
+
+def _failed(guard: _Guard, looks: Sequence[_Look], places: Sequence[Place]) -> Iterable[Failure]:
+    """The failures among lines, one for each of the places, report after report."""
+    guard.learn(looks)
+    for line, look in enumerate(looks):
+        if guard.known[look]:
+            report, at = divmod(line, len(places))
+            yield from (Failure(report, check, places[at]) for check in guard.known[look])
 
 
 def _kinds(form: Form) -> Iterable[Sequence[Place]]:
@@ -107,28 +134,30 @@ def _kinds(form: Form) -> Iterable[Sequence[Place]]:
 
 
 @lru_cache(maxsize=1)
-def _row_schema() -> pa.DataFrameSchema:
+def _row_guard() -> _Guard:
     import pandera.pandas as pa
 
-    return pa.DataFrameSchema(
+    schema = pa.DataFrameSchema(
         {
             "found": pa.Column(bool, checks=pa.Check(lambda found: found, name=ROW_MISSING)),
             "absent": pa.Column(bool, checks=pa.Check(lambda absent: ~absent, name=COLUMN_MISSING)),
         }
     )
+    return _Guard(schema, ("found", "absent"))
 
 
 @lru_cache(maxsize=64)
-def _cell_schema(column: Column) -> pa.DataFrameSchema:
-    """Schema of cells in columns that ask for the same as this one."""
+def _cell_guard(column: Column) -> _Guard:
+    """For cells in columns that ask for the same as this one."""
     import pandera.pandas as pa
 
-    return pa.DataFrameSchema(
+    schema = pa.DataFrameSchema(
         {
             "value": pa.Column(nullable=True, checks=_value_checks(column)),
             "unit": pa.Column(nullable=True, checks=_unit_checks(column)),
         }
     )
+    return _Guard(schema, ("value", "unit"))
 
 
 def _value_checks(column: Column) -> list[pa.Check]:
@@ -156,30 +185,32 @@ def _unit_checks(column: Column) -> list[pa.Check]:
     return [pa.Check(lambda units: units != "", name=UNIT_MISSING)]
 
 
-def _row_frame(reports: Sequence[Report], rows: Sequence[Place]) -> pd.DataFrame:
-    """One line a row of the form, report after report."""
-    import pandas as pd
-
-    missing = [
-        [report[f"{place.table.name}.{place.row}.{column}"] is MISSING for column in place.table.column_names]
-        for report in reports
-        for place in rows
-    ]
-    found = [not all(row) for row in missing]
-    absent = [any(row) and not all(row) for row in missing]
-    return pd.DataFrame({"found": found, "absent": absent})
-
-
-def _cell_frame(values: Sequence[CellValue]) -> pd.DataFrame:
-    """One line a cell. Text stays where there is no number; blank is NaN, and needs no unit."""
-    import pandas as pd
-
-    units = [None if value.value is None else value.unit or "" for value in values]
-    return pd.DataFrame({"value": list(map(_shown, values)), "unit": units})
+def _row_looks(reports: Sequence[Report], rows: Sequence[Place]) -> list[_Look]:
+    """For each row of the form, report after report, whether it is there and whether a column of it is not."""
+    form = reports[0].form
+    spans = []
+    for place in rows:
+        first = form.index[f"{place.table.name}.{place.row}.{place.table.column_names[0]}"]
+        spans.append(slice(first, first + len(place.table.columns)))
+    looks: list[_Look] = []
+    for report in reports:
+        for span in spans:
+            missing = [cell is MISSING for cell in report.cells[span]]
+            gone = all(missing)
+            looks.append((not gone, not gone and any(missing)))
+    return looks
 
 
-def _shown(value: CellValue) -> float | str | None:
-    if value.reading is Reading.UNREADABLE and value is not MISSING:
-        # Marked, so that what pandas would take for a number (`1e5`, `inf`) stays text.
-        return f"?{value.raw}"
-    return None if value.value is None else float(value.value)
+def _look(cell: CellValue) -> _Look:
+    """What the checks look at in a cell: its unit (a blank one needs none), and if it holds a number, of which kind.
+
+    A number stands for all of its sign, whole or not; any text that is no number for another.
+    """
+    number = cell.value
+    if cell.reading is Reading.UNREADABLE and cell is not MISSING:
+        return "?", None
+    if number is None:
+        return None, None
+    return (1.0 if number >= 0 else -1.0) if number == number.to_integral_value() else (
+        0.5 if number >= 0 else -0.5
+    ), cell.unit or ""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from validator.document import Document
@@ -87,15 +88,16 @@ def sections_found(texts: Sequence[str], sections: Sequence[Section]) -> tuple[b
     A heading is a short paragraph with the section's key words, or a number followed by them inside a longer one (text
     copied without line breaks).
     """
-    found = [False] * len(sections)
-    for text in texts:
+    keys = tuple((section.number, tuple(map(normalise_label, section.keywords))) for section in sections)
+    found: set[int] = set()
+    for text in dict.fromkeys(texts):
         compact = _compact(text)
         if len(compact) <= _LONGEST_HEADING and not compact.endswith(("。", ";")):
-            _mark(found, sections, compact)
+            found.update(_section_of(compact, keys))
         else:
             for match in _INLINE_HEADING.finditer(compact):
-                _mark(found, sections, compact[match.start() : match.end() + _LONGEST_HEADING // 2])
-    return tuple(found)
+                found.update(_section_of(compact[match.start() : match.end() + _LONGEST_HEADING // 2], keys))
+    return tuple(at in found for at in range(len(sections)))
 
 
 def sections_out_of_order(texts: Iterable[str], sections: Sequence[Section]) -> tuple[str, ...]:
@@ -118,19 +120,19 @@ def sections_out_of_order(texts: Iterable[str], sections: Sequence[Section]) -> 
     return () if order == sorted(order) else tuple(sections[at].number for at in order)
 
 
-def _mark(found: list[bool], sections: Sequence[Section], text: str) -> None:
-    """Mark the section that a heading belongs to: of its number if a key word fits, else any whose key word does.
+@lru_cache(maxsize=8192)
+def _section_of(text: str, sections: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[int, ...]:
+    """The section that a heading belongs to: of its number if a key word fits, else any whose key word does.
 
-    Without a number the heading has to begin with the key word.
+    `sections`: number and key words of each. Without a number the heading has to begin with the key word.
     """
     label = normalise_label(text)
     number = _HEADING.match(text)
     fits = [
         at
-        for at, section in enumerate(sections)
-        for word in map(normalise_label, section.keywords)
+        for at, (_, words) in enumerate(sections)
+        for word in words
         if (word in label if number else label.startswith(word))
     ]
-    same = [at for at in fits if number and sections[at].number == number["number"]]
-    for at in (same or fits)[:1]:
-        found[at] = True
+    same = [at for at in fits if number and sections[at][0] == number["number"]]
+    return tuple((same or fits)[:1])

@@ -14,6 +14,7 @@ import numpy as np
 from validator.compile import System
 from validator.evaluate import Block
 from validator.form import Column
+from validator.numbers import UNIT_IN_YUAN
 from validator.report import CellValue, Reading, Report
 from validator.rule import Fact
 
@@ -39,13 +40,21 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
     unknown = np.zeros(shape, dtype=np.bool_)
     place = {name: at for at, name in enumerate(system.variables)}
     columns = [column for table in system.form.tables for _ in table.rows for column in table.columns]
+    counts = [not column.decimals and column.unit not in UNIT_IN_YUAN for column in columns]
     line = 0
     for report in reports:
         known = organ_facts(report.organ, facts)
         for reading in report.readings:
             for at, value in enumerate(report.cells):
-                chosen = reading.get(system.variables[at], value.value)
-                if chosen is not None:
+                chosen = reading.get(system.variables[at], value.value) if reading else value.value
+                if chosen is not None and counts[at]:
+                    # The same as below for most cells by far, without fractions.
+                    number = int(chosen)
+                    if number == chosen and abs(number) <= system.largest[at] and value.unit not in UNIT_IN_YUAN:
+                        values[line, at] = number
+                    else:
+                        unknown[line, at] = True
+                elif chosen is not None:
                     amount = value.amount(columns[at], chosen)
                     units = None if amount is None else amount * 10 ** columns[at].decimals
                     if units is None or not _usable(units, columns[at], system.largest[at]):

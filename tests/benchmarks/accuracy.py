@@ -16,9 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from support.accuracy import Judgement, in_layout, judge, sample  # noqa: E402  (the path comes first)
-from support.layouts import LAYOUTS  # noqa: E402  (the path comes first)
-from support.libreoffice import is_installed  # noqa: E402  (the path comes first)
+from support.accuracy import Judgement, in_layout, judge, sample
+from support.layouts import LAYOUTS
+from support.libreoffice import is_installed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -23,15 +23,15 @@ from typing import TYPE_CHECKING
 HERE = Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parents[2]), str(HERE.parents[1])]
 
-from core_factory import report as report_of  # noqa: E402 - the folders above must be known first
-from support.randomreport import random_report  # noqa: E402 - the folders above must be known first
-from support.slips import PLANTERS, Planted, plant_slip  # noqa: E402 - the folders above must be known first
+from core_factory import report as report_of
+from support.randomreport import random_report
+from support.slips import PLANTERS, Planted, plant_slip
 
-from validator.checker import Checker  # noqa: E402 - the folders above must be known first
-from validator.finding import Finding, Suspect  # noqa: E402 - the folders above must be known first
-from validator.locate import Problem, locate  # noqa: E402 - the folders above must be known first
-from validator.report import Report  # noqa: E402 - the folders above must be known first
-from validator.rulefile import load_pack  # noqa: E402 - the folders above must be known first
+from validator.checker import Checker
+from validator.finding import Finding, Suspect
+from validator.locate import Problem, locate
+from validator.report import Report
+from validator.rulefile import load_pack
 
 if TYPE_CHECKING:
     from support.reports import ReportData
@@ -112,7 +112,7 @@ def prove_one_cell(tables: int) -> bool:
     problem, cells = table_three()
     dense = problem.matrix.toarray().T.tolist()
     parallel = sum(_parallel(one, other) for at, one in enumerate(dense) for other in dense[:at])
-    rng, tried, found = Random(0), 0, 0  # noqa: S311 - no secret
+    rng, tried, found = Random(0), 0, 0
     for _ in range(tables):
         sound = random_report(rng)
         values = [sound.number(cell) for cell in cells]
@@ -144,7 +144,7 @@ def _first(one: Sequence[int], other: Sequence[int]) -> tuple[int, int]:
 
 def several(target: Target, count: int) -> bool:
     """So many wrong cells in each of so many reports."""
-    rng = Random(target.cells)  # noqa: S311 - no secret
+    rng = Random(target.cells)
     outcomes = [outcome(planted) for planted in planted_reports(rng, target.cells, count)]
     larger = sum(one.size is None or one.size > target.cells for one in outcomes)
     unlisted = sum(one.size == target.cells and not one.listed for one in outcomes)
@@ -225,7 +225,7 @@ def _together(choices: Sequence[Sequence[int]], planted: Planted) -> bool:
 
 def named(slip: str, count: int) -> bool:
     """So many slips of a kind: the planted cells are ranked first and the slip is named."""
-    rng = Random(slip)  # noqa: S311 - no secret
+    rng = Random(slip)
     hits = tried = 0
     while tried < count:
         planted = plant_slip(random_report(rng), slip, rng)

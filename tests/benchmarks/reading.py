@@ -20,11 +20,11 @@ from time import perf_counter
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from support.layouts import LAYOUTS  # noqa: E402  (the path comes first)
-from support.official import lay_out  # noqa: E402  (the path comes first)
-from support.randomreport import random_report  # noqa: E402  (the path comes first)
+from support.layouts import LAYOUTS
+from support.official import lay_out
+from support.randomreport import random_report
 
-from validator.readers import read  # noqa: E402  (the path comes first)
+from validator.readers import read
 
 TARGET = 1.5
 Bare = Callable[[bytes], object]
@@ -108,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in asked.layout or BARE:
         library, bare = BARE[name]
         # The official form, filled in at random, always the same.
-        data = LAYOUTS[name].write(lay_out(random_report(Random(1))), Random(1))  # noqa: S311  (no secret)
+        data = LAYOUTS[name].write(lay_out(random_report(Random(1))), Random(1))
         ours, theirs = medians(data, bare, asked.runs)
         missed |= ours > TARGET * theirs
         row = (name.partition("-")[0], f"{1000 * ours:.2f}", library, f"{1000 * theirs:.2f}", f"{ours / theirs:.2f}")

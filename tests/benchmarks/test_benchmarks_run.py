@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks import accuracy, claims, hostile, installed, reading, startup
+from benchmarks import accuracy, alternatives, batch, claims, hostile, installed, reading, startup
+from benchmarks.corpus import corpus, write
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -90,3 +91,33 @@ def test_licences_that_are_not_wanted_are_told(licence: str, free: bool) -> None
     assert one.is_free is free
     assert installed.report([one]) == int(not free)
     assert installed.report([installed.Installed("x", "1", 400.0, "MIT")]) == 1
+
+
+def test_the_corpus_is_the_same_each_time_and_its_parts_belong_together(tmp_path: Path) -> None:
+    entries = list(corpus(organs=2, units=3, years=3))
+    assert [entry.report for entry in entries] == [entry.report for entry in corpus(organs=2, units=3, years=3)]
+    assert len({entry.name for entry in entries}) == write(tmp_path, iter(entries)) == 24
+    assert {entry.report.form.id for entry in entries} == {"annual-report-2019", "annual-report-2021"}
+    by_name = {(entry.report.organ, entry.report.year): entry.report for entry in entries}
+    carried = [
+        report.number("requests.carried_in.business")
+        == by_name[organ, year - 1].number("requests.carried_out.business")
+        for (organ, year), report in by_name.items()
+        if year > 2019
+    ]
+    assert sum(carried) >= len(carried) - 1  # but for slips
+
+
+def test_pages_are_parsed_by_lxml_alone(tmp_path: Path) -> None:
+    assert batch.written(tmp_path, 3) > 3000
+    assert batch.parse(map(str, tmp_path.rglob("*.html"))) > 0
+
+
+def test_the_alternatives_find_the_same_violations(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("pandera, report by report", "pandas masks")
+    monkeypatch.setattr(alternatives, "ALTERNATIVES", {name: alternatives.ALTERNATIVES[name] for name in names})
+    monkeypatch.delattr(os, "sched_setaffinity", raising=False)
+    assert alternatives.main(["--reports", "60", "--few", "3"]) == 0
+    assert capsys.readouterr().out.count("reports/s") == 4

@@ -13,7 +13,9 @@ from support.layouts import LAYOUTS
 
 from validator.pipeline import ReportResult, Result
 from validator.readers import read
-from validator.renderers import RenderOptions, csv_rows, workbook
+from validator.renderers import RenderOptions, workbook
+from validator.renderers.records import CELL_FIELDS, cell_records
+from validator.renderers.streams import csv_header, csv_lines
 from validator.report import CellValue, Report
 from validator.rulefile import load_pack
 
@@ -24,7 +26,8 @@ NAMES = sorted(name for name, layout in LAYOUTS.items() if layout.converted is N
 def written(reports: list[Report], kind: str) -> bytes:
     result = Result(tuple(map(ReportResult, reports)))
     if kind == "csv":
-        return csv_rows.render(result, PACK, RenderOptions()).encode()
+        lines = (csv_lines(cell_records(one), CELL_FIELDS) for one in result.reports)
+        return (csv_header(CELL_FIELDS) + "".join(lines)).encode()
     return workbook.export(result, PACK, RenderOptions())
 
 

@@ -68,7 +68,7 @@ def _run(arguments: Sequence[str], language: str) -> int:
         from validator.cli.usage import usage_message
 
         command = " ".join(
-            ["gouji", *(word for word in arguments[:2] if word in ("check", "read", "explain", "rules"))]
+            ["gouji", *(word for word in arguments[:2] if word in ("check", "read", "summary", "explain", "rules"))]
         )
         _say(say("wrong-usage", language, message=usage_message(error.format_message(), language)))
         _say(say("see-help", language, command=command))

@@ -10,6 +10,17 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from validator.cli.many import (
+    STREAM_FORMATS,
+    ClusterOption,
+    Many,
+    ResumeOption,
+    WorkersOption,
+    code_of,
+    gather,
+    say_streamed,
+    stream,
+)
 from validator.cli.options import (
     ColourOption,
     FormOption,
@@ -23,11 +34,13 @@ from validator.cli.options import (
 )
 from validator.cli.problems import choose, closest, wrong_usage
 from validator.cli.progress import progress_on
-from validator.cli.request import FINDINGS, NOTHING_FOUND, UNREADABLE, Run
+from validator.cli.request import FINDINGS, INTERRUPTED, NOTHING_FOUND, UNREADABLE, Run
 from validator.renderers import RENDERERS, renderer
 
 if TYPE_CHECKING:
     from validator.pipeline import Result
+    from validator.rulefile import Pack
+    from validator.work import Task
 
 _WEIGHING: Mapping[str, tuple[str, ...]] = {
     "error": ("error",),
@@ -35,6 +48,7 @@ _WEIGHING: Mapping[str, tuple[str, ...]] = {
     "never": (),
 }
 """Values of `--fail-on` -> the severities that make the run fail."""
+_FORMATS = (*RENDERERS, *STREAM_FORMATS)
 
 
 class CheckRequest(NamedTuple):
@@ -45,13 +59,14 @@ class CheckRequest(NamedTuple):
     fail_on: str
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    many: Many
 
 
 def command(  # noqa: PLR0913 - one parameter for each option
     paths: Paths,
     *,
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(RENDERERS), help="输出格式")
+        str, typer.Option("--format", "-f", metavar="|".join(_FORMATS), help="输出格式")
     ] = "terminal",
     output: OutputOption = None,
     fail_on: Annotated[
@@ -66,16 +81,21 @@ def command(  # noqa: PLR0913 - one parameter for each option
     form: FormOption = None,
     input_format: InputFormatOption = None,
     pack: PackOption = None,
+    workers: WorkersOption = None,
+    resume: ResumeOption = False,
+    cluster: ClusterOption = None,
     language: LanguageOption = "zh",
     colour: ColourOption = "auto",
 ) -> Job:
     """检查年报的勾稽关系 check reports."""
+    run = Run(tuple(paths), path_of(output), form, input_format, path_of(pack), language, colour)
     request = CheckRequest(
-        run=Run(tuple(paths), path_of(output), form, input_format, path_of(pack), language, colour),
-        format=choose("--format", output_format, RENDERERS),
+        run=run,
+        format=choose("--format", output_format, _FORMATS),
         fail_on=choose("--fail-on", fail_on, _WEIGHING),
         select=tuple(select or ()),
         ignore=tuple(ignore or ()),
+        many=Many.of(workers, cluster, resume=resume, run=run, output_format=output_format),
     )
     return partial(execute, request)
 
@@ -85,9 +105,32 @@ def execute(request: CheckRequest) -> int:
     run = request.run
     pack = run.prepare()
     _check_patterns(request, [rule.id for rule in pack.rules])
-    from validator.pipeline import check
+    from validator.pipeline import select_rules
+    from validator.work import RESULT, Task
+
+    content = request.format if request.format in STREAM_FORMATS else RESULT
+    wanted = select_rules(pack, request.select, request.ignore)
+    task = Task(content, run.pack, run.form, wanted, run.input_format, run.language)
+    if request.format in STREAM_FORMATS:
+        return _stream(request, task)
+    result, interrupted = _check(request, task, pack)
     from validator.renderers.summary import footer
 
+    run.deliver(renderer(RENDERERS[request.format])(result, pack, run.render_options), result)
+    shown = request.format == "terminal" and run.output is None
+    run.say_done(result, () if shown else footer(result, run.language))
+    return INTERRUPTED if interrupted else exit_code(result, request.fail_on)
+
+
+def _check(request: CheckRequest, task: Task, pack: Pack) -> tuple[Result, bool]:
+    """The result, and whether the run was interrupted: few files in one go, many by workers."""
+    from validator.pipeline import check
+    from validator.sources import count_sources
+
+    run = request.run
+    total = count_sources(run.paths)
+    if request.many.wants_crew(total):
+        return gather(run, request.many, task, total)
     with progress_on(sys.stderr, run.language) as progress:
         result = check(
             run.paths,
@@ -98,10 +141,18 @@ def execute(request: CheckRequest) -> int:
             input_format=run.input_format,
             progress=progress,
         )
-    run.deliver(renderer(RENDERERS[request.format])(result, pack, run.render_options), result)
-    shown = request.format == "terminal" and run.output is None
-    run.say_done(result, () if shown else footer(result, run.language))
-    return exit_code(result, request.fail_on)
+    return result, False
+
+
+def _stream(request: CheckRequest, task: Task) -> int:
+    from validator.renderers.records import FINDING_FIELDS
+    from validator.renderers.summary import footer_of
+
+    run = request.run
+    done = stream(run, request.many, task, FINDING_FIELDS)
+    say_streamed(run, done, footer_of(done.numbers, done.skipped, run.language))
+    failing = [f"{word}s" for word in _WEIGHING[request.fail_on]]
+    return code_of(done, failing, (NOTHING_FOUND, FINDINGS, UNREADABLE))
 
 
 def exit_code(result: Result, fail_on: str) -> int:

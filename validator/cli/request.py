@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NOTHING_FOUND, FINDINGS, UNREADABLE = 0, 1, 3
 """Exit codes of a run that took place."""
+INTERRUPTED = 130
+"""Exit code of a run that was stopped by Ctrl-C."""
 
 
 @dataclass(frozen=True, slots=True)

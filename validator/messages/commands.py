@@ -56,7 +56,51 @@ _FAILURES: Mapping[str, Text] = {
         "the program failed; this is not the fault of the report. Please send the lines above to the developers.",
     ),
     "nothing-found": Text("没有找到可以检查的文件。", "no file to check was found."),
-    "progress": Text("正在读取 {done}/{total} {path}", "reading {done}/{total} {path}"),
+    "progress-count": Text("已完成 {done}/{total}", "{done}/{total} done"),
+    "progress-rate": Text("，每秒 {rate} 份", ", {rate} a second"),
+    "progress-left": Text("，还需 {time}", ", {time} left"),
+    "stopped-kept": Text(
+        "已中断；已完成 {count} 份，结果已保存。原命令加上 --resume 即可接着做。",
+        "interrupted; {count} files are done and kept. The same command with --resume goes on from there.",
+    ),
+    "stopped-part": Text(
+        "已中断；以上是已完成的 {count} 份的结果。用 --format jsonl、csv 或 parquet 并加 --output，中断后可以接着做。",
+        "interrupted; this is the result of the {count} files that were done. With --format jsonl, csv or parquet and "
+        "--output, an interrupted run can be gone on with.",
+    ),
+    "resumed": Text(
+        "接着上次中断的地方做：保留 {count} 份的结果。", "going on: the results of {count} files are kept."
+    ),
+    "resumed-nothing": Text(
+        "没有可以接着做的结果，从头开始。", "there is nothing to go on from; starting from the beginning."
+    ),
+    "extra-needed": Text(
+        "{what} 需要另外安装：pip install 'gouji[{extra}]'", "{what} needs: pip install 'gouji[{extra}]'"
+    ),
+    "resume-needs-output": Text(
+        "--resume 只能与 --output 以及 --format {formats} 一起用",
+        "--resume needs --output and one of --format {formats}",
+    ),
+    "not-a-count": Text(
+        "{option} 要写 1 以上的整数，不能是“{value}”", "{option} takes a whole number from 1 on, not “{value}”"
+    ),
+    "no-results": Text(
+        "{path} 不是 gouji check 的结果；结果文件这样生成：gouji check 文件夹 --format jsonl --output 结果.jsonl",
+        "{path} does not hold results of gouji check; make them by: gouji check FOLDER --format jsonl --output FILE",
+    ),
+    "results-unreadable": Text("读不出 {path}：{reason}", "cannot read {path}: {reason}"),
+    "overview-head": Text(
+        "年报 {reports} 份，其中 {faulty} 份（{share}）有错误，另有 {unreadable} 份无法读取；"
+        "共有错误 {errors} 处，提示 {warnings} 处，说明 {notes} 处",
+        "{reports} reports, {faulty} of them ({share}) with errors, {unreadable} more unreadable; "
+        "{errors} errors, {warnings} warnings, {notes} notes",
+    ),
+    "overview-rules": Text("哪些关系不成立（涉及的年报数）", "relations that fail (reports concerned)"),
+    "overview-organs": Text("哪些机关（有错误的年报数）", "organs (reports with errors)"),
+    "overview-years": Text("哪些年度（有错误的年报数）", "years (reports with errors)"),
+    "overview-reports": Text("份数", "reports"),
+    "overview-more": Text("……另有 {count} 行，用 --top 可以显示更多", "... {count} more; --top shows them"),
+    "cluster-unreachable": Text("连不上集群 {address}：{reason}", "the cluster {address} cannot be reached: {reason}"),
     "written": Text("已写入 {path}", "written to {path}"),
 }
 

@@ -38,6 +38,7 @@ _OTHERS = re.compile(r"utf-?8|(?:windows-|cp)[0-9]{3,4}|iso-?8859-[0-9]{1,2}|koi
 _SENSIBLE = re.compile(r"[\t\n\r\f -~\u00a0-\u00ff\u2010-\u22ff\u2460-\u27bf\u2e80-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _FIRST_LEVEL = range(0xB0, 0xD8)
 _PUNCTUATION = (0xA1, 0xA3)
+_HANZI = re.compile("[\u3400-\u9fff]")
 _SAMPLE = 1 << 16
 _REPLACEMENT = "\ufffd"
 
@@ -121,14 +122,14 @@ def _as_utf16(data: bytes) -> Decoded | None:
 def _as_utf8(data: bytes) -> Decoded | None:
     """As UTF-8, also if it was cut in the middle of a character or has lost a byte here and there."""
     utf8 = _with(data, "utf-8")
-    hanzi = sum(map(_is_hanzi, utf8.text[:_SAMPLE]))
+    hanzi = len(_HANZI.findall(utf8.text[:_SAMPLE]))
     if utf8.damaged:
         return utf8 if hanzi and utf8.text.count(_REPLACEMENT) <= max(1, hanzi // 50) else None
     if hanzi or utf8.text.isascii() or declared_encoding(data) != "gb18030":
         return utf8
     # A few GB characters can form valid UTF-8 by chance; they then become letters that no Chinese page holds.
     other = _with(data, "gb18030")
-    return other if not other.damaged and any(map(_is_hanzi, other.text)) else utf8
+    return other if not other.damaged and _HANZI.search(other.text) else utf8
 
 
 def _as_declared(data: bytes) -> Decoded | None:
@@ -139,10 +140,6 @@ def _as_declared(data: bytes) -> Decoded | None:
             if not decoded.damaged and _is_common(decoded.text):
                 return decoded
     return None
-
-
-def _is_hanzi(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff"
 
 
 def _is_common(text: str) -> bool:

@@ -28,6 +28,8 @@ class SourceCell:
     @property
     def text(self) -> str:
         """The own text, without that of inner tables; paragraphs on lines of their own."""
+        if len(self.content) == 1 and isinstance(self.content[0], str):  # nearly always
+            return self.content[0]
         return "\n".join(item for item in self.content if isinstance(item, str))
 
     @property
@@ -57,6 +59,8 @@ class _Area:
     words: list[str] = field(default_factory=list)
 
     def end_paragraph(self) -> None:
+        if not self.words:
+            return
         text = _ROUND_LINE_END.sub("\n", "".join(self.words).translate(_INVISIBLE)).strip()
         self.words.clear()
         if text:

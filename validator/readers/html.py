@@ -20,13 +20,15 @@ TOO_DEEP = "html-too-deep"
 CUT_OFF = "html-cut-off"
 """Warning: the parser gave up at another of its limits, and left out the rest."""
 
-_SKIPPED = re.compile(
-    "script|style|head|template|noscript|iframe|object|svg|select|textarea|button|map|audio|video|canvas"
-)
-_BLOCK = re.compile(
-    "address|article|aside|blockquote|body|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|"
-    "form|h[1-6]|header|hr|html|legend|li|main|menu|nav|ol|p|pre|section|summary|ul"
-)
+_SKIPPED = frozenset({
+    "script", "style", "head", "template", "noscript", "iframe", "object", "svg", "select", "textarea", "button", "map",
+    "audio", "video", "canvas",
+})  # fmt: skip
+_BLOCK = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "ul",
+})  # fmt: skip
 _EMBEDDED = re.compile(r"data:[\w/+.\-]{1,100};base64,[A-Za-z0-9+/=%\s]*")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -89,7 +91,7 @@ class _Walker:
     def walk(self, element: Element) -> None:
         """One element with everything inside, without the text behind it."""
         tag = element.tag
-        if not isinstance(tag, str) or _SKIPPED.fullmatch(tag) or _is_hidden(element):
+        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element):
             return
         if tag == "br":
             self._builder.text("\n")
@@ -114,7 +116,7 @@ class _Walker:
             builder.open_row()
         elif tag in {"td", "th"} and builder.in_table:
             builder.open_cell(_span(element, "colspan", MOST_COLUMNS), _span(element, "rowspan", MOST_ROWS))
-        elif tag in {"tr", "td", "th"} or _BLOCK.fullmatch(tag):
+        elif tag in {"tr", "td", "th"} or tag in _BLOCK:
             builder.end_paragraph()
         if tag == "pre":
             self._preformatted += 1
@@ -127,7 +129,7 @@ class _Walker:
             builder.close_row()
         elif tag in {"td", "th"} and builder.in_table:
             builder.close_cell()
-        elif tag in {"tr", "td", "th"} or _BLOCK.fullmatch(tag):
+        elif tag in {"tr", "td", "th"} or tag in _BLOCK:
             builder.end_paragraph()
         if tag == "pre":
             self._preformatted -= 1

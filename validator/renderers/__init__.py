@@ -40,7 +40,6 @@ RENDERERS: Mapping[str, str] = {
 TABLE_RENDERERS: Mapping[str, str] = {
     "table": "validator.renderers.tables",
     "json": "validator.renderers.json_report",
-    "csv": "validator.renderers.csv_rows",
 }
 """Formats of `gouji read` that are text -> module with `render`."""
 

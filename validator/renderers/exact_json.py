@@ -29,13 +29,13 @@ def json_text(value: Json) -> str:
 def _write(value: Json, line: str, parts: list[str]) -> None:
     """Append the text of a value; `line` is a line break and the blanks of the line it stands on."""
     if isinstance(value, str):
-        parts.append(_string(value))
+        parts.append(quoted(value))
     elif isinstance(value, Decimal | Fraction):
         parts.append(figure(value))
     elif value is None or isinstance(value, bool | int):
         parts.append(_encode(value))
     elif isinstance(value, Mapping):
-        entries = [(f"{_string(key)}: ", entry) for key, entry in value.items()]
+        entries = [(f"{quoted(key)}: ", entry) for key, entry in value.items()]
         _write_all(entries, "{}", line, parts)
     else:
         _write_all([("", entry) for entry in value], "[]", line, parts)
@@ -55,7 +55,8 @@ def _write_all(entries: Sequence[tuple[str, Json]], brackets: str, line: str, pa
     parts.append(line + closing)
 
 
-def _string(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as JSON has it."""
     # Half a character (a file name in an unknown encoding) has no place in UTF-8: it is escaped.
     if _HALF.search(text):
         return json.dumps(text)

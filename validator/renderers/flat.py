@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from validator.document import Location
 from validator.form import CellName, Column
-from validator.report import CellValue
+from validator.report import CellValue, Report
 
 if TYPE_CHECKING:
     from validator.pipeline import Result
@@ -27,16 +27,20 @@ HEADER = (
 def rows(result: Result) -> Iterator[tuple[Field, ...]]:
     """One row for each cell of each report, in the order of the form, without the header."""
     for checked in result.reports:
-        report = checked.report
-        for table in report.form.tables:
-            for name in table.cells:
-                cell, value = CellName.parse(name), report[name]
-                yield (
-                    *(report.path, report.organ, report.year, table.edition),
-                    *(table.name, cell.row, cell.column),
-                    *(value.value, _unit(value, table.column(cell.column)), value.raw, value.reading.value),
-                    *_place(value.location),
-                )
+        yield from report_rows(checked.report)
+
+
+def report_rows(report: Report) -> Iterator[tuple[Field, ...]]:
+    """The rows of one report."""
+    for table in report.form.tables:
+        for name in table.cells:
+            cell, value = CellName.parse(name), report[name]
+            yield (
+                *(report.path, report.organ, report.year, table.edition),
+                *(table.name, cell.row, cell.column),
+                *(value.value, _unit(value, table.column(cell.column)), value.raw, value.reading.value),
+                *_place(value.location),
+            )
 
 
 def _unit(value: CellValue, column: Column) -> str | None:

@@ -70,11 +70,15 @@ def counts(result: Result) -> Mapping[str, int]:
 
 def footer(result: Result, language: str) -> tuple[str, ...]:
     """Counts of everything: inputs, findings, relations; also what could not be read or decided."""
-    numbers = counts(result)
+    return footer_of(counts(result), len(result.skipped), language)
+
+
+def footer_of(numbers: Mapping[str, int], skipped: int, language: str) -> tuple[str, ...]:
+    """The same from the numbers alone."""
     total = sum(numbers[verdict.replace("-", "_")] for verdict in Verdict)
     reports = say("footer-reports", language, **numbers)
-    if result.skipped:
-        reports += say("footer-skipped", language, skipped=len(result.skipped))
+    if skipped:
+        reports += say("footer-skipped", language, skipped=skipped)
     return (
         reports + say("semicolon", language) + say("footer-findings", language, **numbers),
         say("footer-constraints", language, total=total, **numbers),

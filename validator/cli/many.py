@@ -1,0 +1,245 @@
+"""What `check` and `read` do with many files: workers, results written as they come, going on after an interruption."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
+
+import typer
+
+from validator.cli import streams
+from validator.cli.problems import wrong_usage
+from validator.cli.progress import progress_on
+from validator.cli.request import INTERRUPTED, Run
+from validator.messages import say
+from validator.renderers.lines import clean
+
+if TYPE_CHECKING:
+    from validator.batch import Crew, Inventory
+    from validator.journal import Spool
+    from validator.pipeline import Result
+    from validator.problem import UnreadableInputError
+    from validator.renderers.records import Field
+    from validator.work import Tally, Task
+
+STREAM_FORMATS = ("jsonl", "csv", "parquet")
+"""Formats that are written as the results come."""
+_MARK = "\ufeff"
+"""Put before a CSV file, so that office programs read it as UTF-8."""
+
+WorkersOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--workers", "-j", metavar="N", help="同时用几个进程；默认随文件多少而定", show_default=False),
+]
+ClusterOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS|local", help="在 Dask 集群上运行", show_default=False),
+]
+ResumeOption: TypeAlias = Annotated[bool, typer.Option("--resume", help="接着做上次中断的同一命令")]
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """How many files are worked on."""
+
+    workers: int | None
+    """Processes; None for as many as fit the number of files."""
+    cluster: str | None
+    resume: bool
+
+    @classmethod
+    def of(cls, workers: str | None, cluster: str | None, *, resume: bool, run: Run, output_format: str) -> Many:
+        """Look the options over; raises WrongUsageError."""
+        if workers is not None and not (workers.isascii() and workers.isdigit() and int(workers)):
+            raise wrong_usage("not-a-count", option="--workers", value=workers)
+        if resume and (run.output is None or output_format not in STREAM_FORMATS):
+            raise wrong_usage("resume-needs-output", formats=", ".join(STREAM_FORMATS))
+        if output_format == "parquet" and run.output is None:
+            raise wrong_usage("output-needed", format=output_format)
+        return cls(None if workers is None else int(workers), cluster, resume)
+
+    def wants_crew(self, total: int | None) -> bool:
+        """Whether worker processes are worth their start; `total`: files, None if that is not known."""
+        from validator.batch import MANY, cores
+
+        if self.workers is not None or self.cluster is not None:
+            return True
+        return (total is None or total >= MANY) and cores() > 1
+
+    @contextmanager
+    def crew(self, task: Task, total: int | None) -> Iterator[Crew]:
+        """Whoever does the work; raises WrongUsageError if the cluster cannot be used."""
+        from validator.batch import cores
+        from validator.workers import Desk, LocalCrew
+
+        crew: AbstractContextManager[Crew]
+        if self.cluster is not None:
+            crew = _cluster(task, self.cluster, self.workers)
+        else:
+            crew = LocalCrew(task, self.workers or cores()) if self.wants_crew(total) else Desk(task)
+        with crew as ready:
+            yield ready
+
+
+def _cluster(task: Task, address: str, workers: int | None) -> AbstractContextManager[Crew]:
+    from validator.cluster import ClusterCrew, ClusterError
+
+    try:
+        return ClusterCrew(task, address, workers)
+    except ImportError:
+        raise wrong_usage("extra-needed", what="--cluster", extra="cluster") from None
+    except ClusterError as error:
+        raise wrong_usage("cluster-unreachable", address=address, reason=error) from None
+
+
+class Streamed(NamedTuple):
+    """What a run that wrote its results as they came has to tell."""
+
+    tally: Tally
+    skipped: int
+    unreadable: Sequence[UnreadableInputError]
+    interrupted: bool
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The counts under their names in the JSON summary."""
+        return self.tally._asdict()
+
+
+def stream(run: Run, many: Many, task: Task, fields: Sequence[Field]) -> Streamed:
+    """Work on all files and write the results as they come."""
+    from validator.batch import Inventory
+    from validator.renderers.streams import csv_header
+    from validator.sources import count_sources
+
+    if task.content == "parquet":
+        _need_pyarrow()
+    head = csv_header(fields) if task.content == "csv" else ""
+    inventory = Inventory(run.paths)
+    total = count_sources(run.paths)
+    if run.output is None:
+        return _to_screen(run, many, task, inventory, total, head)
+    from validator.journal import Spool, fingerprint
+
+    head = _MARK + head if head else ""
+    streams.check_target(run.output, run.paths)
+    try:
+        with Spool(run.output, fingerprint(task, head), head, resume=many.resume) as spool:
+            interrupted = _to_spool(run, many, task, inventory, total, spool)
+            if not interrupted:
+                _put_in_place(spool, run.output, task.content, fields)
+            return Streamed(spool.tally, len(inventory.skipped), spool.errors, interrupted)
+    except OSError as error:
+        raise streams.OutputError(str(run.output), error.strerror or str(error)) from error
+
+
+def _need_pyarrow() -> None:
+    if find_spec("pyarrow") is None:
+        raise wrong_usage("extra-needed", what="--format parquet", extra="parquet")
+
+
+def _to_screen(run: Run, many: Many, task: Task, inventory: Inventory, total: int | None, head: str) -> Streamed:
+    from validator.batch import outcomes
+    from validator.work import Tally
+
+    tally, interrupted = Tally(), False
+    errors: list[UnreadableInputError] = []
+    streams.write(head, None)
+    try:
+        with progress_on(sys.stderr, run.language) as progress, many.crew(task, total) as crew:
+            for number, one in enumerate(outcomes(inventory, crew)):
+                progress(number, total or 0, one.path)
+                streams.write(one.text, None)
+                tally = tally.plus(one.tally)
+                errors += [one.error] if one.error is not None else []
+    except KeyboardInterrupt:
+        interrupted = True
+        streams.tell(say("stopped-part", run.language, count=tally.reports + tally.unreadable) + "\n")
+    return Streamed(tally, len(inventory.skipped), errors, interrupted)
+
+
+def _to_spool(run: Run, many: Many, task: Task, inventory: Inventory, total: int | None, spool: Spool) -> bool:
+    """True if the run was interrupted."""
+    from validator.batch import outcomes
+
+    done = 0
+    try:
+        remaining = spool.remaining(inventory)
+        first = next(remaining, None)
+        if many.resume:
+            key = "resumed" if spool.kept else "resumed-nothing"
+            streams.tell(say(key, run.language, count=spool.kept) + "\n")
+        if first is None:
+            return False
+        left = None if total is None else total - spool.kept
+        sources = (source for part in ([first], remaining) for source in part)
+        with progress_on(sys.stderr, run.language) as progress, many.crew(task, left) as crew:
+            for done, one in enumerate(outcomes(sources, crew)):
+                progress(done, left or 0, one.path)
+                spool.add(one)
+    except KeyboardInterrupt:
+        count = spool.tally.reports + spool.tally.unreadable
+        streams.tell(say("stopped-kept", run.language, count=count) + "\n")
+        return True
+    return False
+
+
+def _put_in_place(spool: Spool, target: Path, content: str, fields: Sequence[Field]) -> None:
+    part = spool.finish()
+    place = target.resolve()
+    if content == "parquet":
+        from validator.renderers.parquet import write_parquet
+
+        made = part.with_suffix(".parquet")
+        with part.open(encoding="utf-8") as lines:
+            write_parquet(lines, fields, made)
+        part = made
+    if place.exists() and not place.is_file():  # a device or a pipe cannot be replaced
+        place.write_bytes(part.read_bytes())
+        part.unlink()
+    else:
+        part.replace(place)
+    spool.drop_journal()
+
+
+def gather(run: Run, many: Many, task: Task, total: int | None) -> tuple[Result, bool]:
+    """All results in memory, and whether the run was interrupted: then those that there are."""
+    from validator.batch import Gathered, Inventory, outcomes
+
+    inventory = Inventory(run.paths)
+    gathered = Gathered()
+    try:
+        with progress_on(sys.stderr, run.language) as progress, many.crew(task, total) as crew:
+            for number, one in enumerate(outcomes(inventory, crew)):
+                progress(number, total or 0, one.path)
+                gathered.add(one)
+    except KeyboardInterrupt:
+        count = len(gathered.reports) + len(gathered.unreadable)
+        streams.tell(say("stopped-part", run.language, count=count) + "\n")
+        return gathered.result(inventory.skipped), True
+    return gathered.result(inventory.skipped), False
+
+
+def say_streamed(run: Run, done: Streamed, sentences: Sequence[str]) -> None:
+    """Say the sentences on standard error, and where the output went or that there was nothing to read."""
+    said = [*sentences]
+    if run.output is not None and not done.interrupted:
+        said.append(say("written", run.language, path=clean(str(run.output))))
+    if not done.tally.reports and not done.tally.unreadable:
+        said.append(say("nothing-found", run.language))
+    streams.tell("".join(sentence + "\n" for sentence in said))
+
+
+def code_of(done: Streamed, failing: Sequence[str], codes: tuple[int, int, int]) -> int:
+    """The exit code; `failing`: counts that make the run fail, `codes`: for nothing found, findings, unreadable."""
+    nothing, findings, unreadable = codes
+    if done.interrupted:
+        return INTERRUPTED
+    if done.tally.unreadable or not done.tally.reports:
+        return unreadable
+    return findings if any(done.numbers[name] for name in failing) else nothing

@@ -1,0 +1,191 @@
+"""What is done with a file, wherever that is: in a process on this machine or on a cluster.
+
+A `Task` says what to do and travels to the workers; a worker makes a `Bench` of it once and takes one chunk of files
+after the other. What comes back is an `Outcome` for each file, in the order given, and the same wherever it was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.problem import Text, UnreadableInputError
+from validator.rule import Severity, Verdict
+from validator.sources import Source, content_of
+
+if TYPE_CHECKING:
+    from validator.pipeline import Read, ReportResult
+    from validator.report import Report
+
+RESULT = "result"
+"""`Task.content` for whole results instead of lines."""
+
+
+class Tally(NamedTuple):
+    """What is counted of one file or of many; the fields are those of the JSON summary."""
+
+    reports: int = 0
+    unreadable: int = 0
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    satisfied: int = 0
+    violated: int = 0
+    undetermined: int = 0
+    not_applicable: int = 0
+
+    def plus(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(*(mine + its for mine, its in zip(self, other, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to do with every file."""
+
+    content: str
+    """Format of the lines that are wanted (`validator.renderers.streams.LINES`), or RESULT."""
+    pack: Path | None = None
+    """Folder of the rule pack; None for the shipped one."""
+    form: str | None = None
+    """Id of the only edition to read tables on."""
+    wanted: frozenset[str] | None = None
+    """Rules in force; None if the tables are only read, not checked."""
+    input_format: str | None = None
+    language: str = "zh"
+
+
+class Outcome(NamedTuple):
+    """What became of one file."""
+
+    path: str
+    stamp: tuple[int, int] | None
+    """As in `Source`."""
+    tally: Tally
+    text: str = ""
+    """The lines that are wanted."""
+    error: UnreadableInputError | None = None
+    results: tuple[ReportResult, ...] = ()
+    """One for each report in it, if whole results are wanted."""
+
+
+CHECKING, RECOGNISING = -1, -2
+"""Announced before what was read is checked, and before text in pictures is recognised."""
+Announce = Callable[[int], None]
+"""Told the place of each file in its chunk before it is read, or one of the above."""
+
+
+class Bench:
+    """A task made ready: pack loaded, rules compiled."""
+
+    def __init__(self, task: Task, read: Read | None = None) -> None:
+        """Load the pack; raises BrokenPackError and ValueError as `validator.check` does.
+
+        `read`: what stands in for `validator.readers.read`.
+        """
+        from validator.checker import Checker
+        from validator.rulefile import load_pack
+
+        self._task = task
+        self._pack = load_pack(task.pack)
+        self._checker = Checker(self._pack, task.form)
+        self._read = read or _reader()
+
+    def run(self, chunk: Sequence[Source], announce: Announce = lambda _: None) -> list[Outcome]:
+        """Read and check the files of a chunk. A file that cannot be read, or over which we stumble, hurts no other."""
+        converted: dict[str, Report] = {}
+        read = [self._recognised(source, at, announce, converted) for at, source in enumerate(chunk)]
+        announce(CHECKING)
+        try:
+            checked = iter(
+                self._checked([one for reports in read if isinstance(reports, tuple) for one in reports], converted)
+            )
+        except Exception as error:
+            if len(chunk) > 1:
+                return [outcome for source in chunk for outcome in self.run([source], announce)]
+            if isinstance(error, MemoryError):
+                raise
+            read, checked = [_stumbled(chunk[0].path, error)], iter(())
+        return [
+            self._outcome(source, tuple(islice(checked, len(one))))
+            if isinstance(one, tuple)
+            else unreadable_outcome(self._task, source, one)
+            for source, one in zip(chunk, read, strict=True)
+        ]
+
+    def _recognised(
+        self, source: Source, at: int, announce: Announce, converted: dict[str, Report]
+    ) -> tuple[Report, ...] | UnreadableInputError:
+        from validator.pipeline import recognise_file
+
+        announce(at)
+        try:
+            data, path = content_of(source), source.path
+            return recognise_file(self._read, self._checker, path, data, self._task.input_format, converted)
+        except UnreadableInputError as error:
+            return error
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other files are to be read
+            return _stumbled(source.path, error)
+
+    def _checked(self, reports: Sequence[Report], converted: dict[str, Report]) -> list[ReportResult]:
+        from validator.pipeline import ReportResult, look_again
+
+        wanted = self._task.wanted
+        if wanted is None:
+            return list(map(ReportResult, reports))
+        found = self._checker.check(reports, wanted)
+        results = (
+            ReportResult(report, one.findings, one.counts, one.claims)
+            for report, one in zip(reports, found, strict=True)
+        )
+        return [look_again(self._read, self._checker, one, wanted, converted) for one in results]
+
+    def _outcome(self, source: Source, checked: Sequence[ReportResult]) -> Outcome:
+        tally = Tally()
+        for one in checked:
+            severities = [sum(finding.severity is severity for finding in one.findings) for severity in Severity]
+            tally = tally.plus(Tally(1, 0, *severities, *(one.counts.get(verdict, 0) for verdict in Verdict)))
+        if self._task.content == RESULT:
+            return Outcome(source.path, source.stamp, tally, results=tuple(checked))
+        return Outcome(source.path, source.stamp, tally, "".join(map(self._lines, checked)))
+
+    def _lines(self, checked: ReportResult) -> str:
+        from validator.renderers.records import CELL_FIELDS, FINDING_FIELDS, cell_records, finding_records
+        from validator.renderers.streams import LINES
+
+        lines = LINES[self._task.content]
+        if self._task.wanted is None:
+            return lines(cell_records(checked), CELL_FIELDS)
+        return lines(finding_records(checked, self._pack, self._task.language), FINDING_FIELDS)
+
+
+def unreadable_outcome(task: Task, source: Source, error: UnreadableInputError) -> Outcome:
+    """What becomes of a file that cannot be read."""
+    from validator.renderers.records import FINDING_FIELDS, unreadable_record
+    from validator.renderers.streams import LINES
+
+    text = ""
+    if task.content != RESULT and task.wanted is not None:
+        text = LINES[task.content]([unreadable_record(error, task.language)], FINDING_FIELDS)
+    return Outcome(source.path, source.stamp, Tally(unreadable=1), text, error)
+
+
+def _stumbled(path: str, error: Exception) -> UnreadableInputError:
+    """For a file over which our own code stumbles, or a reader in a way it should not."""
+    what = f"{type(error).__name__}: {error}"
+    return UnreadableInputError(
+        path,
+        Text(f"文件内容不合格式，读不下去（{what}）", f"the content is not what the format allows ({what})"),
+        Text("确认文件能正常打开；能打开的话，另存为 .docx 后再检查", "open it and save it as .docx, then check that"),
+    )
+
+
+def _reader() -> Read:
+    from validator.readers import read
+
+    return read
