@@ -15,7 +15,7 @@ from validator.document import Document
 from validator.evaluate import UNDETERMINED, VERDICTS, Evaluation, evaluate
 from validator.exported import report_of_export
 from validator.expression import expand
-from validator.finding import Finding
+from validator.finding import Finding, Outcome
 from validator.findings import finding_of_constraint, finding_of_observation, finish
 from validator.form import Form
 from validator.layout import recognise
@@ -35,7 +35,13 @@ class Checked:
     """What checking one report gave."""
 
     findings: tuple[Finding, ...]
-    counts: Mapping[Verdict, int]
+    outcomes: tuple[Outcome, ...]
+    """One for each constraint of the rules asked for, in the order of the rules."""
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        """Number of constraints with each verdict."""
+        return Counter(one.verdict for one in self.outcomes)
 
 
 class Checker:
@@ -104,7 +110,7 @@ class Checker:
             blank_totals = [system.variables[at] for at in np.flatnonzero(totals)]
             observations = (*observed[number], *missing_totals(report, blank_totals))
             findings = (*_violated(report, outcomes), *self._observed(report, observations, wanted))
-            yield Checked(finish(report, self._pack.rules, findings), Counter(one.verdict for one in outcomes))
+            yield Checked(finish(report, self._pack.rules, findings), tuple(map(_named, outcomes)))
 
     def _observed(
         self, report: Report, observations: Sequence[Observation], wanted: frozenset[str]
@@ -134,6 +140,10 @@ def _outcomes(system: System, evaluation: Evaluation, lines: Sequence[int]) -> I
     for at, constraint in enumerate(system.constraints):
         code = codes[0, at] if agreed[at] else UNDETERMINED
         yield _Outcome(constraint, VERDICTS[code], open=not agreed[at])
+
+
+def _named(one: _Outcome) -> Outcome:
+    return Outcome(one.constraint.rule.id, one.verdict, one.constraint.each, one.constraint.part)
 
 
 def _violated(report: Report, outcomes: Iterable[_Outcome]) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.document import Document
-from validator.finding import Finding
+from validator.finding import Finding, Outcome
 from validator.problem import UnreadableInputError
 from validator.report import Report
 from validator.rule import Severity, Verdict
@@ -39,6 +40,8 @@ class ReportResult:
     """Sorted by table, rule, place."""
     counts: Mapping[Verdict, int] = field(default_factory=dict)
     """Number of constraints with each verdict; they add up to the number of constraints."""
+    outcomes: tuple[Outcome, ...] = ()
+    """The verdict on each constraint, in the order of the rules."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def check(
         read = _read_all(sandbox, checker, paths, input_format, progress, converted)
         reports = [one.report for one in read.reports]
         checked = (
-            ReportResult(report, one.findings, one.counts)
+            ReportResult(report, one.findings, one.counts, one.outcomes)
             for report, one in zip(reports, checker.check(reports, wanted), strict=True)
         )
         confirmed = (_read_again(sandbox, checker, one, converted) for one in checked)
@@ -169,13 +172,12 @@ def _read_again(
 ) -> ReportResult:
     """Hold violations against a second reading, where the format allows one and the file can be read once more."""
     from validator.readers import SECOND_READERS
-    from validator.secondreading import confirm, violated_relations
+    from validator.secondreading import violated_relations
     from validator.sources import STANDARD_INPUT
 
     report = checked.report
     if report.path in converted:
-        findings, counts = confirm(report, checked.findings, checked.counts, converted[report.path])
-        return ReportResult(report, findings, counts)
+        return _confirmed(checked, converted[report.path])
     once_more = report.format in SECOND_READERS and report.part is None and report.path != STANDARD_INPUT
     if not once_more or not violated_relations(checked.findings):
         return checked
@@ -183,8 +185,14 @@ def _read_again(
         second = checker.recognise(sandbox.read(report.path, input_format=report.format, second=True))
     except UnreadableInputError:
         return checked
-    findings, counts = confirm(report, checked.findings, checked.counts, second)
-    return ReportResult(report, findings, counts)
+    return _confirmed(checked, second)
+
+
+def _confirmed(checked: ReportResult, second: Report) -> ReportResult:
+    from validator.secondreading import confirm
+
+    findings, outcomes = confirm(checked.report, checked.findings, checked.outcomes, second)
+    return ReportResult(checked.report, findings, Counter(one.verdict for one in outcomes), outcomes)
 
 
 def _locate(checker: Checker, checked: ReportResult, wanted: frozenset[str]) -> ReportResult:
@@ -199,7 +207,7 @@ def check_document(document: Document, *, pack: Pack | None = None) -> ReportRes
     report = checker.recognise(document)
     wanted = select_rules(pack)
     (checked,) = checker.check([report], wanted)
-    return _locate(checker, ReportResult(report, checked.findings, checked.counts), wanted)
+    return _locate(checker, ReportResult(report, checked.findings, checked.counts, checked.outcomes), wanted)
 
 
 def select_rules(pack: Pack, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> frozenset[str]:

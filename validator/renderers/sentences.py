@@ -22,6 +22,8 @@ _NAMED_CELLS = 6
 """Uncertain cells named one by one."""
 _NAMED_LETTERS = 6
 """Letters named one by one in a next step."""
+_LINKS = 4
+"""Other relations named at one finding."""
 
 
 def title(finding: Finding, rule: Rule, language: str) -> str:
@@ -126,6 +128,18 @@ def read_again(finding: Finding, language: str) -> str | None:
         if term.cell in second.differing
     ]
     return say("read-again-differs", language, cells=say("list-comma", language).join(differing))
+
+
+def notes(finding: Finding, others: Sequence[Finding], report: Report, language: str) -> tuple[str, ...]:
+    """What is said below a relation: what a second reading gave, and what else its cells violate."""
+    confirmed = read_again(finding, language)
+    links = also(finding, others, report, language)
+    more = len(links) - _LINKS
+    return (
+        *((confirmed,) if confirmed else ()),
+        *links[:_LINKS],
+        *((say("also-more", language, count=more),) if more > 0 else ()),
+    )
 
 
 def _mentions(finding: Finding, cell: str) -> bool:

@@ -1,0 +1,87 @@
+"""A finding in words, piece by piece, for the formats that lay the pieces out in their own way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.excerpt import shown_terms
+from validator.finding import Finding, FindingTerm
+from validator.renderers import equation, sentences
+from validator.renderers.glossary import Glossary, glossary_of
+from validator.renderers.lines import clean
+from validator.report import Report
+from validator.rule import Rule
+
+if TYPE_CHECKING:
+    from validator.pipeline import ReportResult
+    from validator.rulefile import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class TermWords:
+    """One cell of a relation."""
+
+    letter: str
+    term: FindingTerm
+    cell: str
+    """`“（七）总计”行“自然人”列`."""
+    number: str
+    """Its number with the unit, or why it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """All that is said of one finding."""
+
+    finding: Finding
+    rule: Rule
+    report: Report
+    title: str
+    place: str
+    """In the form: `表三，列“自然人”`; empty for the report as a whole."""
+    file_place: str
+    """In the file: `第2页，第3个表格`; empty where that is not known."""
+    letters: str
+    """The relation in letters; empty for an observation."""
+    sentence: str
+    """The numbers of a relation, or what was noticed."""
+    terms: tuple[TermWords, ...]
+    """The cells of a relation that its letters stand for."""
+    notes: tuple[str, ...]
+    next_step: str
+
+    @property
+    def command(self) -> str:
+        """What tells more about the rule."""
+        return f"gouji explain {self.rule.id}"
+
+
+def accounts(checked: ReportResult, pack: Pack, language: str) -> tuple[Account, ...]:
+    """The findings of a report in words, in their order."""
+    glossary = glossary_of(checked.report.form, pack, language)
+    return tuple(_account(finding, pack.rule(finding.rule), checked, glossary) for finding in checked.findings)
+
+
+def _account(finding: Finding, rule: Rule, checked: ReportResult, glossary: Glossary) -> Account:
+    report, language = checked.report, glossary.language
+    relation = finding.comparator is not None
+    return Account(
+        finding,
+        rule,
+        report,
+        title=sentences.title(finding, rule, language),
+        place=sentences.form_place(finding, glossary),
+        file_place=sentences.file_place(finding, language),
+        letters=equation.letters_told(finding, report, language) if relation else "",
+        sentence=sentences.message(finding, rule, report, glossary),
+        terms=tuple(_term(term, report, glossary) for term in shown_terms(finding, report)) if relation else (),
+        notes=sentences.notes(finding, checked.findings, report, language) if relation else (),
+        next_step=sentences.next_step(finding, rule, report, language),
+    )
+
+
+def _term(term: FindingTerm, report: Report, glossary: Glossary) -> TermWords:
+    unit = glossary.unit(term.cell) if term.value is not None else ""
+    number = equation.term_words(term, report, glossary.language) + unit
+    return TermWords(term.letter, term, clean(glossary.cell(term.cell)), number)

@@ -1,0 +1,134 @@
+"""JUnit XML, for the test pages of build servers: a suite for each report, a case for each constraint.
+
+A violated error or warning is a failure of that type. A note is a case that passes and says what was noticed: it is
+merely worth a look. What could not be decided, or does not apply, is skipped. Findings that are on no constraint are
+cases of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from validator.finding import Outcome
+from validator.messages import say
+from validator.problem import UnreadableInputError
+from validator.renderers import summary, targets
+from validator.renderers.account import Account, accounts
+from validator.renderers.lines import clean
+from validator.renderers.markup import xml_safe
+from validator.rule import Severity, Verdict
+
+if TYPE_CHECKING:
+    from validator.pipeline import ReportResult, Result
+    from validator.renderers import RenderOptions
+    from validator.rulefile import Pack
+
+_COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+"""Attribute of a suite -> the elements it counts."""
+
+
+def render(result: Result, pack: Pack, options: RenderOptions) -> str:
+    """One `testsuites` element, as UTF-8."""
+    root = ET.Element("testsuites", name="gouji")
+    for checked in result.reports:
+        root.append(_suite(checked, pack, options))
+    for error in result.unreadable:
+        root.append(_unreadable(error, options))
+    for suite in root:
+        _count(suite)
+    _count(root)
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(checked: ReportResult, pack: Pack, options: RenderOptions) -> ET.Element:
+    report = checked.report
+    suite = ET.Element("testsuite", name=xml_safe(clean(targets.shown(report.path, options.folder))))
+    known = {"heading": summary.heading(report, options.language), "form": report.form.id}
+    known |= {"organ": report.organ or "", "year": "" if report.year is None else str(report.year)}
+    _properties(suite, known)
+    told = accounts(checked, pack, options.language)
+    relations = {one.finding.key: one for one in told if one.finding.comparator is not None}
+    for outcome in checked.outcomes:
+        suite.append(_constraint(outcome, relations.get(outcome.key), options.language))
+    for account in told:
+        if account.finding.comparator is None:
+            suite.append(_observation(account))
+    return suite
+
+
+def _constraint(outcome: Outcome, account: Account | None, language: str) -> ET.Element:
+    case = ET.Element("testcase", classname=outcome.rule, name=_name(outcome))
+    if account is not None:
+        _properties(case, _facts(account))
+    if outcome.verdict in {Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE}:
+        why = account.sentence if account else say(f"verdict-{outcome.verdict}", language)
+        ET.SubElement(case, "skipped", type=outcome.verdict.value, message=xml_safe(why))
+    elif account is not None:
+        _say_found(case, account)
+    return case
+
+
+def _name(outcome: Outcome) -> str:
+    """The rule and the row or column, as a name that no other case of the suite has."""
+    place = "".join(f"[{axis}={name}]" for axis, name in outcome.each)
+    return outcome.rule + place + (f"#{outcome.part + 1}" if outcome.part else "")
+
+
+def _observation(account: Account) -> ET.Element:
+    place = "".join(f"[{axis}={name}]" for axis, name in account.finding.each)
+    table = f"[{account.finding.table}]" if account.finding.table else ""
+    name = f"{account.rule.id}{table}{place}#{account.finding.fingerprint}"
+    case = ET.Element("testcase", classname=account.rule.id, name=xml_safe(name))
+    _properties(case, _facts(account))
+    _say_found(case, account)
+    return case
+
+
+def _facts(account: Account) -> Mapping[str, str]:
+    finding = account.finding
+    return {"severity": finding.severity, "verdict": finding.verdict, "fingerprint": finding.fingerprint}
+
+
+def _say_found(case: ET.Element, account: Account) -> None:
+    text = xml_safe("\n".join(_lines(account)))
+    if account.finding.severity is Severity.NOTE:
+        ET.SubElement(case, "system-out").text = text
+    else:
+        failure = ET.SubElement(case, "failure", type=account.finding.severity.value, message=xml_safe(account.title))
+        failure.text = text
+
+
+def _lines(account: Account) -> Iterator[str]:
+    """The finding in lines, the cells under their letters."""
+    yield account.title
+    for line in (account.place, account.file_place, account.letters, account.sentence):
+        if line:
+            yield line
+    for words in account.terms:
+        yield f"{words.letter}: {words.cell} {words.number}"
+    yield from filter(None, (*account.notes, account.next_step))
+
+
+def _unreadable(error: UnreadableInputError, options: RenderOptions) -> ET.Element:
+    language = options.language
+    name = xml_safe(clean(targets.shown(error.path, options.folder)))
+    suite = ET.Element("testsuite", name=name)
+    case = ET.SubElement(suite, "testcase", classname="unreadable", name=name)
+    reason, hint = (xml_safe(clean(text[language])) for text in (error.reason, error.hint))
+    ET.SubElement(case, "error", type="unreadable", message=reason).text = hint
+    return suite
+
+
+def _properties(parent: ET.Element, named: Mapping[str, str]) -> None:
+    holder = ET.SubElement(parent, "properties")
+    for name, value in named.items():
+        ET.SubElement(holder, "property", name=name, value=xml_safe(value))
+
+
+def _count(suite: ET.Element) -> None:
+    suite.set("tests", str(sum(1 for _ in suite.iter("testcase"))))
+    for attribute, element in _COUNTED.items():
+        suite.set(attribute, str(sum(1 for _ in suite.iter(element))))
