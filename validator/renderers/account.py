@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.excerpt import shown_terms
 from validator.finding import Finding, FindingTerm
+from validator.messages import say
 from validator.renderers import equation, sentences
 from validator.renderers.glossary import Glossary, glossary_of
 from validator.renderers.lines import clean
@@ -37,19 +38,31 @@ class Account:
     finding: Finding
     rule: Rule
     report: Report
+    language: str
     title: str
+    headline: str
+    """The title, and where in the form."""
     place: str
     """In the form: `表三，列“自然人”`; empty for the report as a whole."""
     file_place: str
     """In the file: `第2页，第3个表格`; empty where that is not known."""
     letters: str
     """The relation in letters; empty for an observation."""
+    left_out: str
+    """What is said of the terms that the relation in letters does not show."""
     sentence: str
     """The numbers of a relation, or what was noticed."""
     terms: tuple[TermWords, ...]
     """The cells of a relation that its letters stand for."""
     notes: tuple[str, ...]
     next_step: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All below the headline as lines of text, the cells under their letters."""
+        rest = say("brackets", self.language, text=self.left_out) if self.left_out else ""
+        cells = (f"{words.letter}: {words.cell} {words.number}" for words in self.terms)
+        return tuple(filter(None, (self.letters + rest, self.sentence, *cells, *self.notes, self.next_step)))
 
     @property
     def command(self) -> str:
@@ -66,14 +79,18 @@ def accounts(checked: ReportResult, pack: Pack, language: str) -> tuple[Account,
 def _account(finding: Finding, rule: Rule, checked: ReportResult, glossary: Glossary) -> Account:
     report, language = checked.report, glossary.language
     relation = finding.comparator is not None
+    title, place = sentences.title(finding, rule, language), sentences.form_place(finding, glossary)
     return Account(
         finding,
         rule,
         report,
-        title=sentences.title(finding, rule, language),
-        place=sentences.form_place(finding, glossary),
+        language,
+        title=title,
+        headline=title + (say("brackets", language, text=place) if place else ""),
+        place=place,
         file_place=sentences.file_place(finding, language),
-        letters=equation.letters_told(finding, report, language) if relation else "",
+        letters=equation.letters(finding, report) if relation else "",
+        left_out=equation.left_out(finding, report, language) if relation else "",
         sentence=sentences.message(finding, rule, report, glossary),
         terms=tuple(_term(term, report, glossary) for term in shown_terms(finding, report)) if relation else (),
         notes=sentences.notes(finding, checked.findings, report, language) if relation else (),

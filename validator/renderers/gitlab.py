@@ -43,9 +43,8 @@ def _entries(result: Result, pack: Pack, options: RenderOptions) -> Iterator[Jso
 
 
 def _description(account: Account, language: str) -> str:
-    place = say("brackets", language, text=account.place) if account.place else ""
     said = say("semicolon", language).join(filter(None, (account.letters, account.sentence)))
-    return account.title + place + say("colon", language) + said
+    return account.headline + say("colon", language) + said
 
 
 def _entry(name: tuple[str, str], path: str, line: int | None, description: str, fingerprint: str) -> Json:

@@ -7,7 +7,7 @@ cases of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -93,23 +93,15 @@ def _facts(account: Account) -> Mapping[str, str]:
 
 
 def _say_found(case: ET.Element, account: Account) -> None:
-    text = xml_safe("\n".join(_lines(account)))
+    said = (account.headline, account.file_place, *account.lines)
+    text = xml_safe("\n".join(filter(None, said)))
     if account.finding.severity is Severity.NOTE:
         ET.SubElement(case, "system-out").text = text
     else:
-        failure = ET.SubElement(case, "failure", type=account.finding.severity.value, message=xml_safe(account.title))
+        failure = ET.SubElement(
+            case, "failure", type=account.finding.severity.value, message=xml_safe(account.headline)
+        )
         failure.text = text
-
-
-def _lines(account: Account) -> Iterator[str]:
-    """The finding in lines, the cells under their letters."""
-    yield account.title
-    for line in (account.place, account.file_place, account.letters, account.sentence):
-        if line:
-            yield line
-    for words in account.terms:
-        yield f"{words.letter}: {words.cell} {words.number}"
-    yield from filter(None, (*account.notes, account.next_step))
 
 
 def _unreadable(error: UnreadableInputError, options: RenderOptions) -> ET.Element:

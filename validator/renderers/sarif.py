@@ -94,7 +94,7 @@ def _result(account: Account, rule: int, options: RenderOptions) -> Json:
         # The standard wants no level where a check came to no verdict; the severity then stands in the properties.
         "kind": "open" if open_verdict else "fail",
         "level": "none" if open_verdict else LEVELS[finding.severity],
-        "message": {"text": _literal(_message(account, options.language))},
+        "message": {"text": _literal("\n".join((account.headline, *account.lines)))},
         "locations": [
             {
                 **_physical(finding.location, account.report.path, options),
@@ -120,12 +120,6 @@ def _result(account: Account, rule: int, options: RenderOptions) -> Json:
             "year": account.report.year,
         },
     }
-
-
-def _message(account: Account, language: str) -> str:
-    """Title, place and equation, then what belongs to it, in lines of plain text."""
-    head = account.title + (say("brackets", language, text=account.place) if account.place else "")
-    return "\n".join(filter(None, (head, account.letters, account.sentence, *account.notes, account.next_step)))
 
 
 def _related(number: int, words: TermWords, account: Account, options: RenderOptions) -> Json:
