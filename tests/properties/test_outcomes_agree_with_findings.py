@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 from support.checking import CHECKER, check_written, law
 from support.faults import faulty_reports
-from support.reports import ReportData
+
+if TYPE_CHECKING:
+    from support.reports import ReportData
 
 SPOILT = st.sampled_from([None, "0", "/", "3?", "2.5"])
 PLACES = st.integers(min_value=0, max_value=150)

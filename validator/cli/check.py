@@ -16,15 +16,15 @@ from validator.cli.options import (
     InputFormatOption,
     Job,
     LanguageOption,
-    OutputOption,
     PackOption,
     Paths,
     path_of,
 )
+from validator.cli.outputs import FORMATS, Output, deliver, outputs_of
+from validator.cli.parsing import order_of
 from validator.cli.problems import choose, closest, wrong_usage
 from validator.cli.progress import progress_on
 from validator.cli.request import FINDINGS, NOTHING_FOUND, UNREADABLE, Run
-from validator.renderers import RENDERERS, renderer
 
 if TYPE_CHECKING:
     from validator.pipeline import Result
@@ -41,19 +41,37 @@ class CheckRequest(NamedTuple):
     """A command line of `gouji check`, looked over."""
 
     run: Run
-    format: str
+    outputs: tuple[Output, ...]
+    """Files first."""
     fail_on: str
     select: tuple[str, ...]
     ignore: tuple[str, ...]
 
 
 def command(  # noqa: PLR0913 - one parameter for each option
+    context: typer.Context,
     paths: Paths,
     *,
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(RENDERERS), help="输出格式")
-    ] = "terminal",
-    output: OutputOption = None,
+        list[str] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="|".join(FORMATS),
+            help="输出格式，可以有几个",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="写到这个文件，不显示；跟在各自的 --format 后面",
+            show_default=False,
+        ),
+    ] = None,
     fail_on: Annotated[
         str, typer.Option("--fail-on", metavar="|".join(_WEIGHING), help="发现到这一级时退出码为 1")
     ] = "error",
@@ -71,8 +89,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
 ) -> Job:
     """检查年报的勾稽关系 check reports."""
     request = CheckRequest(
-        run=Run(tuple(paths), path_of(output), form, input_format, path_of(pack), language, colour),
-        format=choose("--format", output_format, RENDERERS),
+        run=Run(tuple(paths), None, form, input_format, path_of(pack), language, colour),
+        outputs=outputs_of(output_format or (), output or (), order_of(context, {"output_format", "output"})),
         fail_on=choose("--fail-on", fail_on, _WEIGHING),
         select=tuple(select or ()),
         ignore=tuple(ignore or ()),
@@ -83,7 +101,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
 def execute(request: CheckRequest) -> int:
     """Carry out the request; gives the exit code."""
     run = request.run
-    pack = run.prepare()
+    pack = run.prepare([one.target for one in request.outputs if one.target])
     _check_patterns(request, [rule.id for rule in pack.rules])
     from validator.pipeline import check
     from validator.renderers.summary import footer
@@ -98,9 +116,9 @@ def execute(request: CheckRequest) -> int:
             input_format=run.input_format,
             progress=progress,
         )
-    run.deliver(renderer(RENDERERS[request.format])(result, pack, run.render_options), result)
-    shown = request.format == "terminal" and run.output is None
-    run.say_done(result, () if shown else footer(result, run.language))
+    deliver(request.outputs, run, result, pack)
+    shown = Output("terminal", None) in request.outputs
+    run.say_done(result, () if shown else footer(result, run.language), [one.target for one in request.outputs])
     return exit_code(result, request.fail_on)
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from validator.rulefile import Pack
 
 
+_MARKED = 12
+"""Most cells of an observation that are marked."""
+
+
 @dataclass(frozen=True, slots=True)
 class TermWords:
     """One cell of a relation."""
@@ -63,6 +67,17 @@ class Account:
         rest = say("brackets", self.language, text=self.left_out) if self.left_out else ""
         cells = (f"{words.letter}: {words.cell} {words.number}" for words in self.terms)
         return tuple(filter(None, (self.letters + rest, self.sentence, *cells, *self.notes, self.next_step)))
+
+    @property
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """The cells to mark in a table, with the letters of an equation.
+
+        An observation about many cells (all blanks of a table) marks none.
+        """
+        if self.letters:
+            return tuple((words.term.cell, words.letter) for words in self.terms)
+        cells = self.finding.terms
+        return tuple((term.cell, "") for term in cells) if len(cells) <= _MARKED else ()
 
     @property
     def command(self) -> str:

@@ -16,8 +16,6 @@ from validator.renderers.elements import element
 from validator.renderers.glossary import Glossary
 from validator.report import Report
 
-_MARKED = 12
-"""Cells of an observation that are marked; one about more cells (all blanks of a table) marks none."""
 _LETTER = re.compile(r"[a-z]+")
 
 
@@ -59,21 +57,12 @@ def marked_tables(told: Sequence[Told], report: Report, glossary: Glossary) -> I
     """The tables in which a cell belongs to a finding, whole, in the order of the form."""
     marks: dict[str, list[_Mark]] = {}
     for one in told:
-        for cell, letter in _cells(one):
+        for cell, letter in one.account.marks:
             marks.setdefault(cell, []).append(_Mark(one, letter))
     for table in report.form.tables:
         if any(cell in marks for cell in table.cells):
             drawn = _flat if table.arrangement == "flat" else _whole
             yield _scrolling(drawn(whole(table, report), marks, glossary), table, glossary, "figure form")
-
-
-def _cells(told: Told) -> Iterator[tuple[str, str]]:
-    """The cells to be marked for a finding, with their letters where it has an equation."""
-    finding = told.account.finding
-    if told.account.letters:
-        yield from ((words.term.cell, words.letter) for words in told.account.terms)
-    elif len(finding.terms) <= _MARKED:
-        yield from ((term.cell, "") for term in finding.terms)
 
 
 def _scrolling(table: Element, of: Table, glossary: Glossary, kind: str) -> Element:

@@ -57,16 +57,21 @@ def place(finding: Finding, glossary: Glossary) -> str:
 
 def form_place(finding: Finding, glossary: Glossary) -> str:
     """Where in the form: `表三，列“自然人”`."""
-    language = glossary.language
-    table = glossary.find_table(finding.table or _table_of_terms(finding))
-    if table is None:
-        return ""
+    table = finding.table or _table_of_terms(finding)
     cells = {term.cell for term in finding.terms}
     if finding.comparator is None and not finding.each and len(cells) == 1:
         name = CellName.parse(*cells)
         each: Sequence[tuple[str, str]] = (("row", name.row), ("column", name.column))
     else:
         each = finding.each
+    return instance_place(table, each, glossary)
+
+
+def instance_place(table_name: str | None, each: Sequence[tuple[str, str]], glossary: Glossary) -> str:
+    """A row, column or cell of a table, or the table: `表三，列“自然人”`; empty for no table."""
+    language, table = glossary.language, glossary.find_table(table_name)
+    if table is None:
+        return ""
     names = {"row": glossary.row_named, "column": glossary.column_named}
     parts = [say(f"place-{axis}", language, name=names[axis](table.name, name)) for axis, name in each]
     return say("comma", language).join([glossary.number(table), *parts])
