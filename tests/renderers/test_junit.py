@@ -1,20 +1,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from junitparser import Error, Failure, JUnitXml, Properties, Skipped, TestCase, TestSuite
 from renderers import factory
+from support.checkedsamples import checked_samples
 
 from validator.finding import Outcome
-from validator.pipeline import ReportResult, Result, check
+from validator.pipeline import ReportResult, Result
 from validator.renderers import RenderOptions
 from validator.renderers.junit import render
 from validator.rule import Severity, Verdict
 from validator.rulefile import load_pack
-
-SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 def suites(result: Result, language: str = "zh") -> list[TestSuite]:
@@ -31,14 +29,17 @@ def one_case(finding_severity: Severity, verdict: Verdict = Verdict.VIOLATED) ->
 
 
 def test_a_consumer_reads_a_suite_for_each_report_and_a_case_for_each_constraint() -> None:
-    result = check([SAMPLES / "balance-2023.html", SAMPLES / "ragged-2019.txt"])
+    result = checked_samples()
     xml = JUnitXml.fromstring(render(result, load_pack(), RenderOptions()).encode())
-    assert [suite.name for suite in xml] == [checked.report.path for checked in result.reports]
-    for suite, checked in zip(xml, result.reports, strict=True):
+    assert [suite.name for suite in xml] == [
+        *(checked.report.path for checked in result.reports),
+        *(error.path for error in result.unreadable),
+    ]
+    for suite, checked in zip(xml, result.reports, strict=False):
         observed = sum(finding.comparator is None for finding in checked.findings)
         assert suite.tests == len(list(suite)) == sum(checked.counts.values()) + observed
         kinds = Counter(type(case.result[0]) for case in suite if case.result)
-        skipped = checked.counts[Verdict.UNDETERMINED] + checked.counts[Verdict.NOT_APPLICABLE]
+        skipped = sum(checked.counts.get(one, 0) for one in (Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE))
         assert kinds[Skipped] == suite.skipped == skipped
         heavy = [one for one in checked.findings if one.severity is not Severity.NOTE]
         assert kinds[Failure] == suite.failures == len(heavy)

@@ -1,17 +1,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from renderers import factory
+from support.checkedsamples import checked_samples
 
-from validator.pipeline import ReportResult, Result, check
+from validator.pipeline import ReportResult, Result
 from validator.renderers import RenderOptions
 from validator.renderers.markdown import LONGEST, render
 from validator.rulefile import load_pack
 
-SAMPLES = Path(__file__).parents[2] / "samples"
 CELL = re.compile(r"(?<!\\)\|")
 
 
@@ -42,10 +41,8 @@ def test_a_comment_lists_every_finding_with_severity_rule_and_place() -> None:
 
 def test_every_row_of_a_table_has_the_cells_of_its_head() -> None:
     for language in ("zh", "en"):
-        for path in ("balance-2023.html", "ragged-2019.txt"):
-            text = render(check(SAMPLES / path), load_pack(), RenderOptions(language))
-            for table in tables(text):
-                assert {len(row) for row in table} == {len(table[0])}
+        for table in tables(render(checked_samples(), load_pack(), RenderOptions(language))):
+            assert {len(row) for row in table} == {len(table[0])}
 
 
 def test_details_are_folded_away() -> None:

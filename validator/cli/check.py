@@ -57,8 +57,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
         typer.Option(
             "--format",
             "-f",
-            metavar="|".join(FORMATS),
-            help="输出格式，可以有几个",
+            metavar="NAME",
+            help=f"输出格式，可以有几个：{', '.join(FORMATS)}",
             show_default=False,
         ),
     ] = None,

@@ -24,7 +24,12 @@ _EXACT = 2**47
 _CLEAR = 2**40
 """Of a larger sum, the part by which the two sides must differ for the loss not to matter."""
 
-TOO_LARGE, TOO_MANY = "not-recomputed-large", "not-recomputed-readings"
+_LONGEST = 8000
+"""Characters of a formula; spreadsheets take 8,192."""
+_PER_TERM = 60
+"""Characters of a formula for each term, beside its address, which stands there three times."""
+
+TOO_LARGE, TOO_MANY, TOO_LONG = "not-recomputed-large", "not-recomputed-readings", "not-recomputed-long"
 """Message keys: why a relation is not recomputed."""
 
 
@@ -93,6 +98,8 @@ class Plan:
         for constraint in self.shown:
             if constraint in self.spread and self.readings > READINGS:
                 found[constraint] = TOO_MANY
+            elif self._is_long(constraint):
+                found[constraint] = TOO_LONG
             elif any(self._lossy(constraint, reading) for reading in range(self.readings)):
                 found[constraint] = TOO_LARGE
         while more := [one for one in self.shown if one not in found and rests_on[one] & found.keys()]:
@@ -129,7 +136,14 @@ class Plan:
         residual, accepted = sum(parts, terms.offset), self.accepted(constraint, reading)
         return abs(abs(residual) - accepted) * _CLEAR <= size
 
+    def _is_long(self, constraint: int) -> bool:
+        address = max(map(len, self.cells.values()), default=0)
+        return len(self._used(constraint)) * (3 * address + _PER_TERM) > _LONGEST
+
     def _varies(self, constraint: int) -> bool:
+        return any(at < len(self.cells) and at not in self.fixed for at in self._used(constraint))
+
+    def _used(self, constraint: int) -> list[int]:
+        """The variables of a constraint and its guards."""
         one = self.shape.system.constraints[constraint]
-        used = {at for relation in (one.relation, *one.guards) for at in self.shape.terms(relation).variables}
-        return any(at < len(self.cells) and at not in self.fixed for at in used)
+        return [at for relation in (one.relation, *one.guards) for at in self.shape.terms(relation).variables]
