@@ -25,7 +25,13 @@ class Sheet:
 
     def __init__(self, workbook: Workbook, title: str, widths: Sequence[float]) -> None:
         """Add a sheet to a workbook; `widths` of its first columns, in characters."""
+        from openpyxl.worksheet.properties import PageSetupProperties
+
         self.worksheet = workbook.create_sheet(title)
+        # On paper as wide as a page, however long.
+        self.worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        self.worksheet.page_setup.orientation = "landscape"
+        self.worksheet.page_setup.fitToHeight = 0
         self.rows = 0
         """Number of the last row."""
         for at, width in enumerate(widths, 1):
@@ -35,6 +41,7 @@ class Sheet:
         """A first row that stays in view."""
         self.append(titles, bold=True, wrap=True)
         self.worksheet.freeze_panes = "A2"
+        self.worksheet.print_title_rows = "1:1"
 
     def append(
         self,
