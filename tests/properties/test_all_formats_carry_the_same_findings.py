@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from support.checking import check_written, law
 from support.faults import faulty_reports
-from support.workflow import annotations
+from support.workflow import commands
 
 from validator.form import CellName
 from validator.messages import say
@@ -83,7 +83,7 @@ def of_github(checked: ReportResult) -> Found:
     severities = {command: severity.value for severity, command in COMMANDS.items()}
     found = (
         (one.properties["title"].partition(": ")[0], severities[one.name], one.message.splitlines()[0])
-        for one in annotations(text("github", checked))
+        for one in commands(text("github", checked))
     )
     return Counter((rule, severity, _form_place(line)) for rule, severity, line in found)
 
@@ -105,9 +105,11 @@ def of_html(checked: ReportResult) -> Found:
     root = lxml.html.document_fromstring(text("html", checked))
     found: Found = Counter()
     for article in root.cssselect("article"):
-        (rule,) = article.cssselect("summary code")
-        places = [place.text_content() for place in article.cssselect(".place")]
-        found[rule.text_content(), article.get("data-severity", ""), _form_place("".join(places))] += 1
+        rule, place = (
+            "".join(part.text_content() for part in root.cssselect(f"#{article.get('id')} {selector}"))
+            for selector in ("summary code", ".place")
+        )
+        found[rule, article.get("data-severity", ""), _form_place(place)] += 1
     return found
 
 

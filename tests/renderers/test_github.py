@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 from renderers import factory
-from support.workflow import annotations
+from support.workflow import commands
 
 from validator.document import Location
 from validator.pipeline import ReportResult, Result
@@ -19,7 +19,7 @@ def rendered(*findings: object, path: str = "samples/甲县2023.docx", folder: s
 
 
 def test_each_finding_and_each_unreadable_input_is_one_command() -> None:
-    found = list(annotations(render(factory.result(), factory.PACK, RenderOptions())))
+    found = list(commands(render(factory.result(), factory.PACK, RenderOptions())))
     assert [one.name for one in found] == ["warning", "notice", "error", "error", "warning", "error"]
     assert [one.properties["title"].partition(":")[0] for one in found[:-1]] == [
         finding.rule for finding in factory.wrong_report().findings
@@ -43,14 +43,14 @@ def test_a_command_as_it_is_printed() -> None:
 
 def test_a_line_is_named_where_there_is_one() -> None:
     finding = factory.balance(factory.report(), location=Location(line=44))
-    (found,) = annotations(rendered(finding))
+    (found,) = commands(rendered(finding))
     assert found.properties["line"] == "44"
 
 
 @pytest.mark.parametrize("path", ["a,b.html", "a:b.html", "100%.html", "a%2Cb.html", "::error::x.html"])
 def test_no_path_breaks_out_of_its_place(path: str) -> None:
     text = rendered(factory.balance(factory.report()), path=path)
-    (found,) = annotations(text)
+    (found,) = commands(text)
     assert found.properties["file"] == path
     assert text.count("\n") == 1
 
@@ -59,17 +59,17 @@ def test_text_of_the_report_cannot_begin_a_command() -> None:
     term = factory.relation(factory.report(), factory.NOT_A_NUMBER, (["requests.new.total"], [])).terms
     text = "5\n::error::owned 50%"
     finding = factory.observation(factory.NOT_A_NUMBER, table="requests", terms=term, facts={"text": text})
-    (found,) = annotations(rendered(finding))
+    (found,) = commands(rendered(finding))
     assert "5 ::error::owned 50%" in found.message
 
 
 def test_severities_have_their_commands() -> None:
     findings = [factory.balance(factory.report(), severity=severity) for severity in Severity]
-    assert [one.name for one in annotations(rendered(*findings))] == ["error", "warning", "notice"]
+    assert [one.name for one in commands(rendered(*findings))] == ["error", "warning", "notice"]
 
 
 def test_paths_are_seen_from_the_folder_of_the_run() -> None:
-    (found,) = annotations(rendered(factory.balance(factory.report()), path="/data/x/../a.html", folder="/data"))
+    (found,) = commands(rendered(factory.balance(factory.report()), path="/data/x/../a.html", folder="/data"))
     assert found.properties["file"] == "a.html"
 
 
@@ -79,5 +79,5 @@ def test_nothing_is_printed_of_a_sound_report() -> None:
 
 def test_a_rule_without_place_has_no_empty_first_line() -> None:
     finding = dataclasses.replace(factory.wrong_report().findings[0])
-    (found,) = annotations(rendered(finding))
+    (found,) = commands(rendered(finding))
     assert not found.message.startswith("\n")

@@ -20,6 +20,11 @@ def suites(result: Result, language: str = "zh") -> list[TestSuite]:
     return list(xml)
 
 
+def facts_of(part: TestCase | TestSuite) -> Properties:
+    facts: Properties = part.child(Properties)  # type: ignore[no-untyped-call]  # junitparser is typed in part
+    return facts
+
+
 def one_case(finding_severity: Severity, verdict: Verdict = Verdict.VIOLATED) -> TestCase:
     finding = factory.balance(factory.report(), severity=finding_severity, verdict=verdict)
     outcomes = (Outcome("requests-balance", verdict, finding.each),)
@@ -65,7 +70,7 @@ def test_a_note_passes_and_says_what_was_noticed() -> None:
     case = one_case(Severity.NOTE)
     assert not case.result
     assert "a + b = c + d" in case.system_out
-    assert {item.name: item.value for item in case.child(Properties)} == {
+    assert {item.name: item.value for item in facts_of(case)} == {
         "severity": "note",
         "verdict": "violated",
         "fingerprint": "0123456789abcdef",
@@ -103,4 +108,4 @@ def test_what_xml_cannot_hold_is_replaced() -> None:
     report = factory.report(path="a\x00b\ufffe\ud800.html", organ="甲\x1b[31m县")
     (suite,) = suites(Result((ReportResult(report, (factory.balance(report),)),)))
     assert suite.name == "a?b??.html"
-    assert {item.name: item.value for item in suite.properties()}["organ"] == "甲?[31m县"
+    assert {item.name: item.value for item in facts_of(suite)}["organ"] == "甲?[31m县"

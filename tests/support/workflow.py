@@ -22,7 +22,7 @@ class Annotation:
     message: str
 
 
-def annotations(text: str) -> Iterator[Annotation]:
+def commands(text: str) -> Iterator[Annotation]:
     """The commands of an output, each on a line of its own."""
     for line in text.splitlines():
         command = _COMMAND.fullmatch(line)

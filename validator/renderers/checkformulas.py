@@ -118,7 +118,7 @@ class Formulas:
         for guard in self.plan.shape.system.constraints[constraint].guards:
             yield f"AND(NOT({self._holds(guard, reading)}),NOT({_any(self._open(guard, reading))}))"
         relations, row = self.plan.shape.rows[constraint]
-        blank = [self._is_blank(at, reading) for at in members(relations.rows.support, row)]
+        blank = [self._is_blank(at, reading) for at in members(relations.rows.coefficients, row)]
         yield f"AND({','.join(blank)})"
 
     def _unknown(self, constraint: int, reading: int) -> Iterator[str]:

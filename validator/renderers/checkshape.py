@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from validator.compile import Relations, System
 from validator.constraint import Relation
 from validator.renderers.numerals import figure
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
+from validator.sparse import Sparse
 
 
 class Terms(NamedTuple):
@@ -87,14 +85,15 @@ class Shape:
     @cached_property
     def waits(self) -> Mapping[int, tuple[int, ...]]:
         """Constraint -> those one of which must be undetermined for it to apply."""
-        return dict(zip(map(int, self.system.second.rows.places), self.system.waits_for, strict=True))
+        places = map(int, self.system.second.rows.places)
+        return {place: members(self.system.waits_for, row) for row, place in enumerate(places)}
 
     @cached_property
     def defined_by(self) -> Mapping[int, Sequence[int]]:
         """Total -> the constraints that state it as a sum."""
         defined: dict[int, list[int]] = {}
-        for row, total in self.system.defines:
-            defined.setdefault(total, []).append(int(self.system.first.rows.places[row]))
+        for row, total in zip(*self.system.defines, strict=True):
+            defined.setdefault(int(total), []).append(int(self.system.first.rows.places[row]))
         return defined
 
     @cached_property
@@ -111,8 +110,6 @@ class Shape:
         return frozenset(found | set(self.waits.get(constraint, ()))) - {constraint}
 
 
-def members(matrix: csr_array[Any, tuple[int, int]], row: int) -> tuple[int, ...]:
-    """Columns of a row of a sparse matrix that are not 0."""
-    start, stop = matrix.indptr[row], matrix.indptr[row + 1]
-    found = zip(matrix.indices[start:stop], matrix.data[start:stop], strict=True)
-    return tuple(sorted(int(at) for at, entry in found if entry))
+def members(matrix: Sparse, row: int) -> tuple[int, ...]:
+    """Columns of the entries of a row, ascending."""
+    return tuple(sorted(int(at) for at in matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]))

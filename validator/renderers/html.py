@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from validator import __version__
 from validator.messages import say
 from validator.problem import UnreadableInputError
 from validator.renderers import summary
@@ -20,6 +19,7 @@ from validator.renderers.headings import path_words
 from validator.renderers.htmltables import Told, equation, excerpt_figures, marked_tables
 from validator.renderers.lines import clean
 from validator.rule import Severity
+from validator.version import __version__
 
 if TYPE_CHECKING:
     from validator.pipeline import ReportResult, Result

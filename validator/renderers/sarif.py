@@ -8,7 +8,6 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator import __version__
 from validator.document import Location
 from validator.form import CellName
 from validator.messages import say
@@ -20,6 +19,7 @@ from validator.renderers.explanation import explained
 from validator.renderers.lines import clean
 from validator.renderers.markup import markdown
 from validator.rule import Rule, Severity, Verdict
+from validator.version import __version__
 
 if TYPE_CHECKING:
     from validator.pipeline import Result

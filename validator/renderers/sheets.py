@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Container, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
+
+from rich.cells import cell_len
 
 from validator.renderers.markup import xml_safe
 
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 Value: TypeAlias = "str | int | Decimal | None"
 """What a cell holds; None and an empty text leave it empty."""
 
+_LINE = 15
+"""Height of a line, in points."""
 _LONGEST = 32_767
 """Characters that a cell can hold."""
 
@@ -34,6 +39,7 @@ class Sheet:
         self.worksheet.page_setup.fitToHeight = 0
         self.rows = 0
         """Number of the last row."""
+        self.widths = widths
         for at, width in enumerate(widths, 1):
             self.worksheet.column_dimensions[letter(at)].width = width
 
@@ -67,7 +73,18 @@ class Sheet:
                 cell.alignment = _wrapped()
             if bold:
                 cell.font = _bold()
+        if wrap:
+            self.worksheet.row_dimensions[self.rows].height = _LINE * self._lines(values)
         return self.rows
+
+    def _lines(self, values: Sequence[Value]) -> int:
+        """Lines that the longest cell of a row takes: office programs do not measure them when they open a file."""
+        sizes = (
+            (cell_len(value), width)
+            for value, width in zip(values, self.widths, strict=False)
+            if isinstance(value, str)
+        )
+        return max((math.ceil(size / width) for size, width in sizes), default=1)
 
     def fill(self, row: int, column: int, colour: str) -> None:
         """Colour one cell."""

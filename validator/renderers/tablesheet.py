@@ -38,7 +38,7 @@ _BEFORE = 2
 _NAME = 28
 """Characters of the name of a sheet, of the 31 that there may be."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_LABELS, _NUMBERS = 44, 14
+_LABELS, _NUMBERS = 64, 14
 """Widths of the columns."""
 _WEIGHT = tuple(Severity)
 
