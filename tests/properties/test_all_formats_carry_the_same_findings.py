@@ -105,10 +105,7 @@ def of_html(checked: ReportResult) -> Found:
     root = lxml.html.document_fromstring(text("html", checked))
     found: Found = Counter()
     for article in root.cssselect("article"):
-        rule, place = (
-            "".join(part.text_content() for part in root.cssselect(f"#{article.get('id')} {selector}"))
-            for selector in ("summary code", ".place")
-        )
+        rule, place = (str(article.findtext(path) or "") for path in (".//summary/code", "p[@class='place']"))
         found[rule, article.get("data-severity", ""), _form_place(place)] += 1
     return found
 
