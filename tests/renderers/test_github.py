@@ -73,6 +73,11 @@ def test_paths_are_seen_from_the_folder_of_the_run() -> None:
     assert found.properties["file"] == "a.html"
 
 
+def test_standard_input_is_no_file() -> None:
+    (found,) = commands(rendered(factory.balance(factory.report()), path="-"))
+    assert "file" not in found.properties
+
+
 def test_nothing_is_printed_of_a_sound_report() -> None:
     assert render(Result((factory.sound_report(),)), factory.PACK, RenderOptions()) == ""
 
