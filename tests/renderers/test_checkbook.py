@@ -189,5 +189,14 @@ def test_only_the_rules_asked_for_are_listed_and_what_they_rest_on() -> None:
     assert {row[1] for row in found} >= {"requests-row-parts", "requests-row-total"}
 
 
+def test_a_finding_about_what_is_not_in_the_form_marks_nothing() -> None:
+    (checked,) = checked_samples().reports[:1]
+    first = checked.findings[0]
+    foreign = replace(first, terms=(replace(first.terms[0], cell="previous.requests.new.total"), *first.terms[1:]))
+    book = workbook(Result((replace(checked, findings=(foreign,)),)))
+    filled = [cell for row in book.worksheets[2].iter_rows() for cell in row if cell.fill.fill_type == "solid"]
+    assert len(filled) == len(first.terms) - 1
+
+
 def test_a_run_without_reports_gives_an_empty_workbook() -> None:
     assert workbook(Result(()), "en").sheetnames == ["findings", "checks"]

@@ -96,6 +96,19 @@ def test_two_relations_of_one_rule_are_two_cases() -> None:
     assert [case.name for case in suite] == ["documents-issued-in-force", "documents-issued-in-force#2"]
 
 
+def test_a_finding_on_no_constraint_has_a_case_of_its_own() -> None:
+    blank = factory.observation(factory.TOTAL_BLANK, table="requests", facts={"cells": "", "count": "1"})
+    undecided = factory.balance(factory.report(), severity=Severity.NOTE, verdict=Verdict.UNDETERMINED)
+    findings = (blank, factory.balance(factory.report()), blank, undecided)
+    (suite,) = suites(Result((ReportResult(factory.report(), findings),)))
+    assert [(case.name, type(case.result[0])) for case in suite] == [
+        ("total-blank[requests]", Failure),
+        ("requests-balance[requests][column=natural_person]", Failure),
+        ("total-blank[requests]#2", Failure),
+        ("requests-balance[requests][column=natural_person]#2", Skipped),
+    ]
+
+
 def test_an_unreadable_input_is_an_error() -> None:
     suite = suites(factory.result(), "en")[-1]
     assert suite.errors == 1

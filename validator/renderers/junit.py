@@ -7,6 +7,7 @@ cases of their own.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -49,13 +50,19 @@ def _suite(checked: ReportResult, pack: Pack, options: RenderOptions) -> ET.Elem
     known = {"heading": summary.heading(report, options.language), "form": report.form.id}
     known |= {"organ": report.organ or "", "year": "" if report.year is None else str(report.year)}
     _properties(suite, known)
-    told = accounts(checked, pack, options.language)
-    relations = {one.finding.key: one for one in told if one.finding.comparator is not None}
+    # A finding goes with its constraint; all that are on none, or one too many, have cases of their own.
+    alone = list(accounts(checked, pack, options.language))
+    relations = {one.finding.key: one for one in reversed(alone) if one.finding.comparator is not None}
     for outcome in checked.outcomes:
-        suite.append(_constraint(outcome, relations.get(outcome.key), options.language))
-    for account in told:
-        if account.finding.comparator is None:
-            suite.append(_observation(account))
+        account = relations.get(outcome.key)
+        suite.append(_constraint(outcome, account, options.language))
+        if account is not None:
+            alone.remove(account)
+    seen: Counter[str] = Counter()
+    for account in alone:
+        name = _own_name(account)
+        seen[name] += 1
+        suite.append(_own_case(account, name if seen[name] == 1 else f"{name}#{seen[name]}"))
     return suite
 
 
@@ -77,12 +84,17 @@ def _name(outcome: Outcome) -> str:
     return outcome.rule + place + (f"#{outcome.part + 1}" if outcome.part else "")
 
 
-def _observation(account: Account) -> ET.Element:
+def _own_name(account: Account) -> str:
     place = "".join(f"[{axis}={name}]" for axis, name in account.finding.each)
-    table = f"[{account.finding.table}]" if account.finding.table else ""
-    name = f"{account.rule.id}{table}{place}#{account.finding.fingerprint}"
+    return account.rule.id + (f"[{account.finding.table}]" if account.finding.table else "") + place
+
+
+def _own_case(account: Account, name: str) -> ET.Element:
     case = ET.Element("testcase", classname=account.rule.id, name=xml_safe(name))
     _properties(case, _facts(account))
+    if account.finding.verdict is Verdict.UNDETERMINED:
+        ET.SubElement(case, "skipped", type="undetermined", message=xml_safe(account.sentence))
+        return case
     _say_found(case, account)
     return case
 

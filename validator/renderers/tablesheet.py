@@ -106,4 +106,5 @@ def _values(report: Report, block: Block, decimals: Sequence[int], language: str
 def _marks(checked: ReportResult, pack: Pack, language: str) -> dict[str, Severity]:
     """Cells that belong to a finding -> its severity, the gravest of several."""
     told = sorted(accounts(checked, pack, language), key=lambda one: _WEIGHT.index(one.finding.severity), reverse=True)
-    return {cell: one.finding.severity for one in told for cell, _ in one.marks}
+    cells = checked.report.form.index
+    return {cell: one.finding.severity for one in told for cell, _ in one.marks if cell in cells}
