@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from renderers import factory
 
-from validator.renderers.targets import inside, shown, uri
+from validator.renderers.targets import inside, shown, shown_part, uri
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,11 @@ def test_only_what_is_below_the_folder_is_inside(path: str, folder: str | None, 
 def test_what_is_not_inside_is_shown_as_it_was_named() -> None:
     assert shown("../a.html", "/data") == "../a.html"
     assert shown("-", "/data") == "-"
+
+
+def test_of_several_reports_in_a_file_it_is_told_which() -> None:
+    assert shown_part(factory.report(path="/data/a.xlsx"), "/data") == "a.xlsx"
+    assert shown_part(factory.report(path="a.xlsx", part="2023"), None) == "a.xlsx [2023]"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from validator.renderers.checkplan import Plan
 from validator.renderers.checkshape import Shape
 from validator.renderers.formula import in_words
 from validator.renderers.glossary import Glossary, glossary_of
-from validator.renderers.headings import path_words
+from validator.renderers.headings import path_words, report_words
 from validator.renderers.lines import clean
 from validator.renderers.numerals import exact, figure
 from validator.renderers.sheets import Sheet
@@ -100,7 +100,7 @@ def _system(form: Form, pack: Pack) -> System:
 
 def _add_findings(sheet: Sheet, checked: ReportResult, pack: Pack, language: str) -> None:
     """One row a finding, the gravest first."""
-    heading, path = summary.heading(checked.report, language), path_words(checked.report.path, language)
+    heading, path = summary.heading(checked.report, language), report_words(checked.report, language)
     for one in sorted(accounts(checked, pack, language), key=lambda one: _WEIGHT.index(one.finding.severity)):
         severity = say(f"severity-{one.finding.severity}", language)
         found = one.title + say("colon", language) + one.sentence

@@ -35,8 +35,9 @@ def _entries(result: Result, pack: Pack, options: RenderOptions) -> Iterator[Jso
             finding = account.finding
             line = finding.location.line if finding.location else None
             path = targets.shown(account.report.path, options.folder)
+            unique = f"{finding.fingerprint} {account.report.part or ''}"
             name = finding.rule, SEVERITIES[finding.severity]
-            yield _entry(name, path, line, _description(account, options.language), finding.fingerprint)
+            yield _entry(name, path, line, _description(account, options.language), unique)
     for error in result.unreadable:
         text = clean(error.reason[options.language])
         yield _entry(UNREADABLE, targets.shown(error.path, options.folder), None, text, "")

@@ -15,7 +15,7 @@ from validator.renderers import summary
 from validator.renderers.account import accounts
 from validator.renderers.elements import element, elements, page
 from validator.renderers.glossary import Glossary, glossary_of
-from validator.renderers.headings import path_words
+from validator.renderers.headings import path_words, report_words
 from validator.renderers.htmltables import Told, equation, excerpt_figures, marked_tables
 from validator.renderers.lines import clean
 from validator.rule import Severity
@@ -132,7 +132,7 @@ def _report(number: int, checked: ReportResult, pack: Pack, language: str) -> El
             "dl",
             {},
             element("dt", {}, say("label-file", language)),
-            element("dd", {}, path_words(report.path, language)),
+            element("dd", {}, report_words(report, language)),
             element("dt", {}, say("label-form", language)),
             element("dd", {}, summary.form_words(report, glossary)),
         ),

@@ -46,7 +46,7 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
 
 def _suite(checked: ReportResult, pack: Pack, options: RenderOptions) -> ET.Element:
     report = checked.report
-    suite = ET.Element("testsuite", name=xml_safe(clean(targets.shown(report.path, options.folder))))
+    suite = ET.Element("testsuite", name=xml_safe(targets.shown_part(report, options.folder)))
     known = {"heading": summary.heading(report, options.language), "form": report.form.id}
     known |= {"organ": report.organ or "", "year": "" if report.year is None else str(report.year)}
     _properties(suite, known)

@@ -74,7 +74,7 @@ def _pieces(result: Result, pack: Pack, options: RenderOptions) -> Iterator[_Pie
 def _report(checked: ReportResult, pack: Pack, options: RenderOptions) -> Iterator[_Piece]:
     language, report = options.language, checked.report
     told = sorted(accounts(checked, pack, language), key=lambda one: _WEIGHT.index(one.finding.severity))
-    path = code(clean(targets.shown(report.path, options.folder)))
+    path = code(targets.shown_part(report, options.folder))
     heading, verdict = markdown(summary.heading(report, language)), markdown(summary.verdict(checked, language))
     yield _Piece(f"\n### {heading}\n\n{path}  \n**{verdict}**\n")
     if not told:

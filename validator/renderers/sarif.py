@@ -118,6 +118,7 @@ def _result(account: Account, rule: int, options: RenderOptions) -> Json:
             "residual": finding.residual,
             "organ": account.report.organ,
             "year": account.report.year,
+            **({"part": account.report.part} if account.report.part is not None else {}),
         },
     }
 

@@ -15,7 +15,7 @@ from validator.renderers.account import accounts
 from validator.renderers.checkshape import Shape
 from validator.renderers.equation import choices
 from validator.renderers.glossary import Glossary, glossary_of
-from validator.renderers.headings import path_words
+from validator.renderers.headings import report_words
 from validator.renderers.lines import clean
 from validator.renderers.numerals import exact
 from validator.renderers.sheets import Sheet, Value, letter
@@ -64,7 +64,7 @@ def add_tables(workbook: Workbook, checked: ReportResult, shape: Shape, pack: Pa
     widest = max(len(table.columns) for table in report.form.tables)
     sheet = Sheet(workbook, f"{number} {organ}"[:_NAME].strip(), [_LABELS, *[_NUMBERS] * widest])
     sheet.append([summary.heading(report, language)], bold=True)
-    sheet.append([path_words(report.path, language)])
+    sheet.append([report_words(report, language)])
     sheet.append([summary.form_words(report, glossary)])
     decimals = [column.decimals for table in report.form.tables for _ in table.rows for column in table.columns]
     values = dict(zip(report.form.cells, _values(report, block, decimals, language), strict=True))

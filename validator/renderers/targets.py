@@ -6,6 +6,9 @@ import os
 from pathlib import PurePath
 from urllib.parse import quote
 
+from validator.renderers.lines import clean
+from validator.report import Report
+
 STANDARD_INPUT = "-"
 """What standard input is called in place of a path."""
 
@@ -24,6 +27,12 @@ def inside(path: str, folder: str | None) -> str | None:
 def shown(path: str, folder: str | None) -> str:
     """The path seen from the folder where it is below it, else as the user named it."""
     return inside(path, folder) or PurePath(path).as_posix()
+
+
+def shown_part(report: Report, folder: str | None) -> str:
+    """The path of a report as shown, and which one it is where the file holds several."""
+    path = clean(shown(report.path, folder))
+    return path if report.part is None else f"{path} [{clean(report.part)}]"
 
 
 def uri(path: str, folder: str | None) -> str:
