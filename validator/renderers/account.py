@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from validator.excerpt import shown_terms
 from validator.finding import Finding, FindingTerm
 from validator.messages import say
-from validator.renderers import equation, sentences
+from validator.renderers import equation, sentences, suspicion
 from validator.renderers.glossary import Glossary, glossary_of
 from validator.renderers.lines import clean
 from validator.report import Report
@@ -59,14 +59,19 @@ class Account:
     terms: tuple[TermWords, ...]
     """The cells of a relation that its letters stand for."""
     notes: tuple[str, ...]
+    suggestion: str
+    """Which cell to look at, or why that cannot be said; empty if nothing was looked for."""
     next_step: str
+    """Empty where the suggestion says what to do."""
 
     @property
     def lines(self) -> tuple[str, ...]:
         """All below the headline as lines of text, the cells under their letters."""
         rest = say("brackets", self.language, text=self.left_out) if self.left_out else ""
         cells = (f"{words.letter}: {words.cell} {words.number}" for words in self.terms)
-        return tuple(filter(None, (self.letters + rest, self.sentence, *cells, *self.notes, self.next_step)))
+        return tuple(
+            filter(None, (self.letters + rest, self.sentence, *cells, *self.notes, self.suggestion, self.next_step))
+        )
 
     @property
     def marks(self) -> tuple[tuple[str, str], ...]:
@@ -94,6 +99,7 @@ def accounts(checked: ReportResult, pack: Pack, language: str) -> tuple[Account,
 def _account(finding: Finding, rule: Rule, checked: ReportResult, glossary: Glossary) -> Account:
     report, language = checked.report, glossary.language
     relation = finding.comparator is not None
+    settled = bool(finding.suspects) and finding.doubt is None
     title, place = sentences.title(finding, rule, language), sentences.form_place(finding, glossary)
     return Account(
         finding,
@@ -109,7 +115,8 @@ def _account(finding: Finding, rule: Rule, checked: ReportResult, glossary: Glos
         sentence=sentences.message(finding, rule, report, glossary),
         terms=tuple(_term(term, report, glossary) for term in shown_terms(finding, report)) if relation else (),
         notes=sentences.notes(finding, checked.findings, report, language) if relation else (),
-        next_step=sentences.next_step(finding, rule, report, language),
+        suggestion=suspicion.suggestion(finding, report, glossary) or "",
+        next_step="" if settled else sentences.next_step(finding, rule, report, language),
     )
 
 

@@ -104,7 +104,8 @@ def _add_findings(sheet: Sheet, checked: ReportResult, pack: Pack, language: str
     for one in sorted(accounts(checked, pack, language), key=lambda one: _WEIGHT.index(one.finding.severity)):
         severity = say(f"severity-{one.finding.severity}", language)
         found = one.title + say("colon", language) + one.sentence
-        row = sheet.append([heading, path, severity, one.rule.id, one.place, found, one.next_step], wrap=True)
+        step = say("semicolon", language).join(filter(None, (one.suggestion, one.next_step)))
+        row = sheet.append([heading, path, severity, one.rule.id, one.place, found, step], wrap=True)
         sheet.fill(row, 3, FILLS[one.finding.severity])
 
 

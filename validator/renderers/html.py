@@ -167,6 +167,7 @@ def _finding(told: Told, glossary: Glossary) -> Element:
         *elements("p", {"class": "rest"}, [account.left_out]),
         element("p", {"class": "numbers"}, account.sentence),
         element("ul", {"class": "notes"}, *_notes(told)) if account.notes else None,
+        _labelled("label-suggestion", account.suggestion, language),
         _labelled("label-next", account.next_step, language),
         _reasons(told),
     )

@@ -103,7 +103,8 @@ def _details(account: Account, glossary: Glossary) -> str:
     rest = say("brackets", language, text=account.left_out) if account.left_out else ""
     lines = [code(account.letters) + markdown(rest), markdown(account.sentence)]
     lines += [f"- {markdown(note)}" for note in account.notes]
-    lines += [f"- {say('label-next', language)}{say('colon', language)}{markdown(account.next_step)}"]
+    steps = (("label-suggestion", account.suggestion), ("label-next", account.next_step))
+    lines += [f"- {say(key, language)}{say('colon', language)}{markdown(step)}" for key, step in steps if step]
     lines += [f"- {say('label-details', language)}{say('colon', language)}{code(account.command)}"]
     body = "  \n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])
     return f"\n<details><summary>{head}</summary>\n\n{tables}\n{body}\n\n</details>\n"
