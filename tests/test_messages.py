@@ -14,6 +14,7 @@ FACTS = {
     "row-missing": {"rows", "count"},
     "column-missing": {"columns", "count"},
     "section-missing": {"section"},
+    "section-order": {"sections"},
     "cells-blank": {"cells", "count"},
     "blanks-as-zero": {"count"},
     "total-blank": {"cells", "count"},

@@ -11,9 +11,10 @@ import pytest
 import yaml
 from build_samples import SAMPLES_FOLDER, outdated
 
+from validator.claim import Claim
 from validator.finding import Finding
 from validator.pipeline import Result, check
-from validator.rule import Severity
+from validator.rule import Severity, Verdict
 
 SUFFIX = ".expected.yaml"
 SAMPLES = sorted(path for path in SAMPLES_FOLDER.iterdir() if not path.name.endswith(SUFFIX))
@@ -41,6 +42,8 @@ class Expectation:
     """Some cells; null where there is no number."""
     readings: Mapping[str, str] = field(default_factory=dict)
     """How the values of some cells came about."""
+    claims: Sequence[Described] = ()
+    """The claims of the text that do not hold, in order, each as far as is said of it."""
     unreadable: str | None = None
     """Words of the reason why the sample is declined."""
 
@@ -59,6 +62,19 @@ def described(finding: Finding) -> Described:
         "right": finding.right,
         "cells": [term.cell for term in finding.terms],
         "facts": dict(finding.facts),
+    }
+
+
+def described_claim(claim: Claim) -> Described:
+    return {
+        "rule": claim.rule,
+        "quoted": float(claim.quoted),
+        "against": claim.against,
+        "value": None if claim.value is None else float(round(claim.value, 2)),
+        "verdict": claim.verdict.value,
+        "found_in": claim.found_in,
+        "scope": claim.scope,
+        "text": claim.text,
     }
 
 
@@ -93,6 +109,11 @@ def test_sample_gives_what_is_expected(sample: Path) -> None:
     for finding, wanted in zip(found, expected.findings, strict=True):
         assert {"rule", "severity", "verdict"} <= set(wanted)
         assert {key: finding[key] for key in wanted} == wanted
+    claims = [described_claim(claim) for claim in checked.claims if claim.verdict is not Verdict.SATISFIED]
+    assert [claim["rule"] for claim in claims] == [claim["rule"] for claim in expected.claims]
+    for claim, said in zip(claims, expected.claims, strict=True):
+        assert {"rule", "quoted", "verdict"} <= set(said)
+        assert {key: claim[key] for key in said} == said
     values = {cell: None if (value := report[cell].value) is None else Fraction(value) for cell in expected.cells}
     assert values == {cell: None if value is None else Fraction(str(value)) for cell, value in expected.cells.items()}
     assert {cell: report[cell].reading.value for cell in expected.readings} == expected.readings

@@ -4,7 +4,7 @@ import pytest
 from core_factory import HEADINGS, document, grid, shipped_form
 
 from validator.document import Document
-from validator.sections import Identity, identify, sections_found
+from validator.sections import Identity, identify, sections_found, sections_out_of_order
 
 SECTIONS = shipped_form("2021").sections
 TITLE = "甲县2023年政府信息公开工作年度报告"
@@ -103,3 +103,19 @@ def test_each_heading_is_found_and_none_stands_for_another(at: int) -> None:
 )
 def test_heading_is_short_or_numbered_inside_a_long_text(text: str, expected: str) -> None:
     assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (["一、总体情况", "二、主动公开政府信息情况", "五、存在的主要问题及改进情况"], ()),
+        # a table of contents comes before
+        (["一、总体情况", "二、主动公开政府信息情况", "一、总体情况", "二、主动公开政府信息情况"], ()),
+        (["二、主动公开政府信息情况", "一、总体情况"], ("二", "一")),
+        (["一、总体情况", "六、其他需要报告的事项", "五、存在的主要问题及改进情况"], ("一", "六", "五")),
+        # numbers of other lists, and sentences
+        (["六、其他工作", "一、总体情况", "一、主动公开扎实推进。"], ()),
+    ],
+)
+def test_sections_out_of_order_are_told(headings: list[str], expected: tuple[str, ...]) -> None:
+    assert sections_out_of_order(headings, SECTIONS) == expected

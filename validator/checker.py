@@ -9,6 +9,8 @@ from itertools import groupby
 
 import numpy as np
 
+from validator.claim import Claim
+from validator.claims import claims_of
 from validator.compile import System, compile_system
 from validator.constraint import Constraint
 from validator.document import Document
@@ -16,10 +18,11 @@ from validator.evaluate import UNDETERMINED, VERDICTS, Evaluation, evaluate
 from validator.exported import report_of_export
 from validator.expression import expand
 from validator.finding import Finding, Outcome
-from validator.findings import finding_of_constraint, finding_of_observation, finish
+from validator.findings import finding_of_claim, finding_of_constraint, finding_of_observation, finish
 from validator.form import Form
 from validator.layout import recognise
 from validator.observe import missing_totals, observe
+from validator.phrasebook import Phrasebook, phrasebook
 from validator.report import Observation, Report
 from validator.rule import Severity, Verdict
 from validator.rulefile import Pack
@@ -37,6 +40,9 @@ class Checked:
     findings: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
     """One for each constraint of the rules asked for, in the order of the rules."""
+
+    claims: tuple[Claim, ...] = ()
+    """In the order of the text."""
 
     @property
     def counts(self) -> Mapping[Verdict, int]:
@@ -56,6 +62,7 @@ class Checker:
             raise ValueError(f"unknown form {form!r}; the pack has: {known}")
         self._constraints: dict[Editions, tuple[Constraint, ...]] = {}
         self._systems: dict[Editions, System] = {}
+        self._books: dict[Editions, Phrasebook] = {}
 
     def recognise(self, document: Document) -> Report:
         """The first report in a document; raises UnreadableInputError if there is none."""
@@ -80,6 +87,16 @@ class Checker:
             facts = [fact.name for fact in self._pack.facts]
             self._systems[form.editions] = compile_system(form, self.constraints(form), facts)
         return self._systems[form.editions]
+
+    def phrasebook(self, form: Form) -> Phrasebook:
+        """The rules about the text, made ready for a form."""
+        if form.editions not in self._books:
+            self._books[form.editions] = phrasebook(self._pack.rules, self._pack.wordings, form)
+        return self._books[form.editions]
+
+    def claims(self, report: Report, previous: Report | None = None) -> tuple[Claim, ...]:
+        """What the text of a report says, held against its tables; `previous`: last year's report, for growth."""
+        return claims_of(report, self.phrasebook(report.form), previous)
 
     def check(self, reports: Sequence[Report], wanted: frozenset[str]) -> tuple[Checked, ...]:
         """Check reports, all those on the same form together; the result is in the order given."""
@@ -109,8 +126,21 @@ class Checker:
             totals = evaluation.missing_totals[mine].all(axis=0)
             blank_totals = [system.variables[at] for at in np.flatnonzero(totals)]
             observations = (*observed[number], *missing_totals(report, blank_totals))
-            findings = (*_violated(report, outcomes), *self._observed(report, observations, wanted))
-            yield Checked(finish(report, self._pack.rules, findings), tuple(map(_named, outcomes)))
+            claims = tuple(claim for claim in self.claims(report) if claim.rule in wanted)
+            findings = (
+                *_violated(report, outcomes),
+                *self._observed(report, observations, wanted),
+                *self._disputed(report, claims),
+            )
+            yield Checked(finish(report, self._pack.rules, findings), tuple(map(_named, outcomes)), claims)
+
+    def _disputed(self, report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
+        """Findings on the claims that disagree."""
+        return (
+            finding_of_claim(report, self._pack.rule(claim.rule), claim)
+            for claim in claims
+            if claim.verdict is Verdict.VIOLATED
+        )
 
     def _observed(
         self, report: Report, observations: Sequence[Observation], wanted: frozenset[str]

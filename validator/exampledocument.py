@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from validator.damage import cell_value
 from validator.document import Cell, Document, Grid, Location, Paragraph
 from validator.form import Form, Table
+from validator.report import CellValue, Reading, Report
 from validator.rule import Example
 
 _ORGAN, _FILL = "甲县人民政府", "0"
@@ -32,6 +34,29 @@ def example_document(example: Example, form: Form) -> Document:
     )
 
 
+def example_report(example: Example, forms: tuple[Form, ...], prefix: str = "") -> Report:
+    """A report with the example's cells (those with the prefix) and its text as the only paragraph."""
+    said = {name.removeprefix(prefix): text for name, text in example.cells.items() if name.startswith(prefix)}
+    form = next(
+        (form for form in reversed(forms) if all(name in form.index for name in said if "." in name)), forms[-1]
+    )
+    cells = tuple(
+        cell_value(Cell(text, 0, 0), Reading.READ) if (text := said.get(name)) else CellValue(Reading.BLANK)
+        for name in form.cells
+    )
+    text = example.cells.get("text")
+    year = example.cells.get("year")
+    return Report(
+        path="example",
+        format="text",
+        organ=example.cells.get("organ", _ORGAN),
+        year=int(year) if year else form.first_year,
+        form=form,
+        cells=cells,
+        prose=(Paragraph(text),) if text else (),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     example: Example
@@ -41,7 +66,8 @@ class _Page:
         organ = self.example.cells.get("organ", _ORGAN) or ""
         year = self.example.cells.get("year", str(self.form.first_year))
         yield Paragraph(f"{organ}{year}年政府信息公开工作年度报告" if year else f"{organ}政府信息公开工作年度报告")
-        for section in self.form.sections:
+        first = self.example.cells.get("first_section")
+        for section in sorted(self.form.sections, key=lambda section: section.number != first):
             if not self._without(f"section.{section.number}"):
                 yield Paragraph(f"{section.number}、{section.title.zh}")
         for number, table in enumerate(self.form.tables, 1):

@@ -11,11 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from validator.finding import Finding, FindingTerm
-from validator.form import CellName, Column, Row, Table
+from validator.form import TOTAL_COLUMN, CellName, Column, Row, Table
 from validator.report import CellValue, Reading, Report
-
-TOTAL_COLUMN = "total"
-"""Name of the column that sums up the others, in every table that has one."""
 
 _LONG_SUM = 8
 """Terms of a finding that are all shown; of a longer one, those that are 0 or blank are left out."""

@@ -27,9 +27,21 @@ from validator.syntax import (
     Total,
     parse_check,
     parse_guard,
+    parse_sum,
 )
 
-__all__ = ["ExpressionError", "Scope", "UnknownNameError", "expand", "names_in", "parse_check", "parse_guard"]
+__all__ = [
+    "ExpressionError",
+    "Scope",
+    "UnknownNameError",
+    "expand",
+    "expand_sum",
+    "names_in",
+    "names_of",
+    "parse_check",
+    "parse_guard",
+    "parse_sum",
+]
 
 _ALL = ".*"
 
@@ -137,6 +149,16 @@ def expand(rule: Rule, form: Form, facts: Sequence[Fact]) -> tuple[Constraint, .
         )
     except UnknownNameError:
         return ()
+
+
+def expand_sum(text: str, scope: Scope) -> Linear:
+    """A sum over cells, its names resolved; raises UnknownNameError, and ExpressionError for other text."""
+    return _linear(parse_sum(text), scope, "")
+
+
+def names_of(side: Side) -> tuple[str, ...]:
+    """The names of a sum in order, groups as written."""
+    return tuple(dict.fromkeys(_names(side)))
 
 
 def names_in(comparison: Comparison) -> tuple[str, ...]:

@@ -153,6 +153,11 @@ class Finding:
         return self.rule, self.each, self.part
 
     @property
+    def is_claim(self) -> bool:
+        """True if it is about a number quoted in the text."""
+        return self.comparator is not None and "sentence" in self.facts
+
+    @property
     def residual(self) -> Fraction | None:
         """Left minus right, None where a side is not known."""
         return None if self.left is None or self.right is None else self.left - self.right

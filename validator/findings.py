@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from validator.claim import Claim
+from validator.claimvalues import Values
 from validator.constraint import Constraint, Linear
 from validator.finding import Finding, FindingTerm
 from validator.form import CellName
@@ -67,6 +69,46 @@ def finding_of_observation(report: Report, rule: Rule, observation: Observation)
         terms=terms,
         location=observation.location,
         facts=observation.facts,
+    )
+
+
+def finding_of_claim(report: Report, rule: Rule, claim: Claim) -> Finding:
+    """The finding on a number of the text that disagrees: the number on the left, the cells under letters on the right.
+
+    Words of scope soften it to a note. It is located where the text stands, not where the cells are.
+    """
+    reading = claim.reading or Linear(())
+    values = Values(report)
+    # A blank total is shown as what it comes to: that is what the text is held against.
+    terms = tuple(
+        FindingTerm(
+            letter(at),
+            term.cell,
+            values.cell(term.cell) or _amount(report, term.cell),
+            term.coefficient,
+            "right",
+            report[term.cell].raw,
+            report[term.cell].location,
+        )
+        for at, term in enumerate(reading.terms)
+    )
+    said = {"text": claim.text, "sentence": claim.sentence, "against": claim.against}
+    said |= {"found_in": claim.found_in} if claim.found_in else {}
+    said |= {"scope": claim.scope} if claim.scope else {}
+    worked_out = [term.cell for term in terms if term.value and report[term.cell].reading is Reading.BLANK]
+    said |= {"worked_out": ", ".join(worked_out)} if worked_out else {}
+    return Finding(
+        rule=rule.id,
+        severity=Severity.NOTE if claim.scope else rule.severity,
+        verdict=claim.verdict,
+        table=CellName.parse(terms[0].cell).table if terms else None,
+        comparator="=",
+        left=claim.quoted,
+        right=claim.value,
+        constant=(claim.quoted, reading.constant),
+        terms=terms,
+        location=claim.location,
+        facts={**said, **claim.facts},
     )
 
 

@@ -10,6 +10,9 @@ from functools import cached_property
 
 from validator.problem import Text
 
+TOTAL_COLUMN = "total"
+"""Name of the column that sums up the others, in every table that has one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -11,7 +11,7 @@ from validator.alignment import Line, lines_of
 from validator.blankrows import blank_rows
 from validator.constraint import Constraint, Relation
 from validator.damage import cell_value, cells_of, settle
-from validator.document import Cell, Document
+from validator.document import Cell, Document, Paragraph
 from validator.form import Form, Table
 from validator.glued import read_glued
 from validator.labels import normalise_label
@@ -19,7 +19,7 @@ from validator.problem import Text, UnreadableInputError
 from validator.reading import DamagedRow, TableReading
 from validator.report import MISSING, CellValue, Observation, Reading, Report
 from validator.rule import Severity
-from validator.sections import Identity, identify, sections_found
+from validator.sections import Identity, identify, sections_found, sections_out_of_order
 from validator.tablereading import read_table
 
 Expand = Callable[[Form], Sequence[Constraint]]
@@ -124,7 +124,7 @@ class _Builder:
             cells=tuple(values[name] for name in form.cells),
             observations=tuple(self._observations(values, settled.contradicted)),
             readings=settled.readings,
-            prose=tuple(self.document.paragraphs),
+            prose=tuple(_prose(self.document)),
         )
 
     @cached_property
@@ -206,6 +206,18 @@ class _Builder:
         for section, found in zip(sections, sections_found(texts, sections), strict=True):
             if not found:
                 yield Observation("section-missing", facts={"section": section.number})
+        order = sections_out_of_order((paragraph.text for paragraph in self.document.paragraphs), sections)
+        if order:
+            yield Observation("section-order", facts={"sections": "、".join(order)})
+
+
+def _prose(document: Document) -> Iterable[Paragraph]:
+    """The paragraphs, and the sentences in cells of tables that only serve the layout."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            yield from (Paragraph(cell.text, cell.location) for cell in block.cells if "。" in cell.text)
 
 
 def _choices(cells: Sequence[str], values: Mapping[str, CellValue]) -> str:

@@ -12,6 +12,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.claim import Claim
 from validator.document import Document
 from validator.finding import Finding, Outcome
 from validator.problem import UnreadableInputError
@@ -40,6 +41,8 @@ class ReportResult:
     """Sorted by table, rule, place."""
     counts: Mapping[Verdict, int] = field(default_factory=dict)
     """Number of constraints with each verdict; they add up to the number of constraints."""
+    claims: tuple[Claim, ...] = ()
+    """Numbers quoted in the text, in its order; those that disagree are findings as well."""
     outcomes: tuple[Outcome, ...] = ()
     """The verdict on each constraint, in the order of the rules."""
 
@@ -93,7 +96,7 @@ def check(
         read = _read_all(sandbox, checker, paths, input_format, progress, converted)
         reports = [one.report for one in read.reports]
         checked = (
-            ReportResult(report, one.findings, one.counts, one.outcomes)
+            ReportResult(report, one.findings, one.counts, one.claims, one.outcomes)
             for report, one in zip(reports, checker.check(reports, wanted), strict=True)
         )
         confirmed = (_read_again(sandbox, checker, one, converted) for one in checked)
@@ -192,7 +195,8 @@ def _confirmed(checked: ReportResult, second: Report) -> ReportResult:
     from validator.secondreading import confirm
 
     findings, outcomes = confirm(checked.report, checked.findings, checked.outcomes, second)
-    return ReportResult(checked.report, findings, Counter(one.verdict for one in outcomes), outcomes)
+    counts = Counter(one.verdict for one in outcomes)
+    return replace(checked, findings=findings, counts=counts, outcomes=outcomes)
 
 
 def _locate(checker: Checker, checked: ReportResult, wanted: frozenset[str]) -> ReportResult:
@@ -207,7 +211,9 @@ def check_document(document: Document, *, pack: Pack | None = None) -> ReportRes
     report = checker.recognise(document)
     wanted = select_rules(pack)
     (checked,) = checker.check([report], wanted)
-    return _locate(checker, ReportResult(report, checked.findings, checked.counts, checked.outcomes), wanted)
+    return _locate(
+        checker, ReportResult(report, checked.findings, checked.counts, checked.claims, checked.outcomes), wanted
+    )
 
 
 def select_rules(pack: Pack, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> frozenset[str]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from validator.problem import Text
+from validator.wording import ClaimRule
 
 
 class Severity(StrEnum):
@@ -59,6 +60,8 @@ class Rule:
     """Relations in the rule language (`expression.py`); empty for an observation."""
     observe: str | None = None
     """What the extraction has to tell (`total-blank`, `row-missing`): the rule has no relation of its own."""
+    claim: ClaimRule | None = None
+    """What the text of a report may say: the rule compares it with the tables, and has no relation of its own."""
     table: str | None = None
     """Table whose rows or columns the names stand for."""
     each: str | None = None

@@ -35,6 +35,8 @@ def check_references(written: Sequence[WrittenRule], forms: Sequence[Form]) -> N
         _check_words(one, "fallback_for", _same_each(rule, rules.values()), Problem.UNKNOWN_RULE)
         if rule.observe is not None and not rule.check:
             _check_examples(one, places)
+        elif rule.claim is not None:
+            _check_examples(one, {**places, **{f"previous.{place}": None for place in places}})
 
 
 def check_expressions(written: Sequence[WrittenRule], forms: Sequence[Form], facts: Sequence[Fact]) -> None:

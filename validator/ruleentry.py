@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from validator.formfile import BLANK_WORDS, kebab_case
 from validator.rule import Example, Rule, Severity
+from validator.wordingfile import read_claim
 from validator.yamlsource import Problem, YamlFile, is_null, line_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ OBSERVATIONS = (
     "rows-identical",
     "column-missing",
     "section-missing",
+    "section-order",
     "cells-blank",
     "blanks-as-zero",
     "total-blank",
@@ -41,7 +43,7 @@ OBSERVATIONS = (
 )
 """What a rule may `observe`: the codes of the extraction's observations."""
 
-SETTINGS = ("organ", "year", "form", "fill", "left_out", "recognised")
+SETTINGS = ("organ", "year", "form", "fill", "left_out", "recognised", "text", "first_section")
 """Keys of an example that are no cells and hold one value."""
 DAMAGES = ("without", "keep_rows", "extra_row", "ragged")
 """Keys of an example that hold several; each becomes a name of its own (`without.requests.handled`)."""
@@ -61,7 +63,9 @@ _RELATION_ONLY = (
     "unreadable",
     "tolerance",
 )
-_OPTIONAL = ("check", "observe", "table", *_RELATION_ONLY)
+_TOGETHER = {("claim", "forms")}
+"""A rule about the text may be for some editions only."""
+_OPTIONAL = ("check", "observe", "claim", "table", *_RELATION_ONLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
         why=file.sentence(keys.get("why")),
         check=tuple(file.text(item) for item in file.one_or_more(keys.get("check")) if item.value),
         observe=file.word(keys["observe"], OBSERVATIONS, "") if "observe" in keys else None,
+        claim=read_claim(file, keys["claim"]) if "claim" in keys else None,
         table=file.text(keys["table"]) if "table" in keys else None,
         each=file.word(keys["each"], ("row", "column"), "row") if "each" in keys else None,
         only=file.texts(keys.get("only")),
@@ -114,14 +119,14 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
 
 def _fault_combinations(file: YamlFile, node: Node, keys: Mapping[str, Node]) -> None:
     """Faults for keys that are missing beside others, or must not stand beside others."""
-    if "check" not in keys and "observe" not in keys:
+    if not {"check", "observe", "claim"} & set(keys):
         file.fault(node, "check", Problem.MISSING_KEY)
     if "check" in keys and not keys["check"].value:
         file.fault(keys["check"], "check", Problem.EMPTY)
-    if "observe" in keys:
-        for key in ("check", *_RELATION_ONLY):
-            if key in keys:
-                file.fault(keys[key], f"observe, {key}", Problem.KEYS_EXCLUDE)
+    for own, others in (("observe", ("check", "claim")), ("claim", ("check",))):
+        for key in (*others, *_RELATION_ONLY):
+            if own in keys and key in keys and (own, key) not in _TOGETHER:
+                file.fault(keys[key], f"{own}, {key}", Problem.KEYS_EXCLUDE)
     for key, needed in (("each", "table"), ("only", "each")):
         if key in keys and needed not in keys:
             file.fault(keys[key], needed, Problem.MISSING_KEY)

@@ -3,7 +3,9 @@
     pack.yaml           {id: annual-report, title: {zh: ..., en: ...}}
     forms/*.yaml        one official form a file, see `formfile.py`
     rules/*.yaml        each a list of rules
+    claims/*.yaml       the same, for rules about numbers in the text; may be left out
     organs.yaml         facts: [{name: organ.FACT, yes: [patterns], no: [patterns]}]; may be left out
+    wordings.yaml       what the rules in claims/ share; may be left out
 
 A rule:
 
@@ -24,6 +26,26 @@ A rule:
         holds: {new: 128, carried_in: 5, handled: 121, carried_out: 12}
         violated: {new: 128, carried_in: 5, handled: 121, carried_out: 10}
 
+`claim:` in place of `check` compares the text with the cells. Patterns are regular expressions (`wording.py`):
+
+    claim:
+      kind: count                     a number against cells, the usual kind; the others are below
+      wordings:                       the special before the general; with one wording, its keys may stand in `claim`
+        - patterns: ['收到{some}{request}{n}']        {n}: number with unit; {p}: percentage; {word}: of wordings.yaml
+          against: [new.total, new.total + carried_in.total]     accepted readings, the usual one first
+          says: "0"                   what is said where there is no {n}: a number or a sum of cells
+      keywords: [收到, 受理]           a sentence without any of them is passed over
+      context: [...]                  one must stand before the end of the match, in its sentence
+      unless: [...]                   none may stand in its clause
+      unless_before: [...]            none may stand in its sentence before the end of the match
+      of: [claim-requests-results]    rules whose claims a `share`, a `growth` or a `sum` goes with
+      whole: [handled.total]          what a `share` is a share of
+
+`share` and `growth` judge the percentage behind a claim of another rule; `sum` all claims of another rule in a
+sentence; `list` a total and its parts (`patterns`: what stands between them, `context`: names of a last part that takes
+in the rest); `period`, `year` and `sections` dates and parts of the report. In the example of a claim `text` is the
+sentence; names are full cell names, `previous.` before them for those of last year's report.
+
 `observe: CODE` in place of `check` states what the extraction of the tables must tell for the rule to be violated; the
 codes are `OBSERVATIONS`.
 
@@ -36,6 +58,7 @@ hold `fill` (0 unless given). Beside cells an example can say:
     form: annual-report-2019          form it is printed on; else the first that has the names
     left_out: 图片                     what the reader had to leave out
     recognised: 1                      a page whose text was recognised in a picture
+    first_section: 六                 a section that stands before all others
     without: [requests, requests.handled, requests.total, section.六]    tables, rows, columns, sections not printed
     keep_rows: {requests: 6}          the table is cut off after so many rows
     extra_row: {documents: 其他主动公开文件}                               a row that the form does not have
@@ -48,7 +71,7 @@ In `Example.cells` the last four stand as `without.requests`, `keep_rows.request
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +81,9 @@ from validator.problem import BrokenPackError, Fault, Text
 from validator.rule import Fact, Rule
 from validator.rulecheck import check_expressions, check_references
 from validator.ruleentry import OBSERVATIONS, read_rules
+from validator.wording import Wordings
+from validator.wordingcheck import check_claims
+from validator.wordingfile import read_wordings
 from validator.yamlsource import Problem, YamlFile
 
 if TYPE_CHECKING:
@@ -80,6 +106,8 @@ class Pack:
     rules: tuple[Rule, ...]
     """In the order of file name and line: the order of findings."""
     facts: tuple[Fact, ...]
+    wordings: Wordings = field(default_factory=Wordings)
+    """What the rules about the text share."""
 
     def rule(self, identity: str) -> Rule:
         """The rule of that id; KeyError if there is none."""
@@ -113,16 +141,20 @@ def load_pack(directory: Path | None = None, *, check: bool = True, naming: str 
     faults: list[Fault] = []
     identity, title = _read_heading(YamlFile(directory / "pack.yaml", faults))
     forms = _read_forms(directory / "forms", faults)
-    files = [path for path in _files(directory / "rules", faults) if naming.encode() in path.read_bytes()]
+    paths = (*_files(directory / "rules", faults), *sorted((directory / "claims").glob("*.yaml")))
+    files = [path for path in paths if naming.encode() in path.read_bytes()]
     written = [rule for path in files for rule in read_rules(YamlFile(path, faults))]
+    words = YamlFile(directory / "wordings.yaml", faults)
+    wordings = read_wordings(words) if words.exists and not naming else Wordings()
     facts = _read_facts(directory / "organs.yaml", faults, check=check)
     if not naming:
         check_references(written, forms)
     if check:
         check_expressions(written, forms, facts)
+        check_claims(written, forms, words, wordings)
     if faults:
         raise BrokenPackError(tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
-    return Pack(identity, title, directory, forms, tuple(one.rule for one in written), facts)
+    return Pack(identity, title, directory, forms, tuple(one.rule for one in written), facts, wordings)
 
 
 def _files(folder: Path, faults: list[Fault]) -> list[Path]:

@@ -22,7 +22,7 @@ def confirm(
     """Findings and outcomes in the light of a second reading.
 
     A violation whose cells were read otherwise becomes undetermined: nobody is told that the report is wrong where our
-    reading may be.
+    reading may be. Numbers of the text are not among the constraints that are counted.
     """
     judged = tuple(_judge(report, finding, second) for finding in findings)
     withdrawn = {new.key for old, new in zip(findings, judged, strict=True) if old.verdict is not new.verdict}
@@ -71,6 +71,8 @@ def _is_violation(finding: Finding) -> bool:
 
 def _judge(report: Report, finding: Finding, second: Report) -> Finding:
     if not _is_violation(finding):
+        return finding
+    if not finding.terms:
         return finding
     differing: dict[str, Decimal | None] = {}
     for term in finding.terms:

@@ -98,6 +98,26 @@ def sections_found(texts: Sequence[str], sections: Sequence[Section]) -> tuple[b
     return tuple(found)
 
 
+def sections_out_of_order(texts: Iterable[str], sections: Sequence[Section]) -> tuple[str, ...]:
+    """Numbers of the sections in the order of their headings, if that is not the order of the form; else ().
+
+    Only headings with the section's own number and key words count, each where it stands last: a table of contents
+    may come before.
+    """
+    places: dict[int, int] = {}
+    for place, text in enumerate(texts):
+        compact = _compact(text)
+        number = _HEADING.match(compact)
+        if number is None or len(compact) > _LONGEST_HEADING or compact.endswith(("。", ";")):
+            continue
+        label = normalise_label(compact)
+        for at, section in enumerate(sections):
+            if section.number == number["number"] and any(normalise_label(word) in label for word in section.keywords):
+                places[at] = place
+    order = sorted(places, key=lambda at: places[at])
+    return () if order == sorted(order) else tuple(sections[at].number for at in order)
+
+
 def _mark(found: list[bool], sections: Sequence[Section], text: str) -> None:
     """Mark the section that a heading belongs to: of its number if a key word fits, else any whose key word does.
 

@@ -9,7 +9,7 @@ from validator.checker import Checker
 from validator.damage import cell_value
 from validator.document import Cell
 from validator.evaluate import VERDICTS, evaluate
-from validator.exampledocument import example_document, example_form
+from validator.exampledocument import example_document, example_form, example_report
 from validator.expression import Scope, UnknownNameError
 from validator.form import Form
 from validator.problem import Text, UnreadableInputError
@@ -45,7 +45,12 @@ def run_examples(pack: Pack) -> tuple[ExampleFailure, ...]:
 
 def _run(checker: Checker, pack: Pack, rule: Rule, which: str, example: Example) -> ExampleFailure | None:
     try:
-        observed = _observed(checker, pack, rule, example) if rule.observe else _evaluated(checker, pack, rule, example)
+        if rule.claim:
+            observed = _claimed(checker, pack, rule, example)
+        elif rule.observe:
+            observed = _observed(checker, pack, rule, example)
+        else:
+            observed = _evaluated(checker, pack, rule, example)
     except UnreadableInputError as error:
         return ExampleFailure(rule.id, which, error.reason)
     wanted = Verdict.SATISFIED if which == HOLDS else Verdict.VIOLATED
@@ -60,6 +65,16 @@ def _observed(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Ver
     report = checker.recognise(document)
     (checked,) = checker.check([report], frozenset({rule.id}))
     return Verdict.VIOLATED if checked.findings else Verdict.SATISFIED
+
+
+def _claimed(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Verdict:
+    """The worst verdict on what a sentence says under a rule; not applicable if it says nothing."""
+    report = example_report(example, pack.forms)
+    previous = example_report(example, pack.forms, "previous.")
+    claims = checker.claims(report, previous)
+    verdicts = {claim.verdict for claim in claims if claim.rule == rule.id}
+    order = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.SATISFIED)
+    return next((verdict for verdict in order if verdict in verdicts), Verdict.NOT_APPLICABLE)
 
 
 def _evaluated(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Verdict:

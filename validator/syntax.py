@@ -4,6 +4,7 @@
     handled = granted + partial + sum(denied.*, unavailable.*)
     amount >= 0.1 * items
     items >= 1 and organ.may_issue_regulations = 0              (a guard)
+    new + carried_in                                            (a sum)
 
 A check is one comparison by `=`, `<=` or `>=`; a guard may join several by `and` and may use `<` and `>` as well. What
 the names stand for is settled in `expression.py`.
@@ -177,6 +178,12 @@ def parse_guard(text: str) -> tuple[Comparison, ...]:
     return tuple(_comparison(comparison) for comparison in _children(_parse(text, "guard")))
 
 
+@lru_cache(maxsize=1024)
+def parse_sum(text: str) -> Side:
+    """Parse a sum that is compared with nothing; raises ExpressionError."""
+    return _side(_parse(text, "side"))
+
+
 def _parse(text: str, start: str) -> Branch:
     from lark.exceptions import UnexpectedInput
 
@@ -197,7 +204,7 @@ def _parse(text: str, start: str) -> Branch:
 def _parser() -> Lark:
     from lark import Lark
 
-    return Lark(_GRAMMAR, parser="lalr", start=["check", "guard"])
+    return Lark(_GRAMMAR, parser="lalr", start=["check", "guard", "side"])
 
 
 def _comparison(tree: Branch) -> Comparison:

@@ -53,6 +53,11 @@ class YamlFile:
         self._path = path
         self._faults = faults
 
+    @property
+    def exists(self) -> bool:
+        """True if there is a file of that name."""
+        return self._path.exists()
+
     def load(self) -> Node | None:
         """The root of the file, or None (with a fault) if it cannot be read or is empty."""
         loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks import accuracy, hostile, installed, reading, startup
+from benchmarks import accuracy, claims, hostile, installed, reading, startup
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -39,6 +39,13 @@ def test_startup_prints_the_ratio_and_tells_a_missed_target(
     monkeypatch.setattr(startup, "COMPARISONS", (replace(startup.COMPARISONS[0], target=0.0),))
     assert startup.main(["--runs", "1"]) == 1
     assert re.fullmatch(r"gouji --version: [0-9]+ ms; .* ratio [0-9.]+ \(target 0.0\)\n", capsys.readouterr().out)
+
+
+def test_claims_prints_precision_and_recall(capsys: pytest.CaptureFixture[str]) -> None:
+    assert claims.main(["--differences"]) == 0
+    printed = capsys.readouterr().out
+    assert len(re.findall(r"^  disagreements: precision [0-9.]+, recall [0-9.]+", printed, re.MULTILINE)) == 4
+    assert re.search(r"^one report of [0-9]+ sentences: [0-9.]+ ms$", printed, re.MULTILINE)
 
 
 def test_a_command_that_fails_is_not_measured() -> None:

@@ -173,7 +173,7 @@ def test_a_withdrawn_violation_is_not_recomputed() -> None:
     outcomes = tuple(
         replace(one, verdict=Verdict.UNDETERMINED) if one.key == first.key else one for one in checked.outcomes
     )
-    changed = ReportResult(checked.report, (withdrawn,), {}, outcomes)
+    changed = ReportResult(checked.report, (withdrawn,), {}, outcomes=outcomes)
     row = next(row for row in rows(workbook(Result((changed,)), "en"), 1) if row[1] == "requests-balance")
     assert row[RECOMPUTED:] == ("two readings of the file differ; not recomputed", "undetermined")
 

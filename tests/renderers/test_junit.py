@@ -28,7 +28,7 @@ def facts_of(part: TestCase | TestSuite) -> Properties:
 def one_case(finding_severity: Severity, verdict: Verdict = Verdict.VIOLATED) -> TestCase:
     finding = factory.balance(factory.report(), severity=finding_severity, verdict=verdict)
     outcomes = (Outcome("requests-balance", verdict, finding.each),)
-    (suite,) = suites(Result((ReportResult(factory.report(), (finding,), {}, outcomes),)))
+    (suite,) = suites(Result((ReportResult(factory.report(), (finding,), {}, outcomes=outcomes),)))
     (case,) = suite
     return case
 
@@ -41,7 +41,7 @@ def test_a_consumer_reads_a_suite_for_each_report_and_a_case_for_each_constraint
         *(error.path for error in result.unreadable),
     ]
     for suite, checked in zip(xml, result.reports, strict=False):
-        observed = sum(finding.comparator is None for finding in checked.findings)
+        observed = sum(finding.comparator is None or finding.is_claim for finding in checked.findings)
         assert suite.tests == len(list(suite)) == sum(checked.counts.values()) + observed
         kinds = Counter(type(case.result[0]) for case in suite if case.result)
         skipped = sum(checked.counts.get(one, 0) for one in (Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE))
@@ -85,14 +85,14 @@ def test_what_could_not_be_decided_is_skipped_with_the_reason() -> None:
 
 def test_undetermined_and_not_applicable_are_told_apart() -> None:
     outcomes = tuple(Outcome("requests-balance", one, (("column", one.name),)) for one in Verdict)
-    (suite,) = suites(Result((ReportResult(factory.report(), (), {}, outcomes),)))
+    (suite,) = suites(Result((ReportResult(factory.report(), (), {}, outcomes=outcomes),)))
     told = [(case.result[0].type, case.result[0].message) if case.result else None for case in suite]
     assert told == [None, None, ("undetermined", "无法判定"), ("not-applicable", "不适用")]
 
 
 def test_two_relations_of_one_rule_are_two_cases() -> None:
     outcomes = tuple(Outcome("documents-issued-in-force", Verdict.SATISFIED, part=part) for part in (0, 1))
-    (suite,) = suites(Result((ReportResult(factory.report(), (), {}, outcomes),)))
+    (suite,) = suites(Result((ReportResult(factory.report(), (), {}, outcomes=outcomes),)))
     assert [case.name for case in suite] == ["documents-issued-in-force", "documents-issued-in-force#2"]
 
 

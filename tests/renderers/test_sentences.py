@@ -46,6 +46,7 @@ SAID: list[tuple[str, dict[str, str], str]] = [
     ),
     ("section-missing", {"section": "六"}, "没有找到“六、其他需要报告的事项”这一部分"),
     ("section-missing", {"section": "其他需要报告的事项"}, "没有找到“六、其他需要报告的事项”这一部分"),
+    ("section-order", {"sections": "一、六、五"}, "各部分的顺序是：一、六、五"),
     (
         "cells-blank",
         {"cells": "documents.normative.in_force", "count": "1"},

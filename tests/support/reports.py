@@ -64,6 +64,10 @@ class ReportData:
         printed = {cell: None if value is None else str(value) for cell, value in changes.items()}
         return replace(self, cells={**self.cells, **printed})
 
+    def with_prose(self, changes: Mapping[str, tuple[str, ...]]) -> ReportData:
+        """The report with other paragraphs in some sections."""
+        return replace(self, prose={**self.prose, **changes})
+
     def without_section(self, number: str) -> ReportData:
         return replace(self, sections=tuple(one for one in self.sections if one != number))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from support.figures import Figures, TableTwo, blank_form
 from support.official import lay_out
@@ -266,6 +267,42 @@ def zeros_blank() -> ReportData:
     return zeros_left_blank(sound)
 
 
+def misquoted() -> ReportData:
+    """The text quotes the column of natural persons for the total, one row for its group, and a share of nothing."""
+    sound = consistent_county()
+    return sound.with_prose(
+        {
+            "一": (
+                "2023年，甲县依法做好政府信息公开各项工作。",
+                "（一）主动公开。全年发布政策解读材料30篇（图解18篇、文字解读9篇、视频3篇）。",
+                (
+                    "（二）依申请公开。全年共收到政府信息公开申请137件，上年结转9件，办结144件。其中，予以公开65件，"
+                    "占45.1%；部分公开10件，占9.6%；因本机关不掌握等原因无法提供42件。"
+                ),
+                "（三）监督保障。组织业务培训1次。",
+            ),
+            "四": ("因政府信息公开被申请行政复议11件，均获维持；被提起行政诉讼7件。",),
+        }
+    )
+
+
+def left_over() -> ReportData:
+    """A text that still names last year, and lists parts that do not add up."""
+    sound = consistent_bureau()
+    return replace(
+        sound.with_prose(
+            {
+                "一": (
+                    f"{sound.year - 1}年，我局深入推进政府信息公开，各项任务有序落实。",
+                    "（一）主动公开。现有政务新媒体12个，其中微信公众号6个、微博3个、其他2个。",
+                    "（二）依申请公开。收到的申请均在法定期限内答复。",
+                ),
+            }
+        ),
+        opening=(f"本报告由六个部分组成，数据统计期限自{sound.year}年1月1日起至{sound.year}年12月30日止。",),
+    )
+
+
 def _with(name: str, style: Style = OFFICIAL) -> Callable[[ReportData], bytes]:
     return lambda report: WRITERS[name].write(lay_out(report, style))
 
@@ -299,6 +336,8 @@ SAMPLES: Mapping[str, tuple[Callable[[], ReportData], Callable[[ReportData], byt
     ),
     "hybrid-2023.docx": (hybrid, _with("docx")),
     "tracked-changes-2022.docx": (tracked_changes, _with("docx-revisions")),
+    "misquoted-2023.html": (misquoted, _with("html-word")),
+    "left-over-2022.docx": (left_over, _with("docx")),
     "blank-form-2021.docx": (lambda: blank_form("2021", "某某机关", 2021), _with("docx")),
     "kangxi-radicals-2024.txt": (consistent_city, _kangxi),
     "cut-off-2023.txt": (consistent_county, _cut_off),

@@ -14,6 +14,7 @@ OBSERVATIONS: Mapping[str, Text] = {
     "row-missing": Text("{table}缺少 {count} 行：{rows}", "{table} lacks {count} row(s): {rows}"),
     "column-missing": Text("{table}缺少 {count} 列：{columns}", "{table} lacks {count} column(s): {columns}"),
     "section-missing": Text("没有找到“{section}”这一部分", "section “{section}” was not found"),
+    "section-order": Text("各部分的顺序是：{sections}", "the sections stand in this order: {sections}"),
     "cells-blank": Text("有 {count} 处没有填数：{cells}", "{count} cell(s) are blank: {cells}"),
     "blanks-as-zero": Text(
         "{table}有 {count} 个空白单元格，计算时按 0 处理", "{table} has {count} blank cell(s), counted as 0"
@@ -80,6 +81,10 @@ NEXT_STEPS: Mapping[str, Text] = {
     "section-missing": Text(
         "补上这一部分，标题照官方写法；确实没有内容的也要写明",
         "add the section under its official heading, even if there is nothing to report",
+    ),
+    "section-order": Text(
+        "按官方格式的顺序排列各部分，并核对标题的序号",
+        "put the sections into the order of the official format, and check the numbers of their headings",
     ),
     "cells-blank": Text("填上数字，没有发生的填 0", "fill in the numbers, 0 where nothing happened"),
     "blanks-as-zero": Text("确认这些空白都是 0；最好直接填上 0", "make sure that all of these are 0; better write 0"),

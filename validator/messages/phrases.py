@@ -45,6 +45,7 @@ _SIGNS: Mapping[str, Text] = {
 _PLACES: Mapping[str, Text] = {
     "place-column": Text("列“{name}”", "column “{name}”"),
     "place-row": Text("行“{name}”", "row “{name}”"),
+    "place-text": Text("正文", "the text"),
     "place-page": Text("第{value}页", "page {value}"),
     "place-table": Text("第{value}个表格", "table {value} of the file"),
     "place-table-row": Text("第{value}行", "row {value}"),
@@ -122,6 +123,47 @@ _FINDING: Mapping[str, Text] = {
     "resolve-letters": Text("打开原文件看 {letters} 到底是多少", "look up {letters} in the original"),
 }
 
+_CLAIMS: Mapping[str, Text] = {
+    "claim-sentence": Text("“{text}”", "“{text}”"),
+    "claim-cells": Text("正文写的是 {quoted}，{table}里是 {value}", "the text says {quoted}, {table} has {value}"),
+    "claim-share": Text(
+        "正文写的是 {quoted}，按表中的数算是 {value}", "the text says {quoted}, the tables give {value}"
+    ),
+    "claim-list": Text(
+        "正文写的总数是 {quoted}，列出的各项之和是 {value}（{parts}）",
+        "the text gives a total of {quoted}, its parts add up to {value} ({parts})",
+    ),
+    "claim-sum": Text(
+        "正文列出的各类之和是 {parts} = {quoted}，{table}里是 {value}",
+        "what the text lists adds up to {parts} = {quoted}, {table} has {value}",
+    ),
+    "claim-year": Text("正文写的是 {quoted}，应当是 {value}", "the text says {quoted}, it should be {value}"),
+    "claim-sections": Text(
+        "正文写的是 {quoted} 个部分，实际有（或列出）{value} 个",
+        "the text speaks of {quoted} sections, {value} are there or named",
+    ),
+    "claim-worked-out": Text("表中空白的总计按各列之和计算", "totals that the table leaves blank were worked out"),
+    "claim-found": Text("{quoted} 是{place}的数", "{quoted} is the number of {place}"),
+    "claim-found-sum": Text("{quoted} 是{place}之和", "{quoted} is the sum of {place}"),
+    "claim-scope": Text(
+        "句中有“{scope}”，说的范围可能与表格不同",
+        "the sentence says “{scope}”, so it may speak of other offices than the table",
+    ),
+    "claim-day": Text("{year}年{month}月{day}日", "{year}-{month:0>2}-{day:0>2}"),
+    "claim-next": Text(
+        "对照台账核对正文和 {letters}，把错的一处改正后再检查一次",
+        "check the text and {letters} against your records, correct the one that is wrong, run the check again",
+    ),
+    "claim-next-text": Text("核对正文这句话，改正后再检查一次", "check this sentence, correct it, run the check again"),
+    "claim-next-note": Text(
+        "看一看正文说的范围与表格是否相同；不同的不必改",
+        "see whether the text speaks of the same offices as the table; if not, nothing needs to change",
+    ),
+    "claim-relation": Text("正文的数 = {readings}", "the number in the text = {readings}"),
+    "claim-relation-text": Text("正文自身前后的数，没有算式", "numbers within the text; there is no formula"),
+    "claim-says": Text("正文：“{text}”", "text: “{text}”"),
+}
+
 _REPORT: Mapping[str, Text] = {
     "organ-not-known": Text("（机关名称不详）", "(organ not known)"),
     "year-not-known": Text("（年份不详）", "(not known)"),
@@ -189,6 +231,7 @@ PHRASES: Mapping[str, Text] = {
     **_EQUATIONS,
     **_EXCERPT,
     **_FINDING,
+    **_CLAIMS,
     **_REPORT,
     **_RULES,
 }

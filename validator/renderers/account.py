@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from validator.excerpt import shown_terms
 from validator.finding import Finding, FindingTerm
 from validator.messages import say
-from validator.renderers import equation, sentences, suspicion
+from validator.renderers import claimwords, equation, sentences, suspicion
 from validator.renderers.glossary import Glossary, glossary_of
 from validator.renderers.lines import clean
 from validator.report import Report
@@ -98,7 +98,8 @@ def accounts(checked: ReportResult, pack: Pack, language: str) -> tuple[Account,
 
 def _account(finding: Finding, rule: Rule, checked: ReportResult, glossary: Glossary) -> Account:
     report, language = checked.report, glossary.language
-    relation = finding.comparator is not None
+    # A claim that names no cell of the form has no equation to show.
+    relation = finding.comparator is not None and (bool(finding.terms) or not finding.is_claim)
     settled = bool(finding.suspects) and finding.doubt is None
     title, place = sentences.title(finding, rule, language), sentences.form_place(finding, glossary)
     return Account(
@@ -114,7 +115,10 @@ def _account(finding: Finding, rule: Rule, checked: ReportResult, glossary: Glos
         left_out=equation.left_out(finding, report, language) if relation else "",
         sentence=sentences.message(finding, rule, report, glossary),
         terms=tuple(_term(term, report, glossary) for term in shown_terms(finding, report)) if relation else (),
-        notes=sentences.notes(finding, checked.findings, report, language) if relation else (),
+        notes=(
+            *((claimwords.quotation(finding, language),) if finding.is_claim else ()),
+            *(sentences.notes(finding, checked.findings, report, language) if relation else ()),
+        ),
         suggestion=suspicion.suggestion(finding, report, glossary) or "",
         next_step="" if settled else sentences.next_step(finding, rule, report, language),
     )

@@ -40,6 +40,11 @@ def numbers(finding: Finding, report: Report, language: str) -> str:
     return sides_in_numbers(_sides(finding, report), word, language, unknown)
 
 
+def right_side(finding: Finding, report: Report, language: str) -> str:
+    """`272 + 3 = 275`, without letters."""
+    return _sides(finding, report)[1].worked(lambda term: term_words(term, report, language))
+
+
 def comparison(finding: Finding, report: Report, language: str) -> str:
     """`128 + 5 = 133 ≠ 121 + 10 = 131`, without letters."""
     left, right = (side.worked(lambda term: term_words(term, report, language)) for side in _sides(finding, report))

@@ -9,10 +9,11 @@ from rich.cells import cell_len
 
 from validator.form import Form
 from validator.messages import NEXT_STEPS, OBSERVATIONS, say
-from validator.renderers.formula import in_words, worked
+from validator.renderers.formula import in_words, sum_in_words, worked
 from validator.renderers.glossary import Glossary, glossary_of
 from validator.renderers.lines import Line, Span, block, coloured, left, plain
 from validator.rule import Example, Rule
+from validator.wording import ClaimRule
 
 if TYPE_CHECKING:
     from validator.renderers import RenderOptions
@@ -39,6 +40,8 @@ def explained(rule: Rule, pack: Pack, language: str) -> list[tuple[str, list[str
     """What there is to say about a rule beside its title: labels, and the lines that stand behind each."""
     glossary = glossary_of(_form_of(rule, pack), pack, language)
     relations = [in_words(check, rule, glossary) for check in rule.check] or [_observed(rule, language)]
+    if rule.claim:
+        relations = _spoken_of(rule, rule.claim, glossary)
     parts: list[tuple[str, list[str]]] = [
         ("rule-severity", [say(f"severity-meaning-{rule.severity}", language)]),
         ("rule-scope", [_scope(rule, glossary)]),
@@ -89,6 +92,18 @@ def _forms(rule: Rule, pack: Pack, language: str) -> str:
     return say("list-comma", language).join(titles.get(form, form) for form in rule.forms)
 
 
+def _spoken_of(rule: Rule, claim: ClaimRule, glossary: Glossary) -> list[str]:
+    """What the numbers of the text are held against, one line a wording, its accepted readings in one."""
+    language = glossary.language
+    readings = [
+        say("or", language).join(sum_in_words(text, rule, glossary) for text in wording.against)
+        for wording in claim.wordings
+        if wording.against
+    ]
+    said = [say("claim-relation", language, readings=text) for text in dict.fromkeys(readings)]
+    return said or [say("claim-relation-text", language)]
+
+
 def _observed(rule: Rule, language: str) -> str:
     return say("observed", language) if rule.observe in OBSERVATIONS else ""
 
@@ -106,8 +121,10 @@ def _worked(rule: Rule, example: Example | None, glossary: Glossary, *, violated
     if rule.check:
         outcomes = [worked(check, example, rule, glossary) for check in rule.check]
         return [outcome.text for outcome in outcomes if outcome.violated or not violated]
+    text = example.cells.get("text")
+    said = [say("claim-says", language, text=text)] if text else []
     cells = {cell: text for cell, text in example.cells.items() if cell in glossary.form.index}
-    return [
+    return said + [
         glossary.cell(cell) + say("colon", language) + (say("reading-blank", language) if text is None else text)
         for cell, text in cells.items()
     ]

@@ -56,6 +56,11 @@ def in_words(text: str, rule: Rule, glossary: Glossary) -> str:
     return say("and", glossary.language).join(conditions)
 
 
+def sum_in_words(text: str, rule: Rule, glossary: Glossary) -> str:
+    """`“一、本年新收”行“总计”列 + “二、上年结转”行“总计”列`."""
+    return _sum_in_words(text, rule, glossary)
+
+
 class Worked(NamedTuple):
     """A relation with the numbers of an example."""
 

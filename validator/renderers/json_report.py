@@ -7,6 +7,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.claim import Claim
 from validator.document import Location
 from validator.finding import Finding, SecondReading, Suspect, SuspectCell
 from validator.renderers import sentences, summary
@@ -56,7 +57,23 @@ def _report(checked: ReportResult, pack: Pack, language: str) -> Json:
         "editions": dict(report.form.editions),
         "cells": {name: _cell(value) for name, value in zip(report.form.cells, report.cells, strict=True)},
         "findings": [_finding(one, pack.rule(one.rule), report, glossary) for one in checked.findings],
-        "claims": [],
+        "claims": [_claim(claim) for claim in checked.claims],
+    }
+
+
+def _claim(claim: Claim) -> Json:
+    return {
+        "rule": claim.rule,
+        "text": claim.text,
+        "quoted": claim.quoted,
+        "against": claim.against,
+        "value": claim.value,
+        "verdict": claim.verdict,
+        "found_in": claim.found_in,
+        "cells": claim.cells,
+        "scope": claim.scope,
+        "approximate": claim.approximate,
+        "location": _location(claim.location),
     }
 
 

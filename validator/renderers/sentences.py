@@ -8,7 +8,7 @@ from validator.excerpt import open_terms, shown_terms
 from validator.finding import Finding
 from validator.form import CellName
 from validator.messages import CATALOGUE, NEXT_STEPS, OBSERVATIONS, say
-from validator.renderers import equation
+from validator.renderers import claimwords, equation
 from validator.renderers.glossary import Glossary
 from validator.renderers.lines import clean, clip
 from validator.renderers.numerals import figure
@@ -36,6 +36,8 @@ def title(finding: Finding, rule: Rule, language: str) -> str:
 def message(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> str:
     """The finding in one sentence: of a relation its numbers, of an observation what was noticed."""
     language = glossary.language
+    if finding.is_claim:
+        return claimwords.message(finding, rule, report, glossary)
     if finding.comparator is None:
         return _observed(finding, rule, report, glossary)
     if finding.verdict is not Verdict.UNDETERMINED:
@@ -57,6 +59,8 @@ def place(finding: Finding, glossary: Glossary) -> str:
 
 def form_place(finding: Finding, glossary: Glossary) -> str:
     """Where in the form: `表三，列“自然人”`."""
+    if finding.is_claim:
+        return say("place-text", glossary.language)
     table = finding.table or _table_of_terms(finding)
     cells = {term.cell for term in finding.terms}
     if finding.comparator is None and not finding.each and len(cells) == 1:
@@ -80,7 +84,7 @@ def instance_place(table_name: str | None, each: Sequence[tuple[str, str]], glos
 def file_place(finding: Finding, language: str) -> str:
     """Where in the file: `第2页，第3个表格`."""
     places = [term.location for term in finding.terms]
-    if finding.comparator is None and finding.location is not None:
+    if (finding.comparator is None or finding.is_claim) and finding.location is not None:
         places = [finding.location]
     return where(places, language)
 
@@ -91,6 +95,8 @@ def next_step(finding: Finding, rule: Rule, report: Report, language: str) -> st
         step = NEXT_STEPS.get(rule.observe or finding.rule)
         return step[language] if step else ""
     terms = shown_terms(finding, report)
+    if finding.is_claim:
+        return claimwords.next_step(finding, terms, language)
     key = "look-at-letters" if finding.severity is Severity.NOTE else "check-letters"
     if finding.verdict is Verdict.UNDETERMINED:
         key, terms = "resolve-letters", open_terms(finding, report) or terms

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from validator.excerpt import excerpts, shown_terms
 from validator.finding import Finding, Suspect
 from validator.messages import say
-from validator.renderers import equation, sentences, summary, suspicion
+from validator.renderers import claimwords, equation, sentences, summary, suspicion
 from validator.renderers.frame import frame
 from validator.renderers.glossary import Glossary, glossary_of
 from validator.renderers.headings import INDENT, QUIET, labelled, note, report_head, report_words, unreadable
@@ -139,10 +139,14 @@ def _relation(view: _View) -> Iterator[Line]:
     """The cells under their letters, then the equation in letters and in numbers, then what else the cells violate."""
     finding = view.finding
     yield (_GUTTER,)
-    yield from _cells(view)
-    yield (_GUTTER,)
+    if finding.is_claim:
+        yield from _guttered(view, [claimwords.quotation(finding, view.language)])
+    if finding.terms or not finding.is_claim:
+        yield from _cells(view)
+        yield (_GUTTER,)
     letters = equation.letters_told(finding, view.report, view.language)
-    yield from _guttered(view, [letters, sentences.message(finding, view.rule, view.report, view.glossary)])
+    shown = [letters] if finding.terms or not finding.is_claim else []
+    yield from _guttered(view, [*shown, sentences.message(finding, view.rule, view.report, view.glossary)])
     yield (_GUTTER,)
     for sentence in sentences.notes(finding, view.checked.findings, view.report, view.language):
         yield from note("label-note", sentence, view.language, view.width)

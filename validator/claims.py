@@ -1,0 +1,276 @@
+"""Numbers quoted in the text of a report, held against its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from fractions import Fraction
+from functools import cached_property
+
+from validator.claim import Claim
+from validator.claimcontext import Context
+from validator.claimtext import text_claims
+from validator.claimvalues import Values, written
+from validator.constraint import Linear
+from validator.phrasebook import Phrase, Phrasebook, Topic
+from validator.prose import Sentence, sentences, shown
+from validator.quoted import Quoted, quoted
+from validator.report import Report
+from validator.rule import Verdict
+
+_LEFT_OVER = 10
+"""A number below this may be the same in two years by chance."""
+_CATEGORIES = 3
+"""So many categories in one sentence are a breakdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A wording found in a sentence, about the year reported on."""
+
+    topic: Topic
+    phrase: Phrase
+    match: re.Match[str]
+    quoted: Quoted | None
+    """None where the text quotes no number."""
+    year: int | None
+    """The year it is about, where the sentence names another than that of the report."""
+
+
+def claims_of(report: Report, book: Phrasebook, previous: Report | None = None) -> tuple[Claim, ...]:
+    """All claims of a report's text in order; `previous`: the report of the year before, which tells growth."""
+    return _Reader(report, book, previous).claims()
+
+
+@dataclass(frozen=True)
+class _Reader:
+    report: Report
+    book: Phrasebook
+    previous: Report | None
+    totals: list[Fraction] = field(default_factory=list)
+    """Numbers the text quotes for what shares are shares of."""
+
+    def claims(self) -> tuple[Claim, ...]:
+        found: list[Claim] = []
+        for sentence in sentences(self.report.prose):
+            found += self._sentence(sentence)
+            found += text_claims(self.report, self.book, sentence)
+        return tuple(found)
+
+    @cached_property
+    def _values(self) -> Values:
+        return Values(self.report)
+
+    @cached_property
+    def _before(self) -> Values | None:
+        return None if self.previous is None else Values(self.previous)
+
+    @cached_property
+    def _sums(self) -> tuple[Linear, ...]:
+        return tuple(dict.fromkeys(one for topic in self.book.topics for p in topic.phrases for one in p.readings))
+
+    # One sentence
+
+    def _sentence(self, sentence: Sentence) -> Iterator[Claim]:
+        context = Context(self.report, self.book, sentence)
+        judged: list[tuple[_Found, Claim]] = []
+        for one in self._found(context):
+            claim = self._count(context, one)
+            if one.year is not None:
+                yield from self._left_over(claim, one.year)
+                continue
+            judged.append((one, claim))
+        judged = _without_units(context.text, judged, self.book.part_of)
+        for _, claim in judged:
+            yield claim
+            if claim.reading in self._wholes:
+                self.totals.append(claim.quoted)
+        for one, claim in judged:
+            yield from self._followers(context, one, claim)
+        yield from self._alone(context)
+        yield from self._breakdown(context, judged)
+
+    def _found(self, context: Context) -> list[_Found]:
+        """What is said of counts in a sentence, in the order of the sentence; each number is claimed once."""
+        taken: list[tuple[int, int]] = []
+        found: list[_Found] = []
+        for topic in self.book.of_kind("count"):
+            for phrase, match in context.matches(topic):
+                number = "number" in match.re.groupindex
+                # A statement is known by its end: what it speaks of may be counted as well.
+                span = match.span("number") if number else (match.end() - 1, match.end())
+                if any(span[0] < end and start < span[1] for start, end in taken):
+                    continue
+                timed = context.time(match.start())
+                if timed is None or not context.speaks_of_us(topic, match):
+                    continue
+                taken.append(span)
+                other = timed if self.report.year and timed != self.report.year else None
+                found.append(_Found(topic, phrase, match, quoted(match) if number else None, other))
+        return sorted(found, key=lambda one: one.match.end())
+
+    def _count(self, context: Context, one: _Found) -> Claim:
+        says = one.quoted or self._said(one.phrase)
+        values = [(reading, self._values.total(reading)) for reading in one.phrase.readings]
+        reading, value = values[0]
+        if says is None:
+            verdict, claimed = Verdict.UNDETERMINED, Fraction(0)
+        else:
+            claimed = says.value
+            fitting = [pair for pair in values if pair[1] is not None and says.fits(pair[1])]
+            unknown = [pair for pair in values if pair[1] is None]
+            verdict = Verdict.SATISFIED if fitting else Verdict.UNDETERMINED if unknown else Verdict.VIOLATED
+            reading, value = (fitting or unknown or values)[0]
+        claim = context.claim(one.topic.rule.id, one.match, claimed, written(reading), value, verdict)
+        claim = replace(claim, reading=reading, approximate=says is not None and says.approximate)
+        if verdict is not Verdict.VIOLATED or one.quoted is None or claim.approximate:
+            return claim
+        source = self._values.found(claimed, reading, self._sums)
+        return replace(claim, found_in=None if source is None else written(source))
+
+    def _said(self, phrase: Phrase) -> Quoted | None:
+        """What a statement without a number comes to; None where a cell is not known."""
+        value = None if phrase.says is None else self._values.total(phrase.says)
+        return None if value is None else Quoted(value, value, value)
+
+    def _left_over(self, claim: Claim, year: int) -> Iterator[Claim]:
+        """A number of this year under the year before: the sentence was kept, and its year with it."""
+        rules = [topic.rule.id for topic in self.book.of_kind("year")]
+        fits = claim.verdict is Verdict.SATISFIED and claim.quoted >= _LEFT_OVER and not claim.approximate
+        if rules and fits and self.report.year is not None and year == self.report.year - 1:
+            yield replace(
+                claim,
+                rule=rules[0],
+                quoted=Fraction(year),
+                against="report.year",
+                value=Fraction(self.report.year),
+                verdict=Verdict.VIOLATED,
+                reading=None,
+            )
+
+    # What goes with a count: its share, its growth
+
+    def _followers(self, context: Context, one: _Found, claim: Claim) -> Iterator[Claim]:
+        for topic in self.book.of_kind("share", "growth"):
+            if not any(fnmatchcase(claim.rule, pattern) for pattern in topic.claim.of):
+                continue
+            for phrase in topic.phrases:
+                if phrase.readings:
+                    continue
+                # What goes with a count stands right behind it.
+                found = (pattern.match(context.text, one.match.end()) for pattern in phrase.patterns)
+                match = next(filter(None, found), None)
+                if match is None:
+                    continue
+                judge = self._share if topic.claim.kind == "share" else self._growth
+                yield judge(context, topic, match, one.phrase.readings, claim)
+                break
+
+    def _alone(self, context: Context) -> Iterator[Claim]:
+        """Shares of categories that are given without a count."""
+        for topic in self.book.of_kind("share"):
+            for phrase, match in context.matches(topic):
+                if phrase.readings and context.time(match.start()) == (self.report.year or 0):
+                    yield self._share(context, topic, match, phrase.readings, None)
+
+    def _share(
+        self, context: Context, topic: Topic, match: re.Match[str], parts: Sequence[Linear], claim: Claim | None
+    ) -> Claim:
+        says = quoted(match)
+        known = [self._values.total(part) for part in parts]
+        wholes = [self._values.total(whole) for whole in topic.whole]
+        tops = [value for value in known if value is not None] + ([] if claim is None else [claim.quoted])
+        ratios = [100 * top / whole for top in tops for whole in (*wholes, *self.totals) if whole]
+        if any(says.fits(ratio) for ratio in ratios):
+            verdict = Verdict.SATISFIED
+        else:
+            verdict = Verdict.UNDETERMINED if None in (*known, *wholes) or not ratios else Verdict.VIOLATED
+        value = 100 * known[0] / wholes[0] if known[0] is not None and wholes and wholes[0] else None
+        against = f"{_bracketed(parts[0])} / {_bracketed(topic.whole[0])}" if topic.whole else written(parts[0])
+        return context.claim(topic.rule.id, match, says.value, against, value, verdict)
+
+    def _growth(
+        self, context: Context, topic: Topic, match: re.Match[str], parts: Sequence[Linear], claim: Claim | None
+    ) -> Claim:
+        """Only last year's report can tell."""
+        says = quoted(match)
+        against = f"{written(parts[0])} / previous"
+        if self._before is None:
+            return context.claim(topic.rule.id, match, says.value, against, None, Verdict.NOT_APPLICABLE)
+        down = match.groupdict().get("down") is not None
+        rates = [rate for part in parts if (rate := self._rate(part, down=down)) is not None]
+        if claim is not None and not rates:
+            return context.claim(topic.rule.id, match, says.value, against, None, Verdict.UNDETERMINED)
+        verdict = Verdict.SATISFIED if any(says.fits(rate) for rate in rates) else Verdict.VIOLATED
+        return context.claim(topic.rule.id, match, says.value, against, rates[0], verdict)
+
+    def _rate(self, part: Linear, *, down: bool) -> Fraction | None:
+        """By how many per cent a sum has grown (or shrunk) since last year."""
+        now = self._values.total(part)
+        before = self._before.total(part) if self._before else None
+        if now is None or not before:
+            return None
+        return 100 * (before - now if down else now - before) / before
+
+    # The categories of a sentence against their total
+
+    def _breakdown(self, context: Context, judged: Sequence[tuple[_Found, Claim]]) -> Iterator[Claim]:
+        for topic in self.book.of_kind("sum"):
+            members = [
+                (one, claim)
+                for one, claim in judged
+                if any(fnmatchcase(claim.rule, pattern) for pattern in topic.claim.of) and one.quoted is not None
+            ]
+            for phrase in topic.phrases:
+                if len(members) >= _CATEGORIES and self._is_whole(phrase.readings, members):
+                    yield self._sum(context, topic, phrase, members)
+
+    def _is_whole(self, readings: Sequence[Linear], members: Iterable[tuple[_Found, Claim]]) -> bool:
+        """True if the categories leave no result out that is not 0, and name none twice."""
+        named = [cell for _, claim in members for cell in claim.cells]
+        if len(named) != len(set(named)):
+            return False
+        rest = [term for term in readings[-1].terms if term.cell not in named]
+        return all(self._values.cell(term.cell) == 0 for term in rest)
+
+    def _sum(self, context: Context, topic: Topic, phrase: Phrase, members: Sequence[tuple[_Found, Claim]]) -> Claim:
+        total = sum((claim.quoted for _, claim in members), Fraction(0))
+        value = self._values.total(phrase.readings[0])
+        verdict = Verdict.UNDETERMINED if value is None else Verdict.SATISFIED
+        if value is not None and total != value and not any(claim.approximate for _, claim in members):
+            verdict = Verdict.VIOLATED
+        first, last = members[0][0].match, members[-1][0].match
+        claim = context.claim(topic.rule.id, last, total, written(phrase.readings[0]), value, verdict)
+        text = shown(context.text[first.start() : last.end()])
+        parts = " + ".join(str(claim.quoted) for _, claim in members)
+        return replace(claim, reading=phrase.readings[0], text=text, facts={"parts": parts})
+
+    @cached_property
+    def _wholes(self) -> frozenset[Linear]:
+        return frozenset(whole for topic in self.book.of_kind("share") for whole in topic.whole)
+
+
+def _without_units(
+    text: str, judged: Sequence[tuple[_Found, Claim]], part_of: re.Pattern[str]
+) -> list[tuple[_Found, Claim]]:
+    """What is left when a sentence says one thing several times: then it tells one office from another.
+
+    Numbers that disagree are then not meant to be the total, unless it is the first and the others are parts of it.
+    """
+    places: dict[int, list[re.Match[str]]] = {}
+    for one, _ in judged:
+        places.setdefault(id(one.phrase), []).append(one.match)
+    left = []
+    for one, claim in judged:
+        same = places[id(one.phrase)]
+        whole = one.match is same[0] and len(same) > 1 and part_of.search(text, one.match.end(), same[1].start())
+        if len(same) == 1 or whole or claim.verdict is not Verdict.VIOLATED:
+            left.append((one, claim))
+    return left
+
+
+def _bracketed(reading: Linear) -> str:
+    text = written(reading)
+    return f"({text})" if len(reading.terms) > 1 else text

@@ -1,0 +1,93 @@
+"""How a text speaks of the tables: the shape in memory of the `claim:` of a rule and of a pack's `wordings.yaml`.
+
+Patterns are regular expressions over text without white space (`prose.py`). In them `{n}` stands for a number with its
+unit, `{p}` for a percentage, and `{NAME}` for a word of the pack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+KINDS = ("count", "share", "growth", "sum", "list", "period", "year", "sections")
+"""What a claim can be, see `rulefile.py`."""
+
+NUMBER, PERCENTAGE = "n", "p"
+"""Names that stand for the number quoted; a pattern has one of them at most."""
+
+_MACRO = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Some ways to say one thing, and what it is said of."""
+
+    patterns: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    """Accepted readings: sums of cells in the rule language, the usual one first."""
+    says: str | None = None
+    """What the text says where it quotes no number: a sum of cells, or a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRule:
+    """The `claim:` of a rule."""
+
+    kind: str = "count"
+    """One of `KINDS`."""
+    wordings: tuple[Wording, ...] = ()
+    """The special before the general: each number of a sentence is claimed once."""
+    keywords: tuple[str, ...] = ()
+    """Words one of which stands in every sentence that says something of the rule: others are not looked at closely."""
+    unless: tuple[str, ...] = ()
+    """Patterns that make the clause speak of something else."""
+    unless_before: tuple[str, ...] = ()
+    """The same, for the sentence up to the end of the clause."""
+    context: tuple[str, ...] = ()
+    """Patterns one of which must stand in the sentence up to the end of the match."""
+    of: tuple[str, ...] = ()
+    """Rules whose claims a share, a growth or a sum goes with."""
+    whole: tuple[str, ...] = ()
+    """What a share is a share of: accepted readings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Words that tell that a sentence speaks of other offices than the table."""
+
+    pattern: str
+    unless_organ: str | None = None
+    """Pattern for the names of organs in whose reports the words mean the organ itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """What all claims of a pack share."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Name -> pattern that stands in its place."""
+    scope: tuple[Scope, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    """Patterns that make a clause speak of something the tables do not count."""
+    other_time: tuple[str, ...] = ()
+    """Patterns for times that are not the year reported on; years are known without them."""
+    this_time: tuple[str, ...] = ()
+    """Patterns for the year reported on."""
+    comparison: tuple[str, ...] = ()
+    """Patterns for a mere comparison with another time."""
+    part_of: tuple[str, ...] = ()
+    """Patterns that make the number behind them a part of the one before."""
+    other_subject: str | None = None
+    """Pattern for another office as the subject of a clause, at its end; its group `name` is the office."""
+    own_subject: str | None = None
+    """Pattern for subjects that are the reporting organ itself."""
+
+
+def spell_out(pattern: str, words: Mapping[str, str]) -> str:
+    """The pattern with every `{NAME}` replaced; raises KeyError for a name that stands for nothing."""
+
+    def word(match: re.Match[str]) -> str:
+        return f"(?:{spell_out(words[match[1]], words)})"
+
+    return _MACRO.sub(word, pattern)
