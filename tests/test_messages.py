@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from validator.messages import CATALOGUE, LANGUAGES, NEXT_STEPS, OBSERVATIONS, say
+from validator.messages import CATALOGUE, LANGUAGES, NEXT_STEPS, OBSERVATIONS, phrases, say
 from validator.problem import Text
 from validator.rule import Severity
 from validator.rulefile import OBSERVATIONS as CODES
@@ -39,6 +39,11 @@ EVERY_TEXT = [
     *(pytest.param(text, id=f"observation {key}") for key, text in OBSERVATIONS.items()),
     *(pytest.param(text, id=f"next step {key}") for key, text in NEXT_STEPS.items()),
 ]
+
+
+def test_no_key_stands_twice_in_a_catalogue() -> None:
+    parts = [part for name, part in vars(phrases).items() if name.startswith("_") and name[1:].isupper()]
+    assert sum(map(len, parts)) == len(phrases.PHRASES)
 
 
 def names(text: str) -> set[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.version import __version__
+
 if TYPE_CHECKING:
     from validator.pipeline import Result, check
 
-__version__ = "0.1.0"
 __all__ = ["Result", "__version__", "check"]
 
 

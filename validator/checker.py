@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,7 +18,7 @@ from validator.document import Document
 from validator.evaluate import UNDETERMINED, VERDICTS, VIOLATED, evaluate
 from validator.exported import report_of_export
 from validator.expression import expand
-from validator.finding import Finding
+from validator.finding import Finding, Outcome
 from validator.findings import finding_of_claim, finding_of_constraint, finding_of_observation, finish
 from validator.form import Form
 from validator.layout import recognise
@@ -41,9 +42,16 @@ class Checked:
     """What checking one report gave."""
 
     findings: tuple[Finding, ...]
-    counts: Mapping[Verdict, int]
+    outcomes: tuple[Outcome, ...]
+    """One for each constraint of the rules asked for, in the order of the rules."""
+
     claims: tuple[Claim, ...] = ()
     """In the order of the text."""
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        """Number of constraints with each verdict."""
+        return Counter(one.verdict for one in self.outcomes)
 
 
 class Checker:
@@ -131,7 +139,7 @@ class Checker:
                 *self._observed(report, observations, wanted),
                 *self._disputed(report, claims),
             )
-            yield Checked(finish(report, self._pack.rules, findings), verdicts.counts, claims)
+            yield Checked(finish(report, self._pack.rules, findings), verdicts.outcomes(system), claims)
 
     def _disputed(self, report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
         """Findings on the claims that disagree."""
@@ -155,7 +163,10 @@ class Checker:
 class _Verdicts:
     """The verdicts on one report, over all of its best readings."""
 
-    counts: Mapping[Verdict, int]
+    codes: tuple[int, ...]
+    """Index into VERDICTS for each constraint, undetermined where the readings differ."""
+    chosen: NDArray[np.bool_]
+    """The constraints that are wanted."""
     violated: tuple[int, ...]
     """Constraints that every reading violates."""
     open: tuple[int, ...]
@@ -163,13 +174,20 @@ class _Verdicts:
 
     @classmethod
     def of(cls, codes: NDArray[np.int8], chosen: NDArray[np.bool_]) -> _Verdicts:
-        """`codes`: one line a reading; `chosen`: the constraints that are wanted."""
+        """`codes`: one line a reading."""
         agreed = (codes == codes[0]).all(axis=0)
         shared = np.where(agreed, codes[0], UNDETERMINED)
-        numbers = np.bincount(shared[chosen], minlength=len(VERDICTS)).tolist()
-        counts = {verdict: number for verdict, number in zip(VERDICTS, numbers, strict=True) if number}
         violated = np.flatnonzero((shared == VIOLATED) & chosen)
-        return cls(counts, tuple(violated.tolist()), tuple(np.flatnonzero(~agreed & chosen).tolist()))
+        open_ = np.flatnonzero(~agreed & chosen)
+        return cls(tuple(shared.tolist()), chosen, tuple(violated.tolist()), tuple(open_.tolist()))
+
+    def outcomes(self, system: System) -> tuple[Outcome, ...]:
+        """The verdicts on the constraints that are wanted, each with its name."""
+        return tuple(
+            Outcome(one.rule.id, VERDICTS[code], one.each, one.part)
+            for one, code, wanted in zip(system.constraints, self.codes, self.chosen, strict=True)
+            if wanted
+        )
 
 
 def _violated(report: Report, system: System, verdicts: _Verdicts) -> Iterator[Finding]:

@@ -96,6 +96,24 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict on one constraint of one report."""
+
+    rule: str
+    verdict: Verdict
+    """The verdict that all readings share, else undetermined."""
+    each: tuple[tuple[str, str], ...] = ()
+    """(`row` or `column`, name): which instance of the rule."""
+    part: int = 0
+    """Which of the rule's relations, from 0."""
+
+    @property
+    def key(self) -> tuple[str, tuple[tuple[str, str], ...], int]:
+        """Names the constraint; equal for the finding on it."""
+        return self.rule, self.each, self.part
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What is reported of one rule at one place."""
 
@@ -126,6 +144,13 @@ class Finding:
     """None where the format can be read in one way only, or nothing had to be read again."""
     fingerprint: str = ""
     """Stable name of this finding: same organ, year, rule, place and numbers."""
+    part: int = 0
+    """Which of the rule's relations, from 0."""
+
+    @property
+    def key(self) -> tuple[str, tuple[tuple[str, str], ...], int]:
+        """Names the constraint that a finding on a relation is about, see `Outcome.key`."""
+        return self.rule, self.each, self.part
 
     @property
     def is_claim(self) -> bool:

@@ -48,6 +48,7 @@ def finding_of_constraint(report: Report, constraint: Constraint, verdict: Verdi
         constant=(relation.left.constant, relation.right.constant),
         terms=terms,
         location=next((term.location for term in terms if term.location), None),
+        part=constraint.part,
     )
 
 

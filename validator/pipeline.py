@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from validator.claim import Claim
 from validator.document import Document
-from validator.finding import Finding
+from validator.finding import Finding, Outcome
 from validator.problem import UnreadableInputError
 from validator.report import Report
 from validator.rule import Severity, Verdict
@@ -45,6 +46,8 @@ class ReportResult:
     """Number of constraints with each verdict; they add up to the number of constraints."""
     claims: tuple[Claim, ...] = ()
     """Numbers quoted in the text, in its order; those that disagree are findings as well."""
+    outcomes: tuple[Outcome, ...] = ()
+    """The verdict on each constraint, in the order of the rules."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def check(
         read = _read_all(sandbox, checker, paths, input_format, progress, converted)
         reports = [one.report for one in read.reports]
         checked = (
-            ReportResult(report, one.findings, one.counts, one.claims)
+            ReportResult(report, one.findings, one.counts, one.claims, one.outcomes)
             for report, one in zip(reports, checker.check(reports, wanted), strict=True)
         )
         return replace(
@@ -205,13 +208,12 @@ def _by_libreoffice(read: Read, checker: Checker, document: Document, data: byte
 def _read_again(read: Read, checker: Checker, checked: ReportResult, converted: Mapping[str, Report]) -> ReportResult:
     """Hold violations against a second reading, where the format allows one and the file can be read once more."""
     from validator.readers import SECOND_READERS
-    from validator.secondreading import confirm, violated_relations
+    from validator.secondreading import violated_relations
     from validator.sources import STANDARD_INPUT, load_again
 
     report = checked.report
     if report.path in converted:
-        findings, counts = confirm(report, checked.findings, checked.counts, converted[report.path])
-        return replace(checked, findings=findings, counts=counts)
+        return _confirmed(checked, converted[report.path])
     once_more = report.format in SECOND_READERS and report.part is None and report.path != STANDARD_INPUT
     if not once_more or not violated_relations(checked.findings):
         return checked
@@ -220,8 +222,15 @@ def _read_again(read: Read, checker: Checker, checked: ReportResult, converted: 
         second = checker.recognise(read(report.path, data=data, input_format=report.format, second=True))
     except UnreadableInputError:
         return checked
-    findings, counts = confirm(report, checked.findings, checked.counts, second)
-    return replace(checked, findings=findings, counts=counts)
+    return _confirmed(checked, second)
+
+
+def _confirmed(checked: ReportResult, second: Report) -> ReportResult:
+    from validator.secondreading import confirm
+
+    findings, outcomes = confirm(checked.report, checked.findings, checked.outcomes, second)
+    counts = Counter(one.verdict for one in outcomes)
+    return replace(checked, findings=findings, counts=counts, outcomes=outcomes)
 
 
 def _locate(checker: Checker, checked: ReportResult, wanted: frozenset[str]) -> ReportResult:
@@ -236,7 +245,9 @@ def check_document(document: Document, *, pack: Pack | None = None) -> ReportRes
     report = checker.recognise(document)
     wanted = select_rules(pack)
     (checked,) = checker.check([report], wanted)
-    return _locate(checker, ReportResult(report, checked.findings, checked.counts, checked.claims), wanted)
+    return _locate(
+        checker, ReportResult(report, checked.findings, checked.counts, checked.claims, checked.outcomes), wanted
+    )
 
 
 def select_rules(pack: Pack, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> frozenset[str]:

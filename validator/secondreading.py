@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from validator.finding import Finding, SecondReading
+from validator.finding import Finding, Outcome, SecondReading
 from validator.report import CellValue, Observation, Reading, Report
 from validator.rule import Severity, Verdict
 
@@ -18,19 +17,18 @@ def violated_relations(findings: Sequence[Finding]) -> bool:
 
 
 def confirm(
-    report: Report, findings: Sequence[Finding], counts: Mapping[Verdict, int], second: Report
-) -> tuple[tuple[Finding, ...], Mapping[Verdict, int]]:
-    """Findings and counts in the light of a second reading.
+    report: Report, findings: Sequence[Finding], outcomes: Sequence[Outcome], second: Report
+) -> tuple[tuple[Finding, ...], tuple[Outcome, ...]]:
+    """Findings and outcomes in the light of a second reading.
 
     A violation whose cells were read otherwise becomes undetermined: nobody is told that the report is wrong where our
     reading may be. Numbers of the text are not among the constraints that are counted.
     """
     judged = tuple(_judge(report, finding, second) for finding in findings)
-    withdrawn = sum(
-        old.verdict is not new.verdict and not old.is_claim for old, new in zip(findings, judged, strict=True)
+    withdrawn = {new.key for old, new in zip(findings, judged, strict=True) if old.verdict is not new.verdict}
+    return judged, tuple(
+        replace(one, verdict=Verdict.UNDETERMINED) if one.key in withdrawn else one for one in outcomes
     )
-    changed = Counter({Verdict.VIOLATED: -withdrawn, Verdict.UNDETERMINED: withdrawn})
-    return judged, {verdict: counts.get(verdict, 0) + changed[verdict] for verdict in Verdict}
 
 
 def doubted(report: Report, second: Report) -> Report:

@@ -140,7 +140,7 @@ class Bench:
             return list(map(ReportResult, reports))
         found = self._checker.check(reports, wanted)
         results = (
-            ReportResult(report, one.findings, one.counts, one.claims)
+            ReportResult(report, one.findings, one.counts, one.claims, one.outcomes)
             for report, one in zip(reports, found, strict=True)
         )
         return [look_again(self._read, self._checker, one, wanted, converted) for one in results]

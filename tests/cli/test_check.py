@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from validator.cli import run
+from validator.cli.outputs import FORMATS
 
 MakeReport = Callable[..., Path]
 
@@ -94,10 +95,7 @@ def test_a_form_can_be_forced(wrong: Path, capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (
-            ["--format", "jsn"],
-            "--format 不能是“jsn”，可以是：terminal, concise, json, jsonl, csv, parquet。是否想写“json”？",
-        ),
+        (["--format", "jsn"], f"--format 不能是“jsn”，可以是：{', '.join(FORMATS)}。是否想写“json”？"),
         (["--fail-on", "erorr"], "--fail-on 不能是“erorr”，可以是：error, warning, never。是否想写“error”？"),
         (["--lang", "de"], "--lang 不能是“de”，可以是：zh, en"),
         (["--color", "yes"], "--color 不能是“yes”，可以是：auto, always, never"),
@@ -126,10 +124,8 @@ def test_wrong_usage_says_what_would_be_right(
 
 def test_wrong_usage_is_told_in_the_language_asked_for(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(sound), "--format", "x", "--lang", "en"]) == 2
-    assert (
-        capsys.readouterr().err
-        == "wrong usage: --format cannot be “x”; it can be: terminal, concise, json, jsonl, csv, parquet\n"
-    )
+    said = f"wrong usage: --format cannot be “x”; it can be: {', '.join(FORMATS)}"
+    assert capsys.readouterr().err.startswith(said)
 
 
 def test_paths_are_required(capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,15 +27,15 @@ from validator.cli.options import (
     InputFormatOption,
     Job,
     LanguageOption,
-    OutputOption,
     PackOption,
     Paths,
     path_of,
 )
+from validator.cli.outputs import FORMATS, Output, deliver, outputs_of
+from validator.cli.parsing import order_of
 from validator.cli.problems import choose, closest, wrong_usage
 from validator.cli.progress import progress_on
 from validator.cli.request import FINDINGS, INTERRUPTED, NOTHING_FOUND, UNREADABLE, Run
-from validator.renderers import RENDERERS, renderer
 
 if TYPE_CHECKING:
     from validator.pipeline import Result
@@ -48,14 +48,14 @@ _WEIGHING: Mapping[str, tuple[str, ...]] = {
     "never": (),
 }
 """Values of `--fail-on` -> the severities that make the run fail."""
-_FORMATS = (*RENDERERS, *STREAM_FORMATS)
 
 
 class CheckRequest(NamedTuple):
     """A command line of `gouji check`, looked over."""
 
     run: Run
-    format: str
+    outputs: tuple[Output, ...]
+    """Files first."""
     fail_on: str
     select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -63,12 +63,29 @@ class CheckRequest(NamedTuple):
 
 
 def command(  # noqa: PLR0913 - one parameter for each option
+    context: typer.Context,
     paths: Paths,
     *,
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(_FORMATS), help="输出格式")
-    ] = "terminal",
-    output: OutputOption = None,
+        list[str] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="NAME",
+            help=f"输出格式，可以有几个：{', '.join(FORMATS)}",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="写到这个文件，不显示；跟在各自的 --format 后面",
+            show_default=False,
+        ),
+    ] = None,
     fail_on: Annotated[
         str, typer.Option("--fail-on", metavar="|".join(_WEIGHING), help="发现到这一级时退出码为 1")
     ] = "error",
@@ -88,14 +105,16 @@ def command(  # noqa: PLR0913 - one parameter for each option
     colour: ColourOption = "auto",
 ) -> Job:
     """检查年报的勾稽关系 check reports."""
-    run = Run(tuple(paths), path_of(output), form, input_format, path_of(pack), language, colour)
+    outputs = outputs_of(output_format or (), output or (), order_of(context, {"output_format", "output"}))
+    streamed = outputs[0].target if outputs[0].format in STREAM_FORMATS else None
+    run = Run(tuple(paths), streamed, form, input_format, path_of(pack), language, colour)
     request = CheckRequest(
         run=run,
-        format=choose("--format", output_format, _FORMATS),
+        outputs=outputs,
         fail_on=choose("--fail-on", fail_on, _WEIGHING),
         select=tuple(select or ()),
         ignore=tuple(ignore or ()),
-        many=Many.of(workers, cluster, resume=resume, run=run, output_format=output_format),
+        many=Many.of(workers, cluster, resume=resume, run=run, output_format=outputs[0].format),
     )
     return partial(execute, request)
 
@@ -103,22 +122,23 @@ def command(  # noqa: PLR0913 - one parameter for each option
 def execute(request: CheckRequest) -> int:
     """Carry out the request; gives the exit code."""
     run = request.run
-    pack = run.prepare()
+    pack = run.prepare([one.target for one in request.outputs if one.target])
     _check_patterns(request, [rule.id for rule in pack.rules])
     from validator.pipeline import select_rules
     from validator.work import RESULT, Task
 
-    content = request.format if request.format in STREAM_FORMATS else RESULT
     wanted = select_rules(pack, request.select, request.ignore)
+    streamed = request.outputs[0].format in STREAM_FORMATS
+    content = request.outputs[0].format if streamed else RESULT
     task = Task(content, run.pack, run.form, wanted, run.input_format, run.language)
-    if request.format in STREAM_FORMATS:
+    if streamed:
         return _stream(request, task)
     result, interrupted = _check(request, task, pack)
     from validator.renderers.summary import footer
 
-    run.deliver(renderer(RENDERERS[request.format])(result, pack, run.render_options), result)
-    shown = request.format == "terminal" and run.output is None
-    run.say_done(result, () if shown else footer(result, run.language))
+    deliver(request.outputs, run, result, pack)
+    shown = Output("terminal", None) in request.outputs
+    run.say_done(result, () if shown else footer(result, run.language), [one.target for one in request.outputs])
     return INTERRUPTED if interrupted else exit_code(result, request.fail_on)
 
 

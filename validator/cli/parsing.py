@@ -6,6 +6,7 @@ here is a word, a list of words or a flag, and the commands look the words over 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand, TyperGroup
@@ -14,12 +15,26 @@ if TYPE_CHECKING:
     from typer._click.core import Context, Parameter
 
 
+_ORDER = "gouji.order"
+
+
 class Command(TyperCommand):
     """A command without conversion of values."""
 
     def get_params(self, ctx: Context) -> list[Parameter]:
         """All options and arguments, `--help` included."""
         return keep_words(super().get_params(ctx))
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse as always, and keep in which order the options stood."""
+        _, _, order = self.make_parser(ctx).parse_args(args=[*args])
+        ctx.meta[_ORDER] = tuple(parameter.name for parameter in order)
+        return super().parse_args(ctx, args)
+
+
+def order_of(context: Context, names: Collection[str]) -> tuple[str, ...]:
+    """The options of these names in the order of the command line, repeated ones each time."""
+    return tuple(name for name in context.meta[_ORDER] if name in names)
 
 
 class Group(TyperGroup):

@@ -42,8 +42,11 @@ class Run:
         language_of(self.language)
         choose("--color", self.colour, streams.COLOURS)
 
-    def prepare(self) -> Pack:
-        """Load the pack and find what cannot work before the work begins; raises WrongUsageError, BrokenPackError."""
+    def prepare(self, targets: Iterable[Path] = ()) -> Pack:
+        """Load the pack and find what cannot work before the work begins; raises WrongUsageError, BrokenPackError.
+
+        `targets`: files to be written beside `output`.
+        """
         from validator.readers import READERS
 
         pack = load_pack_of(self.pack)
@@ -51,8 +54,8 @@ class Run:
             choose("--form", self.form, [form.id for form in pack.forms])
         if self.input_format is not None:
             choose("--input-format", self.input_format, list(READERS))
-        if self.output is not None:
-            streams.check_target(self.output, self.paths)
+        for target in (*targets, *(() if self.output is None else (self.output,))):
+            streams.check_target(target, self.paths)
         return pack
 
     @property
@@ -60,7 +63,7 @@ class Run:
         """How the output is to look, given where it goes."""
         to_file = self.output is not None
         colour = streams.wants_colour(self.colour, to_file=to_file, environment=os.environ)
-        return RenderOptions(self.language, colour, streams.line_width(to_file=to_file))
+        return RenderOptions(self.language, colour, streams.line_width(to_file=to_file), _working_folder())
 
     def deliver(self, content: str | bytes, result: Result) -> None:
         """Write the output, never onto a file that was read; raises WrongUsageError, OutputError."""
@@ -69,11 +72,18 @@ class Run:
             streams.check_target(self.output, [*read, *(error.path for error in result.unreadable)])
         streams.write(content, self.output)
 
-    def say_done(self, result: Result, sentences: Iterable[str] = ()) -> None:
+    def say_done(self, result: Result, sentences: Iterable[str] = (), targets: Iterable[Path | None] = ()) -> None:
         """Say the sentences on standard error, and where the output went or that there was nothing to read."""
-        said = [*sentences]
-        if self.output is not None:
-            said.append(say("written", self.language, path=clean(str(self.output))))
+        written = [target for target in (self.output, *targets) if target is not None]
+        said = [*sentences, *(say("written", self.language, path=clean(str(target))) for target in written)]
         if not result.reports and not result.unreadable:
             said.append(say("nothing-found", self.language))
         streams.tell("".join(sentence + "\n" for sentence in said))
+
+
+def _working_folder() -> str | None:
+    """The folder that relative paths start from; None if it has been removed."""
+    try:
+        return str(Path.cwd())
+    except OSError:
+        return None

@@ -125,10 +125,10 @@ def silence(stream: TextIO) -> None:
 
 def _write_file(content: bytes, target: Path) -> None:
     """Write beside the target, then put it in its place: whoever reads it sees the old file or the new one."""
-    place = target.resolve()
-    if place.exists() and not place.is_file():  # a device or a pipe cannot be replaced
-        place.write_bytes(content)
+    if target.exists() and not target.is_file():  # a device or a pipe cannot be replaced
+        target.write_bytes(content)
         return
+    place = target.resolve()
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         with part.open("xb") as file:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from validator.messages.commands import COMMANDS
 from validator.messages.coverage import COVERAGE
 from validator.messages.observations import NEXT_STEPS, OBSERVATIONS
+from validator.messages.outputs import OUTPUTS
 from validator.messages.phrases import PHRASES
 from validator.messages.reading import READING
 from validator.messages.suspects import SUSPECTS
@@ -18,7 +19,7 @@ from validator.problem import Text
 LANGUAGES = ("zh", "en")
 """The languages a sentence can be had in; the first is the default."""
 
-CATALOGUE: Mapping[str, Text] = {**PHRASES, **COMMANDS, **READING, **SUSPECTS, **COVERAGE}
+CATALOGUE: Mapping[str, Text] = {**PHRASES, **COMMANDS, **READING, **SUSPECTS, **COVERAGE, **OUTPUTS}
 """Key -> sentence with `{name}` where a value goes."""
 
 __all__ = ["CATALOGUE", "LANGUAGES", "NEXT_STEPS", "OBSERVATIONS", "say"]

@@ -34,6 +34,22 @@ _USAGE: Mapping[str, Text] = {
         "格式 {format} 不能显示在屏幕上，请用 --output 指定文件",
         "{format} cannot be shown on a screen: give a file with --output",
     ),
+    "outputs-too-many": Text(
+        "--output 有 {outputs} 个，--format 只有 {formats} 个", "{outputs} --output, but only {formats} --format"
+    ),
+    "format-alone": Text(
+        "--format {format} 边检查边写出，不能与其他格式同时使用；请分两次运行",
+        "--format {format} is written as the results come and stands alone; run the other formats by themselves",
+    ),
+    "output-for-each": Text(
+        "只能有一种格式显示在屏幕上，这些格式都没有 --output：{formats}",
+        "only one format can go to standard output; these have no --output: {formats}",
+    ),
+    "output-without-format": Text(
+        "有一个 --output 前面没有它的 --format；请把每个 --output 写在它的 --format 后面",
+        "an --output has no --format before it; put each --output behind its --format",
+    ),
+    "output-twice": Text("两种格式要写到同一个文件：{path}", "two formats go to the same file: {path}"),
     "output-is-input": Text(
         "--output 指向了要检查的文件本身：{path}；为了不覆盖年报，没有写入",
         "--output is one of the files to be checked: {path}; it was not touched",

@@ -185,7 +185,7 @@ _REPORT: Mapping[str, Text] = {
     "verdict-with": Text("；另有 {parts}", "; also {parts}"),
     "verdict-warnings": Text("{count} 处提示请核对", "{count} warning(s) to be checked"),
     "verdict-notes": Text("{count} 处说明供参考", "{count} note(s) to be looked at"),
-    "verdict-undetermined": Text(
+    "verdict-undecided": Text(
         "{count} 条关系因数字空白或读不清无法判定", "{count} relation(s) not decided for blank or unclear numbers"
     ),
     "footer-reports": Text("年报 {reports} 份，无法读取 {unreadable} 份", "reports {reports}, unreadable {unreadable}"),

@@ -25,6 +25,8 @@ class RenderOptions:
     """ANSI colours, where the format has any."""
     width: int = 100
     """Terminal cells in a line, where the format wraps."""
+    folder: str | None = None
+    """Folder that other programs find the inputs in; None where nothing is known of it."""
 
 
 Renderer = Callable[["Result", "Pack", RenderOptions], str]
@@ -34,8 +36,19 @@ RENDERERS: Mapping[str, str] = {
     "terminal": "validator.renderers.terminal",
     "concise": "validator.renderers.concise",
     "json": "validator.renderers.json_report",
+    "sarif": "validator.renderers.sarif",
+    "junit": "validator.renderers.junit",
+    "github": "validator.renderers.github",
+    "gitlab": "validator.renderers.gitlab",
+    "markdown": "validator.renderers.markdown",
+    "html": "validator.renderers.html",
 }
-"""Formats of `gouji check` -> module with `render`."""
+"""Formats of `gouji check` that are text -> module with `render`."""
+
+EXPORTERS: Mapping[str, str] = {
+    "xlsx": "validator.renderers.checkbook",
+}
+"""Formats of `gouji check` that are files of bytes -> module with `export`."""
 
 TABLE_RENDERERS: Mapping[str, str] = {
     "table": "validator.renderers.tables",

@@ -25,8 +25,7 @@ _GAP = 2
 
 def render_rule(rule: Rule, pack: Pack, options: RenderOptions) -> str:
     """The page of one rule."""
-    glossary = glossary_of(_form_of(rule, pack), pack, options.language)
-    lines = list(_page(rule, pack, glossary, options.width))
+    lines = list(_page(rule, pack, options.language, options.width))
     return coloured(lines) if options.colour else plain(lines)
 
 
@@ -37,9 +36,9 @@ def _form_of(rule: Rule, pack: Pack) -> Form:
     return (with_table or fitting or list(pack.forms))[-1]
 
 
-def _page(rule: Rule, pack: Pack, glossary: Glossary, width: int) -> Iterator[Line]:
-    language = glossary.language
-    yield from block([Span(rule.id, "bold"), Span(": ")], rule.title[language], width, indent=_INDENT)
+def explained(rule: Rule, pack: Pack, language: str) -> list[tuple[str, list[str]]]:
+    """What there is to say about a rule beside its title: labels, and the lines that stand behind each."""
+    glossary = glossary_of(_form_of(rule, pack), pack, language)
     relations = [in_words(check, rule, glossary) for check in rule.check] or [_observed(rule, language)]
     if rule.claim:
         relations = _spoken_of(rule, rule.claim, glossary)
@@ -57,13 +56,18 @@ def _page(rule: Rule, pack: Pack, glossary: Glossary, width: int) -> Iterator[Li
         ("rule-holds", _worked(rule, rule.holds, glossary, violated=False)),
         ("rule-violated", _worked(rule, rule.violated, glossary, violated=True)),
     ]
-    shown = [(say(label, language), texts) for label, texts in parts if any(texts)]
+    return [(say(label, language), [" ".join(text.split()) for text in texts]) for label, texts in parts if any(texts)]
+
+
+def _page(rule: Rule, pack: Pack, language: str, width: int) -> Iterator[Line]:
+    yield from block([Span(rule.id, "bold"), Span(": ")], rule.title[language], width, indent=_INDENT)
+    shown = explained(rule, pack, language)
     indent = max(cell_len(label) for label, _ in shown) + _GAP
     yield ()
     for label, texts in shown:
         heads = (Span(left(label, indent), "bold"), *[Span(" " * indent)] * len(texts))
         for head, text in zip(heads, texts, strict=False):
-            yield from block([head], " ".join(text.split()), width)
+            yield from block([head], text, width)
 
 
 def _scope(rule: Rule, glossary: Glossary) -> str:

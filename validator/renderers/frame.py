@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from validator.excerpt import Excerpt, ExcerptCell, ExcerptColumn, ExcerptRow, SkippedRows
-from validator.form import Table
-from validator.messages import say
+from validator.excerpt import Excerpt, ExcerptRow, SkippedRows
+from validator.renderers.cellwords import cell_words, corner, header, skipped
 from validator.renderers.glossary import Glossary
-from validator.renderers.lines import Line, Span, clean, clip, even, left, right
-from validator.renderers.numerals import figure
-from validator.report import Reading
+from validator.renderers.lines import Line, Span, clip, even, left, right
 
 _GAP = 2
 """Blanks between columns."""
@@ -39,18 +36,18 @@ def frame(excerpt: Excerpt, glossary: Glossary, width: int) -> Iterator[Line]:
     Columns that do not fit beside each other follow below, each block under the labels of its rows.
     """
     labels = [_label(part, glossary) for part in excerpt.rows]
-    corner = _corner(excerpt.table, glossary)
+    head = corner(excerpt.table, glossary)
     columns = [
-        _Column(_header(column, excerpt.table, glossary), tuple(_texts(excerpt, at, glossary.language)))
+        _Column(header(column, excerpt.table, glossary, _shortened), tuple(_texts(excerpt, at, glossary.language)))
         for at, column in enumerate(excerpt.columns)
     ]
-    label_width = max(map(cell_len, (corner, *labels)))
+    label_width = max(map(cell_len, (head, *labels)))
     for at, chunk in enumerate(_chunks(columns, width - min(label_width, _LABEL))):
         used = sum(column.width + _GAP for column in chunk)
         room = min(label_width, width - used)
         if at:
             yield ()
-        yield _line(clip(corner, room), room, [column.header for column in chunk], chunk, "dim")
+        yield _line(clip(head, room), room, [column.header for column in chunk], chunk, "dim")
         row = 0
         for part, label in zip(excerpt.rows, labels, strict=True):
             if isinstance(part, SkippedRows):
@@ -58,17 +55,6 @@ def frame(excerpt: Excerpt, glossary: Glossary, width: int) -> Iterator[Line]:
                 continue
             yield _line(clip(label, room), room, [column.cells[row] for column in chunk], chunk)
             row += 1
-
-
-def cell_words(cell: ExcerptCell, language: str) -> str:
-    """What is shown of one cell: its number, or why it has none."""
-    if cell.value is not None:
-        return figure(cell.value) + (cell.unit or "")
-    if cell.reading is Reading.BLANK:
-        return say("reading-blank", language) if cell.letter else ""
-    if cell.reading is Reading.AMBIGUOUS:
-        return "?"
-    return clean(cell.raw) or say("reading-missing", language)
 
 
 def _chunks(columns: Sequence[_Column], width: int) -> Iterator[list[_Column]]:
@@ -93,26 +79,8 @@ def _line(label: str, room: int, texts: Sequence[str], columns: Sequence[_Column
 
 def _label(part: ExcerptRow | SkippedRows, glossary: Glossary) -> str:
     if isinstance(part, SkippedRows):
-        return "  " + say("skipped-rows", glossary.language, count=part.count)
+        return "  " + skipped(part, glossary.language)
     return even(glossary.row(part.row))
-
-
-def _corner(table: Table, glossary: Glossary) -> str:
-    units = {column.unit for column in table.columns if column.unit_printed}
-    number = glossary.number(table)
-    if len(units) != 1 or not all(column.unit_printed for column in table.columns):
-        return number
-    return say("corner", glossary.language, table=number, unit=units.pop())
-
-
-def _header(column: ExcerptColumn, table: Table, glossary: Glossary) -> str:
-    if column.folded:
-        return say("folded-columns", glossary.language, count=len(column.columns))
-    (only,) = column.columns
-    header = clip(even(glossary.column(only)), _CELL)
-    if len({other.unit for other in table.columns}) > 1 and only.unit_printed:
-        return say("corner", glossary.language, table=header, unit=only.unit)
-    return header
 
 
 def _texts(excerpt: Excerpt, at: int, language: str) -> Iterator[str]:
@@ -120,5 +88,9 @@ def _texts(excerpt: Excerpt, at: int, language: str) -> Iterator[str]:
         if isinstance(part, SkippedRows):
             continue
         cell = part.cells[at]
-        words = clip(even(cell_words(cell, language)), _CELL)
+        words = _shortened(cell_words(cell, language))
         yield f"[{cell.letter}] {words}" if cell.letter else words
+
+
+def _shortened(text: str) -> str:
+    return clip(even(text), _CELL)

@@ -22,6 +22,8 @@ _NAMED_CELLS = 6
 """Uncertain cells named one by one."""
 _NAMED_LETTERS = 6
 """Letters named one by one in a next step."""
+_LINKS = 4
+"""Other relations named at one finding."""
 
 
 def title(finding: Finding, rule: Rule, language: str) -> str:
@@ -57,18 +59,23 @@ def place(finding: Finding, glossary: Glossary) -> str:
 
 def form_place(finding: Finding, glossary: Glossary) -> str:
     """Where in the form: `表三，列“自然人”`."""
-    language = glossary.language
     if finding.is_claim:
-        return say("place-text", language)
-    table = glossary.find_table(finding.table or _table_of_terms(finding))
-    if table is None:
-        return ""
+        return say("place-text", glossary.language)
+    table = finding.table or _table_of_terms(finding)
     cells = {term.cell for term in finding.terms}
     if finding.comparator is None and not finding.each and len(cells) == 1:
         name = CellName.parse(*cells)
         each: Sequence[tuple[str, str]] = (("row", name.row), ("column", name.column))
     else:
         each = finding.each
+    return instance_place(table, each, glossary)
+
+
+def instance_place(table_name: str | None, each: Sequence[tuple[str, str]], glossary: Glossary) -> str:
+    """A row, column or cell of a table, or the table: `表三，列“自然人”`; empty for no table."""
+    language, table = glossary.language, glossary.find_table(table_name)
+    if table is None:
+        return ""
     names = {"row": glossary.row_named, "column": glossary.column_named}
     parts = [say(f"place-{axis}", language, name=names[axis](table.name, name)) for axis, name in each]
     return say("comma", language).join([glossary.number(table), *parts])
@@ -132,6 +139,18 @@ def read_again(finding: Finding, language: str) -> str | None:
         if term.cell in second.differing
     ]
     return say("read-again-differs", language, cells=say("list-comma", language).join(differing))
+
+
+def notes(finding: Finding, others: Sequence[Finding], report: Report, language: str) -> tuple[str, ...]:
+    """What is said below a relation: what a second reading gave, and what else its cells violate."""
+    confirmed = read_again(finding, language)
+    links = also(finding, others, report, language)
+    more = len(links) - _LINKS
+    return (
+        *((confirmed,) if confirmed else ()),
+        *links[:_LINKS],
+        *((say("also-more", language, count=more),) if more > 0 else ()),
+    )
 
 
 def _mentions(finding: Finding, cell: str) -> bool:

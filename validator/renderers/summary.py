@@ -46,7 +46,7 @@ def verdict(checked: ReportResult, language: str) -> str:
         for key, count in (
             ("verdict-warnings", warnings),
             ("verdict-notes", notes),
-            ("verdict-undetermined", undecided),
+            ("verdict-undecided", undecided),
         )
         if count
     ]

@@ -29,8 +29,6 @@ _NARROWEST = 40
 _WEIGHT = tuple(Severity)
 _IN_FULL = 3
 """Findings of one rule in one report that are shown in full; the further ones are shortened."""
-_LINKS = 4
-"""Other relations named at one finding."""
 
 
 def render(result: Result, pack: Pack, options: RenderOptions) -> str:
@@ -146,21 +144,12 @@ def _relation(view: _View) -> Iterator[Line]:
     if finding.terms or not finding.is_claim:
         yield from _cells(view)
         yield (_GUTTER,)
-    rest = equation.left_out(finding, view.report, view.language)
-    letters = equation.letters(finding, view.report) + (say("brackets", view.language, text=rest) if rest else "")
+    letters = equation.letters_told(finding, view.report, view.language)
     shown = [letters] if finding.terms or not finding.is_claim else []
     yield from _guttered(view, [*shown, sentences.message(finding, view.rule, view.report, view.glossary)])
     yield (_GUTTER,)
-    confirmed = sentences.read_again(finding, view.language)
-    if confirmed:
-        yield from note("label-note", confirmed, view.language, view.width)
-    links = sentences.also(finding, view.checked.findings, view.report, view.language)
-    for sentence in links[:_LINKS]:
+    for sentence in sentences.notes(finding, view.checked.findings, view.report, view.language):
         yield from note("label-note", sentence, view.language, view.width)
-    if len(links) > _LINKS:
-        yield from note(
-            "label-note", say("also-more", view.language, count=len(links) - _LINKS), view.language, view.width
-        )
 
 
 def _cells(view: _View) -> Iterator[Line]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING
 
 from validator.renderers.flat import HEADER, Field, rows
+from validator.renderers.markup import xml_safe
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from validator.pipeline import Result
     from validator.renderers import RenderOptions
     from validator.rulefile import Pack
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML cannot hold."""
 
 
 def export(result: Result, pack: Pack, options: RenderOptions) -> bytes:  # noqa: ARG001 - the signature all exporters share
@@ -40,7 +37,7 @@ def _cell(sheet: WriteOnlyWorksheet, field: Field) -> Field | Cell:
         return field
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, _FORBIDDEN.sub("?", field))
+    cell = WriteOnlyCell(sheet, xml_safe(field))
     # Printed text that begins with an equals sign is no formula.
     cell.data_type = "s"
     return cell
