@@ -16,6 +16,8 @@ from validator.problem import BrokenPackError
 
 WRONG_USAGE, CRASHED, INTERRUPTED = 2, 70, 130
 """Exit codes of a run that did not take place, failed, or was stopped by Ctrl-C."""
+_COMMANDS = frozenset({"annotate", "check", "explain", "read", "rules"})
+"""Words of a command line behind which `--help` tells more."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -67,9 +69,7 @@ def _run(arguments: Sequence[str], language: str) -> int:
     except typer.TyperException as error:
         from validator.cli.usage import usage_message
 
-        command = " ".join(
-            ["gouji", *(word for word in arguments[:2] if word in ("check", "read", "explain", "rules"))]
-        )
+        command = " ".join(["gouji", *(word for word in arguments[:2] if word in _COMMANDS)])
         _say(say("wrong-usage", language, message=usage_message(error.format_message(), language)))
         _say(say("see-help", language, command=command))
         return error.exit_code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -13,12 +13,14 @@ import typer
 from validator.cli.options import (
     ColourOption,
     FormOption,
+    IgnoreOption,
     InputFormatOption,
     Job,
     LanguageOption,
     OutputOption,
     PackOption,
     Paths,
+    SelectOption,
     path_of,
 )
 from validator.cli.problems import choose, closest, wrong_usage
@@ -57,12 +59,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
     fail_on: Annotated[
         str, typer.Option("--fail-on", metavar="|".join(_WEIGHING), help="发现到这一级时退出码为 1")
     ] = "error",
-    select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="RULE", help="只用这些规则，可用 *", show_default=False)
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="RULE", help="不用这些规则，可用 *", show_default=False)
-    ] = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
     form: FormOption = None,
     input_format: InputFormatOption = None,
     pack: PackOption = None,
@@ -84,7 +82,7 @@ def execute(request: CheckRequest) -> int:
     """Carry out the request; gives the exit code."""
     run = request.run
     pack = run.prepare()
-    _check_patterns(request, [rule.id for rule in pack.rules])
+    check_patterns(request.select, request.ignore, [rule.id for rule in pack.rules])
     from validator.pipeline import check
     from validator.renderers.summary import footer
 
@@ -113,15 +111,15 @@ def exit_code(result: Result, fail_on: str) -> int:
     return FINDINGS if any(result.count(Severity(word)) for word in _WEIGHING[fail_on]) else NOTHING_FOUND
 
 
-def _check_patterns(request: CheckRequest, rules: Collection[str]) -> None:
+def check_patterns(select: Sequence[str], ignore: Sequence[str], rules: Collection[str]) -> None:
     """Raise WrongUsageError for a pattern that fits no rule (it is most likely misspelt), and if no rule is left."""
-    for option, patterns in (("--select", request.select), ("--ignore", request.ignore)):
+    for option, patterns in (("--select", select), ("--ignore", ignore)):
         for pattern in patterns:
             if not any(fnmatchcase(rule, pattern) for rule in rules):
                 nearest = closest(pattern, rules)
                 raise wrong_usage(
                     "pattern-fits-nothing", nearest=nearest, then="see-rules", option=option, value=pattern
                 )
-    selected = [rule for rule in rules if not request.select or any(fnmatchcase(rule, one) for one in request.select)]
-    if all(any(fnmatchcase(rule, one) for one in request.ignore) for rule in selected):
+    selected = [rule for rule in rules if not select or any(fnmatchcase(rule, one) for one in select)]
+    if all(any(fnmatchcase(rule, one) for one in ignore) for rule in selected):
         raise wrong_usage("no-rule-left")

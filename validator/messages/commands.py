@@ -60,6 +60,28 @@ _FAILURES: Mapping[str, Text] = {
     "written": Text("已写入 {path}", "written to {path}"),
 }
 
+_ANNOTATE: Mapping[str, Text] = {
+    "annotate-not-possible": Text(
+        "{format} 格式的文件里不能写批注：{path}；可以用 gouji check --format html --output 报告.html {path} "
+        "得到带标记的网页，或者另存为 .docx 后再试",
+        "files of the format {format} take no notes: {path}; gouji check --format html --output report.html {path} "
+        "makes a page with marks, or save it as .docx and try that",
+    ),
+    "annotate-one-file": Text(
+        "annotate 一次批注一个文件，不能是文件夹或标准输入：{path}",
+        "annotate takes one file, no folder and no standard input: {path}",
+    ),
+    "annotate-suffix": Text(
+        "批注后的副本是 {suffix} 文件，--output 却是 {path}；请把文件名的结尾改成 {suffix}",
+        "the annotated copy is a {suffix} file, but --output is {path}; let the name end in {suffix}",
+    ),
+    "annotated": Text("已写入 {path}：{count} 处批注", "written to {path}: {count} note(s)"),
+    "annotated-converted": Text(
+        "原文件是 {format} 格式，批注写在转换成 {suffix} 的副本里",
+        "the original is a {format} file; the notes are in a copy that was converted to {suffix}",
+    ),
+}
+
 _PACK: Mapping[str, Text] = {
     "pack-broken": Text("规则包有 {count} 处错误：", "the rule pack has {count} fault(s):"),
     "pack-unused": Text("规则包改好之前不检查任何文件。", "nothing is checked before the pack is put right."),
@@ -116,6 +138,7 @@ _FAULTS: Mapping[str, str] = {
 COMMANDS: Mapping[str, Text] = {
     **_USAGE,
     **_FAILURES,
+    **_ANNOTATE,
     **_PACK,
     **{f"fault {clause}": Text(chinese, clause) for clause, chinese in _FAULTS.items()},
 }
