@@ -16,7 +16,7 @@ from validator.problem import BrokenPackError
 
 WRONG_USAGE, CRASHED, INTERRUPTED = 2, 70, 130
 """Exit codes of a run that did not take place, failed, or was stopped by Ctrl-C."""
-_COMMANDS = frozenset({"annotate", "check", "explain", "read", "rules"})
+_COMMANDS = frozenset({"annotate", "check", "explain", "form", "read", "rules"})
 """Words of a command line behind which `--help` tells more."""
 
 

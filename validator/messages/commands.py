@@ -82,6 +82,28 @@ _ANNOTATE: Mapping[str, Text] = {
     ),
 }
 
+_FORM: Mapping[str, Text] = {
+    "form-suffix": Text(
+        "空白表只能写成 .xlsx 或 .docx，--output 却是 {path}",
+        "a form is written as .xlsx or .docx, but --output is {path}",
+    ),
+    "unknown-form": Text(
+        "没有“{value}”这个表式，可以是：{allowed}", "there is no form “{value}”; it can be: {allowed}"
+    ),
+    "form-heading": Text(
+        "（机关全称）（年份）政府信息公开工作年度报告", "（机关全称）（年份）政府信息公开工作年度报告"
+    ),
+    "form-sheet": Text("年报", "report"),
+    "form-checks": Text("勾稽核对", "checks"),
+    "form-number": Text("这里只能填数字；没有发生的填 0", "only numbers can stand here, 0 where nothing happened"),
+    "form-check-rule": Text("规则", "rule"),
+    "form-check-place": Text("位置", "where"),
+    "form-check-left": Text("左边", "left"),
+    "form-check-right": Text("右边", "right"),
+    "form-check-difference": Text("差额", "difference"),
+    "form-check-verdict": Text("结论", "verdict"),
+}
+
 _PACK: Mapping[str, Text] = {
     "pack-broken": Text("规则包有 {count} 处错误：", "the rule pack has {count} fault(s):"),
     "pack-unused": Text("规则包改好之前不检查任何文件。", "nothing is checked before the pack is put right."),
@@ -139,6 +161,7 @@ COMMANDS: Mapping[str, Text] = {
     **_USAGE,
     **_FAILURES,
     **_ANNOTATE,
+    **_FORM,
     **_PACK,
     **{f"fault {clause}": Text(chinese, clause) for clause, chinese in _FAULTS.items()},
 }
