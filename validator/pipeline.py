@@ -42,6 +42,8 @@ class ReportResult:
     """Number of constraints with each verdict; they add up to the number of constraints."""
     claims: tuple[Claim, ...] = ()
     """Numbers quoted in the text, in its order; those that disagree are findings as well."""
+    waived: tuple[Finding, ...] = ()
+    """Findings that somebody has accepted; they are not among `findings`."""
 
 
 @dataclass(frozen=True)

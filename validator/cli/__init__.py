@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from validator.messages import say
-from validator.problem import BrokenPackError
+from validator.problem import BrokenPackError, BrokenSettingsError
 
 WRONG_USAGE, CRASHED, INTERRUPTED = 2, 70, 130
 """Exit codes of a run that did not take place, failed, or was stopped by Ctrl-C."""
-_COMMANDS = frozenset({"annotate", "check", "explain", "form", "read", "rules"})
+_COMMANDS = frozenset({"annotate", "baseline", "check", "config", "explain", "form", "read", "rules"})
 """Words of a command line behind which `--help` tells more."""
 
 
@@ -47,6 +47,10 @@ def run(arguments: Sequence[str]) -> int:
         from validator.renderers.faults import render_faults
 
         _say(render_faults(error.faults, language) + say("pack-unused", language))
+    except BrokenSettingsError as error:
+        from validator.renderers.faults import render_faults
+
+        _say(render_faults(error.faults, language, "settings-broken") + say("settings-unused", language))
     except OutputError as error:
         path = error.path or say("standard-output", language)
         _say(say("cannot-write", language, path=path, reason=error.reason))

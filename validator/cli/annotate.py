@@ -13,6 +13,7 @@ import typer
 
 from validator.cli import streams
 from validator.cli.check import check_patterns
+from validator.cli.decided import BaselineOption, SeverityOption, decisions_of
 from validator.cli.options import (
     FormOption,
     IgnoreOption,
@@ -43,6 +44,8 @@ class AnnotateRequest(NamedTuple):
     copy: Path
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    severity: tuple[str, ...]
+    baseline: str | None
 
 
 def command(  # noqa: PLR0913 - one parameter for each option
@@ -53,6 +56,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
     ],
     select: SelectOption = None,
     ignore: IgnoreOption = None,
+    severity: SeverityOption = None,
+    baseline: BaselineOption = None,
     form: FormOption = None,
     input_format: InputFormatOption = None,
     pack: PackOption = None,
@@ -61,7 +66,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
     """在年报的副本里写批注，原文件不动 write the findings into a copy."""
     copy = Path(output)
     run = Run((path,), copy, form, input_format, path_of(pack), language, "never")
-    return partial(execute, AnnotateRequest(run, copy, tuple(select or ()), tuple(ignore or ())))
+    chosen = tuple(select or ()), tuple(ignore or ())
+    return partial(execute, AnnotateRequest(run, copy, *chosen, tuple(severity or ()), baseline))
 
 
 def execute(request: AnnotateRequest) -> int:
@@ -71,8 +77,10 @@ def execute(request: AnnotateRequest) -> int:
     if path == "-" or Path(path).is_dir():
         raise wrong_usage("annotate-one-file", path=clean(path))
     pack = run.prepare()
-    check_patterns(request.select, request.ignore, [rule.id for rule in pack.rules])
-    from validator.pipeline import check
+    rules = [rule.id for rule in pack.rules]
+    check_patterns(request.select, request.ignore, rules)
+    decisions = decisions_of(request.severity, request.baseline, run.paths, rules)
+    from validator.pipeline import check, select_rules
 
     with progress_on(sys.stderr, run.language) as progress:
         result = check(
@@ -84,6 +92,10 @@ def execute(request: AnnotateRequest) -> int:
             input_format=run.input_format,
             progress=progress,
         )
+    wanted = select_rules(pack, request.select, request.ignore)
+    result = decisions.apply(
+        result, [rule for rule in pack.rules if rule.id in wanted], datetime.now().astimezone().date()
+    )
     try:
         for error in result.unreadable:
             raise error

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from validator import __version__
-from validator.cli import annotate, check, explain, form, read, rules
+from validator.cli import annotate, baseline, check, config, explain, form, read, rules
 from validator.cli.parsing import Command, Group
 
 _HELP = "检查政府信息公开工作年度报告的勾稽关系\n\nConsistency checks for annual reports on information disclosure."
@@ -52,4 +52,6 @@ app.command("annotate", cls=Command)(annotate.command)
 app.command("form", cls=Command)(form.command)
 app.command("read", cls=Command)(read.command)
 app.command("explain", cls=Command)(explain.command)
+app.add_typer(baseline.app, name="baseline")
+app.add_typer(config.app, name="config")
 app.add_typer(rules.app, name="rules")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from validator.cli.decided import BaselineOption, SeverityOption, decisions_of
 from validator.cli.options import (
     ColourOption,
     FormOption,
@@ -47,6 +49,8 @@ class CheckRequest(NamedTuple):
     fail_on: str
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    severity: tuple[str, ...]
+    baseline: str | None
 
 
 def command(  # noqa: PLR0913 - one parameter for each option
@@ -61,6 +65,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
     ] = "error",
     select: SelectOption = None,
     ignore: IgnoreOption = None,
+    severity: SeverityOption = None,
+    baseline: BaselineOption = None,
     form: FormOption = None,
     input_format: InputFormatOption = None,
     pack: PackOption = None,
@@ -74,6 +80,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
         fail_on=choose("--fail-on", fail_on, _WEIGHING),
         select=tuple(select or ()),
         ignore=tuple(ignore or ()),
+        severity=tuple(severity or ()),
+        baseline=baseline,
     )
     return partial(execute, request)
 
@@ -82,8 +90,10 @@ def execute(request: CheckRequest) -> int:
     """Carry out the request; gives the exit code."""
     run = request.run
     pack = run.prepare()
-    check_patterns(request.select, request.ignore, [rule.id for rule in pack.rules])
-    from validator.pipeline import check
+    rules = [rule.id for rule in pack.rules]
+    check_patterns(request.select, request.ignore, rules)
+    decisions = decisions_of(request.severity, request.baseline, run.paths, rules)
+    from validator.pipeline import check, select_rules
     from validator.renderers.summary import footer
 
     with progress_on(sys.stderr, run.language) as progress:
@@ -96,6 +106,10 @@ def execute(request: CheckRequest) -> int:
             input_format=run.input_format,
             progress=progress,
         )
+    wanted = select_rules(pack, request.select, request.ignore)
+    result = decisions.apply(
+        result, [rule for rule in pack.rules if rule.id in wanted], datetime.now().astimezone().date()
+    )
     run.deliver(renderer(RENDERERS[request.format])(result, pack, run.render_options), result)
     shown = request.format == "terminal" and run.output is None
     run.say_done(result, () if shown else footer(result, run.language))

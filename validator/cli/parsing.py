@@ -21,6 +21,14 @@ class Command(TyperCommand):
         """All options and arguments, `--help` included."""
         return keep_words(super().get_params(ctx))
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse as always, with the settings of the project in place of what is not said."""
+        from validator.cli.settled import defaults
+
+        said, _, _ = self.make_parser(ctx).parse_args(args=[*args])
+        ctx.default_map = defaults(ctx, said)
+        return super().parse_args(ctx, args)
+
 
 class Group(TyperGroup):
     """A group of commands without conversion of values."""

@@ -104,8 +104,39 @@ _FORM: Mapping[str, Text] = {
     "form-check-verdict": Text("结论", "verdict"),
 }
 
+_CONFIG: Mapping[str, Text] = {
+    "config-file": Text("配置文件: {file}", "settings: {file}"),
+    "config-none": Text("没有 gouji.toml", "there is no gouji.toml"),
+    "config-not-set": Text("（未设）", "(not set)"),
+    "config-default": Text("默认", "default"),
+    "config-found": Text("在上级文件夹中找到", "found upwards"),
+    "baseline-none": Text(
+        "没有找到豁免文件 gouji-baseline.yaml；先用 gouji baseline write 写一个，或用 --baseline 指定",
+        "there is no gouji-baseline.yaml; make one with gouji baseline write, or name one with --baseline",
+    ),
+    "baseline-exists": Text(
+        "豁免文件已经存在：{path}；用 gouji baseline update 更新，其中的理由会保留",
+        "the file of waivers exists: {path}; gouji baseline update keeps the reasons in it",
+    ),
+    "baseline-written": Text(
+        "已写入 {path}：新增 {added} 条，保留 {kept} 条，去掉 {dropped} 条，未豁免 {open} 条",
+        "written to {path}: {added} added, {kept} kept, {dropped} dropped, {open} not accepted",
+    ),
+    "baseline-count": Text("{path}：{count} 条豁免", "{path}: {count} waiver(s)"),
+    "baseline-decision": Text(
+        "理由：{reason}；由谁：{who}；期限：{until}", "reason: {reason}; by: {who}; until: {until}"
+    ),
+    "baseline-for-good": Text("长期", "no end"),
+    "baseline-expired": Text("（已到期）", " (expired)"),
+    "reason-needed": Text("请用 --reason 写明为什么接受这些问题", "say with --reason why these findings are accepted"),
+    "no-date": Text("“{value}”不是日期，请写成 2026-12-31 的样子", "“{value}” is no date such as 2026-12-31"),
+    "baseline-missing": Text("豁免文件不存在：{path}", "there is no such file of waivers: {path}"),
+}
+
 _PACK: Mapping[str, Text] = {
     "pack-broken": Text("规则包有 {count} 处错误：", "the rule pack has {count} fault(s):"),
+    "settings-broken": Text("配置或豁免文件有 {count} 处错误：", "the settings or waivers have {count} fault(s):"),
+    "settings-unused": Text("改好之前不检查任何文件。", "nothing is checked before they are put right."),
     "pack-unused": Text("规则包改好之前不检查任何文件。", "nothing is checked before the pack is put right."),
     "pack-sound": Text(
         "规则包没有错误：{rules} 条规则，{forms} 个表式", "the rule pack has no faults: {rules} rules, {forms} forms"
@@ -135,6 +166,7 @@ _FAULTS: Mapping[str, str] = {
     "file cannot be read": "文件读不出",
     "not valid YAML": "不是正确的 YAML",
     "unknown key": "不认识的键",
+    "not valid TOML": "不是正确的 TOML",
     "missing key": "缺少键",
     "key stands twice": "键重复",
     "wrong type": "类型不对",
@@ -162,6 +194,7 @@ COMMANDS: Mapping[str, Text] = {
     **_FAILURES,
     **_ANNOTATE,
     **_FORM,
+    **_CONFIG,
     **_PACK,
     **{f"fault {clause}": Text(chinese, clause) for clause, chinese in _FAULTS.items()},
 }

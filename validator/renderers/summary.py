@@ -47,6 +47,7 @@ def verdict(checked: ReportResult, language: str) -> str:
             ("verdict-warnings", warnings),
             ("verdict-notes", notes),
             ("verdict-undetermined", undecided),
+            ("verdict-waived", len(checked.waived)),
         )
         if count
     ]
@@ -75,8 +76,12 @@ def footer(result: Result, language: str) -> tuple[str, ...]:
     reports = say("footer-reports", language, **numbers)
     if result.skipped:
         reports += say("footer-skipped", language, skipped=len(result.skipped))
+    waived = sum(len(checked.waived) for checked in result.reports)
+    findings = say("footer-findings", language, **numbers) + (
+        say("footer-waived", language, waived=waived) if waived else ""
+    )
     return (
-        reports + say("semicolon", language) + say("footer-findings", language, **numbers),
+        reports + say("semicolon", language) + findings,
         say("footer-constraints", language, total=total, **numbers),
     )
 
