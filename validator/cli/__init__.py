@@ -16,7 +16,7 @@ from validator.problem import BrokenPackError, BrokenSettingsError
 
 WRONG_USAGE, CRASHED, INTERRUPTED = 2, 70, 130
 """Exit codes of a run that did not take place, failed, or was stopped by Ctrl-C."""
-_COMMANDS = frozenset({"annotate", "baseline", "check", "config", "explain", "form", "read", "rules"})
+_COMMANDS = frozenset({"annotate", "baseline", "check", "compare", "config", "explain", "form", "read", "rules"})
 """Words of a command line behind which `--help` tells more."""
 
 

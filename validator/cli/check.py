@@ -33,7 +33,7 @@ from validator.renderers import RENDERERS, renderer
 if TYPE_CHECKING:
     from validator.pipeline import Result
 
-_WEIGHING: Mapping[str, tuple[str, ...]] = {
+WEIGHING: Mapping[str, tuple[str, ...]] = {
     "error": ("error",),
     "warning": ("error", "warning"),
     "never": (),
@@ -51,6 +51,7 @@ class CheckRequest(NamedTuple):
     ignore: tuple[str, ...]
     severity: tuple[str, ...]
     baseline: str | None
+    watch: bool
 
 
 def command(  # noqa: PLR0913 - one parameter for each option
@@ -61,12 +62,13 @@ def command(  # noqa: PLR0913 - one parameter for each option
     ] = "terminal",
     output: OutputOption = None,
     fail_on: Annotated[
-        str, typer.Option("--fail-on", metavar="|".join(_WEIGHING), help="发现到这一级时退出码为 1")
+        str, typer.Option("--fail-on", metavar="|".join(WEIGHING), help="发现到这一级时退出码为 1")
     ] = "error",
     select: SelectOption = None,
     ignore: IgnoreOption = None,
     severity: SeverityOption = None,
     baseline: BaselineOption = None,
+    watch: Annotated[bool, typer.Option("--watch", help="每次保存后重新检查，Ctrl-C 结束")] = False,
     form: FormOption = None,
     input_format: InputFormatOption = None,
     pack: PackOption = None,
@@ -77,17 +79,26 @@ def command(  # noqa: PLR0913 - one parameter for each option
     request = CheckRequest(
         run=Run(tuple(paths), path_of(output), form, input_format, path_of(pack), language, colour),
         format=choose("--format", output_format, RENDERERS),
-        fail_on=choose("--fail-on", fail_on, _WEIGHING),
+        fail_on=choose("--fail-on", fail_on, WEIGHING),
         select=tuple(select or ()),
         ignore=tuple(ignore or ()),
         severity=tuple(severity or ()),
         baseline=baseline,
+        watch=watch,
     )
     return partial(execute, request)
 
 
 def execute(request: CheckRequest) -> int:
-    """Carry out the request; gives the exit code."""
+    """Carry out the request, once or at every change of the files; gives the exit code."""
+    if not request.watch:
+        return _check(request)
+    from validator.cli.watching import watch
+
+    return watch(request.run.paths, partial(_check, request), request.run.language)
+
+
+def _check(request: CheckRequest) -> int:
     run = request.run
     pack = run.prepare()
     rules = [rule.id for rule in pack.rules]
@@ -122,7 +133,7 @@ def exit_code(result: Result, fail_on: str) -> int:
 
     if result.unreadable or not result.reports:
         return UNREADABLE
-    return FINDINGS if any(result.count(Severity(word)) for word in _WEIGHING[fail_on]) else NOTHING_FOUND
+    return FINDINGS if any(result.count(Severity(word)) for word in WEIGHING[fail_on]) else NOTHING_FOUND
 
 
 def check_patterns(select: Sequence[str], ignore: Sequence[str], rules: Collection[str]) -> None:

@@ -57,6 +57,11 @@ _FAILURES: Mapping[str, Text] = {
     ),
     "nothing-found": Text("没有找到可以检查的文件。", "no file to check was found."),
     "progress": Text("正在读取 {done}/{total} {path}", "reading {done}/{total} {path}"),
+    "watching": Text(
+        "{time} 检查完毕；保存文件后会再检查一次，按 Ctrl-C 结束",
+        "{time} checked; saving a file checks again, Ctrl-C ends",
+    ),
+    "watch-no-stdin": Text("--watch 不能用于标准输入", "--watch cannot be used with standard input"),
     "written": Text("已写入 {path}", "written to {path}"),
 }
 
@@ -133,6 +138,19 @@ _CONFIG: Mapping[str, Text] = {
     "baseline-missing": Text("豁免文件不存在：{path}", "there is no such file of waivers: {path}"),
 }
 
+_CHANGES: Mapping[str, Text] = {
+    "change-absent": Text("（没有这份年报）", "(not there)"),
+    "change-new": Text("新出现 {count} 处:", "new, {count}:"),
+    "change-still-there": Text("仍然存在 {count} 处:", "still there, {count}:"),
+    "change-settled": Text("已解决 {count} 处:", "settled, {count}:"),
+    "change-undecidable": Text("无法再判定 {count} 处:", "no longer decidable, {count}:"),
+    "change-other-numbers": Text("（数字有变）", " (with other numbers)"),
+    "change-count-new": Text("新出现 {count}", "new {count}"),
+    "change-count-still-there": Text("仍然存在 {count}", "still there {count}"),
+    "change-count-settled": Text("已解决 {count}", "settled {count}"),
+    "change-count-undecidable": Text("无法再判定 {count}", "no longer decidable {count}"),
+}
+
 _PACK: Mapping[str, Text] = {
     "pack-broken": Text("规则包有 {count} 处错误：", "the rule pack has {count} fault(s):"),
     "settings-broken": Text("配置或豁免文件有 {count} 处错误：", "the settings or waivers have {count} fault(s):"),
@@ -195,6 +213,7 @@ COMMANDS: Mapping[str, Text] = {
     **_ANNOTATE,
     **_FORM,
     **_CONFIG,
+    **_CHANGES,
     **_PACK,
     **{f"fault {clause}": Text(chinese, clause) for clause, chinese in _FAULTS.items()},
 }
