@@ -61,6 +61,15 @@ def test_findings_at_one_place_are_one_note_the_weightiest_first() -> None:
     assert note.text.index("[1] 错误") < note.text.index("[2] 说明")
 
 
+def test_what_no_file_can_hold_does_not_get_into_a_note() -> None:
+    result = checked(written("html"))
+    one = finding("disputes-row-total")
+    place = Location(sheet="a\x00\ud800\x1b[31m", address="A1")
+    terms = tuple(replace(term, location=place) for term in one.terms)
+    (note,) = notes_of(replace(result, findings=(replace(one, terms=terms),)), load_pack(), "zh").notes
+    assert "工作表“a???[31m”" in note.text
+
+
 def test_a_cell_in_two_findings_bears_a_letter_of_each() -> None:
     result = checked(written("html"))
     one = finding("disputes-row-total")

@@ -12,6 +12,7 @@ from validator.finding import Finding, FindingTerm
 from validator.messages import say
 from validator.renderers import equation, sentences
 from validator.renderers.glossary import Glossary, glossary_of
+from validator.renderers.lines import clean
 from validator.rule import Severity, Verdict
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ class _Writer:
     glossary: Glossary
 
     def text(self, number: int, finding: Finding) -> str:
-        return "\n".join(self._lines(number, finding))
+        # Names in the file are not ours: no format can hold every character of them.
+        return "\n".join(clean(line) for line in self._lines(number, finding))
 
     def _lines(self, number: int, finding: Finding) -> Iterator[str]:
         language, report = self.glossary.language, self.checked.report
