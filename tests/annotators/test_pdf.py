@@ -52,3 +52,13 @@ def test_what_concerns_the_whole_report_is_an_icon_on_the_first_page() -> None:
         (1, "没有\n年份"),
         (1, "页\n二"),
     ]
+
+
+def test_an_encrypted_file_that_opens_without_a_password_takes_notes() -> None:
+    data = pdf([table_page([["项目", "数量"], ["规章", "71"], ["文件", "28"]])], user=b"", owner=b"owner")
+    (grid,) = (block for block in content(data).blocks if isinstance(block, Grid))
+    place = next(cell.location for cell in grid.cells if cell.text == "28")
+    notes = Notes((Note(place, Severity.ERROR, "一\n二"),), ())
+    copy = annotate(annotate(data, notes, MOMENT), notes, MOMENT)
+    assert pdf_annotations(copy) == [(1, "28", "一\n二")]
+    assert content(copy) == content(data)
