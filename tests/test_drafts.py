@@ -38,6 +38,13 @@ def one(old: ReportData, new: ReportData) -> Comparison:
     return comparison
 
 
+def bare(versions: tuple[Version, ...]) -> tuple[Version, ...]:
+    """Without the sentences: JSON does not say that a claim stands in the text."""
+    return tuple(
+        replace(one, findings=tuple(replace(finding, text="") for finding in one.findings)) for one in versions
+    )
+
+
 def states(comparison: Comparison) -> set[tuple[State, str, bool]]:
     return {(change.state, change.finding.rule, change.other_numbers) for change in comparison.changes}
 
@@ -95,9 +102,11 @@ def test_two_single_reports_belong_together_whatever_their_titles() -> None:
 
 def test_an_earlier_result_is_as_good_as_the_report() -> None:
     data = render(Result((check_written(OLD),)), PACK, RenderOptions()).encode()
-    assert versions_in("old.json", data, PACK, "zh") == versions(OLD)
+    assert bare(versions_in("old.json", data, PACK, "zh")) == bare(versions(OLD))
     new = versions(OLD.with_cells({TOTAL: RIGHT}))
-    assert compare(versions_in("old.json", data, PACK, "zh"), new) == compare(versions(OLD), new)
+    assert compare(bare(versions_in("old.json", data, PACK, "zh")), bare(new)) == compare(
+        bare(versions(OLD)), bare(new)
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,7 +9,7 @@ from support.annotating import checked, notes_on, written
 
 from validator.annotators.note import anchor, notes_of
 from validator.document import Location
-from validator.finding import Finding
+from validator.finding import Finding, Suspect, SuspectCell
 from validator.rule import Severity
 from validator.rulefile import load_pack
 
@@ -75,3 +76,11 @@ def test_a_cell_in_two_findings_bears_a_letter_of_each() -> None:
     one = finding("disputes-row-total")
     marks = notes_of(replace(result, findings=(one, one)), load_pack(), "zh").marks
     assert marks[0].labels == ("1a", "2a")
+
+
+def test_a_finding_is_told_at_its_only_suspect() -> None:
+    one = finding("requests-balance")
+    cell = SuspectCell(one.terms[1].cell, None, Fraction(0), Fraction(0))
+    told = anchor(replace(one, suspects=(Suspect((cell,), unique=True),), doubt=None))
+    assert told is not None
+    assert told.letter == "b"

@@ -10,7 +10,7 @@ from validator.document import Location
 from validator.excerpt import shown_terms
 from validator.finding import Finding, FindingTerm
 from validator.messages import say
-from validator.renderers import equation, sentences
+from validator.renderers import equation, sentences, suspicion
 from validator.renderers.glossary import Glossary, glossary_of
 from validator.renderers.lines import clean
 from validator.rule import Severity, Verdict
@@ -76,18 +76,20 @@ def notes_of(checked: ReportResult, pack: Pack, language: str) -> Notes:
 
 
 def anchor(finding: Finding) -> FindingTerm | None:
-    """The cell at which a finding is told: the one that most other violated relations share, else the total.
+    """The cell at which a finding is told: the one to be looked at, if it is known.
 
+    Else the one that most other violated relations share, else the total.
     None for an observation without a cell.
     """
     there = [term for term in finding.terms if term.location is not None]
     if not there or finding.comparator is None:
         return there[0] if there else None
+    suspected = [one.cell for one in finding.suspects[0].cells] if finding.suspects and not finding.doubt else []
     shared = [entry.partition(" ")[0] for entry in finding.also]
     sides = [term.side for term in finding.terms]
 
-    def telling(term: FindingTerm) -> tuple[int, bool]:
-        return shared.count(term.letter), sides.count(term.side) == 1
+    def telling(term: FindingTerm) -> tuple[bool, int, bool]:
+        return term.cell in suspected, shared.count(term.letter), sides.count(term.side) == 1
 
     return max(reversed(there), key=telling)
 
@@ -130,9 +132,12 @@ class _Writer:
         notes = [sentences.read_again(finding, language), *self._also(finding)]
         for note in filter(None, notes):
             yield self._labelled("label-note", note)
-        step = sentences.next_step(finding, rule, report, language)
-        if step:
-            yield self._labelled("label-next", step)
+        suggestion = suspicion.suggestion(finding, report, self.glossary)
+        if suggestion is not None:
+            yield self._labelled("label-suggestion", suggestion)
+        if finding.doubt is not None or not finding.suspects:
+            step = sentences.next_step(finding, rule, report, language)
+            yield from [self._labelled("label-next", step)] if step else []
 
     def _cells(self, terms: Sequence[FindingTerm]) -> Iterator[str]:
         """Which cell each letter of the equation is."""
