@@ -59,6 +59,13 @@ def ocr(session: nox.Session) -> None:
 
 
 @nox.session
+def integration(session: nox.Session) -> None:
+    """The pre-commit hook and the action with all that they install."""
+    session.install("-e", ".[test]", *tools("pre-commit"))
+    session.run("pytest", "-n", "0", "tests/integration", *session.posargs, env={"GOUJI_INTEGRATION": "1"})
+
+
+@nox.session
 def lowest(session: nox.Session) -> None:
     """All tests on the lowest dependencies that pyproject.toml allows."""
     # Constraints rather than uv's `--resolution lowest-direct`: they work with pip alone.

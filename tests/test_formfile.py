@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from validator.form import BlankPolicy, Form, Section
+from validator.form import BlankPolicy, Form, Group, Section
 from validator.formfile import read_form
 from validator.problem import Fault, Text
 from validator.yamlsource import Problem, YamlFile
@@ -60,6 +60,25 @@ def test_a_form_is_read_with_all_its_details(tmp_path: Path) -> None:
         "money.group.part.items",
         "money.group.part.amount",
     )
+
+
+GROUPED = GOOD.replace(
+    "    columns:\n",
+    "    corner: 项目\n    column_groups:\n      - {title: 全部, first: items, last: amount}\n    columns:\n",
+)
+
+
+def test_headings_over_rows_and_columns_are_read(tmp_path: Path) -> None:
+    form, faults = read(tmp_path, GROUPED)
+    assert faults == []
+    assert form is not None
+    (table,) = form.tables
+    assert (table.corner, table.column_groups, table.row_groups) == ("项目", (Group("全部", "items", "amount"),), ())
+
+
+def test_a_heading_over_a_column_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    _, (fault,) = read(tmp_path, GROUPED.replace("last: amount", "last: amounts"))
+    assert (fault.line, fault.seen, fault.problem, fault.nearest) == (15, "amounts", Problem.UNKNOWN_WORD, "amount")
 
 
 def test_the_official_title_is_the_first_label(tmp_path: Path) -> None:

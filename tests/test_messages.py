@@ -31,6 +31,8 @@ FACTS = {
     "rows-identical": {"rows"},
     "reading-incomplete": {"detail"},
     "text-recognised": {"pages"},
+    "waiver-expired": {"waived", "place", "until", "reason"},
+    "waiver-unused": {"waived", "place", "reason"},
 }
 """Facts that come with a code; `table` may always be said."""
 

@@ -53,6 +53,17 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A heading printed over several columns, or beside several rows."""
+
+    title: str
+    """As the official form prints it, numbering included."""
+    first: str
+    """Name of the first row or column below it."""
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class BlankPolicy:
     """What a blank cell means to a relation; a rule may say otherwise."""
 
@@ -77,6 +88,11 @@ class Table:
     arrangement: str = "rows"
     """`rows`: a row of the table is a row on the page; `flat`: all rows stand side by side in one row on the page."""
     policy: BlankPolicy = BlankPolicy()
+    corner: str = ""
+    """What is printed over the row labels."""
+    row_groups: tuple[Group, ...] = ()
+    """The widest first."""
+    column_groups: tuple[Group, ...] = ()
 
     def __hash__(self) -> int:
         """By what tells tables apart, since they are the keys of caches."""

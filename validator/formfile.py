@@ -13,6 +13,9 @@
         title: {zh: ..., en: ...}
         arrangement: rows               or `flat`: all rows side by side in one row on the page
         blanks: {blank: zero, blank_total: unknown}
+        corner: what is printed over the row labels
+        column_groups:                  headings over several columns, the widest first; likewise row_groups
+          - {title: 申请人情况, first: natural_person, last: total}
         columns:
           - {name: total, title: {zh: ..., en: ...}, labels: [further wordings], unit: 件, unit_printed: true,
              signed: false, decimals: 0}
@@ -26,9 +29,10 @@ matching's business.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from validator.form import BlankPolicy, Column, Form, Row, Section, Table
+from validator.form import BlankPolicy, Column, Form, Group, Row, Section, Table
 from validator.yamlsource import Problem, YamlFile
 
 if TYPE_CHECKING:
@@ -72,7 +76,11 @@ def _tables(file: YamlFile, node: Node | None, edition: str) -> tuple[Table, ...
 
 
 def _table(file: YamlFile, node: Node, edition: str, names: set[str]) -> Table:
-    keys = file.mapping(node, ("name", "number", "title", "columns", "rows"), ("arrangement", "blanks"))
+    keys = file.mapping(
+        node,
+        ("name", "number", "title", "columns", "rows"),
+        ("arrangement", "blanks", "corner", "row_groups", "column_groups"),
+    )
     rows: set[str] = set()
     columns: set[str] = set()
     return Table(
@@ -84,7 +92,20 @@ def _table(file: YamlFile, node: Node, edition: str, names: set[str]) -> Table:
         columns=tuple(_column(file, item, columns) for item in file.items(keys.get("columns"))),
         arrangement=file.word(keys.get("arrangement"), ("rows", "flat"), "rows"),
         policy=_policy(file, keys.get("blanks")),
+        corner=file.text(keys.get("corner")),
+        row_groups=_groups(file, keys.get("row_groups"), rows),
+        column_groups=_groups(file, keys.get("column_groups"), columns),
     )
+
+
+def _groups(file: YamlFile, node: Node | None, names: Collection[str]) -> tuple[Group, ...]:
+    return tuple(_group(file, item, names) for item in file.items(node))
+
+
+def _group(file: YamlFile, node: Node, names: Collection[str]) -> Group:
+    keys = file.mapping(node, ("title", "first", "last"))
+    first, last = (file.word(keys.get(end), sorted(names), "") for end in ("first", "last"))
+    return Group(file.text(keys.get("title")), first, last)
 
 
 def _row(file: YamlFile, node: Node, names: set[str]) -> Row:

@@ -46,6 +46,9 @@ def fingerprint(task: Task, head: str) -> str:
     told = (__version__, head, task.content, task.form, task.input_format, task.language)
     wanted = None if task.wanted is None else sorted(task.wanted)
     digest.update(repr((*told, wanted)).encode())
+    if task.decisions is not None and task.decisions.waivers:
+        digest.update(repr(task.today).encode())
+    digest.update(repr(task.decisions).encode())
     folder = task.pack or shipped_pack()
     for file in sorted(folder.rglob("*.yaml")):
         digest.update(repr((file.relative_to(folder).as_posix(), file.read_bytes())).encode())

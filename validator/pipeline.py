@@ -48,6 +48,8 @@ class ReportResult:
     """Numbers quoted in the text, in its order; those that disagree are findings as well."""
     outcomes: tuple[Outcome, ...] = ()
     """The verdict on each constraint, in the order of the rules."""
+    waived: tuple[Finding, ...] = ()
+    """Findings that somebody has accepted; they are not among `findings`."""
 
 
 @dataclass(frozen=True)

@@ -59,3 +59,12 @@ class BrokenPackError(Exception):
         """`faults` in the order of file and line."""
         super().__init__("; ".join(f"{fault.file}:{fault.line}: {fault.problem}: {fault.seen}" for fault in faults))
         self.faults = faults
+
+
+class BrokenSettingsError(Exception):
+    """A file of settings or of waivers with at least one fault; holds all of them (exit code 2)."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        """`faults` in the order of line."""
+        super().__init__("; ".join(f"{fault.file}:{fault.line}: {fault.problem}: {fault.seen}" for fault in faults))
+        self.faults = faults

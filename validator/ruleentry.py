@@ -40,10 +40,12 @@ OBSERVATIONS = (
     "report-blank",
     "year-unknown",
     "organ-unknown",
+    "waiver-expired",
+    "waiver-unused",
 )
 """What a rule may `observe`: the codes of the extraction's observations."""
 
-SETTINGS = ("organ", "year", "form", "fill", "left_out", "recognised", "text", "first_section")
+SETTINGS = ("organ", "year", "form", "fill", "left_out", "recognised", "text", "first_section", "waiver")
 """Keys of an example that are no cells and hold one value."""
 DAMAGES = ("without", "keep_rows", "extra_row", "ragged")
 """Keys of an example that hold several; each becomes a name of its own (`without.requests.handled`)."""

@@ -59,6 +59,7 @@ hold `fill` (0 unless given). Beside cells an example can say:
     left_out: 图片                     what the reader had to leave out
     recognised: 1                      a page whose text was recognised in a picture
     first_section: 六                 a section that stands before all others
+    waiver: unused                    there is a waiver in this state (`unused`, `expired`); any other: a valid one
     without: [requests, requests.handled, requests.total, section.六]    tables, rows, columns, sections not printed
     keep_rows: {requests: 6}          the table is cut off after so many rows
     extra_row: {documents: 其他主动公开文件}                               a row that the form does not have

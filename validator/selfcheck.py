@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from validator.checker import Checker
 from validator.damage import cell_value
@@ -11,12 +12,14 @@ from validator.document import Cell
 from validator.evaluate import VERDICTS, evaluate
 from validator.exampledocument import example_document, example_form, example_report
 from validator.expression import Scope, UnknownNameError
+from validator.finding import Finding
 from validator.form import Form
 from validator.problem import Text, UnreadableInputError
 from validator.report import CellValue, Reading, Report
 from validator.rule import Example, Rule, Verdict
 from validator.rulefile import Pack
 from validator.vector import vectors
+from validator.waivers import UNUSED, Waiver, settle
 
 HOLDS, VIOLATED = "holds", "violated"
 
@@ -64,7 +67,28 @@ def _observed(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Ver
     document = example_document(example, example_form(example, pack.forms))
     report = checker.recognise(document)
     (checked,) = checker.check([report], frozenset({rule.id}))
-    return Verdict.VIOLATED if checked.findings else Verdict.SATISFIED
+    waivers = _waivers(report, example)
+    findings = settle(report, _accepted(rule, waivers), waivers, [rule], date.max).findings if waivers else ()
+    told = [one for one in (*checked.findings, *findings) if one.rule == rule.id]
+    return Verdict.VIOLATED if told else Verdict.SATISFIED
+
+
+def _waivers(report: Report, example: Example) -> tuple[Waiver, ...]:
+    """The waiver that an example speaks of."""
+    state = example.cells.get("waiver")
+    if state is None:
+        return ()
+    until = date.min if state == "expired" else None
+    return (Waiver(state, "", until=until, organ=report.organ, year=report.year, rule=UNUSED),)
+
+
+def _accepted(rule: Rule, waivers: Sequence[Waiver]) -> tuple[Finding, ...]:
+    """The findings that waivers accept, except that of an unused one."""
+    return tuple(
+        Finding("accepted", rule.severity, Verdict.VIOLATED, fingerprint=one.fingerprint)
+        for one in waivers
+        if one.fingerprint != "unused"
+    )
 
 
 def _claimed(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Verdict:

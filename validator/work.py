@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,7 @@ from validator.rule import Severity, Verdict
 from validator.sources import Source, content_of
 
 if TYPE_CHECKING:
+    from validator.decisions import Decisions
     from validator.pipeline import Read, ReportResult
     from validator.report import Report
 
@@ -56,6 +58,10 @@ class Task:
     """Rules in force; None if the tables are only read, not checked."""
     input_format: str | None = None
     language: str = "zh"
+    decisions: Decisions | None = None
+    """Applied to lines; whole results are given as they are."""
+    today: date = date.max
+    """The day on which waivers are in force or have expired."""
 
 
 class Outcome(NamedTuple):
@@ -143,7 +149,12 @@ class Bench:
             ReportResult(report, one.findings, one.counts, one.claims, one.outcomes)
             for report, one in zip(reports, found, strict=True)
         )
-        return [look_again(self._read, self._checker, one, wanted, converted) for one in results]
+        again = [look_again(self._read, self._checker, one, wanted, converted) for one in results]
+        decisions = self._task.decisions
+        if self._task.content == RESULT or decisions is None:
+            return again
+        rules = [rule for rule in self._pack.rules if rule.id in wanted]
+        return [decisions.applied(one, rules, self._task.today) for one in again]
 
     def _outcome(self, source: Source, checked: Sequence[ReportResult]) -> Outcome:
         tally = Tally()

@@ -96,6 +96,22 @@ SAID: list[tuple[str, dict[str, str], str]] = [
     ),
     ("year-unknown", {}, "没有找到这份年报是哪一年的"),
     ("organ-unknown", {}, "没有找到发布机关的名称"),
+    (
+        "waiver-expired",
+        {
+            "waived": "requests-balance",
+            "place": "表三，列“自然人”",
+            "until": "2025-12-31",
+            "reason": "已说明",
+            "who": "甲",
+        },
+        "对 requests-balance（表三，列“自然人”）的豁免已于 2025-12-31 到期，理由原为“已说明”",
+    ),
+    (
+        "waiver-unused",
+        {"waived": "requests-balance", "place": "表三，列“自然人”", "until": "", "reason": "已说明", "who": ""},
+        "requests-balance（表三，列“自然人”）的问题已经没有了，豁免（理由“已说明”）不再需要",
+    ),
 ]
 
 

@@ -12,10 +12,14 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from validator.messages import say
-from validator.problem import BrokenPackError
+from validator.problem import BrokenPackError, BrokenSettingsError
 
 WRONG_USAGE, CRASHED, INTERRUPTED = 2, 70, 130
 """Exit codes of a run that did not take place, failed, or was stopped by Ctrl-C."""
+_COMMANDS = frozenset(
+    {"annotate", "baseline", "check", "compare", "config", "explain", "form", "read", "rules", "summary"}
+)
+"""Words of a command line behind which `--help` tells more."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -45,6 +49,10 @@ def run(arguments: Sequence[str]) -> int:
         from validator.renderers.faults import render_faults
 
         _say(render_faults(error.faults, language) + say("pack-unused", language))
+    except BrokenSettingsError as error:
+        from validator.renderers.faults import render_faults
+
+        _say(render_faults(error.faults, language, "settings-broken") + say("settings-unused", language))
     except OutputError as error:
         path = error.path or say("standard-output", language)
         _say(say("cannot-write", language, path=path, reason=error.reason))
@@ -67,9 +75,7 @@ def _run(arguments: Sequence[str], language: str) -> int:
     except typer.TyperException as error:
         from validator.cli.usage import usage_message
 
-        command = " ".join(
-            ["gouji", *(word for word in arguments[:2] if word in ("check", "read", "summary", "explain", "rules"))]
-        )
+        command = " ".join(["gouji", *(word for word in arguments[:2] if word in _COMMANDS)])
         _say(say("wrong-usage", language, message=usage_message(error.format_message(), language)))
         _say(say("see-help", language, command=command))
         return error.exit_code

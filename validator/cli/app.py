@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from validator import __version__
-from validator.cli import check, explain, read, rules, summary
+from validator.cli import annotate, baseline, check, compare, config, explain, form, read, rules, summary
 from validator.cli.parsing import Command, Group
 
 _HELP = "检查政府信息公开工作年度报告的勾稽关系\n\nConsistency checks for annual reports on information disclosure."
@@ -48,7 +48,12 @@ def _options(
 
 
 app.command("check", cls=Command, epilog=_EPILOG)(check.command)
+app.command("annotate", cls=Command)(annotate.command)
+app.command("compare", cls=Command)(compare.command)
+app.command("form", cls=Command)(form.command)
 app.command("read", cls=Command)(read.command)
 app.command("summary", cls=Command)(summary.command)
 app.command("explain", cls=Command)(explain.command)
+app.add_typer(baseline.app, name="baseline")
+app.add_typer(config.app, name="config")
 app.add_typer(rules.app, name="rules")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from validator.cli.decided import BaselineOption, SeverityOption, decisions_of
 from validator.cli.many import (
     STREAM_FORMATS,
     ClusterOption,
@@ -24,11 +26,13 @@ from validator.cli.many import (
 from validator.cli.options import (
     ColourOption,
     FormOption,
+    IgnoreOption,
     InputFormatOption,
     Job,
     LanguageOption,
     PackOption,
     Paths,
+    SelectOption,
     path_of,
 )
 from validator.cli.outputs import FORMATS, Output, deliver, outputs_of
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
     from validator.rulefile import Pack
     from validator.work import Task
 
-_WEIGHING: Mapping[str, tuple[str, ...]] = {
+WEIGHING: Mapping[str, tuple[str, ...]] = {
     "error": ("error",),
     "warning": ("error", "warning"),
     "never": (),
@@ -60,6 +64,9 @@ class CheckRequest(NamedTuple):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     many: Many
+    severity: tuple[str, ...]
+    baseline: str | None
+    watch: bool
 
 
 def command(  # noqa: PLR0913 - one parameter for each option
@@ -87,14 +94,13 @@ def command(  # noqa: PLR0913 - one parameter for each option
         ),
     ] = None,
     fail_on: Annotated[
-        str, typer.Option("--fail-on", metavar="|".join(_WEIGHING), help="发现到这一级时退出码为 1")
+        str, typer.Option("--fail-on", metavar="|".join(WEIGHING), help="发现到这一级时退出码为 1")
     ] = "error",
-    select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="RULE", help="只用这些规则，可用 *", show_default=False)
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="RULE", help="不用这些规则，可用 *", show_default=False)
-    ] = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    severity: SeverityOption = None,
+    baseline: BaselineOption = None,
+    watch: Annotated[bool, typer.Option("--watch", help="每次保存后重新检查，Ctrl-C 结束")] = False,
     form: FormOption = None,
     input_format: InputFormatOption = None,
     pack: PackOption = None,
@@ -111,29 +117,45 @@ def command(  # noqa: PLR0913 - one parameter for each option
     request = CheckRequest(
         run=run,
         outputs=outputs,
-        fail_on=choose("--fail-on", fail_on, _WEIGHING),
+        fail_on=choose("--fail-on", fail_on, WEIGHING),
         select=tuple(select or ()),
         ignore=tuple(ignore or ()),
         many=Many.of(workers, cluster, resume=resume, run=run, output_format=outputs[0].format),
+        severity=tuple(severity or ()),
+        baseline=baseline,
+        watch=watch,
     )
     return partial(execute, request)
 
 
 def execute(request: CheckRequest) -> int:
-    """Carry out the request; gives the exit code."""
+    """Carry out the request, once or at every change of the files; gives the exit code."""
+    if not request.watch:
+        return _check(request)
+    from validator.cli.watching import watch
+
+    return watch(request.run.paths, partial(_check, request), request.run.language)
+
+
+def _check(request: CheckRequest) -> int:
+    """Once through all files; gives the exit code."""
     run = request.run
     pack = run.prepare([one.target for one in request.outputs if one.target])
-    _check_patterns(request, [rule.id for rule in pack.rules])
+    rules = [rule.id for rule in pack.rules]
+    check_patterns(request.select, request.ignore, rules)
+    decisions = decisions_of(request.severity, request.baseline, run.paths, rules)
     from validator.pipeline import select_rules
     from validator.work import RESULT, Task
 
     wanted = select_rules(pack, request.select, request.ignore)
     streamed = request.outputs[0].format in STREAM_FORMATS
     content = request.outputs[0].format if streamed else RESULT
-    task = Task(content, run.pack, run.form, wanted, run.input_format, run.language)
+    today = datetime.now().astimezone().date()
+    task = Task(content, run.pack, run.form, wanted, run.input_format, run.language, decisions, today)
     if streamed:
         return _stream(request, task)
-    result, interrupted = _check(request, task, pack)
+    result, interrupted = _result(request, task, pack)
+    result = decisions.apply(result, [rule for rule in pack.rules if rule.id in wanted], today)
     from validator.renderers.summary import footer
 
     deliver(request.outputs, run, result, pack)
@@ -142,7 +164,7 @@ def execute(request: CheckRequest) -> int:
     return INTERRUPTED if interrupted else exit_code(result, request.fail_on)
 
 
-def _check(request: CheckRequest, task: Task, pack: Pack) -> tuple[Result, bool]:
+def _result(request: CheckRequest, task: Task, pack: Pack) -> tuple[Result, bool]:
     """The result, and whether the run was interrupted: few files in one go, many by workers."""
     from validator.pipeline import check
     from validator.sources import count_sources
@@ -171,7 +193,7 @@ def _stream(request: CheckRequest, task: Task) -> int:
     run = request.run
     done = stream(run, request.many, task, FINDING_FIELDS)
     say_streamed(run, done, footer_of(done.numbers, done.skipped, run.language))
-    failing = [f"{word}s" for word in _WEIGHING[request.fail_on]]
+    failing = [f"{word}s" for word in WEIGHING[request.fail_on]]
     return code_of(done, failing, (NOTHING_FOUND, FINDINGS, UNREADABLE))
 
 
@@ -181,18 +203,18 @@ def exit_code(result: Result, fail_on: str) -> int:
 
     if result.unreadable or not result.reports:
         return UNREADABLE
-    return FINDINGS if any(result.count(Severity(word)) for word in _WEIGHING[fail_on]) else NOTHING_FOUND
+    return FINDINGS if any(result.count(Severity(word)) for word in WEIGHING[fail_on]) else NOTHING_FOUND
 
 
-def _check_patterns(request: CheckRequest, rules: Collection[str]) -> None:
+def check_patterns(select: Sequence[str], ignore: Sequence[str], rules: Collection[str]) -> None:
     """Raise WrongUsageError for a pattern that fits no rule (it is most likely misspelt), and if no rule is left."""
-    for option, patterns in (("--select", request.select), ("--ignore", request.ignore)):
+    for option, patterns in (("--select", select), ("--ignore", ignore)):
         for pattern in patterns:
             if not any(fnmatchcase(rule, pattern) for rule in rules):
                 nearest = closest(pattern, rules)
                 raise wrong_usage(
                     "pattern-fits-nothing", nearest=nearest, then="see-rules", option=option, value=pattern
                 )
-    selected = [rule for rule in rules if not request.select or any(fnmatchcase(rule, one) for one in request.select)]
-    if all(any(fnmatchcase(rule, one) for one in request.ignore) for rule in selected):
+    selected = [rule for rule in rules if not select or any(fnmatchcase(rule, one) for one in select)]
+    if all(any(fnmatchcase(rule, one) for one in ignore) for rule in selected):
         raise wrong_usage("no-rule-left")

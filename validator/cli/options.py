@@ -23,6 +23,12 @@ Paths: TypeAlias = Annotated[
 OutputOption: TypeAlias = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="写到这个文件，不显示", show_default=False)
 ]
+SelectOption: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--select", metavar="RULE", help="只用这些规则，可用 *", show_default=False)
+]
+IgnoreOption: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="RULE", help="不用这些规则，可用 *", show_default=False)
+]
 FormOption: TypeAlias = Annotated[
     str | None, typer.Option("--form", metavar="EDITION", help="指定表式，不自动识别", show_default=False)
 ]

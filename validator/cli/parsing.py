@@ -26,9 +26,12 @@ class Command(TyperCommand):
         return keep_words(super().get_params(ctx))
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Parse as always, and keep in which order the options stood."""
-        _, _, order = self.make_parser(ctx).parse_args(args=[*args])
+        """Parse as always, with the settings of the project in place of what is not said; keep the order of options."""
+        from validator.cli.settled import defaults
+
+        said, _, order = self.make_parser(ctx).parse_args(args=[*args])
         ctx.meta[_ORDER] = tuple(parameter.name for parameter in order)
+        ctx.default_map = defaults(ctx, said)
         return super().parse_args(ctx, args)
 
 

@@ -117,11 +117,104 @@ _FAILURES: Mapping[str, Text] = {
     "overview-reports": Text("份数", "reports"),
     "overview-more": Text("……另有 {count} 行，用 --top 可以显示更多", "... {count} more; --top shows them"),
     "cluster-unreachable": Text("连不上集群 {address}：{reason}", "the cluster {address} cannot be reached: {reason}"),
+    "watching": Text(
+        "{time} 检查完毕；保存文件后会再检查一次，按 Ctrl-C 结束",
+        "{time} checked; saving a file checks again, Ctrl-C ends",
+    ),
+    "watch-no-stdin": Text("--watch 不能用于标准输入", "--watch cannot be used with standard input"),
     "written": Text("已写入 {path}", "written to {path}"),
+}
+
+_ANNOTATE: Mapping[str, Text] = {
+    "annotate-not-possible": Text(
+        "{format} 格式的文件里不能写批注：{path}；可以用 gouji check --format html --output 报告.html {path} "
+        "得到带标记的网页，或者另存为 .docx 后再试",
+        "files of the format {format} take no notes: {path}; gouji check --format html --output report.html {path} "
+        "makes a page with marks, or save it as .docx and try that",
+    ),
+    "annotate-one-file": Text(
+        "annotate 一次批注一个文件，不能是文件夹或标准输入：{path}",
+        "annotate takes one file, no folder and no standard input: {path}",
+    ),
+    "annotate-suffix": Text(
+        "批注后的副本是 {suffix} 文件，--output 却是 {path}；请把文件名的结尾改成 {suffix}",
+        "the annotated copy is a {suffix} file, but --output is {path}; let the name end in {suffix}",
+    ),
+    "annotated": Text("已写入 {path}：{count} 处批注", "written to {path}: {count} note(s)"),
+    "annotated-converted": Text(
+        "原文件是 {format} 格式，批注写在转换成 {suffix} 的副本里",
+        "the original is a {format} file; the notes are in a copy that was converted to {suffix}",
+    ),
+}
+
+_FORM: Mapping[str, Text] = {
+    "form-suffix": Text(
+        "空白表只能写成 .xlsx 或 .docx，--output 却是 {path}",
+        "a form is written as .xlsx or .docx, but --output is {path}",
+    ),
+    "unknown-form": Text(
+        "没有“{value}”这个表式，可以是：{allowed}", "there is no form “{value}”; it can be: {allowed}"
+    ),
+    "form-heading": Text(
+        "（机关全称）（年份）政府信息公开工作年度报告", "（机关全称）（年份）政府信息公开工作年度报告"
+    ),
+    "form-sheet": Text("年报", "report"),
+    "form-checks": Text("勾稽核对", "checks"),
+    "form-number": Text("这里只能填数字；没有发生的填 0", "only numbers can stand here, 0 where nothing happened"),
+    "form-check-rule": Text("规则", "rule"),
+    "form-check-place": Text("位置", "where"),
+    "form-check-left": Text("左边", "left"),
+    "form-check-right": Text("右边", "right"),
+    "form-check-difference": Text("差额", "difference"),
+    "form-check-verdict": Text("结论", "verdict"),
+}
+
+_CONFIG: Mapping[str, Text] = {
+    "config-file": Text("配置文件: {file}", "settings: {file}"),
+    "config-none": Text("没有 gouji.toml", "there is no gouji.toml"),
+    "config-not-set": Text("（未设）", "(not set)"),
+    "config-default": Text("默认", "default"),
+    "config-found": Text("在上级文件夹中找到", "found upwards"),
+    "baseline-none": Text(
+        "没有找到豁免文件 gouji-baseline.yaml；先用 gouji baseline write 写一个，或用 --baseline 指定",
+        "there is no gouji-baseline.yaml; make one with gouji baseline write, or name one with --baseline",
+    ),
+    "baseline-exists": Text(
+        "豁免文件已经存在：{path}；用 gouji baseline update 更新，其中的理由会保留",
+        "the file of waivers exists: {path}; gouji baseline update keeps the reasons in it",
+    ),
+    "baseline-written": Text(
+        "已写入 {path}：新增 {added} 条，保留 {kept} 条，去掉 {dropped} 条，未豁免 {open} 条",
+        "written to {path}: {added} added, {kept} kept, {dropped} dropped, {open} not accepted",
+    ),
+    "baseline-count": Text("{path}：{count} 条豁免", "{path}: {count} waiver(s)"),
+    "baseline-decision": Text(
+        "理由：{reason}；由谁：{who}；期限：{until}", "reason: {reason}; by: {who}; until: {until}"
+    ),
+    "baseline-for-good": Text("长期", "no end"),
+    "baseline-expired": Text("（已到期）", " (expired)"),
+    "reason-needed": Text("请用 --reason 写明为什么接受这些问题", "say with --reason why these findings are accepted"),
+    "no-date": Text("“{value}”不是日期，请写成 2026-12-31 的样子", "“{value}” is no date such as 2026-12-31"),
+    "baseline-missing": Text("豁免文件不存在：{path}", "there is no such file of waivers: {path}"),
+}
+
+_CHANGES: Mapping[str, Text] = {
+    "change-absent": Text("（没有这份年报）", "(not there)"),
+    "change-new": Text("新出现 {count} 处:", "new, {count}:"),
+    "change-still-there": Text("仍然存在 {count} 处:", "still there, {count}:"),
+    "change-settled": Text("已解决 {count} 处:", "settled, {count}:"),
+    "change-undecidable": Text("无法再判定 {count} 处:", "no longer decidable, {count}:"),
+    "change-other-numbers": Text("（数字有变）", " (with other numbers)"),
+    "change-count-new": Text("新出现 {count}", "new {count}"),
+    "change-count-still-there": Text("仍然存在 {count}", "still there {count}"),
+    "change-count-settled": Text("已解决 {count}", "settled {count}"),
+    "change-count-undecidable": Text("无法再判定 {count}", "no longer decidable {count}"),
 }
 
 _PACK: Mapping[str, Text] = {
     "pack-broken": Text("规则包有 {count} 处错误：", "the rule pack has {count} fault(s):"),
+    "settings-broken": Text("配置或豁免文件有 {count} 处错误：", "the settings or waivers have {count} fault(s):"),
+    "settings-unused": Text("改好之前不检查任何文件。", "nothing is checked before they are put right."),
     "pack-unused": Text("规则包改好之前不检查任何文件。", "nothing is checked before the pack is put right."),
     "pack-sound": Text(
         "规则包没有错误：{rules} 条规则，{forms} 个表式", "the rule pack has no faults: {rules} rules, {forms} forms"
@@ -151,6 +244,7 @@ _FAULTS: Mapping[str, str] = {
     "file cannot be read": "文件读不出",
     "not valid YAML": "不是正确的 YAML",
     "unknown key": "不认识的键",
+    "not valid TOML": "不是正确的 TOML",
     "missing key": "缺少键",
     "key stands twice": "键重复",
     "wrong type": "类型不对",
@@ -176,6 +270,10 @@ _FAULTS: Mapping[str, str] = {
 COMMANDS: Mapping[str, Text] = {
     **_USAGE,
     **_FAILURES,
+    **_ANNOTATE,
+    **_FORM,
+    **_CONFIG,
+    **_CHANGES,
     **_PACK,
     **{f"fault {clause}": Text(chinese, clause) for clause, chinese in _FAULTS.items()},
 }

@@ -63,6 +63,14 @@ OBSERVATIONS: Mapping[str, Text] = {
     ),
     "year-unknown": Text("没有找到这份年报是哪一年的", "the year of the report was not found"),
     "organ-unknown": Text("没有找到发布机关的名称", "the name of the organ was not found"),
+    "waiver-expired": Text(
+        "对 {waived}（{place}）的豁免已于 {until} 到期，理由原为“{reason}”",
+        "the waiver of {waived} ({place}) ran out on {until}; its reason was “{reason}”",
+    ),
+    "waiver-unused": Text(
+        "{waived}（{place}）的问题已经没有了，豁免（理由“{reason}”）不再需要",
+        "{waived} ({place}) is no longer found; its waiver (reason “{reason}”) is not needed any more",
+    ),
 }
 
 NEXT_STEPS: Mapping[str, Text] = {
@@ -128,4 +136,11 @@ NEXT_STEPS: Mapping[str, Text] = {
     ),
     "year-unknown": Text("在标题里写明年份，例如“2023年政府信息公开工作年度报告”", "put the year into the title"),
     "organ-unknown": Text("在标题里写明机关全称", "put the full name of the organ into the title"),
+    "waiver-expired": Text(
+        "改正数字，或者在豁免文件里写明新的期限和理由",
+        "correct the numbers, or give a new date and reason in the file of waivers",
+    ),
+    "waiver-unused": Text(
+        "用 gouji baseline update 从豁免文件里去掉这一条", "gouji baseline update takes it out of the file of waivers"
+    ),
 }

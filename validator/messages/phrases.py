@@ -184,6 +184,7 @@ _REPORT: Mapping[str, Text] = {
     ),
     "verdict-with": Text("；另有 {parts}", "; also {parts}"),
     "verdict-warnings": Text("{count} 处提示请核对", "{count} warning(s) to be checked"),
+    "verdict-waived": Text("{count} 处已豁免", "{count} accepted by a waiver"),
     "verdict-notes": Text("{count} 处说明供参考", "{count} note(s) to be looked at"),
     "verdict-undecided": Text(
         "{count} 条关系因数字空白或读不清无法判定", "{count} relation(s) not decided for blank or unclear numbers"
@@ -193,6 +194,7 @@ _REPORT: Mapping[str, Text] = {
     "footer-findings": Text(
         "错误 {errors}，提示 {warnings}，说明 {notes}", "errors {errors}, warnings {warnings}, notes {notes}"
     ),
+    "footer-waived": Text("，已豁免 {waived}", ", waived {waived}"),
     "footer-constraints": Text(
         "勾稽关系 {total} 条：成立 {satisfied}，违反 {violated}，无法判定 {undetermined}，不适用 {not_applicable}",
         "relations {total}: satisfied {satisfied}, violated {violated}, undetermined {undetermined}, "
@@ -224,7 +226,14 @@ _RULES: Mapping[str, Text] = {
     "scope-all-forms": Text("全部表式", "all forms"),
 }
 
+_NOTES: Mapping[str, Text] = {
+    "note-head": Text("[{number}] {severity} {rule}：{title}", "[{number}] {severity} {rule}: {title}"),
+    "note-cell": Text("{letter} 是{cell}：{number}", "{letter} is {cell}: {number}"),
+    "note-more-cells": Text("（另有 {count} 个数没有列出）", "({count} more numbers are not listed)"),
+}
+
 PHRASES: Mapping[str, Text] = {
+    **_NOTES,
     **_NAMES,
     **_SIGNS,
     **_PLACES,

@@ -48,6 +48,8 @@ class BlockBuilder:
         """Start with an empty document."""
         self.blocks: list[Paragraph | Grid] = []
         self.warnings: list[str] = []
+        self.origins: dict[tuple[int, int, int], object] = {}
+        """Table, row and column as in the `Location` of a cell -> what the cell is in the tree of the source."""
         self._tables = 0
         self._paragraphs = 0
 
@@ -91,6 +93,7 @@ class BlockBuilder:
             for one in placed
         )
         self.blocks.append(Grid(cells, widths, location=Location(table=number, line=line)))
+        self.origins |= {(number, one.row + 1, one.column + 1): one.source.origin for one in placed}
         for one in placed:
             self.add_flow(one.source.tables, line)
 

@@ -48,6 +48,11 @@ def read_doc(path: str, data: bytes) -> Document:
     return replace(document, format="doc", warnings=warnings)
 
 
+def as_docx(path: str, data: bytes) -> bytes:
+    """The document in Word's newer format. Raises UnreadableInputError."""
+    return _converted(path, data)[0]
+
+
 def _converted(path: str, data: bytes) -> tuple[bytes, ConversionReport]:
     """The document as .docx, and what the converter had to say."""
     with TemporaryDirectory(prefix="gouji-") as folder:

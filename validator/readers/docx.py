@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from validator.document import Document
 from validator.readers.blocks import BlockBuilder
@@ -15,6 +15,9 @@ from validator.readers.flow import Flow, FlowBuilder
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
+Place: TypeAlias = tuple[int, int, int]
+"""Table, row and column, as in the `Location` of a cell."""
 
 _LEFT_OUT = frozenset(
     {
@@ -42,6 +45,13 @@ def read_docx(path: str, data: bytes) -> Document:
     builder = BlockBuilder()
     builder.add_flow(_flow(root))
     return Document(path, "docx", tuple(builder.blocks), package.title(), tuple(builder.warnings))
+
+
+def cell_elements(root: Element) -> Mapping[Place, Sequence[Element]]:
+    """The elements (`w:tc`) that hold each cell of a document."""
+    builder = BlockBuilder()
+    builder.add_flow(_flow(root))
+    return cast("Mapping[Place, Sequence[Element]]", builder.origins)
 
 
 def _flow(root: Element) -> Flow:
@@ -80,7 +90,7 @@ class _Walker:
         self._builder.close_table()
 
     def _cell(self, cell: TableCell) -> None:
-        self._builder.open_cell(cell.colspan, cell.rowspan, cell.column)
+        self._builder.open_cell(cell.colspan, cell.rowspan, cell.column, cell.elements)
         for element in cell.elements:
             self.blocks(element)
         self._builder.close_cell()

@@ -24,6 +24,8 @@ class SourceCell:
     rowspan: int = 1
     column: int | None = None
     """First column, from 0, where the source says so; None for the next free one."""
+    origin: object = None
+    """What the cell is in the tree of the source, for those who write marks beside it."""
 
     @property
     def text(self) -> str:
@@ -73,6 +75,7 @@ class _OpenCell:
     colspan: int
     rowspan: int
     column: int | None
+    origin: object
 
 
 @dataclass(slots=True)
@@ -123,12 +126,12 @@ class FlowBuilder:
             self.close_row()
             self._tables[-1].row = []
 
-    def open_cell(self, colspan: int = 1, rowspan: int = 1, column: int | None = None) -> None:
+    def open_cell(self, colspan: int = 1, rowspan: int = 1, column: int | None = None, origin: object = None) -> None:
         """Start a cell; one that is still open ends here, and a row is started if there is none."""
         if self._tables:
             self.close_cell()
             self.end_paragraph()
-            self._tables[-1].cell = _OpenCell(_Area(), colspan, rowspan, column)
+            self._tables[-1].cell = _OpenCell(_Area(), colspan, rowspan, column, origin)
 
     def close_cell(self) -> None:
         """End the open cell of the current table, if there is one."""
@@ -139,7 +142,7 @@ class FlowBuilder:
         cell.area.end_paragraph()
         if table.row is None:
             table.row = []
-        table.row.append(SourceCell(tuple(cell.area.content), cell.colspan, cell.rowspan, cell.column))
+        table.row.append(SourceCell(tuple(cell.area.content), cell.colspan, cell.rowspan, cell.column, cell.origin))
         table.size += 1
 
     def close_row(self) -> None:

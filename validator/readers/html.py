@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
@@ -22,7 +23,7 @@ CUT_OFF = "html-cut-off"
 
 _SKIPPED = frozenset({
     "script", "style", "head", "template", "noscript", "iframe", "object", "svg", "select", "textarea", "button", "map",
-    "audio", "video", "canvas",
+    "audio", "video", "canvas", "gouji-notes",
 })  # fmt: skip
 _BLOCK = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
@@ -49,6 +50,15 @@ def read_html(path: str, data: bytes) -> Document:
         builder.add_flow(_flow(root))
         title = " ".join((root.findtext(".//title") or "").split()) or None
     return Document(path, "html", tuple(builder.blocks), title, tuple(builder.warnings))
+
+
+def cell_elements(text: str) -> Mapping[tuple[int, int, int], Element]:
+    """The elements of the cells of a page, by table, row and column as in the `Location` of a cell."""
+    builder = BlockBuilder()
+    root, _ = _parse(text)
+    if root is not None:
+        builder.add_flow(_flow(root))
+    return cast("Mapping[tuple[int, int, int], Element]", builder.origins)
 
 
 def read_fragment(text: str) -> tuple[Flow, str | None]:
@@ -115,7 +125,8 @@ class _Walker:
         elif tag == "tr" and builder.in_table:
             builder.open_row()
         elif tag in {"td", "th"} and builder.in_table:
-            builder.open_cell(_span(element, "colspan", MOST_COLUMNS), _span(element, "rowspan", MOST_ROWS))
+            spans = _span(element, "colspan", MOST_COLUMNS), _span(element, "rowspan", MOST_ROWS)
+            builder.open_cell(*spans, origin=element)
         elif tag in {"tr", "td", "th"} or tag in _BLOCK:
             builder.end_paragraph()
         if tag == "pre":

@@ -37,10 +37,10 @@ def is_installed() -> bool:
     return _program() is not None
 
 
-def convert(data: bytes, suffix: str, *, seconds: float = SECONDS) -> bytes | None:
+def convert(data: bytes, suffix: str, *, target: str = "docx", seconds: float = SECONDS) -> bytes | None:
     """A file as .docx, or None where LibreOffice is not installed, fails, or takes too long.
 
-    `suffix` is the kind of the file without a dot: `doc`, `wps`, `rtf`, `odt`, `html`.
+    `suffix` is the kind of the file without a dot: `doc`, `wps`, `rtf`, `odt`, `html`; `target` the kind it becomes.
     """
     program = _program()
     if program is None:
@@ -52,8 +52,8 @@ def convert(data: bytes, suffix: str, *, seconds: float = SECONDS) -> bytes | No
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
         source.write_bytes(data)
-        _run(_command(program, source, profile, output), seconds)
-        result = output / "document.docx"
+        _run(_command(program, source, profile, output, target), seconds)
+        result = output / f"document.{target}"
         # It ends with 0 also when it could not load the file: only the output tells.
         return result.read_bytes() if result.is_file() else None
 
@@ -62,7 +62,7 @@ def _program() -> str | None:
     return next((found for name in _PROGRAMS if (found := shutil.which(name)) is not None), None)
 
 
-def _command(program: str, source: Path, profile: Path, output: Path) -> list[str]:
+def _command(program: str, source: Path, profile: Path, output: Path, target: str) -> list[str]:
     input_filter = _INPUT_FILTERS.get(source.suffix[1:])
     return [
         program,
@@ -72,7 +72,7 @@ def _command(program: str, source: Path, profile: Path, output: Path) -> list[st
         f"-env:UserInstallation={profile.as_uri()}",
         *([] if input_filter is None else [f"--infilter={input_filter}"]),
         "--convert-to",
-        "docx",
+        target,
         "--outdir",
         str(output),
         str(source),

@@ -66,7 +66,7 @@ class OpenFile:
             if not text:
                 raise pdf_refusal.damaged(self.path, f"the text of page {number} cannot be read")
             try:
-                yield OpenPage(number, page, text, _display(page))
+                yield OpenPage(number, page, text, display_of(page))
             finally:
                 pdfium.FPDFText_ClosePage(text)
         finally:
@@ -97,7 +97,8 @@ def opened(path: str, data: bytes) -> Iterator[OpenFile]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _display(page: pdfium.FPDF_PAGE) -> Turn:
+def display_of(page: pdfium.FPDF_PAGE) -> Turn:
+    """A page as it is shown."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     left, right = sorted((box.left, box.right))

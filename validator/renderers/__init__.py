@@ -5,12 +5,14 @@ A renderer is a function `render(result, pack, options)`. It is loaded when it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from validator.constraint import Constraint
+    from validator.form import Form
     from validator.pipeline import Result
     from validator.rulefile import Pack
 
@@ -30,6 +32,7 @@ class RenderOptions:
 
 
 Renderer = Callable[["Result", "Pack", RenderOptions], str]
+FormExporter = Callable[["Form", "Sequence[Constraint]", "Pack", RenderOptions], bytes]
 Exporter = Callable[["Result", "Pack", RenderOptions], bytes]
 
 RENDERERS: Mapping[str, str] = {
@@ -61,6 +64,12 @@ TABLE_EXPORTERS: Mapping[str, str] = {
 }
 """Formats of `gouji read` that are files of bytes -> module with `export`."""
 
+FORM_EXPORTERS: Mapping[str, str] = {
+    "xlsx": "validator.renderers.blank_workbook",
+    "docx": "validator.renderers.blank_document",
+}
+"""Formats of `gouji form` -> module with `export_form`."""
+
 
 def renderer(module: str) -> Renderer:
     """The renderer of a module named in a registry."""
@@ -70,3 +79,8 @@ def renderer(module: str) -> Renderer:
 def exporter(module: str) -> Exporter:
     """The exporter of a module named in a registry."""
     return cast("Exporter", import_module(module).export)
+
+
+def form_exporter(module: str) -> FormExporter:
+    """The exporter of a module named in the registry of forms."""
+    return cast("FormExporter", import_module(module).export_form)

@@ -47,6 +47,7 @@ def verdict(checked: ReportResult, language: str) -> str:
             ("verdict-warnings", warnings),
             ("verdict-notes", notes),
             ("verdict-undecided", undecided),
+            ("verdict-waived", len(checked.waived)),
         )
         if count
     ]
@@ -70,17 +71,21 @@ def counts(result: Result) -> Mapping[str, int]:
 
 def footer(result: Result, language: str) -> tuple[str, ...]:
     """Counts of everything: inputs, findings, relations; also what could not be read or decided."""
-    return footer_of(counts(result), len(result.skipped), language)
+    waived = sum(len(checked.waived) for checked in result.reports)
+    return footer_of(counts(result), len(result.skipped), language, waived)
 
 
-def footer_of(numbers: Mapping[str, int], skipped: int, language: str) -> tuple[str, ...]:
+def footer_of(numbers: Mapping[str, int], skipped: int, language: str, waived: int = 0) -> tuple[str, ...]:
     """The same from the numbers alone."""
     total = sum(numbers[verdict.replace("-", "_")] for verdict in Verdict)
     reports = say("footer-reports", language, **numbers)
     if skipped:
         reports += say("footer-skipped", language, skipped=skipped)
+    findings = say("footer-findings", language, **numbers)
+    if waived:
+        findings += say("footer-waived", language, waived=waived)
     return (
-        reports + say("semicolon", language) + say("footer-findings", language, **numbers),
+        reports + say("semicolon", language) + findings,
         say("footer-constraints", language, total=total, **numbers),
     )
 

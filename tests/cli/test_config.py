@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from validator.cli import run
+
+
+def settle(report: Path, text: str) -> None:
+    report.with_name("gouji.toml").write_text(text, encoding="utf-8")
+
+
+def test_settings_stand_in_for_options(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settle(wrong, 'fail_on = "never"\nlanguage = "en"\nformat = "concise"\nselect = ["requests-balance"]\n')
+    assert run(["check", str(wrong)]) == 0
+    shown = capsys.readouterr().out
+    assert shown.count("\n") == 1
+    assert "left larger by 2" in shown
+
+
+def test_the_command_line_wins(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settle(wrong, 'fail_on = "never"\nformat = "concise"\nselect = ["disputes-*"]\n')
+    assert run(["check", str(wrong), "--fail-on", "error", "--format", "json", "--select", "requests-balance"]) == 1
+    assert capsys.readouterr().out.startswith("{")
+
+
+def test_severities_are_settled(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settle(wrong, '[severities]\n"requests-*" = "warning"\n')
+    assert run(["check", str(wrong), "--format", "concise"]) == 0
+    assert capsys.readouterr().out.count("warning[") == 2
+    assert run(["check", str(wrong), "--severity", "requests-balance=error"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "said"), [("requests-balanse=note", "是否想写“requests-balance”"), ("*=high", "“high”")]
+)
+def test_a_severity_that_says_nothing_is_told(
+    wrong: Path, word: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", str(wrong), "--severity", word]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_settings_of_the_first_input_are_in_force(sound: Path, wrong: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "below"
+    folder.mkdir()
+    other = folder / wrong.name
+    other.write_bytes(wrong.read_bytes())
+    settle(other, 'fail_on = "never"\n')
+    assert run(["check", str(other), str(sound)]) == 0
+    assert run(["check", str(sound), str(other)]) == 1
+
+
+def test_the_format_is_that_of_check_alone(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settle(sound, 'format = "concise"\nlanguage = "en"\n')
+    assert run(["read", str(sound)]) == 0
+    assert "natural persons" in capsys.readouterr().out
+
+
+def test_broken_settings_stop_the_run(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settle(wrong, 'fail-on = "never"\n')
+    assert run(["check", str(wrong)]) == 2
+    said = capsys.readouterr().err
+    assert "gouji.toml:1: 不认识的键：fail-on" in said
+    assert "是否想写“fail_on”" in said
+
+
+def test_show_says_what_is_in_force_and_from_where(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settle(wrong, 'ignore = ["a-*", "b"]\n\nfail_on = "never"\n')
+    wrong.with_name("gouji-baseline.yaml").write_text("waivers: []\n", encoding="utf-8")
+    assert run(["config", "show", str(wrong)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"配置文件: {wrong.with_name('gouji.toml')}"
+    assert "ignore = a-*, b  (gouji.toml:1)" in lines
+    assert "fail_on = never  (gouji.toml:3)" in lines
+    assert "language = zh  (默认)" in lines
+    assert f"baseline = {wrong.with_name('gouji-baseline.yaml')}  (在上级文件夹中找到)" in lines

@@ -1,0 +1,59 @@
+"""`gouji config show`: what is in force, and where it is said."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from validator.cli import streams
+from validator.cli.options import Job, LanguageOption, language_of
+from validator.cli.parsing import Command, Group
+from validator.cli.settled import parameters_of
+from validator.messages import say
+from validator.renderers.lines import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+app = typer.Typer(cls=Group, rich_markup_mode=None, help="查看配置 the settings in force.")
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `show` a command of its own, although it is the only one."""
+
+
+@app.command("show", cls=Command)
+def show_command(
+    context: typer.Context,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="要检查的文件或文件夹")] = ".",
+    language: LanguageOption = "zh",
+) -> Job:
+    """列出生效的配置及其出处 show what is in force and from where."""
+    return partial(_show, path, parameters_of(context), language_of(language))
+
+
+def _show(path: str, parameters: Mapping[str, str], language: str) -> int:
+    from validator.cli.decided import baseline_file
+    from validator.settings import KEYS, settings_for
+
+    settings = settings_for(path, parameters)
+    place = say("config-none", language) if settings.file is None else clean(str(settings.file))
+    lines = [say("config-file", language, file=place)]
+    for name, key in KEYS.items():
+        if key.parameter not in parameters:
+            continue
+        setting = settings.keys.get(name)
+        if setting is not None:
+            words = setting.value if isinstance(setting.value, str) else ", ".join(setting.value)
+            source = f"{setting.file.name}:{setting.line}"
+        else:
+            found = baseline_file(None, [path]) if name == "baseline" else None
+            default = parameters[key.parameter] or say("config-not-set", language)
+            words = default if found is None else str(found)
+            source = say("config-default" if found is None else "config-found", language)
+        lines.append(f"{name} = {clean(words)}  ({source})")
+    streams.write("".join(line + "\n" for line in lines), None)
+    return 0

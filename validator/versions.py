@@ -1,0 +1,130 @@
+"""Reports as versions to be compared: from a result, or from one that was written as JSON earlier."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from validator.drafts import Seen, Version
+from validator.finding import Finding
+from validator.form import CellName
+from validator.messages import say
+from validator.problem import Text, UnreadableInputError
+from validator.renderers import sentences
+from validator.renderers.glossary import Glossary, glossary_of
+from validator.report import Reading, Report
+from validator.rule import Severity
+
+if TYPE_CHECKING:
+    from validator.pipeline import ReportResult, Result
+    from validator.rulefile import Pack
+
+
+def versions_of(result: Result, pack: Pack, language: str) -> tuple[Version, ...]:
+    """The reports of a result."""
+    return tuple(_version(checked, pack, language) for checked in result.reports)
+
+
+def versions_in(path: str, data: bytes, pack: Pack, language: str) -> tuple[Version, ...]:
+    """The reports in the JSON output of an earlier run. Raises UnreadableInputError for any other file."""
+    try:
+        result = json.loads(data, parse_float=str)
+        if result["version"] != 1:
+            raise _no_result(path)
+        return tuple(_from_json(report, pack, language) for report in result["reports"])
+    except (ValueError, KeyError, TypeError, AttributeError, StopIteration):
+        raise _no_result(path) from None
+
+
+def _version(checked: ReportResult, pack: Pack, language: str) -> Version:
+    report = checked.report
+    glossary = glossary_of(report.form, pack, language)
+    findings = tuple(_seen(one, report, pack, glossary) for one in checked.findings)
+    cells = {name: (report[name].reading, _amount(report, name)) for name in report.form.cells}
+    return Version(report.path, report.organ, report.year, findings, cells)
+
+
+def _amount(report: Report, name: str) -> Fraction | None:
+    parts = CellName.parse(name)
+    return report[name].amount(report.form.table(parts.table).column(parts.column))
+
+
+def _seen(finding: Finding, report: Report, pack: Pack, glossary: Glossary) -> Seen:
+    rule = pack.rule(finding.rule)
+    message = sentences.message(finding, rule, report, glossary)
+    signed = {term.cell: term.coefficient * (1 if term.side == "left" else -1) for term in finding.terms}
+    known = sum((signed[term.cell] * (term.value or 0) for term in finding.terms), Fraction(0))
+    return Seen(
+        _key(finding.rule, finding.table, finding.each, [term.cell for term in finding.terms], finding.facts),
+        finding.rule,
+        finding.severity,
+        _text(sentences.form_place(finding, glossary), message, glossary.language),
+        finding.fingerprint,
+        finding.comparator,
+        signed,
+        None if finding.residual is None else finding.residual - known,
+        finding.tolerance,
+    )
+
+
+def _from_json(report: Mapping[str, Any], pack: Pack, language: str) -> Version:
+    form = next(form for form in pack.forms if form.id == report["form"])
+    glossary = glossary_of(form, pack, language)
+    cells = {
+        name: (Reading(cell["reading"]), None if cell["value"] is None else Fraction(cell["value"]))
+        for name, cell in report["cells"].items()
+    }
+    findings = tuple(_seen_json(one, glossary) for one in report["findings"])
+    return Version(report["path"], report["organ"], report["year"], findings, cells)
+
+
+def _seen_json(finding: Mapping[str, Any], glossary: Glossary) -> Seen:
+    terms = finding["terms"]
+    signed = {one["cell"]: Fraction(one["coefficient"]) * (1 if one["side"] == "left" else -1) for one in terms}
+    known = sum((signed[one["cell"]] * Fraction(one["value"] or 0) for one in terms), Fraction(0))
+    each = tuple(finding["each"].items())
+    names = {"row": glossary.row_named, "column": glossary.column_named}
+    table = glossary.find_table(finding["table"])
+    places = [say(f"place-{axis}", glossary.language, name=names[axis](finding["table"], name)) for axis, name in each]
+    place = say("comma", glossary.language).join([*([glossary.number(table)] if table else []), *places])
+    return Seen(
+        _key(finding["rule"], finding["table"], each, list(signed), finding["facts"]),
+        finding["rule"],
+        Severity(finding["severity"]),
+        _text(place, finding["message"], glossary.language),
+        finding["fingerprint"],
+        finding["comparator"],
+        signed,
+        None if finding["residual"] is None else Fraction(finding["residual"]) - known,
+        Fraction(finding["tolerance"]),
+    )
+
+
+def _key(
+    rule: str,
+    table: str | None,
+    each: Sequence[tuple[str, str]],
+    cells: Sequence[str],
+    facts: Mapping[str, str],
+) -> tuple[str, ...]:
+    """What a finding is about: its rule and place; of one that is about no cell, also what it says."""
+    place = [f"{axis}={name}" for axis, name in each]
+    said = [] if cells or each else [f"{key}={value}" for key, value in sorted(facts.items())]
+    return (rule, table or "", *place, *cells, *said)
+
+
+def _text(place: str, message: str, language: str) -> str:
+    return say("colon", language).join(filter(None, (place, message)))
+
+
+def _no_result(path: str) -> UnreadableInputError:
+    return UnreadableInputError(
+        path,
+        Text("这不是 gouji check --format json 写出的结果", "this is no output of gouji check --format json"),
+        Text(
+            "给出年报文件或文件夹，或者 gouji check --format json --output 写出的文件",
+            "give reports, a folder of them, or a file written by gouji check --format json --output",
+        ),
+    )
