@@ -80,3 +80,10 @@ def test_sheets_without_tables_go_with_the_report_that_follows_or_with_the_last(
 def test_a_workbook_without_tables_is_declined() -> None:
     with pytest.raises(UnreadableInputError):
         recognised({"甲": (Line("甲"),), "乙": (Line("乙"),)})
+
+
+@pytest.mark.parametrize("title", ["勾稽核对", "checks", "复算", "发现", "findings"])
+def test_sheets_that_this_program_adds_are_no_reports(title: str) -> None:
+    page = lay_out(FIRST)
+    (report,) = recognised({"年报": page, title: page})
+    assert values(report) == values(FIRST)

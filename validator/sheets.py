@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from validator.document import Document
+from validator.document import Document, Grid, Paragraph
+from validator.messages import CATALOGUE, LANGUAGES
 from validator.problem import UnreadableInputError
 from validator.report import MISSING, Report
+
+_OWN = frozenset(
+    CATALOGUE[key][language] for key in ("form-checks", "sheet-checks", "sheet-findings") for language in LANGUAGES
+)
+"""Titles of the sheets that this program adds to a report: they repeat its labels and hold no report."""
 
 Recognise = Callable[[Document], Report]
 """The report in a document; raises UnreadableInputError if there is none."""
@@ -19,7 +25,9 @@ def reports_by_sheet(document: Document, recognise: Recognise) -> tuple[Report, 
     A report begins where a table comes that the one before has already. A sheet without tables is the cover of what
     follows.
     """
-    names = tuple(dict.fromkeys(name for block in document.blocks if (name := block.location.sheet) is not None))
+    named = dict.fromkeys(name for block in document.blocks if (name := block.location.sheet) is not None)
+    names = tuple(name for name in named if name not in _OWN) or tuple(named)
+    document = replace(document, blocks=_blocks(document, names))
     runs = list(_runs(names, [_tables(_part(document, [name]), recognise) for name in names]))
     if len(runs) <= 1:
         return (recognise(document),)
@@ -56,5 +64,9 @@ def _runs(names: Sequence[str], tables: Sequence[frozenset[str]]) -> Iterator[li
 
 def _part(document: Document, names: Sequence[str]) -> Document:
     """Some sheets as a document of their own; its title is the name of the sheet if there is only one."""
-    blocks = tuple(block for block in document.blocks if block.location.sheet in names)
-    return replace(document, blocks=blocks, title=names[0] if len(names) == 1 else None)
+    return replace(document, blocks=_blocks(document, names), title=names[0] if len(names) == 1 else None)
+
+
+def _blocks(document: Document, names: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
+    """All that stands on some sheets, or on none."""
+    return tuple(block for block in document.blocks if block.location.sheet in {None, *names})

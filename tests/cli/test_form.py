@@ -8,7 +8,7 @@ from support.randomreport import random_report
 from support.workbooks import fill, recalculated, verdicts
 
 from validator.cli import run
-from validator.pipeline import check_document
+from validator.pipeline import check, check_document
 from validator.readers import read
 
 
@@ -17,7 +17,7 @@ from validator.readers import read
 def test_an_empty_form_is_recognised_as_such(tmp_path: Path, suffix: str, edition: str, form: str) -> None:
     path = tmp_path / f"blank.{suffix}"
     assert run(["form", edition, "-o", str(path)]) == 0
-    result = check_document(read(str(path)))
+    (result,) = check(path).reports
     assert [finding.rule for finding in result.findings] == ["report-blank"]
     assert result.report.form.id == form
 
