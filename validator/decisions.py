@@ -29,12 +29,12 @@ class Decisions:
 
     def apply(self, result: Result, rules: Sequence[Rule], today: date) -> Result:
         """The result with the decisions applied; `rules`: those of the pack that were asked for."""
+        if not self.severities and not self.waivers:
+            return result
         return replace(result, reports=tuple(self.applied(one, rules, today) for one in result.reports))
 
     def applied(self, checked: ReportResult, rules: Sequence[Rule], today: date) -> ReportResult:
         """One report with the decisions applied."""
-        if not self.severities and not self.waivers:
-            return checked
         settled = settle(checked.report, checked.findings, self.waivers, rules, today)
         findings = tuple(self._weighed(one) for one in settled.findings)
         return replace(checked, findings=findings, waived=settled.waived)
