@@ -18,7 +18,14 @@ from validator.evaluate import UNDETERMINED, VERDICTS, Evaluation, evaluate
 from validator.exported import report_of_export
 from validator.expression import expand
 from validator.finding import Finding
-from validator.findings import finding_of_claim, finding_of_constraint, finding_of_observation, finish
+from validator.findings import (
+    ALONE,
+    Others,
+    finding_of_claim,
+    finding_of_constraint,
+    finding_of_observation,
+    finish,
+)
 from validator.form import Form
 from validator.layout import recognise
 from validator.observe import missing_totals, observe
@@ -48,7 +55,7 @@ class Checker:
 
     def __init__(self, pack: Pack, form: str | None = None) -> None:
         """`form`: id of the only edition to read tables on. Raises ValueError if the pack has no such form."""
-        self._pack = pack
+        self.pack = pack
         self._forms = tuple(one for one in pack.forms if form in {None, one.id})
         if not self._forms:
             known = ", ".join(one.id for one in pack.forms)
@@ -70,21 +77,21 @@ class Checker:
     def constraints(self, form: Form) -> tuple[Constraint, ...]:
         """All rules of the pack, expanded for a form."""
         if form.editions not in self._constraints:
-            rules, facts = self._pack.rules, self._pack.facts
+            rules, facts = self.pack.rules, self.pack.facts
             self._constraints[form.editions] = tuple(one for rule in rules for one in expand(rule, form, facts))
         return self._constraints[form.editions]
 
     def system(self, form: Form) -> System:
         """The compiled system of a form."""
         if form.editions not in self._systems:
-            facts = [fact.name for fact in self._pack.facts]
+            facts = [fact.name for fact in self.pack.facts]
             self._systems[form.editions] = compile_system(form, self.constraints(form), facts)
         return self._systems[form.editions]
 
     def phrasebook(self, form: Form) -> Phrasebook:
         """The rules about the text, made ready for a form."""
         if form.editions not in self._books:
-            self._books[form.editions] = phrasebook(self._pack.rules, self._pack.wordings, form)
+            self._books[form.editions] = phrasebook(self.pack.rules, self.pack.wordings, form)
         return self._books[form.editions]
 
     def claims(self, report: Report, previous: Report | None = None) -> tuple[Claim, ...]:
@@ -106,32 +113,32 @@ class Checker:
             return tuple(findings)
         from validator.suspects import with_suspects
 
-        return with_suspects(self.system(report.form), report, self._pack.facts, findings, wanted)
+        return with_suspects(self.system(report.form), report, self.pack.facts, findings, wanted)
 
     def _check_form(self, reports: Sequence[Report], wanted: frozenset[str]) -> Iterable[Checked]:
         system = self.system(reports[0].form)
-        lines = vectors(system, reports, self._pack.facts)
+        lines = vectors(system, reports, self.pack.facts)
         evaluation = evaluate(system, lines.block)
         observed = observe(reports, frozenset(system.variables[variable] for variable in system.defines[1]))
         for number, report in enumerate(reports):
             mine = [at for at, owner in enumerate(lines.owner) if owner == number]
-            outcomes = [one for one in _outcomes(system, evaluation, mine) if one.constraint.rule.id in wanted]
+            judged = [one for one in outcomes(system, evaluation, mine) if one.constraint.rule.id in wanted]
             totals = evaluation.missing_totals[mine].all(axis=0)
             blank_totals = [system.variables[at] for at in np.flatnonzero(totals)]
             observations = (*observed[number], *missing_totals(report, blank_totals))
             claims = tuple(claim for claim in self.claims(report) if claim.rule in wanted)
             findings = (
-                *_violated(report, outcomes),
+                *violated(report, judged),
                 *self._observed(report, observations, wanted),
                 *self._disputed(report, claims),
             )
-            counts = Counter(one.verdict for one in outcomes)
-            yield Checked(finish(report, self._pack.rules, findings), counts, claims)
+            counts = Counter(one.verdict for one in judged)
+            yield Checked(finish(report, self.pack.rules, findings), counts, claims)
 
     def _disputed(self, report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
         """Findings on the claims that disagree."""
         return (
-            finding_of_claim(report, self._pack.rule(claim.rule), claim)
+            finding_of_claim(report, self.pack.rule(claim.rule), claim)
             for claim in claims
             if claim.verdict is Verdict.VIOLATED
         )
@@ -139,7 +146,7 @@ class Checker:
     def _observed(
         self, report: Report, observations: Sequence[Observation], wanted: frozenset[str]
     ) -> Iterator[Finding]:
-        rules = {rule.observe: rule for rule in self._pack.rules if rule.observe and rule.id in wanted}
+        rules = {rule.observe: rule for rule in self.pack.rules if rule.observe and rule.id in wanted}
         for observation in observations:
             rule = rules.get(observation.code)
             if rule is not None and rule.table in {None, observation.table}:
@@ -147,7 +154,7 @@ class Checker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
+class Outcome:
     """One constraint on one report, over all of the report's best readings."""
 
     constraint: Constraint
@@ -157,18 +164,19 @@ class _Outcome:
     """True if the verdict depends on the reading."""
 
 
-def _outcomes(system: System, evaluation: Evaluation, lines: Sequence[int]) -> Iterator[_Outcome]:
+def outcomes(system: System, evaluation: Evaluation, lines: Sequence[int]) -> Iterator[Outcome]:
     """The outcomes on one report; `lines`: its vectors in the evaluation."""
     codes = evaluation.codes[lines]
     agreed = (codes == codes[0]).all(axis=0)
     for at, constraint in enumerate(system.constraints):
         code = codes[0, at] if agreed[at] else UNDETERMINED
-        yield _Outcome(constraint, VERDICTS[code], open=not agreed[at])
+        yield Outcome(constraint, VERDICTS[code], open=not agreed[at])
 
 
-def _violated(report: Report, outcomes: Iterable[_Outcome]) -> Iterator[Finding]:
-    for one in outcomes:
+def violated(report: Report, found: Iterable[Outcome], others: Others = ALONE) -> Iterator[Finding]:
+    """The findings on one report: what is violated, and as a note what depends on the reading."""
+    for one in found:
         if one.verdict is Verdict.VIOLATED:
-            yield finding_of_constraint(report, one.constraint, one.verdict, one.constraint.rule.severity)
+            yield finding_of_constraint(report, one.constraint, one.verdict, one.constraint.rule.severity, others)
         elif one.open:
-            yield finding_of_constraint(report, one.constraint, one.verdict, Severity.NOTE)
+            yield finding_of_constraint(report, one.constraint, one.verdict, Severity.NOTE, others)

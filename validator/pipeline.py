@@ -11,6 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.across import Across
 from validator.claim import Claim
 from validator.document import Document
 from validator.finding import Finding
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
     Inputs = str | PathLike[str] | Iterable[str | PathLike[str]]
 
+BY_DEFAULT = Across()
+"""What is checked between reports unless something else is asked for."""
+_SEVERAL = 2
+"""Reports from which on there is something to compare."""
+
 Progress = Callable[[int, int, str], None]
 """Called before each file with (files done, files in all, path)."""
 
@@ -42,6 +48,10 @@ class ReportResult:
     """Number of constraints with each verdict; they add up to the number of constraints."""
     claims: tuple[Claim, ...] = ()
     """Numbers quoted in the text, in its order; those that disagree are findings as well."""
+    previous: Report | None = None
+    """Last year's report of the same organ, which it was held against."""
+    units: tuple[Report, ...] = ()
+    """The reports of the units below, which it was held against."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ class Result:
         return findings_frame((checked.report, checked.findings) for checked in self.reports)
 
 
-def check(
+def check(  # noqa: PLR0913 - all but the first are options by keyword
     paths: Inputs,
     *,
     pack: Pack | None = None,
@@ -74,30 +84,36 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     input_format: str | None = None,
+    across: Across = BY_DEFAULT,
     progress: Progress | None = None,
 ) -> Result:
     """Check reports: files, folders (all documents below), or `-` for standard input.
 
     `form`: edition to read the tables on, whatever their labels say. `select`, `ignore`: rule ids or globs.
-    Files that cannot be read are listed in the result. Raises BrokenPackError, and ValueError for an unknown edition or
-    format or a selection that fits no rule.
+    `across`: what is checked between reports; unless it says otherwise, the years of each organ.
+    Files that cannot be read are listed in the result. Raises BrokenPackError (BrokenOrganFileError for a file named in
+    `across`), and ValueError for an unknown edition or format or a selection that fits no rule.
     """
     from validator.sandbox import Sandbox
 
     pack = pack or _shipped_pack()
     wanted = select_rules(pack, select, ignore)
+    across = across.loaded()
     _check_format(input_format)
     with Sandbox() as sandbox:
         checker = _checker(pack, form)
         converted: dict[str, Report] = {}
         read = _read_all(sandbox, checker, paths, input_format, progress, converted)
+        before = _read_all(sandbox, checker, across.previous, None, None, {})
         reports = [one.report for one in read.reports]
         checked = (
             ReportResult(report, one.findings, one.counts, one.claims)
             for report, one in zip(reports, checker.check(reports, wanted), strict=True)
         )
         confirmed = (_read_again(sandbox, checker, one, converted) for one in checked)
-        return replace(read, reports=tuple(_locate(checker, one, wanted) for one in confirmed))
+        alone = tuple(_locate(checker, one, wanted) for one in confirmed)
+    results = _among(checker, across, alone, [one.report for one in before.reports], wanted)
+    return replace(read, reports=results, unreadable=(*read.unreadable, *before.unreadable))
 
 
 def read_reports(
@@ -193,6 +209,25 @@ def _read_again(
 def _locate(checker: Checker, checked: ReportResult, wanted: frozenset[str]) -> ReportResult:
     """Name the cells that explain what is violated."""
     return replace(checked, findings=checker.locate(checked.report, checked.findings, wanted))
+
+
+def _among(
+    checker: Checker,
+    across: Across,
+    alone: tuple[ReportResult, ...],
+    previous: Sequence[Report],
+    wanted: frozenset[str],
+) -> tuple[ReportResult, ...]:
+    """Add what the reports of a run say of each other; `previous`: those named as last year's."""
+    if not across.anything or (len(alone) + len(previous) < _SEVERAL and not across.lines):
+        return alone
+    from validator.between import check_between, find_kin
+
+    kin = find_kin([one.report for one in alone], previous, checker.pack.names, across)
+    return tuple(
+        replace(one, findings=told.findings, counts=told.counts, previous=kin.previous(at), units=kin.units(at))
+        for at, (one, told) in enumerate(zip(alone, check_between(checker, kin, alone, wanted), strict=True))
+    )
 
 
 def check_document(document: Document, *, pack: Pack | None = None) -> ReportResult:

@@ -59,3 +59,7 @@ class BrokenPackError(Exception):
         """`faults` in the order of file and line."""
         super().__init__("; ".join(f"{fault.file}:{fault.line}: {fault.problem}: {fault.seen}" for fault in faults))
         self.faults = faults
+
+
+class BrokenOrganFileError(BrokenPackError):
+    """The same of a file about organs, which is read as a pack is."""

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from validator.across import FOLDERS, Across
 from validator.cli.options import (
     ColourOption,
     FormOption,
@@ -25,6 +27,7 @@ from validator.cli.problems import choose, closest, wrong_usage
 from validator.cli.progress import progress_on
 from validator.cli.request import FINDINGS, NOTHING_FOUND, UNREADABLE, Run
 from validator.renderers import RENDERERS, renderer
+from validator.renderers.lines import clean
 
 if TYPE_CHECKING:
     from validator.pipeline import Result
@@ -45,6 +48,7 @@ class CheckRequest(NamedTuple):
     fail_on: str
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    across: Across
 
 
 def command(  # noqa: PLR0913 - one parameter for each option
@@ -63,6 +67,18 @@ def command(  # noqa: PLR0913 - one parameter for each option
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar="RULE", help="不用这些规则，可用 *", show_default=False)
     ] = None,
+    previous: Annotated[
+        list[str] | None,
+        typer.Option("--previous", metavar="PATH", help="上年的年报：与之比较，本身不检查", show_default=False),
+    ] = None,
+    units: Annotated[
+        str | None,
+        typer.Option("--units", metavar="FILE|folder", help="下级单位名单；folder：按文件夹", show_default=False),
+    ] = None,
+    organs: Annotated[
+        str | None, typer.Option("--organs", metavar="FILE", help="机关名称对照表", show_default=False)
+    ] = None,
+    no_chains: Annotated[bool, typer.Option("--no-chains", help="不比较同一机关的各年年报")] = False,
     form: FormOption = None,
     input_format: InputFormatOption = None,
     pack: PackOption = None,
@@ -76,6 +92,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
         fail_on=choose("--fail-on", fail_on, _WEIGHING),
         select=tuple(select or ()),
         ignore=tuple(ignore or ()),
+        across=_across(previous or [], units, organs, chains=not no_chains),
     )
     return partial(execute, request)
 
@@ -96,6 +113,7 @@ def execute(request: CheckRequest) -> int:
             select=request.select,
             ignore=request.ignore,
             input_format=run.input_format,
+            across=request.across,
             progress=progress,
         )
     run.deliver(renderer(RENDERERS[request.format])(result, pack, run.render_options), result)
@@ -111,6 +129,16 @@ def exit_code(result: Result, fail_on: str) -> int:
     if result.unreadable or not result.reports:
         return UNREADABLE
     return FINDINGS if any(result.count(Severity(word)) for word in _WEIGHING[fail_on]) else NOTHING_FOUND
+
+
+def _across(previous: list[str], units: str | None, organs: str | None, *, chains: bool) -> Across:
+    """What to check between reports; raises WrongUsageError for files that are not there, and for a contradiction."""
+    if previous and not chains:
+        raise wrong_usage("options-exclude", first="--previous", second="--no-chains")
+    for option, path in (("--units", units), ("--organs", organs)):
+        if path is not None and not (option == "--units" and path == FOLDERS) and not Path(path).is_file():
+            raise wrong_usage("file-missing", option=option, path=clean(path))
+    return Across(chains, tuple(previous), units, organs)
 
 
 def _check_patterns(request: CheckRequest, rules: Collection[str]) -> None:

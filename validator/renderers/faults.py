@@ -12,9 +12,9 @@ _ALLOWED = 12
 """Allowed words that are listed."""
 
 
-def render_faults(faults: Sequence[Fault], language: str) -> str:
-    """All faults, after a line that counts them."""
-    lines = [say("pack-broken", language, count=len(faults)), *(_fault(fault, language) for fault in faults)]
+def render_faults(faults: Sequence[Fault], language: str, heading: str = "pack-broken") -> str:
+    """All faults, after a line that counts them (message key `heading`)."""
+    lines = [say(heading, language, count=len(faults)), *(_fault(fault, language) for fault in faults)]
     return "".join(line + "\n" for line in lines)
 
 
