@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks import accuracy, claims, hostile, installed, reading, startup
+from benchmarks import accuracy, claims, hostile, installed, reading, startup, tracing
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -90,3 +90,8 @@ def test_licences_that_are_not_wanted_are_told(licence: str, free: bool) -> None
     assert one.is_free is free
     assert installed.report([one]) == int(not free)
     assert installed.report([installed.Installed("x", "1", 400.0, "MIT")]) == 1
+
+
+def test_tracing_finds_what_was_planted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert tracing.main(["--units", "2", "--years", "2", "--breaks", "3"]) == 0
+    assert re.search(r"^6 reports that agree: [0-9]+ findings, ", capsys.readouterr().out)
