@@ -46,7 +46,9 @@ def main() -> int:
     from support.samples import build
 
     for name in names:
-        (SAMPLES_FOLDER / name).write_bytes(build(name))
+        file = SAMPLES_FOLDER / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(build(name))
     return 0
 
 

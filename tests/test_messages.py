@@ -33,6 +33,15 @@ FACTS = {
     "text-recognised": {"pages"},
     "waiver-expired": {"waived", "place", "until", "reason"},
     "waiver-unused": {"waived", "place", "reason"},
+    "figures-jump": {"count", "jumps"},
+    "table-repeated": {"number", "path"},
+    "prose-repeated": {"section", "share", "path"},
+    "report-duplicate": {"count", "differ", "paths"},
+    "organ-doubtful": {"organ", "year", "path"},
+    "year-before-missing": {"organ", "year", "path"},
+    "units-missing": {"units", "count"},
+    "units-duplicate": {"units", "count"},
+    "parent-missing": {"units", "count"},
 }
 """Facts that come with a code; `table` may always be said."""
 

@@ -68,7 +68,7 @@ def test_broken_files_of_a_folder_are_told_one_by_one_and_the_rest_is_checked(tm
     for name, content in BROKEN.items():
         (tmp_path / name).write_bytes(content)
     (tmp_path / "a.html").write_bytes(page())
-    (tmp_path / "z.html").write_bytes(page(wrong=True))
+    (tmp_path / "z.html").write_bytes(page("乙县", wrong=True))
     result = check([tmp_path, tmp_path / "missing.docx"])
     assert [Path(one.report.path).name for one in result.reports] == ["a.html", "z.html"]
     assert not result.reports[0].findings

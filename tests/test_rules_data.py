@@ -11,7 +11,7 @@ import pytest
 
 from validator.constraint import Constraint, Linear, Relation
 from validator.expression import Scope, expand
-from validator.form import CellName, Form, Table
+from validator.form import Block, CellName, Form, Table, split_block
 from validator.numbers import UNIT_IN_YUAN, read_number
 from validator.rule import Example, Rule, Severity
 from validator.rulefile import OBSERVATIONS, load_pack
@@ -241,10 +241,11 @@ def test_a_hybrid_takes_each_rule_in_the_edition_of_its_table() -> None:
 
 
 def first_instance(rule: Rule) -> tuple[Scope, list[Constraint]]:
-    """The constraints of a rule for its first row or column, in the newest form it is for."""
+    """The constraints of a rule for its first row, column or cell, in the newest form it is for."""
     for form in reversed(PACK.forms):
-        constraints = expand(rule, form, PACK.facts)
-        scope = Scope.of(rule, form, PACK.facts)
+        others = [Block(name, form) for name in ("previous", "units.1", "units.2")]
+        constraints = expand(rule, form, PACK.facts, others)
+        scope = Scope.of(rule, form, PACK.facts, others)
         if scope is not None and constraints:
             return scope, [one for one in constraints if one.each == constraints[0].each]
     raise AssertionError(rule.id)
@@ -265,9 +266,11 @@ def values_of(example: Example, scope: Scope, instance: str) -> dict[str, Fracti
     values = {name: None if value is None else Fraction(value) for name, value in facts.items()}
     for name, text in example.cells.items():
         if name != "organ":
-            (cell,) = scope.cells(name, instance)
+            block, own = split_block(name)
+            (cell,) = scope.cells(own, instance)
             parts = CellName.parse(cell)
-            values[cell] = value_of(text, scope.form.table(parts.table), parts.column)
+            full = f"{block}.{cell}" if block else cell
+            values[full] = value_of(text, scope.form.table(parts.table), parts.column)
     return values
 
 
@@ -285,7 +288,7 @@ def outcomes(rule: Rule, example: Example | None) -> Iterator[bool]:
     assert example is not None
     scope, constraints = first_instance(rule)
     for constraint in constraints:
-        values = values_of(example, scope, constraint.each[0][1] if constraint.each else "")
+        values = values_of(example, scope, constraint.cell or (constraint.each[0][1] if constraint.each else ""))
         assert all(holds(guard, values) for guard in constraint.guards)
         yield holds(constraint.relation, values)
 

@@ -1,4 +1,7 @@
-"""Each report in `samples/` gives exactly what the file beside it says. A new pair of files is a new test."""
+"""Each report in `samples/` gives exactly what the file beside it says. A new pair of files is a new test.
+
+A folder in `samples/` is a sample as well: its reports are checked together, as `gouji check FOLDER` does.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import pytest
 import yaml
 from build_samples import SAMPLES_FOLDER, outdated
 
+from validator.across import Across
 from validator.claim import Claim
 from validator.finding import Finding
 from validator.pipeline import Result, check
@@ -48,6 +52,19 @@ class Expectation:
     """Words of the reason why the sample is declined."""
 
 
+@dataclass(frozen=True)
+class TogetherExpectation:
+    """What an expectation file says of a folder."""
+
+    shows: str
+    """As for a single report."""
+    exit: int
+    reports: Mapping[str, Mapping[str, object]]
+    """File, from the folder on -> `organ`, `year`, `previous` and `units` (files), `findings`."""
+    units: str | None = None
+    """Value of `--units`."""
+
+
 def expectation(sample: Path) -> Expectation:
     return Expectation(**yaml.safe_load(sample.with_suffix(SUFFIX).read_text(encoding="utf-8")))
 
@@ -62,6 +79,13 @@ def described(finding: Finding) -> Described:
         "right": finding.right,
         "cells": [term.cell for term in finding.terms],
         "facts": dict(finding.facts),
+        "suspects": [
+            {
+                cell.cell if cell.report is None else f"{Path(cell.report.path).name}#{cell.cell}": cell.new
+                for cell in suspect.cells
+            }
+            for suspect in finding.suspects
+        ],
     }
 
 
@@ -78,6 +102,15 @@ def described_claim(claim: Claim) -> Described:
     }
 
 
+def check_findings(found: Sequence[Finding], expected: Sequence[Described]) -> None:
+    """Each finding in order, as far as the expectation says something of it."""
+    told = [described(finding) for finding in found]
+    assert [finding["rule"] for finding in told] == [finding["rule"] for finding in expected]
+    for finding, wanted in zip(told, expected, strict=True):
+        assert {"rule", "severity", "verdict"} <= set(wanted)
+        assert {key: finding[key] for key in wanted} == wanted
+
+
 def exit_code(result: Result) -> int:
     if result.unreadable:
         return 3
@@ -92,7 +125,7 @@ def test_made_samples_are_up_to_date() -> None:
     assert outdated() == []
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("sample", [path for path in SAMPLES if path.is_file()], ids=lambda path: path.name)
 def test_sample_gives_what_is_expected(sample: Path) -> None:
     expected, result = expectation(sample), check(sample)
     assert expected.shows
@@ -104,11 +137,7 @@ def test_sample_gives_what_is_expected(sample: Path) -> None:
     report = checked.report
     assert (report.organ, report.year, report.form.id) == (expected.organ, expected.year, expected.form)
     assert {table: edition for table, edition in report.form.editions if edition != expected.form} == expected.editions
-    found = [described(finding) for finding in checked.findings]
-    assert [finding["rule"] for finding in found] == [finding["rule"] for finding in expected.findings]
-    for finding, wanted in zip(found, expected.findings, strict=True):
-        assert {"rule", "severity", "verdict"} <= set(wanted)
-        assert {key: finding[key] for key in wanted} == wanted
+    check_findings(checked.findings, expected.findings)
     claims = [described_claim(claim) for claim in checked.claims if claim.verdict is not Verdict.SATISFIED]
     assert [claim["rule"] for claim in claims] == [claim["rule"] for claim in expected.claims]
     for claim, said in zip(claims, expected.claims, strict=True):
@@ -117,3 +146,20 @@ def test_sample_gives_what_is_expected(sample: Path) -> None:
     values = {cell: None if (value := report[cell].value) is None else Fraction(value) for cell in expected.cells}
     assert values == {cell: None if value is None else Fraction(str(value)) for cell, value in expected.cells.items()}
     assert {cell: report[cell].reading.value for cell in expected.readings} == expected.readings
+
+
+@pytest.mark.parametrize("sample", [path for path in SAMPLES if path.is_dir()], ids=lambda path: path.name)
+def test_reports_of_a_folder_give_together_what_is_expected(sample: Path) -> None:
+    expected = TogetherExpectation(**yaml.safe_load(sample.with_suffix(SUFFIX).read_text(encoding="utf-8")))
+    result = check(sample, across=Across(units=expected.units))
+    assert expected.shows
+    assert exit_code(result) == expected.exit
+    names = [Path(one.report.path).relative_to(sample).as_posix() for one in result.reports]
+    assert names == sorted(expected.reports)
+    for name, checked in zip(names, result.reports, strict=True):
+        wanted = expected.reports[name]
+        assert (checked.report.organ, checked.report.year) == (wanted["organ"], wanted["year"])
+        previous = None if checked.previous is None else Path(checked.previous.path).name
+        assert previous == wanted.get("previous")
+        assert [Path(unit.path).name for unit in checked.units] == wanted.get("units", [])
+        check_findings(checked.findings, wanted.get("findings", []))  # type: ignore[arg-type]  # as YAML gives it

@@ -15,11 +15,18 @@ from validator.claims import claims_of
 from validator.compile import System, compile_system
 from validator.constraint import Constraint
 from validator.document import Document
-from validator.evaluate import UNDETERMINED, VERDICTS, VIOLATED, evaluate
+from validator.evaluate import UNDETERMINED, VERDICTS, VIOLATED, Evaluation, evaluate
 from validator.exported import report_of_export
 from validator.expression import expand
 from validator.finding import Finding, Outcome
-from validator.findings import finding_of_claim, finding_of_constraint, finding_of_observation, finish
+from validator.findings import (
+    ALONE,
+    Others,
+    finding_of_claim,
+    finding_of_constraint,
+    finding_of_observation,
+    finish,
+)
 from validator.form import Form
 from validator.layout import recognise
 from validator.observe import missing_totals, observe
@@ -59,7 +66,7 @@ class Checker:
 
     def __init__(self, pack: Pack, form: str | None = None) -> None:
         """`form`: id of the only edition to read tables on. Raises ValueError if the pack has no such form."""
-        self._pack = pack
+        self.pack = pack
         self._forms = tuple(one for one in pack.forms if form in {None, one.id})
         if not self._forms:
             known = ", ".join(one.id for one in pack.forms)
@@ -81,21 +88,21 @@ class Checker:
     def constraints(self, form: Form) -> tuple[Constraint, ...]:
         """All rules of the pack, expanded for a form."""
         if form.editions not in self._constraints:
-            rules, facts = self._pack.rules, self._pack.facts
+            rules, facts = self.pack.rules, self.pack.facts
             self._constraints[form.editions] = tuple(one for rule in rules for one in expand(rule, form, facts))
         return self._constraints[form.editions]
 
     def system(self, form: Form) -> System:
         """The compiled system of a form."""
         if form.editions not in self._systems:
-            facts = [fact.name for fact in self._pack.facts]
+            facts = [fact.name for fact in self.pack.facts]
             self._systems[form.editions] = compile_system(form, self.constraints(form), facts)
         return self._systems[form.editions]
 
     def phrasebook(self, form: Form) -> Phrasebook:
         """The rules about the text, made ready for a form."""
         if form.editions not in self._books:
-            self._books[form.editions] = phrasebook(self._pack.rules, self._pack.wordings, form)
+            self._books[form.editions] = phrasebook(self.pack.rules, self.pack.wordings, form)
         return self._books[form.editions]
 
     def claims(self, report: Report, previous: Report | None = None) -> tuple[Claim, ...]:
@@ -117,11 +124,11 @@ class Checker:
             return tuple(findings)
         from validator.suspects import with_suspects
 
-        return with_suspects(self.system(report.form), report, self._pack.facts, findings, wanted)
+        return with_suspects(self.system(report.form), report, self.pack.facts, findings, wanted)
 
     def _check_form(self, reports: Sequence[Report], wanted: frozenset[str]) -> Iterable[Checked]:
         system = self.system(reports[0].form)
-        lines = vectors(system, reports, self._pack.facts)
+        lines = vectors(system, reports, self.pack.facts)
         evaluation = evaluate(system, lines.block)
         observed = observe(reports, frozenset(system.variables[variable] for variable in system.defines[1]))
         chosen = np.array([one.rule.id in wanted for one in system.constraints], dtype=np.bool_)
@@ -135,16 +142,16 @@ class Checker:
             observations = (*observed[number], *missing_totals(report, blank_totals))
             claims = tuple(claim for claim in self.claims(report) if claim.rule in wanted)
             findings = (
-                *_violated(report, system, verdicts),
+                *violated(report, verdicts.told(system)),
                 *self._observed(report, observations, wanted),
                 *self._disputed(report, claims),
             )
-            yield Checked(finish(report, self._pack.rules, findings), verdicts.outcomes(system), claims)
+            yield Checked(finish(report, self.pack.rules, findings), verdicts.outcomes(system), claims)
 
     def _disputed(self, report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
         """Findings on the claims that disagree."""
         return (
-            finding_of_claim(report, self._pack.rule(claim.rule), claim)
+            finding_of_claim(report, self.pack.rule(claim.rule), claim)
             for claim in claims
             if claim.verdict is Verdict.VIOLATED
         )
@@ -152,11 +159,27 @@ class Checker:
     def _observed(
         self, report: Report, observations: Sequence[Observation], wanted: frozenset[str]
     ) -> Iterator[Finding]:
-        rules = {rule.observe: rule for rule in self._pack.rules if rule.observe and rule.id in wanted}
+        rules = {rule.observe: rule for rule in self.pack.rules if rule.observe and rule.id in wanted}
         for observation in observations:
             rule = rules.get(observation.code)
             if rule is not None and rule.table in {None, observation.table}:
                 yield finding_of_observation(report, rule, observation)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One constraint on one report, over all of the report's best readings."""
+
+    constraint: Constraint
+    verdict: Verdict
+    """The verdict that all readings share, else undetermined."""
+    open: bool
+    """True if the verdict depends on the reading."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """The verdict, with the name of the constraint."""
+        return Outcome(self.constraint.rule.id, self.verdict, self.constraint.each, self.constraint.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +212,29 @@ class _Verdicts:
             if wanted
         )
 
+    def told(self, system: System) -> Iterator[Judged]:
+        """What is violated or depends on the reading, in the order of the rules."""
+        for at in sorted((*self.violated, *self.open)):
+            constraint = system.constraints[at]
+            if at in self.violated:
+                yield Judged(constraint, Verdict.VIOLATED, open=False)
+            else:
+                yield Judged(constraint, Verdict.UNDETERMINED, open=True)
 
-def _violated(report: Report, system: System, verdicts: _Verdicts) -> Iterator[Finding]:
-    for at in sorted((*verdicts.violated, *verdicts.open)):
-        constraint = system.constraints[at]
-        if at in verdicts.violated:
-            yield finding_of_constraint(report, constraint, Verdict.VIOLATED, constraint.rule.severity)
-        else:
-            yield finding_of_constraint(report, constraint, Verdict.UNDETERMINED, Severity.NOTE)
+
+def judge(system: System, evaluation: Evaluation, lines: slice) -> Iterator[Judged]:
+    """The verdict on each constraint; `lines`: the vectors of one report, or of several side by side."""
+    codes = evaluation.codes[lines]
+    agreed = (codes == codes[0]).all(axis=0)
+    for at, constraint in enumerate(system.constraints):
+        code = codes[0, at] if agreed[at] else UNDETERMINED
+        yield Judged(constraint, VERDICTS[code], open=not agreed[at])
+
+
+def violated(report: Report, found: Iterable[Judged], others: Others = ALONE) -> Iterator[Finding]:
+    """The findings on one report: what is violated, and as a note what depends on the reading."""
+    for one in found:
+        if one.verdict is Verdict.VIOLATED:
+            yield finding_of_constraint(report, one.constraint, one.verdict, one.constraint.rule.severity, others)
+        elif one.open:
+            yield finding_of_constraint(report, one.constraint, one.verdict, Severity.NOTE, others)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from validator.constraint import Constraint, Relation
-from validator.form import BlankPolicy, Form
+from validator.form import BlankPolicy, Block, Form
 from validator.rule import Severity
 from validator.sparse import Sparse
 
@@ -61,7 +61,7 @@ class System:
 
     form: Form
     variables: tuple[str, ...]
-    """The cells of the form, then the facts."""
+    """The cells of the form, then the facts, then the cells of other reports."""
     largest: tuple[int, ...]
     """For each variable, the largest number of smallest units that no row can carry out of 64 bits."""
     constraints: tuple[Constraint, ...]
@@ -80,13 +80,20 @@ class System:
     """The largest number of smallest units with which floats still hold every sum of a row exactly."""
 
 
-def compile_system(form: Form, constraints: Sequence[Constraint], facts: Iterable[str] = ()) -> System:
-    """Compile constraints (`expression.expand`) over the cells of a form and the named facts."""
-    variables = (*form.cells, *facts)
-    columns = [column for table in form.tables for _ in table.rows for column in table.columns]
+def compile_system(
+    form: Form, constraints: Sequence[Constraint], facts: Iterable[str] = (), blocks: Sequence[Block] = ()
+) -> System:
+    """Compile constraints (`expression.expand`) over the cells of a form, the named facts, and the cells of blocks."""
+    named = tuple(facts)
+    variables = (*form.cells, *named, *(cell for block in blocks for cell in block.cells))
+    elsewhere = (column for block in blocks for column in block.form.columns)
     space = _Space(
         {name: at for at, name in enumerate(variables)},
-        (*(column.decimals for column in columns), *(0 for _ in range(len(variables) - len(form.cells)))),
+        (
+            *(column.decimals for column in form.columns),
+            *(0 for _ in named),
+            *(column.decimals for column in elsewhere),
+        ),
     )
     first = np.array([at for at, one in enumerate(constraints) if not one.rule.fallback_for], dtype=np.intp)
     second = np.array([at for at, one in enumerate(constraints) if one.rule.fallback_for], dtype=np.intp)
@@ -158,8 +165,9 @@ def _whole(relation: Relation, tolerance: Fraction, space: _Space) -> _Whole:
     for side, sign in ((relation.left, 1), (relation.right, -1)):
         for term in side.terms:
             variable = space.place[term.cell]
-            unit = Fraction(1, 10 ** space.decimals[variable])
-            weights[variable] = weights.get(variable, Fraction(0)) + sign * term.coefficient * unit
+            decimals = space.decimals[variable]
+            weight = sign * term.coefficient / 10**decimals if decimals else sign * term.coefficient
+            weights[variable] = weights[variable] + weight if variable in weights else weight
     factor = math.lcm(*(w.denominator for w in weights.values()), offset.denominator, tolerance.denominator)
     # A strict guard compares whole numbers, so "x > 3" is "x >= 3 + one smallest unit".
     strict = {"<": 1, ">": -1}.get(relation.comparator, 0)
@@ -190,7 +198,7 @@ def _unknown_if(constraints: Sequence[Constraint], rows: Rows, form: Form) -> tu
     selected = np.zeros((3, len(constraints)), dtype=np.bool_)
     for at, constraint in enumerate(constraints):
         rule = constraint.rule
-        policy = policies.get(rule.table or "", BlankPolicy())
+        policy = policies.get(constraint.table or "", BlankPolicy())
         blank, blank_total = rule.blank or policy.blank, rule.blank_total or policy.blank_total
         selected[:, at] = [rule.unreadable == "unknown", blank == "unknown", blank_total == "unknown"]
     matrix = rows.coefficients

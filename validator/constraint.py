@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from validator.form import CellName
 from validator.rule import Rule
 
 
@@ -16,7 +17,8 @@ class Term:
     """Coefficient times cell."""
 
     cell: str
-    """`table.row.column`, or the name of a fact (`organ.may_issue_regulations`)."""
+    """`table.row.column`, the name of a fact (`organ.may_issue_regulations`), or a cell of another report behind
+    the name of its block (`previous.table.row.column`, `units.0.table.row.column`)."""
     coefficient: Fraction
 
 
@@ -49,5 +51,12 @@ class Constraint:
     """All must hold for the constraint to apply."""
     each: tuple[tuple[str, str], ...] = ()
     """(`row` or `column`, name), empty for a rule that stands for itself."""
+    cell: str | None = None
+    """The cell at hand, for a rule that runs over all cells."""
     part: int = 0
     """Which of the rule's relations, from 0."""
+
+    @property
+    def table(self) -> str | None:
+        """The table it is about."""
+        return self.rule.table if self.cell is None else CellName.parse(self.cell).table

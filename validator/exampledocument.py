@@ -6,15 +6,17 @@ The names an example can hold are listed in `rulefile.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from validator.damage import cell_value
 from validator.document import Cell, Document, Grid, Location, Paragraph
-from validator.form import Form, Table
+from validator.form import PREVIOUS, UNITS, Form, Table
+from validator.organs import OrganLine
 from validator.report import CellValue, Reading, Report
 from validator.rule import Example
 
 _ORGAN, _FILL = "甲县人民政府", "0"
+_UNIT = f"{UNITS}."
 
 
 def example_form(example: Example, forms: tuple[Form, ...]) -> Form:
@@ -24,6 +26,47 @@ def example_form(example: Example, forms: tuple[Form, ...]) -> Form:
         return next(form for form in forms if form.id == named)
     cells = [name for name in example.cells if any(name in form.index for form in forms)]
     return next((form for form in reversed(forms) if all(name in form.index for name in cells)), forms[-1])
+
+
+def example_documents(example: Example, forms: tuple[Form, ...]) -> tuple[Document, ...]:
+    """The documents of an example: the report, last year's if it says anything of that, and those of the units."""
+    own = _named(example, "")
+    found = [example_document(own, example_form(own, forms))]
+    last = _named(example, f"{PREVIOUS}.")
+    if last.cells:
+        year = str(int(own.cells.get("year") or example_form(own, forms).first_year) - 1)
+        last = Example({"organ": own.cells.get("organ", _ORGAN), "year": year, **last.cells})
+        found.append(example_document(last, example_form(own, forms)))
+    for unit, organ in _units(example):
+        copies = 0 if f"without.{unit}" in example.cells else int(example.cells.get(f"{unit}.copies") or 1)
+        found += [example_document(Example({"organ": organ}), example_form(own, forms))] * copies
+    return tuple(replace(one, path=f"example-{number}") for number, one in enumerate(found))
+
+
+def example_units(example: Example) -> tuple[OrganLine, ...]:
+    """The list of units that an example gives."""
+    own = example.cells.get("organ", _ORGAN) or ""
+    parent = example.cells.get("parent")
+    return (
+        *(OrganLine(organ, own) for _, organ in _units(example)),
+        *([OrganLine(own, parent)] if parent else []),
+    )
+
+
+def _units(example: Example) -> list[tuple[str, str]]:
+    """(`units.1`, organ) of each unit."""
+    named = ((name.removesuffix(".organ"), text) for name, text in example.cells.items() if name.startswith(_UNIT))
+    return [(head, text) for head, text in named if text and f"{head}.organ" in example.cells]
+
+
+def _named(example: Example, prefix: str) -> Example:
+    """What an example says of one report, without the prefix."""
+    if prefix:
+        return Example(
+            {name.removeprefix(prefix): text for name, text in example.cells.items() if name.startswith(prefix)}
+        )
+    others = (f"{PREVIOUS}.", _UNIT, f"without.{_UNIT}")
+    return Example({name: text for name, text in example.cells.items() if not name.startswith(others)})
 
 
 def example_document(example: Example, form: Form) -> Document:
@@ -70,6 +113,9 @@ class _Page:
         for section in sorted(self.form.sections, key=lambda section: section.number != first):
             if not self._without(f"section.{section.number}"):
                 yield Paragraph(f"{section.number}、{section.title.zh}")
+                text = self.example.cells.get(f"section.{section.number}")
+                if text:
+                    yield Paragraph(text)
         for number, table in enumerate(self.form.tables, 1):
             if not self._without(table.name):
                 yield self._grid(table, number)

@@ -76,8 +76,13 @@ class Excerpt:
 
 def open_terms(finding: Finding, report: Report) -> tuple[FindingTerm, ...]:
     """The terms whose number is not known, blanks aside."""
-    cells = report.form.index
-    return tuple(term for term in finding.terms if term.cell in cells and report[term.cell].reading in _OPEN)
+    return tuple(term for term in finding.terms if (cell := cell_of(term, report)) and cell.reading in _OPEN)
+
+
+def cell_of(term: FindingTerm, report: Report) -> CellValue | None:
+    """The cell of a term, in the report the finding is about or in another; None if there is none."""
+    owner = report if term.source is None else term.source
+    return owner[term.place] if term.place in owner.form.index else None
 
 
 def shown_terms(finding: Finding, report: Report) -> tuple[FindingTerm, ...]:

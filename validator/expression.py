@@ -4,6 +4,9 @@ In a rule for `table: T` with `each: column`, a bare name is a row of T, or a gr
 with `each: row` it is a column of T in the row at hand; otherwise `row.column` is a cell of T. A full cell name
 (`disputes.reconsideration.total`, of any table) and the name of a fact always stand for themselves. A group stands for
 the sum of its rows; `sum(denied.*)` insists on a group, `sum(denied)` also takes the single row of another edition.
+
+`previous.NAME` is NAME in last year's report of the same organ, `units.NAME` the sum of NAME over the reports of the
+units below. With `each: cell` a rule runs over all cells, and `cell` is the one at hand: `cell = units.cell`.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from validator.constraint import Constraint, Linear, Relation, Term
-from validator.form import CellName, Form, Table
+from validator.form import PREVIOUS, UNITS, Block, CellName, Form, Table, split_block
 from validator.rule import Fact, Rule
 from validator.syntax import (
     Added,
@@ -44,6 +47,8 @@ __all__ = [
 ]
 
 _ALL = ".*"
+_AT_HAND = "cell"
+"""The cell at hand in a rule with `each: cell`."""
 
 
 class UnknownNameError(LookupError):
@@ -64,19 +69,23 @@ class Scope:
     table: Table | None = None
     each: str | None = None
     facts: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    """Reports beside the one at hand whose cells can be named."""
 
     @classmethod
-    def of(cls, rule: Rule, form: Form, facts: Iterable[Fact]) -> Scope | None:
+    def of(cls, rule: Rule, form: Form, facts: Iterable[Fact], blocks: Iterable[Block] = ()) -> Scope | None:
         """The scope of a rule, or None if the form lacks its table or has it in an edition the rule is not for."""
         table = next((table for table in form.tables if table.name == rule.table), None)
         edition = form.id if rule.table is None else table and table.edition
         if edition is None or (rule.forms and edition not in rule.forms):
             return None
-        return cls(form, table, rule.each, tuple(fact.name for fact in facts))
+        return cls(form, table, rule.each, tuple(fact.name for fact in facts), tuple(blocks))
 
     @property
     def instances(self) -> tuple[str, ...]:
-        """The rows or columns that `each` runs over; one empty name if there is no `each`."""
+        """The rows, columns or cells that `each` runs over; one empty name if there is no `each`."""
+        if self.each == "cell":
+            return self.form.cells if self.table is None else self.table.cells
         if self.table is None or self.each is None:
             return ("",)
         return self.table.row_names if self.each == "row" else self.table.column_names
@@ -85,12 +94,38 @@ class Scope:
         """The cells (or the fact) a name stands for in one row or column; raises UnknownNameError."""
         if name in self.facts:
             return (name,)
-        cells = tuple(self._local(name, instance)) or tuple(self._full(name))
+        head, _, rest = name.partition(".")
+        if head in {PREVIOUS, UNITS}:
+            cells = tuple(self._elsewhere(head, rest, instance))
+        else:
+            cells = tuple(self._local(name, instance)) or tuple(self._full(name))
         if not cells:
             raise UnknownNameError(name, self._known(name))
         return cells
 
+    def _elsewhere(self, kind: str, name: str, instance: str) -> Iterator[str]:
+        """The cells that a name stands for in the other reports of a kind; every one of them must have the name."""
+        by_form: dict[tuple[tuple[str, str], ...], tuple[str, ...]] = {}
+        for block in self.blocks:
+            if block.kind == kind:
+                if block.form.editions not in by_form:
+                    by_form[block.form.editions] = self._there(block, name, instance)
+                yield from (f"{block.name}.{cell}" for cell in by_form[block.form.editions])
+
+    def _there(self, block: Block, name: str, instance: str) -> tuple[str, ...]:
+        """The cells that a name stands for in another report."""
+        table = next((one for one in block.form.tables if self.table and one.name == self.table.name), None)
+        try:
+            return Scope(block.form, table, self.each).cells(name, instance)
+        except UnknownNameError as error:
+            known = tuple(f"{block.kind}.{one}" for one in error.known)
+            raise UnknownNameError(f"{block.kind}.{name}", known) from None
+
     def _local(self, name: str, instance: str) -> Iterator[str]:
+        if self.each == "cell":
+            if name == _AT_HAND:
+                yield from self._full(instance)
+            return
         table = self.table
         if table is None:
             return
@@ -109,7 +144,11 @@ class Scope:
 
     def _known(self, name: str) -> tuple[str, ...]:
         """Names that could have been meant: the local ones, the facts, and full ones if the name begins like one."""
-        head = name.partition(".")[0]
+        head, _, rest = name.partition(".")
+        if head in {PREVIOUS, UNITS}:
+            return tuple(f"{head}.{known}" for known in self._known(rest) if known not in self.facts)
+        if self.each == "cell":
+            return (_AT_HAND, *self.form.cells, *self.facts)
         full = tuple(cell for table in self.form.tables if table.name == head for cell in table.cells)
         if self.table is None:
             return (*(full or self.form.cells), *self.facts)
@@ -124,29 +163,18 @@ class Scope:
         return (*local, *full, *self.facts)
 
 
-def expand(rule: Rule, form: Form, facts: Sequence[Fact]) -> tuple[Constraint, ...]:
+def expand(rule: Rule, form: Form, facts: Sequence[Fact], blocks: Sequence[Block] = ()) -> tuple[Constraint, ...]:
     """The constraints of a rule in a form, row by row or column by column; none if the form has not all its names.
 
+    A rule over all cells leaves out those that another report has not. `blocks`: the reports beside the one at hand.
     Raises ExpressionError if the rule's text is not of the language.
     """
-    scope = Scope.of(rule, form, facts)
+    scope = Scope.of(rule, form, facts, blocks)
     if scope is None or not rule.check:
         return ()
-    checks = [parse_check(text) for text in rule.check]
-    guard = parse_guard(rule.when) if rule.when else ()
+    chosen = [one for one in scope.instances if not rule.only or one in rule.only]
     try:
-        return tuple(
-            Constraint(
-                rule=rule,
-                relation=_relation(check, scope, instance),
-                guards=tuple(_relation(comparison, scope, instance) for comparison in guard),
-                each=((rule.each, instance),) if rule.each else (),
-                part=part,
-            )
-            for instance in scope.instances
-            if not rule.only or instance in rule.only
-            for part, check in enumerate(checks)
-        )
+        return tuple(constraint for instance in chosen for constraint in _instances(rule, scope, instance))
     except UnknownNameError:
         return ()
 
@@ -159,6 +187,48 @@ def expand_sum(text: str, scope: Scope) -> Linear:
 def names_of(side: Side) -> tuple[str, ...]:
     """The names of a sum in order, groups as written."""
     return tuple(dict.fromkeys(_names(side)))
+
+
+def _instances(rule: Rule, scope: Scope, instance: str) -> Iterator[Constraint]:
+    """The constraints of a rule at one row, column or cell."""
+    guard = parse_guard(rule.when) if rule.when else ()
+    try:
+        for part, text in enumerate(rule.check):
+            relation = _relation(parse_check(text), scope, instance)
+            if rule.unreadable == "zero" and _has_signs(relation, scope):
+                continue
+            yield Constraint(
+                rule=rule,
+                relation=relation,
+                guards=tuple(_relation(comparison, scope, instance) for comparison in guard),
+                each=_place(rule.each, instance),
+                cell=instance if rule.each == "cell" else None,
+                part=part,
+            )
+    except UnknownNameError:
+        if rule.each != "cell":
+            raise
+
+
+def _place(each: str | None, instance: str) -> tuple[tuple[str, str], ...]:
+    if each == "cell":
+        name = CellName.parse(instance)
+        return (("row", name.row), ("column", name.column))
+    return ((each, instance),) if each else ()
+
+
+def _has_signs(relation: Relation, scope: Scope) -> bool:
+    """True if a number of a relation may be below 0: such a one cannot be left out of an inequality."""
+    names = (
+        CellName.parse(split_block(term.cell)[1]) for side in (relation.left, relation.right) for term in side.terms
+    )
+    tables = {table.name: table for table in scope.form.tables}
+    return any(
+        name.table in tables
+        and name.column in tables[name.table].column_names
+        and tables[name.table].column(name.column).signed
+        for name in names
+    )
 
 
 def names_in(comparison: Comparison) -> tuple[str, ...]:

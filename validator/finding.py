@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from validator.document import Location
+from validator.report import Report
 from validator.rule import Severity, Verdict
 
 
@@ -19,7 +20,7 @@ class FindingTerm:
     letter: str
     """`a`, `b`, ... `z`, `aa`, ..."""
     cell: str
-    """`table.row.column`."""
+    """`table.row.column`; of another report `previous.table.row.column` or `units.table.row.column`."""
     value: Fraction | None
     """In the unit of the column; None where blank, unreadable or ambiguous."""
     coefficient: Fraction
@@ -29,6 +30,13 @@ class FindingTerm:
     text: str = ""
     """What is printed in the cell."""
     location: Location | None = None
+    source: Report | None = field(default=None, hash=False)
+    """The other report the cell stands in: last year's, or that of a unit. None: the one the finding is about."""
+
+    @property
+    def place(self) -> str:
+        """Name of the cell in its own report."""
+        return self.cell if self.source is None else self.cell.partition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,8 @@ class SuspectCell:
     """The slip that explains this cell by itself (`diagnose.py`), or None."""
     source: tuple[str, ...] = ()
     """Cells the slip has to do with: the part that was left out, the neighbour that was copied."""
+    report: Report | None = field(default=None, hash=False)
+    """The other report the cell stands in; None: the one the finding is about."""
 
     @property
     def new(self) -> Fraction | None:

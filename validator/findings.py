@@ -3,47 +3,46 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from validator.claim import Claim
 from validator.claimvalues import Values
 from validator.constraint import Constraint, Linear
 from validator.finding import Finding, FindingTerm
-from validator.form import CellName
-from validator.report import Observation, Reading, Report
+from validator.form import CellName, split_block
+from validator.report import CellValue, Observation, Reading, Report
 from validator.rule import Rule, Severity, Verdict
 
 _OPEN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})
 
+_PATHS = frozenset({"path", "paths"})
+"""Facts that say where files lie."""
 
-def finding_of_constraint(report: Report, constraint: Constraint, verdict: Verdict, severity: Severity) -> Finding:
-    """The finding on one constraint, each cell under a letter."""
+Others = Mapping[str, Report | None]
+"""Name of a block (`previous`, `units.1`) -> the report whose cells it holds; None for a unit without a report."""
+ALONE: Others = {}
+"""A report by itself."""
+
+
+def finding_of_constraint(
+    report: Report, constraint: Constraint, verdict: Verdict, severity: Severity, others: Others = ALONE
+) -> Finding:
+    """The finding on one constraint, each cell under a letter; `others`: the reports it is held against."""
     relation = constraint.relation
     cells = [(term, "left") for term in relation.left.terms] + [(term, "right") for term in relation.right.terms]
-    in_form = [(term, side) for term, side in cells if term.cell in report.form.index]
-    terms = tuple(
-        FindingTerm(
-            letter(at),
-            term.cell,
-            _amount(report, term.cell),
-            term.coefficient,
-            side,
-            report[term.cell].raw,
-            report[term.cell].location,
-        )
-        for at, (term, side) in enumerate(in_form)
-    )
+    found = [(one, term, side) for term, side in cells if (one := _look_up(report, term.cell, others)) is not None]
+    terms = tuple(_term(at, one, term.coefficient, side) for at, (one, term, side) in enumerate(found))
     return Finding(
         rule=constraint.rule.id,
         severity=severity,
         verdict=verdict,
-        table=constraint.rule.table,
+        table=constraint.table,
         each=constraint.each,
         comparator=relation.comparator,
-        left=_total(report, relation.left),
-        right=_total(report, relation.right),
+        left=_total(report, relation.left, others),
+        right=_total(report, relation.right, others),
         tolerance=Fraction(constraint.rule.tolerance),
         constant=(relation.left.constant, relation.right.constant),
         terms=terms,
@@ -52,21 +51,16 @@ def finding_of_constraint(report: Report, constraint: Constraint, verdict: Verdi
     )
 
 
-def finding_of_observation(report: Report, rule: Rule, observation: Observation) -> Finding:
-    """The finding on something the extraction noticed."""
-    terms = tuple(
-        FindingTerm(
-            letter(at), name, _amount(report, name), Fraction(1), "left", report[name].raw, report[name].location
-        )
-        for at, name in enumerate(observation.cells)
-    )
+def finding_of_observation(report: Report, rule: Rule, observation: Observation, others: Others = ALONE) -> Finding:
+    """The finding on something the extraction noticed, or the comparison with the `others`."""
+    cells = [one for name in observation.cells if (one := _look_up(report, name, others)) is not None]
     return Finding(
         rule=rule.id,
         severity=rule.severity,
         verdict=Verdict.VIOLATED,
         table=observation.table,
         each=_place(observation),
-        terms=terms,
+        terms=tuple(_term(at, one, Fraction(1), "left") for at, one in enumerate(cells)),
         location=observation.location,
         facts=observation.facts,
     )
@@ -112,19 +106,63 @@ def finding_of_claim(report: Report, rule: Rule, claim: Claim) -> Finding:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A cell and the report it stands in."""
+
+    name: str
+    """As in `FindingTerm.cell`."""
+    report: Report
+    cell: str
+    """Its name in that report."""
+    own: bool
+    """True if that is the report at hand."""
+
+    @property
+    def value(self) -> CellValue:
+        return self.report[self.cell]
+
+    @property
+    def amount(self) -> Fraction | None:
+        parts = CellName.parse(self.cell)
+        return self.value.amount(self.report.form.table(parts.table).column(parts.column))
+
+
+def _look_up(report: Report, name: str, others: Others) -> _Found | None:
+    """The cell behind a name; None for a fact, and where there is no report."""
+    block, cell = split_block(name)
+    owner = others.get(block) if block else report
+    if owner is None or cell not in owner.form.index:
+        return None
+    kind = block.partition(".")[0]
+    return _Found(f"{kind}.{cell}" if kind else cell, owner, cell, own=not block)
+
+
+def _term(number: int, one: _Found, coefficient: Fraction, side: str) -> FindingTerm:
+    value = one.value
+    source = None if one.own else one.report
+    return FindingTerm(letter(number), one.name, one.amount, coefficient, side, value.raw, value.location, source)
+
+
 def finish(report: Report, rules: Sequence[Rule], findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort by table, rule and place; add what else each cell violates, and the fingerprints."""
+    """Sort by table, rule and place; add what else each cell violates, and the fingerprints.
+
+    A fingerprint once given stays.
+    """
     tables = {table.name: at for at, table in enumerate(report.form.tables)}
     order = {rule.id: at for at, rule in enumerate(rules)}
 
     def key(finding: Finding) -> tuple[int, int, int]:
-        first = min((report.form.index[term.cell] for term in finding.terms), default=-1)
+        own = (report.form.index[term.cell] for term in finding.terms if term.source is None)
+        first = min(own, default=-1)
         return tables.get(finding.table or "", -1), order[finding.rule], first
 
     ordered = sorted(findings, key=key)
     violated = [one for one in ordered if one.comparator and one.verdict is Verdict.VIOLATED]
     return tuple(
-        replace(finding, also=_also(finding, violated), fingerprint=_fingerprint(report, finding))
+        replace(
+            finding, also=_also(finding, violated), fingerprint=finding.fingerprint or _fingerprint(report, finding)
+        )
         for finding in ordered
     )
 
@@ -140,14 +178,15 @@ def _amount(report: Report, name: str) -> Fraction | None:
     return report[name].amount(report.form.table(parts.table).column(parts.column))
 
 
-def _total(report: Report, side: Linear) -> Fraction | None:
+def _total(report: Report, side: Linear, others: Others) -> Fraction | None:
     """The value of one side, blank cells counted 0; None if a cell is not known."""
     total = side.constant
     for term in side.terms:
-        if term.cell in report.form.index:
-            if report[term.cell].reading in _OPEN:
+        found = _look_up(report, term.cell, others)
+        if found is not None:
+            if found.value.reading in _OPEN:
                 return None
-            total += term.coefficient * (_amount(report, term.cell) or 0)
+            total += term.coefficient * (found.amount or 0)
     return total
 
 
@@ -163,13 +202,13 @@ def _also(finding: Finding, violated: Sequence[Finding]) -> tuple[str, ...]:
     """Which other violated relations share a cell with this finding, under this finding's letter."""
     if finding.comparator is None or finding.verdict is not Verdict.VIOLATED:
         return ()
-    letters = {term.cell: term.letter for term in finding.terms}
+    letters = {term.cell: term.letter for term in finding.terms if term.source is None}
     shared = (
         f"{letters[term.cell]} {other.rule}"
         for other in violated
         if other is not finding
         for term in other.terms
-        if term.cell in letters
+        if term.source is None and term.cell in letters
     )
     return tuple(dict.fromkeys(shared))
 
@@ -178,6 +217,11 @@ def _fingerprint(report: Report, finding: Finding) -> str:
     """Equal for the same finding in another copy of the report, different once a number in it changes."""
     parts = [report.organ or "", str(report.year), finding.rule, finding.verdict, finding.table or ""]
     parts += [f"{axis}={name}" for axis, name in finding.each]
-    parts += [f"{term.cell}={term.value}" for term in finding.terms]
-    parts += [f"{key}={value}" for key, value in sorted(finding.facts.items())]
+    parts += [f"{term.cell}={term.value}{_of(term)}" for term in finding.terms]
+    parts += [f"{key}={value}" for key, value in sorted(finding.facts.items()) if key not in _PATHS]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _of(term: FindingTerm) -> str:
+    """Whose cell it is, for a cell of another report."""
+    return "" if term.source is None else f"@{term.source.organ} {term.source.year}"

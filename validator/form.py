@@ -161,6 +161,21 @@ class CellName:
         return cls(table, row, column)
 
 
+PREVIOUS, UNITS = "previous", "units"
+"""First words of the names of cells in other reports: of the year before, of the units below."""
+
+
+def split_block(name: str) -> tuple[str, str]:
+    """`previous.requests.new.total` -> (`previous`, `requests.new.total`); `units.3.` likewise; "" for an own cell."""
+    head, _, rest = name.partition(".")
+    if head == PREVIOUS:
+        return head, rest
+    if head == UNITS:
+        number, _, cell = rest.partition(".")
+        return f"{head}.{number}", cell
+    return "", name
+
+
 @dataclass(frozen=True)
 class Form:
     """An official form in one edition, or a hybrid of two."""
@@ -199,6 +214,30 @@ class Form:
                 return table
         raise KeyError(name)
 
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The column of each cell, in the order of `cells`."""
+        return tuple(column for table in self.tables for _ in table.rows for column in table.columns)
+
     def with_table(self, table: Table) -> Form:
         """The hybrid in which the table of the same name is replaced."""
         return replace(self, tables=tuple(table if old.name == table.name else old for old in self.tables))
+
+
+@dataclass(frozen=True)
+class Block:
+    """The cells of another report beside those of the one that is checked: more of the same vector."""
+
+    name: str
+    """`previous` for last year's, `units.0`, `units.1`, ... for those of the units below."""
+    form: Form
+
+    @property
+    def kind(self) -> str:
+        """`previous` or `units`."""
+        return self.name.partition(".")[0]
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """Cell names with that of the block before them."""
+        return tuple(f"{self.name}.{cell}" for cell in self.form.cells)

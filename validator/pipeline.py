@@ -12,6 +12,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.across import Across
 from validator.claim import Claim
 from validator.document import Document
 from validator.finding import Finding, Outcome
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     from validator.sandbox import Sandbox
 
     Inputs = str | PathLike[str] | Iterable[str | PathLike[str]]
+
+BY_DEFAULT = Across()
+"""What is checked between reports unless something else is asked for."""
+_SEVERAL = 2
+"""Reports from which on there is something to compare."""
 
 Progress = Callable[[int, int, str], None]
 """Called before each file with (files done, files in all or 0 where that is not known, path)."""
@@ -50,6 +56,10 @@ class ReportResult:
     """The verdict on each constraint, in the order of the rules."""
     waived: tuple[Finding, ...] = ()
     """Findings that somebody has accepted; they are not among `findings`."""
+    previous: Report | None = None
+    """Last year's report of the same organ, which it was held against."""
+    units: tuple[Report, ...] = ()
+    """The reports of the units below, which it was held against."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ class Result:
         return findings_frame((checked.report, checked.findings) for checked in self.reports)
 
 
-def check(
+def check(  # noqa: PLR0913 - all but the first are options by keyword
     paths: Inputs,
     *,
     pack: Pack | None = None,
@@ -82,18 +92,21 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     input_format: str | None = None,
+    across: Across = BY_DEFAULT,
     progress: Progress | None = None,
 ) -> Result:
     """Check reports: files, folders (all documents below), or `-` for standard input.
 
     `form`: edition to read the tables on, whatever their labels say. `select`, `ignore`: rule ids or globs.
-    Files that cannot be read are listed in the result. Raises BrokenPackError, and ValueError for an unknown edition or
-    format or a selection that fits no rule.
+    `across`: what is checked between reports; unless it says otherwise, the years of each organ.
+    Files that cannot be read are listed in the result. Raises BrokenPackError (BrokenOrganFileError for a file named in
+    `across`), and ValueError for an unknown edition or format or a selection that fits no rule.
     """
     from validator.sandbox import Sandbox
 
     pack = pack or _shipped_pack()
     wanted = select_rules(pack, select, ignore)
+    across = across.loaded()
     _check_format(input_format)
     with Sandbox() as sandbox:
         checker = _checker(pack, form)
@@ -104,9 +117,8 @@ def check(
             ReportResult(report, one.findings, one.counts, one.claims, one.outcomes)
             for report, one in zip(reports, checker.check(reports, wanted), strict=True)
         )
-        return replace(
-            read, reports=tuple(look_again(sandbox.read, checker, one, wanted, converted) for one in checked)
-        )
+        alone = tuple(look_again(sandbox.read, checker, one, wanted, converted) for one in checked)
+    return hold_together(replace(read, reports=alone), pack, form, wanted, across)
 
 
 def read_reports(
@@ -238,6 +250,44 @@ def _confirmed(checked: ReportResult, second: Report) -> ReportResult:
 def _locate(checker: Checker, checked: ReportResult, wanted: frozenset[str]) -> ReportResult:
     """Name the cells that explain what is violated."""
     return replace(checked, findings=checker.locate(checked.report, checked.findings, wanted))
+
+
+def hold_together(result: Result, pack: Pack, form: str | None, wanted: frozenset[str], across: Across) -> Result:
+    """Add what the reports of a run say of each other; `across`: loaded, and last year's reports are read here."""
+    from validator.sandbox import Sandbox
+
+    checker, before = _checker(pack, form), Result(())
+    if across.previous:
+        with Sandbox() as sandbox:
+            before = _read_all(sandbox, checker, across.previous, None, None, {})
+    together = _among(checker, across, result.reports, [one.report for one in before.reports], wanted)
+    return replace(result, reports=together, unreadable=(*result.unreadable, *before.unreadable))
+
+
+def _among(
+    checker: Checker,
+    across: Across,
+    alone: tuple[ReportResult, ...],
+    previous: Sequence[Report],
+    wanted: frozenset[str],
+) -> tuple[ReportResult, ...]:
+    """What each report was told, with what the others say of it; `previous`: those named as last year's."""
+    if not across.anything or (len(alone) + len(previous) < _SEVERAL and not across.lines):
+        return alone
+    from validator.between import check_between, find_kin
+
+    kin = find_kin([one.report for one in alone], previous, checker.pack.names, across)
+    return tuple(
+        replace(
+            one,
+            findings=told.findings,
+            counts=told.counts,
+            outcomes=told.outcomes,
+            previous=kin.previous(at),
+            units=kin.units(at),
+        )
+        for at, (one, told) in enumerate(zip(alone, check_between(checker, kin, alone, wanted), strict=True))
+    )
 
 
 def check_document(document: Document, *, pack: Pack | None = None) -> ReportResult:

@@ -61,6 +61,10 @@ class BrokenPackError(Exception):
         self.faults = faults
 
 
+class BrokenOrganFileError(BrokenPackError):
+    """The same of a file about organs, which is read as a pack is."""
+
+
 class BrokenSettingsError(Exception):
     """A file of settings or of waivers with at least one fault; holds all of them (exit code 2)."""
 

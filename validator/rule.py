@@ -65,9 +65,9 @@ class Rule:
     table: str | None = None
     """Table whose rows or columns the names stand for."""
     each: str | None = None
-    """`row` or `column`: one constraint for each of the table's."""
+    """`row`, `column` or `cell`: one constraint for each of the table's, or for each cell of all tables."""
     only: tuple[str, ...] = ()
-    """Rows or columns `each` is limited to; empty: all."""
+    """Rows, columns or cells `each` is limited to; empty: all."""
     when: str | None = None
     """Guard: the constraint applies where this holds."""
     forms: tuple[str, ...] = ()
@@ -80,6 +80,8 @@ class Rule:
     """`zero` or `unknown`; None: as the form says."""
     unreadable: str = "unknown"
     """`unknown`; `zero`: a part of an inequality that is not readable is left out, since all parts are 0 or more."""
+    remark: Text | None = None
+    """What is added to every violation: that it may be right after all."""
     tolerance: Decimal = Decimal(0)
     """Largest accepted difference of the two sides."""
     holds: Example | None = None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from validator.form import CellName, Form
+from validator.form import PREVIOUS, UNITS, Block, CellName, Form, split_block
 from validator.rule import Fact, Rule
-from validator.ruleentry import SETTINGS, WrittenRule
+from validator.ruleentry import EXAMPLE_UNITS, SETTINGS, WrittenRule
 from validator.yamlsource import Problem
 
 if TYPE_CHECKING:
@@ -44,15 +45,15 @@ def check_expressions(written: Sequence[WrittenRule], forms: Sequence[Form], fac
 
     With `forms`, each of them must have all the names; without, one form must.
     """
-    from validator.expression import Scope, names_in
+    from validator.expression import names_in
 
     for one in written:
         parsed = tuple(_parsed(one))
-        scopes = [scope for form in forms if (scope := Scope.of(one.rule, form, facts)) is not None]
+        scopes = [scopes for form in forms if (scopes := _scopes(one.rule, form, forms, facts))]
         if not parsed or not scopes or not _is_scope_clear(one):
             continue
         names = [(name, node) for node, comparison in parsed for name in names_in(comparison)]
-        unknown = [_unknown(names, scope) for scope in scopes]
+        unknown = [min((_unknown(names, scope) for scope in by_form), key=len) for by_form in scopes]
         if one.rule.forms:
             found = {name: fault for by_name in unknown for name, fault in by_name.items()}
         else:
@@ -60,7 +61,17 @@ def check_expressions(written: Sequence[WrittenRule], forms: Sequence[Form], fac
         for error, node in found.values():
             one.file.fault(node, error.name, Problem.UNKNOWN_NAME, error.known)
         if not found:
-            _check_examples(one, dict.fromkeys(_short_names([name for name, _ in names], scopes)))
+            _check_examples(one, dict.fromkeys(_short_names([name for name, _ in names], chain(*scopes))))
+
+
+def _scopes(rule: Rule, form: Form, forms: Sequence[Form], facts: Sequence[Fact]) -> list[Scope]:
+    """The scopes of a rule in a form, one for each form that last year's report can be on, its own first."""
+    from validator.expression import Scope
+
+    units = [Block(f"{UNITS}.{number}", form) for number in EXAMPLE_UNITS]
+    others = [form, *(other for other in forms if other is not form)]
+    scopes = (Scope.of(rule, form, facts, [Block(PREVIOUS, other), *units]) for other in others)
+    return [scope for scope in scopes if scope is not None]
 
 
 def _is_scope_clear(one: WrittenRule) -> bool:
@@ -68,6 +79,8 @@ def _is_scope_clear(one: WrittenRule) -> bool:
     each = one.nodes.get("each")
     if each is None:
         return "only" not in one.nodes
+    if each.value == "cell":
+        return True
     return one.rule.table is not None and each.value == one.rule.each
 
 
@@ -97,12 +110,19 @@ def _instances(rule: Rule, forms: Sequence[Form]) -> Iterator[str]:
         for table in form.tables:
             if table.name == rule.table:
                 yield from table.row_names if rule.each == "row" else table.column_names
+            if rule.each == "cell" and rule.table in {None, table.name}:
+                yield from table.cells
 
 
 def _places(forms: Sequence[Form]) -> Iterator[str]:
     """Everything the example of an observation can name."""
     for form in forms:
-        yield from form.cells
+        for name in (*form.cells, *SETTINGS, *(f"section.{section.number}" for section in form.sections)):
+            yield from (name, f"{PREVIOUS}.{name}")
+        yield "parent"
+        for number in EXAMPLE_UNITS:
+            unit = f"{UNITS}.{number}"
+            yield from (f"{unit}.organ", f"{unit}.copies", f"without.{unit}")
         yield from (f"without.section.{section.number}" for section in form.sections)
         for table in form.tables:
             yield from (f"{damage}.{table.name}" for damage in ("without", "keep_rows", "extra_row"))
@@ -153,6 +173,11 @@ def _short_names(names: Iterable[str], scopes: Iterable[Scope]) -> Iterator[str]
 
 
 def _short(cell: str, scope: Scope) -> str:
+    block, own = split_block(cell)
+    if block:
+        return f"{block}.{_short(own, scope)}"
+    if scope.each == "cell":
+        return "cell" if cell == scope.instances[0] else cell
     parts = CellName.parse(cell)
     if scope.table is None or parts.table != scope.table.name:
         return cell

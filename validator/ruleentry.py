@@ -42,13 +42,27 @@ OBSERVATIONS = (
     "organ-unknown",
     "waiver-expired",
     "waiver-unused",
+    "figures-jump",
+    "table-repeated",
+    "prose-repeated",
+    "report-duplicate",
+    "organ-doubtful",
+    "year-before-missing",
+    "units-missing",
+    "units-duplicate",
+    "parent-missing",
 )
-"""What a rule may `observe`: the codes of the extraction's observations."""
+"""What a rule may `observe`: the codes of the observations of extraction and comparison."""
 
 SETTINGS = ("organ", "year", "form", "fill", "left_out", "recognised", "text", "first_section", "waiver")
 """Keys of an example that are no cells and hold one value."""
+EXAMPLE_UNITS = (1, 2, 3)
+"""Numbers of the units that the example of a relation can name: `units.1.cell`."""
 DAMAGES = ("without", "keep_rows", "extra_row", "ragged")
 """Keys of an example that hold several; each becomes a name of its own (`without.requests.handled`)."""
+
+_CELL = "cell"
+"""The value of `each` that runs over all cells, and needs no table."""
 
 _Said: TypeAlias = tuple[str, str | None, int]
 """One name of an example, its printed text, its line."""
@@ -64,6 +78,7 @@ _RELATION_ONLY = (
     "blank_total",
     "unreadable",
     "tolerance",
+    "remark",
 )
 _TOGETHER = {("claim", "forms")}
 """A rule about the text may be for some editions only."""
@@ -102,13 +117,14 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
         observe=file.word(keys["observe"], OBSERVATIONS, "") if "observe" in keys else None,
         claim=read_claim(file, keys["claim"]) if "claim" in keys else None,
         table=file.text(keys["table"]) if "table" in keys else None,
-        each=file.word(keys["each"], ("row", "column"), "row") if "each" in keys else None,
+        each=file.word(keys["each"], ("row", "column", _CELL), "row") if "each" in keys else None,
         only=file.texts(keys.get("only")),
         when=file.text(keys["when"]) if "when" in keys else None,
         forms=file.texts(keys.get("forms")),
         fallback_for=file.text(keys["fallback_for"]) if "fallback_for" in keys else None,
         blank=file.word(keys["blank"], BLANK_WORDS, "zero") if "blank" in keys else None,
         blank_total=file.word(keys["blank_total"], BLANK_WORDS, "unknown") if "blank_total" in keys else None,
+        remark=file.sentence(keys["remark"]) if "remark" in keys else None,
         unreadable=file.word(keys.get("unreadable"), BLANK_WORDS, "unknown"),
         tolerance=file.decimal(keys.get("tolerance")),
         holds=Example({name: text for name, text, _ in holds}),
@@ -129,8 +145,9 @@ def _fault_combinations(file: YamlFile, node: Node, keys: Mapping[str, Node]) ->
         for key in (*others, *_RELATION_ONLY):
             if own in keys and key in keys and (own, key) not in _TOGETHER:
                 file.fault(keys[key], f"{own}, {key}", Problem.KEYS_EXCLUDE)
+    over_all_cells = "each" in keys and keys["each"].value == _CELL
     for key, needed in (("each", "table"), ("only", "each")):
-        if key in keys and needed not in keys:
+        if key in keys and needed not in keys and not over_all_cells:
             file.fault(keys[key], needed, Problem.MISSING_KEY)
 
 

@@ -4,21 +4,24 @@
     forms/*.yaml        one official form a file, see `formfile.py`
     rules/*.yaml        each a list of rules
     claims/*.yaml       the same, for rules about numbers in the text; may be left out
-    organs.yaml         facts: [{name: organ.FACT, yes: [patterns], no: [patterns]}]; may be left out
     wordings.yaml       what the rules in claims/ share; may be left out
+    organs.yaml         facts: [{name: organ.FACT, yes: [patterns], no: [patterns]}]
+                        names: {noise: [patterns], endings: [{of: pattern, is: text}], places: [endings of place names]}
+                        may be left out; `names` says what of an organ's name does not matter, see `organs.py`
 
 A rule:
 
     - id: requests-balance            kebab-case, says the relation, never changes
       title: {zh: ..., en: ...}       what is said when it is violated
       table: requests                 the table whose rows or columns the names stand for
-      each: column                    or `row`; `only: [names]` limits it
+      each: column                    or `row`; `cell` for all cells, without a table; `only: [names]` limits it
       check: new + carried_in = handled + carried_out         one relation or a list, see `expression.py`
       when: handled >= 1              applies only where this holds
       forms: [annual-report-2021]     editions of the table; without it, all that have the names
       fallback_for: OTHER-RULE        applies only where the other is undetermined
       blank, blank_total, unreadable: zero | unknown          instead of what the form says
       tolerance: 0                    largest accepted difference
+      remark: {zh: ..., en: ...}      what is added to every violation
       severity: error                 or `warning`, `note`
       basis: 国办公开办函〔2021〕30号
       why: {zh: ..., en: ...}
@@ -50,8 +53,8 @@ sentence; names are full cell names, `previous.` before them for those of last y
 codes are `OBSERVATIONS`.
 
 Examples give the printed text of cells, null for a blank. In a rule with `check` the names are those of the expression,
-a group's row by row; cells not named are blank. In one with `observe` they are full cell names, and the cells not named
-hold `fill` (0 unless given). Beside cells an example can say:
+a group's row by row, those of units numbered (`units.1.cell`); cells not named are blank. In one with `observe` they
+are full cell names, and the cells not named hold `fill` (0 unless given). Beside cells an example can say:
 
     organ: 甲县乙镇人民政府             name of the organ; null: none is printed
     year: 2023                        year in the title; null: none
@@ -64,20 +67,26 @@ hold `fill` (0 unless given). Beside cells an example can say:
     keep_rows: {requests: 6}          the table is cut off after so many rows
     extra_row: {documents: 其他主动公开文件}                               a row that the form does not have
     ragged: {requests.new: 1 1}       the row's numbers in order, their columns lost
+    section.五: 文字                   what stands in a section
+    previous.NAME: ...                the same of another report of the run, unless it says otherwise last year's
+    units.1.organ: 甲县教育局          a unit with a report; `without: [units.1]`: it has none, `units.1.copies: 2`: two
+    parent: 乙市                      an organ without a report whose unit the reporting one is
 
-In `Example.cells` the last four stand as `without.requests`, `keep_rows.requests`, `extra_row.documents` and
-`ragged.requests.new`.
+In `Example.cells` `without`, `keep_rows`, `extra_row` and `ragged` stand as `without.requests`,
+`keep_rows.requests`, `extra_row.documents` and `ragged.requests.new`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.form import Form
 from validator.formfile import kebab_case, read_form
+from validator.organs import NameRules
 from validator.problem import BrokenPackError, Fault, Text
 from validator.rule import Fact, Rule
 from validator.rulecheck import check_expressions, check_references
@@ -92,6 +101,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OBSERVATIONS", "Pack", "load_pack", "shipped_pack"]
 
+_ENDING = ("of", "is")
 _FACT_NAME = re.compile(r"organ\.[a-z][a-z0-9_]*")
 
 
@@ -109,6 +119,8 @@ class Pack:
     facts: tuple[Fact, ...]
     wordings: Wordings = field(default_factory=Wordings)
     """What the rules about the text share."""
+    names: NameRules = field(default_factory=NameRules)
+    """What of an organ's name does not matter."""
 
     def rule(self, identity: str) -> Rule:
         """The rule of that id; KeyError if there is none."""
@@ -147,7 +159,7 @@ def load_pack(directory: Path | None = None, *, check: bool = True, naming: str 
     written = [rule for path in files for rule in read_rules(YamlFile(path, faults))]
     words = YamlFile(directory / "wordings.yaml", faults)
     wordings = read_wordings(words) if words.exists and not naming else Wordings()
-    facts = _read_facts(directory / "organs.yaml", faults, check=check)
+    facts, names = _read_organs(directory / "organs.yaml", faults, check=check)
     if not naming:
         check_references(written, forms)
     if check:
@@ -155,7 +167,7 @@ def load_pack(directory: Path | None = None, *, check: bool = True, naming: str 
         check_claims(written, forms, words, wordings)
     if faults:
         raise BrokenPackError(tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
-    return Pack(identity, title, directory, forms, tuple(one.rule for one in written), facts, wordings)
+    return Pack(identity, title, directory, forms, tuple(one.rule for one in written), facts, wordings, names)
 
 
 def _files(folder: Path, faults: list[Fault]) -> list[Path]:
@@ -184,13 +196,14 @@ def _read_forms(folder: Path, faults: list[Fault]) -> tuple[Form, ...]:
     return tuple(sorted(forms, key=lambda form: form.first_year))
 
 
-def _read_facts(path: Path, faults: list[Fault], *, check: bool) -> tuple[Fact, ...]:
+def _read_organs(path: Path, faults: list[Fault], *, check: bool) -> tuple[tuple[Fact, ...], NameRules]:
     if not path.exists():
-        return ()
+        return (), NameRules()
     file = YamlFile(path, faults)
     root = file.load()
-    keys = {} if root is None else file.mapping(root, ("facts",))
-    return tuple(_fact(file, node, check=check) for node in file.items(keys.get("facts")))
+    keys = {} if root is None else file.mapping(root, (), ("facts", "names"))
+    facts = tuple(_fact(file, node, check=check) for node in file.items(keys.get("facts")))
+    return facts, _names(file, keys["names"], check=check) if "names" in keys else NameRules()
 
 
 def _fact(file: YamlFile, node: Node, *, check: bool) -> Fact:
@@ -198,12 +211,26 @@ def _fact(file: YamlFile, node: Node, *, check: bool) -> Fact:
     name = file.text(keys.get("name"))
     if "name" in keys and not _FACT_NAME.fullmatch(name):
         file.fault(keys["name"], name, Problem.BAD_FACT_NAME)
-    yes, no = (_patterns(file, keys.get(key), check=check) for key in ("yes", "no"))
+    yes, no = (_patterns(file, file.items(keys.get(key)), check=check) for key in ("yes", "no"))
     return Fact(name, yes, no)
 
 
-def _patterns(file: YamlFile, node: Node | None, *, check: bool) -> tuple[str, ...]:
-    items = file.items(node)
+def _names(file: YamlFile, node: Node, *, check: bool) -> NameRules:
+    keys = file.mapping(node, (), ("noise", "endings", "places"))
+    endings = [file.mapping(item, _ENDING) for item in file.items(keys.get("endings"))]
+    of = [_patterns(file, [one["of"]] if "of" in one else [], check=check) for one in endings]
+    return NameRules(
+        noise=_patterns(file, file.items(keys.get("noise")), check=check),
+        endings=tuple(
+            (patterns[0], str(one["is"].value))
+            for patterns, one in zip(of, endings, strict=True)
+            if len(one) == len(_ENDING)
+        ),
+        places=file.texts(keys.get("places")),
+    )
+
+
+def _patterns(file: YamlFile, items: Sequence[Node], *, check: bool) -> tuple[str, ...]:
     patterns = tuple(file.text(item) for item in items)
     for item, pattern in zip(items, patterns, strict=True) if check else ():
         try:

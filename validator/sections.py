@@ -120,6 +120,26 @@ def sections_out_of_order(texts: Iterable[str], sections: Sequence[Section]) -> 
     return () if order == sorted(order) else tuple(sections[at].number for at in order)
 
 
+def section_texts(texts: Sequence[str], sections: Sequence[Section]) -> dict[str, str]:
+    """Number of a section -> all that stands between its heading and the next, white space left out.
+
+    Only a numbered heading on a line of its own parts sections: key words alone also head their sub-sections.
+    """
+    found: dict[str, list[str]] = {}
+    current: list[str] = []
+    for text in texts:
+        compact = _compact(text)
+        number = _HEADING.match(compact)
+        heading = None if number is None or len(compact) > _LONGEST_HEADING else number["number"]
+        label = normalise_label(compact)
+        section = next((one for one in sections if one.number == heading), None)
+        if section is not None and any(normalise_label(word) in label for word in section.keywords):
+            current = found.setdefault(section.number, [])
+        else:
+            current.append(compact)
+    return {number: "".join(parts) for number, parts in found.items()}
+
+
 @lru_cache(maxsize=8192)
 def _section_of(text: str, sections: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[int, ...]:
     """The section that a heading belongs to: of its number if a key word fits, else any whose key word does.

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from validator.across import Across
+from validator.between import check_between, find_kin
 from validator.checker import Checker
+from validator.constraint import Constraint
 from validator.damage import cell_value
 from validator.document import Cell
 from validator.evaluate import VERDICTS, evaluate
-from validator.exampledocument import example_document, example_form, example_report
+from validator.exampledocument import example_documents, example_report, example_units
 from validator.expression import Scope, UnknownNameError
 from validator.finding import Finding
-from validator.form import Form
+from validator.form import PREVIOUS, UNITS, Form, split_block
+from validator.joint import Circle, Joint
 from validator.problem import Text, UnreadableInputError
 from validator.report import CellValue, Reading, Report
 from validator.rule import Example, Rule, Verdict
@@ -64,13 +68,14 @@ def _run(checker: Checker, pack: Pack, rule: Rule, which: str, example: Example)
 
 def _observed(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Verdict:
     """Whether the extraction tells what the rule observes, in a document made of the example."""
-    document = example_document(example, example_form(example, pack.forms))
-    report = checker.recognise(document)
-    (checked,) = checker.check([report], frozenset({rule.id}))
-    waivers = _waivers(report, example)
-    findings = settle(report, _accepted(rule, waivers), waivers, [rule], date.max).findings if waivers else ()
-    told = [one for one in (*checked.findings, *findings) if one.rule == rule.id]
-    return Verdict.VIOLATED if told else Verdict.SATISFIED
+    reports = [checker.recognise(document) for document in example_documents(example, pack.forms)]
+    checked = checker.check(reports, frozenset({rule.id}))
+    kin = find_kin(reports, (), pack.names, Across(lines=example_units(example)))
+    checked = check_between(checker, kin, checked, frozenset({rule.id}))
+    waivers = _waivers(reports[0], example)
+    settled = settle(reports[0], _accepted(rule, waivers), waivers, [rule], date.max).findings if waivers else ()
+    told = [finding for one in checked for finding in one.findings]
+    return Verdict.VIOLATED if any(one.rule == rule.id for one in (*told, *settled)) else Verdict.SATISFIED
 
 
 def _waivers(report: Report, example: Example) -> tuple[Waiver, ...]:
@@ -103,39 +108,61 @@ def _claimed(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Verd
 
 def _evaluated(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Verdict:
     """The worst verdict on the relations of a rule at the first place where it applies."""
-    form, scope, instance = _place(pack, rule, example)
-    printed = {_cell(scope, name, instance): text for name, text in example.cells.items() if name not in _SETTINGS}
+    scope, instance = _place(pack, rule, example)
+    printed: dict[str, dict[str, str | None]] = {"": {}}
+    for name, text in example.cells.items():
+        if name not in _SETTINGS:
+            block, own = split_block(name)
+            printed.setdefault(block, {})[_cell(scope, own, instance)] = text
+    organ = example.cells.get("organ")
+    reports = [_report(scope.form, organ, cells) for cells in printed.values()]
+    joint = Joint(checker)
+    if rule in joint.rules:
+        places = {block: at for at, block in enumerate(printed)}
+        units = tuple(at for block, at in places.items() if block.startswith(UNITS))
+        circles = [Circle(0, places.get(PREVIOUS), units)]
+        outcomes = joint.check(reports, circles, joint.numbers(reports, circles))[0]
+        found = [(one.constraint, one.verdict) for one in outcomes]
+    else:
+        system = checker.system(scope.form)
+        codes = evaluate(system, vectors(system, reports, pack.facts).block).codes[0]
+        found = [(one, VERDICTS[code]) for one, code in zip(system.constraints, codes, strict=True)]
+    verdicts = {verdict for one, verdict in found if one.rule.id == rule.id and _instance(one) == instance}
+    order = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.SATISFIED, Verdict.NOT_APPLICABLE)
+    return next(verdict for verdict in order if verdict in verdicts)
+
+
+def _report(form: Form, organ: str | None, printed: Mapping[str, str | None]) -> Report:
+    """A report with these texts in its cells; the others are blank."""
     blank = CellValue(Reading.BLANK)
     cells = tuple(
         cell_value(Cell(text, 0, 0), Reading.READ) if (text := printed.get(name)) else blank for name in form.cells
     )
-    report = Report("example", "text", example.cells.get("organ"), None, form, cells)
-    system = checker.system(form)
-    codes = evaluate(system, vectors(system, [report], pack.facts).block).codes[0]
-    verdicts = {
-        VERDICTS[codes[at]]
-        for at, constraint in enumerate(system.constraints)
-        if constraint.rule.id == rule.id and dict(constraint.each).get(rule.each or "", "") == instance
-    }
-    order = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.SATISFIED, Verdict.NOT_APPLICABLE)
-    return next(verdict for verdict in order if verdict in verdicts)
+    return Report("example", "text", organ, None, form, cells)
+
+
+def _instance(constraint: Constraint) -> str:
+    """The row, column or cell that a constraint is for."""
+    if constraint.cell is not None:
+        return constraint.cell
+    return constraint.each[0][1] if constraint.each else ""
 
 
 _SETTINGS = frozenset({"organ", "form", "year"})
 """Names in the example of a relation that are no cells."""
 
 
-def _place(pack: Pack, rule: Rule, example: Example) -> tuple[Form, Scope, str]:
+def _place(pack: Pack, rule: Rule, example: Example) -> tuple[Scope, str]:
     """The newest form that has the names of an example, and the first row or column the rule is for."""
     for scope in _scopes(pack, rule):
         instance = next(one for one in scope.instances if not rule.only or one in rule.only)
         try:
             for name in example.cells:
                 if name not in _SETTINGS:
-                    scope.cells(name, instance)
+                    scope.cells(split_block(name)[1], instance)
         except UnknownNameError:
             continue
-        return scope.form, scope, instance
+        return scope, instance
     raise LookupError(f"no form has the names in the example of {rule.id}")
 
 

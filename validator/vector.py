@@ -39,7 +39,7 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
     blank = np.zeros(shape, dtype=np.bool_)
     unknown = np.zeros(shape, dtype=np.bool_)
     place = {name: at for at, name in enumerate(system.variables)}
-    columns = [column for table in system.form.tables for _ in table.rows for column in table.columns]
+    columns = system.form.columns
     counts = [not column.decimals and column.unit not in UNIT_IN_YUAN for column in columns]
     line = 0
     for report in reports:

@@ -42,6 +42,8 @@ class Problem(StrEnum):
     BAD_PATTERN = "not a regular expression"
     BAD_FACT_NAME = "not a name of the shape organ.something"
     NO_FILES = "folder has no YAML file"
+    TWO_PARENTS = "organ is listed below two others"
+    OWN_UNIT = "organ is a unit of itself"
 
 
 class YamlFile:

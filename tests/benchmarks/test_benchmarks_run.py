@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks import accuracy, alternatives, batch, claims, hostile, installed, reading, startup
+from benchmarks import accuracy, alternatives, batch, claims, hostile, installed, reading, startup, tracing
 from benchmarks.corpus import corpus, write
 
 HERE = Path(__file__).parent
@@ -121,3 +121,8 @@ def test_the_alternatives_find_the_same_violations(
     monkeypatch.delattr(os, "sched_setaffinity", raising=False)
     assert alternatives.main(["--reports", "60", "--few", "3"]) == 0
     assert capsys.readouterr().out.count("reports/s") == 4
+
+
+def test_tracing_finds_what_was_planted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert tracing.main(["--units", "2", "--years", "2", "--breaks", "3"]) == 0
+    assert re.search(r"^6 reports that agree: [0-9]+ findings, ", capsys.readouterr().out)

@@ -112,6 +112,35 @@ SAID: list[tuple[str, dict[str, str], str]] = [
         {"waived": "requests-balance", "place": "表三，列“自然人”", "until": "", "reason": "已说明", "who": ""},
         "requests-balance（表三，列“自然人”）的问题已经没有了，豁免（理由“已说明”）不再需要",
     ),
+    ("figures-jump", {"count": "0", "jumps": ""}, "与上年相差十倍以上的有 0 个数："),
+    ("table-repeated", {"number": "表三", "path": "a.html"}, "表三的数字与上年年报（a.html）完全相同"),
+    (
+        "prose-repeated",
+        {"section": "五", "share": "97", "path": "a.html"},
+        "“五”这一部分除数字外，与上年年报（a.html）有 97% 相同",
+    ),
+    (
+        "report-duplicate",
+        {"count": "2", "differ": "1", "paths": "a.html\nb\x1b.html"},
+        "同一机关同一年的年报还有 2 份，其中 1 份的数字与这一份不同：a.html、b?.html",
+    ),
+    (
+        "organ-doubtful",
+        {"organ": "甲县教育局", "year": "2022", "path": "a.html"},
+        "“甲县教育局”2022年的年报（a.html）可能是同一机关的，不能确定，没有比较",
+    ),
+    (
+        "year-before-missing",
+        {"organ": "甲县", "year": "2021", "path": "a.html"},
+        "上一份是 2021 年的（a.html），中间缺少年份，没有比较",
+    ),
+    (
+        "units-missing",
+        {"count": "2", "units": "甲县, 乙县"},
+        "有 2 个下级单位没有当年的年报：甲县、乙县",
+    ),
+    ("units-duplicate", {"count": "1", "units": "甲县"}, "有 1 个下级单位当年有几份年报，没有计入：甲县"),
+    ("parent-missing", {"count": "1", "units": "丙市"}, "名单里有 1 个上级机关没有年报，没有汇总比较：丙市"),
 ]
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
+from random import Random
 
 from support.figures import Figures, TableTwo, blank_form
 from support.official import lay_out
+from support.prose import with_prose
 from support.reports import ReportData, totals_left_blank, zeros_left_blank
 from support.style import OFFICIAL, Style
+from support.tree import chain, rolled_up
 from support.writers import WRITERS
 
 _COUNTY: TableTwo = {
@@ -303,6 +307,73 @@ def left_over() -> ReportData:
     )
 
 
+_SUMMARIES = {
+    2021: (
+        "全年围绕基层政务公开标准化，编制了公开事项目录，开展了政策文件集中清理，新开设民生专栏，群众来信来电都有回音。"
+    ),
+    2022: (
+        "按季度调度各科室公开进度，完善了依申请公开办理流程图，更新了公开指南，"
+        "对窗口人员作了集中轮训，受理渠道保持畅通。"
+    ),
+    2023: (
+        "建成政策问答库，把重大决策预公开纳入会议议程，推动村务公开与政务公开衔接，"
+        "网站无障碍改造通过验收，读屏软件可用。"
+    ),
+}
+_PROBLEMS = {
+    2021: (
+        "存在的主要问题：公开目录与实际工作衔接不紧，个别栏目更新迟缓。改进情况：逐项核对目录，"
+        "落实到岗到人，超期自动提醒。"
+    ),
+    2022: (
+        "存在的主要问题：答复文书格式不一，法律依据引用不全。改进情况：印发统一文书样本，答复前由法制机构逐件审核把关。"
+    ),
+    2023: (
+        "存在的主要问题：政策解读多为文字，图表和短视频偏少。改进情况：与融媒体中心合作，"
+        "重要政策三日内配发多种形式解读。"
+    ),
+}
+
+
+def _written_anew(report: ReportData) -> ReportData:
+    """With a text of its own year."""
+    written = with_prose(report)
+    prose = {**written.prose, "一": (_SUMMARIES[report.year],), "五": (_PROBLEMS[report.year],)}
+    return replace(written, prose=prose)
+
+
+def chain_year(year: int) -> ReportData:
+    """One of three years of a county, whose name is written in three ways.
+
+    In 2022 the requests carried over are misprinted; in 2023 the documents in force are counted anew.
+    """
+    years = (2021, 2022, 2023)
+    names = ("甲县", "甲县人民政府", "乙市甲县人民政府办公室")
+    found = dict(zip(years, chain(Random(5), "甲县", years), strict=True))  # noqa: S311 - the same in every run
+    report = replace(found[year], organ=names[years.index(year)])
+    if year == 2022:
+        cell = "requests.carried_out.natural_person"
+        return _written_anew(report).with_cells({cell: report.number(cell) + 3})
+    if year == 2023:
+        return _written_anew(report.with_cells({"documents.normative.in_force": 31}))
+    return _written_anew(report)
+
+
+UNITS = ("丁区教育局", "丁区公安局", "丁区民政局")
+
+
+def tree_part(organ: str) -> ReportData:
+    """A district or one of its bureaus; one bureau has changed a number after the district added them up."""
+    units = [chain(Random(at), unit, [2023], busy=5)[0] for at, unit in enumerate(UNITS)]  # noqa: S311 - as above
+    if organ not in UNITS:
+        return _written_anew(rolled_up(organ, units))
+    unit = units[UNITS.index(organ)]
+    if organ == UNITS[1]:
+        cell = "requests.unavailable.not_held.natural_person"
+        return _written_anew(unit).with_cells({cell: unit.number(cell) + 4})
+    return _written_anew(unit)
+
+
 def _with(name: str, style: Style = OFFICIAL) -> Callable[[ReportData], bytes]:
     return lambda report: WRITERS[name].write(lay_out(report, style))
 
@@ -341,6 +412,12 @@ SAMPLES: Mapping[str, tuple[Callable[[], ReportData], Callable[[ReportData], byt
     "blank-form-2021.docx": (lambda: blank_form("2021", "某某机关", 2021), _with("docx")),
     "kangxi-radicals-2024.txt": (consistent_city, _kangxi),
     "cut-off-2023.txt": (consistent_county, _cut_off),
+    **{f"chain-2021-2023/{year}.html": (partial(chain_year, year), _with("html")) for year in (2021, 2022, 2023)},
+    "tree-2023/district.html": (partial(tree_part, "丁区"), _with("html")),
+    **{
+        f"tree-2023/units/{name}.html": (partial(tree_part, unit), _with("html"))
+        for name, unit in zip(("education", "police", "welfare"), UNITS, strict=True)
+    },
 }
 """File name -> the report, and how it is written down."""
 

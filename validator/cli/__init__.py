@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from validator.messages import say
-from validator.problem import BrokenPackError, BrokenSettingsError
+from validator.problem import BrokenOrganFileError, BrokenPackError, BrokenSettingsError
 
 WRONG_USAGE, CRASHED, INTERRUPTED = 2, 70, 130
 """Exit codes of a run that did not take place, failed, or was stopped by Ctrl-C."""
@@ -48,7 +48,8 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPackError as error:
         from validator.renderers.faults import render_faults
 
-        _say(render_faults(error.faults, language) + say("pack-unused", language))
+        what = "organs" if isinstance(error, BrokenOrganFileError) else "pack"
+        _say(render_faults(error.faults, language, f"{what}-broken") + say(f"{what}-unused", language))
     except BrokenSettingsError as error:
         from validator.renderers.faults import render_faults
 

@@ -7,10 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from validator.across import FOLDERS, Across
 from validator.cli.decided import BaselineOption, SeverityOption, decisions_of
 from validator.cli.many import (
     STREAM_FORMATS,
@@ -40,6 +42,7 @@ from validator.cli.parsing import order_of
 from validator.cli.problems import choose, closest, wrong_usage
 from validator.cli.progress import progress_on
 from validator.cli.request import FINDINGS, INTERRUPTED, NOTHING_FOUND, UNREADABLE, Run
+from validator.renderers.lines import clean
 
 if TYPE_CHECKING:
     from validator.pipeline import Result
@@ -67,6 +70,7 @@ class CheckRequest(NamedTuple):
     severity: tuple[str, ...]
     baseline: str | None
     watch: bool
+    across: Across
 
 
 def command(  # noqa: PLR0913 - one parameter for each option
@@ -101,6 +105,18 @@ def command(  # noqa: PLR0913 - one parameter for each option
     severity: SeverityOption = None,
     baseline: BaselineOption = None,
     watch: Annotated[bool, typer.Option("--watch", help="每次保存后重新检查，Ctrl-C 结束")] = False,
+    previous: Annotated[
+        list[str] | None,
+        typer.Option("--previous", metavar="PATH", help="上年的年报：与之比较，本身不检查", show_default=False),
+    ] = None,
+    units: Annotated[
+        str | None,
+        typer.Option("--units", metavar="FILE|folder", help="下级单位名单；folder：按文件夹", show_default=False),
+    ] = None,
+    organs: Annotated[
+        str | None, typer.Option("--organs", metavar="FILE", help="机关名称对照表", show_default=False)
+    ] = None,
+    no_chains: Annotated[bool, typer.Option("--no-chains", help="不比较同一机关的各年年报")] = False,
     form: FormOption = None,
     input_format: InputFormatOption = None,
     pack: PackOption = None,
@@ -124,6 +140,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
         severity=tuple(severity or ()),
         baseline=baseline,
         watch=watch,
+        across=_across(previous or [], units, organs, chains=not no_chains),
     )
     return partial(execute, request)
 
@@ -166,13 +183,17 @@ def _check(request: CheckRequest) -> int:
 
 def _result(request: CheckRequest, task: Task, pack: Pack) -> tuple[Result, bool]:
     """The result, and whether the run was interrupted: few files in one go, many by workers."""
-    from validator.pipeline import check
+    from validator.pipeline import check, hold_together
     from validator.sources import count_sources
 
     run = request.run
     total = count_sources(run.paths)
     if request.many.wants_crew(total):
-        return gather(run, request.many, task, total)
+        across = request.across.loaded()
+        result, interrupted = gather(run, request.many, task, total)
+        if interrupted:  # what was not read is not missing
+            return result, True
+        return hold_together(result, pack, run.form, task.wanted or frozenset(), across), False
     with progress_on(sys.stderr, run.language) as progress:
         result = check(
             run.paths,
@@ -181,6 +202,7 @@ def _result(request: CheckRequest, task: Task, pack: Pack) -> tuple[Result, bool
             select=request.select,
             ignore=request.ignore,
             input_format=run.input_format,
+            across=request.across,
             progress=progress,
         )
     return result, False
@@ -204,6 +226,16 @@ def exit_code(result: Result, fail_on: str) -> int:
     if result.unreadable or not result.reports:
         return UNREADABLE
     return FINDINGS if any(result.count(Severity(word)) for word in WEIGHING[fail_on]) else NOTHING_FOUND
+
+
+def _across(previous: list[str], units: str | None, organs: str | None, *, chains: bool) -> Across:
+    """What to check between reports; raises WrongUsageError for files that are not there, and for a contradiction."""
+    if previous and not chains:
+        raise wrong_usage("options-exclude", first="--previous", second="--no-chains")
+    for option, path in (("--units", units), ("--organs", organs)):
+        if path is not None and not (option == "--units" and path == FOLDERS) and not Path(path).is_file():
+            raise wrong_usage("file-missing", option=option, path=clean(path))
+    return Across(chains, tuple(previous), units, organs)
 
 
 def check_patterns(select: Sequence[str], ignore: Sequence[str], rules: Collection[str]) -> None:

@@ -57,6 +57,8 @@ _USAGE: Mapping[str, Text] = {
     "output-is-folder": Text(
         "--output 是一个文件夹：{path}；请写文件名", "--output is a folder: {path}; give the name of a file"
     ),
+    "options-exclude": Text("{first} 与 {second} 不能同时使用", "{first} and {second} exclude each other"),
+    "file-missing": Text("{option} 的文件不存在：{path}", "the file of {option} does not exist: {path}"),
     "output-folder-missing": Text(
         "--output 所在的文件夹不存在：{path}；请先建好", "the folder of --output does not exist: {path}; make it first"
     ),
@@ -216,6 +218,8 @@ _PACK: Mapping[str, Text] = {
     "settings-broken": Text("配置或豁免文件有 {count} 处错误：", "the settings or waivers have {count} fault(s):"),
     "settings-unused": Text("改好之前不检查任何文件。", "nothing is checked before they are put right."),
     "pack-unused": Text("规则包改好之前不检查任何文件。", "nothing is checked before the pack is put right."),
+    "organs-broken": Text("机关名单有 {count} 处错误：", "the list of organs has {count} fault(s):"),
+    "organs-unused": Text("名单改好之前不检查任何文件。", "nothing is checked before the list is put right."),
     "pack-sound": Text(
         "规则包没有错误：{rules} 条规则，{forms} 个表式", "the rule pack has no faults: {rules} rules, {forms} forms"
     ),
@@ -264,6 +268,8 @@ _FAULTS: Mapping[str, str] = {
     "no form has all the names": "没有一个表式具备全部名称",
     "not a name of the shape organ.something": "名称应当写成 organ.something 的样子",
     "folder has no YAML file": "文件夹里没有 YAML 文件",
+    "organ is listed below two others": "机关有两个上级",
+    "organ is a unit of itself": "机关成了自己的下级",
 }
 """Clauses of `Fault.problem` -> the same in Chinese."""
 

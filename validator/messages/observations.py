@@ -71,6 +71,40 @@ OBSERVATIONS: Mapping[str, Text] = {
         "{waived}（{place}）的问题已经没有了，豁免（理由“{reason}”）不再需要",
         "{waived} ({place}) is no longer found; its waiver (reason “{reason}”) is not needed any more",
     ),
+    "figures-jump": Text(
+        "与上年相差十倍以上的有 {count} 个数：{jumps}",
+        "{count} number(s) differ from last year's tenfold or more: {jumps}",
+    ),
+    "table-repeated": Text(
+        "{number}的数字与上年年报（{path}）完全相同", "the numbers of {number} are those of last year's report ({path})"
+    ),
+    "prose-repeated": Text(
+        "“{section}”这一部分除数字外，与上年年报（{path}）有 {share}% 相同",
+        "section “{section}”, figures aside, is {share}% the same as last year's ({path})",
+    ),
+    "report-duplicate": Text(
+        "同一机关同一年的年报还有 {count} 份，其中 {differ} 份的数字与这一份不同：{paths}",
+        "there are {count} more report(s) of this organ and year, {differ} of them with other numbers: {paths}",
+    ),
+    "organ-doubtful": Text(
+        "“{organ}”{year}年的年报（{path}）可能是同一机关的，不能确定，没有比较",
+        "the report of “{organ}” for {year} ({path}) may be of the same organ; it was not compared",
+    ),
+    "year-before-missing": Text(
+        "上一份是 {year} 年的（{path}），中间缺少年份，没有比较",
+        "the report before is for {year} ({path}); years between are missing, so they were not compared",
+    ),
+    "units-missing": Text(
+        "有 {count} 个下级单位没有当年的年报：{units}", "{count} unit(s) have no report for the year: {units}"
+    ),
+    "units-duplicate": Text(
+        "有 {count} 个下级单位当年有几份年报，没有计入：{units}",
+        "{count} unit(s) have several reports for the year and were left out: {units}",
+    ),
+    "parent-missing": Text(
+        "名单里有 {count} 个上级机关没有年报，没有汇总比较：{units}",
+        "{count} parent(s) of the list have no report, so their sums were not compared: {units}",
+    ),
 }
 
 NEXT_STEPS: Mapping[str, Text] = {
@@ -143,4 +177,23 @@ NEXT_STEPS: Mapping[str, Text] = {
     "waiver-unused": Text(
         "用 gouji baseline update 从豁免文件里去掉这一条", "gouji baseline update takes it out of the file of waivers"
     ),
+    "figures-jump": Text(
+        "看是不是多了或少了一位数字、单位写错；口径变了的，在年报里说明",
+        "see whether a digit or a unit is wrong; if the scope changed, say so in the report",
+    ),
+    "table-repeated": Text(
+        "看是不是沿用了上年的表，按当年的台账重新填写", "fill the table in from this year's records"
+    ),
+    "prose-repeated": Text("按当年的工作重新写", "write this section about this year's work"),
+    "report-duplicate": Text("只留下正式发布的一份，再检查一次", "keep the one that was published and check again"),
+    "organ-doubtful": Text(
+        "确实是同一机关的，用 --organs 或 --previous 指明，再检查一次",
+        "if it is the same organ, say so with --organs or --previous and check again",
+    ),
+    "year-before-missing": Text("补上缺的年报，再检查一次", "add the missing reports and check again"),
+    "units-missing": Text(
+        "补上缺的年报，或者更正名单，再检查一次", "add the reports or correct the list, and check again"
+    ),
+    "units-duplicate": Text("每个单位只留下正式发布的一份", "keep the published report of each unit"),
+    "parent-missing": Text("补上它的年报，或者核对名单里的名称", "add its report, or check its name in the list"),
 }

@@ -31,6 +31,9 @@ _SIGNS: Mapping[str, Text] = {
     "brackets": Text("（{text}）", " ({text})"),
     "or": Text(" 或 ", " or "),
     "cell-name": Text("“{row}”行“{column}”列", "row “{row}”, column “{column}”"),
+    "cell-of-last-year": Text("上年年报的{cell}", "last year's {cell}"),
+    "cell-of-report": Text("{report}的{cell}", "{cell} of {report}"),
+    "cell-of-unit": Text("{organ}的{cell}", "{cell} of {organ}"),
     "cells-of-column": Text("“{column}”列的{rows}", "column “{column}”: {rows}"),
     "cells-of-row": Text("“{row}”行的{columns}", "row “{row}”: {columns}"),
     "and": Text("，并且 ", " and "),
@@ -87,6 +90,7 @@ _EQUATIONS: Mapping[str, Text] = {
 _EXCERPT: Mapping[str, Text] = {
     "corner": Text("{table}（{unit}）", "{table} ({unit})"),
     "folded-columns": Text("其余{count}列", "{count} others"),
+    "terms-left-out": Text("（还有 {count} 项没有列出）", "({count} more are not listed)"),
     "skipped-rows": Text("（略去 {count} 行）", "({count} rows left out)"),
 }
 
@@ -170,6 +174,9 @@ _REPORT: Mapping[str, Text] = {
     "report-heading": Text("{organ} {year} 年度报告", "{organ}, report for {year}"),
     "label-file": Text("文件", "file"),
     "label-form": Text("表式", "form"),
+    "label-previous": Text("上年年报", "last year's"),
+    "label-units": Text("下级单位", "units"),
+    "units-count": Text("{count} 份年报", "{count} report(s)"),
     "label-verdict": Text("结论", "result"),
     "form-hybrid": Text("；但{tables}用的是{edition}", "; but {tables} on: {edition}"),
     "verdict-errors": Text(
@@ -218,11 +225,16 @@ _RULES: Mapping[str, Text] = {
     "rule-holds": Text("成立的例子", "example: holds"),
     "rule-violated": Text("不成立的例子", "example: violated"),
     "scope-row": Text("{table}，每一行", "{table}, each row"),
+    "scope-cell": Text("每张表的每一格", "each cell of all tables"),
     "scope-column": Text("{table}，每一列", "{table}, each column"),
     "scope-only": Text("{scope}，限于：{names}", "{scope}, only: {names}"),
     "scope-report": Text("整份年报", "the whole report"),
     "scope-fallback": Text("仅在 {rule} 无法判定时使用", "only where {rule} cannot be decided"),
     "observed": Text("读取表格时看到的情况，没有算式", "something seen while the tables are read; it has no formula"),
+    "formula-previous": Text("上年年报的{name}", "last year's {name}"),
+    "formula-units": Text("各下级单位的{name}之和", "{name} of all units"),
+    "formula-unit": Text("下级单位{number}的{name}", "{name} of unit {number}"),
+    "formula-cell": Text("同一格的数", "the number of a cell"),
     "scope-all-forms": Text("全部表式", "all forms"),
 }
 

@@ -59,7 +59,7 @@ def _sentence(finding: Finding, rule: Rule, report: Report, glossary: Glossary) 
     if finding.comparator is None or finding.is_claim:
         return sentences.message(finding, rule, report, glossary)
     if finding.verdict is Verdict.UNDETERMINED:
-        reason = equation.undecided(finding, report, language, lambda term: glossary.cell(term.cell))
+        reason = equation.undecided(finding, report, language, lambda term: sentences.cell_name(term, glossary))
         return sentences.title(finding, rule, language) + say("brackets", language, text=reason)
     short = equation.difference(finding, language, short=True)
     return equation.comparison(finding, report, language) + say("brackets", language, text=short)

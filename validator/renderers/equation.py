@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from validator.excerpt import open_terms, shown_terms
+from validator.excerpt import cell_of, open_terms, shown_terms
 from validator.finding import Finding, FindingTerm
 from validator.messages import say
 from validator.renderers.lines import clean
@@ -92,9 +92,9 @@ def term_words(term: FindingTerm, report: Report, language: str) -> str:
     """The number of a term, or why it has none."""
     if term.value is not None:
         return figure(term.value)
-    if term.cell not in report.form.index:
+    cell = cell_of(term, report)
+    if cell is None:
         return say("reading-blank", language)
-    cell = report[term.cell]
     if cell.reading is Reading.AMBIGUOUS:
         return say("reading-uncertain", language, choices=choices(cell, language))
     if cell.reading is Reading.UNREADABLE:

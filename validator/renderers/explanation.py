@@ -73,7 +73,7 @@ def _page(rule: Rule, pack: Pack, language: str, width: int) -> Iterator[Line]:
 def _scope(rule: Rule, glossary: Glossary) -> str:
     language = glossary.language
     if rule.table is None:
-        return say("scope-report", language)
+        return say("scope-cell" if rule.each == "cell" else "scope-report", language)
     table = glossary.table(rule.table)
     if rule.each is None:
         return table

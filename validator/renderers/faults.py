@@ -13,7 +13,7 @@ _ALLOWED = 12
 
 
 def render_faults(faults: Sequence[Fault], language: str, heading: str = "pack-broken") -> str:
-    """All faults, after a line that counts them; `heading` is the key of that line."""
+    """All faults, after a line that counts them (message key `heading`)."""
     lines = [say(heading, language, count=len(faults)), *(_fault(fault, language) for fault in faults)]
     return "".join(line + "\n" for line in lines)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from validator.form import CellName, Table
+from validator.form import PREVIOUS, UNITS, CellName, Table
 from validator.messages import say
 from validator.numbers import UNIT_IN_YUAN, read_number
 from validator.renderers.glossary import Glossary
@@ -144,6 +144,10 @@ def _sum_in_words(expression: str, rule: Rule, glossary: Glossary) -> str:
 
 def _name_in_words(name: str, rule: Rule, glossary: Glossary) -> str:
     """A row, a group of rows, a column or a cell in words; the name itself if the form has none of these."""
+    if name.startswith((f"{PREVIOUS}.", f"{UNITS}.")):
+        return _name_elsewhere(name, rule, glossary)
+    if name == "cell" and rule.each == "cell":
+        return say("formula-cell", glossary.language)
     table = glossary.find_table(rule.table)
     group = name.removesuffix(_ALL)
     if table and rule.each == "row" and name in table.column_names:
@@ -152,6 +156,11 @@ def _name_in_words(name: str, rule: Rule, glossary: Glossary) -> str:
         return glossary.row(table.row(name))
     if table and rule.each != "row" and any(row.group == group for row in table.rows):
         return _group_in_words(group, table, glossary)
+    return _cell_in_words(name, rule, glossary)
+
+
+def _cell_in_words(name: str, rule: Rule, glossary: Glossary) -> str:
+    """A cell, or the cells of a group in one column; the name itself if the form has neither."""
     full = next((one for one in (f"{rule.table}.{name}", name) if _is_cell(one, glossary)), name)
     cell = CellName.parse(full)
     owner = glossary.find_table(cell.table)
@@ -159,6 +168,15 @@ def _name_in_words(name: str, rule: Rule, glossary: Glossary) -> str:
         rows = _group_in_words(cell.row.removesuffix(_ALL), owner, glossary)
         return say("cell-name", glossary.language, row=rows, column=glossary.column_named(cell.table, cell.column))
     return glossary.cell(full)
+
+
+def _name_elsewhere(name: str, rule: Rule, glossary: Glossary) -> str:
+    """A name of last year's report, of all units, or of one unit."""
+    block, _, rest = name.partition(".")
+    number, _, of_unit = rest.partition(".")
+    if number.isdigit():
+        return say("formula-unit", glossary.language, name=_name_in_words(of_unit, rule, glossary), number=number)
+    return say(f"formula-{block}", glossary.language, name=_name_in_words(rest, rule, glossary))
 
 
 def _group_in_words(group: str, table: Table, glossary: Glossary) -> str:
@@ -191,6 +209,8 @@ def _terms(expression: str, example: Example, rule: Rule, glossary: Glossary) ->
 def _given(name: str, cells: Iterable[str]) -> list[str]:
     """The cells of an example that a name of the relation stands for."""
     group = name.removesuffix(_ALL)
+    if name.startswith(f"{UNITS}."):
+        return [cell for cell in cells if re.sub(r"^units\.[0-9]+\.", "units.", cell) == name]
     return [cell for cell in cells if cell == name or cell.rpartition(".")[0] == group]
 
 

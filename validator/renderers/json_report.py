@@ -58,6 +58,8 @@ def _report(checked: ReportResult, pack: Pack, language: str) -> Json:
         "cells": {name: _cell(value) for name, value in zip(report.form.cells, report.cells, strict=True)},
         "findings": [_finding(one, pack.rule(one.rule), report, glossary) for one in checked.findings],
         "claims": [_claim(claim) for claim in checked.claims],
+        "previous": None if checked.previous is None else checked.previous.path,
+        "units": [unit.path for unit in checked.units],
     }
 
 
@@ -105,7 +107,7 @@ def _part(value: object) -> Json:
 
 def _suspect(suspect: Suspect) -> Json:
     return {
-        "cells": {cell.cell: _change(cell) for cell in suspect.cells},
+        "cells": {_of_report(cell): _change(cell) for cell in suspect.cells},
         "slip": suspect.slip,
         "unique": suspect.unique,
     }
@@ -114,7 +116,13 @@ def _suspect(suspect: Suspect) -> Json:
 def _change(cell: SuspectCell) -> Json:
     """What a cell would have to become; `to` is null where several numbers would do, and the ends are given."""
     ends = {} if cell.new is not None else {"at_least": cell.low, "at_most": cell.high}
-    return {"from": cell.old, "to": cell.new, **ends}
+    path = {} if cell.report is None else {"path": cell.report.path}
+    return {"from": cell.old, "to": cell.new, **ends, **path}
+
+
+def _of_report(cell: SuspectCell) -> str:
+    """The name of a cell; behind its path, if it stands in another report."""
+    return cell.cell if cell.report is None else f"{cell.report.path}#{cell.cell}"
 
 
 def _second_reading(second: SecondReading | None) -> Json:
@@ -142,6 +150,7 @@ def _finding(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -
                 "value": term.value,
                 "coefficient": term.coefficient,
                 "side": term.side,
+                **({} if term.source is None else {"path": term.source.path}),
             }
             for term in finding.terms
         ],

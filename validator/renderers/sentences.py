@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from validator.excerpt import open_terms, shown_terms
-from validator.finding import Finding
-from validator.form import CellName
+from validator.finding import Finding, FindingTerm
+from validator.form import PREVIOUS, CellName
 from validator.messages import CATALOGUE, NEXT_STEPS, OBSERVATIONS, say
 from validator.renderers import claimwords, equation
 from validator.renderers.glossary import Glossary
@@ -42,6 +43,7 @@ def message(finding: Finding, rule: Rule, report: Report, glossary: Glossary) ->
         return _observed(finding, rule, report, glossary)
     if finding.verdict is not Verdict.UNDETERMINED:
         parts = [equation.numbers(finding, report, language), equation.difference(finding, language)]
+        parts += [rule.remark[language]] if rule.remark else []
     else:
         parts = [equation.undecided(finding, report, language, lambda term: term.letter)]
         if any(term.value is not None for term in shown_terms(finding, report)):
@@ -83,10 +85,21 @@ def instance_place(table_name: str | None, each: Sequence[tuple[str, str]], glos
 
 def file_place(finding: Finding, language: str) -> str:
     """Where in the file: `第2页，第3个表格`."""
-    places = [term.location for term in finding.terms]
+    places = [term.location for term in finding.terms if term.source is None]
     if (finding.comparator is None or finding.is_claim) and finding.location is not None:
         places = [finding.location]
     return where(places, language)
+
+
+def cell_name(term: FindingTerm, glossary: Glossary) -> str:
+    """The cell of a term in words; of another report, whose it is before that: `上年年报的“规章”行“现行有效件数”列`."""
+    if term.source is None:
+        return glossary.cell(term.cell)
+    language = glossary.language
+    cell = Glossary(term.source.form, language, glossary.editions).cell(term.place)
+    if term.cell.startswith(f"{PREVIOUS}."):
+        return say("cell-of-last-year", language, cell=cell)
+    return say("cell-of-unit", language, organ=clean(term.source.organ or term.source.path), cell=cell)
 
 
 def next_step(finding: Finding, rule: Rule, report: Report, language: str) -> str:
@@ -158,7 +171,7 @@ def _mentions(finding: Finding, cell: str) -> bool:
 
 
 def _table_of_terms(finding: Finding) -> str | None:
-    tables = {CellName.parse(term.cell).table for term in finding.terms}
+    tables = {CellName.parse(term.place).table for term in finding.terms}
     return tables.pop() if len(tables) == 1 else None
 
 
@@ -168,6 +181,8 @@ def _observed(finding: Finding, rule: Rule, report: Report, glossary: Glossary) 
         return rule.title[glossary.language]
     facts = {key: _fact(key, value, finding, glossary) for key, value in finding.facts.items()}
     facts["table"] = glossary.table(finding.table) if finding.table else ""
+    if "jumps" in facts:
+        facts["jumps"] = _jumps(finding, glossary)
     if "choices" in facts and finding.terms:
         facts |= {"choices": _choices(finding, report, glossary), "count": str(len(finding.terms))}
     return sentence[glossary.language].format_map(facts)
@@ -189,6 +204,21 @@ def _choices(finding: Finding, report: Report, glossary: Glossary) -> str:
     return named if len(finding.terms) <= _NAMED_CELLS else say("and-so-on", language, names=named)
 
 
+def _jumps(finding: Finding, glossary: Glossary) -> str:
+    """Each number that is far from last year's, with both: `“行政许可”行“本年处理决定数量”列 550 → 9487`."""
+    own = [term for term in finding.terms if term.source is None]
+    last = [term for term in finding.terms if term.source is not None]
+    words = [
+        f"{glossary.cell(now.cell)} {figure(then.value or Fraction(0))} -> {figure(now.value or Fraction(0))}"
+        for now, then in zip(own, last, strict=True)
+    ]
+    language = glossary.language
+    if len(words) > _NAMED_CELLS:
+        names = say("semicolon", language).join(words[:_NAMED_CELLS])
+        return say("and-more", language, names=names, count=len(words))
+    return say("semicolon", language).join(words)
+
+
 def _fact(key: str, value: str, finding: Finding, glossary: Glossary) -> str:
     """A fact in words: names become titles, printed text is made safe to print."""
     language, table = glossary.language, finding.table
@@ -204,6 +234,12 @@ def _fact(key: str, value: str, finding: Finding, glossary: Glossary) -> str:
             words = _section(value, glossary)
         case "edition" | "expected":  # the form that is expected, or the unit
             words = clean(glossary.edition(value))
+        case "units":
+            words = glossary.listed([clean(name) for name in names])
+        case "paths":
+            words = glossary.listed([clean(path) for path in value.splitlines()])
+        case "path":
+            words = clean(value)
         case "detail":
             known = [CATALOGUE[name][language] if name in CATALOGUE else clean(name) for name in names]
             words = say("semicolon", language).join(known)

@@ -11,6 +11,7 @@ from validator.form import CellName
 from validator.messages import say
 from validator.renderers.glossary import Glossary
 from validator.renderers.numerals import figure
+from validator.renderers.summary import heading
 from validator.report import Report
 
 _CHOICES = 3
@@ -40,7 +41,7 @@ def _unique(finding: Finding, report: Report, glossary: Glossary) -> str:
     sentence = say(
         "suspect-unique",
         language,
-        cells=_listed([names(cell.cell) for cell in suspect.cells], language),
+        cells=_listed([names(cell) for cell in suspect.cells], language),
         values=_values(suspect.cells, language),
         relations=_settled(suspect.settles, language),
     )
@@ -50,21 +51,31 @@ def _unique(finding: Finding, report: Report, glossary: Glossary) -> str:
 def _choice(suspect: Suspect, names: _Names, glossary: Glossary) -> str:
     """`b 为 12（10 与 12 只差一位数字）`."""
     language = glossary.language
-    cells = _listed([names(cell.cell) for cell in suspect.cells], language)
+    cells = _listed([names(cell) for cell in suspect.cells], language)
     words = say("suspect-choice", language, cells=cells, values=_values(suspect.cells, language))
     reasons = say("semicolon", language).join(_reasons(suspect, glossary))
     return words + (say("brackets", language, text=reasons) if reasons else "")
 
 
 class _Names:
-    """A cell by its letter where the finding shows it, else by its row and column."""
+    """A cell by its letter where the finding shows it, else by its row and column, and its report if it is another."""
 
     def __init__(self, finding: Finding, report: Report, glossary: Glossary) -> None:
-        self._letters = {term.cell: term.letter for term in shown_terms(finding, report)}
+        self._letters = {(_path(term.source), term.place): term.letter for term in shown_terms(finding, report)}
         self._glossary = glossary
 
-    def __call__(self, cell: str) -> str:
-        return self._letters.get(cell) or self._glossary.cell(cell)
+    def __call__(self, cell: SuspectCell) -> str:
+        letter = self._letters.get((_path(cell.report), cell.cell))
+        if letter or cell.report is None:
+            return letter or self._glossary.cell(cell.cell)
+        language = self._glossary.language
+        there = Glossary(cell.report.form, language, self._glossary.editions).cell(cell.cell)
+        return say("cell-of-report", language, report=heading(cell.report, language), cell=there)
+
+
+def _path(report: Report | None) -> tuple[str, str | None] | None:
+    """What tells another report from the rest: its file, and which one of that it is."""
+    return None if report is None else (report.path, report.part)
 
 
 def _listed(words: Sequence[str], language: str) -> str:

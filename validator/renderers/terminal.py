@@ -8,13 +8,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.excerpt import excerpts, shown_terms
-from validator.finding import Finding, Suspect
+from validator.finding import Finding, FindingTerm, Suspect
 from validator.messages import say
 from validator.renderers import claimwords, equation, sentences, summary, suspicion
 from validator.renderers.frame import frame
 from validator.renderers.glossary import Glossary, glossary_of
-from validator.renderers.headings import INDENT, QUIET, labelled, note, report_head, report_words, unreadable
+from validator.renderers.headings import (
+    INDENT,
+    QUIET,
+    labelled,
+    note,
+    report_head,
+    report_words,
+    unreadable,
+)
 from validator.renderers.lines import Line, Span, block, coloured, plain
+from validator.renderers.places import where
 from validator.report import Report
 from validator.rule import Rule, Severity, Verdict
 
@@ -29,6 +38,8 @@ _NARROWEST = 40
 _WEIGHT = tuple(Severity)
 _IN_FULL = 3
 """Findings of one rule in one report that are shown in full; the further ones are shortened."""
+_LISTED = 12
+"""Terms of a relation between reports that get a line of their own."""
 
 
 def render(result: Result, pack: Pack, options: RenderOptions) -> str:
@@ -52,6 +63,7 @@ def _report(checked: ReportResult, pack: Pack, options: RenderOptions) -> Iterat
     glossary = glossary_of(checked.report.form, pack, options.language)
     yield from report_head(checked.report, glossary, options.width)
     verdict = summary.verdict(checked, options.language)
+    yield from _beside(checked, options)
     yield from labelled("label-verdict", verdict, options.language, options.width, style=_verdict_style(checked))
     yield ()
     seen: Counter[str] = Counter()
@@ -63,6 +75,16 @@ def _report(checked: ReportResult, pack: Pack, options: RenderOptions) -> Iterat
         yield from _brief(view) if seen[finding.rule] >= _IN_FULL else _full(view)
         yield ()
         seen[finding.rule] += 1
+
+
+def _beside(checked: ReportResult, options: RenderOptions) -> Iterator[Line]:
+    """The reports that this one was held against."""
+    language = options.language
+    if checked.previous is not None:
+        yield from labelled("label-previous", report_words(checked.previous, language), language, options.width)
+    if checked.units:
+        count = say("units-count", language, count=len(checked.units))
+        yield from labelled("label-units", count, language, options.width)
 
 
 def _verdict_style(checked: ReportResult) -> str:
@@ -155,18 +177,32 @@ def _relation(view: _View) -> Iterator[Line]:
 def _cells(view: _View) -> Iterator[Line]:
     """An excerpt of the tables; for a warning or note about a few cells, these alone."""
     finding, terms = view.finding, shown_terms(view.finding, view.report)
-    if finding.severity is not Severity.ERROR and len(terms) <= _IN_FULL:
-        for term in terms:
-            number = equation.term_words(term, view.report, view.language)
-            unit = view.glossary.unit(term.cell) if term.value is not None else ""
-            line = f"{view.glossary.cell(term.cell)}{say('colon', view.language)}{number}{unit}"
-            yield from block([_GUTTER, Span(f"[{term.letter}] ", "bold")], line, view.width)
+    between = any(term.source is not None for term in terms)
+    if between or (finding.severity is not Severity.ERROR and len(terms) <= _IN_FULL):
+        for term in terms[:_LISTED]:
+            yield from _listed(view, term)
+        if len(terms) > _LISTED:
+            yield from _guttered(view, [say("terms-left-out", view.language, count=len(terms) - _LISTED)])
         return
     for at, excerpt in enumerate(excerpts(finding, view.report)):
         if at:
             yield (_GUTTER,)
         for framed in frame(excerpt, view.glossary, view.width - len(_GUTTER.text)):
             yield (_GUTTER, *framed)
+
+
+def _listed(view: _View, term: FindingTerm) -> Iterator[Line]:
+    """A term on a line of its own; of another report, with the file it stands in."""
+    language = view.language
+    number = equation.term_words(term, view.report, language)
+    unit = view.glossary.unit(term.place) if term.value is not None else ""
+    line = f"{sentences.cell_name(term, view.glossary)}{say('colon', language)}{number}{unit}"
+    if term.source is not None:
+        place = say("comma", language).join(
+            filter(None, (report_words(term.source, language), where([term.location], language)))
+        )
+        line += say("brackets", language, text=place)
+    yield from block([_GUTTER, Span(f"[{term.letter}] ", "bold")], line, view.width)
 
 
 def _guttered(view: _View, texts: Sequence[str]) -> Iterator[Line]:
