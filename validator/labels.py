@@ -68,6 +68,7 @@ def _likeness_of_parts(full: str, bare: str, wanted: str) -> float:
     return max(fuzz.ratio(full, wanted), fuzz.ratio(bare, wanted)) - 2
 
 
+@lru_cache(maxsize=65536)
 def best_likeness(printed: str, officials: tuple[str, ...]) -> float:
     """The best score over the known wordings of a label."""
     return max((likeness(printed, official) for official in officials), default=0.0)
