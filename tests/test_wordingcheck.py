@@ -13,7 +13,7 @@ from support.samples import consistent_county
 from support.writers import WRITERS
 
 from validator.pipeline import check_document
-from validator.problem import BrokenPackError, Fault
+from validator.problem import BrokenPackError, BrokenPatternError, Fault
 from validator.readers import read
 from validator.rulefile import load_pack, shipped_pack
 from validator.selfcheck import run_examples
@@ -114,3 +114,18 @@ def test_a_pack_without_claims_says_nothing_of_the_text(folder: Path) -> None:
     document = read("report.txt", data=WRITERS["tabs"].write(lay_out(told)))
     assert check_document(document, pack=load_pack(folder)).claims == ()
     assert len(check_text(WRITERS["tabs"].write(lay_out(told)).decode()).claims) > 0
+
+
+def test_patterns_can_be_left_for_the_run_that_needs_them(folder: Path) -> None:
+    (folder / "claims" / "mine.yaml").write_text(RULE.replace("答疑类", "答疑类("), encoding="utf-8")
+    pack = load_pack(folder, patterns=False)
+    told = consistent_county().with_prose({"一": ("答疑类7件。",)})
+    document = read("report.txt", data=WRITERS["tabs"].write(lay_out(told)))
+    with pytest.raises(BrokenPatternError, match="答疑类"):
+        check_document(document, pack=pack)
+
+
+def test_words_are_checked_even_where_patterns_are_not(folder: Path) -> None:
+    (folder / "claims" / "mine.yaml").write_text(RULE.replace("{few}", "{fwe}"), encoding="utf-8")
+    with pytest.raises(BrokenPackError):
+        load_pack(folder, patterns=False)

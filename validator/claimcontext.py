@@ -9,8 +9,11 @@ from fractions import Fraction
 from functools import cached_property
 
 from validator.claim import Claim
+from validator.masked import Masked, masked
+from validator.pattern import Pattern
 from validator.phrasebook import Phrase, Phrasebook, Topic
 from validator.prose import Sentence, shown
+from validator.quoted import Quoted, quoted
 from validator.report import Report
 from validator.rule import Verdict
 
@@ -35,12 +38,27 @@ class Context:
     def matches(self, topic: Topic) -> Iterator[tuple[Phrase, re.Match[str]]]:
         """Every place where a topic is spoken of, whatever the context, the special wordings first."""
         keywords = topic.claim.keywords
-        if keywords and not any(word in self.text for word in keywords):
+        if keywords and not any(map(self.text.__contains__, keywords)):
             return
         for phrase in topic.phrases:
             for pattern in phrase.patterns:
-                for match in pattern.finditer(self.text):
-                    yield phrase, match
+                if pattern.may_fit(self.text):
+                    for match in pattern.finditer(self.seen_by(pattern)):
+                        yield phrase, match
+
+    def seen_by(self, pattern: Pattern) -> str:
+        """The text as a pattern of a wording sees it, every character in its place."""
+        return self.masked.text if pattern.quotes else self.text
+
+    def quoted(self, match: re.Match[str]) -> Quoted | None:
+        """The number that a match quotes."""
+        number = self.masked.number(match)
+        return None if number is None else quoted(number)
+
+    @cached_property
+    def masked(self) -> Masked:
+        """The sentence with its numbers masked."""
+        return masked(self.text)
 
     def speaks_of_us(self, topic: Topic, match: re.Match[str]) -> bool:
         """False if the words around a match tell that it is about something that the tables do not count."""
@@ -80,7 +98,7 @@ class Context:
     def _plain(self) -> str:
         """The sentence with titles of documents and mere comparisons blotted out, every character in its place."""
         text = _TITLES.sub(lambda match: " " * len(match[0]), self.text)
-        return self.book.comparison.sub(lambda match: " " * len(match[0]), text)
+        return self.book.comparison.compiled.sub(lambda match: " " * len(match[0]), text)
 
     def claim(
         self, rule: str, match: re.Match[str], quoted: Fraction, against: str, value: Fraction | None, verdict: Verdict

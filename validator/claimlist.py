@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from validator.masked import Masked
+from validator.pattern import Pattern
 from validator.quoted import NUMBER, numeral
 
 _NUMBER = re.compile(NUMBER)
@@ -32,9 +34,7 @@ class TextList:
         return sum(self.parts, Fraction(0))
 
 
-def lists(
-    text: str, openers: Sequence[re.Pattern[str]], unless: re.Pattern[str], rest: re.Pattern[str]
-) -> Iterator[TextList]:
+def lists(sentence: Masked, openers: Sequence[Pattern], unless: Pattern, rest: Pattern | None) -> Iterator[TextList]:
     """The lists of a sentence that are whole, and those that add up to their total.
 
     `openers`: patterns of a total and what stands between it and its parts. `unless`: fits the beginning of parts that
@@ -42,22 +42,24 @@ def lists(
     or fills a pair of brackets; one that is not may name a few parts only, and says nothing where it does not add up.
     """
     seen: set[int] = set()
-    for match in (match for pattern in openers for match in pattern.finditer(text)):
-        if match.start("number") in seen or _is_approximate(match):
+    text = sentence.plain
+    for match in (match for pattern in openers for match in pattern.finditer(sentence.text)):
+        number = sentence.number(match)
+        if number is None or number.start() in seen or _is_approximate(number):
             continue
-        between = text[match.end("unit") : match.end()]
+        between = text[number.end("unit") : match.end()]
         bracketed = "(" in between
         body = _bracket(text, match.end()) if bracketed else text[match.end() :]
         body = _one_level(body)
-        numbers, whole = _parts(body, match["unit"], rest)
-        whole = whole or (bracketed and len(numbers) >= _WHOLE and _complete(body, match["unit"], numbers))
+        numbers, whole = _parts(body, number["unit"], rest)
+        whole = whole or (bracketed and len(numbers) >= _WHOLE and _complete(body, number["unit"], numbers))
         if any(unless.match(piece) for piece in _pieces(body)):
             continue
-        found = TextList(match, numeral(match["number"]), numbers)
+        found = TextList(match, numeral(number["number"]), numbers)
         # A mere comma opens a list only if the rest is named.
         opened = between not in {"，", ";", ""}
         if len(numbers) > 1 and (whole or (opened and found.sum == found.total)):
-            seen.add(match.start("number"))
+            seen.add(number.start())
             yield found
 
 
@@ -93,7 +95,7 @@ def _one_level(body: str) -> str:
     return body if first is None or first[0] == ";" else body.partition(";")[0]
 
 
-def _parts(body: str, unit: str, rest: re.Pattern[str]) -> tuple[tuple[Fraction, ...], bool]:
+def _parts(body: str, unit: str, rest: Pattern | None) -> tuple[tuple[Fraction, ...], bool]:
     """The numbers from the first piece on that have the unit of the total, and whether the last takes in the rest."""
     numbers: list[Fraction] = []
     for piece in _pieces(body):
@@ -101,7 +103,7 @@ def _parts(body: str, unit: str, rest: re.Pattern[str]) -> tuple[tuple[Fraction,
         if number is None:
             break
         numbers.append(number)
-        if rest.match(piece):
+        if rest is not None and rest.match(piece):
             return tuple(numbers), True
     return tuple(numbers), False
 

@@ -14,9 +14,10 @@ from validator.claimcontext import Context
 from validator.claimtext import text_claims
 from validator.claimvalues import Values, written
 from validator.constraint import Linear
+from validator.pattern import Pattern
 from validator.phrasebook import Phrase, Phrasebook, Topic
-from validator.prose import Sentence, sentences, shown
-from validator.quoted import Quoted, quoted
+from validator.prose import sentences, shown
+from validator.quoted import Quoted
 from validator.report import Report
 from validator.rule import Verdict
 
@@ -55,8 +56,9 @@ class _Reader:
     def claims(self) -> tuple[Claim, ...]:
         found: list[Claim] = []
         for sentence in sentences(self.report.prose):
-            found += self._sentence(sentence)
-            found += text_claims(self.report, self.book, sentence)
+            context = Context(self.report, self.book, sentence)
+            found += self._sentence(context)
+            found += text_claims(context)
         return tuple(found)
 
     @cached_property
@@ -73,8 +75,7 @@ class _Reader:
 
     # One sentence
 
-    def _sentence(self, sentence: Sentence) -> Iterator[Claim]:
-        context = Context(self.report, self.book, sentence)
+    def _sentence(self, context: Context) -> Iterator[Claim]:
         judged: list[tuple[_Found, Claim]] = []
         for one in self._found(context):
             claim = self._count(context, one)
@@ -98,9 +99,9 @@ class _Reader:
         found: list[_Found] = []
         for topic in self.book.of_kind("count"):
             for phrase, match in context.matches(topic):
-                number = "number" in match.re.groupindex
+                number = context.masked.number(match)
                 # A statement is known by its end: what it speaks of may be counted as well.
-                span = match.span("number") if number else (match.end() - 1, match.end())
+                span = number.span("number") if number else (match.end() - 1, match.end())
                 if any(span[0] < end and start < span[1] for start, end in taken):
                     continue
                 timed = context.time(match.start())
@@ -108,7 +109,7 @@ class _Reader:
                     continue
                 taken.append(span)
                 other = timed if self.report.year and timed != self.report.year else None
-                found.append(_Found(topic, phrase, match, quoted(match) if number else None, other))
+                found.append(_Found(topic, phrase, match, context.quoted(match), other))
         return sorted(found, key=lambda one: one.match.end())
 
     def _count(self, context: Context, one: _Found) -> Claim:
@@ -160,25 +161,33 @@ class _Reader:
                 if phrase.readings:
                     continue
                 # What goes with a count stands right behind it.
-                found = (pattern.match(context.text, one.match.end()) for pattern in phrase.patterns)
+                end = one.match.end()
+                found = (pattern.match(context.seen_by(pattern), end) for pattern in phrase.patterns)
                 match = next(filter(None, found), None)
-                if match is None:
+                says = None if match is None else context.quoted(match)
+                if match is None or says is None:
                     continue
                 judge = self._share if topic.claim.kind == "share" else self._growth
-                yield judge(context, topic, match, one.phrase.readings, claim)
+                yield judge(context, topic, match, says, one.phrase.readings, claim)
                 break
 
     def _alone(self, context: Context) -> Iterator[Claim]:
         """Shares of categories that are given without a count."""
         for topic in self.book.of_kind("share"):
             for phrase, match in context.matches(topic):
-                if phrase.readings and context.time(match.start()) == (self.report.year or 0):
-                    yield self._share(context, topic, match, phrase.readings, None)
+                says = context.quoted(match) if phrase.readings else None
+                if says is not None and context.time(match.start()) == (self.report.year or 0):
+                    yield self._share(context, topic, match, says, phrase.readings, None)
 
     def _share(
-        self, context: Context, topic: Topic, match: re.Match[str], parts: Sequence[Linear], claim: Claim | None
+        self,
+        context: Context,
+        topic: Topic,
+        match: re.Match[str],
+        says: Quoted,
+        parts: Sequence[Linear],
+        claim: Claim | None,
     ) -> Claim:
-        says = quoted(match)
         known = [self._values.total(part) for part in parts]
         wholes = [self._values.total(whole) for whole in topic.whole]
         tops = [value for value in known if value is not None] + ([] if claim is None else [claim.quoted])
@@ -192,10 +201,15 @@ class _Reader:
         return context.claim(topic.rule.id, match, says.value, against, value, verdict)
 
     def _growth(
-        self, context: Context, topic: Topic, match: re.Match[str], parts: Sequence[Linear], claim: Claim | None
+        self,
+        context: Context,
+        topic: Topic,
+        match: re.Match[str],
+        says: Quoted,
+        parts: Sequence[Linear],
+        claim: Claim | None,
     ) -> Claim:
         """Only last year's report can tell."""
-        says = quoted(match)
         against = f"{written(parts[0])} / previous"
         if self._before is None:
             return context.claim(topic.rule.id, match, says.value, against, None, Verdict.NOT_APPLICABLE)
@@ -252,9 +266,7 @@ class _Reader:
         return frozenset(whole for topic in self.book.of_kind("share") for whole in topic.whole)
 
 
-def _without_units(
-    text: str, judged: Sequence[tuple[_Found, Claim]], part_of: re.Pattern[str]
-) -> list[tuple[_Found, Claim]]:
+def _without_units(text: str, judged: Sequence[tuple[_Found, Claim]], part_of: Pattern) -> list[tuple[_Found, Claim]]:
     """What is left when a sentence says one thing several times: then it tells one office from another.
 
     Numbers that disagree are then not meant to be the total, unless it is the first and the others are parts of it.

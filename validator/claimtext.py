@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -10,21 +9,18 @@ from fractions import Fraction
 from validator.claim import Claim
 from validator.claimcontext import Context
 from validator.claimlist import lists
-from validator.phrasebook import Phrasebook, Topic
-from validator.prose import Sentence
+from validator.phrasebook import Topic
 from validator.quoted import numeral
-from validator.report import Report
 from validator.rule import Verdict
 
 _NAMED = 3
 """So many titles of sections in one sentence are an enumeration of them."""
 
 
-def text_claims(report: Report, book: Phrasebook, sentence: Sentence) -> Iterator[Claim]:
+def text_claims(context: Context) -> Iterator[Claim]:
     """The claims of a sentence that no cell is needed for."""
     judges = {"period": _period, "year": _year, "sections": _sections, "list": _list}
-    context = Context(report, book, sentence)
-    for topic in book.of_kind(*judges):
+    for topic in context.book.of_kind(*judges):
         # Whose numbers they are makes no difference to them.
         yield from (replace(claim, scope=None) for claim in judges[topic.claim.kind](context, topic))
 
@@ -75,7 +71,7 @@ def _sections(context: Context, topic: Topic) -> Iterator[Claim]:
 def _list(context: Context, topic: Topic) -> Iterator[Claim]:
     """A total and the parts that follow it."""
     openers = [pattern for phrase in topic.phrases for pattern in phrase.patterns]
-    for one in lists(context.text, openers, topic.unless, topic.context or re.compile("(?!)")):
+    for one in lists(context.masked, openers, topic.unless, topic.context):
         verdict = _equal(one.total, one.sum)
         claim = context.claim(topic.rule.id, one.match, one.total, "text", one.sum, verdict)
         yield claim.with_facts(parts=" + ".join(str(part) for part in one.parts))

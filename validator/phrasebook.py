@@ -1,18 +1,19 @@
-"""The claim rules of a pack made ready for one form: patterns compiled, and the sums they speak of resolved."""
+"""The claim rules of a pack made ready for one form: the sums they speak of resolved, the patterns ready to compile."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from validator.constraint import Linear
 from validator.expression import Scope, UnknownNameError, expand_sum
 from validator.form import Form
+from validator.masked import MASKED_NUMBER, MASKED_PERCENTAGE
+from validator.pattern import Pattern
 from validator.quoted import NUMBER as QUOTED_NUMBER
 from validator.quoted import PERCENTAGE as QUOTED_PERCENTAGE
 from validator.rule import Rule
-from validator.wording import NUMBER, PERCENTAGE, ClaimRule, Wordings, spell_out
+from validator.wording import NUMBER, PERCENTAGE, ClaimRule, Wordings
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Phrase:
 
     number: int
     """Which of the rule's wordings it is."""
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[Pattern, ...]
+    """Over masked sentences where they quote a number."""
     readings: tuple[Linear, ...]
     """What it may speak of, the usual reading first."""
     says: Linear | None
@@ -35,9 +37,9 @@ class Topic:
     rule: Rule
     claim: ClaimRule
     phrases: tuple[Phrase, ...]
-    unless: re.Pattern[str]
-    unless_before: re.Pattern[str]
-    context: re.Pattern[str] | None
+    unless: Pattern
+    unless_before: Pattern
+    context: Pattern | None
     whole: tuple[Linear, ...]
 
 
@@ -47,15 +49,15 @@ class Phrasebook:
 
     topics: tuple[Topic, ...]
     """In the order of the rules."""
-    scope: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]
+    scope: tuple[tuple[Pattern, Pattern | None], ...]
     """Words of scope, and the organs in whose reports they are none."""
-    elsewhere: re.Pattern[str]
-    other_time: re.Pattern[str]
-    this_time: re.Pattern[str]
-    comparison: re.Pattern[str]
-    part_of: re.Pattern[str]
-    other_subject: re.Pattern[str]
-    own_subject: re.Pattern[str]
+    elsewhere: Pattern
+    other_time: Pattern
+    this_time: Pattern
+    comparison: Pattern
+    part_of: Pattern
+    other_subject: Pattern
+    own_subject: Pattern
 
     def of_kind(self, *kinds: str) -> tuple[Topic, ...]:
         """The topics of some kinds."""
@@ -64,9 +66,9 @@ class Phrasebook:
 
 def phrasebook(rules: Sequence[Rule], wordings: Wordings, form: Form) -> Phrasebook:
     """Make the claim rules ready for a form; wordings about cells that it lacks are left out."""
-    words = all_words(wordings)
+    words, in_masked = all_words(wordings), masked_words(wordings)
     return Phrasebook(
-        topics=tuple(_topic(rule, rule.claim, words, form) for rule in rules if rule.claim is not None),
+        topics=tuple(_topic(rule, rule.claim, words, in_masked, form) for rule in rules if rule.claim is not None),
         scope=tuple(
             (_any([one.pattern], words), _any([one.unless_organ], words) if one.unless_organ else None)
             for one in wordings.scope
@@ -86,12 +88,17 @@ def all_words(wordings: Wordings) -> Mapping[str, str]:
     return {**wordings.words, NUMBER: QUOTED_NUMBER, PERCENTAGE: QUOTED_PERCENTAGE}
 
 
-def _topic(rule: Rule, claim: ClaimRule, words: Mapping[str, str], form: Form) -> Topic:
+def masked_words(wordings: Wordings) -> Mapping[str, str]:
+    """The same for patterns that are matched against masked sentences."""
+    return {**wordings.words, NUMBER: MASKED_NUMBER, PERCENTAGE: MASKED_PERCENTAGE}
+
+
+def _topic(rule: Rule, claim: ClaimRule, words: Mapping[str, str], in_masked: Mapping[str, str], form: Form) -> Topic:
     scope = Scope.of(rule, form, ())
     return Topic(
         rule=rule,
         claim=claim,
-        phrases=() if scope is None else tuple(_phrases(claim, scope, words)),
+        phrases=() if scope is None else tuple(_phrases(claim, scope, in_masked)),
         unless=_any(claim.unless, words),
         unless_before=_any(claim.unless_before, words),
         context=_any(claim.context, words) if claim.context else None,
@@ -103,7 +110,7 @@ def _phrases(claim: ClaimRule, scope: Scope, words: Mapping[str, str]) -> Iterat
     for number, wording in enumerate(claim.wordings):
         readings = tuple(_known(wording.against, scope))
         if readings or not wording.against:
-            patterns = tuple(re.compile(spell_out(pattern, words)) for pattern in wording.patterns)
+            patterns = tuple(Pattern((pattern,), words) for pattern in wording.patterns)
             says = next(_known((wording.says,), scope), None) if wording.says else None
             yield Phrase(number, patterns, readings, says)
 
@@ -117,7 +124,6 @@ def _known(sums: Sequence[str], scope: Scope) -> Iterator[Linear]:
             continue
 
 
-def _any(patterns: Sequence[str | None], words: Mapping[str, str]) -> re.Pattern[str]:
-    """One pattern for several; where there is none, one that fits nothing."""
-    texts = [spell_out(pattern, words) for pattern in patterns if pattern]
-    return re.compile("|".join(f"(?:{text})" for text in texts) or "(?!)")
+def _any(patterns: Sequence[str | None], words: Mapping[str, str]) -> Pattern:
+    """One pattern for several."""
+    return Pattern(tuple(pattern for pattern in patterns if pattern), words)

@@ -52,6 +52,14 @@ class Fault:
     """The allowed word that is most like the one seen."""
 
 
+class BrokenPatternError(Exception):
+    """A pattern of a pack whose patterns were not checked when it was loaded cannot be compiled."""
+
+    def __init__(self, pattern: str, reason: str) -> None:
+        """`pattern`: as it is written in the pack."""
+        super().__init__(f"{pattern} ({reason})")
+
+
 class BrokenPackError(Exception):
     """A rule pack with at least one fault; holds all of them (exit code 2)."""
 

@@ -144,10 +144,12 @@ def shipped_pack() -> Path:
     return installed if installed.is_dir() else package.parent / "rules" / "annual-report"
 
 
-def load_pack(directory: Path | None = None, *, check: bool = True, naming: str = "") -> Pack:
+def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bool = True, naming: str = "") -> Pack:
     """Read a pack (None: the shipped one). Raises BrokenPackError with all faults of all files.
 
     For commands that only show rules and must answer at once, `check=False` leaves expressions and patterns unparsed.
+    `patterns=False` leaves the many patterns of the text uncompiled: each is compiled where it is first needed, and
+    raises BrokenPatternError there. That is for a pack that was checked before.
     `naming` leaves out the rule files in which this text does not stand, and leaves references to others unchecked.
     """
     directory = directory or shipped_pack()
@@ -164,7 +166,7 @@ def load_pack(directory: Path | None = None, *, check: bool = True, naming: str 
         check_references(written, forms)
     if check:
         check_expressions(written, forms, facts)
-        check_claims(written, forms, words, wordings)
+        check_claims(written, forms, words, wordings, compiled=patterns)
     if faults:
         raise BrokenPackError(tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
     return Pack(identity, title, directory, forms, tuple(one.rule for one in written), facts, wordings, names)

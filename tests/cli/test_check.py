@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.official import lay_out
+from support.samples import consistent_county
+from support.writers import WRITERS
 
 from validator.cli import run
 from validator.cli.outputs import FORMATS
+from validator.rulefile import shipped_pack
 
 MakeReport = Callable[..., Path]
 
@@ -176,3 +181,21 @@ def test_a_broken_pack_stops_the_run_with_all_its_faults(
     assert shown.out == ""
     assert f"{pack / 'pack.yaml'}:2: 不认识的键：titel；可以是：id, title；是否想写“title”？" in shown.err
     assert shown.err.endswith("规则包改好之前不检查任何文件。\n")
+
+
+def test_a_pattern_of_the_shipped_pack_that_was_broken_is_told_and_not_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack = shutil.copytree(shipped_pack(), tmp_path / "pack")
+    wordings = pack / "wordings.yaml"
+    written = wordings.read_text(encoding="utf-8")
+    wordings.write_text(written.replace("  - 信访(", "  - (信访(", 1), encoding="utf-8")
+    told = consistent_county().with_prose({"一": ("全年收到政府信息公开申请137件。",)})
+    report = tmp_path / "report.txt"
+    report.write_bytes(WRITERS["tabs"].write(lay_out(told)))
+    monkeypatch.setattr("validator.rulefile.shipped_pack", lambda: pack)
+    assert run(["check", str(report)]) == 2
+    shown = capsys.readouterr().err
+    assert "wordings.yaml:" in shown
+    assert "不是正确的正则表达式" in shown
+    assert "Traceback" not in shown

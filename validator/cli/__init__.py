@@ -12,7 +12,13 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from validator.messages import say
-from validator.problem import BrokenOrganFileError, BrokenPackError, BrokenSettingsError
+from validator.problem import (
+    BrokenOrganFileError,
+    BrokenPackError,
+    BrokenPatternError,
+    BrokenSettingsError,
+    Fault,
+)
 
 WRONG_USAGE, CRASHED, INTERRUPTED = 2, 70, 130
 """Exit codes of a run that did not take place, failed, or was stopped by Ctrl-C."""
@@ -45,11 +51,12 @@ def run(arguments: Sequence[str]) -> int:
         return _run(arguments, language)
     except WrongUsageError as error:
         _say(say("wrong-usage", language, message=error.text[language]))
-    except BrokenPackError as error:
+    except (BrokenPackError, BrokenPatternError) as error:
         from validator.renderers.faults import render_faults
 
+        faults = error.faults if isinstance(error, BrokenPackError) else _faults_of_shipped_pack()
         what = "organs" if isinstance(error, BrokenOrganFileError) else "pack"
-        _say(render_faults(error.faults, language, f"{what}-broken") + say(f"{what}-unused", language))
+        _say(render_faults(faults, language, f"{what}-broken") + say(f"{what}-unused", language))
     except BrokenSettingsError as error:
         from validator.renderers.faults import render_faults
 
@@ -84,6 +91,17 @@ def _run(arguments: Sequence[str], language: str) -> int:
         raise KeyboardInterrupt from None
     # Help and version end in an exit code instead of a job.
     return job() if callable(job) else int(job or 0) if arguments else WRONG_USAGE
+
+
+def _faults_of_shipped_pack() -> tuple[Fault, ...]:
+    """All its faults with file and line; a run does not look for them, and knows the first it meets."""
+    from validator.rulefile import load_pack
+
+    try:
+        load_pack()
+    except BrokenPackError as error:
+        return error.faults
+    return ()
 
 
 def _language(arguments: Sequence[str]) -> str:

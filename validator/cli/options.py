@@ -54,13 +54,13 @@ def path_of(value: str | None) -> Path | None:
     return None if value is None else Path(value)
 
 
-def load_pack_of(directory: Path | None, *, check: bool = True, naming: str = "") -> Pack:
+def load_pack_of(directory: Path | None, *, check: bool = True, patterns: bool = True, naming: str = "") -> Pack:
     """The pack in a folder, or the shipped one; raises WrongUsageError, BrokenPackError.
 
-    `check=False` and `naming` leave out work, as in `load_pack`: for commands that only show rules.
+    `check=False`, `patterns=False` and `naming` leave out work, as in `load_pack`.
     """
     from validator.rulefile import load_pack
 
     if directory is not None and not directory.is_dir():
         raise wrong_usage("pack-missing", path=directory)
-    return load_pack(directory, check=check, naming=naming)
+    return load_pack(directory, check=check, patterns=patterns, naming=naming)
