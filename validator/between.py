@@ -182,7 +182,11 @@ def _copies(report: Report, others: Sequence[Report]) -> Observation:
     differ = sum(
         other.form.editions != report.form.editions or [one.value for one in other.cells] != numbers for other in others
     )
-    facts = {"paths": "\n".join(other.path for other in others), "count": str(len(others)), "differ": str(differ)}
+    facts = {
+        "paths": "\n".join(sorted(other.path for other in others)),
+        "count": str(len(others)),
+        "differ": str(differ),
+    }
     return Observation("report-duplicate", facts=facts)
 
 
