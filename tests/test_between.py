@@ -8,6 +8,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
+from support.labelled import Labelled, report_of
 from support.tree import chain, changed, rolled_up, to_report, tree
 
 from validator.across import Across
@@ -270,3 +271,26 @@ def test_rules_that_are_not_wanted_say_nothing() -> None:
     told = check_between(CHECKER, kin, alone, frozenset({"requests-carry"}))
     assert [one.findings for one in told] == [(), ()]
     assert sum(told[1].counts.values()) == 7
+
+
+def test_growth_that_the_text_quotes_is_held_against_last_year() -> None:
+    before = report_of(Labelled("", (), {"requests.new.total": 128, "requests.carried_in.total": 0}, year=2022))
+    now = report_of(Labelled("收到政府信息公开申请146件，同比增长41%。", ()))
+    pair = [replace(one, organ="甲县", path=f"{one.year}.html") for one in (before, now)]
+    wanted = frozenset({"claim-growth"})
+    alone = CHECKER.check(pair, wanted)
+    assert [claim.verdict for claim in alone[1].claims] == [Verdict.NOT_APPLICABLE]
+    told = check_between(CHECKER, find_kin(pair, (), PACK.names, Across()), alone, wanted)
+    assert [claim.verdict for claim in told[1].claims] == [Verdict.VIOLATED]
+    assert [finding.rule for finding in told[1].findings] == ["claim-growth"]
+    apart = check_between(CHECKER, find_kin(pair, (), PACK.names, Across(chains=False)), alone, wanted)
+    assert apart == alone
+
+
+def test_what_is_between_reports_is_among_the_outcomes_in_the_order_of_the_rules() -> None:
+    told = check(years(2022, 2023))
+    order = [rule.id for rule in PACK.rules]
+    named = [order.index(one.rule) for one in told[1].outcomes]
+    assert named == sorted(named)
+    assert {"requests-carry", "documents-stock"} <= {one.rule for one in told[1].outcomes}
+    assert len({one.key for one in told[1].outcomes}) == len(told[1].outcomes)

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 
 from validator.across import Across
-from validator.checker import Checked, Checker, violated
+from validator.checker import Checked, Checker, disputed, violated
 from validator.claim import Claim
 from validator.compare import compare
 from validator.finding import Finding, Outcome
@@ -20,6 +20,7 @@ from validator.findings import Others, finding_of_observation, finish
 from validator.joint import Circle, Joint
 from validator.organs import NameRules
 from validator.report import Observation, Report
+from validator.rule import Verdict
 from validator.series import Series, find_series
 from validator.tracing import Run, trace
 from validator.units import Family, families, parents_without_reports, tree_of_folders, tree_of_lines
@@ -126,13 +127,24 @@ def check_between(checker: Checker, kin: Kin, checked: Sequence[Alone], wanted: 
             for one in observed.get(at, ())
             if one.code in rules
         ]
+        claims = _claims(checker, report, kin.previous(at), alone.claims, wanted)
+        findings += disputed(report, pack, [one for one in claims if one not in alone.claims])
         if judged or findings:
             outcomes = sorted((*alone.outcomes, *(one.outcome for one in judged)), key=lambda one: order[one.rule])
             told = finish(report, pack.rules, (*alone.findings, *findings))
-            results.append(Checked(told, tuple(outcomes), alone.claims))
+            results.append(Checked(told, tuple(outcomes), claims))
         else:
-            results.append(Checked(alone.findings, alone.outcomes, alone.claims))
+            results.append(Checked(alone.findings, alone.outcomes, claims))
     return trace(Run(joint, kin.reports, kin.circles, numbers, found, wanted), results)
+
+
+def _claims(
+    checker: Checker, report: Report, previous: Report | None, alone: tuple[Claim, ...], wanted: frozenset[str]
+) -> tuple[Claim, ...]:
+    """What the text says, held against last year's report as well where only that can tell."""
+    if previous is None or all(claim.verdict is not Verdict.NOT_APPLICABLE for claim in alone):
+        return alone
+    return tuple(claim for claim in checker.claims(report, previous) if claim.rule in wanted)
 
 
 @lru_cache(maxsize=4)
@@ -170,7 +182,11 @@ def _copies(report: Report, others: Sequence[Report]) -> Observation:
     differ = sum(
         other.form.editions != report.form.editions or [one.value for one in other.cells] != numbers for other in others
     )
-    facts = {"paths": "\n".join(other.path for other in others), "count": str(len(others)), "differ": str(differ)}
+    facts = {
+        "paths": "\n".join(sorted(other.path for other in others)),
+        "count": str(len(others)),
+        "differ": str(differ),
+    }
     return Observation("report-duplicate", facts=facts)
 
 

@@ -144,17 +144,9 @@ class Checker:
             findings = (
                 *violated(report, verdicts.told(system)),
                 *self._observed(report, observations, wanted),
-                *self._disputed(report, claims),
+                *disputed(report, self.pack, claims),
             )
             yield Checked(finish(report, self.pack.rules, findings), verdicts.outcomes(system), claims)
-
-    def _disputed(self, report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
-        """Findings on the claims that disagree."""
-        return (
-            finding_of_claim(report, self.pack.rule(claim.rule), claim)
-            for claim in claims
-            if claim.verdict is Verdict.VIOLATED
-        )
 
     def _observed(
         self, report: Report, observations: Sequence[Observation], wanted: frozenset[str]
@@ -220,6 +212,13 @@ class _Verdicts:
                 yield Judged(constraint, Verdict.VIOLATED, open=False)
             else:
                 yield Judged(constraint, Verdict.UNDETERMINED, open=True)
+
+
+def disputed(report: Report, pack: Pack, claims: Iterable[Claim]) -> Iterator[Finding]:
+    """Findings on the claims that disagree."""
+    return (
+        finding_of_claim(report, pack.rule(claim.rule), claim) for claim in claims if claim.verdict is Verdict.VIOLATED
+    )
 
 
 def judge(system: System, evaluation: Evaluation, lines: slice) -> Iterator[Judged]:

@@ -10,7 +10,8 @@ from fractions import Fraction
 from validator.report import Reading
 from validator.rule import Severity
 
-_OPEN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})
+OPEN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})
+"""How a cell is read whose number is not known."""
 
 Key = tuple[str, ...]
 """Names what a finding is about, whatever its numbers."""
@@ -122,7 +123,7 @@ def _is_settled(finding: Seen, new: Version) -> bool:
     cells = [new.cells.get(cell, (Reading.UNREADABLE, None)) for cell in finding.coefficients]
     if finding.comparator is None:
         return True
-    if any(reading in _OPEN for reading, _ in cells):
+    if any(reading in OPEN for reading, _ in cells):
         return False
     return _holds(finding, new) or all(reading is not Reading.BLANK for reading, _ in cells)
 

@@ -170,8 +170,10 @@ class _Whole:
     @classmethod
     def of(cls, run: Run, members: frozenset[int]) -> _Whole:
         """Put reports that hang together side by side."""
-        known = {at: run.numbers[at].merged() for at in sorted(members)}
-        circles = [one for one in run.circles if one.report in members]
+        # Of repairs that are as plausible the one of the first cell is named first: not by the order of the inputs.
+        order = sorted(members, key=lambda at: (run.reports[at].year or 0, run.reports[at].path, at))
+        known = {at: run.numbers[at].merged() for at in order}
+        circles = sorted((one for one in run.circles if one.report in members), key=lambda one: order.index(one.report))
         places = [(at, cell) for at in known for cell in run.reports[at].form.cells]
         columns = [column for at in known for column in run.reports[at].form.columns]
         starts = dict(

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from validator.drafts import Seen, Version
+from validator.drafts import OPEN, Seen, Version
 from validator.finding import Finding
-from validator.form import CellName
+from validator.form import PREVIOUS, UNITS, CellName
 from validator.messages import say
 from validator.problem import Text, UnreadableInputError
 from validator.renderers import sentences
@@ -20,6 +20,9 @@ from validator.rule import Severity
 if TYPE_CHECKING:
     from validator.pipeline import ReportResult, Result
     from validator.rulefile import Pack
+
+_Cells = Mapping[str, tuple[Reading, Fraction | None]]
+"""`Version.cells`."""
 
 
 def versions_of(result: Result, pack: Pack, language: str) -> tuple[Version, ...]:
@@ -33,7 +36,8 @@ def versions_in(path: str, data: bytes, pack: Pack, language: str) -> tuple[Vers
         result = json.loads(data, parse_float=str)
         if result["version"] != 1:
             raise _no_result(path)
-        return tuple(_from_json(report, pack, language) for report in result["reports"])
+        known = {report["path"]: report for report in result["reports"]}
+        return tuple(_from_json(report, known, pack, language) for report in result["reports"])
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration):
         raise _no_result(path) from None
 
@@ -42,8 +46,23 @@ def _version(checked: ReportResult, pack: Pack, language: str) -> Version:
     report = checked.report
     glossary = glossary_of(report.form, pack, language)
     findings = tuple(_seen(one, report, pack, glossary) for one in checked.findings)
-    cells = {name: (report[name].reading, _amount(report, name)) for name in report.form.cells}
+    before = {} if checked.previous is None else _cells(checked.previous)
+    cells = _beside(_cells(report), before, [_cells(unit) for unit in checked.units])
     return Version(report.path, report.organ, report.year, findings, cells)
+
+
+def _cells(report: Report) -> _Cells:
+    return {name: (report[name].reading, _amount(report, name)) for name in report.form.cells}
+
+
+def _beside(own: _Cells, previous: _Cells, units: Sequence[_Cells]) -> _Cells:
+    """The cells of a report and, as its findings name them, those of last year and the sums of those of its units."""
+    found = {**own, **{f"{PREVIOUS}.{name}": cell for name, cell in previous.items()}}
+    for name in dict.fromkeys(name for unit in units for name in unit):
+        parts = [unit[name] for unit in units if name in unit]
+        reading = next((one for one, _ in parts if one in OPEN), Reading.READ)
+        found[f"{UNITS}.{name}"] = (reading, sum((value or Fraction(0) for _, value in parts), Fraction(0)))
+    return found
 
 
 def _amount(report: Report, name: str) -> Fraction | None:
@@ -55,6 +74,7 @@ def _seen(finding: Finding, report: Report, pack: Pack, glossary: Glossary) -> S
     rule = pack.rule(finding.rule)
     message = sentences.message(finding, rule, report, glossary)
     signed = {term.cell: term.coefficient * (1 if term.side == "left" else -1) for term in finding.terms}
+    # The cells of several units have one name, and one coefficient.
     known = sum((signed[term.cell] * (term.value or 0) for term in finding.terms), Fraction(0))
     return Seen(
         _key(finding.rule, finding.table, finding.each, [term.cell for term in finding.terms], finding.facts),
@@ -69,15 +89,23 @@ def _seen(finding: Finding, report: Report, pack: Pack, glossary: Glossary) -> S
     )
 
 
-def _from_json(report: Mapping[str, Any], pack: Pack, language: str) -> Version:
+def _from_json(
+    report: Mapping[str, Any], reports: Mapping[str, Mapping[str, Any]], pack: Pack, language: str
+) -> Version:
     form = next(form for form in pack.forms if form.id == report["form"])
     glossary = glossary_of(form, pack, language)
-    cells = {
+    last = reports.get(report.get("previous") or "")
+    units = [_cells_in(reports[path]) for path in report.get("units", ()) if path in reports]
+    cells = _beside(_cells_in(report), {} if last is None else _cells_in(last), units)
+    findings = tuple(_seen_json(one, glossary) for one in report["findings"])
+    return Version(report["path"], report["organ"], report["year"], findings, cells)
+
+
+def _cells_in(report: Mapping[str, Any]) -> _Cells:
+    return {
         name: (Reading(cell["reading"]), None if cell["value"] is None else Fraction(cell["value"]))
         for name, cell in report["cells"].items()
     }
-    findings = tuple(_seen_json(one, glossary) for one in report["findings"])
-    return Version(report["path"], report["organ"], report["year"], findings, cells)
 
 
 def _seen_json(finding: Mapping[str, Any], glossary: Glossary) -> Seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -95,3 +96,96 @@ def test_faults_of_a_list_stop_the_run(tmp_path: Path, capsys: pytest.CaptureFix
     assert "机关名单有 1 处错误" in said
     assert "units.csv:1: 不认识的键：parnt" in said
     assert "名单改好之前不检查任何文件" in said
+
+
+@pytest.mark.parametrize("output", ["json", "junit", "sarif", "terminal"])
+def test_what_is_found_does_not_depend_on_the_workers(output: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for workers in ([], ["--workers", "2"]):
+        run(["check", str(TREE), str(CHAIN), "--units", "folder", "--format", output, *workers])
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
+    assert all(rule in said[0] for rule in ("units-sum", "requests-carry", "documents-stock"))
+
+
+def test_last_year_is_read_beside_the_workers(capsys: pytest.CaptureFixture[str]) -> None:
+    previous = ["--previous", str(CHAIN / "2022.html")]
+    found = checked(capsys, str(CHAIN / "2023.html"), *previous, "--workers", "1")
+    assert found == {"2023.html": ["documents-stock", "requests-carry"]}
+
+
+@pytest.mark.parametrize("output", ["jsonl", "csv"])
+def test_lines_written_while_reading_say_that_nothing_was_compared(
+    output: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = f"{output} 边读边写，没有把各份年报互相比较"
+    for arguments, said in (
+        ([str(CHAIN)], True),
+        ([str(CHAIN / "2023.html"), "--previous", str(CHAIN / "2022.html")], True),
+        ([str(CHAIN), "--no-chains"], False),
+        ([str(CHAIN / "2023.html")], False),
+    ):
+        run(["check", *arguments, "--format", output])
+        shown = capsys.readouterr()
+        assert (told in shown.err) == said
+        assert "requests-carry" not in shown.out
+
+
+def test_units_and_organs_may_be_settled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    copied = shutil.copytree(TREE, tmp_path / "tree")
+    settings = tmp_path / "gouji.toml"
+    settings.write_text('units = "folder"\n', encoding="utf-8")
+    assert checked(capsys, str(copied))["district.html"] == ["units-sum"]
+    settings.write_text('units = "units.csv"\norgans = "organs.yaml"\n', encoding="utf-8")
+    (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
+    (tmp_path / "organs.yaml").write_text("- {organ: 戊县, name: 甲县}\n", encoding="utf-8")
+    assert checked(capsys, "tree")["district.html"] == ["units-missing", "units-at-least"]
+
+
+def test_each_cell_is_placed_in_the_file_it_stands_in(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["check", str(CHAIN), "--format", "sarif"])
+    results = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    (carry,) = [one for one in results if one["ruleId"] == "requests-carry"]
+    places = {
+        one["logicalLocations"][0]["fullyQualifiedName"].partition(".")[0]: Path(
+            one["physicalLocation"]["artifactLocation"]["uri"]
+        ).name
+        for one in carry["relatedLocations"]
+    }
+    assert places == {"requests": "2023.html", "previous": "2022.html"}
+    assert any("上年年报的" in one["message"]["text"] for one in carry["relatedLocations"])
+
+
+def test_what_is_found_between_years_can_be_accepted_wherever_the_files_lie(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = []
+    for name in ("one", "two"):
+        folder = shutil.copytree(CHAIN, tmp_path / name)
+        shutil.copy(folder / "2021.html", folder / "copy.html")
+        run(["check", str(folder), "--format", "json"])
+        said = json.loads(capsys.readouterr().out)["reports"]
+        kept.append([(one["rule"], one["fingerprint"]) for report in said for one in report["findings"]])
+    assert kept[0] == kept[1]
+    assert {"requests-carry", "report-duplicate"} <= {rule for rule, _ in kept[0]}
+
+
+def test_a_finding_between_years_is_settled_once_the_numbers_are_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mended = shutil.copytree(CHAIN, tmp_path / "mended") / "2022.html"
+    text = mended.read_text(encoding="utf-8")
+    head, mark, tail = text.partition("结转下年度继续办理")
+    mended.write_text(head + mark + tail.replace("<td>6</td>", "<td>3</td>", 1), encoding="utf-8")
+    result = tmp_path / "old.json"
+    run(["check", str(CHAIN), "--format", "json", "--output", str(result)])
+    for old in (str(CHAIN), str(result)):
+        for new, state in ((mended.parent, "settled"), (CHAIN, "still-there"), (CHAIN / "2023.html", "undecidable")):
+            capsys.readouterr()
+            run(["compare", old, str(new), "--format", "json"])
+            said = json.loads(capsys.readouterr().out)
+            states = {change["rule"]: change["state"] for one in said["reports"] for change in one["changes"]}
+            assert states["requests-carry"] == state

@@ -67,7 +67,7 @@ def notes_of(checked: ReportResult, pack: Pack, language: str) -> Notes:
         place = _place(finding)
         texts.setdefault(place, []).append((finding.severity, writer.text(number, finding)))
         for term in shown_terms(finding, checked.report):
-            if term.location is not None:
+            if term.location is not None and term.source is None:
                 labels.setdefault(term.location, []).append((finding.severity, f"{number}{term.letter}"))
     # Findings come with the weightiest first, and so do the texts of a place.
     notes = [Note(place, said[0][0], "\n\n".join(text for _, text in said)) for place, said in texts.items()]
@@ -81,7 +81,7 @@ def anchor(finding: Finding) -> FindingTerm | None:
     Else the one that most other violated relations share, else the total.
     None for an observation without a cell.
     """
-    there = [term for term in finding.terms if term.location is not None]
+    there = [term for term in finding.terms if term.location is not None and term.source is None]
     if not there or finding.comparator is None:
         return there[0] if there else None
     suspected = [one.cell for one in finding.suspects[0].cells] if finding.suspects and not finding.doubt else []
@@ -144,8 +144,9 @@ class _Writer:
         language = self.glossary.language
         for term in terms[:_LISTED]:
             number = equation.term_words(term, self.checked.report, language)
-            words = say("note-cell", language, letter=term.letter, cell=self.glossary.cell(term.cell), number=number)
-            yield words + (self.glossary.unit(term.cell) if term.value is not None else "")
+            cell = sentences.cell_name(term, self.glossary)
+            words = say("note-cell", language, letter=term.letter, cell=cell, number=number)
+            yield words + (self.glossary.unit(term.place) if term.value is not None else "")
         if len(terms) > _LISTED:
             yield say("note-more-cells", language, count=len(terms) - _LISTED)
 

@@ -42,6 +42,7 @@ from validator.cli.parsing import order_of
 from validator.cli.problems import choose, closest, wrong_usage
 from validator.cli.progress import progress_on
 from validator.cli.request import FINDINGS, INTERRUPTED, NOTHING_FOUND, UNREADABLE, Run
+from validator.messages import say
 from validator.renderers.lines import clean
 
 if TYPE_CHECKING:
@@ -214,7 +215,11 @@ def _stream(request: CheckRequest, task: Task) -> int:
 
     run = request.run
     done = stream(run, request.many, task, FINDING_FIELDS)
-    say_streamed(run, done, footer_of(done.numbers, done.skipped, run.language))
+    said = [*footer_of(done.numbers, done.skipped, run.language)]
+    several = done.tally.reports + len(request.across.previous) > 1
+    if request.across.anything and several and not done.interrupted:
+        said.append(say("streamed-alone", run.language, format=request.outputs[0].format))
+    say_streamed(run, done, said)
     failing = [f"{word}s" for word in WEIGHING[request.fail_on]]
     return code_of(done, failing, (NOTHING_FOUND, FINDINGS, UNREADABLE))
 

@@ -125,6 +125,6 @@ def _account(finding: Finding, rule: Rule, checked: ReportResult, glossary: Glos
 
 
 def _term(term: FindingTerm, report: Report, glossary: Glossary) -> TermWords:
-    unit = glossary.unit(term.cell) if term.value is not None else ""
+    unit = glossary.unit(term.place) if term.value is not None else ""
     number = equation.term_words(term, report, glossary.language) + unit
-    return TermWords(term.letter, term, clean(glossary.cell(term.cell)), number)
+    return TermWords(term.letter, term, clean(sentences.cell_name(term, glossary)), number)

@@ -127,7 +127,7 @@ def _related(number: int, words: TermWords, account: Account, options: RenderOpt
     text = f"{words.letter}: {words.cell}{say('colon', options.language)}{words.number}"
     return {
         "id": number,
-        **_physical(words.term.location, account.report.path, options),
+        **_physical(words.term.location, (words.term.source or account.report).path, options),
         "logicalLocations": [{"fullyQualifiedName": words.term.cell, "kind": "cell"}],
         **_message_part(text),
     }
