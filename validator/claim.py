@@ -37,6 +37,8 @@ class Claim:
     """The words by which the sentence may speak of other offices than the table."""
     approximate: bool = False
     """True for `约`, `余`, `多` and the like."""
+    certain: bool = False
+    """True if it is exact and can be meant in one way only: it can be asked as a witness."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What else the sentence to users is filled with."""
 

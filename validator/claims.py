@@ -125,7 +125,8 @@ class _Reader:
             verdict = Verdict.SATISFIED if fitting else Verdict.UNDETERMINED if unknown else Verdict.VIOLATED
             reading, value = (fitting or unknown or values)[0]
         claim = context.claim(one.topic.rule.id, one.match, claimed, written(reading), value, verdict)
-        claim = replace(claim, reading=reading, approximate=says is not None and says.approximate)
+        approximate = says is not None and says.approximate
+        claim = replace(claim, reading=reading, approximate=approximate, certain=_is_certain(one))
         if verdict is not Verdict.VIOLATED or one.quoted is None or claim.approximate:
             return claim
         source = self._values.found(claimed, reading, self._sums)
@@ -281,6 +282,15 @@ def _without_units(text: str, judged: Sequence[tuple[_Found, Claim]], part_of: P
         if len(same) == 1 or whole or claim.verdict is not Verdict.VIOLATED:
             left.append((one, claim))
     return left
+
+
+def _is_certain(one: _Found) -> bool:
+    """True for an exact number, or the 0 of a statement, that can be meant in one way only."""
+    if len(one.phrase.readings) != 1:
+        return False
+    if one.quoted is None:
+        return one.phrase.says is not None and not one.phrase.says.terms
+    return not one.quoted.approximate and one.quoted.low == one.quoted.high
 
 
 def _bracketed(reading: Linear) -> str:

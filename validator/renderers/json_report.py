@@ -110,6 +110,7 @@ def _suspect(suspect: Suspect) -> Json:
         "cells": {_of_report(cell): _change(cell) for cell in suspect.cells},
         "slip": suspect.slip,
         "unique": suspect.unique,
+        "claims": [{"rule": one.rule, "text": one.text} for one in suspect.evidence],
     }
 
 
