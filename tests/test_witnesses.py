@@ -83,6 +83,18 @@ def test_what_is_not_exact_or_not_in_keeping_decides_nothing(text: str) -> None:
     assert len(finding.suspects) == 2
 
 
+def test_a_number_that_contradicts_every_repair_takes_no_side() -> None:
+    finding = located("因政府信息公开被提起行政诉讼77件。经复议后起诉5件。", WRONG)
+    assert repairs(finding) == [{f"{ROW}.total": Fraction(5)}]
+    assert [one.text for one in finding.suspects[0].evidence] == ["经复议后起诉5件"]
+
+
+def test_numbers_that_take_different_sides_decide_nothing() -> None:
+    text = "行政诉讼结果维持3件。经复议后起诉5件。"
+    finding = located(text, {**WRONG, "disputes.litigation_direct.upheld": 3})
+    assert finding.doubt is Doubt.SEVERAL
+
+
 def test_what_the_figures_decide_is_not_asked_of_the_text() -> None:
     wrong = {**WRONG, f"{ROW}.pending": 1}
     finding = located("经复议后起诉7件。", wrong)

@@ -165,8 +165,9 @@ def _asked(
     problem: Callable[[Sequence[Witness]], Problem], witnesses: Sequence[Witness], names: Sequence[str], rows: int
 ) -> tuple[tuple[Component, ...], dict[tuple[int, ...], tuple[Evidence, ...]]]:
     """The components; where the tables leave several repairs, the text is asked, and what it says is told."""
-    components = locate(problem(()))
-    asked = to_be_asked(components, witnesses, names)
+    alone = problem(())
+    components = locate(alone)
+    asked = to_be_asked(components, witnesses, names, alone)
     if not asked:
         return components, {}
     again = locate(problem(asked))

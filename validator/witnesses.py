@@ -6,13 +6,13 @@ and a repair that would have to change it decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from validator.claim import Claim
 from validator.finding import Evidence
 from validator.form import CellName, Form
-from validator.locate import Component
+from validator.locate import Component, Problem, Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,40 @@ def _cells(claim: Claim, form: Form) -> dict[str, int]:
 
 
 def to_be_asked(
-    components: Iterable[Component], witnesses: Sequence[Witness], names: Sequence[str]
+    components: Iterable[Component], witnesses: Sequence[Witness], names: Sequence[str], problem: Problem
 ) -> tuple[Witness, ...]:
-    """The witnesses that speak of a cell in one of several repairs; `names`: of the variables."""
-    cells = {
-        names[variable]
-        for component in components
-        if len(component.repairs) > 1
-        for repair in component.repairs
-        for variable in repair.variables
-    }
-    return tuple(one for one in witnesses if not cells.isdisjoint(one.cells))
+    """The witnesses that speak of a cell in one of several repairs, and with which one of these agrees.
+
+    `names`: of the variables of the problem. A witness that contradicts every repair takes no side.
+    """
+    several = [component for component in components if len(component.repairs) > 1]
+    places = {name: place for place, name in enumerate(names)}
+    return tuple(
+        one
+        for one in witnesses
+        if any(
+            _speaks_of(one, component, names)
+            and any(_may_agree(one, repair, places, problem) for repair in component.repairs)
+            for component in several
+        )
+    )
+
+
+def _speaks_of(witness: Witness, component: Component, names: Sequence[str]) -> bool:
+    return any(names[variable] in witness.cells for repair in component.repairs for variable in repair.variables)
+
+
+def _may_agree(witness: Witness, repair: Repair, places: Mapping[str, int], problem: Problem) -> bool:
+    """False if the witness has another number than its cells after the repair, all of which are known."""
+    changed = {change.variable: change.new for change in repair.changes}
+    total = 0
+    for cell, weight in witness.cells.items():
+        place = places[cell]
+        value = changed.get(place, problem.values[place] if problem.known[place] else None)
+        if value is None:
+            return True
+        total += weight * value
+    return total == witness.value
 
 
 def decided(
@@ -78,11 +101,6 @@ def decided(
             continue
         variables = other.repairs[0].variables
         if all(variable < len(names) for variable in variables):
-            said = tuple(_speaking(component, asked, names))
+            said = tuple(one.evidence for one in asked if _speaks_of(one, component, names))
             return replace(other, violated=component.violated), said
     return component, ()
-
-
-def _speaking(component: Component, asked: Sequence[Witness], names: Sequence[str]) -> Iterator[Evidence]:
-    cells = {names[variable] for repair in component.repairs for variable in repair.variables}
-    return (one.evidence for one in asked if not cells.isdisjoint(one.cells))
