@@ -207,6 +207,12 @@ _REPORT: Mapping[str, Text] = {
         "relations {total}: satisfied {satisfied}, violated {violated}, undetermined {undetermined}, "
         "not applicable {not_applicable}",
     ),
+    "footer-claims": Text(
+        "正文数字 {total} 处：一致 {satisfied}，不一致 {violated}，无法判定 {undetermined}，"
+        "须对照上年年报 {not_applicable}",
+        "claims in the text {total}: agree {satisfied}, disagree {violated}, undetermined {undetermined}, only last "
+        "year's report can tell {not_applicable}",
+    ),
     "unreadable": Text("无法读取", "unreadable"),
     "concise-unreadable": Text("{path}: 无法读取: {reason}（{hint}）", "{path}: unreadable: {reason} ({hint})"),
 }
