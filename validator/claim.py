@@ -32,7 +32,7 @@ class Claim:
     reading: Linear | None = None
     """The sum of cells it is held against, None where it is not one: what a claim is a witness of."""
     found_in: str | None = None
-    """Where else the number stands, if it is not that of its cells: a sum of cells."""
+    """Where else the number stands, if it is not that of its cells: a sum of cells, or a share of two sums."""
     scope: str | None = None
     """The words by which the sentence may speak of other offices than the table."""
     approximate: bool = False

@@ -12,7 +12,7 @@ from functools import cached_property
 from validator.claim import Claim
 from validator.claimcontext import Context
 from validator.claimtext import text_claims
-from validator.claimvalues import Values, written
+from validator.claimvalues import Values, bracketed, written
 from validator.constraint import Linear
 from validator.pattern import Pattern
 from validator.phrasebook import Phrase, Phrasebook, Topic
@@ -198,8 +198,12 @@ class _Reader:
         else:
             verdict = Verdict.UNDETERMINED if None in (*known, *wholes) or not ratios else Verdict.VIOLATED
         value = 100 * known[0] / wholes[0] if known[0] is not None and wholes and wholes[0] else None
-        against = f"{_bracketed(parts[0])} / {_bracketed(topic.whole[0])}" if topic.whole else written(parts[0])
-        return context.claim(topic.rule.id, match, says.value, against, value, verdict)
+        against = f"{bracketed(parts[0])} / {bracketed(topic.whole[0])}" if topic.whole else written(parts[0])
+        made = context.claim(topic.rule.id, match, says.value, against, value, verdict)
+        if verdict is not Verdict.VIOLATED:
+            return made
+        source = self._values.share_found(says, parts[0], topic.whole, self._sums)
+        return replace(made, found_in=None if source is None else " / ".join(map(bracketed, source)))
 
     def _growth(
         self,
@@ -291,8 +295,3 @@ def _is_certain(one: _Found) -> bool:
     if one.quoted is None:
         return one.phrase.says is not None and not one.phrase.says.terms
     return not one.quoted.approximate and one.quoted.low == one.quoted.high
-
-
-def _bracketed(reading: Linear) -> str:
-    text = written(reading)
-    return f"({text})" if len(reading.terms) > 1 else text

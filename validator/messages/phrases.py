@@ -149,6 +149,7 @@ _CLAIMS: Mapping[str, Text] = {
     "claim-worked-out": Text("表中空白的总计按各列之和计算", "totals that the table leaves blank were worked out"),
     "claim-found": Text("{quoted} 是{place}的数", "{quoted} is the number of {place}"),
     "claim-found-sum": Text("{quoted} 是{place}之和", "{quoted} is the sum of {place}"),
+    "claim-found-share": Text("{quoted} 是{place}所占的比例", "{quoted} is the share of {place}"),
     "claim-scope": Text(
         "句中有“{scope}”，说的范围可能与表格不同",
         "the sentence says “{scope}”, so it may speak of other offices than the table",
