@@ -55,6 +55,18 @@ def test_a_claim_can_be_asked_as_a_witness() -> None:
     assert claim.text == "全年共收到政府信息公开申请155件"
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("不予公开占45.14%。", "requests.granted.total / requests.handled.total"),
+        ("不予公开占74.8%。", None),
+    ],
+)
+def test_a_percentage_that_is_the_share_of_another_result_is_traced(text: str, source: str | None) -> None:
+    (claim,) = claims(text)
+    assert (claim.verdict, claim.found_in) == (Verdict.VIOLATED, source)
+
+
 def test_a_cell_that_is_not_known_leaves_a_claim_undetermined() -> None:
     report = report_of(Labelled("全年共收到政府信息公开申请146件。", ()))
     cells = list(report.cells)

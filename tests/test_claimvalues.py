@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from support.labelled import Labelled, report_of
 
 from validator.claimvalues import Values, written
 from validator.constraint import Linear, Term
+from validator.quoted import PERCENTAGE, quoted
 from validator.report import MISSING
 
 
@@ -86,3 +88,33 @@ def test_a_sum_is_written_in_the_rule_language() -> None:
     terms = (Term("a.b.c", Fraction(1)), Term("a.b.d", Fraction(-1)), Term("a.b.e", Fraction(2)))
     assert written(Linear(terms, Fraction(3))) == "a.b.c - a.b.d + 2 * a.b.e + 3"
     assert written(Linear((), Fraction(0))) == "0"
+
+
+SHARES = {"requests__denied__third_party__total": 35, "requests__granted__total": 273, "requests__handled__total": 805}
+WHOLE = cells("requests.handled.total")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("33.9%", ("requests.granted.total", "requests.handled.total")),
+        ("34%", None),  # without digits after the point it may be the share of anything
+        ("约33.9%", None),
+        ("12.3%", None),
+        ("4.34%", None),  # that of the cell meant
+    ],
+)
+def test_a_misquoted_percentage_is_the_share_of_another_cell(text: str, expected: tuple[str, str] | None) -> None:
+    match = re.search(PERCENTAGE, text)
+    assert match is not None
+    meant, other = cells("requests.denied.third_party.total"), cells("requests.granted.total")
+    found = values(**SHARES).share_found(quoted(match), meant, [WHOLE], [meant, other, WHOLE])
+    assert (found and tuple(map(written, found))) == expected
+
+
+def test_of_several_cells_with_that_share_none_is_named() -> None:
+    match = re.search(PERCENTAGE, "33.9%")
+    assert match is not None
+    others = [cells("requests.granted.total"), cells("requests.partial.total")]
+    known = values(requests__granted__total=2730, requests__partial__total=2728, requests__handled__total=8050)
+    assert known.share_found(quoted(match), cells("requests.denied.third_party.total"), [WHOLE], others) is None

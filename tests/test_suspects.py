@@ -11,16 +11,18 @@ from core_factory import consistent_values, report, shipped_form
 
 from validator.checker import Checker
 from validator.diagnose import Slip
-from validator.finding import Doubt, Finding, SecondReading
+from validator.finding import Doubt, Evidence, Finding, SecondReading
 from validator.report import CellValue, Reading, Report
 from validator.rule import Severity, Verdict
 from validator.rulefile import load_pack
-from validator.suspects import Witness, with_suspects
+from validator.suspects import with_suspects
+from validator.witnesses import Witness
 
 PACK = load_pack()
 CHECKER = Checker(PACK)
 ALL = frozenset(rule.id for rule in PACK.rules)
 NEW = shipped_form("2021")
+SAID = Evidence("claim-reconsideration", "行政复议9件")
 CELL, TOTAL = "requests.granted.research", "disputes.reconsideration.total"
 
 
@@ -82,7 +84,7 @@ def test_table_four_leaves_its_five_cells_open_and_ranks_them_by_slip() -> None:
 def test_a_witness_from_the_prose_decides_in_table_four() -> None:
     (alone,) = located(spoilt(block(9, 0, 0, 0, 4)))
     assert alone.doubt is Doubt.SEVERAL
-    (asked,) = located(spoilt(block(9, 0, 0, 0, 4)), witnesses=[Witness("claim.1", {TOTAL: 1}, 9)])
+    (asked,) = located(spoilt(block(9, 0, 0, 0, 4)), witnesses=[Witness({TOTAL: 1}, 9, SAID)])
     assert suspects([asked]) == [[{TOTAL: Fraction(9)}]]
     assert asked.suspects[0].unique
 

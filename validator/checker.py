@@ -118,13 +118,17 @@ class Checker:
             found.update(zip(numbers, self._check_form([reports[at] for at in numbers], wanted), strict=True))
         return tuple(found[at] for at in range(len(reports)))
 
-    def locate(self, report: Report, findings: Sequence[Finding], wanted: frozenset[str]) -> tuple[Finding, ...]:
-        """The findings, with the cells that explain the violated relations."""
+    def locate(
+        self, report: Report, findings: Sequence[Finding], wanted: frozenset[str], claims: Sequence[Claim] = ()
+    ) -> tuple[Finding, ...]:
+        """The findings, with the cells that explain the violated relations; `claims` decide where these cannot."""
         if not any(finding.verdict is Verdict.VIOLATED and finding.comparator for finding in findings):
             return tuple(findings)
         from validator.suspects import with_suspects
+        from validator.witnesses import witnesses_of
 
-        return with_suspects(self.system(report.form), report, self.pack.facts, findings, wanted)
+        witnesses = witnesses_of(claims, report.form)
+        return with_suspects(self.system(report.form), report, self.pack.facts, findings, wanted, witnesses)
 
     def _check_form(self, reports: Sequence[Report], wanted: frozenset[str]) -> Iterable[Checked]:
         system = self.system(reports[0].form)

@@ -32,11 +32,13 @@ class Claim:
     reading: Linear | None = None
     """The sum of cells it is held against, None where it is not one: what a claim is a witness of."""
     found_in: str | None = None
-    """Where else the number stands, if it is not that of its cells: a sum of cells."""
+    """Where else the number stands, if it is not that of its cells: a sum of cells, or a share of two sums."""
     scope: str | None = None
     """The words by which the sentence may speak of other offices than the table."""
     approximate: bool = False
     """True for `约`, `余`, `多` and the like."""
+    certain: bool = False
+    """True if it is exact and can be meant in one way only: it can be asked as a witness."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What else the sentence to users is filled with."""
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from validator.claim import Claim
 from validator.claimcontext import Context
 from validator.claimtext import text_claims
-from validator.claimvalues import Values, written
+from validator.claimvalues import Values, bracketed, written
 from validator.constraint import Linear
 from validator.pattern import Pattern
 from validator.phrasebook import Phrase, Phrasebook, Topic
@@ -125,7 +125,8 @@ class _Reader:
             verdict = Verdict.SATISFIED if fitting else Verdict.UNDETERMINED if unknown else Verdict.VIOLATED
             reading, value = (fitting or unknown or values)[0]
         claim = context.claim(one.topic.rule.id, one.match, claimed, written(reading), value, verdict)
-        claim = replace(claim, reading=reading, approximate=says is not None and says.approximate)
+        approximate = says is not None and says.approximate
+        claim = replace(claim, reading=reading, approximate=approximate, certain=_is_certain(one))
         if verdict is not Verdict.VIOLATED or one.quoted is None or claim.approximate:
             return claim
         source = self._values.found(claimed, reading, self._sums)
@@ -197,8 +198,12 @@ class _Reader:
         else:
             verdict = Verdict.UNDETERMINED if None in (*known, *wholes) or not ratios else Verdict.VIOLATED
         value = 100 * known[0] / wholes[0] if known[0] is not None and wholes and wholes[0] else None
-        against = f"{_bracketed(parts[0])} / {_bracketed(topic.whole[0])}" if topic.whole else written(parts[0])
-        return context.claim(topic.rule.id, match, says.value, against, value, verdict)
+        against = f"{bracketed(parts[0])} / {bracketed(topic.whole[0])}" if topic.whole else written(parts[0])
+        made = context.claim(topic.rule.id, match, says.value, against, value, verdict)
+        if verdict is not Verdict.VIOLATED:
+            return made
+        source = self._values.share_found(says, parts[0], topic.whole, self._sums)
+        return replace(made, found_in=None if source is None else " / ".join(map(bracketed, source)))
 
     def _growth(
         self,
@@ -283,6 +288,10 @@ def _without_units(text: str, judged: Sequence[tuple[_Found, Claim]], part_of: P
     return left
 
 
-def _bracketed(reading: Linear) -> str:
-    text = written(reading)
-    return f"({text})" if len(reading.terms) > 1 else text
+def _is_certain(one: _Found) -> bool:
+    """True for an exact number, or the 0 of a statement, that can be meant in one way only."""
+    if len(one.phrase.readings) != 1:
+        return False
+    if one.quoted is None:
+        return one.phrase.says is not None and not one.phrase.says.terms
+    return not one.quoted.approximate and one.quoted.low == one.quoted.high

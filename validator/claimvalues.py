@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -10,6 +10,7 @@ from itertools import combinations
 
 from validator.constraint import Linear, Term
 from validator.form import TOTAL_COLUMN, CellName, Table
+from validator.quoted import Quoted
 from validator.report import MISSING, Reading, Report
 
 _TELLING = 5
@@ -74,6 +75,28 @@ class Values:
         cells = [name for name, number in self._numbers.items() if number == value]
         return _sum(cells) if len(cells) == 1 else None
 
+    def share_found(
+        self, says: Quoted, meant: Linear, wholes: Sequence[Linear], sums: Iterable[Linear]
+    ) -> tuple[Linear, Linear] | None:
+        """The one sum, and its whole, whose share a percentage is; None if there is none, or several fit.
+
+        A percentage without digits after the point fits too many to tell.
+        """
+        if says.approximate or says.high - says.low >= 1 or not meant.terms:
+            return None
+        table = CellName.parse(meant.terms[0].cell).table
+        found: dict[Fraction, tuple[Linear, Linear]] = {}
+        for part in sums:
+            value = self.total(part)
+            if not value or part == meant or not part.terms or CellName.parse(part.terms[0].cell).table != table:
+                continue
+            for whole in wholes:
+                # A whole is its own share of 100 %.
+                total = self.total(whole)
+                if total and value < total and says.fits(100 * value / total):
+                    found.setdefault(value, (part, whole))
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def _near(self, meant: Linear) -> Iterator[Linear]:
         """Cells and sums that are easily taken for the sum meant, the likeliest first."""
         places = [CellName.parse(term.cell) for term in meant.terms]
@@ -102,6 +125,12 @@ def _sum(cells: Iterable[str]) -> Linear:
 def _parts(table: Table, place: CellName) -> Linear:
     """The cells that a total sums up."""
     return _sum(f"{table.name}.{place.row}.{column}" for column in table.column_names if column != TOTAL_COLUMN)
+
+
+def bracketed(reading: Linear) -> str:
+    """The same as a part of a larger expression."""
+    text = written(reading)
+    return f"({text})" if len(reading.terms) > 1 else text
 
 
 def written(reading: Linear) -> str:

@@ -65,6 +65,15 @@ class SuspectCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A claim of the text by which one of several repairs was chosen."""
+
+    rule: str
+    text: str
+    """The clause."""
+
+
+@dataclass(frozen=True, slots=True)
 class Suspect:
     """Cells that would have to change together: as few as any that satisfy all that must hold."""
 
@@ -72,7 +81,9 @@ class Suspect:
     slip: str | None = None
     """The slip that explains all of its cells, together or each by itself; None if there is none."""
     unique: bool = False
-    """True if nothing else of its size settles the relations."""
+    """True if nothing else of its size settles the relations and agrees with the text."""
+    evidence: tuple[Evidence, ...] = ()
+    """What the text says, where the tables alone leave several repairs of this size."""
     settles: int = 1
     """How many violated relations hold after it."""
 

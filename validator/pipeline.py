@@ -249,7 +249,7 @@ def _confirmed(checked: ReportResult, second: Report) -> ReportResult:
 
 def _locate(checker: Checker, checked: ReportResult, wanted: frozenset[str]) -> ReportResult:
     """Name the cells that explain what is violated."""
-    return replace(checked, findings=checker.locate(checked.report, checked.findings, wanted))
+    return replace(checked, findings=checker.locate(checked.report, checked.findings, wanted, checked.claims))
 
 
 def hold_together(result: Result, pack: Pack, form: str | None, wanted: frozenset[str], across: Across) -> Result:

@@ -1,14 +1,15 @@
 """Say of violated relations which cells explain them: the smallest repairs, each with the slip behind it.
 
-All relations that must hold are satisfied together. Cells that are not known may take any value; where the file has
-several best readings, only what all of them say is said.
+All relations that must hold are satisfied together; where several repairs are equally small, the text is asked. Cells
+that are not known may take any value; where the file has several best readings, only what all of them say is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,12 +17,13 @@ import numpy as np
 from validator.compile import AT_LEAST, AT_MOST, EQUAL, System
 from validator.diagnose import Changed, Diagnosis, Sheet, diagnose
 from validator.evaluate import NOT_APPLICABLE, UNDETERMINED, Block, evaluate
-from validator.finding import Doubt, Finding, Suspect, SuspectCell
+from validator.finding import Doubt, Evidence, Finding, Suspect, SuspectCell
 from validator.locate import Change, Component, Problem, Reason, Repair, locate
 from validator.report import Report
 from validator.rule import Fact, Severity, Verdict
 from validator.sparse import Sparse
 from validator.vector import vectors
+from validator.witnesses import Witness, decided, to_be_asked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,20 +39,6 @@ _REASONS = {
 
 _Key = tuple[str, tuple[tuple[str, str], ...], tuple[str, ...]]
 """What tells one relation from another: rule, place, cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """A number from outside the tables that bears on them, such as one quoted in the prose.
-
-    It counts like a cell: it may be wrong itself, and is then part of a repair.
-    """
-
-    name: str
-    cells: Mapping[str, int]
-    """Cell -> coefficient: the sum it ought to be."""
-    value: int
-    """In smallest units of the cells."""
 
 
 def with_suspects(
@@ -91,12 +79,15 @@ class _Reading:
     blank: NDArray[np.bool_]
     sheet: Sheet
     components: Mapping[_Key, Component]
+    evidence: Mapping[tuple[int, ...], tuple[Evidence, ...]]
+    """By the relations of a component: what the text says where it decided."""
 
     def suspects(self, component: Component) -> tuple[Suspect, ...]:
         """The repairs of a component, the most plausible first."""
+        said = self.evidence.get(component.violated, ())
         ranked = sorted((self._ranked(repair) for repair in component.repairs), key=lambda one: one[:3])
         return tuple(
-            Suspect(cells, diagnosis.slip, unique=component.unique, settles=len(component.violated))
+            Suspect(cells, diagnosis.slip, component.unique, said, settles=len(component.violated))
             for _, _, _, diagnosis, cells in ranked
         )
 
@@ -156,17 +147,32 @@ def _readings(
     evaluation = evaluate(system, block)
     columns = [column for table in report.form.tables for _ in table.rows for column in table.columns]
     extra = len(system.variables) - len(columns)
-    units = (*(10**column.decimals for column in columns), *([1] * (extra + len(witnesses))))
-    names = (*system.variables, *(witness.name for witness in witnesses))
+    units = (*(10**column.decimals for column in columns), *([1] * extra))
+    names = tuple(system.variables)
     for line in range(len(block.values)):
         unknown = block.unknown[line] | evaluation.missing_totals[line] | _needed(system, block.blank[line])
         unknown |= np.array([name in doubted for name in system.variables])
         rows = list(_rows(system, evaluation.codes[line], unknown, rules))
-        problem = _problem(system, block, line, rows, unknown, witnesses)
-        components = _paired(locate(problem))
+
+        problem = partial(_problem, system, block, line, rows, unknown)
+        components, evidence = _asked(problem, witnesses, names, len(rows))
         sheet = Sheet(report.form, _values(system, block, line, unknown, units), _parts(system))
-        blank = np.append(block.blank[line], np.zeros(len(witnesses), dtype=bool))
-        yield _Reading(names, units, blank, sheet, dict(_by_relation(system, rows, components)))
+        by_relation = dict(_by_relation(system, rows, _paired(components)))
+        yield _Reading(names, units, block.blank[line], sheet, by_relation, evidence)
+
+
+def _asked(
+    problem: Callable[[Sequence[Witness]], Problem], witnesses: Sequence[Witness], names: Sequence[str], rows: int
+) -> tuple[tuple[Component, ...], dict[tuple[int, ...], tuple[Evidence, ...]]]:
+    """The components; where the tables leave several repairs, the text is asked, and what it says is told."""
+    alone = problem(())
+    components = locate(alone)
+    asked = to_be_asked(components, witnesses, names, alone)
+    if not asked:
+        return components, {}
+    again = locate(problem(asked))
+    found = [decided(one, again, asked, names, rows) for one in components]
+    return tuple(one for one, _ in found), {one.violated: said for one, said in found if said}
 
 
 def _paired(components: Sequence[Component]) -> tuple[Component, ...]:

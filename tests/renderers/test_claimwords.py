@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
+from support.checking import check_written
+from support.samples import consistent_county
 
 from validator.pipeline import check
 from validator.renderers import RENDERERS, RenderOptions, renderer
+from validator.renderers.claimwords import message
 from validator.renderers.explanation import render_rule
+from validator.renderers.glossary import glossary_of
 from validator.rulefile import load_pack
 
 if TYPE_CHECKING:
@@ -68,3 +72,15 @@ def test_the_source_of_a_misquoted_number_is_told() -> None:
     assert "137 是“一、本年新收政府信息公开申请数量”行“自然人”列的数" in rendered(
         "misquoted-2023.html", "concise", "zh"
     )
+
+
+def test_a_percentage_that_is_the_share_of_another_result_is_told() -> None:
+    told = consistent_county().with_prose({"一": ("申请中不予公开占45.14%。",)})
+    checked = check_written(told)
+    (finding,) = (one for one in checked.findings if one.rule == "claim-share")
+    words = [
+        message(finding, PACK.rule("claim-share"), checked.report, glossary_of(checked.report.form, PACK, language))
+        for language in ("zh", "en")
+    ]
+    assert words[0].endswith("；45.14% 是“（一）予以公开”行“总计”列所占的比例")
+    assert "; 45.14% is the share of " in words[1]

@@ -93,6 +93,7 @@ def test_counts_stand_in_the_summary() -> None:
         "violated": 3,
         "undetermined": 2,
         "not_applicable": 5,
+        "claims": {"satisfied": 0, "violated": 0, "undetermined": 0, "not_applicable": 0},
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 from renderers import factory
 
 from validator.diagnose import Slip
-from validator.finding import Doubt, Finding, Suspect, SuspectCell
+from validator.finding import Doubt, Evidence, Finding, Suspect, SuspectCell
 from validator.messages import CATALOGUE
 from validator.renderers.glossary import glossary_of
 from validator.renderers.suspicion import suggestion
@@ -44,6 +44,17 @@ def test_a_single_suspect_is_named_with_its_value_and_its_slip() -> None:
     assert said([suspect], language="en") == (
         "check d: with 12, both relations above hold (the smallest change, and the only one); "
         "10 and 12 differ in one digit"
+    )
+
+
+def test_the_text_that_decided_is_quoted() -> None:
+    suspect = replace(one(exact(3, 10, 12)), evidence=(Evidence("claim-requests-carried-out", "结转下年度12件"),))
+    assert said([suspect]) == (
+        "核对 d：若为 12，以上两条规则同时成立（表中同样少的改法不止一种，只有这一种与正文“结转下年度12件”一致）"
+    )
+    assert said([suspect], language="en") == (
+        "check d: with 12, both relations above hold (the figures alone allow other changes as small, but only this "
+        "one agrees with the text: “结转下年度12件”)"
     )
 
 

@@ -149,6 +149,7 @@ _CLAIMS: Mapping[str, Text] = {
     "claim-worked-out": Text("表中空白的总计按各列之和计算", "totals that the table leaves blank were worked out"),
     "claim-found": Text("{quoted} 是{place}的数", "{quoted} is the number of {place}"),
     "claim-found-sum": Text("{quoted} 是{place}之和", "{quoted} is the sum of {place}"),
+    "claim-found-share": Text("{quoted} 是{place}所占的比例", "{quoted} is the share of {place}"),
     "claim-scope": Text(
         "句中有“{scope}”，说的范围可能与表格不同",
         "the sentence says “{scope}”, so it may speak of other offices than the table",
@@ -206,6 +207,12 @@ _REPORT: Mapping[str, Text] = {
         "勾稽关系 {total} 条：成立 {satisfied}，违反 {violated}，无法判定 {undetermined}，不适用 {not_applicable}",
         "relations {total}: satisfied {satisfied}, violated {violated}, undetermined {undetermined}, "
         "not applicable {not_applicable}",
+    ),
+    "footer-claims": Text(
+        "正文数字 {total} 处：一致 {satisfied}，不一致 {violated}，无法判定 {undetermined}，"
+        "须对照上年年报 {not_applicable}",
+        "claims in the text {total}: agree {satisfied}, disagree {violated}, undetermined {undetermined}, only last "
+        "year's report can tell {not_applicable}",
     ),
     "unreadable": Text("无法读取", "unreadable"),
     "concise-unreadable": Text("{path}: 无法读取: {reason}（{hint}）", "{path}: unreadable: {reason} ({hint})"),

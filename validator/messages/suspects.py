@@ -12,6 +12,11 @@ _SUGGESTIONS: Mapping[str, Text] = {
         "核对 {cells}：若{values}，{relations}（改动最少，且唯一）",
         "check {cells}: with {values}, {relations} (the smallest change, and the only one)",
     ),
+    "suspect-witnessed": Text(
+        "核对 {cells}：若{values}，{relations}（表中同样少的改法不止一种，只有这一种与正文{claims}一致）",
+        "check {cells}: with {values}, {relations} (the figures alone allow other changes as small, but only this one "
+        "agrees with the text: {claims})",
+    ),
     "suspect-several": Text(
         "仅凭这些数字不能确定是哪一格：有 {count} 种同样少的改法，例如（较可能的在前）{choices}",
         "the figures cannot decide which cell it is: {count} changes are equally small, such as (the more likely "

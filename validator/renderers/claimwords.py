@@ -35,8 +35,9 @@ def message(finding: Finding, rule: Rule, report: Report, glossary: Glossary) ->
     if "worked_out" in finding.facts:
         parts.append(say("claim-worked-out", language))
     if "found_in" in finding.facts:
-        cells = finding.facts["found_in"].split(" + ")
-        key = "claim-found" if len(cells) == 1 else "claim-found-sum"
+        part, share, _ = finding.facts["found_in"].partition(" / ")
+        cells = part.strip("()").split(" + ")
+        key = "claim-found-share" if share else "claim-found" if len(cells) == 1 else "claim-found-sum"
         parts.append(say(key, language, quoted=_number(finding.left, kind, language), place=glossary.cells(cells)))
     if "scope" in finding.facts:
         parts.append(say("claim-scope", language, scope=clean(finding.facts["scope"])))

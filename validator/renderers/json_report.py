@@ -34,7 +34,7 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
     return json_text(
         {
             "version": VERSION,
-            "summary": summary.counts(result),
+            "summary": {**summary.counts(result), "claims": summary.claim_counts(result)},
             "reports": [_report(checked, pack, language) for checked in result.reports],
             "unreadable": [
                 {"path": error.path, "reason": error.reason[language], "hint": error.hint[language]}
@@ -110,6 +110,7 @@ def _suspect(suspect: Suspect) -> Json:
         "cells": {_of_report(cell): _change(cell) for cell in suspect.cells},
         "slip": suspect.slip,
         "unique": suspect.unique,
+        "claims": [{"rule": one.rule, "text": one.text} for one in suspect.evidence],
     }
 
 

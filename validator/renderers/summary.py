@@ -69,14 +69,23 @@ def counts(result: Result) -> Mapping[str, int]:
     return {"reports": len(result.reports), "unreadable": len(result.unreadable)} | severities | verdicts
 
 
+def claim_counts(result: Result) -> Mapping[str, int]:
+    """Numbers of the text, by what became of them."""
+    verdicts = [claim.verdict for checked in result.reports for claim in checked.claims]
+    return {verdict.replace("-", "_"): verdicts.count(verdict) for verdict in Verdict}
+
+
 def footer(result: Result, language: str) -> tuple[str, ...]:
-    """Counts of everything: inputs, findings, relations; also what could not be read or decided."""
+    """Counts of everything: inputs, findings, relations, claims; also what could not be read or decided."""
     waived = sum(len(checked.waived) for checked in result.reports)
-    return footer_of(counts(result), len(result.skipped), language, waived)
+    claims = claim_counts(result)
+    quoted = sum(claims.values())
+    said = (say("footer-claims", language, total=quoted, **claims),) if quoted else ()
+    return (*footer_of(counts(result), len(result.skipped), language, waived), *said)
 
 
 def footer_of(numbers: Mapping[str, int], skipped: int, language: str, waived: int = 0) -> tuple[str, ...]:
-    """The same from the numbers alone."""
+    """The same from the numbers alone, without the claims."""
     total = sum(numbers[verdict.replace("-", "_")] for verdict in Verdict)
     reports = say("footer-reports", language, **numbers)
     if skipped:

@@ -10,12 +10,15 @@ from validator.finding import Doubt, Finding, Suspect, SuspectCell
 from validator.form import CellName
 from validator.messages import say
 from validator.renderers.glossary import Glossary
+from validator.renderers.lines import clean, clip
 from validator.renderers.numerals import figure
 from validator.renderers.summary import heading
 from validator.report import Report
 
 _CHOICES = 3
 """Equally small repairs that are told one by one."""
+_QUOTED, _QUOTED_CELLS = 2, 60
+"""Claims that are quoted where the text decides, and terminal cells of each."""
 _REASONS = 3
 """Cells of a repair whose slips are told one by one."""
 
@@ -38,9 +41,11 @@ def suggestion(finding: Finding, report: Report, glossary: Glossary) -> str | No
 def _unique(finding: Finding, report: Report, glossary: Glossary) -> str:
     language, (suspect,) = glossary.language, finding.suspects
     names = _Names(finding, report, glossary)
+    texts = [clip(clean(one.text), _QUOTED_CELLS) for one in suspect.evidence[:_QUOTED]]
     sentence = say(
-        "suspect-unique",
+        "suspect-witnessed" if texts else "suspect-unique",
         language,
+        claims=say("list-comma", language).join(say("quoted", language, text=text) for text in texts),
         cells=_listed([names(cell) for cell in suspect.cells], language),
         values=_values(suspect.cells, language),
         relations=_settled(suspect.settles, language),
