@@ -13,7 +13,7 @@ from itertools import pairwise
 from validator.readers.blocks import MOST_COLUMNS
 from validator.readers.pdf_columns import label_and_value
 from validator.readers.pdf_tables import is_numbered
-from validator.readers.pdf_words import Interval, Word, WordLine, merged, touched
+from validator.readers.pdf_words import Interval, Word, WordLine, is_end, merged, touched
 
 _LONGEST_CELL = 15
 """Characters from which a text over several columns is a heading or prose."""
@@ -96,7 +96,8 @@ def _hangs_together(lines: Sequence[WordLine], region: _Region, at: int) -> bool
 
 def _is_header(line: WordLine, columns: Sequence[Interval]) -> bool:
     """True for words above several columns of numbers: below them begins a table with columns of its own."""
-    return sum(bool(touched(word.interval, columns)) for word in line.words if not word.is_value) > 1
+    words = [word for word in line.words if not word.is_value and not is_end(word.part.text)]
+    return sum(bool(touched(word.interval, columns)) for word in words) > 1
 
 
 def _is_heading(line: WordLine, columns: Sequence[Interval]) -> bool:
@@ -140,7 +141,7 @@ def _end(lines: Sequence[WordLine], region: _Region) -> int:
 
 def _belongs(line: WordLine, above: WordLine, region: _Region, left: float) -> bool:
     gap = (line.y - above.y) / line.line.size
-    if gap <= _TITLE_GAP and len(line.values) == len(line.words):
+    if gap <= _TITLE_GAP and all(word.is_value or is_end(word.part.text) for word in line.words):
         return True
     is_label = left - line.line.size <= line.line.left and line.line.right <= region.columns[0][0]
     return gap <= _HEADER_GAP and is_label and line.line.text[-1] not in _SENTENCE_ENDS

@@ -18,9 +18,9 @@ _THINNEST = 0.1
 """Points that a word takes up at least; some fonts give no width."""
 _PAGE_STEP = 1.3
 """Ems from the last line of a page to the first of the next, as if they stood on one."""
-_VALUE = re.compile(
-    r"[+\-－]*[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?(?:[万亿千]?元|[万件项个宗份条起])?(?:[（(].*[）)])?|[-—–－―/／]+|无"
-)
+_MEASURE = "(?:[万亿千]?元|[万件项个宗份条起])"
+_VALUE = re.compile(rf"[+\-－]*[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?{_MEASURE}?(?:[（(].*[）)])?|[-—–－―/／]+|无")
+_END = re.compile(rf"[0-9０-９]*{_MEASURE}?")
 
 Interval = tuple[float, float]
 """From left to right, in points."""
@@ -104,6 +104,11 @@ def label_and_number(part: TextLine) -> tuple[TextLine, ...]:
 def is_value(part: TextLine) -> bool:
     """True for a number, or for a mark that says that there is none."""
     return _VALUE.fullmatch(part.text.replace(" ", "")) is not None
+
+
+def is_end(text: str) -> bool:
+    """True for what a number that wraps may leave for its second line: digits, the unit, or both."""
+    return _END.fullmatch(text.replace(".", "")) is not None
 
 
 def overlap(one: Interval, other: Interval) -> float:
