@@ -266,6 +266,36 @@ def test_a_row_with_units_below_its_numbers_may_be_cut_by_the_page_break() -> No
     assert rows(only_grid(document(first, second)))[2:] == [["8.属于", "93件", "14件"], ["丙", "7", ""]]
 
 
+def test_a_remark_that_wraps_is_part_of_its_number() -> None:
+    texts = [["项目", "本年", "上年"], ["甲", "26（其中修订 1", "73"], ["乙", "4", "5"]]
+    page = table_page(texts, ruled=False, width=90)
+    column(page, 195, {153: "件）"})
+    assert rows(only_grid(document(page)))[1] == ["甲", "26（其中修订1件）", "73"]
+
+
+def test_a_number_may_be_cut_by_the_page_break() -> None:
+    first = table_page([["项", "本", "上"], ["甲丙", "3", "8"], ["乙", "9", "14"]], ruled=False, top=700, width=24)
+    second = Page()
+    column(second, 120, {60: "90"})
+    column(second, 72, {84: "丙"})
+    column(second, 96, {84: "7"})
+    assert rows(only_grid(document(first, second)))[2:] == [["乙", "9", "1490"], ["丙", "7", ""]]
+
+
+def test_a_header_with_nothing_filled_in_below_it_ends_the_table() -> None:
+    texts = [
+        ["信息内容", "处理"],
+        ["许可", "765"],
+        ["处罚", "30"],
+        ["强制", "1"],
+        ["信息内容", "收费"],
+        ["收费项目", ""],
+    ]
+    page = table_page(texts, ruled=False, width=80)
+    page.text(60, 340, "三、收到和处理申请情况")
+    assert rows(only_grid(document(page))) == texts
+
+
 def test_a_row_of_numbers_alone_at_the_top_of_a_page_is_no_page_number() -> None:
     first, second = Page(), Page()
     for at, text in enumerate(["维持", "纠正", "总计"]):

@@ -10,7 +10,7 @@ from validator.readers.pdf_columns import find_columns, pieces
 from validator.readers.pdf_rows import LINE_PITCH, Block, Row, Rows
 from validator.readers.pdf_space import Box
 from validator.readers.pdf_tables import PageTable, TableCell
-from validator.readers.pdf_words import Interval, Word, WordLine, is_end, merged, overlap
+from validator.readers.pdf_words import Interval, Word, WordLine, goes_on, is_end, merged, overlap
 
 _MOST_WORDS = 6000
 
@@ -42,7 +42,9 @@ def _wrapped_units(words: Sequence[Word]) -> frozenset[Word]:
         for word in words
         if is_end(word.part.text)
         and any(
-            0 < word.y - number.y <= LINE_PITCH * word.size and overlap(word.interval, number.interval) > 0
+            0 < word.y - number.y <= LINE_PITCH * word.size
+            and overlap(word.interval, number.interval) > 0
+            and goes_on(number.part.text, word.part.text)
             for number in numbers
         )
     )

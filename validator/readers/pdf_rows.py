@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from validator.readers.pdf_lines import first_unit
 from validator.readers.pdf_tables import is_numbered
-from validator.readers.pdf_words import Interval, Word, is_end, touched
+from validator.readers.pdf_words import Interval, Word, ends_open, goes_on, touched
 
 _LEVEL = 0.5
 """Ems within which words stand in one row."""
@@ -131,14 +131,15 @@ class Rows:
         if not head.values.keys() & middle.values.keys():
             return self._all_are_ends(row, head)
         # Numbers over three lines, the second beside their label.
-        third = head.values.keys() < middle.values.keys() and not self._has_label(head) and not self._has_label(row)
+        third = head.values.keys() < middle.values.keys() and not any(
+            abs(word.y - line.y) <= _LEVEL * word.size for line in (head, row) for word in self._texts
+        )
         firsts = Row(middle.y, [block for block in middle.blocks if block.first in head.values])
         return third and self._all_are_ends(firsts, head) and self._all_are_ends(row, middle)
 
-    def _has_label(self, row: Row) -> bool:
-        """True if a text stands on the baseline of numbers."""
-        size = row.blocks[0].size
-        return any(abs(word.y - row.y) <= _LEVEL * size for word in self._texts)
+    def _is_beside_text(self, value: Word) -> bool:
+        """True if a text stands on the baseline of a number, or half a line below it: it begins a row."""
+        return any(-_LEVEL * value.size <= word.y - value.y <= _NEAR * value.size for word in self._texts)
 
     def _labels_of_rows(self) -> frozenset[Word]:
         """The texts that stand on the baseline of numbers, right before them: each begins a row or is in its middle."""
@@ -223,13 +224,13 @@ class Rows:
         )
 
     def _is_end(self, word: Word, before: Word, column: int) -> bool:
-        """True if a number goes on in the line below: with its unit, or with digits if its column has no room for more."""
+        """True if a number goes on in the line below: with its unit, or with digits if its column has no more room."""
         below = 0 < word.y - before.y <= LINE_PITCH * word.size
-        if not (below and is_end(word.part.text) and (before.part.text[-1].isdigit() or before.part.text[-1] == ".")):
+        if not (below and goes_on(before.part.text, word.part.text)):
             return False
-        if not word.part.text[0].isdigit():
+        if not word.part.text[0].isdigit() or ends_open(before.part.text):
             return True
-        if word.part.page != before.part.page:
+        if word.part.page != before.part.page and self._is_beside_text(word):
             return False
         left, right = self._columns[column]
         digit = word.part.glyphs[0]
