@@ -95,7 +95,10 @@ def _hangs_together(lines: Sequence[WordLine], region: _Region, at: int) -> bool
     between = lines[region.last : at + 1]
     gaps = (after.y - line.y <= _ROW_GAP * max(line.line.size, after.line.size) for line, after in pairwise(between))
     return all(gaps) and not any(
-        _is_heading(line, region.columns) or _is_header(line, region.columns) for line in between[1:-1]
+        _is_heading(line, region.columns)
+        or _is_header(line, region.columns)
+        or (len(line.words) == 1 and is_numbered(line.line.text) and line.line.size > _LARGER * between[0].line.size)
+        for line in between[1:-1]
     )
 
 
