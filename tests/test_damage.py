@@ -66,6 +66,20 @@ def test_a_cell_without_candidates_in_a_doubtful_row_was_simply_read() -> None:
     assert values["disputes.reconsideration.upheld"].reading is Reading.READ
 
 
+def test_cells_chosen_by_a_relation_that_fails_all_the_same_are_told() -> None:
+    relations = [total("reconsideration"), _equal("corrected", 9), _equal("corrected", 8)]
+    found = settled(doubtful("reconsideration", ["3", ("1", "7", "9"), "0", "0", "12"]), relations=relations)
+    assert found.values["disputes.reconsideration.corrected"].value == 9
+    assert found.contradicted == {"disputes.reconsideration.corrected"}
+    assert not settled(
+        doubtful("reconsideration", ["3", ("1", "7"), "0", "0", "10"]), relations=relations[:1]
+    ).contradicted
+
+
+def _equal(column: str, number: int) -> Relation:
+    return Relation(_sum("reconsideration", [column]), "=", Linear((), Fraction(number)))
+
+
 def test_where_no_relation_speaks_every_candidate_stays_open() -> None:
     row = doubtful("reconsideration", ["3", ("1", "7"), "0", "0", "10"])
     result = settled(row, relations=[])

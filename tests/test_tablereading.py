@@ -6,7 +6,7 @@ import pytest
 from core_factory import column, document, grid, row, shipped_form, spanned_grid, table
 
 from validator.alignment import lines_of
-from validator.document import Grid
+from validator.document import Cell, Grid, Location
 from validator.form import Table
 from validator.reading import DamagedRow, TableReading
 from validator.tablereading import read_table
@@ -122,6 +122,58 @@ def test_row_without_a_number_is_blank_not_damaged() -> None:
     reading = read(grid([HEADER, ROWS[0], [LABELS[1]], ROWS[2]], positioned=False))
     assert reading.damaged == ()
     assert texts(reading, "old") == [None, None, None]
+
+
+def loose(*rows: list[str]) -> Grid:
+    """A grid of which only the order of the cells is left."""
+    return grid(rows, positioned=False)
+
+
+def test_numbers_below_a_label_are_its_own() -> None:
+    reading = read(loose([LABELS[0]], ["1", "2"], ["3"], ROWS[1], ROWS[2]))
+    assert texts(reading, "new") == ["1", "2", "3"]
+
+
+def test_numbers_beside_and_below_a_label_are_its_own() -> None:
+    reading = read(loose([LABELS[0], "1"], ["2"], ["3"], ROWS[1], ROWS[2]))
+    assert texts(reading, "new") == ["1", "2", "3"]
+
+
+def test_more_numbers_below_a_label_than_it_has_room_for_are_not_taken() -> None:
+    reading = read(loose([LABELS[0]], [*"12345"], ROWS[1], ROWS[2]))
+    assert texts(reading, "new") == [None, None, None]
+
+
+def test_label_and_numbers_outside_the_grids_are_a_row() -> None:
+    reading = read_table(lines_of(document(loose(ROWS[0]), LABELS[1], "4", "4", loose(ROWS[2]))), COUNTS)
+    assert texts(reading, "new") == ["1", "2", "3"]
+    (damaged,) = reading.damaged
+    assert (damaged.row.name, [cell.text for cell in damaged.printed]) == ("old", ["4", "4"])
+
+
+def test_label_between_grids_that_kept_their_columns_is_no_row() -> None:
+    lines = lines_of(document(grid([HEADER, ROWS[0]]), LABELS[1], grid([ROWS[2]])))
+    assert "t.old.a" not in read_table(lines, COUNTS).cells
+
+
+def numbered_lines(texts: list[str], lines: list[int]) -> Grid:
+    """A label and numbers that a text had in these lines."""
+    cells = [
+        Cell(text, 0, at, location=Location(line=line))
+        for at, (text, line) in enumerate(zip(texts, lines, strict=True))
+    ]
+    return Grid(tuple(cells), (len(cells),), positioned=False)
+
+
+def test_number_after_lines_left_out_may_be_that_of_the_page() -> None:
+    damaged, _ = read(numbered_lines([LABELS[0], "1", "1", "2"], [3, 3, 3, 5]), loose(ROWS[1]), loose(ROWS[2])).damaged
+    assert ("1", "1", "2") in options(damaged, 3)
+    assert {("1", "1", ""), ("1", "", "1"), ("", "1", "1")} < options(damaged, 3)
+
+
+def test_number_too_many_may_be_that_of_the_page() -> None:
+    damaged, _ = read(loose([LABELS[0], *"1232"]), loose(ROWS[1]), loose(ROWS[2])).damaged
+    assert options(damaged, 3) == {("1", "2", "3")}
 
 
 def test_line_with_numbers_between_the_rows_is_extra() -> None:

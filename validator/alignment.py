@@ -82,22 +82,32 @@ class Match:
 
 
 def lines_of(document: Document) -> tuple[Line, ...]:
-    """All rows of all grids in reading order."""
+    """All rows of all grids in reading order, and what stands alone beside grids that have lost their columns."""
     lines: list[Line] = []
-    texts: list[str] = []
+    between: list[Paragraph] = []
     number = 0
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            texts.append(block.text)
+            between.append(block)
             continue
-        caption = " ".join(texts[-_CAPTION:])
+        caption = " ".join(paragraph.text for paragraph in between[-_CAPTION:])
+        if lines and not (lines[-1].grid.positioned and block.positioned):
+            for one in between:
+                if len(one.text) <= _LONGEST_LABEL:
+                    lines.append(Line(_grid_of(one), number, 0, above=_wrapped_label(lines, number)))
         for row in range(block.height):
             if block.rows[row]:
                 lines.append(Line(block, number, row, caption, above=_wrapped_label(lines, number)))
-        texts, number = [], number + 1
-    if lines and not texts:
+        between, number = [], number + 1
+    if lines and not between:
         lines[-1] = replace(lines[-1], ends=True)
     return tuple(lines)
+
+
+def _grid_of(paragraph: Paragraph) -> Grid:
+    """A label or a number that a copy has left outside the table."""
+    cell = Cell(paragraph.text, 0, 0, location=paragraph.location)
+    return Grid((cell,), (1,), positioned=False, location=paragraph.location)
 
 
 def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:

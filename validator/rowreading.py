@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from validator.alignment import Line, Match, header_texts
 from validator.document import Cell, Grid
@@ -84,8 +85,8 @@ class RunReader:
         """Add what stands in a row to `cells`, or the row to `damaged`."""
         names = [f"{self.table.name}.{match.row.name}.{column.name}" for column in self.table.columns]
         fields = _fields(match)
-        if not match.line.grid.positioned and not tokens_of(fields):
-            fields = list(self._line_below(match))
+        if not match.line.grid.positioned and len(tokens_of(fields)) < len(names):
+            fields += self._lines_below(match, len(names) + 1 - len(tokens_of(fields)))
         tokens = tokens_of(fields)
         under_header = self._under_header(match, fields)
         if under_header is not None:
@@ -103,11 +104,12 @@ class RunReader:
             if tokens:
                 damaged.append(self._damaged(match, fields, tokens))
 
-    def _line_below(self, match: Match) -> Sequence[Cell]:
-        """The numbers of the next line, where a label stands alone in its own and no other label follows."""
+    def _lines_below(self, match: Match, most: int) -> Sequence[Cell]:
+        """The numbers of the lines below that have no label; none if they are more than the row has room for."""
         at = self.lines.index(match.line) + 1
-        below = self.lines[at] if at < len(self.lines) else None
-        return below.cells if below is not None and below.has_numbers and not below.labels else ()
+        loose = takewhile(lambda line: line.has_numbers and not line.labels, self.lines[at:])
+        found = [cell for line in loose for cell in line.cells]
+        return found if len(tokens_of(found)) <= most else ()
 
     def _cut_off(self, match: Match) -> bool:
         """True for the last line of the document if it is short: the text ends in the middle of the row."""

@@ -51,12 +51,12 @@ def draw_report(report: Report, new_page: Callable[[], Drawn], *, ruled: bool = 
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
-    """A text in lines, broken wherever the width ends."""
+    """A text in lines, broken wherever the width ends; a character that is wider than the cell reaches over it."""
     lines: list[str] = []
     for part in text.split("\n"):
         line = ""
         for character in part:
-            if text_width(line + character, size) > width:
+            if line and text_width(line + character, size) > width:
                 lines.append(line)
                 line = ""
             line += character

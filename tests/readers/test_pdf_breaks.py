@@ -55,6 +55,11 @@ def test_the_numbers_of_a_cut_row_may_stand_on_the_second_page() -> None:
     assert rows(only_grid(document(*pages))) == [*HEAD, ["4.无正当理由大量反复", "12", "3"]]
 
 
+def test_a_number_without_room_is_put_together_from_both_pages() -> None:
+    pages = broken([["维", "纠", "总"], ["12", "1", "34"]], [["", "", "5"]], width=24)
+    assert rows(only_grid(document(*pages))) == [["维", "纠", "总"], ["12", "1", "345"]]
+
+
 @pytest.mark.parametrize(
     "below",
     [

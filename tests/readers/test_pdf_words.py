@@ -141,6 +141,36 @@ def test_a_number_that_wraps_round_the_line_of_its_label_is_one_number() -> None
     assert [row[1:] for row in rows(only_grid(document(page)))] == [["21", "10779"], ["3", "12"]]
 
 
+@pytest.mark.parametrize("first", [100.0, 93.5])
+def test_the_unit_of_a_number_that_wraps_is_part_of_it(first: float) -> None:
+    page = Page()
+    for y, label, number in ((100, "一、本年新收", "21"), (140, "二、上年结转", "3")):
+        page.text(60, y, label)
+        page.text(160, y, number)
+    page.text(200, first, "28")
+    page.text(200, first + 13, "件")
+    page.text(200, 140, "12")
+    assert [row[1:] for row in rows(only_grid(document(page)))] == [["21", "28件"], ["3", "12"]]
+
+
+def test_the_unit_below_the_last_row_is_part_of_its_number() -> None:
+    page = Page()
+    for at, texts in enumerate([["项目", "甲", "乙", "丙"], ["一", "2", "30", "7"], ["二", "3", "4", "28"]]):
+        for column, text in enumerate(texts):
+            page.text(60 + column * 30, 100 + at * 20, text)
+    page.text(150, 153, "件")
+    assert rows(only_grid(document(page)))[-1] == ["二", "3", "4", "28件"]
+
+
+def test_a_number_over_three_lines_has_the_numbers_of_its_row_beside_the_second() -> None:
+    page = Page()
+    for y, label, number in ((100, "一、本年新收", "21"), (140, "二、上年结转", "3")):
+        page.text(60, y, label)
+        page.text(130, y, number)
+    column(page, 150, {60: "自", 73: "然", 87: "６", 100: "６", 113: "０", 140: "１"})
+    assert [row[1:] for row in rows(only_grid(document(page)))][-2:] == [["21", "６６０"], ["3", "１"]]
+
+
 def test_a_number_in_the_row_below_is_not_the_end_of_the_one_above() -> None:
     texts = [["甲", "21", "1077"], ["乙", "3", "9"], ["丙", "", "5"]]
     page = Page()
@@ -213,6 +243,57 @@ def test_a_table_goes_on_over_the_page_break_as_one_grid() -> None:
     ]
     assert [row[0].location.page for row in only_grid(read).rows] == [1, 1, 1, 2, 2]
     assert paragraphs(read) == ["- 1 -", "- 2 -"]
+
+
+def test_a_label_at_the_top_of_a_page_is_not_the_end_of_a_header_with_room_left() -> None:
+    first = table_page([["信息", "本年制发", "本年废止"]], ruled=False, top=700, width=90)
+    second = table_page([["规章甲", "1", "2"], ["行政规范性文件", "4", "5"]], ruled=False, top=60, width=90)
+    assert [row[0] for row in rows(only_grid(document(first, second)))] == ["信息", "规章甲", "行政规范性文件"]
+
+
+def test_a_number_at_the_top_of_a_page_is_not_the_end_of_the_one_above() -> None:
+    first = table_page([["甲", "21", "3"], ["乙", "5", "7"]], ruled=False, top=700, width=30)
+    second = Page()
+    column(second, 135, {60: "0", 73: "件"})
+    column(second, 75, {60: "丙"})
+    column(second, 105, {60: "9"})
+    assert rows(only_grid(document(first, second)))[1:] == [["乙", "5", "7"], ["丙", "9", "0件"]]
+
+
+def test_a_row_with_units_below_its_numbers_may_be_cut_by_the_page_break() -> None:
+    first = table_page([["项", "本", "上"], ["甲丙", "12", "38"], ["8.属", "93", "14"]], ruled=False, top=700, width=30)
+    second = table_page([["于", "件", "件"], ["丙", "7", ""]], ruled=False, top=60, width=30)
+    assert rows(only_grid(document(first, second)))[2:] == [["8.属于", "93件", "14件"], ["丙", "7", ""]]
+
+
+def test_a_remark_that_wraps_is_part_of_its_number() -> None:
+    texts = [["项目", "本年", "上年"], ["甲", "26（其中修订 1", "73"], ["乙", "4", "5"]]
+    page = table_page(texts, ruled=False, width=90)
+    column(page, 195, {153: "件）"})
+    assert rows(only_grid(document(page)))[1] == ["甲", "26（其中修订1件）", "73"]
+
+
+def test_a_number_may_be_cut_by_the_page_break() -> None:
+    first = table_page([["项", "本", "上"], ["甲丙", "3", "8"], ["乙", "9", "14"]], ruled=False, top=700, width=24)
+    second = Page()
+    column(second, 120, {60: "90"})
+    column(second, 72, {84: "丙"})
+    column(second, 96, {84: "7"})
+    assert rows(only_grid(document(first, second)))[2:] == [["乙", "9", "1490"], ["丙", "7", ""]]
+
+
+def test_a_header_with_nothing_filled_in_below_it_ends_the_table() -> None:
+    texts = [
+        ["信息内容", "处理"],
+        ["许可", "765"],
+        ["处罚", "30"],
+        ["强制", "1"],
+        ["信息内容", "收费"],
+        ["收费项目", ""],
+    ]
+    page = table_page(texts, ruled=False, width=80)
+    page.text(60, 340, "三、收到和处理申请情况")
+    assert rows(only_grid(document(page))) == texts
 
 
 def test_a_row_of_numbers_alone_at_the_top_of_a_page_is_no_page_number() -> None:

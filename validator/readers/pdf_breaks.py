@@ -52,11 +52,19 @@ def _append(run: list[PageTable], table: PageTable) -> None:
 def _is_cut(above: PageTable, below: PageTable) -> bool:
     """True if the first row of a page is the rest of the row above: all it holds goes on with what stands there.
 
-    Its numbers, or its label's end, may have come to stand on the other page; another row's label may not.
+    Its numbers, or its label's end, may have come to stand on the other page; another row's label may not. Without a
+    label it is the ends of numbers that wrap.
     """
     heads = {cell.column: cell for cell in _last_row(above)}
-    rests = [cell for cell in _fragments(below) if not cell.is_blank]
-    return any(not cell.is_number for cell in rests) and all(_goes_on(heads.get(cell.column), cell) for cell in rests)
+    fragments = _fragments(below)
+    rests = [cell for cell in fragments if not cell.is_blank]
+    ends = 0 < len(rests) < len(fragments) and all(
+        cell.column in heads and heads[cell.column].is_number and len(cell.text) <= len(heads[cell.column].text)
+        for cell in rests
+    )
+    return (ends or any(not cell.is_number for cell in rests)) and all(
+        _goes_on(heads.get(cell.column), cell) for cell in rests
+    )
 
 
 def _goes_on(head: TableCell | None, rest: TableCell) -> bool:

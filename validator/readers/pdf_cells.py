@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from validator.readers.pdf_columns import find_columns, pieces
-from validator.readers.pdf_rows import Block, Row, Rows
+from validator.readers.pdf_rows import LINE_PITCH, Block, Row, Rows
 from validator.readers.pdf_space import Box
 from validator.readers.pdf_tables import PageTable, TableCell
-from validator.readers.pdf_words import Interval, Word, WordLine, merged
+from validator.readers.pdf_words import Interval, Word, WordLine, goes_on, is_end, merged, overlap
 
 _MOST_WORDS = 6000
 
@@ -20,8 +21,9 @@ def unruled_table(lines: Sequence[WordLine]) -> PageTable | None:
         return None
     numeric = merged(word.interval for line in lines for word in line.values)
     words = [piece for line in lines for word in line.words for piece in _cut(word, numeric)]
-    values = [word for word in words if word.is_value]
-    texts = [word for word in words if not word.is_value]
+    units = _wrapped_units(words)
+    values = [replace(word, is_value=True) for word in words if word.is_value or word in units]
+    texts = [word for word in words if not word.is_value and word not in units]
     columns = find_columns(values, texts)
     if columns is None:
         return None
@@ -30,6 +32,22 @@ def unruled_table(lines: Sequence[WordLine]) -> PageTable | None:
 
 def _cut(word: Word, numeric: Sequence[Interval]) -> Iterable[Word]:
     return (word,) if word.is_value else pieces(word, numeric)
+
+
+def _wrapped_units(words: Sequence[Word]) -> frozenset[Word]:
+    """The units below numbers: of `28件` in a narrow cell `件` comes to stand in a line of its own."""
+    numbers = [word for word in words if word.is_value]
+    return frozenset(
+        word
+        for word in words
+        if is_end(word.part.text)
+        and any(
+            0 < word.y - number.y <= LINE_PITCH * word.size
+            and overlap(word.interval, number.interval) > 0
+            and goes_on(number.part.text, word.part.text)
+            for number in numbers
+        )
+    )
 
 
 def _laid_out(rows: Sequence[Row], columns: Sequence[Interval], lines: Sequence[WordLine]) -> PageTable:

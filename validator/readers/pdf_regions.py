@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from validator.readers.blocks import MOST_COLUMNS
 from validator.readers.pdf_columns import label_and_value
+from validator.readers.pdf_lines import TextLine
 from validator.readers.pdf_tables import is_numbered
-from validator.readers.pdf_words import Interval, Word, WordLine, merged, touched
+from validator.readers.pdf_words import Interval, Word, WordLine, is_end, merged, touched
 
 _LONGEST_CELL = 15
 """Characters from which a text over several columns is a heading or prose."""
@@ -54,9 +55,13 @@ class _Region:
 def table_ranges(lines: Sequence[WordLine]) -> list[range]:
     """The ranges of lines that are tables, in order."""
     ranges: list[range] = []
-    for region in _regions(lines):
+    left = 0.0
+    regions = _regions(lines)
+    for region, following in zip_longest(regions, regions[1:]):
         start = _header_start(lines, region, ranges[-1].stop if ranges else 0)
-        stop = _end(lines, region)
+        before = (left,) if ranges and ranges[-1].stop == start else ()
+        left = min((*before, *(line.line.left for line in lines[start : region.last + 1])))
+        stop = _end(lines, region, left, _header_start(lines, following, region.last + 1) if following else len(lines))
         several = sum(len(line.words) > 1 for line in lines[start:stop]) > 1
         if region.numbers >= _ENOUGH_NUMBERS or several:
             ranges.append(range(start, stop))
@@ -90,13 +95,17 @@ def _hangs_together(lines: Sequence[WordLine], region: _Region, at: int) -> bool
     between = lines[region.last : at + 1]
     gaps = (after.y - line.y <= _ROW_GAP * max(line.line.size, after.line.size) for line, after in pairwise(between))
     return all(gaps) and not any(
-        _is_heading(line, region.columns) or _is_header(line, region.columns) for line in between[1:-1]
+        _is_heading(line, region.columns)
+        or _is_header(line, region.columns)
+        or (len(line.words) == 1 and is_numbered(line.line.text) and line.line.size > _LARGER * between[0].line.size)
+        for line in between[1:-1]
     )
 
 
 def _is_header(line: WordLine, columns: Sequence[Interval]) -> bool:
     """True for words above several columns of numbers: below them begins a table with columns of its own."""
-    return sum(bool(touched(word.interval, columns)) for word in line.words if not word.is_value) > 1
+    words = [word for word in line.words if not word.is_value and not is_end(word.part.text)]
+    return sum(bool(touched(word.interval, columns)) for word in words) > 1
 
 
 def _is_heading(line: WordLine, columns: Sequence[Interval]) -> bool:
@@ -129,18 +138,45 @@ def _is_title(line: WordLine, below: WordLine, columns: Sequence[Interval]) -> b
     return larger or below.y - line.y > _TITLE_GAP * below.line.size or bool(touched(line.words[0].interval, columns))
 
 
-def _end(lines: Sequence[WordLine], region: _Region) -> int:
-    """Below the last numbers stand the ends of those that wrap, the ends of labels, and rows that are not filled in."""
-    left = min(line.line.left for line in lines[region.first : region.last + 1])
+def _end(lines: Sequence[WordLine], region: _Region, left: float, following: int) -> int:
+    """Below the last numbers stand the ends of those that wrap, the ends of labels, and rows that are not filled in.
+
+    `left`: where the labels begin; `following`: where the header of the next table may begin.
+    """
     stop = region.last + 1
-    while stop < len(lines) and _belongs(lines[stop], lines[stop - 1], region, left):
+    while stop < len(lines) and (
+        _belongs(lines[stop], lines[stop - 1], region, left)
+        or (stop + 1 < following and _is_header_of_blanks(lines, stop, region, left))
+    ):
         stop += 1
     return stop
 
 
 def _belongs(line: WordLine, above: WordLine, region: _Region, left: float) -> bool:
-    gap = (line.y - above.y) / line.line.size
-    if gap <= _TITLE_GAP and len(line.values) == len(line.words):
+    gap = _gap(above, line)
+    if gap <= _TITLE_GAP and all(word.is_value or is_end(word.part.text) for word in line.words):
         return True
-    is_label = left - line.line.size <= line.line.left and line.line.right <= region.columns[0][0]
-    return gap <= _HEADER_GAP and is_label and line.line.text[-1] not in _SENTENCE_ENDS
+    return gap <= _HEADER_GAP and _is_label(line.line, region, left) and line.line.text[-1] not in _SENTENCE_ENDS
+
+
+def _is_header_of_blanks(lines: Sequence[WordLine], at: int, region: _Region, left: float) -> bool:
+    """True for words above columns with the label of a row below them in which nothing is filled in."""
+    above, line, below = lines[at - 1 : at + 2]
+    first, *others = line.words
+    return (
+        bool(others)
+        and max(_gap(above, line), _gap(line, below)) <= _HEADER_GAP
+        and _is_label(first.part, region, left)
+        and all(touched(word.interval, region.columns) for word in others)
+        and len(below.words) == 1
+        and _is_label(below.line, region, left)
+    )
+
+
+def _is_label(text: TextLine, region: _Region, left: float) -> bool:
+    """True for a text left of the numbers."""
+    return left - text.size <= text.left and text.right <= region.columns[0][0]
+
+
+def _gap(above: WordLine, line: WordLine) -> float:
+    return (line.y - above.y) / line.line.size

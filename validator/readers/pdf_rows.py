@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from validator.readers.pdf_lines import first_unit
 from validator.readers.pdf_tables import is_numbered
-from validator.readers.pdf_words import Interval, Word, touched
+from validator.readers.pdf_words import Interval, Word, ends_open, goes_on, touched
 
 _LEVEL = 0.5
 """Ems within which words stand in one row."""
 _ALIGNED = 1.0
 """Ems within which the lines of a wrapped text begin, or have their middle, at the same place."""
-_LINE_PITCH = 1.8
+LINE_PITCH = 1.8
 """Ems from line to line inside a cell, at most."""
 _CLOSER = 0.8
 """Share of the least distance of rows, up to which lines are surely of one cell."""
@@ -80,9 +80,9 @@ class Rows:
     def __init__(self, columns: Sequence[Interval], values: Sequence[Word], texts: Sequence[Word]) -> None:
         """`values`: the numbers; `texts`: all other words."""
         self._columns = list(columns)
+        self._texts = sorted(texts, key=lambda word: (word.y, word.interval))
         self._anchors, self._ends = self._parted(self._rows_of(values))
         self._heights, self._end_heights = ([row.y for row in rows] for rows in (self._anchors, self._ends))
-        self._texts = sorted(texts, key=lambda word: (word.y, word.interval))
         self._levels = _levels(self._texts)
         self._labels = self._labels_of_rows()
         self._row_gap = self._closest_rows()
@@ -117,8 +117,7 @@ class Rows:
         for row in rows:
             if len(found) > 1 and self._closes(found[-2], found[-1], row):
                 head = found.pop(-2)
-                _join_numbers(head, row)
-                found[-1].blocks += head.blocks
+                _join_numbers(found[-1], head, row)
             elif found and self._are_ends(row, found[-1]):
                 ends.append(row)
             else:
@@ -126,9 +125,21 @@ class Rows:
         return found, ends
 
     def _closes(self, head: Row, middle: Row, row: Row) -> bool:
-        """True for the two lines of numbers that wrap, with the rest of their row half way between them."""
-        apart = not head.values.keys() & middle.values.keys()
-        return apart and head.values.keys() == row.values.keys() and self._all_are_ends(row, head)
+        """True for the first and last lines of numbers that wrap, with the rest of their row half way between them."""
+        if head.values.keys() != row.values.keys():
+            return False
+        if not head.values.keys() & middle.values.keys():
+            return self._all_are_ends(row, head)
+        # Numbers over three lines, the second beside their label.
+        third = head.values.keys() < middle.values.keys() and not any(
+            abs(word.y - line.y) <= _LEVEL * word.size for line in (head, row) for word in self._texts
+        )
+        firsts = Row(middle.y, [block for block in middle.blocks if block.first in head.values])
+        return third and self._all_are_ends(firsts, head) and self._all_are_ends(row, middle)
+
+    def _is_beside_text(self, value: Word) -> bool:
+        """True if a text stands on the baseline of a number, or half a line below it: it begins a row."""
+        return any(-_LEVEL * value.size <= word.y - value.y <= _NEAR * value.size for word in self._texts)
 
     def _labels_of_rows(self) -> frozenset[Word]:
         """The texts that stand on the baseline of numbers, right before them: each begins a row or is in its middle."""
@@ -147,7 +158,8 @@ class Rows:
         above: dict[int, Word] = {}
         for word in self._texts:
             column = touched(word.interval, self._columns)[0]
-            if word in self._labels and column in above:
+            # At a page break the distance is not the printed one.
+            if word in self._labels and column in above and above[column].part.page == word.part.page:
                 closest = min(closest, word.y - above[column].y)
             above[column] = word
         return closest
@@ -171,7 +183,7 @@ class Rows:
         """True if a word is the next line of a text: closer than rows are, or for want of room in the line before."""
         before = block.words[-1]
         size = before.size
-        if not 0 < word.y - before.y <= _LINE_PITCH * size or is_numbered(word.part.text):
+        if not 0 < word.y - before.y <= LINE_PITCH * size or is_numbered(word.part.text):
             return False
         if not _is_aligned(before, word):
             return False
@@ -180,7 +192,8 @@ class Rows:
         if any(one is not word and self._stands_under(one, block) for one in self._levels[word]):
             return False
         surely = word.y - before.y < _CLOSER * self._row_gap or is_numbered(block.words[0].part.text)
-        if surely and word not in self._labels:
+        # What a page break parts is as close as lines of one cell, whatever it is.
+        if surely and word not in self._labels and word.part.page == before.part.page:
             return True
         return first_unit(word.part) > self._columns[max(block.last, last)][1] - before.part.right
 
@@ -193,14 +206,15 @@ class Rows:
         kept: list[Row] = []
         for row in rows:
             if kept and not row.has_text and self._are_ends(row, kept[-1]):
-                _join_numbers(kept[-1], row)
+                _join_numbers(kept[-1], None, row)
             else:
                 kept.append(row)
         return kept
 
     def _are_ends(self, row: Row, above: Row) -> bool:
         """True if all that a row holds stands right below some of the numbers above, which fill their columns."""
-        return len(row.values) < len(above.values) and self._all_are_ends(row, above)
+        units = not any(block.words[0].part.text[0].isdigit() for block in row.values.values())
+        return (units or len(row.values) < len(above.values)) and self._all_are_ends(row, above)
 
     def _all_are_ends(self, row: Row, above: Row) -> bool:
         others = above.values
@@ -210,17 +224,20 @@ class Rows:
         )
 
     def _is_end(self, word: Word, before: Word, column: int) -> bool:
-        """True if a number goes on with digits in the line below, because its column is too narrow for one more."""
-        digits = word.part.text.replace(".", "").isdigit() and (
-            before.part.text[-1].isdigit() or before.part.text[-1] == "."
-        )
+        """True if a number goes on in the line below: with its unit, or with digits if its column has no more room."""
+        below = 0 < word.y - before.y <= LINE_PITCH * word.size
+        if not (below and goes_on(before.part.text, word.part.text)):
+            return False
+        if not word.part.text[0].isdigit() or ends_open(before.part.text):
+            return True
+        if word.part.page != before.part.page and self._is_beside_text(word):
+            return False
         left, right = self._columns[column]
         digit = word.part.glyphs[0]
         width = before.part.right - before.part.left + digit.right - digit.left
         # A header set one character to a line is just as wide as two digits.
         full = right - left <= width + _TOUCHING and len(word.part.glyphs) <= len(before.part.glyphs)
-        below = 0 < word.y - before.y <= _LINE_PITCH * word.size
-        return digits and full and below and self._distance_to_next(column) <= width + _CELL_MARGINS * word.size
+        return full and self._distance_to_next(column) <= width + _CELL_MARGINS * word.size
 
     def _distance_to_next(self, column: int) -> float:
         """Points from a column to the nearest one, from edge to edge or from middle to middle."""
@@ -231,8 +248,15 @@ class Rows:
         )
 
 
-def _join_numbers(row: Row, ends: Row) -> None:
+def _join_numbers(row: Row, heads: Row | None, ends: Row) -> None:
+    """Put the first and last lines of numbers into the row that they belong to."""
     numbers = row.values
+    for block in heads.blocks if heads else ():
+        if block.first in numbers:
+            numbers[block.first].words[:0] = block.words
+        else:
+            row.blocks.append(block)
+            numbers[block.first] = block
     for column, block in ends.values.items():
         numbers[column].words += block.words
 

@@ -18,9 +18,11 @@ _THINNEST = 0.1
 """Points that a word takes up at least; some fonts give no width."""
 _PAGE_STEP = 1.3
 """Ems from the last line of a page to the first of the next, as if they stood on one."""
-_VALUE = re.compile(
-    r"[+\-－]*[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?(?:[万亿千]?元|[万件项个宗份条起])?(?:[（(].*[）)])?|[-—–－―/／]+|无"
-)
+_MEASURE = "(?:[万亿千]?元|[万件项个宗份条起])"
+_VALUE = re.compile(rf"[+\-－]*[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?{_MEASURE}?(?:[（(].*)?|[-—–－―/／]+|无")
+_END = re.compile(rf"[0-9０-９]*{_MEASURE}?|[^（(]{{1,20}}[）)]")
+_OPEN = re.compile(r"[（(][^（()）]*")
+"""A remark that the text ends in before it is closed."""
 
 Interval = tuple[float, float]
 """From left to right, in points."""
@@ -82,7 +84,7 @@ def _cells(line: TextLine) -> Iterable[TextLine]:
     for part in parts:
         words = list(part.parts(WORD_GAP))
         # Numbers may come close to each other, the words of a label do not part.
-        if len(words) > 1 and all(map(is_value, words)):
+        if len(words) > 1 and all(map(is_value, words)) and not any(ends_open(word.text) for word in words[:-1]):
             yield from words
         elif in_table:
             yield from label_and_number(part)
@@ -96,6 +98,8 @@ def label_and_number(part: TextLine) -> tuple[TextLine, ...]:
     start = len(glyphs)
     while start and glyphs[start - 1].text.isdigit():
         start -= 1
+    if ends_open(part.text):
+        return (part,)
     if 0 < start < len(glyphs) and glyphs[start].left - glyphs[start - 1].right >= _TOUCHING * part.size:
         return TextLine(glyphs[:start], part.page), TextLine(glyphs[start:], part.page)
     return (part,)
@@ -104,6 +108,24 @@ def label_and_number(part: TextLine) -> tuple[TextLine, ...]:
 def is_value(part: TextLine) -> bool:
     """True for a number, or for a mark that says that there is none."""
     return _VALUE.fullmatch(part.text.replace(" ", "")) is not None
+
+
+def is_end(text: str) -> bool:
+    """True for what a number that wraps may leave for its second line: digits, the unit, the rest of a remark."""
+    return _END.fullmatch(text.replace(".", "")) is not None
+
+
+def ends_open(text: str) -> bool:
+    """True for a text that ends inside brackets."""
+    *_, last = re.split(r"(?=[（(])", text)
+    return _OPEN.fullmatch(last) is not None
+
+
+def goes_on(before: str, text: str) -> bool:
+    """True if a number may go on with a text in the line below it."""
+    if ends_open(before):
+        return text[-1] in "）)"
+    return is_end(text) and text[-1] not in "）)" and (before[-1].isdigit() or before[-1] == ".")
 
 
 def overlap(one: Interval, other: Interval) -> float:

@@ -1,0 +1,56 @@
+"""Rows of which a copy has kept nothing but the label, outside their table."""
+
+from __future__ import annotations
+
+import pytest
+from core_factory import column, document, grid, row, table
+
+from validator.alignment import lines_of
+from validator.blankrows import blank_rows
+from validator.document import Grid
+from validator.tablereading import read_table
+
+COUNTS = table(
+    [row("new", "本年新收申请数量"), row("old", "上年结转申请数量"), row("total", "总计")],
+    [column("a", "自然人"), column("b", "总计")],
+)
+BEFORE = grid([["申请人情况", "自然人", "总计"], ["本年新收申请数量", "1", "1"]])
+AFTER = grid([["（七）总计", "1", "1"]])
+
+
+def found(*blocks: Grid | str) -> list[str]:
+    read = document(*blocks)
+    return list(blank_rows(read, read_table(lines_of(read), COUNTS)))
+
+
+@pytest.mark.parametrize("label", ["上年结转申请数量", "二、上年结转申请数量", "三、结果 上年结转申请数量"])
+def test_a_label_alone_is_a_blank_row(label: str) -> None:
+    assert found(BEFORE, label, AFTER) == ["t.old.a", "t.old.b"]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (BEFORE, "上年结转申请数量", "3", AFTER),
+        (BEFORE, "上年结转申请数量", grid([["3", "3"]]), AFTER),
+        (BEFORE, AFTER, "上年结转申请数量"),
+        (BEFORE, "上年结转申请数量与去年的一样多", AFTER),
+        (BEFORE, AFTER),
+    ],
+)
+def test_a_row_is_not_blank_if_numbers_may_follow_its_label_or_it_is_not_there(blocks: tuple[Grid | str, ...]) -> None:
+    assert found(*blocks) == []
+
+
+def test_the_label_of_a_column_is_a_row_only_with_its_number() -> None:
+    old = grid([["申请人情况", "自然人", "总计"], ["本年新收申请数量", "1", "1"], ["上年结转申请数量", "0", "0"]])
+    assert found(old, "总计", "说明") == []
+    assert found(old, "（七）总计", "说明") == ["t.total.a", "t.total.b"]
+
+
+def test_a_row_that_was_found_is_left_as_it_is() -> None:
+    assert found(BEFORE, "本年新收申请数量", AFTER) == []
+
+
+def test_a_table_that_is_not_there_has_no_blank_rows() -> None:
+    assert found("上年结转申请数量", "说明") == []
