@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pytest
 from core_factory import column, consistent_values, form, report, shipped_form, table
 from hypothesis import given
@@ -12,10 +12,7 @@ from hypothesis import strategies as st
 from pandera.errors import SchemaError, SchemaErrors
 
 from validator.form import Table
-from validator.schema import Failure, failures, table_schema
-
-if TYPE_CHECKING:
-    import pandas as pd
+from validator.schema import PLAIN_ROWS, Failure, cell_schema, failures, plain_cells, row_schema, table_schema
 
 COUNTS = table(["r", "s"], ["a", column("b", signed=True)])
 MONEY = table(
@@ -90,6 +87,14 @@ def test_neighbours_in_the_stack_change_nothing(texts: list[str | None], before:
     alone = failures([report(SMALL, cells)])
     stacked = failures([*[report(SMALL, {"t.r.a": "x"})] * before, report(SMALL, cells)])
     assert [one for one in stacked if one.report == before] == [Failure(before, one.check, one.place) for one in alone]
+
+
+@pytest.mark.parametrize("year", ["2019", "2021"])
+def test_what_is_taken_for_accepted_is_accepted(year: str) -> None:
+    row_schema().validate(pd.DataFrame(PLAIN_ROWS, columns=["found", "absent"]))
+    for of in shipped_form(year).tables:
+        for one in of.columns:
+            cell_schema(one).validate(pd.DataFrame(plain_cells(one), columns=["value", "unit"], dtype=object))
 
 
 # For those who come with their own frames

@@ -6,9 +6,9 @@ stacked, those that must look alike in one column, since a column costs millisec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from validator.form import Column, Form, Table
@@ -85,24 +85,29 @@ def failures(reports: Sequence[Report]) -> tuple[Failure, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Guard:
-    """A schema, and what it has said so far: few kinds of rows and cells make up most reports."""
+    """A schema, and what it has said so far: few kinds of rows and cells make up most reports.
 
-    schema: pa.DataFrameSchema
+    That it accepts the plainest lines is known before it is asked (a test asks): pandas and pandera take longer to load
+    than a report without faults takes to check.
+    """
+
+    build: Callable[[], pa.DataFrameSchema]
+    """Makes the schema."""
     columns: tuple[str, ...]
-    known: dict[_Look, tuple[str, ...]] = field(default_factory=dict)
+    known: dict[_Look, tuple[str, ...]]
     """What a line may hold -> the checks that it fails."""
 
     def learn(self, looks: Iterable[_Look]) -> None:
         """Ask pandera, in one call, about what is not known yet."""
-        import pandas as pd
-        from pandera.errors import SchemaErrors
-
         new = [look for look in dict.fromkeys(looks) if look not in self.known]
         if not new:
             return
+        import pandas as pd
+        from pandera.errors import SchemaErrors
+
         failed: list[list[str]] = [[] for _ in new]
         try:
-            self.schema.validate(pd.DataFrame(new, columns=list(self.columns)), lazy=True)
+            self.build().validate(pd.DataFrame(new, columns=list(self.columns)), lazy=True)
         except SchemaErrors as errors:
             for line, check in errors.failure_cases.loc[:, ["index", "check"]].itertuples(index=False):
                 failed[int(line)].append(str(check))
@@ -135,29 +140,50 @@ def _kinds(form: Form) -> Iterable[Sequence[Place]]:
 
 @lru_cache(maxsize=1)
 def _row_guard() -> _Guard:
-    import pandera.pandas as pa
-
-    schema = pa.DataFrameSchema(
-        {
-            "found": pa.Column(bool, checks=pa.Check(lambda found: found, name=ROW_MISSING)),
-            "absent": pa.Column(bool, checks=pa.Check(lambda absent: ~absent, name=COLUMN_MISSING)),
-        }
-    )
-    return _Guard(schema, ("found", "absent"))
+    return _Guard(row_schema, ("found", "absent"), dict.fromkeys(PLAIN_ROWS, ()))
 
 
 @lru_cache(maxsize=64)
 def _cell_guard(column: Column) -> _Guard:
     """For cells in columns that ask for the same as this one."""
+    return _Guard(partial(cell_schema, column), ("value", "unit"), dict.fromkeys(plain_cells(column), ()))
+
+
+PLAIN_ROWS: tuple[_Look, ...] = ((True, False),)
+"""Rows that are there with all their columns."""
+
+
+def plain_cells(column: Column) -> tuple[_Look, ...]:
+    """Cells that a column like this one accepts: blank, and a number of its kind without a unit."""
+    if column.unit in UNIT_IN_YUAN and not column.unit_printed:
+        return ((None, None),)
+    numbers = [number for number in (1.0, 0.5, -1.0, -0.5) if column.signed or number > 0]
+    return ((None, None), *((number, "") for number in numbers if column.decimals or number == int(number)))
+
+
+def row_schema() -> pa.DataFrameSchema:
+    """Schema of rows: one line a row of the form, whether it is there and whether some of its columns are not."""
     import pandera.pandas as pa
 
-    schema = pa.DataFrameSchema(
+    return pa.DataFrameSchema(
+        {
+            "found": pa.Column(bool, checks=pa.Check(lambda found: found, name=ROW_MISSING)),
+            "absent": pa.Column(bool, checks=pa.Check(lambda absent: ~absent, name=COLUMN_MISSING)),
+        }
+    )
+
+
+@lru_cache(maxsize=64)
+def cell_schema(column: Column) -> pa.DataFrameSchema:
+    """Schema of cells in columns that ask for the same as this one: one line a cell, its number and its unit."""
+    import pandera.pandas as pa
+
+    return pa.DataFrameSchema(
         {
             "value": pa.Column(nullable=True, checks=_value_checks(column)),
             "unit": pa.Column(nullable=True, checks=_unit_checks(column)),
         }
     )
-    return _Guard(schema, ("value", "unit"))
 
 
 def _value_checks(column: Column) -> list[pa.Check]:
