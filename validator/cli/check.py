@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from validator.across import FOLDERS, Across
 from validator.cli.decided import BaselineOption, SeverityOption, decisions_of
 from validator.cli.many import (
     STREAM_FORMATS,
@@ -46,6 +45,7 @@ from validator.messages import say
 from validator.renderers.lines import clean
 
 if TYPE_CHECKING:
+    from validator.across import Across
     from validator.pipeline import Result
     from validator.rulefile import Pack
     from validator.work import Task
@@ -235,6 +235,8 @@ def exit_code(result: Result, fail_on: str) -> int:
 
 def _across(previous: list[str], units: str | None, organs: str | None, *, chains: bool) -> Across:
     """What to check between reports; raises WrongUsageError for files that are not there, and for a contradiction."""
+    from validator.across import FOLDERS, Across
+
     if previous and not chains:
         raise wrong_usage("options-exclude", first="--previous", second="--no-chains")
     for option, path in (("--units", units), ("--organs", organs)):

@@ -11,7 +11,6 @@ import typer
 
 from validator.cli.problems import choose, closest, wrong_usage
 from validator.renderers.lines import clean
-from validator.settings import LEVELS, find_upwards
 
 if TYPE_CHECKING:
     from validator.decisions import Decisions
@@ -34,6 +33,7 @@ def decisions_of(
     from validator.baseline import read_baseline
     from validator.decisions import Decisions
     from validator.rule import Severity
+    from validator.settings import LEVELS
 
     weights: dict[str, Severity] = {}
     for word in severities:
@@ -61,4 +61,6 @@ def baseline_file(baseline: str | None, paths: Sequence[str]) -> Path | None:
         if not Path(baseline).is_file():
             raise wrong_usage("baseline-missing", path=clean(baseline))
         return Path(baseline)
+    from validator.settings import find_upwards
+
     return find_upwards(paths[0], lambda folder: (folder / FILE) if (folder / FILE).is_file() else None)
