@@ -59,7 +59,8 @@ def test_an_unreadable_input_is_told_in_every_format(
     missing = tmp_path / "missing.docx"
     assert run(["read", str(wrong), str(missing), "--format", output_format]) == 3
     shown = capsys.readouterr()
-    assert str(missing) in (shown.err if output_format == "csv" else shown.out)
+    # A path that is long is broken over lines.
+    assert str(missing) in "".join((shown.err if output_format == "csv" else shown.out).split())
 
 
 def test_output_is_never_an_input(wrong: Path) -> None:
