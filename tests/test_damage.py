@@ -80,6 +80,18 @@ def _equal(column: str, number: int) -> Relation:
     return Relation(_sum("reconsideration", [column]), "=", Linear((), Fraction(number)))
 
 
+def test_a_row_with_a_single_reading_counts_in_the_relations_of_others() -> None:
+    columns = [("reconsideration", "total"), ("litigation_direct", "total")]
+    left, right = (Linear((Term(f"disputes.{row}.{column}", Fraction(1)),), Fraction(0)) for row, column in columns)
+    rows = [
+        doubtful("reconsideration", ["3", "0", "0", "0", ("1", "3", "0")]),
+        doubtful("litigation_direct", ["3", "0", "0", "0", "3"]),
+    ]
+    found = settled(*rows, relations=[Relation(left, "=", right)])
+    assert found.values["disputes.reconsideration.total"].value == 3
+    assert not found.contradicted
+
+
 def test_where_no_relation_speaks_every_candidate_stays_open() -> None:
     row = doubtful("reconsideration", ["3", ("1", "7"), "0", "0", "10"])
     result = settled(row, relations=[])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate, combinations, pairwise
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from validator.document import Document, Paragraph
 from validator.form import Form, Table
 from validator.glued import read_glued
 from validator.pipeline import check_document
+from validator.reading import DamagedRow
 from validator.report import Reading, Report
 from validator.rulefile import load_pack
 
@@ -107,3 +110,55 @@ def test_a_blank_between_digits_parts_two_numbers() -> None:
 def test_text_without_the_headers_of_a_table_holds_no_table() -> None:
     prose = Document("x", "text", (Paragraph("本年新收政府信息公开申请3件，予以公开2件。"),))
     assert read_glued(prose, FORM.table("requests")).score == 0
+
+
+def one_row(printed: str) -> DamagedRow:
+    """What is made of digits behind the first label of table three."""
+    requests = FORM.table("requests")
+    headers = "".join(column.title.zh for column in requests.columns)
+    reading = read_glued(
+        Document("glued.txt", "text", (Paragraph(f"{headers}一、{requests.rows[0].title.zh}{printed}。"),)), requests
+    )
+    return reading.damaged[0]
+
+
+def cuts(printed: str) -> set[tuple[str, ...]]:
+    """Every way to cut digits into seven numbers without needless zeros; blanks part numbers as well."""
+    digits = "".join(printed.split())
+    forced = set(accumulate(map(len, printed.split()[:-1])))
+    found = set()
+    for places in combinations(range(1, len(digits)), 6):
+        numbers = tuple(digits[start:end] for start, end in pairwise([0, *places, len(digits)]))
+        if forced <= set(places) and all(number == str(int(number)) for number in numbers):
+            found.add(numbers)
+    return found
+
+
+@pytest.mark.parametrize("printed", ["1234567", "12345678", "640020470", "64 0 0 2 0 4 70", "64 00 20470", "123456"])
+def test_digits_are_cut_in_every_way_that_gives_one_number_a_column(printed: str) -> None:
+    options = one_row(printed).options
+    assert {tuple(cell.text for _, cell in option) for option in options} == cuts(printed)
+    assert len(options) == len(cuts(printed))
+    assert all([at for at, _ in option] == list(range(7)) for option in options)
+
+
+def test_a_row_with_too_many_cuts_stays_open() -> None:
+    assert one_row("1" * 15).options == ()
+    report = recognised(glue(FORM, dict.fromkeys(FORM.cells, "0") | dict.fromkeys(_cells_of("new"), "123")))
+    assert {report[cell].reading for cell in _cells_of("new")} == {Reading.AMBIGUOUS}
+    (open_rows,) = (one for one in report.observations if one.code == "reading-ambiguous")
+    assert open_rows.facts["choices"] == f"requests.new: {'123' * 7}"
+
+
+def _cells_of(row: str) -> tuple[str, ...]:
+    return tuple(f"requests.{row}.{column}" for column in FORM.table("requests").column_names)
+
+
+def test_the_header_of_a_blank_row_is_found_in_lines_of_its_own() -> None:
+    disputes = FORM.table("disputes")
+    headers = [column.title.zh for _ in disputes.rows for column in disputes.columns]
+    end = "五、存在的主要问题及改进情况" * 10
+    reading = read_glued(Document("x.txt", "text", tuple(map(Paragraph, [*headers, end]))), disputes)
+    assert set(reading.cells) == set(disputes.cells)
+    assert reading.damaged[0].options == ((),)
+    assert not read_glued(Document("x.txt", "text", tuple(map(Paragraph, [*headers[:-1], end]))), disputes).score

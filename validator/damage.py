@@ -51,9 +51,9 @@ def settle(
         if row.options:
             rows.append(_OpenRow.of(table, row, cells))
         else:
-            values.update(dict.fromkeys(cells, _overfull(row)))
+            values.update(dict.fromkeys(cells, _unsettled(row, len(cells))))
     firm = _amounts(form, read)
-    unknown = {name for name, value in {**read, **values}.items() if value.reading is Reading.UNREADABLE}
+    unknown = {*values, *(name for name, value in read.items() if value.reading is Reading.UNREADABLE)}
     known = [relation for relation in relations if not unknown & {term.cell for term in _terms(relation)}]
     parts: list[OpenReadings] = []
     contradicted: set[str] = set()
@@ -61,7 +61,8 @@ def settle(
         if not tied:
             values.update(_merge(group[0], range(len(group[0].options))))
             continue
-        solution = choose([row.options for row in group], firm, tied)
+        outside = {cell: amount for row in rows if row not in group for cell, amount in row.firm.items()}
+        solution = choose([row.options for row in group], firm | outside, tied)
         for at, member in enumerate(group):
             values.update(_merge(member, sorted({reading[at] for reading in solution.readings})))
         if solution.violations:
@@ -108,15 +109,30 @@ class _OpenRow:
     readings: tuple[Mapping[str, CellValue], ...]
     """The cells of the row, one mapping an option."""
 
+    @property
+    def firm(self) -> Mapping[str, Fraction]:
+        """The numbers that are the same in every reading."""
+        first, *others = self.options
+        return {
+            cell: amount
+            for cell, amount in first.values.items()
+            if all(one.values.get(cell) == amount for one in others)
+        }
+
     @classmethod
     def of(cls, table: Table, row: DamagedRow, cells: tuple[str, ...]) -> _OpenRow:
         """Readings that differ only in where a 0 stands are one: a blank counts 0 as well."""
         found: dict[frozenset[tuple[str, Fraction | str]], dict[str, CellValue]] = {}
+        blank = dict.fromkeys(cells, CellValue(Reading.BLANK))
+        known: dict[int, CellValue] = {}
         for arrangement in row.options:
-            values = dict.fromkeys(cells, CellValue(Reading.BLANK))
+            values = dict(blank)
             for place, cell in arrangement:
-                sure = row.in_place and not cell.candidates
-                values[cells[place]] = cell_value(cell, Reading.READ if sure else Reading.RECONSTRUCTED)
+                # The same few cells stand in thousands of options.
+                if id(cell) not in known:
+                    sure = row.in_place and not cell.candidates
+                    known[id(cell)] = cell_value(cell, Reading.READ if sure else Reading.RECONSTRUCTED)
+                values[cells[place]] = known[id(cell)]
             amounts = _row_amounts(table, values)
             unreadable = {(name, one.raw) for name, one in values.items() if one.reading is Reading.UNREADABLE}
             same = found.setdefault(frozenset({*amounts.items(), *unreadable}), values)
@@ -131,10 +147,11 @@ def _row_amounts(table: Table, values: Mapping[str, CellValue]) -> dict[str, Fra
     return {name: amount for name, amount in amounts.items() if amount}
 
 
-def _overfull(row: DamagedRow) -> CellValue:
-    """A row with more numbers than columns: which of them are the report's cannot be told."""
+def _unsettled(row: DamagedRow, columns: int) -> CellValue:
+    """A row with more numbers than columns, or with more readings than are looked at: nothing is known of its cells."""
     raw = " ".join(cell.text for cell in row.printed)
-    return CellValue(Reading.UNREADABLE, raw=raw, location=row.printed[0].location)
+    overfull = len(row.printed) > columns
+    return CellValue(Reading.UNREADABLE if overfull else Reading.AMBIGUOUS, raw=raw, location=row.printed[0].location)
 
 
 def _amounts(form: Form, values: Mapping[str, CellValue]) -> dict[str, Fraction]:

@@ -14,10 +14,10 @@ from validator.document import Cell, Document, Grid, Location, Paragraph
 from validator.form import Column, Row, Table
 from validator.labels import normalise_label
 from validator.numbers import normalise
-from validator.reading import Arrangement, DamagedRow, TableReading
+from validator.reading import DamagedRow, TableReading
 
-MOST_CUTS = 20_000
-"""Ways to cut one row that are looked at; a row with more is not read."""
+MOST_CUTS = 3_000
+"""Ways to cut one row that are looked at; a row with more stays open."""
 _LABEL_SCORE = 90.0
 """What an exact label in running text is worth beside labels in cells, which score up to 106."""
 _GAP = r"[\s\"'“”‘’「」()（）\[\]、，,.。．:：;；·]*"
@@ -156,12 +156,34 @@ def _damaged(row: Row, columns: Sequence[Column], printed: str, location: Locati
     cell = Cell(printed, 0, 0, location=location)
     if not printed:
         return DamagedRow(row, (cell,), ((),))
-    options: list[Arrangement] = []
-    for numbers in _cuts(printed.split(), columns):
-        options.append(tuple((at, Cell(number, 0, at, location=location)) for at, number in enumerate(numbers)))
-        if len(options) > MOST_CUTS:
-            return DamagedRow(row, (cell,), ())
+    pieces = printed.split()
+    if _ways(pieces, columns) > MOST_CUTS:
+        return DamagedRow(row, (cell,), ())
+    cells: dict[tuple[int, str], Cell] = {}
+    options = (
+        tuple(
+            (at, cells.setdefault((at, number), Cell(number, 0, at, location=location)))
+            for at, number in enumerate(numbers)
+        )
+        for numbers in _cuts(pieces, columns)
+    )
     return DamagedRow(row, (cell,), tuple(options))
+
+
+def _ways(pieces: Sequence[str], columns: Sequence[Column]) -> int:
+    """How many cuts there are, without making them."""
+    reached = {(0, 0): 1}
+    """(piece, character) up to which the columns so far may reach -> in how many ways."""
+    for column in columns:
+        further: dict[tuple[int, int], int] = {}
+        for (piece, start), ways in reached.items():
+            rest = pieces[piece][start:] if piece < len(pieces) else ""
+            for number in _heads(rest, column):
+                end = start + len(number)
+                to = (piece, end) if end < len(pieces[piece]) else (piece + 1, 0)
+                further[to] = further.get(to, 0) + ways
+        reached = further
+    return reached.get((len(pieces), 0), 0)
 
 
 def _cuts(pieces: Sequence[str], columns: Sequence[Column]) -> Iterator[tuple[str, ...]]:

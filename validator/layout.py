@@ -221,10 +221,11 @@ def _prose(document: Document) -> Iterable[Paragraph]:
 
 
 def _choices(cells: Sequence[str], values: Mapping[str, CellValue]) -> str:
-    """`cell=1; cell=1`: what the cells of a row hold in one reading or another."""
-    return "; ".join(
+    """`cell=1; cell=1`: what the cells of a row hold in one reading or another; its text, if these are too many."""
+    found = "; ".join(
         f"{name}={candidate}" for name in cells for candidate in values[name].candidates if candidate is not None
     )
+    return found or f"{cells[0].rpartition('.')[0]}: {values[cells[0]].raw}"
 
 
 def _declined(document: Document, forms: Sequence[Form]) -> UnreadableInputError:

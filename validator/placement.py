@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints: TypeAlias = NDArray[np.int64]
+    _Values: TypeAlias = Mapping[str, Fraction | int]
 
 MOST_READINGS = 32
 """Best readings that are listed one by one."""
@@ -135,7 +136,8 @@ class _Problem:
     def build(
         cls, rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], relations: Sequence[Relation]
     ) -> _Problem:
-        columns = [column for relation in relations if (column := _column(rows, fixed, relation)) is not None]
+        plain = [[{cell: _plain(value) for cell, value in option.values.items()} for option in row] for row in rows]
+        columns = [column for relation in relations if (column := _column(plain, fixed, relation)) is not None]
         steps = [
             np.array([[column.parts[row][at] for column in columns] for at in range(len(options))], dtype=np.int64)
             for row, options in enumerate(rows)
@@ -213,7 +215,12 @@ class _Column:
     """For each row, what each option contributes."""
 
 
-def _column(rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], relation: Relation) -> _Column | None:
+def _plain(value: Fraction) -> Fraction | int:
+    """Whole numbers as such: thousands of options are added up."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def _column(rows: Sequence[Sequence[_Values]], fixed: Mapping[str, Fraction], relation: Relation) -> _Column | None:
     """The relation over the options; None if they make no difference to it, or its numbers are beyond all measure."""
     base = relation.left.constant - relation.right.constant
     weights: dict[str, Fraction] = {}
@@ -221,7 +228,8 @@ def _column(rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], rel
         for term in side.terms:
             weights[term.cell] = weights.get(term.cell, Fraction(0)) + sign * term.coefficient
             base += sign * term.coefficient * fixed.get(term.cell, Fraction(0))
-    parts = [[_contribution(option, weights) for option in options] for options in rows]
+    plain = {cell: _plain(weight) for cell, weight in weights.items()}
+    parts = [[_contribution(option, plain) for option in options] for options in rows]
     if all(len(set(row)) == 1 for row in parts):
         return None
     scale = math.lcm(base.denominator, *(part.denominator for row in parts for part in row))
@@ -231,8 +239,8 @@ def _column(rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], rel
     return _Column(relation.comparator, int(base * scale), whole)
 
 
-def _contribution(option: Option, weights: Mapping[str, Fraction]) -> Fraction:
-    return sum((weights[cell] * value for cell, value in option.values.items() if cell in weights), Fraction(0))
+def _contribution(option: _Values, weights: _Values) -> Fraction | int:
+    return sum(weights[cell] * value for cell, value in option.items() if cell in weights)
 
 
 def _solution(layers: Sequence[_Layer]) -> Solution:
