@@ -76,10 +76,12 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str], language: str) -> int:
     import typer
 
-    from validator.cli.app import app
+    from validator.cli.app import program
 
     try:
-        job = app(list(arguments) or ["--help"], prog_name="gouji", standalone_mode=False)
+        job = program(next(iter(arguments), None))(
+            list(arguments) or ["--help"], prog_name="gouji", standalone_mode=False
+        )
     except typer.TyperException as error:
         from validator.cli.usage import usage_message
 

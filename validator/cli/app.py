@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from validator import __version__
-from validator.cli import annotate, baseline, check, compare, config, explain, form, read, rules, summary
 from validator.cli.parsing import Command, Group
+
+_COMMANDS = ("check", "annotate", "compare", "form", "read", "summary", "explain")
+"""Modules of this package with a function `command`, as they stand in the help."""
+_GROUPS = ("baseline", "config", "rules")
+"""Modules with an `app` of several commands."""
+_ALONE = frozenset({"explain"})
+"""Commands that take nothing from the settings of a project: those are looked over against all that others can be told."""
 
 _HELP = "检查政府信息公开工作年度报告的勾稽关系\n\nConsistency checks for annual reports on information disclosure."
 _EPILOG = """\b
@@ -19,17 +26,6 @@ _EPILOG = """\b
   3  有文件无法读取，或其中没有年报
 """
 
-app = typer.Typer(
-    name="gouji",
-    cls=Group,
-    help=_HELP,
-    epilog=_EPILOG,
-    # Plain help: boxes are of ambiguous width in Chinese terminals, and help without rich is quicker.
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
 
 def _show_version(value: bool) -> None:  # noqa: FBT001 - the callback of a flag
     if value:
@@ -37,7 +33,6 @@ def _show_version(value: bool) -> None:  # noqa: FBT001 - the callback of a flag
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     *,
     version: Annotated[
@@ -47,13 +42,25 @@ def _options(
     """Nothing but `--version` stands before a command."""
 
 
-app.command("check", cls=Command, epilog=_EPILOG)(check.command)
-app.command("annotate", cls=Command)(annotate.command)
-app.command("compare", cls=Command)(compare.command)
-app.command("form", cls=Command)(form.command)
-app.command("read", cls=Command)(read.command)
-app.command("summary", cls=Command)(summary.command)
-app.command("explain", cls=Command)(explain.command)
-app.add_typer(baseline.app, name="baseline")
-app.add_typer(config.app, name="config")
-app.add_typer(rules.app, name="rules")
+def program(first: str | None = None) -> typer.Typer:
+    """All commands put together. `first`: the first word of the command line; some need no other command to be loaded."""
+    app = typer.Typer(
+        name="gouji",
+        cls=Group,
+        help=_HELP,
+        epilog=_EPILOG,
+        # Plain help: boxes are of ambiguous width in Chinese terminals, and help without rich is quicker.
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_options)
+    wanted = {first} if first in _ALONE else {*_COMMANDS, *_GROUPS}
+    for name in _COMMANDS:
+        if name in wanted:
+            epilog = _EPILOG if name == "check" else None
+            app.command(name, cls=Command, epilog=epilog)(import_module(f"validator.cli.{name}").command)
+    for name in _GROUPS:
+        if name in wanted:
+            app.add_typer(import_module(f"validator.cli.{name}").app, name=name)
+    return app
