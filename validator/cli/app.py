@@ -15,7 +15,7 @@ _COMMANDS = ("check", "annotate", "compare", "form", "read", "summary", "explain
 _GROUPS = ("baseline", "config", "rules")
 """Modules with an `app` of several commands."""
 _ALONE = frozenset({"explain"})
-"""Commands that take nothing from the settings of a project: those are looked over against all that others can be told."""
+"""Commands that take nothing from the settings of a project, which speak of what all others can be told."""
 
 _HELP = "检查政府信息公开工作年度报告的勾稽关系\n\nConsistency checks for annual reports on information disclosure."
 _EPILOG = """\b
@@ -43,7 +43,7 @@ def _options(
 
 
 def program(first: str | None = None) -> typer.Typer:
-    """All commands put together. `first`: the first word of the command line; some need no other command to be loaded."""
+    """All commands put together, or the one alone that needs no other; `first`: first word of the command line."""
     app = typer.Typer(
         name="gouji",
         cls=Group,
