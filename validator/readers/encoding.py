@@ -13,6 +13,7 @@ from dataclasses import dataclass
 DAMAGED = "undecodable-bytes"
 """Warning: some bytes are no characters of the encoding; U+FFFD stands in their place."""
 
+_HANZI = re.compile("[\u3400-\u9fff]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),

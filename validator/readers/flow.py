@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _ROUND_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 
 
@@ -63,7 +63,7 @@ class _Area:
     def end_paragraph(self) -> None:
         if not self.words:
             return
-        text = _ROUND_LINE_END.sub("\n", "".join(self.words).translate(_INVISIBLE)).strip()
+        text = _ROUND_LINE_END.sub("\n", _INVISIBLE.sub("", "".join(self.words))).strip()
         self.words.clear()
         if text:
             self.content.append(text)
