@@ -151,6 +151,11 @@ def test_label_and_numbers_outside_the_grids_are_a_row() -> None:
     assert (damaged.row.name, [cell.text for cell in damaged.printed]) == ("old", ["4", "4"])
 
 
+def test_label_with_its_numbers_outside_the_grids_is_a_row() -> None:
+    reading = read_table(lines_of(document(loose(ROWS[0]), f"二、 {LABELS[1]} 4 0 4", loose(ROWS[2]))), COUNTS)
+    assert texts(reading, "old") == ["4", "0", "4"]
+
+
 def test_label_between_grids_that_kept_their_columns_is_no_row() -> None:
     lines = lines_of(document(grid([HEADER, ROWS[0]]), LABELS[1], grid([ROWS[2]])))
     assert "t.old.a" not in read_table(lines, COUNTS).cells

@@ -105,9 +105,14 @@ def lines_of(document: Document) -> tuple[Line, ...]:
 
 
 def _grid_of(paragraph: Paragraph) -> Grid:
-    """A label or a number that a copy has left outside the table."""
-    cell = Cell(paragraph.text, 0, 0, location=paragraph.location)
-    return Grid((cell,), (1,), positioned=False, location=paragraph.location)
+    """A label, numbers, or both, that a copy has left outside the table."""
+    words = paragraph.text.split()
+    at = len(words)
+    while at and read_number(words[at - 1]).kind is not Kind.UNREADABLE:
+        at -= 1
+    texts = [text for text in (" ".join(words[:at]), *words[at:]) if text]
+    cells = tuple(Cell(text, 0, column, location=paragraph.location) for column, text in enumerate(texts))
+    return Grid(cells, (len(cells),), positioned=False, location=paragraph.location)
 
 
 def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:

@@ -282,6 +282,16 @@ def test_a_number_may_be_cut_by_the_page_break() -> None:
     assert rows(only_grid(document(first, second)))[2:] == [["乙", "9", "1490"], ["丙", "7", ""]]
 
 
+def test_the_end_of_a_label_with_units_beside_it_belongs_to_the_last_row() -> None:
+    page = Page()
+    for at, texts in enumerate([["项目", "甲", "乙"], ["一二三四", "2", "30"], ["五六七八", "3", "28"]]):
+        for x, text in zip((60, 120, 150), texts, strict=True):
+            page.text(x, 100 + at * 30, text)
+    page.text(60, 173, "九十")
+    page.text(150, 173, "件")
+    assert rows(only_grid(document(page)))[-1] == ["五六七八九十", "3", "28件"]
+
+
 def test_a_header_with_nothing_filled_in_below_it_ends_the_table() -> None:
     texts = [
         ["信息内容", "处理"],

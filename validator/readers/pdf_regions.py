@@ -154,7 +154,8 @@ def _end(lines: Sequence[WordLine], region: _Region, left: float, following: int
 
 def _belongs(line: WordLine, above: WordLine, region: _Region, left: float) -> bool:
     gap = _gap(above, line)
-    if gap <= _TITLE_GAP and all(word.is_value or is_end(word.part.text) for word in line.words):
+    others = [word for word in line.words if not (word.is_value or is_end(word.part.text))]
+    if gap <= _TITLE_GAP and len(others) < len(line.words) and all(_is_label(one.part, region, left) for one in others):
         return True
     return gap <= _HEADER_GAP and _is_label(line.line, region, left) and line.line.text[-1] not in _SENTENCE_ENDS
 
