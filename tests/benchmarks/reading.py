@@ -31,28 +31,39 @@ Bare = Callable[[bytes], object]
 
 
 def bare_html(data: bytes) -> object:
-    """A tree by lxml, and the text of every cell."""
+    """A tree by lxml, the text of every cell row by row, and that of every paragraph."""
     from lxml import html
 
     root = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
-    return ["".join(map(str, cell.itertext())) for cell in root.iter("td", "p", "h1", "h2")]
+    rows = [["".join(map(str, cell.itertext())) for cell in row.iter("td", "th")] for row in root.iter("tr")]
+    return rows, ["".join(map(str, paragraph.itertext())) for paragraph in root.iter("p", "h1", "h2")]
 
 
 def bare_docx(data: bytes) -> object:
-    """python-docx, and the text of every cell."""
-    import docx
+    """The part by lxml, the text of every cell row by row, and that of every paragraph."""
+    return _bare_xml(data, "word/document.xml", "{*}tr", ("{*}tc",), ("{*}p",))
 
-    document = docx.Document(io.BytesIO(data))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return cells + [paragraph.text for paragraph in document.paragraphs]
+
+def bare_odt(data: bytes) -> object:
+    """The part by lxml, the text of every cell row by row, and that of every paragraph."""
+    return _bare_xml(data, "content.xml", "{*}table-row", ("{*}table-cell",), ("{*}p", "{*}h"))
+
+
+def _bare_xml(data: bytes, part: str, row: str, cells: tuple[str, ...], paragraphs: tuple[str, ...]) -> object:
+    from lxml import etree
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = etree.fromstring(archive.read(part))
+    rows = [["".join(map(str, cell.itertext())) for cell in one.iter(*cells)] for one in root.iter(row)]
+    return rows, ["".join(map(str, one.itertext())) for one in root.iter(*paragraphs)]
 
 
 def bare_xlsx(data: bytes) -> object:
-    """openpyxl, and the value of every cell; twice, since only so both formulas and their results can be seen."""
+    """openpyxl in one pass, and the value of every cell."""
     import openpyxl
 
-    books = [openpyxl.load_workbook(io.BytesIO(data), data_only=values) for values in (True, False)]
-    return [[cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row] for book in books]
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    return [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
 
 
 def bare_pdf(data: bytes) -> object:
@@ -69,18 +80,8 @@ def bare_pdf(data: bytes) -> object:
     return found
 
 
-def bare_odt(data: bytes) -> object:
-    """The part by lxml, and the text of every cell."""
-    from lxml import etree
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        root = etree.fromstring(archive.read("content.xml"))
-    names = ("{*}table-cell", "{*}p", "{*}h")
-    return ["".join(map(str, element.itertext())) for element in root.iter(*names)]
-
-
 def bare_txt(data: bytes) -> object:
-    """The encoding by charset-normalizer, then the fields of every line."""
+    """The encoding by charset-normalizer, since no text says its own, then the fields of every line."""
     import charset_normalizer
 
     return [line.split("\t") for line in str(charset_normalizer.from_bytes(data).best()).splitlines()]
@@ -88,7 +89,7 @@ def bare_txt(data: bytes) -> object:
 
 BARE: Mapping[str, tuple[str, Bare]] = {
     "html": ("lxml", bare_html),
-    "docx": ("python-docx", bare_docx),
+    "docx": ("zipfile + lxml", bare_docx),
     "xlsx": ("openpyxl", bare_xlsx),
     "pdf-ruled": ("pypdfium2", bare_pdf),
     "odt": ("zipfile + lxml", bare_odt),
