@@ -156,6 +156,12 @@ def test_label_with_its_numbers_outside_the_grids_is_a_row() -> None:
     assert texts(reading, "old") == ["4", "0", "4"]
 
 
+@pytest.mark.parametrize("number", ["- 14 -", "— 14 —"])
+def test_page_number_below_a_row_is_none_of_its_numbers(number: str) -> None:
+    reading = read_table(lines_of(document(loose([LABELS[0], "3"]), number, loose(ROWS[1]), loose(ROWS[2]))), COUNTS)
+    assert [cell.text for cell in reading.damaged[0].printed] == ["3"]
+
+
 def test_label_between_grids_that_kept_their_columns_is_no_row() -> None:
     lines = lines_of(document(grid([HEADER, ROWS[0]]), LABELS[1], grid([ROWS[2]])))
     assert "t.old.a" not in read_table(lines, COUNTS).cells

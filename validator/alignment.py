@@ -7,6 +7,7 @@ occurs more than once, and lets headers repeated by a page break, page numbers a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -28,6 +29,7 @@ _CAPTION = 30
 """Paragraphs before a grid among which its header may stand, where a copy has lost the header's cells."""
 _LONGEST_KNOWN = 300
 """Characters of words at the start of a line; a line with more is hardly met twice."""
+_PAGE_NUMBER = re.compile(r"[-—–－]\s*[0-9０-９]+\s*[-—–－]")
 _WRAPPED = 3
 """Lines above that may hold the beginning of a wrapped label."""
 
@@ -93,7 +95,7 @@ def lines_of(document: Document) -> tuple[Line, ...]:
         caption = " ".join(paragraph.text for paragraph in between[-_CAPTION:])
         if lines and not (lines[-1].grid.positioned and block.positioned):
             for one in between:
-                if len(one.text) <= _LONGEST_LABEL:
+                if _may_be_row(one.text):
                     lines.append(Line(_grid_of(one), number, 0, above=_wrapped_label(lines, number)))
         for row in range(block.height):
             if block.rows[row]:
@@ -102,6 +104,10 @@ def lines_of(document: Document) -> tuple[Line, ...]:
     if lines and not between:
         lines[-1] = replace(lines[-1], ends=True)
     return tuple(lines)
+
+
+def _may_be_row(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and not _PAGE_NUMBER.fullmatch(text)
 
 
 def _grid_of(paragraph: Paragraph) -> Grid:
