@@ -10,7 +10,8 @@ import pytest
 from scipy.sparse import csr_array
 
 from validator.diagnose import Slip, typing_slip
-from validator.locate import Component, Problem, Reason, applied, locate
+from validator.locate import locate
+from validator.repairs import Component, Problem, Reason, applied
 
 
 def problem(rows: Sequence[Sequence[int]], values: Sequence[int], comparator: str = "=", **others: object) -> Problem:

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from validator.locate import Problem, Reason, locate
+from validator.locate import locate
 from validator.nearby import locate_near
+from validator.repairs import Problem, Reason
 
 
 def problem(rows: Sequence[Sequence[int]], values: Sequence[int], known: Sequence[bool] = ()) -> Problem:

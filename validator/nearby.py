@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from validator.locate import Component, Problem, Reason, Repair, locate
+from validator.locate import locate
+from validator.repairs import Component, Problem, Reason, Repair
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

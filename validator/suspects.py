@@ -18,7 +18,8 @@ from validator.compile import AT_LEAST, AT_MOST, EQUAL, System
 from validator.diagnose import Changed, Diagnosis, Sheet, diagnose
 from validator.evaluate import NOT_APPLICABLE, UNDETERMINED, Block, evaluate
 from validator.finding import Doubt, Evidence, Finding, Suspect, SuspectCell
-from validator.locate import Change, Component, Problem, Reason, Repair, locate
+from validator.locate import locate
+from validator.repairs import Change, Component, Problem, Reason, Repair
 from validator.report import Report
 from validator.rule import Fact, Severity, Verdict
 from validator.sparse import Sparse

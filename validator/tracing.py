@@ -21,8 +21,8 @@ from validator.evaluate import VERDICTS
 from validator.finding import Doubt, Finding, Suspect, SuspectCell
 from validator.form import split_block
 from validator.joint import Circle, Joint, Numbers
-from validator.locate import Component, Problem, Reason
 from validator.nearby import locate_near
+from validator.repairs import Component, Problem, Reason
 from validator.report import Report
 from validator.rule import Severity, Verdict
 from validator.rulefile import Pack

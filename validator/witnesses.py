@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from validator.claim import Claim
 from validator.finding import Evidence
 from validator.form import CellName, Form
-from validator.locate import Component, Problem, Repair
+from validator.repairs import Component, Problem, Repair
 
 
 @dataclass(frozen=True, slots=True)

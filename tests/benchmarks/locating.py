@@ -29,7 +29,8 @@ from support.slips import PLANTERS, Planted, plant_slip
 
 from validator.checker import Checker
 from validator.finding import Finding, Suspect
-from validator.locate import Problem, locate
+from validator.locate import locate
+from validator.repairs import Problem
 from validator.report import Report
 from validator.rulefile import load_pack
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from validator.locate import Component, Problem, locate
+from validator.locate import locate
 from validator.nearby import STEPS, locate_near
+from validator.repairs import Component, Problem
 
 
 def random_problem(rng: Random) -> Problem:
