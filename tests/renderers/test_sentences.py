@@ -122,7 +122,7 @@ SAID: list[tuple[str, dict[str, str], str]] = [
     (
         "report-duplicate",
         {"count": "2", "differ": "1", "paths": "a.html\nb\x1b.html"},
-        "同一机关同一年的年报还有 2 份，其中 1 份的数字与这一份不同：a.html、b?.html",
+        "同一机关同一年的年报还有 2 份（数字与这一份不同的有 1 份）：a.html、b?.html",
     ),
     (
         "organ-doubtful",

@@ -83,8 +83,8 @@ OBSERVATIONS: Mapping[str, Text] = {
         "section “{section}”, figures aside, is {share}% the same as last year's ({path})",
     ),
     "report-duplicate": Text(
-        "同一机关同一年的年报还有 {count} 份，其中 {differ} 份的数字与这一份不同：{paths}",
-        "there are {count} more report(s) of this organ and year, {differ} of them with other numbers: {paths}",
+        "同一机关同一年的年报还有 {count} 份（数字与这一份不同的有 {differ} 份）：{paths}",
+        "there are {count} more report(s) of this organ and year ({differ} with other numbers): {paths}",
     ),
     "organ-doubtful": Text(
         "“{organ}”{year}年的年报（{path}）可能是同一机关的，不能确定，没有比较",
