@@ -4,7 +4,7 @@ import pytest
 
 from validator.readers.encoding import declared_encoding, decode
 
-TEXT = "西宁市2019年政府信息公开工作年度报告\n一、总体情况\n全年共收到申请113件，办结112件。\n"
+TEXT = "辛市2019年政府信息公开工作年度报告\n一、总体情况\n全年共收到申请107件，办结106件。\n"
 RARE = "联系人：𬭩先生，镕基路３号\n"
 TRADITIONAL = "臺北市政府資訊公開年度報告\n一、總體情況：全年共收到申請113件，辦結112件，結轉下年度繼續辦理。\n" * 3
 
@@ -110,7 +110,7 @@ def test_a_lost_byte_in_a_long_text_does_not_change_the_encoding() -> None:
     at = content.find("总".encode()) + 1
     decoded = decode(content[:at] + content[at + 1 :])
     assert decoded.encoding == "utf-8"
-    assert decoded.text.count("全年共收到申请113件") == 20
+    assert decoded.text.count("全年共收到申请107件") == 20
 
 
 def test_an_odd_byte_at_the_end_of_utf_16_does_no_harm() -> None:

@@ -22,7 +22,7 @@ from validator.renderers.numerals import exact, figure
         (Decimal("38.50"), "38.5"),
         (Decimal("0.00"), "0"),
         (Decimal("-0.5"), "-0.5"),
-        (Decimal(39565472), "39565472"),
+        (Decimal(41267385), "41267385"),
     ],
 )
 def test_numbers_are_written_exactly_and_without_exponent(value: Fraction | Decimal, written: str) -> None:

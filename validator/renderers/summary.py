@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def heading(report: Report, language: str) -> str:
-    """`西宁市 2019 年度报告`."""
+    """`辛市 2019 年度报告`."""
     organ = clean(report.organ) if report.organ else say("organ-not-known", language)
     year = report.year if report.year is not None else say("year-not-known", language)
     return say("report-heading", language, organ=organ, year=year)
