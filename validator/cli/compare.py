@@ -13,6 +13,7 @@ import typer
 from validator.cli import streams
 from validator.cli.check import WEIGHING, check_patterns
 from validator.cli.options import (
+    DeadlineOption,
     FormOption,
     IgnoreOption,
     Job,
@@ -20,6 +21,7 @@ from validator.cli.options import (
     OutputOption,
     PackOption,
     SelectOption,
+    deadlines_of,
     path_of,
 )
 from validator.cli.problems import choose
@@ -69,13 +71,14 @@ def command(  # noqa: PLR0913 - one parameter for each option
     ] = "error",
     select: SelectOption = None,
     ignore: IgnoreOption = None,
+    deadline: DeadlineOption = None,
     form: FormOption = None,
     pack: PackOption = None,
     language: LanguageOption = "zh",
 ) -> Job:
     """比较两稿：新出现、仍然存在、已解决、无法再判定 compare two versions."""
     request = CompareRequest(
-        Run((old, path), path_of(output), form, None, path_of(pack), language, "never"),
+        Run((old, path), path_of(output), form, None, path_of(pack), language, "never", deadlines_of(deadline)),
         choose("--format", compare_format, _FORMATS),
         choose("--fail-on", fail_on, WEIGHING),
         tuple(select or ()),
