@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 _FORMATS = ("terminal", "json")
 _JSON = ".json"
 """Ending of a file that holds the result of an earlier run."""
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
+"""How such a file begins, whatever its name."""
+_HEAD = 64
 
 
 class CompareRequest(NamedTuple):
@@ -117,9 +121,10 @@ def _side(path: str, request: CompareRequest, pack: Pack) -> Side:
     from validator.versions import versions_in, versions_of
 
     run = request.run
-    if path.lower().endswith(_JSON) and Path(path).is_file():
+    earlier = _earlier_result(path)
+    if earlier is not None:
         try:
-            return Side(versions_in(path, Path(path).read_bytes(), pack, run.language), ())
+            return Side(versions_in(path, earlier, pack, run.language), ())
         except UnreadableInputError as error:
             return Side((), (error,))
     with progress_on(sys.stderr, run.language) as progress:
@@ -127,6 +132,23 @@ def _side(path: str, request: CompareRequest, pack: Pack) -> Side:
             [path], pack=pack, form=run.form, select=request.select, ignore=request.ignore, progress=progress
         )
     return Side(versions_of(result, pack, run.language), result.unreadable)
+
+
+def _earlier_result(path: str) -> bytes | None:
+    """The content of what looks like the JSON output of an earlier run, a file or standard input; None for others."""
+    from validator.sources import STANDARD_INPUT
+
+    if path == STANDARD_INPUT:
+        stream = sys.stdin.buffer
+        peek = getattr(stream, "peek", None)
+        return stream.read() if peek is not None and _OBJECT.match(peek(_HEAD)) else None
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(_HEAD)
+            known = path.lower().endswith(_JSON) or _OBJECT.match(head)
+            return head + file.read() if known else None
+    except OSError:  # also a folder; what cannot be read is told by those who read it
+        return None
 
 
 def _unreadable(error: UnreadableInputError, language: str) -> str:
