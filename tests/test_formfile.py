@@ -64,7 +64,8 @@ def test_a_form_is_read_with_all_its_details(tmp_path: Path) -> None:
 
 GROUPED = GOOD.replace(
     "    columns:\n",
-    "    corner: 项目\n    column_groups:\n      - {title: 全部, first: items, last: amount}\n    columns:\n",
+    "    corner: {zh: 项目, en: item}\n    column_groups:\n"
+    "      - {title: {zh: 全部, en: all}, first: items, last: amount}\n    columns:\n",
 )
 
 
@@ -73,7 +74,8 @@ def test_headings_over_rows_and_columns_are_read(tmp_path: Path) -> None:
     assert faults == []
     assert form is not None
     (table,) = form.tables
-    assert (table.corner, table.column_groups, table.row_groups) == ("项目", (Group("全部", "items", "amount"),), ())
+    assert (table.corner, table.row_groups) == (Text("项目", "item"), ())
+    assert table.column_groups == (Group(Text("全部", "all"), "items", "amount"),)
 
 
 def test_a_heading_over_a_column_that_is_not_there_is_a_fault(tmp_path: Path) -> None:

@@ -42,6 +42,9 @@ FACTS = {
     "units-missing": {"units", "count"},
     "units-duplicate": {"units", "count"},
     "parent-missing": {"units", "count"},
+    "published-late": {"date_of", "date", "until", "level", "days"},
+    "dated-before-year-end": {"date_of", "date", "year"},
+    "dated-in-future": {"date_of", "date"},
 }
 """Facts that come with a code; `table` may always be said."""
 

@@ -31,7 +31,8 @@ def test_every_key_is_read_with_its_line(tmp_path: Path) -> None:
     file = write(
         tmp_path,
         'select = ["requests-*"]\nfail_on = "warning"\nlanguage = "en"\npack = "rules"\nunits = "folder"\n'
-        '[severities]\nrequests-balance = "warning"\n"documents-*" = "note"\n',
+        '[severities]\nrequests-balance = "warning"\n"documents-*" = "note"\n'
+        '[deadlines]\ncounty = "02-10"\n"甲市*开发区" = "city"\n',
     )
     settings = settings_for(str(tmp_path), ALL)
     assert settings.file == file
@@ -42,6 +43,7 @@ def test_every_key_is_read_with_its_line(tmp_path: Path) -> None:
         "pack": (str(tmp_path / "rules"), 4),
         "units": ("folder", 5),
         "severities": (("requests-balance=warning", "documents-*=note"), 6),
+        "deadlines": (("county=02-10", "甲市*开发区=city"), 9),
     }
 
 
@@ -102,3 +104,16 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
 
 def test_a_shared_file_whose_entry_is_no_table_is_told(tmp_path: Path) -> None:
     assert faults(tmp_path, "[tool.gouji-x]\n[tool]\ngouji = 3\n", "pyproject.toml")[0][2] == "wrong type"
+
+
+def test_faults_of_deadlines_are_told_with_the_nearest_word(tmp_path: Path) -> None:
+    assert faults(
+        tmp_path,
+        '[deadlines]\ncountry = "02-10"\ncity = "10 March"\n"甲县" = "02-30"\n"乙县" = "depratment"\nprovince = 3\n',
+    ) == [
+        (2, "country", "unknown key", "county"),
+        (3, "10 March", "unknown word", None),
+        (4, "02-30", "unknown word", None),
+        (5, "depratment", "unknown word", "department"),
+        (6, "3", "unknown word", None),
+    ]

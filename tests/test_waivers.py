@@ -13,7 +13,7 @@ from validator.pipeline import ReportResult, Result
 from validator.report import Report
 from validator.rule import Severity, Verdict
 from validator.rulefile import load_pack
-from validator.waivers import Settled, Waiver, settle
+from validator.waivers import Accepted, Settled, Waiver, settle
 
 TODAY = date(2026, 5, 1)
 CHECKED = check_written(faulty(7))
@@ -33,14 +33,14 @@ def settled(
 
 def test_an_accepted_finding_is_kept_apart() -> None:
     result = settled(waiver(FINDING))
-    assert result.waived == (FINDING,)
+    assert result.waived == (Accepted(FINDING, waiver(FINDING)),)
     assert result.findings == CHECKED.findings[1:]
 
 
 @pytest.mark.parametrize(("until", "accepted"), [(date(2026, 5, 1), True), (date(2026, 4, 30), False), (None, True)])
 def test_a_waiver_counts_to_its_last_day(until: date | None, accepted: bool) -> None:  # noqa: FBT001 (a table's column)
     result = settled(waiver(FINDING, until))
-    assert (FINDING in result.waived) is accepted
+    assert (FINDING in [one.finding for one in result.waived]) is accepted
     assert [one.rule for one in result.findings if one.rule.startswith("waiver")] == (
         [] if accepted else ["waiver-expired"]
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from validator.claim import Claim
 from validator.claims import claims_of
 from validator.compile import System, compile_system
 from validator.constraint import Constraint
+from validator.dates import dates_of, observe_dates
 from validator.document import Document
 from validator.evaluate import UNDETERMINED, VERDICTS, VIOLATED, Evaluation, evaluate
 from validator.exported import report_of_export
@@ -83,7 +85,11 @@ class Checker:
         """The reports in a document, at least one; raises UnreadableInputError if there is none."""
         if document.flat:
             return tuple(report_of_export(document.path, document.format, one, self._forms) for one in document.flat)
-        return reports_by_sheet(document, lambda part: recognise(part, self._forms, self.constraints))
+        return reports_by_sheet(document, self._recognised)
+
+    def _recognised(self, document: Document) -> Report:
+        report = recognise(document, self._forms, self.constraints)
+        return replace(report, dates=dates_of(document, self.pack.deadlines))
 
     def constraints(self, form: Form) -> tuple[Constraint, ...]:
         """All rules of the pack, expanded for a form."""
@@ -143,7 +149,11 @@ class Checker:
             verdicts = _Verdicts.of(evaluation.codes[mine], chosen)
             totals = evaluation.missing_totals[mine].all(axis=0)
             blank_totals = [system.variables[at] for at in np.flatnonzero(totals)]
-            observations = (*observed[number], *missing_totals(report, blank_totals))
+            observations = (
+                *observed[number],
+                *missing_totals(report, blank_totals),
+                *observe_dates(report, self.pack.deadlines, _today()),
+            )
             claims = tuple(claim for claim in self.claims(report) if claim.rule in wanted)
             findings = (
                 *violated(report, verdicts.told(system)),
@@ -160,6 +170,10 @@ class Checker:
             rule = rules.get(observation.code)
             if rule is not None and rule.table in {None, observation.table}:
                 yield finding_of_observation(report, rule, observation)
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,8 @@ class Document:
     """What the reader could not read for certain, as message keys of `messages.py`."""
     recognised_pages: tuple[int, ...] = ()
     """Pages whose text was recognised in pictures."""
+    published: str | None = None
+    """The day of publication that is kept apart from the text (`meta` of a web page), as written there."""
 
     flat: tuple[FlatReport, ...] = ()
     """The reports of this program's own export, which has a row for each cell and no tables to be recognised."""

@@ -73,7 +73,12 @@ def example_document(example: Example, form: Form) -> Document:
     """A document that holds the form with the example's cells in it."""
     page = _Page(example, form)
     return Document(
-        "example", "text", tuple(page.blocks()), warnings=page.warnings(), recognised_pages=page.recognised()
+        "example",
+        "text",
+        tuple(page.blocks()),
+        warnings=page.warnings(),
+        recognised_pages=page.recognised(),
+        published=example.cells.get("published"),
     )
 
 
@@ -119,6 +124,10 @@ class _Page:
         for number, table in enumerate(self.form.tables, 1):
             if not self._without(table.name):
                 yield self._grid(table, number)
+        signed = self.example.cells.get("signed")
+        if signed:
+            yield Paragraph(organ)
+            yield Paragraph(signed)
 
     def warnings(self) -> tuple[str, ...]:
         left_out = self.example.cells.get("left_out")

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from validator.problem import Text
 
+_NOTHING = Text("", "")
 TOTAL_COLUMN = "total"
 """Name of the column that sums up the others, in every table that has one."""
 
@@ -56,7 +57,7 @@ class Column:
 class Group:
     """A heading printed over several columns, or beside several rows."""
 
-    title: str
+    title: Text
     """As the official form prints it, numbering included."""
     first: str
     """Name of the first row or column below it."""
@@ -88,7 +89,7 @@ class Table:
     arrangement: str = "rows"
     """`rows`: a row of the table is a row on the page; `flat`: all rows stand side by side in one row on the page."""
     policy: BlankPolicy = BlankPolicy()
-    corner: str = ""
+    corner: Text = _NOTHING
     """What is printed over the row labels."""
     row_groups: tuple[Group, ...] = ()
     """The widest first."""

@@ -13,9 +13,9 @@
         title: {zh: ..., en: ...}
         arrangement: rows               or `flat`: all rows side by side in one row on the page
         blanks: {blank: zero, blank_total: unknown}
-        corner: what is printed over the row labels
+        corner: {zh: ..., en: ...}      what is printed over the row labels
         column_groups:                  headings over several columns, the widest first; likewise row_groups
-          - {title: 申请人情况, first: natural_person, last: total}
+          - {title: {zh: 申请人情况, en: applicants}, first: natural_person, last: total}
         columns:
           - {name: total, title: {zh: ..., en: ...}, labels: [further wordings], unit: 件, unit_printed: true,
              signed: false, decimals: 0}
@@ -92,7 +92,7 @@ def _table(file: YamlFile, node: Node, edition: str, names: set[str]) -> Table:
         columns=tuple(_column(file, item, columns) for item in file.items(keys.get("columns"))),
         arrangement=file.word(keys.get("arrangement"), ("rows", "flat"), "rows"),
         policy=_policy(file, keys.get("blanks")),
-        corner=file.text(keys.get("corner")),
+        corner=file.sentence(keys.get("corner")),
         row_groups=_groups(file, keys.get("row_groups"), rows),
         column_groups=_groups(file, keys.get("column_groups"), columns),
     )
@@ -105,7 +105,7 @@ def _groups(file: YamlFile, node: Node | None, names: Collection[str]) -> tuple[
 def _group(file: YamlFile, node: Node, names: Collection[str]) -> Group:
     keys = file.mapping(node, ("title", "first", "last"))
     first, last = (file.word(keys.get(end), sorted(names), "") for end in ("first", "last"))
-    return Group(file.text(keys.get("title")), first, last)
+    return Group(file.sentence(keys.get("title")), first, last)
 
 
 def _row(file: YamlFile, node: Node, names: set[str]) -> Row:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import groupby, takewhile
 
 from validator.form import Form, Group, Row, Table
+from validator.problem import Text
 
 _NUMBER_WIDTH, _LABEL_WIDTH = 5, 18
 """Chinese characters that a number may need, and that a row label gets at most before it is wrapped."""
+
+
+class Scope(StrEnum):
+    """What a label is for, in the words of HTML."""
+
+    ROW = "row"
+    COLUMN = "col"
+    ROWS = "rowgroup"
+    """A heading beside several rows that is in no other."""
+    COLUMNS = "colgroup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,10 @@ class FormBox:
     colspan: int = 1
     cell: str | None = None
     """Name of the cell of the form that is filled in here."""
+    scope: Scope | None = None
+    """What a label is for; None for a blank, and for what is no label."""
+    name: str = ""
+    """Name of the row or column that is labelled, empty for a heading over several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,41 +97,51 @@ def _widened(block: Sequence[FormBox], width: int) -> Iterator[FormBox]:
         yield replace(box, colspan=width - box.column) if at_edge else box
 
 
-def _ruled(table: Table) -> Iterator[FormBox]:
+def table_boxes(table: Table, language: str) -> tuple[FormBox, ...]:
+    """One table by itself, its labels in a language."""
+    return tuple(_flat(table, language) if table.arrangement == "flat" else _ruled(table, language))
+
+
+def _ruled(table: Table, language: str = "zh") -> Iterator[FormBox]:
     """A table whose rows are rows on the page."""
     labels = _depth(table.row_groups, table.row_names)
     heads = _depth(table.column_groups, table.column_names)
-    yield FormBox(table.corner, 0, 0, heads, labels)
-    titles = [column.title.zh for column in table.columns]
-    for level, at, span, text in _headings(table.column_groups, table.column_names):
-        yield FormBox(text, level, labels + at, 1, span)
-    for at, title in enumerate(titles):
+    yield FormBox(table.corner[language], 0, 0, heads, labels)
+    for level, at, span, title in _headings(table.column_groups, table.column_names):
+        scope = Scope.COLUMN if level else Scope.COLUMNS
+        yield FormBox(title[language], level, labels + at, 1, span, scope=scope)
+    for at, column in enumerate(table.columns):
         level = len(_over(table.column_groups, table.column_names, at))
-        yield FormBox(title, level, labels + at, heads - level)
-    for level, at, span, text in _headings(table.row_groups, table.row_names):
-        yield FormBox(text, heads + at, level, span)
+        text = column.title[language]
+        yield FormBox(text, level, labels + at, heads - level, scope=Scope.COLUMN, name=column.name)
+    for level, at, span, title in _headings(table.row_groups, table.row_names):
+        yield FormBox(title[language], heads + at, level, span, scope=Scope.ROW if level else Scope.ROWS)
     for at, row in enumerate(table.rows):
         groups = _over(table.row_groups, table.row_names, at)
-        yield FormBox(_leaf(row, groups) + row.title.zh, heads + at, len(groups), 1, labels - len(groups))
+        text = _numbered(_leaf(row, groups), row.title, language)
+        yield FormBox(text, heads + at, len(groups), 1, labels - len(groups), scope=Scope.ROW, name=row.name)
         for place, column in enumerate(table.columns):
             yield FormBox("", heads + at, labels + place, cell=f"{table.name}.{row.name}.{column.name}")
 
 
-def _flat(table: Table) -> Iterator[FormBox]:
+def _flat(table: Table, language: str = "zh") -> Iterator[FormBox]:
     """A table whose rows stand side by side, each over its own columns."""
     width = len(table.columns)
     heads = _depth(table.row_groups, table.row_names) + 1
-    for level, at, span, text in _headings(table.row_groups, table.row_names):
-        yield FormBox(text, level, at * width, 1, span * width)
+    for level, at, span, title in _headings(table.row_groups, table.row_names):
+        scope = Scope.COLUMN if level else Scope.COLUMNS
+        yield FormBox(title[language], level, at * width, 1, span * width, scope=scope)
     for at, row in enumerate(table.rows):
         level = len(_over(table.row_groups, table.row_names, at))
-        yield FormBox(row.number + row.title.zh, level, at * width, 1, width)
+        scope = Scope.COLUMN if level else Scope.COLUMNS
+        yield FormBox(_numbered(row.number, row.title, language), level, at * width, 1, width, scope=scope)
         for place, column in enumerate(table.columns):
-            yield FormBox(column.title.zh, level + 1, at * width + place, heads - level - 1)
+            text, down = column.title[language], heads - level - 1
+            yield FormBox(text, level + 1, at * width + place, down, scope=Scope.COLUMN, name=column.name)
             yield FormBox("", heads, at * width + place, cell=f"{table.name}.{row.name}.{column.name}")
 
 
-def _headings(groups: Sequence[Group], names: Sequence[str]) -> Iterator[tuple[int, int, int, str]]:
+def _headings(groups: Sequence[Group], names: Sequence[str]) -> Iterator[tuple[int, int, int, Text]]:
     """Level, first place, places and title of each group."""
     for at, group in enumerate(groups):
         first, last = names.index(group.first), names.index(group.last)
@@ -132,8 +158,16 @@ def _depth(groups: Sequence[Group], names: Sequence[str]) -> int:
     return 1 + max(len(_over(groups, names, at)) for at in range(len(names)))
 
 
+def _numbered(number: str, title: Text, language: str) -> str:
+    """A label with its number: `1.属于国家秘密`; in English behind it, as the numbers are Chinese."""
+    if language == "zh" or not number:
+        return number + title[language]
+    bare = number.rstrip("、.")
+    return f"{title[language]} {bare}" if bare.startswith("（") else f"{title[language]} ({bare})"
+
+
 def _leaf(row: Row, groups: Sequence[Group]) -> str:
     """Numbering as it stands beside the headings of groups: `（三）1.` -> `1.` under `（三）不予公开`."""
-    title = groups[-1].title if groups else ""
+    title = groups[-1].title.zh if groups else ""
     shared = takewhile(lambda pair: pair[0] == pair[1], zip(row.number, title, strict=False))
     return row.number[len(list(shared)) :]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from validator.checker import Checker
     from validator.rulefile import Pack
     from validator.sandbox import Sandbox
+    from validator.waivers import Accepted
 
     Inputs = str | PathLike[str] | Iterable[str | PathLike[str]]
 
@@ -54,7 +55,7 @@ class ReportResult:
     """Numbers quoted in the text, in its order; those that disagree are findings as well."""
     outcomes: tuple[Outcome, ...] = ()
     """The verdict on each constraint, in the order of the rules."""
-    waived: tuple[Finding, ...] = ()
+    waived: tuple[Accepted, ...] = ()
     """Findings that somebody has accepted; they are not among `findings`."""
     previous: Report | None = None
     """Last year's report of the same organ, which it was held against."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -88,6 +89,17 @@ class Observation:
     """What the sentence is filled with; keys as in `messages.py`."""
 
 
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A day that the document states of itself."""
+
+    kind: str
+    """`published` or `signed`."""
+    day: date
+    location: Location | None = None
+    """None where it stands beside the text."""
+
+
 @dataclass(frozen=True)
 class Report:
     """One organ's numbers for one year."""
@@ -111,6 +123,8 @@ class Report:
     """The text outside the tables."""
     part: str | None = None
     """Which report it is of a file that holds several: its sheets, or the file that an export was made from."""
+    dates: tuple[StatedDate, ...] = ()
+    """When it was published and signed, at most one day of each kind."""
 
     def __getitem__(self, cell: str) -> CellValue:
         """The cell of that name; KeyError if the form has none."""

@@ -38,6 +38,9 @@ OBSERVATIONS = (
     "text-recognised",
     "form-year-mismatch",
     "report-blank",
+    "published-late",
+    "dated-before-year-end",
+    "dated-in-future",
     "year-unknown",
     "organ-unknown",
     "waiver-expired",
@@ -54,7 +57,10 @@ OBSERVATIONS = (
 )
 """What a rule may `observe`: the codes of the observations of extraction and comparison."""
 
-SETTINGS = ("organ", "year", "form", "fill", "left_out", "recognised", "text", "first_section", "waiver")
+SETTINGS = (
+    *("organ", "year", "form", "fill", "left_out", "recognised", "text", "first_section", "waiver"),
+    *("published", "signed"),
+)
 """Keys of an example that are no cells and hold one value."""
 EXAMPLE_UNITS = (1, 2, 3)
 """Numbers of the units that the example of a relation can name: `units.1.cell`."""

@@ -8,6 +8,8 @@
     organs.yaml         facts: [{name: organ.FACT, yes: [patterns], no: [patterns]}]
                         names: {noise: [patterns], endings: [{of: pattern, is: text}], places: [endings of place names]}
                         may be left out; `names` says what of an organ's name does not matter, see `organs.py`
+    deadlines.yaml      by which day organs publish and how a document states its date, see `deadlinefile.py`; may be
+                        left out
 
 A rule:
 
@@ -62,6 +64,7 @@ are full cell names, and the cells not named hold `fill` (0 unless given). Besid
     left_out: 图片                     what the reader had to leave out
     recognised: 1                      a page whose text was recognised in a picture
     first_section: 六                 a section that stands before all others
+    published: 2024-01-25             the day of publication; likewise `signed: 2024年1月25日` below the text
     waiver: unused                    there is a waiver in this state (`unused`, `expired`); any other: a valid one
     without: [requests, requests.handled, requests.total, section.六]    tables, rows, columns, sections not printed
     keep_rows: {requests: 6}          the table is cut off after so many rows
@@ -80,10 +83,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.deadlinefile import read_deadlines
+from validator.deadlines import Deadlines
 from validator.form import Form
 from validator.formfile import kebab_case, read_form
 from validator.organs import NameRules
@@ -121,6 +126,12 @@ class Pack:
     """What the rules about the text share."""
     names: NameRules = field(default_factory=NameRules)
     """What of an organ's name does not matter."""
+    deadlines: Deadlines = field(default_factory=Deadlines)
+    """By which day organs publish."""
+
+    def settled(self, deadlines: Sequence[str]) -> Pack:
+        """The pack with what a project has settled about deadlines, `NAME=VALUE` each."""
+        return replace(self, deadlines=self.deadlines.with_settled(deadlines)) if deadlines else self
 
     def rule(self, identity: str) -> Rule:
         """The rule of that id; KeyError if there is none."""
@@ -162,6 +173,8 @@ def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bo
     words = YamlFile(directory / "wordings.yaml", faults)
     wordings = read_wordings(words) if words.exists and not naming else Wordings()
     facts, names = _read_organs(directory / "organs.yaml", faults, check=check)
+    days = YamlFile(directory / "deadlines.yaml", faults)
+    deadlines = read_deadlines(days, check=check) if days.exists and not naming else Deadlines()
     if not naming:
         check_references(written, forms)
     if check:
@@ -169,7 +182,8 @@ def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bo
         check_claims(written, forms, words, wordings, compiled=patterns)
     if faults:
         raise BrokenPackError(tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
-    return Pack(identity, title, directory, forms, tuple(one.rule for one in written), facts, wordings, names)
+    rules = tuple(one.rule for one in written)
+    return Pack(identity, title, directory, forms, rules, facts, wordings, names, deadlines)
 
 
 def _files(folder: Path, faults: list[Fault]) -> list[Path]:

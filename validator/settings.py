@@ -8,6 +8,9 @@
     baseline = "accepted.yaml"
     [severities]
     requests-row-total = "warning"
+    [deadlines]
+    county = "02-10"                     last day of a level: department, county, city, province, other
+    "甲市*开发区" = "city"                level or last day of an organ
 
 One file is in force: the first that is found from the folder of the first input upwards. Its keys are those of `KEYS`;
 the command line wins over them.
@@ -24,6 +27,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from validator.deadlines import fault
 from validator.problem import BrokenSettingsError, Fault
 
 FILE, SHARED_FILE, SHARED_TABLE = "gouji.toml", "pyproject.toml", "tool.gouji"
@@ -40,6 +44,7 @@ class Kind(StrEnum):
     WORDS = "list of texts"
     PATH = "path"
     LEVELS = "table of rules and severities"
+    DEADLINES = "table of levels or organs and days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "select": Key("select", Kind.WORDS),
         "ignore": Key("ignore", Kind.WORDS),
         "severities": Key("severity", Kind.LEVELS),
+        "deadlines": Key("deadline", Kind.DEADLINES),
         "fail_on": Key("fail_on", allowed=("error", "warning", "never")),
         "baseline": Key("baseline", Kind.PATH),
         "pack": Key("pack", Kind.PATH),
@@ -77,7 +83,7 @@ class Setting:
     """A key with what a file says of it."""
 
     value: str | tuple[str, ...]
-    """A path is absolute; of severities, `rule=level` each."""
+    """A path is absolute; of severities and deadlines, `name=value` each."""
     file: Path
     line: int
 
@@ -173,8 +179,9 @@ class _Reader:
         return None if words is None else Setting(words, self._file, line)
 
     def _words(self, name: str, key: Key, value: object, line: int) -> str | tuple[str, ...] | None:
-        if key.kind is Kind.LEVELS and isinstance(value, dict):
-            return tuple(self._levels(value))
+        tables = {Kind.LEVELS: self._levels, Kind.DEADLINES: self._deadlines}
+        if key.kind in tables and isinstance(value, dict):
+            return tuple(tables[key.kind](value))
         if key.kind is Kind.WORDS and isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
         if key.kind is Kind.PATH and isinstance(value, str) and value:
@@ -193,6 +200,15 @@ class _Reader:
                 yield f"{rule}={level}"
             else:
                 self._fault(self._line(rule), str(level), "unknown word", LEVELS)
+
+    def _deadlines(self, table: Mapping[str, object]) -> Iterator[str]:
+        for name, value in table.items():
+            wrong = fault(name, str(value))
+            if wrong is None:
+                yield f"{name}={value}"
+            else:
+                seen, allowed = wrong
+                self._fault(self._line(name), seen, "unknown key" if seen == name else "unknown word", allowed)
 
     def _line(self, name: str) -> int:
         """The line on which a key stands; the parser tells none."""

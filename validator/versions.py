@@ -8,14 +8,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from validator.drafts import OPEN, Seen, Version
-from validator.finding import Finding
-from validator.form import PREVIOUS, UNITS, CellName
+from validator.finding import Finding, FindingTerm
+from validator.form import PREVIOUS, UNITS, CellName, split_block
 from validator.messages import say
 from validator.problem import Text, UnreadableInputError
 from validator.renderers import sentences
 from validator.renderers.glossary import Glossary, glossary_of
 from validator.report import Reading, Report
-from validator.rule import Severity
+from validator.rule import Severity, Verdict
+from validator.waivers import EXPIRED, UNUSED
 
 if TYPE_CHECKING:
     from validator.pipeline import ReportResult, Result
@@ -97,7 +98,9 @@ def _from_json(
     last = reports.get(report.get("previous") or "")
     units = [_cells_in(reports[path]) for path in report.get("units", ()) if path in reports]
     cells = _beside(_cells_in(report), {} if last is None else _cells_in(last), units)
-    findings = tuple(_seen_json(one, glossary) for one in report["findings"])
+    about_waivers = {rule.id for rule in pack.rules if rule.observe in {EXPIRED, UNUSED}}
+    found = [*report["findings"], *(one["finding"] for one in report.get("waived", ()))]
+    findings = tuple(_seen_json(one, glossary) for one in found if one["rule"] not in about_waivers)
     return Version(report["path"], report["organ"], report["year"], findings, cells)
 
 
@@ -112,21 +115,32 @@ def _seen_json(finding: Mapping[str, Any], glossary: Glossary) -> Seen:
     terms = finding["terms"]
     signed = {one["cell"]: Fraction(one["coefficient"]) * (1 if one["side"] == "left" else -1) for one in terms}
     known = sum((signed[one["cell"]] * Fraction(one["value"] or 0) for one in terms), Fraction(0))
-    each = tuple(finding["each"].items())
-    names = {"row": glossary.row_named, "column": glossary.column_named}
-    table = glossary.find_table(finding["table"])
-    places = [say(f"place-{axis}", glossary.language, name=names[axis](finding["table"], name)) for axis, name in each]
-    place = say("comma", glossary.language).join([*([glossary.number(table)] if table else []), *places])
+    bare = _bare(finding)
     return Seen(
-        _key(finding["rule"], finding["table"], each, list(signed), finding["facts"]),
-        finding["rule"],
-        Severity(finding["severity"]),
-        _text(place, finding["message"], glossary.language),
+        _key(bare.rule, bare.table, bare.each, list(signed), bare.facts),
+        bare.rule,
+        bare.severity,
+        _text(sentences.form_place(bare, glossary), finding["message"], glossary.language),
         finding["fingerprint"],
         finding["comparator"],
         signed,
         None if finding["residual"] is None else Fraction(finding["residual"]) - known,
         Fraction(finding["tolerance"]),
+    )
+
+
+def _bare(finding: Mapping[str, Any]) -> Finding:
+    """A finding without its numbers: as much as tells what it is about."""
+    cells = [split_block(one["cell"])[1] for one in finding["terms"]]
+    return Finding(
+        rule=finding["rule"],
+        severity=Severity(finding["severity"]),
+        verdict=Verdict(finding["verdict"]),
+        table=finding["table"],
+        each=tuple(finding["each"].items()),
+        comparator=finding["comparator"],
+        terms=tuple(FindingTerm("", cell, None, Fraction(1), "left") for cell in cells),
+        facts=finding["facts"],
     )
 
 

@@ -49,20 +49,28 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that a waiver in force is about."""
+
+    finding: Finding
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """The findings on a report, waivers applied."""
 
     findings: tuple[Finding, ...]
     """Those that are not accepted, and what is to be said of the waivers themselves."""
-    waived: tuple[Finding, ...]
+    waived: tuple[Accepted, ...]
 
 
 def settle(
     report: Report, findings: Sequence[Finding], waivers: Sequence[Waiver], rules: Sequence[Rule], today: date
 ) -> Settled:
     """Part the findings on a report by the waivers; `rules`: those of the pack that were asked for."""
-    valid = {one.fingerprint for one in waivers if not one.has_expired(today)}
-    waived = tuple(one for one in findings if one.fingerprint in valid)
+    valid = {one.fingerprint: one for one in waivers if not one.has_expired(today)}
+    waived = tuple(Accepted(one, valid[one.fingerprint]) for one in findings if one.fingerprint in valid)
     open_ones = tuple(one for one in findings if one.fingerprint not in valid)
     told = tuple(_told(report, findings, [one for one in waivers if one.is_for(report)], rules, today))
     return Settled((*open_ones, *told), waived)

@@ -62,6 +62,8 @@ class Task:
     """Applied to lines; whole results are given as they are."""
     today: date = date.max
     """The day on which waivers are in force or have expired."""
+    deadlines: tuple[str, ...] = ()
+    """What is settled about deadlines, `NAME=VALUE` each."""
 
 
 class Outcome(NamedTuple):
@@ -96,7 +98,7 @@ class Bench:
         from validator.rulefile import load_pack
 
         self._task = task
-        self._pack = load_pack(task.pack)
+        self._pack = load_pack(task.pack).settled(task.deadlines)
         self._checker = Checker(self._pack, task.form)
         self._read = read or _reader()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.annotating import checked, notes_on, written
 
-from validator.annotators.note import anchor, notes_of
+from validator.annotators.note import Passage, anchor, notes_of
 from validator.document import Location
 from validator.finding import Finding, Suspect, SuspectCell
 from validator.rule import Severity
@@ -46,7 +46,16 @@ def test_a_cell_that_is_not_in_the_file_is_no_place() -> None:
     assert anchor(replace(one, terms=tuple(replace(term, location=None) for term in one.terms))) is None
 
 
-@pytest.mark.parametrize("place", [None, Location(paragraph=3), Location(page=2)])
+def test_an_observation_on_the_text_is_told_beside_its_paragraph() -> None:
+    result = checked(written("html"))
+    paragraph = result.report.prose[2]
+    one = replace(finding("disputes-row-total"), terms=(), comparator=None, location=paragraph.location)
+    (note,) = notes_of(replace(result, findings=(one,)), load_pack(), "zh").notes
+    assert note.location == paragraph.location
+    assert note.passage == Passage(paragraph.text)
+
+
+@pytest.mark.parametrize("place", [None, Location(paragraph=999), Location(page=2)])
 def test_what_has_no_cell_concerns_the_whole_report(place: Location | None) -> None:
     result = checked(written("html"))
     one = replace(finding("disputes-row-total"), terms=(), comparator=None, location=place)

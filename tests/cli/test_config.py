@@ -76,3 +76,54 @@ def test_show_says_what_is_in_force_and_from_where(wrong: Path, capsys: pytest.C
     assert "fail_on = never  (gouji.toml:3)" in lines
     assert "language = zh  (默认)" in lines
     assert f"baseline = {wrong.with_name('gouji-baseline.yaml')}  (在上级文件夹中找到)" in lines
+
+
+def test_show_tells_all_days_in_force(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["config", "show", str(wrong)]) == 0
+    days = "department=01-31, county=02-20, city=03-10, province=03-31, other=03-31"
+    assert f"deadlines = {days}  (默认)" in capsys.readouterr().out.splitlines()
+    settle(wrong, 'fail_on = "never"\n[deadlines]\ncounty = "02-10"\n"甲市*" = "city"\n')
+    assert run(["config", "show", str(wrong)]) == 0
+    days = "department=01-31, county=02-10, city=03-10, province=03-31, other=03-31, 甲市*=city"
+    assert f"deadlines = {days}  (gouji.toml:2)" in capsys.readouterr().out.splitlines()
+
+
+def dated(report: Path, day: str) -> None:
+    page = report.read_text(encoding="utf-8")
+    report.write_text(page.replace("</head>", f"<meta name='PubDate' content='{day} 09:00'></head>"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("settled", "late"),
+    [
+        ("", "晚 1 天"),
+        ('[deadlines]\ncounty = "02-21"\n', ""),
+        ('[deadlines]\n"甲县*" = "city"\n', ""),
+        ('[deadlines]\n"甲县*" = "01-31"\n', "本机关的期限 2024-01-31 晚 21 天"),
+        ('[deadlines]\ndepartment = "01-15"\n"乙县*" = "01-15"\n', "县级政府的期限 2024-02-20 晚 1 天"),
+    ],
+)
+def test_deadlines_are_settled(sound: Path, settled: str, late: str, capsys: pytest.CaptureFixture[str]) -> None:
+    dated(sound, "2024-02-21")
+    settle(sound, settled)
+    assert run(["check", str(sound), "--format", "concise"]) == 0
+    shown = capsys.readouterr().out
+    assert ("published-late" in shown) is bool(late)
+    assert late in shown
+
+
+def test_worker_processes_know_the_deadlines(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dated(sound, "2024-02-21")
+    assert run(["check", str(sound), "--format", "csv", "--workers", "1", "--deadline", "甲县*=02-01"]) == 0
+    assert "2024-02-01 晚 20 天" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("country=02-10", "是否想写“county”"), ("甲县=2月", "“2月”"), ("02-10", "应当写成 NAME=MM-DD")],
+)
+def test_a_deadline_that_says_nothing_is_told(
+    sound: Path, word: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", str(sound), "--deadline", word]) == 2
+    assert said in capsys.readouterr().err

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -18,6 +22,8 @@ from support.checking import check_written, law
 from support.faults import faulty_reports
 from support.workflow import commands
 
+from validator.annotators.note import notes_of
+from validator.cli.outputs import FORMATS
 from validator.form import CellName
 from validator.messages import say
 from validator.pipeline import ReportResult, Result
@@ -25,6 +31,9 @@ from validator.renderers import EXPORTERS, RENDERERS, RenderOptions, exporter, r
 from validator.renderers.github import COMMANDS
 from validator.renderers.gitlab import SEVERITIES
 from validator.renderers.glossary import glossary_of
+from validator.renderers.parquet import write_parquet
+from validator.renderers.records import FINDING_FIELDS, finding_records
+from validator.renderers.streams import LINES, csv_header
 from validator.rule import Severity
 from validator.rulefile import load_pack
 
@@ -137,7 +146,92 @@ def of_gitlab(checked: ReportResult) -> Counter[tuple[str, str]]:
     return Counter((one["check_name"], severities[one["severity"]]) for one in json.loads(text("gitlab", checked)))
 
 
-WITH_PLACES: tuple[Callable[[ReportResult], Found], ...] = (of_sarif, of_github, of_markdown, of_html, of_workbook)
+def of_records(format_: str) -> Callable[[ReportResult], Found]:
+    """What is read back of a format of records."""
+
+    def found(checked: ReportResult) -> Found:
+        lines = LINES[format_](finding_records(checked, PACK, LANGUAGE), FINDING_FIELDS)
+        rows = READERS[format_](lines)
+        return Counter(
+            (row["rule"], row["severity"], place_words(checked, _as_json(row)))
+            for row in rows
+            if row["kind"] == "finding"
+        )
+
+    return found
+
+
+def _as_json(row: dict[str, Any]) -> dict[str, Any]:
+    """A record in the shape of a finding in JSON, as far as its place goes."""
+    return {
+        "rule": row["rule"],
+        "table": row["table"] or None,
+        "each": {axis: row[axis] for axis in ("row", "column") if row[axis]},
+        "terms": [{"cell": cell} for cell in (row["cells"] or "").split()],
+        "comparator": None if row["tolerance"] in {None, ""} else "=",
+    }
+
+
+def _from_csv(lines: str) -> list[dict[str, Any]]:
+    return list(csv.DictReader(io.StringIO(csv_header(FINDING_FIELDS) + lines)))
+
+
+def _from_json_lines(lines: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+def _from_parquet(lines: str) -> list[dict[str, Any]]:
+    """Through a Parquet file, where the library for it is installed."""
+    if find_spec("pyarrow") is None:
+        return _from_json_lines(lines)
+    import pyarrow.parquet as pq
+
+    with TemporaryDirectory() as folder:
+        write_parquet(lines.splitlines(), FINDING_FIELDS, Path(folder) / "a.parquet")
+        rows: list[dict[str, Any]] = pq.read_table(Path(folder) / "a.parquet").to_pylist()
+        return rows
+
+
+READERS = {"csv": _from_csv, "jsonl": _from_json_lines, "parquet": _from_parquet}
+
+
+def of_lines(format_: str) -> Callable[[ReportResult], Counter[tuple[str, str]]]:
+    """What is told in the formats for people who read text: their places are sentences."""
+
+    def found(checked: ReportResult) -> Counter[tuple[str, str]]:
+        heads = re.findall(r"^(?:.*?: )?(error|warning|note)\[([a-z0-9-]+)\]", text(format_, checked), re.MULTILINE)
+        return Counter((rule, severity) for severity, rule in heads)
+
+    return found
+
+
+def of_notes(checked: ReportResult) -> Counter[tuple[str, str]]:
+    """What is written into a copy of the document."""
+    severities = {word: name for name, word in WORDS.items()}
+    said = "\n".join(note.text for note in notes_of(checked, PACK, LANGUAGE).notes)
+    heads = re.findall(r"^\[[0-9]+\] (错误|提示|说明) ([a-z0-9-]+)：", said, re.MULTILINE)
+    return Counter((rule, severities[word]) for word, rule in heads)
+
+
+WITH_PLACES: Mapping[str, Callable[[ReportResult], Found]] = {
+    "sarif": of_sarif,
+    "github": of_github,
+    "markdown": of_markdown,
+    "html": of_html,
+    "xlsx": of_workbook,
+    **{name: of_records(name) for name in LINES},
+}
+WITHOUT_PLACES: Mapping[str, Callable[[ReportResult], Counter[tuple[str, str]]]] = {
+    "junit": of_junit,
+    "gitlab": of_gitlab,
+    "terminal": of_lines("terminal"),
+    "concise": of_lines("concise"),
+    "annotate": of_notes,
+}
+
+
+def test_no_format_is_left_out() -> None:
+    assert {"json", *WITH_PLACES, *WITHOUT_PLACES} - {"annotate"} == {*FORMATS}
 
 
 @law(0.4)
@@ -147,9 +241,10 @@ def test_rule_severity_and_place_are_the_same_everywhere(report: ReportData, spo
     checked = check_written(report.with_cells({cells[at]: printed for at, printed in spoilt.items()}))
     expected = of_json(checked)
     assert sum(expected.values()) == len(checked.findings)
-    for found in WITH_PLACES:
-        assert found(checked) == expected, found.__name__
+    for name, places in WITH_PLACES.items():
+        assert places(checked) == expected, name
     without_places = Counter((rule, severity) for rule, severity, _ in expected.elements())
-    assert of_junit(checked) == of_gitlab(checked) == without_places
+    for name, found in WITHOUT_PLACES.items():
+        assert found(checked) == without_places, name
     fingerprints = [entry["fingerprint"] for entry in json.loads(text("gitlab", checked))]
     assert len(set(fingerprints)) == len(fingerprints)

@@ -27,6 +27,12 @@ def test_title_is_kept_apart() -> None:
     assert paragraphs(document) == ["正文"]
 
 
+def test_the_day_of_publication_is_kept_apart() -> None:
+    head = "<meta name='Other' content='x'><meta name='PubDate' content=' 2024-01-25 09:00 '>"
+    assert read_bytes(f"<head>{head}</head><p>甲").published == "2024-01-25 09:00"
+    assert read_bytes("<meta name='pubdate' content=''><p>甲").published is None
+
+
 def test_spans_cover_their_places() -> None:
     grid = only_grid(
         page(

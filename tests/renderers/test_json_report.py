@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 
@@ -14,6 +15,7 @@ from validator.pipeline import ReportResult, Result
 from validator.renderers import RENDERERS, RenderOptions, renderer
 from validator.report import CellValue, Reading
 from validator.rule import Verdict
+from validator.waivers import Accepted, Waiver
 
 SCHEMA = json.loads(files("validator").joinpath("schemas/report.schema.json").read_text(encoding="utf-8"))
 render = renderer(RENDERERS["json"])
@@ -40,7 +42,27 @@ def odd() -> Result:
     return Result((ReportResult(made, (balance(made, verdict=Verdict.UNDETERMINED),), counts(1, 0, 1)),))
 
 
-@pytest.mark.parametrize("made", [result(), odd(), Result(())], ids=["usual", "odd", "empty"])
+def accepted() -> Result:
+    checked, other = result().reports
+    waivers = (Waiver("0" * 16, "已说明", "甲", date(2026, 12, 31)), Waiver("1" * 16, "同上"))
+    waived = tuple(Accepted(checked.findings[0], waiver) for waiver in waivers)
+    return Result((replace(checked, findings=(), waived=waived), other))
+
+
+def test_accepted_findings_stand_apart_with_what_was_said_of_them() -> None:
+    document = json.loads(render(accepted(), PACK, RenderOptions()))
+    plain = json.loads(render(result(), PACK, RenderOptions()))
+    first, second = document["reports"][0]["waived"]
+    assert first["finding"] == second["finding"] == plain["reports"][0]["findings"][0]
+    assert [(one["reason"], one["who"], one["until"]) for one in (first, second)] == [
+        ("已说明", "甲", "2026-12-31"),
+        ("同上", "", None),
+    ]
+    assert document["summary"]["waived"] == 2
+    assert document["reports"][0]["findings"] == []
+
+
+@pytest.mark.parametrize("made", [result(), odd(), accepted(), Result(())], ids=["usual", "odd", "accepted", "empty"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_output_is_as_the_published_schema_says(made: Result, language: str) -> None:
     Draft202012Validator.check_schema(SCHEMA)
@@ -94,6 +116,7 @@ def test_counts_stand_in_the_summary() -> None:
         "undetermined": 2,
         "not_applicable": 5,
         "claims": {"satisfied": 0, "violated": 0, "undetermined": 0, "not_applicable": 0},
+        "waived": 0,
     }
 
 

@@ -141,6 +141,17 @@ SAID: list[tuple[str, dict[str, str], str]] = [
     ),
     ("units-duplicate", {"count": "1", "units": "甲县"}, "有 1 个下级单位当年有几份年报，没有计入：甲县"),
     ("parent-missing", {"count": "1", "units": "丙市"}, "名单里有 1 个上级机关没有年报，没有汇总比较：丙市"),
+    (
+        "published-late",
+        {"date_of": "signed", "date": "2024-02-05", "until": "2024-01-31", "level": "department", "days": "5"},
+        "落款日期是 2024-02-05，比部门、乡镇街道的期限 2024-01-31 晚 5 天",
+    ),
+    (
+        "dated-before-year-end",
+        {"date_of": "published", "date": "2023-01-25", "year": "2023"},
+        "发布日期是 2023-01-25，那时 2023 年还没有结束",
+    ),
+    ("dated-in-future", {"date_of": "published", "date": "2098-01-25"}, "发布日期是 2098-01-25，这一天还没有到"),
 ]
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from validator.annotators import AUTHOR
-from validator.annotators.note import Note, Notes, grid_place
+from validator.annotators import AUTHOR, runs, wording
+from validator.annotators.note import Note, Notes, Passage, grid_place
 from validator.annotators.package import EditablePackage
 from validator.document import Location
 from validator.readers.docx import cell_elements
@@ -76,9 +76,10 @@ class _Editor:
                     above.remove(parent)
 
     def comment(self, note: Note) -> None:
-        """Write a note beside its cell; one without a cell beside the first paragraph."""
-        paragraphs = self._paragraphs(note.location)
-        if not paragraphs:
+        """Write a note beside its cell or words; one that has neither beside the first paragraph."""
+        ends = self._runs(note.passage) if note.passage else None
+        paragraphs = [] if ends else self._paragraphs(note.location)
+        if not ends and not paragraphs:
             return
         numbers = [int(one.get(self._tag("id"), "0")) for one in self._comments]
         number = str(max(numbers, default=-1) + 1)
@@ -88,7 +89,10 @@ class _Editor:
             text = self._new(self._new(self._new(comment, "p"), "r"), "t")
             text.text = line
             text.set(_SPACE, "preserve")
-        self._tie(paragraphs[0], paragraphs[-1], number)
+        if ends:
+            self._tie_runs(*ends, number)
+        else:
+            self._tie(paragraphs[0], paragraphs[-1], number)
 
     def _tie(self, first: Element, last: Element, number: str) -> None:
         """Lay the comment over all between the beginning of one paragraph and the end of another.
@@ -100,6 +104,27 @@ class _Editor:
         first.insert(at, start)
         self._new(last, "commentRangeEnd", id=number)
         self._new(self._new(last, "r"), "commentReference", id=number)
+
+    def _tie_runs(self, first: Element, last: Element, number: str) -> None:
+        """Lay the comment over some runs of a paragraph, and whatever wraps them."""
+        first.addprevious(etree.Element(self._tag("commentRangeStart"), {self._tag("id"): number}))
+        reference = etree.Element(self._tag("r"))
+        self._new(reference, "commentReference", id=number)
+        last.addnext(reference)
+        last.addnext(etree.Element(self._tag("commentRangeEnd"), {self._tag("id"): number}))
+
+    def _runs(self, passage: Passage) -> tuple[Element, Element] | None:
+        """What holds the first and the last of some words in a paragraph, parted from what else is said there."""
+        before = passage.before
+        for paragraph in self._root.iter(self._tag("p")):
+            texts = runs.texts_of(paragraph)
+            text = "".join(one.text or "" for one in texts)
+            found = wording.find(text, passage.words, before)
+            times = wording.count(text, passage.words)
+            if found is not None and times > before:
+                return runs.part(paragraph, texts, *found)
+            before -= times
+        return None
 
     def _paragraphs(self, location: Location | None) -> Sequence[Element]:
         place = grid_place(location)

@@ -1,4 +1,4 @@
-"""Marks in a web page: attributes on the cells, and a list of the notes at the end.
+"""Marks in a web page: attributes on the cells, elements round words of the text, and a list of the notes at the end.
 
 The page is not parsed and written anew, which would rearrange what is not valid in it: a few words are put into its
 text, and every other character stays. What the style sheet adds to a cell is no text of the page, and readers skip the
@@ -8,10 +8,11 @@ element that holds the list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
 
+from validator.annotators import pagetext
 from validator.annotators.note import Mark, Note, Notes, grid_place
 from validator.document import Location
 from validator.readers.encoding import decode
@@ -23,6 +24,7 @@ _CELL = re.compile(r"<t[dh](?=[\s>/])", re.IGNORECASE)
 _OWN_ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 _END = re.compile(r"</body\s*>", re.IGNORECASE)
 _NUMBER = "data-gouji-cell"
+_MARKS = re.compile(r"</?gouji-mark\b[^>]*>")
 
 _STYLE = """
 td[data-gouji],th[data-gouji]{outline:2px solid #c0392b;outline-offset:-2px;
@@ -32,6 +34,8 @@ td[data-gouji=warning],th[data-gouji=warning]{outline-color:#b8860b;
 td[data-gouji=note],th[data-gouji=note]{outline-color:#2f6fb0;
  background-image:linear-gradient(#ddebf799,#ddebf799)!important}
 td[data-gouji]::after,th[data-gouji]::after{content:" [" attr(data-gouji-labels) "]";font-size:.75em;color:#8b1a10}
+gouji-mark{background:#ffe699;color:#1a1a1a}
+gouji-mark[data-gouji=error]{background:#f8cbad}gouji-mark[data-gouji=note]{background:#ddebf7}
 gouji-notes{display:block;clear:both;margin:2em 1em;padding:1em;border:2px solid #c0392b;background:#fff;color:#1a1a1a;
  font:15px/1.6 sans-serif;text-align:left}
 gouji-notes pre{font:inherit;white-space:pre-wrap;overflow-wrap:anywhere;margin:.3em 0 1em}
@@ -44,7 +48,7 @@ gouji-notes .gouji-top{position:fixed;right:1em;bottom:1em;padding:.4em .8em;bac
 def annotate(data: bytes, notes: Notes, moment: datetime) -> bytes:  # noqa: ARG001 - marks of a page bear no date
     """The page with its cells marked and the notes listed at its end."""
     decoded = decode(data)
-    text = _ATTRIBUTES.sub("", _LIST.sub("", decoded.text))
+    text = _ATTRIBUTES.sub("", _MARKS.sub("", _LIST.sub("", decoded.text)))
     page = _Page(text)
     marked = page.marked(notes) if notes.notes else text
     content = marked.encode(decoded.encoding, "xmlcharrefreplace")
@@ -73,7 +77,13 @@ class _Page:
             end = self._end(place)
             if end is not None:
                 words[end] = _attributes(marks.get(place) if place else None, self._id(end), number)
-        links = {note.location: self._link(note.location, words) for note in notes.notes}
+        links = [self._link(note.location, words) for note in notes.notes]
+        for at, note in enumerate(notes.notes):
+            pieces = pagetext.find(self._text, note.passage) if note.passage else ()
+            for position, tag in _tags(note, pieces, f"gouji-text-{at + 1}"):
+                known = words.get(position, "")
+                words[position] = tag + known if tag.startswith("</") else known + tag
+                links[at] = f"gouji-text-{at + 1}"
         listed = _listed(notes, links)
         ends = list(_END.finditer(self._text))
         end = ends[-1].start() if ends else len(self._text)
@@ -103,17 +113,25 @@ def _attributes(mark: Mark | None, own_id: str | None, number: int) -> str:
     return f'{identity} data-gouji="{severity}" data-gouji-labels="{labels}"'
 
 
-def _listed(notes: Notes, links: Mapping[Location | None, str | None]) -> str:
+def _tags(note: Note, pieces: Sequence[tuple[int, int]], identity: str) -> Iterator[tuple[int, str]]:
+    """The tags round the pieces of a passage; the first piece bears the id."""
+    head = escape(note.text.partition("\n")[0])
+    for at, (start, end) in enumerate(pieces):
+        own = f' id="{identity}"' if at == 0 else ""
+        yield start, f'<gouji-mark{own} data-gouji="{note.severity}" title="{head}">'
+        yield end, "</gouji-mark>"
+
+
+def _listed(notes: Notes, links: Sequence[str | None]) -> str:
     """The element with the style sheet and the list of notes."""
     items = "\n".join(_items(notes.notes, links))
     top = f'<a class="gouji-top" href="#gouji-notes">gouji: {len(notes.notes)}</a>'
     return f'<gouji-notes id="gouji-notes"><style>{_STYLE}</style>\n{items}\n{top}</gouji-notes>\n'
 
 
-def _items(notes: tuple[Note, ...], links: Mapping[Location | None, str | None]) -> Iterator[str]:
-    for note in notes:
+def _items(notes: tuple[Note, ...], links: Sequence[str | None]) -> Iterator[str]:
+    for note, link in zip(notes, links, strict=True):
         first, _, rest = escape(note.text).partition("\n")
-        link = links.get(note.location)
         yield (
             f'<div><a href="#{escape(link)}">{first}</a><pre>{rest}</pre></div>'
             if link

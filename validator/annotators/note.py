@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from validator.annotators.wording import count
 from validator.document import Location
 from validator.excerpt import shown_terms
 from validator.finding import Finding, FindingTerm
@@ -17,11 +18,24 @@ from validator.rule import Severity, Verdict
 
 if TYPE_CHECKING:
     from validator.pipeline import ReportResult
+    from validator.report import Report
     from validator.rulefile import Pack
 
 _LISTED = 12
 """Cells of one finding that are listed in a note; of a longer list, only these are."""
 _WEIGHT = tuple(Severity)
+_Place: TypeAlias = "tuple[Location | None, Passage | None]"
+"""Where a finding is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of the running text."""
+
+    words: str
+    """A sentence, or a whole paragraph; blanks and punctuation may differ from those in the file."""
+    before: int = 0
+    """How often the same words stand before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,8 @@ class Note:
     """That of the weightiest finding."""
     text: str
     """A line each for title, place, equation, cells and next step; a blank line between findings."""
+    passage: Passage | None = None
+    """The words it is about, if it is about no cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +77,19 @@ def notes_of(checked: ReportResult, pack: Pack, language: str) -> Notes:
     """The notes on one report, its findings numbered from the weightiest on."""
     writer = _Writer(checked, pack, glossary_of(checked.report.form, pack, language))
     findings = sorted(checked.findings, key=lambda finding: _WEIGHT.index(finding.severity))
-    texts: dict[Location | None, list[tuple[Severity, str]]] = {}
+    texts: dict[_Place, list[tuple[Severity, str]]] = {}
     labels: dict[Location, list[tuple[Severity, str]]] = {}
     for number, finding in enumerate(findings, 1):
-        place = _place(finding)
+        place = _place(finding, checked.report)
         texts.setdefault(place, []).append((finding.severity, writer.text(number, finding)))
         for term in shown_terms(finding, checked.report):
             if term.location is not None and term.source is None:
                 labels.setdefault(term.location, []).append((finding.severity, f"{number}{term.letter}"))
     # Findings come with the weightiest first, and so do the texts of a place.
-    notes = [Note(place, said[0][0], "\n\n".join(text for _, text in said)) for place, said in texts.items()]
+    notes = [
+        Note(place, said[0][0], "\n\n".join(text for _, text in said), passage)
+        for (place, passage), said in texts.items()
+    ]
     marks = [Mark(place, found[0][0], tuple(label for _, label in found)) for place, found in labels.items()]
     return Notes(tuple(sorted(notes, key=lambda note: note.location is not None)), tuple(marks))
 
@@ -101,10 +120,27 @@ def grid_place(location: Location | None) -> tuple[int, int, int] | None:
     return location.table, location.row, location.column
 
 
-def _place(finding: Finding) -> Location | None:
-    term = anchor(finding)
-    place = finding.location if term is None else term.location
+def _place(finding: Finding, report: Report) -> _Place:
+    """The cell at which a finding is told, else the words it is about; of neither, the whole report."""
+    term = None if finding.is_claim else anchor(finding)
+    if term is not None:
+        return _known(term.location), None
+    place = finding.location
+    passage = None if place is None or place.row or place.address else _passage(finding, place, report)
+    return (place if passage else _known(place)), passage
+
+
+def _known(place: Location | None) -> Location | None:
     return place if place is not None and (place.row or place.address or place.box) else None
+
+
+def _passage(finding: Finding, place: Location, report: Report) -> Passage | None:
+    """The sentence of a number in the text, or the paragraph that an observation is about."""
+    at = next((at for at, paragraph in enumerate(report.prose) if paragraph.location == place), None)
+    if at is None:
+        return None
+    words = finding.facts["sentence"] if finding.is_claim else report.prose[at].text
+    return Passage(words, sum(count(paragraph.text, words) for paragraph in report.prose[:at]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +160,7 @@ class _Writer:
         title = sentences.title(finding, rule, language)
         yield say("note-head", language, number=number, severity=severity, rule=rule.id, title=title)
         yield from filter(None, [sentences.place(finding, self.glossary)])
-        if finding.comparator is not None:
+        if finding.comparator is not None and finding.terms:
             yield equation.letters(finding, report)
         yield sentences.message(finding, rule, report, self.glossary)
         if finding.comparator is not None:

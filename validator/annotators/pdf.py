@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 
 import pypdfium2
@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from validator.annotators import AUTHOR
 from validator.annotators.note import Note, Notes
+from validator.annotators.pdftext import PageText, Rectangle
 from validator.document import Location
 from validator.readers.pdf_file import display_of
 from validator.readers.pdf_space import Turn
@@ -35,11 +36,8 @@ def annotate(data: bytes, notes: Notes, moment: datetime) -> bytes:
     document = pypdfium2.PdfDocument(data)
     try:
         for number in range(1, len(document) + 1):
-            page = document[number - 1]
-            try:
-                _Page(page.raw, number, moment).replace(notes)
-            finally:
-                page.close()
+            with closing(document[number - 1]) as page, closing(_Page(page.raw, number, moment)) as ours:
+                ours.replace(notes)
         content = io.BytesIO()
         document.save(content, flags=pdfium.FPDF_INCREMENTAL)
     finally:
@@ -54,9 +52,16 @@ class _Page:
         self._page = page
         self._number = number
         self._display: Turn = display_of(page)
+        self._text: PageText | None = None
         self._date = moment.strftime("D:%Y%m%d%H%M%SZ")
 
+    def close(self) -> None:
+        """Let go of what was loaded."""
+        if self._text is not None:
+            self._text.close()
+
     def replace(self, notes: Notes) -> None:
+        """Take our notes of an earlier run away, and write those of this one."""
         for index in reversed(range(pdfium.FPDFPage_GetAnnotCount(self._page))):
             with _opened(pdfium.FPDFPage_GetAnnot(self._page, index)) as annotation:
                 mine = text_of(annotation, b"T") == AUTHOR
@@ -68,25 +73,42 @@ class _Page:
                 self._highlight(mark.location, mark.severity, _PALE, " ".join(mark.labels))
         for note in notes.notes:
             if note.location is not None and self._is_here(note.location):
-                self._highlight(note.location, note.severity, _STRONG, note.text)
+                self._highlight(note.location, note.severity, _STRONG, note.text, self._lines(note))
             elif self._number == 1 and (note.location is None or note.location.box is None):
                 self._icon(note)
 
     def _is_here(self, location: Location) -> bool:
         return location.page == self._number and location.box is not None
 
-    def _highlight(self, location: Location, severity: Severity, strength: int, text: str) -> None:
+    def _lines(self, note: Note) -> Sequence[Rectangle]:
+        """Where the words of a note stand, a rectangle a line; none if they are not found on this page."""
+        if note.passage is None:
+            return ()
+        if self._text is None:
+            self._text = PageText(self._page)
+        return self._text.lines(note.passage)
+
+    def _highlight(
+        self, location: Location, severity: Severity, strength: int, text: str, lines: Sequence[Rectangle] = ()
+    ) -> None:
+        """A highlight over the lines, or else over the box of the location."""
         if location.box is None:
             return
-        rectangle = self._rectangle(location.box)
-        with self._new(pdfium.FPDF_ANNOT_HIGHLIGHT, rectangle, text) as annotation:
+        rectangles = [pdfium.FS_RECTF(*line) for line in lines] or [self._rectangle(location.box)]
+        whole = pdfium.FS_RECTF(
+            min(one.left for one in rectangles),
+            max(one.top for one in rectangles),
+            max(one.right for one in rectangles),
+            min(one.bottom for one in rectangles),
+        )
+        with self._new(pdfium.FPDF_ANNOT_HIGHLIGHT, whole, text) as annotation:
             colour = pdfium.FPDFANNOT_COLORTYPE_Color
             pdfium.FPDFAnnot_SetColor(annotation, colour, *_COLOURS[severity], strength)
-            corners = pdfium.FS_QUADPOINTSF(
-                *(rectangle.left, rectangle.top, rectangle.right, rectangle.top),
-                *(rectangle.left, rectangle.bottom, rectangle.right, rectangle.bottom),
-            )
-            pdfium.FPDFAnnot_AppendAttachmentPoints(annotation, corners)
+            for one in rectangles:
+                corners = pdfium.FS_QUADPOINTSF(
+                    *(one.left, one.top, one.right, one.top), *(one.left, one.bottom, one.right, one.bottom)
+                )
+                pdfium.FPDFAnnot_AppendAttachmentPoints(annotation, corners)
 
     def _icon(self, note: Note) -> None:
         box = (_MARGIN, _MARGIN, _MARGIN + _ICON, _MARGIN + _ICON)

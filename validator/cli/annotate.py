@@ -15,6 +15,7 @@ from validator.cli import streams
 from validator.cli.check import check_patterns
 from validator.cli.decided import BaselineOption, SeverityOption, decisions_of
 from validator.cli.options import (
+    DeadlineOption,
     FormOption,
     IgnoreOption,
     InputFormatOption,
@@ -22,6 +23,7 @@ from validator.cli.options import (
     LanguageOption,
     PackOption,
     SelectOption,
+    deadlines_of,
     path_of,
 )
 from validator.cli.problems import wrong_usage
@@ -58,6 +60,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     ignore: IgnoreOption = None,
     severity: SeverityOption = None,
     baseline: BaselineOption = None,
+    deadline: DeadlineOption = None,
     form: FormOption = None,
     input_format: InputFormatOption = None,
     pack: PackOption = None,
@@ -65,7 +68,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
 ) -> Job:
     """在年报的副本里写批注，原文件不动 write the findings into a copy."""
     copy = Path(output)
-    run = Run((path,), copy, form, input_format, path_of(pack), language, "never")
+    run = Run((path,), copy, form, input_format, path_of(pack), language, "never", deadlines_of(deadline))
     chosen = tuple(select or ()), tuple(ignore or ())
     return partial(execute, AnnotateRequest(run, copy, *chosen, tuple(severity or ()), baseline))
 

@@ -15,6 +15,7 @@ from validator.cli import streams
 from validator.cli.check import check_patterns
 from validator.cli.decided import BaselineOption, baseline_file
 from validator.cli.options import (
+    DeadlineOption,
     FormOption,
     IgnoreOption,
     Job,
@@ -22,6 +23,7 @@ from validator.cli.options import (
     PackOption,
     Paths,
     SelectOption,
+    deadlines_of,
     path_of,
 )
 from validator.cli.parsing import Command, Group
@@ -65,8 +67,12 @@ class BaselineRequest(NamedTuple):
     ignore: tuple[str, ...]
 
 
-@app.command("write", cls=Command)
-def write_command(  # noqa: PLR0913 - one parameter for each option
+@app.command(
+    "update", cls=Command, help="去掉已经解决的；写了 --reason 时加上新的 drop what is settled, add what is new."
+)
+@app.command("write", cls=Command, help="接受现在的全部问题，写成豁免文件 accept everything found now.")
+def decide_command(  # noqa: PLR0913 - one parameter for each option
+    context: typer.Context,
     paths: Paths,
     *,
     reason: ReasonOption = None,
@@ -75,36 +81,16 @@ def write_command(  # noqa: PLR0913 - one parameter for each option
     baseline: BaselineOption = None,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
+    deadline: DeadlineOption = None,
     form: FormOption = None,
     pack: PackOption = None,
     language: LanguageOption = "zh",
 ) -> Job:
-    """接受现在的全部问题，写成豁免文件 accept everything found now."""
-    run = Run(tuple(paths), None, form, None, path_of(pack), language, "never")
+    """Write a new file of waivers, or bring the known one up to date: the name of the command says which."""
+    run = Run(tuple(paths), None, form, None, path_of(pack), language, "never", deadlines_of(deadline))
     decision = Decision(reason, who, _date(until))
     request = BaselineRequest(run, baseline, decision, tuple(select or ()), tuple(ignore or ()))
-    return partial(_write, request)
-
-
-@app.command("update", cls=Command)
-def update_command(  # noqa: PLR0913 - one parameter for each option
-    paths: Paths,
-    *,
-    reason: ReasonOption = None,
-    who: WhoOption = "",
-    until: UntilOption = None,
-    baseline: BaselineOption = None,
-    select: SelectOption = None,
-    ignore: IgnoreOption = None,
-    form: FormOption = None,
-    pack: PackOption = None,
-    language: LanguageOption = "zh",
-) -> Job:
-    """去掉已经解决的；写了 --reason 时加上新的 drop what is settled, add what is new if there is a reason."""
-    run = Run(tuple(paths), None, form, None, path_of(pack), language, "never")
-    decision = Decision(reason, who, _date(until))
-    request = BaselineRequest(run, baseline, decision, tuple(select or ()), tuple(ignore or ()))
-    return partial(_update, request)
+    return partial(_write if context.info_name == "write" else _update, request)
 
 
 @app.command("show", cls=Command)

@@ -26,6 +26,7 @@ from validator.cli.many import (
 )
 from validator.cli.options import (
     ColourOption,
+    DeadlineOption,
     FormOption,
     IgnoreOption,
     InputFormatOption,
@@ -34,6 +35,7 @@ from validator.cli.options import (
     PackOption,
     Paths,
     SelectOption,
+    deadlines_of,
     path_of,
 )
 from validator.cli.outputs import FORMATS, Output, deliver, outputs_of
@@ -105,6 +107,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     ignore: IgnoreOption = None,
     severity: SeverityOption = None,
     baseline: BaselineOption = None,
+    deadline: DeadlineOption = None,
     watch: Annotated[bool, typer.Option("--watch", help="每次保存后重新检查，Ctrl-C 结束")] = False,
     previous: Annotated[
         list[str] | None,
@@ -130,7 +133,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     """检查年报的勾稽关系 check reports."""
     outputs = outputs_of(output_format or (), output or (), order_of(context, {"output_format", "output"}))
     streamed = outputs[0].target if outputs[0].format in STREAM_FORMATS else None
-    run = Run(tuple(paths), streamed, form, input_format, path_of(pack), language, colour)
+    run = Run(tuple(paths), streamed, form, input_format, path_of(pack), language, colour, deadlines_of(deadline))
     request = CheckRequest(
         run=run,
         outputs=outputs,
@@ -169,7 +172,7 @@ def _check(request: CheckRequest) -> int:
     streamed = request.outputs[0].format in STREAM_FORMATS
     content = request.outputs[0].format if streamed else RESULT
     today = datetime.now().astimezone().date()
-    task = Task(content, run.pack, run.form, wanted, run.input_format, run.language, decisions, today)
+    task = Task(content, run.pack, run.form, wanted, run.input_format, run.language, decisions, today, run.deadlines)
     if streamed:
         return _stream(request, task)
     result, interrupted = _result(request, task, pack)

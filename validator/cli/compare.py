@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -13,6 +14,7 @@ import typer
 from validator.cli import streams
 from validator.cli.check import WEIGHING, check_patterns
 from validator.cli.options import (
+    DeadlineOption,
     FormOption,
     IgnoreOption,
     Job,
@@ -20,6 +22,7 @@ from validator.cli.options import (
     OutputOption,
     PackOption,
     SelectOption,
+    deadlines_of,
     path_of,
 )
 from validator.cli.problems import choose
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
 _FORMATS = ("terminal", "json")
 _JSON = ".json"
 """Ending of a file that holds the result of an earlier run."""
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
+"""How such a file begins, whatever its name."""
+_HEAD = 64
 
 
 class CompareRequest(NamedTuple):
@@ -69,13 +75,14 @@ def command(  # noqa: PLR0913 - one parameter for each option
     ] = "error",
     select: SelectOption = None,
     ignore: IgnoreOption = None,
+    deadline: DeadlineOption = None,
     form: FormOption = None,
     pack: PackOption = None,
     language: LanguageOption = "zh",
 ) -> Job:
     """比较两稿：新出现、仍然存在、已解决、无法再判定 compare two versions."""
     request = CompareRequest(
-        Run((old, path), path_of(output), form, None, path_of(pack), language, "never"),
+        Run((old, path), path_of(output), form, None, path_of(pack), language, "never", deadlines_of(deadline)),
         choose("--format", compare_format, _FORMATS),
         choose("--fail-on", fail_on, WEIGHING),
         tuple(select or ()),
@@ -114,9 +121,10 @@ def _side(path: str, request: CompareRequest, pack: Pack) -> Side:
     from validator.versions import versions_in, versions_of
 
     run = request.run
-    if path.lower().endswith(_JSON) and Path(path).is_file():
+    earlier = _earlier_result(path)
+    if earlier is not None:
         try:
-            return Side(versions_in(path, Path(path).read_bytes(), pack, run.language), ())
+            return Side(versions_in(path, earlier, pack, run.language), ())
         except UnreadableInputError as error:
             return Side((), (error,))
     with progress_on(sys.stderr, run.language) as progress:
@@ -124,6 +132,23 @@ def _side(path: str, request: CompareRequest, pack: Pack) -> Side:
             [path], pack=pack, form=run.form, select=request.select, ignore=request.ignore, progress=progress
         )
     return Side(versions_of(result, pack, run.language), result.unreadable)
+
+
+def _earlier_result(path: str) -> bytes | None:
+    """The content of what looks like the JSON output of an earlier run, a file or standard input; None for others."""
+    from validator.sources import STANDARD_INPUT
+
+    if path == STANDARD_INPUT:
+        stream = sys.stdin.buffer
+        peek = getattr(stream, "peek", None)
+        return stream.read() if peek is not None and _OBJECT.match(peek(_HEAD)) else None
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(_HEAD)
+            known = path.lower().endswith(_JSON) or _OBJECT.match(head)
+            return head + file.read() if known else None
+    except OSError:  # also a folder; what cannot be read is told by those who read it
+        return None
 
 
 def _unreadable(error: UnreadableInputError, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,11 +12,14 @@ from validator.cli import streams
 from validator.cli.options import Job, LanguageOption, language_of
 from validator.cli.parsing import Command, Group
 from validator.cli.settled import parameters_of
+from validator.deadlines import Deadlines
 from validator.messages import say
 from validator.renderers.lines import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from validator.settings import Settings
 
 app = typer.Typer(cls=Group, rich_markup_mode=None, help="查看配置 the settings in force.")
 
@@ -47,13 +51,31 @@ def _show(path: str, parameters: Mapping[str, str], language: str) -> int:
             continue
         setting = settings.keys.get(name)
         if setting is not None:
-            words = setting.value if isinstance(setting.value, str) else ", ".join(setting.value)
+            words = _deadlines(settings) if name == "deadlines" else _words(setting.value)
             source = f"{setting.file.name}:{setting.line}"
         else:
             found = baseline_file(None, [path]) if name == "baseline" else None
-            default = parameters[key.parameter] or say("config-not-set", language)
+            default = _deadlines(settings) if name == "deadlines" else parameters[key.parameter]
+            default = default or say("config-not-set", language)
             words = default if found is None else str(found)
             source = say("config-default" if found is None else "config-found", language)
         lines.append(f"{name} = {clean(words)}  ({source})")
     streams.write("".join(line + "\n" for line in lines), None)
     return 0
+
+
+def _words(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def _deadlines(settings: Settings) -> str:
+    """All days in force: those of the pack, with what is settled laid over them."""
+    from validator.deadlinefile import read_deadlines
+    from validator.rulefile import shipped_pack
+    from validator.yamlsource import YamlFile
+
+    said, pack = settings.keys.get("deadlines"), settings.keys.get("pack")
+    folder = shipped_pack() if pack is None else Path(_words(pack.value))
+    file = YamlFile(folder / "deadlines.yaml", [])
+    known = read_deadlines(file, check=False) if file.exists else Deadlines()
+    return str(known if said is None else known.with_settled(said.value))

@@ -38,6 +38,15 @@ InputFormatOption: TypeAlias = Annotated[
 PackOption: TypeAlias = Annotated[
     str | None, typer.Option("--pack", metavar="DIR", help="改用这个文件夹里的规则", show_default=False)
 ]
+DeadlineOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--deadline",
+        metavar="NAME=MM-DD",
+        help="公布期限：级别或机关名称（可用 *）=日期，机关=级别",
+        show_default=False,
+    ),
+]
 LanguageOption: TypeAlias = Annotated[
     str, typer.Option("--lang", metavar="|".join(LANGUAGES), help="输出的语言 language")
 ]
@@ -47,6 +56,20 @@ ColourOption: TypeAlias = Annotated[str, typer.Option("--color", metavar="auto|a
 def language_of(value: str) -> str:
     """The value of `--lang`."""
     return choose("--lang", value, LANGUAGES)
+
+
+def deadlines_of(values: list[str] | None) -> tuple[str, ...]:
+    """The values of `--deadline`; raises WrongUsageError."""
+    from validator.deadlines import fault
+
+    for value in values or ():
+        name, _, said = value.rpartition("=")
+        if not name:
+            raise wrong_usage("deadline-shape", value=value)
+        wrong = fault(name, said)
+        if wrong is not None:
+            choose("--deadline", *wrong)
+    return tuple(values or ())
 
 
 def path_of(value: str | None) -> Path | None:

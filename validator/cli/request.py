@@ -36,6 +36,8 @@ class Run:
     pack: Path | None
     language: str
     colour: str
+    deadlines: tuple[str, ...] = ()
+    """What is settled about deadlines, `NAME=VALUE` each."""
 
     def __post_init__(self) -> None:
         """Raise WrongUsageError for a word that an option does not know."""
@@ -57,7 +59,7 @@ class Run:
             choose("--input-format", self.input_format, list(READERS))
         for target in (*targets, *(() if self.output is None else (self.output,))):
             streams.check_target(target, self.paths)
-        return pack
+        return pack.settled(self.deadlines)
 
     @property
     def render_options(self) -> RenderOptions:

@@ -11,7 +11,16 @@ import typer
 
 from validator.cli import streams
 from validator.cli.many import Many, WorkersOption
-from validator.cli.options import ColourOption, Job, LanguageOption, OutputOption, PackOption, path_of
+from validator.cli.options import (
+    ColourOption,
+    DeadlineOption,
+    Job,
+    LanguageOption,
+    OutputOption,
+    PackOption,
+    deadlines_of,
+    path_of,
+)
 from validator.cli.problems import choose, wrong_usage
 from validator.cli.progress import progress_on
 from validator.cli.request import NOTHING_FOUND, UNREADABLE, Run
@@ -48,6 +57,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     ] = "terminal",
     output: OutputOption = None,
     top: Annotated[str, typer.Option("--top", metavar="N", help="每张表最多几行")] = "15",
+    deadline: DeadlineOption = None,
     pack: PackOption = None,
     workers: WorkersOption = None,
     language: LanguageOption = "zh",
@@ -56,7 +66,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     """汇总许多年报的结果 count the findings of many reports."""
     if not (top.isascii() and top.isdigit() and int(top)):
         raise wrong_usage("not-a-count", option="--top", value=top)
-    run = Run(tuple(paths), path_of(output), None, None, path_of(pack), language, colour)
+    run = Run(tuple(paths), path_of(output), None, None, path_of(pack), language, colour, deadlines_of(deadline))
     many = Many.of(workers, None, resume=False, run=run, output_format=output_format)
     return partial(execute, SummaryRequest(run, choose("--format", output_format, _FORMATS), int(top), many))
 
@@ -110,7 +120,7 @@ def _add_reports(overview: Overview, paths: tuple[str, ...], request: SummaryReq
 
     run = request.run
     wanted = select_rules(load_pack_of(run.pack))
-    task = Task("jsonl", run.pack, wanted=wanted, language=run.language)
+    task = Task("jsonl", run.pack, wanted=wanted, language=run.language, deadlines=run.deadlines)
     total = count_sources(paths)
     with progress_on(sys.stderr, run.language) as progress, request.many.crew(task, total) as crew:
         for number, one in enumerate(outcomes(Inventory(paths), crew)):

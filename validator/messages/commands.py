@@ -28,6 +28,10 @@ _USAGE: Mapping[str, Text] = {
     "unknown-rule": Text("没有名为“{value}”的规则", "there is no rule “{value}”"),
     "see-rules": Text("（全部规则见 gouji rules list）", " (all rules: gouji rules list)"),
     "pattern-fits-nothing": Text("{option} “{value}”不符合任何一条规则", "{option} “{value}” fits no rule"),
+    "deadline-shape": Text(
+        "--deadline “{value}”应当写成 NAME=MM-DD（NAME 是级别或机关名称），或者 机关名称=级别",
+        "--deadline “{value}” is not of the shape NAME=MM-DD, NAME being a level or an organ, or ORGAN=LEVEL",
+    ),
     "no-rule-left": Text("--select 与 --ignore 之后一条规则也没有剩下", "--select and --ignore leave no rule"),
     "pack-missing": Text("规则包文件夹不存在：{path}", "there is no such rule pack folder: {path}"),
     "output-needed": Text(

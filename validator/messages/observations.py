@@ -47,6 +47,15 @@ OBSERVATIONS: Mapping[str, Text] = {
         "{year} 年的年报应当使用{expected}，{table}用的却是{edition}",
         "a report for {year} is made on “{expected}”, but {table} is on “{edition}”",
     ),
+    "published-late": Text(
+        "{date_of}是 {date}，比{level}的期限 {until} 晚 {days} 天",
+        "{date_of}, {date}, is {days} day(s) after {until}, the last day for {level}",
+    ),
+    "dated-before-year-end": Text(
+        "{date_of}是 {date}，那时 {year} 年还没有结束",
+        "{date_of}, {date}, is before the end of {year}, the year reported on",
+    ),
+    "dated-in-future": Text("{date_of}是 {date}，这一天还没有到", "{date_of}, {date}, is still to come"),
     "report-blank": Text("各表里一个数字也没有，可能是空白模板", "no table holds a number: this may be the blank form"),
     "table-incomplete": Text(
         "{table}在“{last}”之后中断，后面 {count} 行没有读到",
@@ -151,6 +160,14 @@ NEXT_STEPS: Mapping[str, Text] = {
         "write an increase as a plain number, a decrease with one minus sign, such as -8",
     ),
     "form-year-mismatch": Text("换用当年的官方表式重新填报", "fill in the official form of that year"),
+    "published-late": Text(
+        "核对首次公布的日期；当地另有期限的，写进 gouji.toml 的 [deadlines]",
+        "check when it was first published; where other days apply, put them into [deadlines] of gouji.toml",
+    ),
+    "dated-before-year-end": Text(
+        "核对日期里的年份，以及标题里的报告年度", "check the year in the date, and the year in the title"
+    ),
+    "dated-in-future": Text("核对日期里的年份和月份", "check the year and the month of the date"),
     "report-blank": Text("确认拿来检查的是填好的年报", "make sure that this is the report and not the blank form"),
     "table-incomplete": Text(
         "取得完整的文件后再检查一次；缺的行没有参与计算",

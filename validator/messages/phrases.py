@@ -7,6 +7,14 @@ from collections.abc import Mapping
 from validator.problem import Text
 
 _NAMES: Mapping[str, Text] = {
+    "date_of-published": Text("发布日期", "the date of publication"),
+    "date_of-signed": Text("落款日期", "the date of signature"),
+    "level-department": Text("部门、乡镇街道", "departments and townships"),
+    "level-county": Text("县级政府", "county governments"),
+    "level-city": Text("设区的市级政府", "city governments"),
+    "level-province": Text("省级政府", "provincial governments"),
+    "level-other": Text("各机关", "all organs"),
+    "level-organ": Text("本机关", "this organ"),
     "severity-error": Text("错误", "error"),
     "severity-warning": Text("提示", "warning"),
     "severity-note": Text("说明", "note"),
@@ -166,6 +174,10 @@ _CLAIMS: Mapping[str, Text] = {
     ),
     "claim-relation": Text("正文的数 = {readings}", "the number in the text = {readings}"),
     "claim-relation-text": Text("正文自身前后的数，没有算式", "numbers within the text; there is no formula"),
+    "example-organ": Text("机关：{text}", "organ: {text}"),
+    "example-year": Text("报告年度：{text}", "year reported on: {text}"),
+    "example-published": Text("发布日期：{text}", "published: {text}"),
+    "example-signed": Text("落款日期：{text}", "signed: {text}"),
     "claim-says": Text("正文：“{text}”", "text: “{text}”"),
 }
 

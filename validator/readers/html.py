@@ -30,6 +30,8 @@ _BLOCK = frozenset({
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
     "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "ul",
 })  # fmt: skip
+_PUBLISHED = frozenset({"pubdate", "publishdate", "publish_date", "datepublished", "article:published_time"})
+"""Names of the property that tells when a page was published; the first is that of government websites."""
 _EMBEDDED = re.compile(r"data:[\w/+.\-]{1,100};base64,[A-Za-z0-9+/=%\s]*")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -45,11 +47,22 @@ def read_html(path: str, data: bytes) -> Document:
     root, warning = _parse(decoded.text)
     if warning is not None:
         builder.warn(warning)
-    title = None
+    title = published = None
     if root is not None:
         builder.add_flow(_flow(root))
         title = " ".join((root.findtext(".//title") or "").split()) or None
-    return Document(path, "html", tuple(builder.blocks), title, tuple(builder.warnings))
+        published = _published(root)
+    return Document(path, "html", tuple(builder.blocks), title, tuple(builder.warnings), published=published)
+
+
+def _published(root: Element) -> str | None:
+    """The day of publication among the properties of the page."""
+    for entry in root.iter("meta"):
+        name = entry.get("name") or entry.get("property") or entry.get("itemprop") or ""
+        content = (entry.get("content") or "").strip()
+        if content and name.lower() in _PUBLISHED:
+            return content
+    return None
 
 
 def cell_elements(text: str) -> Mapping[tuple[int, int, int], Element]:

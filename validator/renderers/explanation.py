@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _INDENT = 4
 _GAP = 2
+_TOLD = ("organ", "year", "published", "signed")
+"""What an example says of the report as a whole."""
 
 
 def render_rule(rule: Rule, pack: Pack, options: RenderOptions) -> str:
@@ -123,6 +125,9 @@ def _worked(rule: Rule, example: Example | None, glossary: Glossary, *, violated
         return [outcome.text for outcome in outcomes if outcome.violated or not violated]
     text = example.cells.get("text")
     said = [say("claim-says", language, text=text)] if text else []
+    said += [
+        say(f"example-{name}", language, text=text) for name in _TOLD if (text := example.cells.get(name)) is not None
+    ]
     cells = {cell: text for cell, text in example.cells.items() if cell in glossary.form.index}
     return said + [
         glossary.cell(cell) + say("colon", language) + (say("reading-blank", language) if text is None else text)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from validator.excerpt import Excerpt, ExcerptCell, ExcerptRow, SkippedRows, excerpts, whole
-from validator.form import CellName, Table
+from validator.form import Table
 from validator.messages import say
 from validator.renderers.account import Account
 from validator.renderers.cellwords import cell_words, corner, header, skipped
 from validator.renderers.elements import element
 from validator.renderers.glossary import Glossary
+from validator.renderers.htmlform import Mark, drawn
 from validator.report import Report
 
 _LETTER = re.compile(r"[a-z]+")
@@ -28,12 +29,6 @@ class Told:
     anchor: str
     """`r1f2`: its place on the page."""
     account: Account
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    told: Told
-    letter: str
 
 
 def excerpt_figures(told: Told, glossary: Glossary) -> Iterator[Element]:
@@ -55,13 +50,12 @@ def equation(told: Told) -> Element:
 
 def marked_tables(told: Sequence[Told], report: Report, glossary: Glossary) -> Iterator[Element]:
     """The tables in which a cell belongs to a finding, whole, in the order of the form."""
-    marks: dict[str, list[_Mark]] = {}
+    marks: dict[str, list[Mark]] = {}
     for one in told:
         for cell, letter in one.account.marks:
-            marks.setdefault(cell, []).append(_Mark(one, letter))
+            marks.setdefault(cell, []).append(Mark(one.number, letter, one.anchor, one.account.finding.severity))
     for table in report.form.tables:
         if any(cell in marks for cell in table.cells):
-            drawn = _flat if table.arrangement == "flat" else _whole
             yield _scrolling(drawn(whole(table, report), marks, glossary), table, glossary, "figure form")
 
 
@@ -84,7 +78,13 @@ def _excerpt(excerpt: Excerpt, told: Told, glossary: Glossary) -> Element:
             cells = [_lettered(cell, told, language) for cell in part.cells]
             rows.append(element("tr", {}, _row_head(part, glossary), *cells))
     caption = say("excerpt-of", language, table=glossary.table(excerpt.table.name))
-    return _table(caption, [head], rows)
+    return element(
+        "table",
+        {},
+        element("caption", {}, caption),
+        element("thead", {}, head),
+        element("tbody", {}, *rows),
+    )
 
 
 def _lettered(cell: ExcerptCell, told: Told, language: str) -> Element:
@@ -103,73 +103,9 @@ def _letter_link(told: Told, letter: str) -> Element:
     return element("a", {"class": "letter", "href": f"#{told.anchor}-{letter}", "title": title}, letter)
 
 
-def _whole(table: Excerpt, marks: Mapping[str, Sequence[_Mark]], glossary: Glossary) -> Element:
-    """A row of the form on each line."""
-    columns = [header(column, table.table, glossary) for column in table.columns]
-    head = element("tr", {}, _column(corner(table.table, glossary)), *map(_column, columns))
-    rows = [
-        element("tr", {}, _row_head(row, glossary), *_marked_cells(table, row, marks, glossary))
-        for row in table.rows
-        if isinstance(row, ExcerptRow)
-    ]
-    return _table(glossary.table(table.table.name), [head], rows)
-
-
-def _flat(table: Excerpt, marks: Mapping[str, Sequence[_Mark]], glossary: Glossary) -> Element:
-    """All rows side by side, each under its own heading."""
-    rows = [row for row in table.rows if isinstance(row, ExcerptRow)]
-    width = str(len(table.columns))
-    blocks = [element("th", {"scope": "colgroup", "colspan": width}, glossary.row(row.row)) for row in rows]
-    columns = [_column(header(column, table.table, glossary)) for _ in rows for column in table.columns]
-    cells = [cell for row in rows for cell in _marked_cells(table, row, marks, glossary)]
-    return _table(
-        glossary.table(table.table.name),
-        [element("tr", {}, *blocks), element("tr", {}, *columns)],
-        [element("tr", {}, *cells)],
-    )
-
-
-def _marked_cells(
-    table: Excerpt, row: ExcerptRow, marks: Mapping[str, Sequence[_Mark]], glossary: Glossary
-) -> Iterator[Element]:
-    for column, cell in zip(table.columns, row.cells, strict=True):
-        name = CellName(table.table.name, row.row.name, column.columns[0].name)
-        mine = marks.get(str(name), ())
-        chips = [_chip(mark, glossary.language) for mark in mine]
-        words = cell_words(cell, glossary.language) or ("-" if mine else "")
-        yield element("td", {"class": "marked" if mine else None, "data-marked": bool(mine)}, words, *chips)
-
-
-def _chip(mark: _Mark, language: str) -> Element:
-    """`2d`: letter d of finding 2, a link to it."""
-    number, letter = str(mark.told.number), mark.letter
-    key = "letter-in-table" if letter else "finding-number"
-    finding = mark.told.account.finding
-    return element(
-        "a",
-        {
-            "class": f"chip {finding.severity}",
-            "data-severity": finding.severity.value,
-            "href": f"#{mark.told.anchor}",
-            "aria-label": say(key, language, number=number, letter=letter),
-        },
-        number + letter,
-    )
-
-
 def _row_head(row: ExcerptRow, glossary: Glossary) -> Element:
     return element("th", {"scope": "row"}, glossary.row(row.row))
 
 
 def _column(text: str) -> Element:
     return element("th", {"scope": "col"}, text)
-
-
-def _table(caption: str, head: Sequence[Element], rows: Sequence[Element]) -> Element:
-    return element(
-        "table",
-        {},
-        element("caption", {}, caption),
-        element("thead", {}, *head),
-        element("tbody", {}, *rows),
-    )

@@ -34,7 +34,11 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
     return json_text(
         {
             "version": VERSION,
-            "summary": {**summary.counts(result), "claims": summary.claim_counts(result)},
+            "summary": {
+                **summary.counts(result),
+                "claims": summary.claim_counts(result),
+                "waived": summary.waived_count(result),
+            },
             "reports": [_report(checked, pack, language) for checked in result.reports],
             "unreadable": [
                 {"path": error.path, "reason": error.reason[language], "hint": error.hint[language]}
@@ -57,6 +61,15 @@ def _report(checked: ReportResult, pack: Pack, language: str) -> Json:
         "editions": dict(report.form.editions),
         "cells": {name: _cell(value) for name, value in zip(report.form.cells, report.cells, strict=True)},
         "findings": [_finding(one, pack.rule(one.rule), report, glossary) for one in checked.findings],
+        "waived": [
+            {
+                "reason": one.waiver.reason,
+                "who": one.waiver.who,
+                "until": None if one.waiver.until is None else one.waiver.until.isoformat(),
+                "finding": _finding(one.finding, pack.rule(one.finding.rule), report, glossary),
+            }
+            for one in checked.waived
+        ],
         "claims": [_claim(claim) for claim in checked.claims],
         "previous": None if checked.previous is None else checked.previous.path,
         "units": [unit.path for unit in checked.units],

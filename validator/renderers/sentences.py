@@ -222,7 +222,7 @@ def _jumps(finding: Finding, glossary: Glossary) -> str:
 def _fact(key: str, value: str, finding: Finding, glossary: Glossary) -> str:
     """A fact in words: names become titles, printed text is made safe to print."""
     language, table = glossary.language, finding.table
-    names = [name.strip() for name in value.split(",") if name.strip()]
+    names = list(filter(None, map(str.strip, value.split(","))))
     match key:
         case "cells":
             words = glossary.cells(names)
@@ -238,13 +238,13 @@ def _fact(key: str, value: str, finding: Finding, glossary: Glossary) -> str:
             words = glossary.listed([clean(name) for name in names])
         case "paths":
             words = glossary.listed([clean(path) for path in value.splitlines()])
-        case "path":
-            words = clean(value)
+        case "date_of" | "level":
+            words = say(f"{key}-{value}", language)
         case "detail":
             known = [CATALOGUE[name][language] if name in CATALOGUE else clean(name) for name in names]
             words = say("semicolon", language).join(known)
         case _:
-            words = clip(clean(value), _QUOTED_CELLS)
+            words = clean(value) if key == "path" else clip(clean(value), _QUOTED_CELLS)
     return words
 
 

@@ -75,9 +75,14 @@ def claim_counts(result: Result) -> Mapping[str, int]:
     return {verdict.replace("-", "_"): verdicts.count(verdict) for verdict in Verdict}
 
 
+def waived_count(result: Result) -> int:
+    """Findings that somebody has accepted."""
+    return sum(len(checked.waived) for checked in result.reports)
+
+
 def footer(result: Result, language: str) -> tuple[str, ...]:
     """Counts of everything: inputs, findings, relations, claims; also what could not be read or decided."""
-    waived = sum(len(checked.waived) for checked in result.reports)
+    waived = waived_count(result)
     claims = claim_counts(result)
     quoted = sum(claims.values())
     said = (say("footer-claims", language, total=quoted, **claims),) if quoted else ()

@@ -1,0 +1,117 @@
+"""The day on which a document says that it was published or signed, and whether that was in time.
+
+How a date is stated is data of the pack: regular expressions over the text of the document, a line for each line of a
+paragraph or cell, in which `{date}` stands for a date in any notation and `{written}` for one in Chinese notation
+(`2024年1月25日`, `二〇二四年一月二十五日`). Where a document states different days, none is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from validator.deadlines import Deadlines
+from validator.document import Document, Location, Paragraph
+from validator.numbers import normalise
+from validator.quoted import numeral
+from validator.report import Observation, Report, StatedDate
+
+PUBLISHED, SIGNED = "published", "signed"
+KINDS = (PUBLISHED, SIGNED)
+"""The dates that a document states of itself."""
+
+_DATE = r"(?P<year>20[0-9]{2}) ?[-/.年] ?(?P<month>[0-9]{1,2}) ?[-/.月] ?(?P<day>[0-9]{1,2})(?![0-9])(?: ?日)?"
+_TENS = "一二三四五六七八九十"
+_WRITTEN = (
+    r"(?P<year>20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2}) ?年"
+    rf" ?(?P<month>[0-9]{{1,2}}|[{_TENS}]{{1,2}}) ?月 ?(?P<day>[0-9]{{1,2}}|[{_TENS}]{{1,3}}) ?日"
+)
+_ABROAD = timedelta(days=1)
+"""How much later it may already be where the report was published."""
+
+
+@lru_cache(maxsize=64)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of the pack; raises re.error."""
+    return re.compile(pattern.replace("{date}", _DATE).replace("{written}", _WRITTEN), re.MULTILINE)
+
+
+def dates_of(document: Document, deadlines: Deadlines) -> tuple[StatedDate, ...]:
+    """The dates that a document states of itself, at most one of each kind."""
+    text = _Text(document)
+    found: list[StatedDate] = []
+    for kind in KINDS:
+        said = list(text.dates(kind, deadlines.wordings.get(kind, ())))
+        if kind == PUBLISHED and document.published and (match := compiled("{date}").match(document.published)):
+            said += [StatedDate(kind, day) for day in _day(match)]
+        if len({one.day for one in said}) == 1:
+            found.append(said[0])
+    return tuple(found)
+
+
+def observe_dates(report: Report, deadlines: Deadlines, today: date) -> Iterator[Observation]:
+    """At most one thing to be said about the dates of a report: one that cannot be right, or one that is late."""
+    if report.year is None or not report.dates:
+        return
+    for stated in report.dates:
+        if stated.day.year <= report.year:
+            yield _observation("dated-before-year-end", stated, year=str(report.year))
+            return
+        if stated.day > today + _ABROAD:
+            yield _observation("dated-in-future", stated)
+            return
+    told = min(report.dates, key=lambda stated: KINDS.index(stated.kind))
+    due = deadlines.due(report.organ, report.year)
+    if due is not None and told.day > due.day:
+        days = str((told.day - due.day).days)
+        yield _observation("published-late", told, until=due.day.isoformat(), level=due.level or "organ", days=days)
+
+
+def _observation(code: str, stated: StatedDate, **facts: str) -> Observation:
+    said = {"date_of": stated.kind, "date": stated.day.isoformat(), **facts}
+    return Observation(code, location=stated.location, facts=said)
+
+
+class _Text:
+    """The text of a document in lines, and where each of them stands."""
+
+    def __init__(self, document: Document) -> None:
+        self._starts: list[int] = []
+        self._locations: list[Location] = []
+        lines: list[str] = []
+        length = 0
+        for text, location in _pieces(document):
+            for line in normalise(text).splitlines():
+                words = " ".join(line.split())
+                if words:
+                    self._starts.append(length)
+                    self._locations.append(location)
+                    lines.append(words)
+                    length += len(words) + 1
+        self._text = "\n".join(lines)
+
+    def dates(self, kind: str, patterns: Sequence[str]) -> Iterator[StatedDate]:
+        """The dates that the patterns find, where they stand."""
+        for pattern in patterns:
+            for match in compiled(pattern).finditer(self._text):
+                location = self._locations[bisect_right(self._starts, match.start("year")) - 1]
+                yield from (StatedDate(kind, day, location) for day in _day(match))
+
+
+def _pieces(document: Document) -> Iterator[tuple[str, Location]]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text, block.location
+        else:
+            yield from ((cell.text, cell.location) for cell in block.cells)
+
+
+def _day(match: re.Match[str]) -> Iterator[date]:
+    """The day of a match, if there is such a day."""
+    try:
+        yield date(*(int(numeral(match[part])) for part in ("year", "month", "day")))
+    except ValueError:
+        return
