@@ -150,6 +150,12 @@ def test_wrapped_label_is_put_together(lines: list[list[str]]) -> None:
     assert number_in(match.line) == "5"
 
 
+def test_short_label_with_its_number_may_stand_behind_that_of_its_group() -> None:
+    wanted = table([row("granted", "予以公开"), row("handled", "总计")], ["总计"])
+    lines = lines_of(document(grid([["予以公开", "5"], ["办理结果 （七）总计", "5"], ["办理结果 总计", "7"]])))
+    assert [(match.row.name, match.line.row) for match in align(lines, wanted)] == [("granted", 0), ("handled", 1)]
+
+
 def test_label_cut_over_two_cells_is_put_together() -> None:
     wanted = table([row("third_party", "保护第三方合法权益")], ["total"])
     (match,) = align(lines_of(document(grid([["保护第三", "方合法权益", "5"]]))), wanted)

@@ -125,6 +125,23 @@ def test_edition_is_told_by_the_labels_not_by_the_year(year: int, edition: str) 
     assert ("form-year-mismatch" in codes(report)) is not matches
 
 
+def test_row_above_a_header_that_is_printed_again_tells_the_edition_as_any_other() -> None:
+    of = shipped_form("2019")
+    values = consistent_values(of, 1)
+    rows = [
+        [("", 10 - sum(across for _, across, _ in row), 1), *((text, across, 1) for text, across, _ in row)]
+        for row in request_rows(of, values)
+    ]
+    rows = [[cell for cell in row if cell[1]] for row in rows]
+    at = of.table("requests").row_names.index("other_handling")
+    pages = [[*request_header(), *rows[:at]], [rows[at], *request_header(), *rows[at + 1 :]]]
+    report = recognised(document("甲县2023年政府信息公开工作年度报告", *HEADINGS, *map(spanned_grid, pages)))
+    assert report.form.table("requests") == of.table("requests")
+    assert {cell: str(report[cell].value) for cell in of.table("requests").cells} == {
+        cell: values[cell] for cell in of.table("requests").cells
+    }
+
+
 @pytest.mark.parametrize(("two", "three"), [("2021", "2019"), ("2019", "2021")])
 def test_hybrid_has_each_table_in_the_edition_it_is_printed_in(two: str, three: str) -> None:
     first, second = shipped_form(two), shipped_form(three)

@@ -147,7 +147,12 @@ def _wrapped_label(lines: Sequence[Line], grid_number: int) -> str:
 def _may_end_header(text: str, headers: Collection[str]) -> bool:
     label = normalise_label(text)
     # With its number (`3.其他`) it is a row.
-    return len(label) < _SHORT and label in headers and "".join(text.split()) == label
+    return len(label) < _SHORT and label in headers and not _is_numbered(text)
+
+
+def _is_numbered(text: str) -> bool:
+    """True for a label that keeps more than its words: its number in most cases."""
+    return "".join(text.split()) != normalise_label(text)
 
 
 def _score(line: Line, table: Table) -> dict[int, tuple[float, Cell]]:
@@ -188,7 +193,7 @@ def _best_text(texts: tuple[str, ...], may_be: tuple[bool, ...], above: str, row
         score = best_likeness(text, row.labels)
         # A group label may stand before the row's in one cell, parted by a blank.
         _, _, tail = text.rpartition(" ")
-        if len(normalise_label(tail)) >= _SHORT:
+        if len(normalise_label(tail)) >= _SHORT or _is_numbered(tail):
             score = max(score, best_likeness(tail, row.labels))
         if above and at == final:
             score = max(score, best_likeness(above + text, row.labels))

@@ -86,5 +86,5 @@ def _flat_damaged(
     places = [fields.index(token) for token in tokens] if line.grid.positioned else list(range(len(tokens)))
     slack = abs(len(fields) - count) if line.grid.positioned else abs(count - len(tokens))
     options = arrangements(tokens, placements(places, slack, count))
-    row = DamagedRow(Row("", table.title, ()), tuple(tokens), options)
+    row = DamagedRow(Row("", table.title, ()), tuple(tokens), options, order_only=not line.grid.positioned)
     return TableReading(table, dict.fromkeys(table.cells), (row,), score=score)

@@ -168,7 +168,7 @@ class RunReader:
         """The row with every way to put its numbers into columns that what was lost or added explains."""
         grid, count = match.line.grid, len(self.table.columns)
         if not grid.positioned:
-            return DamagedRow(match.row, tuple(tokens), tuple(_in_order(match, tokens, count)))
+            return DamagedRow(match.row, tuple(tokens), tuple(_in_order(match, tokens, count)), order_only=True)
         lost = abs(self.label_columns + count - grid.widths[match.line.row])
         # The values may have moved with the label, where the fields that merged labels cover are lost as well ...
         behind_label = [fields.index(token) for token in tokens]

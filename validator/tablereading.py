@@ -8,6 +8,7 @@ from itertools import product
 from math import prod
 
 from validator.alignment import Line, Match, align
+from validator.blankrows import rows_of_a_label
 from validator.document import Cell
 from validator.flattable import read_flat
 from validator.form import Row, Table
@@ -61,7 +62,8 @@ def _read(lines: Sequence[Line], table: Table) -> TableReading:
     runs = [(run, find_header(lines, run, table)) for run in _runs(matches)]
     firsts = {own.first for _, own in runs if own.first is not None}
     label_columns = max([match.label.column + match.label.colspan for match in matches] + list(firsts))
-    score = sum(match.score for match in matches) + sum(own.score for _, own in runs)
+    # A header that is printed again on each page says no more of the edition than the first.
+    score = sum(match.score for match in matches) + max(own.score for _, own in runs)
     header: Header | None = None
     for run, own in runs:
         if own.columns or header is None or header.width != run[0].line.grid.width:
@@ -69,6 +71,8 @@ def _read(lines: Sequence[Line], table: Table) -> TableReading:
         reader = RunReader(table, run, header, label_columns, label_columns in firsts, lines)
         for match in run:
             reader.read(match, cells, damaged)
+    for row in rows_of_a_label(lines, matches, table):
+        cells.update(dict.fromkeys(f"{table.name}.{row.name}.{column}" for column in table.column_names))
     # One likely label without a header is found in many a table that is no part of the form.
     if not firsts and len(matches) < min(_FEWEST_ROWS, len(table.rows)):
         return TableReading(table)
