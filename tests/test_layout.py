@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -457,3 +458,16 @@ def test_money_without_a_printed_unit_is_kept_as_printed(arrangement: str) -> No
     assert report["t.procurement.amount"].value == 251000
     assert report["t.procurement.amount"].unit is None
     assert report["t.procurement.amount"].amount(money) is None
+
+
+def test_row_whose_label_is_there_is_open_not_missing() -> None:
+    of = shipped_form("2021")
+    values = consistent_values(of, 1)
+    rows = request_rows(of, values)
+    at = of.table("requests").row_names.index("unprocessed.confirmation")
+    kept = [*rows[:at], *rows[at + 1 :]]
+    one = document("甲县2023年年报", *HEADINGS, spanned_grid([*request_header(), *kept]), rows[at][0][0], "以下空白")
+    report = recognised(replace(one, blocks=one.blocks[:-1]))
+    cell = report["requests.unprocessed.confirmation.total"]
+    assert (cell.reading, cell.value) == (Reading.AMBIGUOUS, None)
+    assert "reading-ambiguous" in codes(report)

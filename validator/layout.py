@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +21,7 @@ from validator.report import MISSING, CellValue, Observation, Reading, Report
 from validator.rule import Severity
 from validator.sections import Identity, identify, sections_found, sections_out_of_order
 from validator.tablereading import read_table
+from validator.unreadrows import unread_rows
 
 Expand = Callable[[Form], Sequence[Constraint]]
 """The constraints of the pack in force for a form."""
@@ -137,7 +138,19 @@ class _Builder:
 
     @cached_property
     def _damaged(self) -> tuple[tuple[Table, DamagedRow], ...]:
-        return tuple((reading.table, row) for reading in self.editions.readings for row in reading.damaged)
+        return tuple(
+            (reading.table, row)
+            for reading in self.editions.readings
+            for row in (*reading.damaged, *self._unread(reading))
+        )
+
+    def _unread(self, reading: TableReading) -> Iterator[DamagedRow]:
+        """Rows that are neither in their table nor blank, although their label is in the document."""
+        table = reading.table
+        if not reading.score or table.arrangement == "flat":
+            return iter(())
+        missing = [row for row in table.rows if not self._printed.keys() & set(table.cells_of(row.name))]
+        return unread_rows(self.document, table, missing)
 
     def _value(self, name: str) -> CellValue:
         if name not in self._printed:

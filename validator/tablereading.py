@@ -14,6 +14,7 @@ from validator.flattable import read_flat
 from validator.form import Row, Table
 from validator.reading import DamagedRow, TableReading
 from validator.rowreading import Header, RunReader, find_header
+from validator.unreadrows import shared_labels
 
 _MOST_COMBINATIONS = 512
 """Ways to read one row of doubtful cells that are looked at; a row with more is not read."""
@@ -71,12 +72,30 @@ def _read(lines: Sequence[Line], table: Table) -> TableReading:
         reader = RunReader(table, run, header, label_columns, label_columns in firsts, lines)
         for match in run:
             reader.read(match, cells, damaged)
-    for row in rows_of_a_label(lines, matches, table):
-        cells.update(dict.fromkeys(f"{table.name}.{row.name}.{column}" for column in table.column_names))
+    damaged = _by_labels_alone(lines, matches, table, cells, damaged)
     # One likely label without a header is found in many a table that is no part of the form.
     if not firsts and len(matches) < min(_FEWEST_ROWS, len(table.rows)):
         return TableReading(table)
     return TableReading(table, cells, tuple(damaged), tuple(_extra(lines, matches)), score)
+
+
+def _by_labels_alone(
+    lines: Sequence[Line],
+    matches: Sequence[Match],
+    table: Table,
+    cells: dict[str, Cell | None],
+    damaged: Sequence[DamagedRow],
+) -> list[DamagedRow]:
+    """Add the rows of which only the label is there; those that share one are damaged, whatever was read of them."""
+    for row in rows_of_a_label(lines, matches, table):
+        cells.update(dict.fromkeys(table.cells_of(row.name)))
+    open_rows: dict[str, DamagedRow] = {}
+    for row, other in shared_labels(matches, table):
+        label = next(match.label for match in matches if match.row is row)
+        open_rows |= {one.name: DamagedRow(one, (label,), ()) for one in (row, other)}
+    for name in open_rows:
+        cells.update(dict.fromkeys(table.cells_of(name)))
+    return [*(one for one in damaged if one.row.name not in open_rows), *open_rows.values()]
 
 
 def _runs(matches: Sequence[Match]) -> Iterable[list[Match]]:

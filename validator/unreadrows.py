@@ -1,0 +1,65 @@
+"""Rows whose label is in the document and whose numbers were not found, or are not theirs for certain.
+
+They are neither missing nor blank: their cells stay open, so that nobody is told that a number is wrong, or not there,
+where the reading is at fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from validator.alignment import Match
+from validator.document import Cell, Document, Grid
+from validator.form import Row, Table
+from validator.labels import ACCEPT, best_likeness, normalise_label
+from validator.reading import DamagedRow
+
+_TELLING = 6
+"""Characters of a label that is hardly part of another text."""
+_SHORT = 4
+"""A shorter label may be a column's as well."""
+_LONGEST = 200
+
+
+def _holds(text: str, row: Row) -> bool:
+    """True if a normalised text holds the label of a row; a short one must be all of it."""
+    labels = tuple(map(normalise_label, row.labels))
+    return any(label in text if len(label) >= _TELLING else label == text for label in labels if len(label) >= _SHORT)
+
+
+def shared_labels(matches: Sequence[Match], table: Table) -> Iterator[tuple[Row, Row]]:
+    """Pairs of neighbours whose labels were printed in one cell: (the row that was found, the other one).
+
+    Which of them the numbers belong to cannot be told.
+    """
+    found = {match.row.name: match for match in matches}
+    for first, second in zip(table.rows, table.rows[1:], strict=False):
+        for row, other in ((first, second), (second, first)):
+            if row.name in found and other.name not in found:
+                text = normalise_label(found[row.name].label.text)
+                # One official label may be part of the other.
+                within = any(_holds(normalise_label(label), other) for label in row.labels)
+                if _holds(text, row) and _holds(text, other) and not within:
+                    yield row, other
+
+
+def unread_rows(document: Document, table: Table, missing: Sequence[Row]) -> Iterator[DamagedRow]:
+    """The rows among those missing whose label stands in a short text of the document all the same."""
+    if not missing:
+        return
+    texts = list(_texts(document))
+    for row in missing:
+        others = tuple(label for other in table.rows if other.name != row.name for label in other.labels)
+        for normal, cell in texts:
+            if _holds(normal, row) and best_likeness(cell.text, others) < ACCEPT:
+                yield DamagedRow(row, (cell,), ())
+                break
+
+
+def _texts(document: Document) -> Iterator[tuple[str, Cell]]:
+    """Short texts, normalised and as cells."""
+    for block in document.blocks:
+        cells = block.cells if isinstance(block, Grid) else (Cell(block.text, 0, 0, location=block.location),)
+        for cell in cells:
+            if len(cell.text) <= _LONGEST and "。" not in cell.text and (normal := normalise_label(cell.text)):
+                yield normal, cell
