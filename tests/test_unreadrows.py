@@ -55,7 +55,9 @@ def test_a_text_that_is_the_label_of_another_row_names_none_that_it_holds() -> N
     [
         ("其他法律禁止公开危及安全稳定的", [("law", "safe")]),
         ("2.其他法律禁止公开\n3.危及安全稳定的", [("law", "safe")]),
+        ("其他法律的禁止公开危及安全稳定的", [("law", "safe")]),
         ("其他法律禁止公开", []),
+        ("其他法律禁止公开的政府信息", []),
     ],
 )
 def test_two_labels_in_one_cell_share_its_numbers(label: str, expected: list[tuple[str, str]]) -> None:

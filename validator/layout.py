@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -144,13 +144,15 @@ class _Builder:
             for row in (*reading.damaged, *self._unread(reading))
         )
 
-    def _unread(self, reading: TableReading) -> Iterator[DamagedRow]:
+    def _unread(self, reading: TableReading) -> Sequence[DamagedRow]:
         """Rows that are neither in their table nor blank, although their label is in the document."""
         table = reading.table
-        if not reading.score or table.arrangement == "flat":
-            return iter(())
+        if table.arrangement == "flat":
+            return ()
         missing = [row for row in table.rows if not self._printed.keys() & set(table.cells_of(row.name))]
-        return unread_rows(self.document, table, missing)
+        unread = tuple(unread_rows(self.document, table, missing))
+        # A table of which nothing was read is there only if all of it is.
+        return unread if reading.score or len(unread) == len(table.rows) else ()
 
     def _value(self, name: str) -> CellValue:
         if name not in self._printed:

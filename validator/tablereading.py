@@ -14,6 +14,7 @@ from validator.flattable import read_flat
 from validator.form import Row, Table
 from validator.reading import DamagedRow, TableReading
 from validator.rowreading import Header, RunReader, find_header
+from validator.strays import with_strays
 from validator.unreadrows import shared_labels
 
 _MOST_COMBINATIONS = 512
@@ -72,6 +73,7 @@ def _read(lines: Sequence[Line], table: Table) -> TableReading:
         reader = RunReader(table, run, header, label_columns, label_columns in firsts, lines)
         for match in run:
             reader.read(match, cells, damaged)
+    cells = with_strays(lines, matches, table, cells)
     damaged = _by_labels_alone(lines, matches, table, cells, damaged)
     # One likely label without a header is found in many a table that is no part of the form.
     if not firsts and len(matches) < min(_FEWEST_ROWS, len(table.rows)):

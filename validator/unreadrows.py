@@ -7,6 +7,9 @@ where the reading is at fault.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
+
+from rapidfuzz import fuzz
 
 from validator.alignment import Match
 from validator.document import Cell, Document, Grid
@@ -19,6 +22,10 @@ _TELLING = 6
 _SHORT = 4
 """A shorter label may be a column's as well."""
 _LONGEST = 200
+_BOTH = 0.8
+"""Length of a text for that of the two labels that it holds."""
+_ALIKE = 85
+"""Likeness of a label and the part of a text that it is."""
 
 
 def _holds(text: str, row: Row) -> bool:
@@ -37,14 +44,22 @@ def shared_labels(matches: Sequence[Match], table: Table) -> Iterator[tuple[Row,
         for row, other in ((first, second), (second, first)):
             if row.name in found and other.name not in found:
                 text = normalise_label(found[row.name].label.text)
-                # One official label may be part of the other.
-                within = any(_holds(normalise_label(label), other) for label in row.labels)
-                if _holds(text, row) and _holds(text, other) and not within:
+                if any(_hold_both(text, *labels) for labels in product(row.labels, other.labels)):
                     yield row, other
 
 
+def _hold_both(text: str, first: str, second: str) -> bool:
+    """True if a normalised text is two labels, or misprints of them, one behind the other."""
+    labels = (normalise_label(first), normalise_label(second))
+    return (
+        min(map(len, labels)) >= _SHORT
+        and len(text) >= _BOTH * sum(map(len, labels))
+        and all(fuzz.partial_ratio(label, text) >= _ALIKE for label in labels)
+    )
+
+
 def unread_rows(document: Document, table: Table, missing: Sequence[Row]) -> Iterator[DamagedRow]:
-    """The rows among those missing whose label stands in a short text of the document all the same."""
+    """The rows among those `missing` whose label stands in a short text of the document all the same."""
     if not missing:
         return
     texts = list(_texts(document))
