@@ -156,6 +156,14 @@ def test_short_label_with_its_number_may_stand_behind_that_of_its_group() -> Non
     assert [(match.row.name, match.line.row) for match in align(lines, wanted)] == [("granted", 0), ("handled", 1)]
 
 
+@pytest.mark.parametrize(("column", "found"), [(1, ["first", "rest", "last"]), (3, ["first", "last"])])
+def test_short_label_without_room_for_numbers_is_a_header(column: int, found: list[str]) -> None:
+    wanted = table([row("first", "予以公开"), row("rest", "其他"), row("last", "重复申请")], ["a", "其他"])
+    between = ["其他" if at == column else "" for at in range(5)]
+    lines = lines_of(document(grid([["", "予以公开", "", "1", "1"], between, ["", "重复申请", "", "2", "2"]])))
+    assert [match.row.name for match in align(lines, wanted)] == found
+
+
 def test_label_cut_over_two_cells_is_put_together() -> None:
     wanted = table([row("third_party", "保护第三方合法权益")], ["total"])
     (match,) = align(lines_of(document(grid([["保护第三", "方合法权益", "5"]]))), wanted)

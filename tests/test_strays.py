@@ -51,8 +51,13 @@ def test_number_over_several_columns_is_that_of_a_page() -> None:
     assert candidates(spanned_grid([*rows[:2], [("", 1, 1), ("2", 3, 1)], rows[2]])) == {}
 
 
-def test_numbers_on_another_page_are_none_of_its_own() -> None:
-    assert candidates(grid([HEADER, FIRST]), grid([["", "", "2", ""], LAST])) == {}
+def test_number_above_all_rows_of_a_page_may_be_part_of_the_last_on_the_page_before() -> None:
+    page = grid([["", "件", "2", ""], LAST])
+    assert candidates(grid([HEADER, FIRST]), page) == {"t.new.b": {"1", "12"}, "t.done.b": {"", "2"}}
+
+
+def test_numbers_of_another_table_are_none_of_its_own() -> None:
+    assert candidates(grid([HEADER, FIRST]), grid([["", "", "2"]]), grid([LAST])) == {}
 
 
 def test_rows_whose_columns_are_lost_are_read_in_order() -> None:

@@ -8,7 +8,7 @@ from core_factory import column, document, grid, row, table
 from validator.alignment import align, lines_of
 from validator.document import Grid
 from validator.tablereading import read_table
-from validator.unreadrows import shared_labels, unread_rows
+from validator.unreadrows import shared_labels, unread_rows, unread_table
 
 COUNTS = table(
     [
@@ -43,6 +43,20 @@ def test_a_label_in_a_short_text_is_a_row_that_was_not_read(
     found = list(unread_rows(document(*blocks), COUNTS, COUNTS.rows[1:]))
     assert [one.row.name for one in found] == expected
     assert all(one.options == () for one in found)
+
+
+@pytest.mark.parametrize(
+    ("texts", "rows"),
+    [
+        (["信息内容 自然人 其他", "重复申请"], 5),
+        (["信息内容", "自然人", "其他", "（二）重复申请"], 5),
+        (["信息内容 自然人", "重复申请"], 0),
+        (["信息内容 自然人 其他"], 0),
+        (["自然人、其他", "对重复申请不予处理"], 0),
+    ],
+)
+def test_a_table_of_which_headers_and_a_label_are_there_was_not_read(texts: list[str], rows: int) -> None:
+    assert len(list(unread_table(document(*texts), COUNTS))) == rows
 
 
 def test_a_text_that_is_the_label_of_another_row_names_none_that_it_holds() -> None:

@@ -160,7 +160,8 @@ def _score(line: Line, table: Table) -> dict[int, tuple[float, Cell]]:
     last = line.cells[-1]
     texts = tuple(cell.text for cell in line.labels)
     long = sum(map(len, texts)) + len(line.above) > _LONGEST_KNOWN
-    found = (_scores.__wrapped__ if long else _scores)(table, texts, line.above, line.labels[-1] is last)
+    ends = line.labels[-1] is last or not _has_room(line, table)
+    found = (_scores.__wrapped__ if long else _scores)(table, texts, line.above, ends)
     good: dict[int, tuple[float, Cell]] = {}
     for number, score, at in found:
         label = line.labels[at]
@@ -169,11 +170,17 @@ def _score(line: Line, table: Table) -> dict[int, tuple[float, Cell]]:
     return good
 
 
+def _has_room(line: Line, table: Table) -> bool:
+    """False where the columns that follow the words are fewer than those of the table, and none holds a number."""
+    end = line.labels[-1].column + line.labels[-1].colspan
+    return not line.grid.positioned or line.has_numbers or line.grid.widths[line.row] - end >= len(table.columns)
+
+
 @lru_cache(maxsize=32768)
 def _scores(table: Table, texts: tuple[str, ...], above: str, ends: bool) -> tuple[tuple[int, float, int], ...]:  # noqa: FBT001 - all of it is a key
     """(row of the table, score, which of the texts is its label) for each row that a line may be.
 
-    `texts`: the words the line begins with; `ends`: nothing follows them.
+    `texts`: the words the line begins with; `ends`: no numbers follow them, nor could.
     """
     headers = frozenset(normalise_label(label) for column in table.columns for label in column.labels)
     may_be = tuple(

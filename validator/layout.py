@@ -21,7 +21,7 @@ from validator.report import MISSING, CellValue, Observation, Reading, Report
 from validator.rule import Severity
 from validator.sections import Identity, identify, sections_found, sections_out_of_order
 from validator.tablereading import read_table
-from validator.unreadrows import unread_rows
+from validator.unreadrows import unread_rows, unread_table
 
 Expand = Callable[[Form], Sequence[Constraint]]
 """The constraints of the pack in force for a form."""
@@ -149,10 +149,10 @@ class _Builder:
         table = reading.table
         if table.arrangement == "flat":
             return ()
+        if not reading.score:
+            return tuple(unread_table(self.document, table))
         missing = [row for row in table.rows if not self._printed.keys() & set(table.cells_of(row.name))]
-        unread = tuple(unread_rows(self.document, table, missing))
-        # A table of which nothing was read is there only if all of it is.
-        return unread if reading.score or len(unread) == len(table.rows) else ()
+        return tuple(unread_rows(self.document, table, missing))
 
     def _value(self, name: str) -> CellValue:
         if name not in self._printed:

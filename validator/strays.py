@@ -39,13 +39,17 @@ def with_strays(
 
 def _is_part(line: Line, above: Match) -> bool:
     """True if a line goes on with the row above it: it has no label, or the rest of that of the row."""
-    if not line.grid.positioned or line.grid_number != above.line.grid_number:
+    same = line.grid_number == above.line.grid_number
+    # A page may end in the middle of a row.
+    cut = line.row == 0 and line.grid_number == above.line.grid_number + 1 and line.grid.width == above.line.grid.width
+    if not line.grid.positioned or not above.line.grid.positioned or not (same or cut):
         return False
-    if not line.labels:
+    labels = [cell for cell in line.labels if cell.column <= above.label.column]
+    if not labels:
         return True
     head = above.label.text
-    whole = best_likeness(head + line.labels[-1].text, above.row.labels)
-    return len(line.labels) == 1 and whole >= _WHOLE > best_likeness(head, above.row.labels)
+    whole = best_likeness(head + labels[-1].text, above.row.labels)
+    return len(labels) == 1 and whole >= _WHOLE > best_likeness(head, above.row.labels)
 
 
 def _strays(line: Line, above: Match) -> Iterator[Cell]:

@@ -71,6 +71,16 @@ def unread_rows(document: Document, table: Table, missing: Sequence[Row]) -> Ite
                 break
 
 
+def unread_table(document: Document, table: Table) -> Iterator[DamagedRow]:
+    """All rows of a table of which nothing was read, if its headers and one of its labels stand in short texts."""
+    texts = list(_texts(document))
+    headers = ([normalise_label(label) for label in column.labels] for column in table.columns)
+    named = all(any(label in text for text, _ in texts for label in labels) for labels in headers)
+    label = next((cell for text, cell in texts for row in table.rows if _holds(text, row)), None)
+    if named and label is not None:
+        yield from (DamagedRow(row, (label,), ()) for row in table.rows)
+
+
 def _texts(document: Document) -> Iterator[tuple[str, Cell]]:
     """Short texts, normalised and as cells."""
     for block in document.blocks:
