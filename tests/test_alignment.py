@@ -199,6 +199,15 @@ def test_line_tells_words_from_numbers() -> None:
     assert line.has_numbers
 
 
+@pytest.mark.parametrize(
+    ("texts", "labels"),
+    [(["", "2.", "属于", "5"], ["2.", "属于"]), (["2.", "5"], []), (["2", "属于"], []), (["2.", "3.", "属于"], [])],
+)
+def test_numbering_in_a_cell_of_its_own_belongs_to_the_words_behind_it(texts: list[str], labels: list[str]) -> None:
+    (line,) = lines_of(document(grid([texts])))
+    assert [cell.text for cell in line.labels] == labels
+
+
 def test_header_cells_are_read_one_by_one_and_downwards() -> None:
     lines = lines_of(document(grid([["", "商业", "科研"], ["", "企业", "机构"]])))
     assert {text for text, _ in header_texts(lines)} == {"商业", "科研", "企业", "机构", "商业企业", "科研机构"}

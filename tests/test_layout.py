@@ -471,3 +471,32 @@ def test_row_whose_label_is_there_is_open_not_missing() -> None:
     cell = report["requests.unprocessed.confirmation.total"]
     assert (cell.reading, cell.value) == (Reading.AMBIGUOUS, None)
     assert "reading-ambiguous" in codes(report)
+
+
+@pytest.mark.parametrize(
+    ("text", "pages", "page", "reading"),
+    [
+        ("?", (1,), 1, Reading.AMBIGUOUS),
+        ("?", (2,), 1, Reading.UNREADABLE),
+        ("0件9", (), 1, Reading.AMBIGUOUS),
+        ("0件9", (), None, Reading.UNREADABLE),
+        ("见附件", (), 1, Reading.UNREADABLE),
+    ],
+)
+def test_text_that_a_reader_may_have_made_is_open(
+    text: str, pages: tuple[int, ...], page: int | None, reading: Reading
+) -> None:
+    of = shipped_form("2021")
+    one = official_document(of, {**consistent_values(of, 1), "requests.granted.research": text})
+    blocks = tuple(
+        replace(
+            block,
+            cells=tuple(replace(cell, location=replace(cell.location, page=page)) for cell in block.cells),
+        )
+        if isinstance(block, Grid)
+        else block
+        for block in one.blocks
+    )
+    report = recognised(replace(one, blocks=blocks, recognised_pages=pages))
+    assert report["requests.granted.research"].reading is reading
+    assert ("reading-ambiguous" in codes(report)) is (reading is Reading.AMBIGUOUS)

@@ -30,6 +30,7 @@ _CAPTION = 30
 _LONGEST_KNOWN = 300
 """Characters of words at the start of a line; a line with more is hardly met twice."""
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*[0-9０-９]+\s*[-—–－]")
+_NUMBERING = re.compile(r"\s*[0-9０-９]{1,2}[.．、]\s*")
 _WRAPPED = 3
 """Lines above that may hold the beginning of a wrapped label."""
 
@@ -59,9 +60,14 @@ class Line:
     def labels(self) -> tuple[Cell, ...]:
         """The leading cells that hold words."""
         words: list[Cell] = []
+        numbering: list[Cell] = []
         for cell in self.cells:
             if read_number(cell.text).kind is Kind.UNREADABLE:
-                words.append(cell)
+                words += [*numbering, cell]
+                numbering = []
+            elif _NUMBERING.fullmatch(cell.text) and not numbering:
+                # `2.` before words is theirs.
+                numbering.append(cell)
             elif cell.text.strip():
                 break
         return tuple(words)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from validator.alignment import Line, lines_of
@@ -26,6 +27,8 @@ from validator.unreadrows import unread_rows, unread_table
 Expand = Callable[[Form], Sequence[Constraint]]
 """The constraints of the pack in force for a form."""
 
+_RUN_TOGETHER = re.compile(r"[0-9０-９,，.．\s件/／—－\-无]+")
+"""Numbers and marks that are none together: a reader may have put those of two cells into one."""
 _TELLING = 6
 """Characters that make a row label unlikely to stand in prose."""
 _TELLING_LABELS = 6
@@ -115,7 +118,7 @@ class _Builder:
         form = self.editions.form
         read = {name: self._value(name) for name in form.cells}
         settled = settle(form, self._damaged, read, self._counted())
-        values = {**read, **settled.values}
+        values = {name: self._open_if_unsure(value) for name, value in {**read, **settled.values}.items()}
         return Report(
             path=self.document.path,
             format=self.document.format,
@@ -127,6 +130,12 @@ class _Builder:
             readings=settled.readings,
             prose=tuple(_prose(self.document)),
         )
+
+    def _open_if_unsure(self, value: CellValue) -> CellValue:
+        """A text that is no number by our reading, and may well be one on the page: nobody is told that it is none."""
+        page = value.location.page if value.location else None
+        unsure = page is not None and (page in self.document.recognised_pages or _RUN_TOGETHER.fullmatch(value.raw))
+        return replace(value, reading=Reading.AMBIGUOUS) if unsure and value.reading is Reading.UNREADABLE else value
 
     @cached_property
     def _printed(self) -> dict[str, Cell | None]:
@@ -188,19 +197,18 @@ class _Builder:
         yield from self._section_observations()
 
     def _open_rows(self, values: Mapping[str, CellValue]) -> Iterable[Observation]:
-        """One observation a table, on all rows whose reading stays open."""
+        """One observation a table, on all rows whose reading stays open, and on single cells."""
         for table in self.editions.form.tables:
-            rows = [
-                (row, [name for name in cells_of(table, row) if values[name].reading is Reading.AMBIGUOUS])
-                for owner, row in self._damaged
-                if owner is table
-            ]
-            unsettled = [(row, cells) for row, cells in rows if cells]
-            if unsettled:
-                cells = tuple(name for _, names in unsettled for name in names)
-                choices = " | ".join(_choices(names, values) for _, names in unsettled)
-                location = unsettled[0][0].printed[0].location
-                yield Observation("reading-ambiguous", table.name, cells, location, {"choices": choices})
+            rows = [cells_of(table, row) for owner, row in self._damaged if owner is table]
+            damaged = {name for cells in rows for name in cells}
+            rows += [(name,) for name in table.cells if name not in damaged]
+            unsettled = [[name for name in row if values[name].reading is Reading.AMBIGUOUS] for row in rows]
+            cells = tuple(name for names in unsettled for name in names)
+            if cells:
+                choices = " | ".join(_choices(names, values) for names in unsettled if names)
+                yield Observation(
+                    "reading-ambiguous", table.name, cells, values[cells[0]].location, {"choices": choices}
+                )
 
     def _identity_observations(self) -> Iterable[Observation]:
         if self.identity.organ is None:

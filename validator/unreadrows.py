@@ -7,12 +7,12 @@ where the reading is at fault.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import groupby, product
 
 from rapidfuzz import fuzz
 
 from validator.alignment import Match
-from validator.document import Cell, Document, Grid
+from validator.document import Cell, Document, Grid, Paragraph
 from validator.form import Row, Table
 from validator.labels import ACCEPT, best_likeness, normalise_label
 from validator.reading import DamagedRow
@@ -21,7 +21,11 @@ _TELLING = 6
 """Characters of a label that is hardly part of another text."""
 _SHORT = 4
 """A shorter label may be a column's as well."""
+_LONG = 8
+"""Characters of a label that is told by most of them."""
 _LONGEST = 200
+_LONGEST_LINE = 40
+_MOST_LINES = 5
 _BOTH = 0.8
 """Length of a text for that of the two labels that it holds."""
 _ALIKE = 85
@@ -32,6 +36,12 @@ def _holds(text: str, row: Row) -> bool:
     """True if a normalised text holds the label of a row; a short one must be all of it."""
     labels = tuple(map(normalise_label, row.labels))
     return any(label in text if len(label) >= _TELLING else label == text for label in labels if len(label) >= _SHORT)
+
+
+def _nearly_holds(text: str, row: Row) -> bool:
+    """The same for a text of several lines, with numbers between the parts of the label."""
+    labels = (label for label in map(normalise_label, row.labels) if len(label) >= _LONG)
+    return any(len(text) >= len(label) and fuzz.partial_ratio(label, text) >= _ALIKE for label in labels)
 
 
 def shared_labels(matches: Sequence[Match], table: Table) -> Iterator[tuple[Row, Row]]:
@@ -63,12 +73,14 @@ def unread_rows(document: Document, table: Table, missing: Sequence[Row]) -> Ite
     if not missing:
         return
     texts = list(_texts(document))
+    wrapped = list(_wrapped(document))
     for row in missing:
         others = tuple(label for other in table.rows if other.name != row.name for label in other.labels)
-        for normal, cell in texts:
-            if _holds(normal, row) and best_likeness(cell.text, others) < ACCEPT:
-                yield DamagedRow(row, (cell,), ())
-                break
+        named = (cell for text, cell in texts if _holds(text, row) and best_likeness(cell.text, others) < ACCEPT)
+        cut = (cell for text, cell in wrapped if _nearly_holds(text, row))
+        found = next(named, None) or next(cut, None)
+        if found is not None:
+            yield DamagedRow(row, (found,), ())
 
 
 def unread_table(document: Document, table: Table) -> Iterator[DamagedRow]:
@@ -79,6 +91,20 @@ def unread_table(document: Document, table: Table) -> Iterator[DamagedRow]:
     label = next((cell for text, cell in texts for row in table.rows if _holds(text, row)), None)
     if named and label is not None:
         yield from (DamagedRow(row, (label,), ()) for row in table.rows)
+
+
+def _wrapped(document: Document) -> Iterator[tuple[str, Cell]]:
+    """Short lines of text outside the grids with those below them, as far as a label may reach."""
+    for kind, run in groupby(document.blocks, type):
+        if kind is Paragraph:
+            lines = [block for block in run if isinstance(block, Paragraph)]
+            for at, line in enumerate(lines):
+                part = lines[at : at + _MOST_LINES]
+                if len(part) > 1 and all(len(one.text) <= _LONGEST_LINE and "。" not in one.text for one in part):
+                    yield (
+                        normalise_label("".join(one.text for one in part)),
+                        Cell(line.text, 0, 0, location=line.location),
+                    )
 
 
 def _texts(document: Document) -> Iterator[tuple[str, Cell]]:
