@@ -152,8 +152,9 @@ def test_wrapped_label_is_put_together(lines: list[list[str]]) -> None:
 
 def test_short_label_with_its_number_may_stand_behind_that_of_its_group() -> None:
     wanted = table([row("granted", "予以公开"), row("handled", "总计")], ["总计"])
-    lines = lines_of(document(grid([["予以公开", "5"], ["办理结果 （七）总计", "5"], ["办理结果 总计", "7"]])))
-    assert [(match.row.name, match.line.row) for match in align(lines, wanted)] == [("granted", 0), ("handled", 1)]
+    for group in ("办理结果 ", "办理\n"):
+        lines = lines_of(document(grid([["予以公开", "5"], [f"{group}（七）总计", "5"], [f"{group}总计", "7"]])))
+        assert [(match.row.name, match.line.row) for match in align(lines, wanted)] == [("granted", 0), ("handled", 1)]
 
 
 @pytest.mark.parametrize(("column", "found"), [(1, ["first", "rest", "last"]), (3, ["first", "last"])])
@@ -206,6 +207,21 @@ def test_line_tells_words_from_numbers() -> None:
 def test_numbering_in_a_cell_of_its_own_belongs_to_the_words_behind_it(texts: list[str], labels: list[str]) -> None:
     (line,) = lines_of(document(grid([texts])))
     assert [cell.text for cell in line.labels] == labels
+
+
+@pytest.mark.parametrize(
+    ("head", "rest", "found"),
+    [
+        (["３．危", "5"], ["及“三安全一稳定”", ""], 0),
+        (["３．危", ""], ["及“三安全一稳定”", ""], 1),
+        (["３．危", "5"], ["及“三安全一稳定”", "6"], 1),
+        (["其他事项", "5"], ["及“三安全一稳定”", ""], 1),
+        (["３．", "5"], ["危及“三安全一稳定”", ""], 1),
+    ],
+)
+def test_numbers_beside_the_beginning_of_a_label_are_its_own(head: list[str], rest: list[str], found: int) -> None:
+    matches = align(lines_of(document(grid([head]), grid([rest]))), FORM.table("requests"))
+    assert [(match.row.name, match.line.grid_number) for match in matches] == [("denied.security_stability", found)]
 
 
 def test_header_cells_are_read_one_by_one_and_downwards() -> None:

@@ -31,6 +31,8 @@ _LONGEST_KNOWN = 300
 """Characters of words at the start of a line; a line with more is hardly met twice."""
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*[0-9０-９]+\s*[-—–－]")
 _NUMBERING = re.compile(r"\s*[0-9０-９]{1,2}[.．、]\s*")
+WHOLE = 98
+"""Likeness of a label of which nothing is missing."""
 _WRAPPED = 3
 """Lines above that may hold the beginning of a wrapped label."""
 
@@ -134,10 +136,24 @@ def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:
         good = _score(line, table) if 0 < len(line.labels) <= _MOST_LABELS else None
         if good:
             wanted[at] = good
-    return tuple(
-        Match(lines[at], table.rows[number], wanted[at][number][1], wanted[at][number][0])
-        for at, number in _best_path(wanted, len(table.rows))
-    )
+    path = _best_path(wanted, len(table.rows))
+    taken = {at for at, _ in path}
+    found = []
+    for at, number in path:
+        score, label = wanted[at][number]
+        match = Match(lines[at], table.rows[number], label, score)
+        head = _head_above(lines[at - 1], match) if at and at - 1 not in taken else None
+        found.append(match if head is None else replace(match, line=lines[at - 1], label=head))
+    return tuple(found)
+
+
+def _head_above(above: Line, match: Match) -> Cell | None:
+    """The beginning of a label, if the line above has it and the numbers: a page may end in the middle of a row."""
+    if match.line.has_numbers or not above.has_numbers or not above.labels:
+        return None
+    head = above.labels[-1]
+    whole = best_likeness(head.text + match.label.text, match.row.labels)
+    return head if whole >= WHOLE > best_likeness(match.label.text, match.row.labels) else None
 
 
 def _wrapped_label(lines: Sequence[Line], grid_number: int) -> str:
@@ -204,10 +220,13 @@ def _best_text(texts: tuple[str, ...], may_be: tuple[bool, ...], above: str, row
         if len(text) > _LONGEST_LABEL or not may_be[at]:
             continue
         score = best_likeness(text, row.labels)
-        # A group label may stand before the row's in one cell, parted by a blank.
+        # A group label may stand before the row's in one cell, parted by a blank, or above it.
         _, _, tail = text.rpartition(" ")
         if len(normalise_label(tail)) >= _SHORT or _is_numbered(tail):
             score = max(score, best_likeness(tail, row.labels))
+        _, _, below = text.rpartition("\n")
+        if _is_numbered(below):
+            score = max(score, best_likeness(below, row.labels))
         if above and at == final:
             score = max(score, best_likeness(above + text, row.labels))
         if score >= ACCEPT and (best is None or score >= best[0]):

@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from validator.alignment import Line, Match
+from validator.alignment import WHOLE, Line, Match
 from validator.document import Cell
 from validator.form import Table
 from validator.labels import best_likeness
 from validator.numbers import Kind, read_number
-
-_WHOLE = 98
-"""Likeness of a label of which nothing is missing."""
 
 
 def with_strays(
@@ -49,7 +46,7 @@ def _is_part(line: Line, above: Match) -> bool:
         return True
     head = above.label.text
     whole = best_likeness(head + labels[-1].text, above.row.labels)
-    return len(labels) == 1 and whole >= _WHOLE > best_likeness(head, above.row.labels)
+    return len(labels) == 1 and whole >= WHOLE > best_likeness(head, above.row.labels)
 
 
 def _strays(line: Line, above: Match) -> Iterator[Cell]:
