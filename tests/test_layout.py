@@ -35,7 +35,6 @@ from validator.constraint import Constraint
 from validator.document import Document, Grid
 from validator.form import Form
 from validator.layout import recognise
-from validator.problem import UnreadableInputError
 from validator.report import Reading, Report
 
 FORMS = (shipped_form("2019"), shipped_form("2021"))
@@ -422,29 +421,6 @@ def test_row_that_is_not_there_is_missing_not_blank() -> None:
     assert {report[f"requests.{name}.total"].reading for name in of.table("requests").row_names[4:]} == {
         Reading.UNREADABLE
     }
-
-
-@pytest.mark.parametrize(
-    ("one", "words"),
-    [
-        (document(), "no table"),
-        (document("总体情况"), "no table"),
-        (document(grid([["姓名", "金额"], ["甲", "5"]])), "no table"),
-        (
-            document(grid([["指标名称", "计量单位", "本年度", "历年累计"], ["公文数", "条", "5", "9"]])),
-            "before 2019",
-        ),
-        (document("".join(one.title.zh for one in FORMS[1].table("requests").rows)), "run together"),
-    ],
-    ids=["empty", "prose", "another table", "before 2019", "run together"],
-)
-def test_document_without_a_report_is_declined_with_the_reason(one: Document, words: str) -> None:
-    with pytest.raises(UnreadableInputError) as caught:
-        recognised(one)
-    assert words in caught.value.reason.en
-    assert caught.value.path == "report.html"
-    assert caught.value.reason.zh
-    assert caught.value.hint.zh
 
 
 @pytest.mark.parametrize("arrangement", ["rows", "flat"])

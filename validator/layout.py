@@ -12,11 +12,10 @@ from validator.alignment import Line, lines_of
 from validator.blankrows import blank_rows
 from validator.constraint import Constraint, Relation
 from validator.damage import cell_value, cells_of, settle
+from validator.declined import declined
 from validator.document import Cell, Document, Paragraph
 from validator.form import Form, Table
 from validator.glued import read_glued
-from validator.labels import normalise_label
-from validator.problem import Text, UnreadableInputError
 from validator.reading import DamagedRow, TableReading
 from validator.report import MISSING, CellValue, Observation, Reading, Report
 from validator.rule import Severity
@@ -29,10 +28,6 @@ Expand = Callable[[Form], Sequence[Constraint]]
 
 _RUN_TOGETHER = re.compile(r"[0-9０-９,，.．\s件/／—－\-无]+")
 """Numbers and marks that are none together: a reader may have put those of two cells into one."""
-_TELLING = 6
-"""Characters that make a row label unlikely to stand in prose."""
-_TELLING_LABELS = 6
-"""Row labels in running text that make it a report whose tables have fallen apart."""
 
 
 def recognise(document: Document, forms: Sequence[Form], expand: Expand) -> Report:
@@ -43,7 +38,7 @@ def recognise(document: Document, forms: Sequence[Form], expand: Expand) -> Repo
     identity = identify(document)
     editions = _editions(document, forms, identity.year)
     if not any(reading.score for reading in editions.readings):
-        raise _declined(document, forms)
+        raise declined(document, forms)
     builder = _Builder(document, identity, editions, tuple(expand(editions.form)))
     return builder.report()
 
@@ -249,44 +244,3 @@ def _choices(cells: Sequence[str], values: Mapping[str, CellValue]) -> str:
         f"{name}={candidate}" for name in cells for candidate in values[name].candidates if candidate is not None
     )
     return found or f"{cells[0].rpartition('.')[0]}: {values[cells[0]].raw}"
-
-
-def _declined(document: Document, forms: Sequence[Form]) -> UnreadableInputError:
-    """Why there is nothing to check in a document."""
-    text = normalise_label(
-        "".join(p.text for p in document.paragraphs) + "".join(c.text for g in document.grids for c in g.cells)
-    )
-    if "历年累计" in text and "指标名称" in text:
-        return UnreadableInputError(
-            document.path,
-            Text(
-                "这是2019年以前的旧统计表（指标名称、历年累计），不适用现行表式",
-                "this is the statistical form in use before 2019",
-            ),
-            Text(
-                "gouji 核对2019年及以后的年度报告（国办公开办函〔2019〕60号、〔2021〕30号）",
-                "gouji checks reports of 2019 and later (forms of 2019 and of 2021)",
-            ),
-        )
-    labels = [row.labels[0] for form in forms for table in form.tables for row in table.rows]
-    named = sum(normalise_label(label) in text for label in labels if len(normalise_label(label)) >= _TELLING)
-    if named >= _TELLING_LABELS:
-        return UnreadableInputError(
-            document.path,
-            Text(
-                "文中有年报的表格文字，但表格已散成一段文字，各格数字连在一起，无法读出",
-                "the tables are there, but run together into plain text",
-            ),
-            Text(
-                "请提供保留表格的文件（Word、网页或以制表符分隔的文本）",
-                "give a file that keeps the tables (Word, web page, tab-separated text)",
-            ),
-        )
-    return UnreadableInputError(
-        document.path,
-        Text("没有找到政府信息公开工作年度报告的表格", "no table of an annual report was found"),
-        Text(
-            "请确认这是年度报告全文，且表格不是图片",
-            "make sure that this is the whole report and its tables are not pictures",
-        ),
-    )

@@ -171,7 +171,7 @@ def test_a_coarse_picture_among_other_pages_is_left_out_and_said() -> None:
 
 
 def test_more_dots_than_any_page_needs_are_refused_before_they_are_decoded() -> None:
-    assert "more than 50" in refused(png_head(20_000, 20_000)).reason.en
+    assert "400 megapixels, more than 50" in refused(png_head(20_000, 20_000)).reason.en
     page = scan_page()
     assert page.jpeg is not None
     page.jpeg = (page.jpeg[0], 20_000, 20_000)

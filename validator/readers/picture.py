@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from dataclasses import replace
 from statistics import median
@@ -96,9 +97,10 @@ def _decoded(path: str, data: bytes) -> Iterator[Grey]:
             for number in numbers:
                 image.seek(number)
                 yield _grey(_square(image))
-    except Image.DecompressionBombError:
-        # Pillow has a limit of its own, far above, and looks at it first.
-        raise scan_refusal.too_large(path, 2 * (Image.MAX_IMAGE_PIXELS or MOST_PIXELS), MOST_PIXELS) from None
+    except Image.DecompressionBombError as error:
+        # Pillow has a limit of its own, far above, and looks at it first; its message has the number.
+        counts = map(int, re.findall(r"[0-9]+", str(error)))
+        raise scan_refusal.too_large(path, max(counts, default=MOST_PIXELS), MOST_PIXELS) from None
     except (OSError, ValueError, SyntaxError, EOFError):
         raise scan_refusal.no_picture(path) from None
 
