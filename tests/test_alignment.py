@@ -150,6 +150,21 @@ def test_wrapped_label_is_put_together(lines: list[list[str]]) -> None:
     assert number_in(match.line) == "5"
 
 
+def test_short_label_with_its_number_may_stand_behind_that_of_its_group() -> None:
+    wanted = table([row("granted", "予以公开"), row("handled", "总计")], ["总计"])
+    for group in ("办理结果 ", "办理\n"):
+        lines = lines_of(document(grid([["予以公开", "5"], [f"{group}（七）总计", "5"], [f"{group}总计", "7"]])))
+        assert [(match.row.name, match.line.row) for match in align(lines, wanted)] == [("granted", 0), ("handled", 1)]
+
+
+@pytest.mark.parametrize(("column", "found"), [(1, ["first", "rest", "last"]), (3, ["first", "last"])])
+def test_short_label_without_room_for_numbers_is_a_header(column: int, found: list[str]) -> None:
+    wanted = table([row("first", "予以公开"), row("rest", "其他"), row("last", "重复申请")], ["a", "其他"])
+    between = ["其他" if at == column else "" for at in range(5)]
+    lines = lines_of(document(grid([["", "予以公开", "", "1", "1"], between, ["", "重复申请", "", "2", "2"]])))
+    assert [match.row.name for match in align(lines, wanted)] == found
+
+
 def test_label_cut_over_two_cells_is_put_together() -> None:
     wanted = table([row("third_party", "保护第三方合法权益")], ["total"])
     (match,) = align(lines_of(document(grid([["保护第三", "方合法权益", "5"]]))), wanted)
@@ -183,6 +198,30 @@ def test_line_tells_words_from_numbers() -> None:
     (line,) = lines_of(document(grid([["（三）不予公开", "", "1.属于国家秘密", "5", "", "备注"]])))
     assert [cell.text for cell in line.labels] == ["（三）不予公开", "1.属于国家秘密"]
     assert line.has_numbers
+
+
+@pytest.mark.parametrize(
+    ("texts", "labels"),
+    [(["", "2.", "属于", "5"], ["2.", "属于"]), (["2.", "5"], []), (["2", "属于"], []), (["2.", "3.", "属于"], [])],
+)
+def test_numbering_in_a_cell_of_its_own_belongs_to_the_words_behind_it(texts: list[str], labels: list[str]) -> None:
+    (line,) = lines_of(document(grid([texts])))
+    assert [cell.text for cell in line.labels] == labels
+
+
+@pytest.mark.parametrize(
+    ("head", "rest", "found"),
+    [
+        (["３．危", "5"], ["及“三安全一稳定”", ""], 0),
+        (["３．危", ""], ["及“三安全一稳定”", ""], 1),
+        (["３．危", "5"], ["及“三安全一稳定”", "6"], 1),
+        (["其他事项", "5"], ["及“三安全一稳定”", ""], 1),
+        (["３．", "5"], ["危及“三安全一稳定”", ""], 1),
+    ],
+)
+def test_numbers_beside_the_beginning_of_a_label_are_its_own(head: list[str], rest: list[str], found: int) -> None:
+    matches = align(lines_of(document(grid([head]), grid([rest]))), FORM.table("requests"))
+    assert [(match.row.name, match.line.grid_number) for match in matches] == [("denied.security_stability", found)]
 
 
 def test_header_cells_are_read_one_by_one_and_downwards() -> None:

@@ -1,12 +1,12 @@
-"""Rows of which a copy has kept nothing but the label, outside their table."""
+"""Rows of which a copy has kept nothing but the label, in a line of its own."""
 
 from __future__ import annotations
 
 import pytest
 from core_factory import column, document, grid, row, table
 
-from validator.alignment import lines_of
-from validator.blankrows import blank_rows
+from validator.alignment import align, lines_of
+from validator.blankrows import blank_rows, rows_of_a_label
 from validator.document import Grid
 from validator.tablereading import read_table
 
@@ -33,6 +33,7 @@ def test_a_label_alone_is_a_blank_row(label: str) -> None:
     [
         (BEFORE, "上年结转申请数量", "3", AFTER),
         (BEFORE, "上年结转申请数量", grid([["3", "3"]]), AFTER),
+        (BEFORE, grid([["3", "3"]]), "上年结转申请数量", AFTER),
         (BEFORE, AFTER, "上年结转申请数量"),
         (BEFORE, "上年结转申请数量与去年的一样多", AFTER),
         (BEFORE, AFTER),
@@ -40,6 +41,14 @@ def test_a_label_alone_is_a_blank_row(label: str) -> None:
 )
 def test_a_row_is_not_blank_if_numbers_may_follow_its_label_or_it_is_not_there(blocks: tuple[Grid | str, ...]) -> None:
     assert found(*blocks) == []
+
+
+def test_a_label_before_a_page_whose_first_cell_is_blank_is_a_blank_row() -> None:
+    assert found(BEFORE, "上年结转申请数量", grid([["", "（七）总计", "1"]])) == ["t.old.a", "t.old.b"]
+
+
+def test_a_label_broken_over_lines_is_a_blank_row() -> None:
+    assert found(BEFORE, "- 2 -", "二、上年结转申", "请数量", AFTER) == ["t.old.a", "t.old.b"]
 
 
 def test_the_label_of_a_column_is_a_row_only_with_its_number() -> None:
@@ -54,3 +63,27 @@ def test_a_row_that_was_found_is_left_as_it_is() -> None:
 
 def test_a_table_that_is_not_there_has_no_blank_rows() -> None:
     assert found("上年结转申请数量", "说明") == []
+
+
+OTHERS = table(
+    [row("new", "本年新收申请"), row("rest", "其他"), row("old", "上年结转申请")], [column("rest", "其他"), "b"]
+)
+
+
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [
+        ([["", "其他"]], ["rest"]),
+        ([["第三项"], ["其他"]], ["rest"]),
+        ([["", "其他", "b"]], []),
+        ([["", "其他", "3"]], []),
+        ([["3"], ["其他"]], []),
+        ([["备注"]], []),
+        ([], []),
+    ],
+)
+def test_a_short_label_alone_between_its_neighbours_is_a_blank_row(
+    between: list[list[str]], expected: list[str]
+) -> None:
+    lines = lines_of(document(grid([["本年新收申请", "1", "1"], *between, ["上年结转申请", "1", "1"]])))
+    assert [one.name for one in rows_of_a_label(lines, align(lines, OTHERS), OTHERS)] == expected

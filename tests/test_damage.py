@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -78,6 +79,15 @@ def test_cells_chosen_by_a_relation_that_fails_all_the_same_are_told() -> None:
 
 def _equal(column: str, number: int) -> Relation:
     return Relation(_sum("reconsideration", [column]), "=", Linear((), Fraction(number)))
+
+
+def test_a_reading_with_one_violation_more_counts_where_only_the_order_of_the_numbers_is_left() -> None:
+    number = Cell("9", 0, 0)
+    row = DamagedRow(_row("reconsideration"), (number,), (((0, number),), ((1, number),)))
+    relations = [_equal("upheld", 9), _equal("upheld", 9), _equal("corrected", 9)]
+    assert settled(row, relations=relations).values["disputes.reconsideration.upheld"].value == 9
+    found = settled(replace(row, order_only=True), relations=relations)
+    assert found.values["disputes.reconsideration.upheld"].reading is Reading.AMBIGUOUS
 
 
 def test_a_row_with_a_single_reading_counts_in_the_relations_of_others() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -34,7 +35,6 @@ from validator.constraint import Constraint
 from validator.document import Document, Grid
 from validator.form import Form
 from validator.layout import recognise
-from validator.problem import UnreadableInputError
 from validator.report import Reading, Report
 
 FORMS = (shipped_form("2019"), shipped_form("2021"))
@@ -123,6 +123,23 @@ def test_edition_is_told_by_the_labels_not_by_the_year(year: int, edition: str) 
     assert report.form == of
     matches = of.first_year <= year <= (of.last_year or year)
     assert ("form-year-mismatch" in codes(report)) is not matches
+
+
+def test_row_above_a_header_that_is_printed_again_tells_the_edition_as_any_other() -> None:
+    of = shipped_form("2019")
+    values = consistent_values(of, 1)
+    rows = [
+        [("", 10 - sum(across for _, across, _ in row), 1), *((text, across, 1) for text, across, _ in row)]
+        for row in request_rows(of, values)
+    ]
+    rows = [[cell for cell in row if cell[1]] for row in rows]
+    at = of.table("requests").row_names.index("other_handling")
+    pages = [[*request_header(), *rows[:at]], [rows[at], *request_header(), *rows[at + 1 :]]]
+    report = recognised(document("甲县2023年政府信息公开工作年度报告", *HEADINGS, *map(spanned_grid, pages)))
+    assert report.form.table("requests") == of.table("requests")
+    assert {cell: str(report[cell].value) for cell in of.table("requests").cells} == {
+        cell: values[cell] for cell in of.table("requests").cells
+    }
 
 
 @pytest.mark.parametrize(("two", "three"), [("2021", "2019"), ("2019", "2021")])
@@ -406,29 +423,6 @@ def test_row_that_is_not_there_is_missing_not_blank() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("one", "words"),
-    [
-        (document(), "no table"),
-        (document("总体情况"), "no table"),
-        (document(grid([["姓名", "金额"], ["甲", "5"]])), "no table"),
-        (
-            document(grid([["指标名称", "计量单位", "本年度", "历年累计"], ["公文数", "条", "5", "9"]])),
-            "before 2019",
-        ),
-        (document("".join(one.title.zh for one in FORMS[1].table("requests").rows)), "run together"),
-    ],
-    ids=["empty", "prose", "another table", "before 2019", "run together"],
-)
-def test_document_without_a_report_is_declined_with_the_reason(one: Document, words: str) -> None:
-    with pytest.raises(UnreadableInputError) as caught:
-        recognised(one)
-    assert words in caught.value.reason.en
-    assert caught.value.path == "report.html"
-    assert caught.value.reason.zh
-    assert caught.value.hint.zh
-
-
 @pytest.mark.parametrize("arrangement", ["rows", "flat"])
 def test_money_without_a_printed_unit_is_kept_as_printed(arrangement: str) -> None:
     money = column("amount", "采购总金额", unit="万元", decimals=6, unit_printed=False)
@@ -440,3 +434,45 @@ def test_money_without_a_printed_unit_is_kept_as_printed(arrangement: str) -> No
     assert report["t.procurement.amount"].value == 251000
     assert report["t.procurement.amount"].unit is None
     assert report["t.procurement.amount"].amount(money) is None
+
+
+def test_row_whose_label_is_there_is_open_not_missing() -> None:
+    of = shipped_form("2021")
+    values = consistent_values(of, 1)
+    rows = request_rows(of, values)
+    at = of.table("requests").row_names.index("unprocessed.confirmation")
+    kept = [*rows[:at], *rows[at + 1 :]]
+    one = document("甲县2023年年报", *HEADINGS, spanned_grid([*request_header(), *kept]), rows[at][0][0], "以下空白")
+    report = recognised(replace(one, blocks=one.blocks[:-1]))
+    cell = report["requests.unprocessed.confirmation.total"]
+    assert (cell.reading, cell.value) == (Reading.AMBIGUOUS, None)
+    assert "reading-ambiguous" in codes(report)
+
+
+@pytest.mark.parametrize(
+    ("text", "pages", "page", "reading"),
+    [
+        ("?", (1,), 1, Reading.AMBIGUOUS),
+        ("?", (2,), 1, Reading.UNREADABLE),
+        ("0件9", (), 1, Reading.AMBIGUOUS),
+        ("0件9", (), None, Reading.UNREADABLE),
+        ("见附件", (), 1, Reading.UNREADABLE),
+    ],
+)
+def test_text_that_a_reader_may_have_made_is_open(
+    text: str, pages: tuple[int, ...], page: int | None, reading: Reading
+) -> None:
+    of = shipped_form("2021")
+    one = official_document(of, {**consistent_values(of, 1), "requests.granted.research": text})
+    blocks = tuple(
+        replace(
+            block,
+            cells=tuple(replace(cell, location=replace(cell.location, page=page)) for cell in block.cells),
+        )
+        if isinstance(block, Grid)
+        else block
+        for block in one.blocks
+    )
+    report = recognised(replace(one, blocks=blocks, recognised_pages=pages))
+    assert report["requests.granted.research"].reading is reading
+    assert ("reading-ambiguous" in codes(report)) is (reading is Reading.AMBIGUOUS)

@@ -171,6 +171,15 @@ def test_all_ties_are_listed() -> None:
     assert solution.complete
 
 
+def test_readings_that_violate_a_few_more_are_listed_where_even_the_best_violate_some() -> None:
+    rows = [options({"a": 1}, {"b": 1}, {"c": 1})]
+    relations = [relation({cell: 1}, "=", {}, (0, 1)) for cell in ("a", "a", "b")]
+    assert choose(rows, {}, relations).readings == ((0,),)
+    assert choose(rows, {}, relations, spare=1).readings == ((0,), (1,))
+    assert choose(rows, {}, relations, spare=1).violations == 1
+    assert choose(rows, {}, relations[:1], spare=1).readings == ((0,),)
+
+
 def tied_rows(count: int) -> tuple[list[tuple[Option, ...]], list[Relation]]:
     """Each row may put its number under either of two columns, whose sum alone is known; the third is wrong."""
     rows = [options({f"{at}.a": 1}, {f"{at}.b": 1}, {f"{at}.c": 1}) for at in range(count)]

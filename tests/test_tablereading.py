@@ -167,6 +167,33 @@ def test_label_between_grids_that_kept_their_columns_is_no_row() -> None:
     assert "t.old.a" not in read_table(lines, COUNTS).cells
 
 
+def paged(rows: list[tuple[int, list[tuple[str, int, int]]]]) -> Grid:
+    """Rows as (page, cells), as a table over several pages is put together."""
+    one = spanned_grid([fields for _, fields in rows])
+    pages = [page for page, _ in rows]
+    cells = tuple(replace(cell, location=replace(cell.location, page=pages[cell.row])) for cell in one.cells)
+    return replace(one, cells=cells)
+
+
+@pytest.mark.parametrize("across", [1, 2])
+def test_columns_of_a_page_without_a_header_count_only_if_its_labels_stand_beside_them(across: int) -> None:
+    def fields(*texts: str) -> list[tuple[str, int, int]]:
+        return [(text, 1, 1) for text in texts]
+
+    label = [(LABELS[1], across, 1), *fields(*[""] * (2 - across), "4", "4")]
+    last = fields(LABELS[2], "", "5", "5")
+    pages = paged([(1, fields(*HEADER)), (1, fields(*ROWS[0])), (2, label), (2, last)])
+    reading = read_table(lines_of(document(pages, "说明")), COUNTS)
+    assert texts(reading, "new") == NUMBERS[0]
+    if across == 1:
+        assert texts(reading, "done") == ["", "5", "5"]
+    else:
+        assert {one.row.name: options(one, 3) for one in reading.damaged} == {
+            "old": {("4", "4", ""), ("4", "", "4"), ("", "4", "4")},
+            "done": {("5", "5", ""), ("5", "", "5"), ("", "5", "5")},
+        }
+
+
 def numbered_lines(texts: list[str], lines: list[int]) -> Grid:
     """A label and numbers that a text had in these lines."""
     cells = [
@@ -243,6 +270,19 @@ def test_rows_side_by_side_are_read_from_left_to_right() -> None:
     reading = read(flat([str(at) for at in range(15)]), of=FLAT)
     assert [cell.text for name in FLAT.cells if (cell := reading.cells[name])] == [str(at) for at in range(15)]
     assert reading.damaged == ()
+
+
+def test_number_in_one_cell_with_its_header_is_read_and_not_sure() -> None:
+    numbers = [str(at) for at in range(15)]
+    numbers[9], numbers[14] = "总计无", "总 计14"
+    reading = read(flat(numbers), of=FLAT)
+    assert [cell.text for name in FLAT.cells if (cell := reading.cells[name])][9::5] == ["无", "14"]
+    (damaged,) = reading.damaged
+    assert (damaged.in_place, len(damaged.options)) == (True, 1)
+    numbers[9] = "其他结果无"
+    other = read(flat(numbers), of=FLAT).cells["disputes.litigation_direct.total"]
+    assert other is not None
+    assert other.text == "其他结果无"
 
 
 def test_line_that_lost_cells_is_one_damaged_row() -> None:

@@ -30,6 +30,9 @@ _CAPTION = 30
 _LONGEST_KNOWN = 300
 """Characters of words at the start of a line; a line with more is hardly met twice."""
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*[0-9０-９]+\s*[-—–－]")
+_NUMBERING = re.compile(r"\s*[0-9０-９]{1,2}[.．、]\s*")
+WHOLE = 98
+"""Likeness of a label of which nothing is missing."""
 _WRAPPED = 3
 """Lines above that may hold the beginning of a wrapped label."""
 
@@ -59,9 +62,14 @@ class Line:
     def labels(self) -> tuple[Cell, ...]:
         """The leading cells that hold words."""
         words: list[Cell] = []
+        numbering: list[Cell] = []
         for cell in self.cells:
             if read_number(cell.text).kind is Kind.UNREADABLE:
-                words.append(cell)
+                words += [*numbering, cell]
+                numbering = []
+            elif _NUMBERING.fullmatch(cell.text) and not numbering:
+                # `2.` before words is theirs.
+                numbering.append(cell)
             elif cell.text.strip():
                 break
         return tuple(words)
@@ -128,10 +136,24 @@ def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:
         good = _score(line, table) if 0 < len(line.labels) <= _MOST_LABELS else None
         if good:
             wanted[at] = good
-    return tuple(
-        Match(lines[at], table.rows[number], wanted[at][number][1], wanted[at][number][0])
-        for at, number in _best_path(wanted, len(table.rows))
-    )
+    path = _best_path(wanted, len(table.rows))
+    taken = {at for at, _ in path}
+    found = []
+    for at, number in path:
+        score, label = wanted[at][number]
+        match = Match(lines[at], table.rows[number], label, score)
+        head = _head_above(lines[at - 1], match) if at and at - 1 not in taken else None
+        found.append(match if head is None else replace(match, line=lines[at - 1], label=head))
+    return tuple(found)
+
+
+def _head_above(above: Line, match: Match) -> Cell | None:
+    """The beginning of a label, if the line above has it and the numbers: a page may end in the middle of a row."""
+    if match.line.has_numbers or not above.has_numbers or not above.labels:
+        return None
+    head = above.labels[-1]
+    whole = best_likeness(head.text + match.label.text, match.row.labels)
+    return head if whole >= WHOLE > best_likeness(match.label.text, match.row.labels) else None
 
 
 def _wrapped_label(lines: Sequence[Line], grid_number: int) -> str:
@@ -147,7 +169,12 @@ def _wrapped_label(lines: Sequence[Line], grid_number: int) -> str:
 def _may_end_header(text: str, headers: Collection[str]) -> bool:
     label = normalise_label(text)
     # With its number (`3.其他`) it is a row.
-    return len(label) < _SHORT and label in headers and "".join(text.split()) == label
+    return len(label) < _SHORT and label in headers and not _is_numbered(text)
+
+
+def _is_numbered(text: str) -> bool:
+    """True for a label that keeps more than its words: its number in most cases."""
+    return "".join(text.split()) != normalise_label(text)
 
 
 def _score(line: Line, table: Table) -> dict[int, tuple[float, Cell]]:
@@ -155,7 +182,8 @@ def _score(line: Line, table: Table) -> dict[int, tuple[float, Cell]]:
     last = line.cells[-1]
     texts = tuple(cell.text for cell in line.labels)
     long = sum(map(len, texts)) + len(line.above) > _LONGEST_KNOWN
-    found = (_scores.__wrapped__ if long else _scores)(table, texts, line.above, line.labels[-1] is last)
+    ends = line.labels[-1] is last or not _has_room(line, table)
+    found = (_scores.__wrapped__ if long else _scores)(table, texts, line.above, ends)
     good: dict[int, tuple[float, Cell]] = {}
     for number, score, at in found:
         label = line.labels[at]
@@ -164,11 +192,17 @@ def _score(line: Line, table: Table) -> dict[int, tuple[float, Cell]]:
     return good
 
 
+def _has_room(line: Line, table: Table) -> bool:
+    """False where the columns that follow the words are fewer than those of the table, and none holds a number."""
+    end = line.labels[-1].column + line.labels[-1].colspan
+    return not line.grid.positioned or line.has_numbers or line.grid.widths[line.row] - end >= len(table.columns)
+
+
 @lru_cache(maxsize=32768)
 def _scores(table: Table, texts: tuple[str, ...], above: str, ends: bool) -> tuple[tuple[int, float, int], ...]:  # noqa: FBT001 - all of it is a key
     """(row of the table, score, which of the texts is its label) for each row that a line may be.
 
-    `texts`: the words the line begins with; `ends`: nothing follows them.
+    `texts`: the words the line begins with; `ends`: no numbers follow them, nor could.
     """
     headers = frozenset(normalise_label(label) for column in table.columns for label in column.labels)
     may_be = tuple(
@@ -186,10 +220,13 @@ def _best_text(texts: tuple[str, ...], may_be: tuple[bool, ...], above: str, row
         if len(text) > _LONGEST_LABEL or not may_be[at]:
             continue
         score = best_likeness(text, row.labels)
-        # A group label may stand before the row's in one cell, parted by a blank.
+        # A group label may stand before the row's in one cell, parted by a blank, or above it.
         _, _, tail = text.rpartition(" ")
-        if len(normalise_label(tail)) >= _SHORT:
+        if len(normalise_label(tail)) >= _SHORT or _is_numbered(tail):
             score = max(score, best_likeness(tail, row.labels))
+        _, _, below = text.rpartition("\n")
+        if _is_numbered(below):
+            score = max(score, best_likeness(below, row.labels))
         if above and at == final:
             score = max(score, best_likeness(above + text, row.labels))
         if score >= ACCEPT and (best is None or score >= best[0]):

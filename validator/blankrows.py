@@ -1,10 +1,11 @@
-"""Rows without a number that a copy has left outside their table: only the label stands there, in a line of its own."""
+"""Rows without a number of which a copy has kept only the label, in a line of its own, outside their table or in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
+from validator.alignment import Line, Match
 from validator.document import Document, Grid, Paragraph
 from validator.form import Row, Table
 from validator.labels import best_likeness, normalise_label
@@ -16,6 +17,8 @@ _EQUAL = 98
 _SHORT = 4
 """A shorter label may be a column's as well (`总计`): only with its number it is the row's."""
 _LONGEST = 120
+_WRAPPED = 3
+"""Lines over which a label may be broken."""
 
 
 def blank_rows(document: Document, reading: TableReading) -> Iterator[str]:
@@ -30,15 +33,51 @@ def blank_rows(document: Document, reading: TableReading) -> Iterator[str]:
 
 
 def _lone_texts(document: Document) -> Iterator[str]:
-    """Short paragraphs that no number follows, else it may be the row's; nor the end, which may be cut off."""
+    """Short paragraphs that no number follows, else it may be the row's; nor the end, which may be cut off.
+
+    Each also with those above it, for a label may be broken over lines.
+    """
+    above: list[str] = []
+    orphan = False
+    """Whether numbers without a label stand above: they may belong to the next one."""
     for block, following in pairwise(document.blocks):
-        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST and not _begins_with_number(following):
-            yield block.text
+        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST:
+            above = [*above, block.text][-_WRAPPED:]
+            if not orphan and not _begins_with_number(following):
+                yield from accumulate(reversed(above), lambda below, text: text + below)
+        else:
+            above = []
+        orphan = isinstance(block, Grid) and _ends_with_numbers_alone(block)
+
+
+def rows_of_a_label(lines: Sequence[Line], matches: Sequence[Match], table: Table) -> Iterator[Row]:
+    """Rows that were not found, although their label stands alone in the table, between those of the rows round it.
+
+    Such a label is too short to be known by itself: `其他` is the header of a column as well.
+    """
+    headers = {normalise_label(one) for column in table.columns for one in column.labels}
+    found = {match.row.name: match.line for match in matches}
+    for before, row, after in zip(table.rows, table.rows[1:], table.rows[2:], strict=False):
+        if row.name in found or not {before.name, after.name} <= found.keys():
+            continue
+        first, last = (lines.index(found[one.name]) for one in (before, after))
+        alone = [line for line in lines[first + 1 : last] if not line.has_numbers and line.labels]
+        texts = {normalise_label(line.labels[-1].text) for line in alone}
+        wanted = {normalise_label(label) for label in row.labels}
+        # Other headers tell that the header was printed again there.
+        if len(alone) == last - first - 1 and texts & wanted and not texts & (headers - wanted):
+            yield row
+
+
+def _ends_with_numbers_alone(grid: Grid) -> bool:
+    texts = [cell.text for cell in grid.rows[-1] if cell.text.strip()] if grid.height else []
+    return bool(texts) and all(map(_is_number, texts))
 
 
 def _begins_with_number(block: Paragraph | Grid) -> bool:
     if isinstance(block, Grid):
-        return bool(block.rows and block.rows[0]) and _is_number(block.rows[0][0].text)
+        texts = [cell.text for cell in block.rows[0] if cell.text.strip()] if block.height else []
+        return not texts or _is_number(texts[0])
     return _is_number(block.text.split()[0])
 
 

@@ -19,6 +19,9 @@ from validator.placement import MOST_READINGS, Option, choose
 from validator.reading import DamagedRow
 from validator.report import CellValue, Reading
 
+_SPARE = 1
+"""Violations more than the fewest with which a reading counts where only the order of the numbers is left."""
+
 OpenReadings = tuple[Mapping[str, Decimal | None], ...]
 """For each best reading, the printed values of the ambiguous cells; None for blank."""
 
@@ -62,7 +65,8 @@ def settle(
             values.update(_merge(group[0], range(len(group[0].options))))
             continue
         outside = {cell: amount for row in rows if row not in group for cell, amount in row.firm.items()}
-        solution = choose([row.options for row in group], firm | outside, tied)
+        spare = _SPARE if any(row.order_only for row in group) else 0
+        solution = choose([row.options for row in group], firm | outside, tied, spare)
         for at, member in enumerate(group):
             values.update(_merge(member, sorted({reading[at] for reading in solution.readings})))
         if solution.violations:
@@ -108,6 +112,8 @@ class _OpenRow:
     options: tuple[Option, ...]
     readings: tuple[Mapping[str, CellValue], ...]
     """The cells of the row, one mapping an option."""
+    order_only: bool
+    """As in `DamagedRow`."""
 
     @property
     def firm(self) -> Mapping[str, Fraction]:
@@ -138,7 +144,7 @@ class _OpenRow:
             same = found.setdefault(frozenset({*amounts.items(), *unreadable}), values)
             same.update((name, one) for name, one in values.items() if one.value == 0)
         options = tuple(Option({name: amount for name, amount in key if isinstance(amount, Fraction)}) for key in found)
-        return cls(cells, options, tuple(found.values()))
+        return cls(cells, options, tuple(found.values()), row.order_only)
 
 
 def _row_amounts(table: Table, values: Mapping[str, CellValue]) -> dict[str, Fraction]:

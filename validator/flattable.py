@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from validator.alignment import Line
 from validator.document import Cell
 from validator.form import Row, Table
 from validator.labels import ACCEPT, best_likeness, normalise_label
+from validator.numbers import Kind, read_number
 from validator.placement import placements
 from validator.reading import DamagedRow, TableReading
 from validator.rowreading import arrangements, tokens_of
@@ -38,10 +40,22 @@ def read_flat(lines: Sequence[Line], table: Table) -> TableReading:
         tokens = tokens_of(fields)
         if len(fields) == count or len(tokens) == count:
             whole = fields if len(fields) == count else tokens
-            best = TableReading(table, dict(zip(table.cells, whole, strict=True)), score=score)
+            clean = [_without_header(cell, table, at) for at, cell in enumerate(whole)]
+            best = TableReading(table, dict(zip(table.cells, clean, strict=True)), score=score)
         else:
             best = _flat_damaged(table, line, fields, tokens, score)
     return best if best.score else _without_numbers(lines, table)
+
+
+def _without_header(cell: Cell, table: Table, at: int) -> Cell:
+    """The cell without the header of its column, where a reader has put both into one; that it is so is not sure."""
+    if read_number(cell.text).kind is not Kind.UNREADABLE:
+        return cell
+    text = "".join(cell.text.split())
+    labels = (label for label in table.columns[at % len(table.columns)].labels if text.startswith(label))
+    rests = [text.removeprefix(label) for label in labels]
+    found = next((rest for rest in rests if read_number(rest).kind is not Kind.UNREADABLE), None)
+    return cell if found is None else replace(cell, text=found, candidates=(found,))
 
 
 def _without_numbers(lines: Sequence[Line], table: Table) -> TableReading:
@@ -86,5 +100,5 @@ def _flat_damaged(
     places = [fields.index(token) for token in tokens] if line.grid.positioned else list(range(len(tokens)))
     slack = abs(len(fields) - count) if line.grid.positioned else abs(count - len(tokens))
     options = arrangements(tokens, placements(places, slack, count))
-    row = DamagedRow(Row("", table.title, ()), tuple(tokens), options)
+    row = DamagedRow(Row("", table.title, ()), tuple(tokens), options, order_only=not line.grid.positioned)
     return TableReading(table, dict.fromkeys(table.cells), (row,), score=score)

@@ -114,6 +114,10 @@ class Table:
         """Column names in order."""
         return tuple(column.name for column in self.columns)
 
+    def cells_of(self, row: str) -> tuple[str, ...]:
+        """Names of the cells of a row."""
+        return tuple(f"{self.name}.{row}.{column.name}" for column in self.columns)
+
     def row(self, name: str) -> Row:
         """The row of that name; KeyError if there is none."""
         return self.rows[self._row_index[name]]

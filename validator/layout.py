@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from validator.alignment import Line, lines_of
 from validator.blankrows import blank_rows
 from validator.constraint import Constraint, Relation
 from validator.damage import cell_value, cells_of, settle
+from validator.declined import declined
 from validator.document import Cell, Document, Paragraph
 from validator.form import Form, Table
 from validator.glued import read_glued
-from validator.labels import normalise_label
-from validator.problem import Text, UnreadableInputError
 from validator.reading import DamagedRow, TableReading
 from validator.report import MISSING, CellValue, Observation, Reading, Report
 from validator.rule import Severity
 from validator.sections import Identity, identify, sections_found, sections_out_of_order
 from validator.tablereading import read_table
+from validator.unreadrows import unread_rows, unread_table
 
 Expand = Callable[[Form], Sequence[Constraint]]
 """The constraints of the pack in force for a form."""
 
-_TELLING = 6
-"""Characters that make a row label unlikely to stand in prose."""
-_TELLING_LABELS = 6
-"""Row labels in running text that make it a report whose tables have fallen apart."""
+_RUN_TOGETHER = re.compile(r"[0-9０-９,，.．\s件/／—－\-无]+")
+"""Numbers and marks that are none together: a reader may have put those of two cells into one."""
 
 
 def recognise(document: Document, forms: Sequence[Form], expand: Expand) -> Report:
@@ -39,7 +38,7 @@ def recognise(document: Document, forms: Sequence[Form], expand: Expand) -> Repo
     identity = identify(document)
     editions = _editions(document, forms, identity.year)
     if not any(reading.score for reading in editions.readings):
-        raise _declined(document, forms)
+        raise declined(document, forms)
     builder = _Builder(document, identity, editions, tuple(expand(editions.form)))
     return builder.report()
 
@@ -114,7 +113,7 @@ class _Builder:
         form = self.editions.form
         read = {name: self._value(name) for name in form.cells}
         settled = settle(form, self._damaged, read, self._counted())
-        values = {**read, **settled.values}
+        values = {name: self._open_if_unsure(value) for name, value in {**read, **settled.values}.items()}
         return Report(
             path=self.document.path,
             format=self.document.format,
@@ -127,6 +126,12 @@ class _Builder:
             prose=tuple(_prose(self.document)),
         )
 
+    def _open_if_unsure(self, value: CellValue) -> CellValue:
+        """A text that is no number by our reading, and may well be one on the page: nobody is told that it is none."""
+        page = value.location.page if value.location else None
+        unsure = page is not None and (page in self.document.recognised_pages or _RUN_TOGETHER.fullmatch(value.raw))
+        return replace(value, reading=Reading.AMBIGUOUS) if unsure and value.reading is Reading.UNREADABLE else value
+
     @cached_property
     def _printed(self) -> dict[str, Cell | None]:
         found: dict[str, Cell | None] = {}
@@ -137,7 +142,21 @@ class _Builder:
 
     @cached_property
     def _damaged(self) -> tuple[tuple[Table, DamagedRow], ...]:
-        return tuple((reading.table, row) for reading in self.editions.readings for row in reading.damaged)
+        return tuple(
+            (reading.table, row)
+            for reading in self.editions.readings
+            for row in (*reading.damaged, *self._unread(reading))
+        )
+
+    def _unread(self, reading: TableReading) -> Sequence[DamagedRow]:
+        """Rows that are neither in their table nor blank, although their label is in the document."""
+        table = reading.table
+        if table.arrangement == "flat":
+            return ()
+        if not reading.score:
+            return tuple(unread_table(self.document, table))
+        missing = [row for row in table.rows if not self._printed.keys() & set(table.cells_of(row.name))]
+        return tuple(unread_rows(self.document, table, missing))
 
     def _value(self, name: str) -> CellValue:
         if name not in self._printed:
@@ -173,19 +192,18 @@ class _Builder:
         yield from self._section_observations()
 
     def _open_rows(self, values: Mapping[str, CellValue]) -> Iterable[Observation]:
-        """One observation a table, on all rows whose reading stays open."""
+        """One observation a table, on all rows whose reading stays open, and on single cells."""
         for table in self.editions.form.tables:
-            rows = [
-                (row, [name for name in cells_of(table, row) if values[name].reading is Reading.AMBIGUOUS])
-                for owner, row in self._damaged
-                if owner is table
-            ]
-            unsettled = [(row, cells) for row, cells in rows if cells]
-            if unsettled:
-                cells = tuple(name for _, names in unsettled for name in names)
-                choices = " | ".join(_choices(names, values) for _, names in unsettled)
-                location = unsettled[0][0].printed[0].location
-                yield Observation("reading-ambiguous", table.name, cells, location, {"choices": choices})
+            rows = [cells_of(table, row) for owner, row in self._damaged if owner is table]
+            damaged = {name for cells in rows for name in cells}
+            rows += [(name,) for name in table.cells if name not in damaged]
+            unsettled = [[name for name in row if values[name].reading is Reading.AMBIGUOUS] for row in rows]
+            cells = tuple(name for names in unsettled for name in names)
+            if cells:
+                choices = " | ".join(_choices(names, values) for names in unsettled if names)
+                yield Observation(
+                    "reading-ambiguous", table.name, cells, values[cells[0]].location, {"choices": choices}
+                )
 
     def _identity_observations(self) -> Iterable[Observation]:
         if self.identity.organ is None:
@@ -226,44 +244,3 @@ def _choices(cells: Sequence[str], values: Mapping[str, CellValue]) -> str:
         f"{name}={candidate}" for name in cells for candidate in values[name].candidates if candidate is not None
     )
     return found or f"{cells[0].rpartition('.')[0]}: {values[cells[0]].raw}"
-
-
-def _declined(document: Document, forms: Sequence[Form]) -> UnreadableInputError:
-    """Why there is nothing to check in a document."""
-    text = normalise_label(
-        "".join(p.text for p in document.paragraphs) + "".join(c.text for g in document.grids for c in g.cells)
-    )
-    if "历年累计" in text and "指标名称" in text:
-        return UnreadableInputError(
-            document.path,
-            Text(
-                "这是2019年以前的旧统计表（指标名称、历年累计），不适用现行表式",
-                "this is the statistical form in use before 2019",
-            ),
-            Text(
-                "gouji 核对2019年及以后的年度报告（国办公开办函〔2019〕60号、〔2021〕30号）",
-                "gouji checks reports of 2019 and later (forms of 2019 and of 2021)",
-            ),
-        )
-    labels = [row.labels[0] for form in forms for table in form.tables for row in table.rows]
-    named = sum(normalise_label(label) in text for label in labels if len(normalise_label(label)) >= _TELLING)
-    if named >= _TELLING_LABELS:
-        return UnreadableInputError(
-            document.path,
-            Text(
-                "文中有年报的表格文字，但表格已散成一段文字，各格数字连在一起，无法读出",
-                "the tables are there, but run together into plain text",
-            ),
-            Text(
-                "请提供保留表格的文件（Word、网页或以制表符分隔的文本）",
-                "give a file that keeps the tables (Word, web page, tab-separated text)",
-            ),
-        )
-    return UnreadableInputError(
-        document.path,
-        Text("没有找到政府信息公开工作年度报告的表格", "no table of an annual report was found"),
-        Text(
-            "请确认这是年度报告全文，且表格不是图片",
-            "make sure that this is the whole report and its tables are not pictures",
-        ),
-    )

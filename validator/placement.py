@@ -75,10 +75,13 @@ def placements(places: Sequence[int], slack: int, width: int) -> tuple[tuple[int
     return ()
 
 
-def choose(rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], relations: Sequence[Relation]) -> Solution:
+def choose(
+    rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], relations: Sequence[Relation], spare: int = 0
+) -> Solution:
     """The best readings of the damaged rows, given the numbers that stand firm and the relations that should hold.
 
-    Relations that no open row touches do not count.
+    Relations that no open row touches do not count. Where even the best violate some, the report itself has slips, and
+    a wrong reading may hide one of them: then those that violate up to `spare` more are listed as well.
     """
     # Large numbers first: once they have their places, few remainders can still be made good.
     order = sorted(range(len(rows)), key=lambda row: -sum(rows[row][0].values.values(), Fraction(0)))
@@ -88,7 +91,10 @@ def choose(rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], rela
         if layers is None:
             break
         if layers[-1].states.shape[0]:
-            return _in_order(replace(_solution(layers), violations=allowed), order)
+            wider = problem.search(allowed + spare) if allowed and spare else layers
+            if wider is None:
+                break
+            return _in_order(replace(_solution(wider), violations=allowed), order)
     return _everything_open(rows)
 
 

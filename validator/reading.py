@@ -24,6 +24,8 @@ class DamagedRow:
     """Ways to put them into columns; none if there are more numbers than columns."""
     in_place: bool = False
     """True if the columns are sure and only some of the texts are not."""
+    order_only: bool = False
+    """True if nothing but the order of the numbers tells their columns."""
 
 
 @dataclass(frozen=True)

@@ -88,16 +88,17 @@ class RunReader:
         if not match.line.grid.positioned and len(tokens_of(fields)) < len(names):
             fields += self._lines_below(match, len(names) + 1 - len(tokens_of(fields)))
         tokens = tokens_of(fields)
-        under_header = self._under_header(match, fields)
+        shifted = self._is_shifted(match)
+        under_header = None if shifted else self._under_header(match, fields)
         if under_header is not None:
             cells.update(
                 (f"{self.table.name}.{match.row.name}.{column}", cell) for column, cell in under_header.items()
             )
         elif len(tokens) == len(names) and not _ends_apart(match, tokens):
             cells.update(zip(names, tokens, strict=True))
-        elif self._one_field_a_column():
+        elif not shifted and self._one_field_a_column():
             cells.update(zip(names, fields, strict=True))
-        elif (right := self._right_aligned(match)) is not None:
+        elif not shifted and (right := self._right_aligned(match)) is not None:
             cells.update(zip(names, right, strict=True))
         elif not self._cut_off(match):
             cells.update(dict.fromkeys(names))
@@ -115,6 +116,13 @@ class RunReader:
         """True for the last line of the document if it is short: the text ends in the middle of the row."""
         line = match.line
         return line.ends and (line.has_numbers or line.grid.widths[line.row] < line.grid.width)
+
+    def _is_shifted(self, match: Match) -> bool:
+        """True on a page whose labels reach under the headers, which stand on another one: its columns are others."""
+        first, page = self.header.first, match.label.location.page
+        if first is None or page is None or page in {cell.location.page for cell in self.header.columns.values()}:
+            return False
+        return any(one.label.column + one.label.colspan > first for one in self.run if one.label.location.page == page)
 
     def _under_header(self, match: Match, fields: Sequence[Cell]) -> dict[str, Cell | None] | None:
         """The cell under each header that is there, or None if the row does not fit the header."""
@@ -167,8 +175,8 @@ class RunReader:
     def _damaged(self, match: Match, fields: Sequence[Cell], tokens: Sequence[Cell]) -> DamagedRow:
         """The row with every way to put its numbers into columns that what was lost or added explains."""
         grid, count = match.line.grid, len(self.table.columns)
-        if not grid.positioned:
-            return DamagedRow(match.row, tuple(tokens), tuple(_in_order(match, tokens, count)))
+        if not grid.positioned or self._is_shifted(match):
+            return DamagedRow(match.row, tuple(tokens), tuple(_in_order(match, tokens, count)), order_only=True)
         lost = abs(self.label_columns + count - grid.widths[match.line.row])
         # The values may have moved with the label, where the fields that merged labels cover are lost as well ...
         behind_label = [fields.index(token) for token in tokens]

@@ -8,11 +8,14 @@ from itertools import product
 from math import prod
 
 from validator.alignment import Line, Match, align
+from validator.blankrows import rows_of_a_label
 from validator.document import Cell
 from validator.flattable import read_flat
 from validator.form import Row, Table
 from validator.reading import DamagedRow, TableReading
 from validator.rowreading import Header, RunReader, find_header
+from validator.strays import with_strays
+from validator.unreadrows import shared_labels
 
 _MOST_COMBINATIONS = 512
 """Ways to read one row of doubtful cells that are looked at; a row with more is not read."""
@@ -61,7 +64,8 @@ def _read(lines: Sequence[Line], table: Table) -> TableReading:
     runs = [(run, find_header(lines, run, table)) for run in _runs(matches)]
     firsts = {own.first for _, own in runs if own.first is not None}
     label_columns = max([match.label.column + match.label.colspan for match in matches] + list(firsts))
-    score = sum(match.score for match in matches) + sum(own.score for _, own in runs)
+    # A header that is printed again on each page says no more of the edition than the first.
+    score = sum(match.score for match in matches) + max(own.score for _, own in runs)
     header: Header | None = None
     for run, own in runs:
         if own.columns or header is None or header.width != run[0].line.grid.width:
@@ -69,10 +73,31 @@ def _read(lines: Sequence[Line], table: Table) -> TableReading:
         reader = RunReader(table, run, header, label_columns, label_columns in firsts, lines)
         for match in run:
             reader.read(match, cells, damaged)
+    cells = with_strays(lines, matches, table, cells)
+    damaged = _by_labels_alone(lines, matches, table, cells, damaged)
     # One likely label without a header is found in many a table that is no part of the form.
     if not firsts and len(matches) < min(_FEWEST_ROWS, len(table.rows)):
         return TableReading(table)
     return TableReading(table, cells, tuple(damaged), tuple(_extra(lines, matches)), score)
+
+
+def _by_labels_alone(
+    lines: Sequence[Line],
+    matches: Sequence[Match],
+    table: Table,
+    cells: dict[str, Cell | None],
+    damaged: Sequence[DamagedRow],
+) -> list[DamagedRow]:
+    """Add the rows of which only the label is there; those that share one are damaged, whatever was read of them."""
+    for row in rows_of_a_label(lines, matches, table):
+        cells.update(dict.fromkeys(table.cells_of(row.name)))
+    open_rows: dict[str, DamagedRow] = {}
+    for row, other in shared_labels(matches, table):
+        label = next(match.label for match in matches if match.row is row)
+        open_rows |= {one.name: DamagedRow(one, (label,), ()) for one in (row, other)}
+    for name in open_rows:
+        cells.update(dict.fromkeys(table.cells_of(name)))
+    return [*(one for one in damaged if one.row.name not in open_rows), *open_rows.values()]
 
 
 def _runs(matches: Sequence[Match]) -> Iterable[list[Match]]:

@@ -12,11 +12,12 @@ import argparse
 import io
 import json
 import os
+import struct
 import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -123,12 +124,41 @@ def far_corner() -> bytes:
     )
 
 
+def _dashes(dots: int) -> Iterator[bytes]:
+    """Ink and paper in turns, as long as a digit is wide."""
+    for _ in range(0, dots, 12):
+        yield (b"\0" if os.urandom(1)[0] < 100 else b"\xff") * 12
+
+
 def encrypted() -> bytes:
     """A zip whose part says that it is encrypted."""
     data = bytearray(packed({"word/document.xml": b"<x/>"}))
     for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(mark) + flags] |= 1
     return bytes(data)
+
+
+def png(width: int, height: int, rows: Callable[[int], bytes]) -> bytes:
+    """A grey picture; `rows`: so many dots."""
+    squeeze = zlib.compressobj(1)
+    content = b"".join(squeeze.compress(b"\0" + rows(width)) for _ in range(height)) + squeeze.flush()
+    head = struct.pack("!IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    chunks = (
+        struct.pack("!I", len(body)) + name + body + struct.pack("!I", zlib.crc32(name + body))
+        for name, body in ((b"IHDR", head), (b"IDAT", content), (b"IEND", b""))
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def tiff(pages: int, side: int) -> bytes:
+    """Grey pictures one behind the other, none of which has any content."""
+    file = b"II*\0" + struct.pack("<I", 8)
+    for number in range(pages):
+        tags = ((256, side), (257, side), (258, 8), (259, 1), (262, 1), (273, 8), (277, 1), (278, side), (279, side**2))
+        following = 8 + (number + 1) * (6 + 12 * len(tags)) if number + 1 < pages else 0
+        entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
+        file += struct.pack("<H", len(tags)) + entries + struct.pack("<I", following)
+    return file
 
 
 def sample(name: str) -> bytes:
@@ -163,6 +193,13 @@ CASES: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "a cell in the last corner": ("corner.xlsx", far_corner),
     "RTF with two billion bytes": ("bin.rtf", lambda: rb"{\rtf1\ansi a\bin2000000000 b\par}"),
     "RTF of 200,000 groups": ("groups.rtf", lambda: rb"{\rtf1" + b"{" * 200_000 + b"x"),
+    "picture of 400 megapixels": ("large.png", lambda: png(20_000, 20_000, bytes)),
+    "picture of one dot": ("dot.png", lambda: png(1, 1, bytes)),
+    "truncated picture": ("cut.png", lambda: png(1654, 2339, os.urandom)[:400_000]),
+    "noise of 49 megapixels": ("noise.png", lambda: png(7000, 7000, os.urandom)),
+    "noise like print": ("print.png", lambda: png(1656, 2340, lambda dots: b"".join(_dashes(dots)))),
+    "TIFF of 5,000 pages": ("pages.tif", lambda: tiff(5000, 100)),
+    "TIFF of 30 pages without content": ("empty.tif", lambda: tiff(30, 5000)),
     "a million stars": ("stars.md", lambda: (b"**a" * 3000 + b"\n") * 100),
 }
 """What it is -> the name of the file, and its content."""

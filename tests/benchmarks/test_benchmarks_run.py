@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from benchmarks import accuracy, alternatives, batch, claims, hostile, installed, reading, startup, tracing
 from benchmarks.corpus import corpus, write
+from support.layouts import LAYOUTS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -62,6 +63,15 @@ def test_processes_may_keep_compiled_modules(monkeypatch: pytest.MonkeyPatch) ->
 def test_accuracy_prints_a_row_a_layout(capsys: pytest.CaptureFixture[str]) -> None:
     assert accuracy.main(["--reports", "1", "--layout", "html"]) == 0
     assert re.search(r"\| html \| 1 \| [0-9]+ \| 0 \| 0 \| 0 \| 0 \| [0-9]+ \|\n", capsys.readouterr().out)
+
+
+def test_accuracy_prints_a_row_a_format(capsys: pytest.CaptureFixture[str]) -> None:
+    assert accuracy.main(["--reports", "1", "--layout", "html", "--layout", "html-word", "--by", "zh"]) == 0
+    assert re.search(r"\| 网页 \| 2 \| [0-9]+ \| 0 \| 0 \| 0 \| 0 \| [0-9]+ \|\n", capsys.readouterr().out)
+
+
+def test_every_layout_is_of_one_format() -> None:
+    assert sorted(name for _, layouts in accuracy.FORMATS.values() for name in layouts) == sorted(LAYOUTS)
 
 
 def test_reading_prints_the_ratio(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ from validator.report import CellValue, Report
 from validator.rulefile import load_pack
 
 PACK = load_pack()
-NAMES = sorted(name for name, layout in LAYOUTS.items() if layout.converted is None and name != "glued")
+NAMES = sorted(name for name, layout in LAYOUTS.items() if not layout.needs_more and name != "glued")
 
 
 def written(reports: list[Report], kind: str) -> bytes:

@@ -85,6 +85,14 @@ def scan_pdf(pages: Sequence[Image.Image], scanner: Scanner = Scanner()) -> byte
     return file.getvalue()
 
 
+def scan_tiff(pages: Sequence[Image.Image], scanner: Scanner = Scanner()) -> bytes:
+    """A TIFF with a picture for each page."""
+    file = io.BytesIO()
+    whole = [page.convert(page.mode) for page in pages]
+    whole[0].save(file, "TIFF", save_all=True, append_images=whole[1:], compression="tiff_lzw", dpi=(scanner.dpi,) * 2)
+    return file.getvalue()
+
+
 def picture(page: Image.Image, kind: str, dpi: int | None = 200) -> bytes:
     """A page as a file, `PNG` or `JPEG`; `dpi`: what it says of its size."""
     file = io.BytesIO()

@@ -7,7 +7,7 @@ import pytest
 
 from validator.readers.scan_cells import CellInk, InkLine
 from validator.readers.scan_ctc import NUMERALS, Reading, columns, numbers, reading
-from validator.readers.scan_numbers import UNKNOWN, CellText, cell_text
+from validator.readers.scan_numbers import DASH, SLASH, UNKNOWN, CellText, cell_text
 from validator.readers.scan_page import Mark
 
 SIGNS = ("", *NUMERALS, "O", "行", "政")
@@ -110,3 +110,34 @@ def test_dust_beside_a_number_raises_a_doubt_and_alone_is_not_known() -> None:
     assert cell((ink(1), sure("4")), faint=True).candidates == (("4", UNKNOWN),)
     assert cell(faint=True) == CellText((UNKNOWN,), ((),))
     assert cell() == CellText((), ())
+
+
+def stroke(width: int, height: int, slant: float = 0.0) -> InkLine:
+    """A single mark."""
+    return InkLine(0, 0, width, height, (Mark(0, 0, width, height, 50),), slant)
+
+
+@pytest.mark.parametrize("text", ["1", "-", "行"])
+@pytest.mark.parametrize("width", [6, 14, 27])
+def test_a_stroke_that_lies_flat_is_a_dash(text: str, width: int) -> None:
+    ((found,),) = (cell((stroke(width, 3), sure(text))).lines,)
+    assert found == ("-" if text == "-" else DASH)
+
+
+@pytest.mark.parametrize(
+    ("text", "slant", "expected"),
+    [
+        ("1", 0.0, ("1",)),
+        ("1", -0.2, ("1",)),
+        ("1", 0.2, ("1", SLASH)),
+        ("1", 0.4, (SLASH,)),
+        (SLASH, 0.4, (SLASH,)),
+        (SLASH, 0.0, ("1", SLASH)),
+        ("7", 0.4, ("7",)),
+    ],
+)
+def test_a_slash_and_a_one_are_told_apart_by_how_the_stroke_stands(
+    text: str, slant: float, expected: tuple[str, ...]
+) -> None:
+    found = cell((stroke(13, 20, slant), sure(text)))
+    assert (found.candidates[0] or found.lines) == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from random import Random
 
@@ -22,7 +23,7 @@ from support.randomreport import FORMS, random_report
 
 from readers.documents import only_grid, paragraphs, read_bytes, rows
 from readers.pdf_samples import Page, pdf, table_page
-from readers.scans import Scanner, judged, picture, png_head, random_scanner, scan_pdf, scanned
+from readers.scans import Scanner, judged, picture, png_head, random_scanner, scan_pdf, scan_tiff, scanned
 from validator.pipeline import check, check_document
 from validator.problem import UnreadableInputError
 from validator.readers import read
@@ -68,6 +69,26 @@ def test_a_picture_is_read_whichever_way_it_lies(quarters: int, kind: str) -> No
     assert rows(only_grid(document)) == NUMBERS
     assert "政府信息公开工作年度报告" in "".join(paragraphs(document))
     assert (document.format, document.recognised_pages) == ("picture", (1,))
+
+
+def test_a_tiff_holds_several_pages() -> None:
+    document = read_bytes(scan_tiff([scan(), scan(Scanner(askew=0.5, seed=2))]))
+    assert [rows(one) for one in document.grids] == [NUMBERS, NUMBERS]
+    assert (document.format, document.recognised_pages) == ("picture", (1, 2))
+    assert [one.location.page for one in document.grids] == [1, 2]
+
+
+def test_a_fax_has_fewer_lines_than_dots() -> None:
+    page = scan(Scanner(dpi=204)).resize((1734, 1146)).convert("1")
+    file = io.BytesIO()
+    page.save(file, "TIFF", compression="group4", dpi=(204, 98))
+    assert len(rows(only_grid(read_bytes(file.getvalue())))) == len(NUMBERS)
+
+
+def test_a_tiff_of_too_many_pages_or_dots_is_refused() -> None:
+    assert "31 pages" in refused(scan_tiff([Image.new("1", (10, 10))] * 31)).reason.en
+    assert "more than 50" in refused(scan_tiff([Image.new("1", (10, 10)), Image.new("1", (8000, 8000))])).reason.en
+    assert "decoded" in refused(scan_tiff([scan()])[:2000]).reason.en
 
 
 def test_places_are_those_of_the_picture_as_it_lies() -> None:
@@ -150,7 +171,7 @@ def test_a_coarse_picture_among_other_pages_is_left_out_and_said() -> None:
 
 
 def test_more_dots_than_any_page_needs_are_refused_before_they_are_decoded() -> None:
-    assert "more than 50" in refused(png_head(20_000, 20_000)).reason.en
+    assert "400 megapixels, more than 50" in refused(png_head(20_000, 20_000)).reason.en
     page = scan_page()
     assert page.jpeg is not None
     page.jpeg = (page.jpeg[0], 20_000, 20_000)

@@ -47,6 +47,12 @@ def test_a_word_for_none_among_numbers_is_one_of_them() -> None:
     ]
 
 
+def test_long_labels_with_one_number_each_are_rows() -> None:
+    label = "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
+    document = read_bytes(f"（五）不予处理 3 3\n（六）其他处理 {label} 0\n{label} 7\n（七）总计 3 3\n")
+    assert rows(only_grid(document))[1:3] == [[f"（六）其他处理 {label}", "0"], [label, "7"]]
+
+
 def test_labels_broken_over_lines_stay_in_the_table() -> None:
     document = read_bytes(
         "一、本年新收 3001 53 3119\n三、\n本\n年\n（二）部分公开（只计这一情\n形，不计其他情形） 447 7 454\n"

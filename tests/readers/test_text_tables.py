@@ -127,6 +127,14 @@ def test_columns_set_with_blanks_are_found_by_their_place() -> None:
     assert only_grid(document).positioned
 
 
+def test_a_wide_row_with_one_mark_is_as_good_a_row_as_any() -> None:
+    gap = " " * 80
+    document = read_bytes(
+        f"（五）不予处理  重复申请{gap}4\n      公开出版物\n（六）其他处理{gap}    无\n（七）总计{gap}        4\n"
+    )
+    assert len(only_grid(document).rows) == 4
+
+
 def test_full_width_blanks_part_columns() -> None:
     grid = only_grid(read_bytes("信息内容　　本年制发　　废止\n规章　　　　　　　３　　　４\n规范性文件　　　１２\n"))
     assert rows(grid) == [["信息内容", "本年制发", "废止"], ["规章", "３", "４"], ["规范性文件", "１２", ""]]

@@ -39,6 +39,13 @@ class Layout:
     """True where only the official style is tried: a copy that lost its cells."""
     page_numbers: bool = True
     """True where a page number may stand between the parts of a table."""
+    recognised: bool = False
+    """True where the text is recognised, which takes seconds and the extra `ocr`."""
+
+    @property
+    def needs_more(self) -> bool:
+        """True where more than this project must be installed."""
+        return self.recognised or self.converted is not None
 
 
 def markdown_uneven(page: Page, rng: Random) -> bytes:
@@ -83,6 +90,17 @@ def _pdf(*, ruled: bool) -> Callable[[Page, Random], bytes]:
     return write
 
 
+def _scan(kind: str) -> Callable[[Page, Random], bytes]:
+    def write(page: Page, rng: Random) -> bytes:
+        # Pictures are drawn with what the extra `ocr` brings along.
+        from readers.scans import random_scanner, scan_pdf, scan_tiff, scanned
+
+        scanner = random_scanner(rng)
+        return {"pdf": scan_pdf, "tiff": scan_tiff}[kind](scanned(page, scanner), scanner)
+
+    return write
+
+
 def _of(name: str) -> Callable[[Page, Random], bytes]:
     return lambda page, _: WRITERS[name].write(page)
 
@@ -105,5 +123,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "rtf-libreoffice": Layout(lambda page, _: office.ruled(page), ".docx", "rtf"),
     "xls-libreoffice": Layout(_of("xlsx"), ".xlsx", "xls"),
     "ods-libreoffice": Layout(_of("xlsx"), ".xlsx", "ods"),
+    "scan-pdf": Layout(_scan("pdf"), ".pdf", page_numbers=False, recognised=True),
+    "scan-tiff": Layout(_scan("tiff"), ".tif", page_numbers=False, recognised=True),
 }
 """Name -> layout."""

@@ -17,10 +17,7 @@ from validator.readers.pdf_file import OpenFile, OpenPage
 from validator.readers.pdf_space import Box
 from validator.readers.scan import read_page
 from validator.readers.scan_ocr import recogniser
-from validator.readers.scan_page import FEWEST_DOTS, MOST_PIXELS, POINT, Grey, without_colour
-
-MOST_SCANS = 30
-"""Pages on which text is recognised; a report has ten."""
+from validator.readers.scan_page import FEWEST_DOTS, MOST_PIXELS, MOST_SCANS, POINT, Grey, without_colour
 
 _LONGEST = 1300.0
 """Points of the long side of A3, and some more; a page that is longer has one point a dot of its scan."""

@@ -27,8 +27,8 @@ from validator.readers.scan_rules import rules
 from validator.readers.scan_straight import Warp, corrected, straightening
 from validator.readers.scan_text import FreeText, free_text
 
-MOST_LINES = 3000
-"""Lines of text on a page; a full page has 300."""
+MOST_LINES = 1500
+"""Lines of text on a page; a full page has 300. Recognising as many takes 15 seconds."""
 
 _NARROW = 0.5
 """Width of a letter or a digit for that of a Chinese character."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 import numpy as np
@@ -21,6 +21,10 @@ _USUAL_HEIGHT = 20.0
 _DUST = 0.15
 _FAINT = 0.36
 """Ems up to which a mark is dust, and up to which it may be."""
+_FLAT = 2.0
+"""Times as wide as high that a dash is."""
+_SHORTEST_DASH, _FLATTEST = 0.18, 0.25
+"""Ems from which a dash is wide, and up to which it is high."""
 _BESIDE_TEXT = 1.0
 """Ems from a text within which a small mark belongs to it: a point, a comma."""
 _SLIVER = 0.25
@@ -44,11 +48,17 @@ class InkLine:
     right: int
     bottom: int
     marks: tuple[Mark, ...]
+    slant: float = 0.0
+    """How far the upper part of a single mark stands to the right of its lower part, for its height."""
 
     @property
     def height(self) -> int:
         """Dots from top to bottom."""
         return self.bottom - self.top
+
+    def is_dash(self, em: float) -> bool:
+        """True for a stroke that lies flat, which no digit does."""
+        return len(self.marks) == 1 and _is_flat(self.marks[0], em)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,24 @@ def table_ink(sheet: Sheet, drawn: Mask, lattice: Lattice) -> TableInk:
         _cell(own, tuple(edge / POINT for edge in lattice.box_of(span)), em)
         for own, span in zip(inks, lattice.spans, strict=True)
     )
-    return TableInk(tuple(cells), em, paper)
+    return TableInk(tuple(_with_slants(cell, ink) for cell in cells), em, paper)
+
+
+def _with_slants(cell: CellInk, ink: Mask) -> CellInk:
+    if not any(len(line.marks) == 1 for line in cell.lines):
+        return cell
+    lines = (replace(line, slant=_slant(ink, line)) if len(line.marks) == 1 else line for line in cell.lines)
+    return replace(cell, lines=tuple(lines))
+
+
+def _slant(ink: Mask, line: InkLine) -> float:
+    """From the middle of the ink in the upper third to that in the lower third."""
+    third = line.height // 3
+    own = ink[line.top : line.bottom, line.left : line.right]
+    upper, lower = np.nonzero(own[:third])[1], np.nonzero(own[line.height - third :])[1]
+    if not len(upper) or not len(lower):
+        return 0.0
+    return float(upper.mean() - lower.mean()) / (line.height - third)
 
 
 def _borders(lattice: Lattice, shape: tuple[int, ...]) -> Mask:
@@ -146,8 +173,8 @@ def _place(lattice: Lattice, mark: Mark) -> tuple[int, int]:
 def _cell(found: Sequence[Mark], box: tuple[float, ...], em: float) -> CellInk:
     """Sort the marks of a cell into lines of text, and dust."""
     kept = [mark for mark in found if not _is_sliver(mark, box, em)]
-    text = [mark for mark in kept if max(mark.width, mark.height) > _FAINT * em]
-    small = [mark for mark in kept if max(mark.width, mark.height) <= _FAINT * em]
+    text = [mark for mark in kept if max(mark.width, mark.height) > _FAINT * em or _is_flat(mark, em)]
+    small = [mark for mark in kept if mark not in text]
     near = [mark for mark in small if any(_is_beside(mark, other, em) for other in text)]
     faint = any(max(mark.width, mark.height) > _DUST * em for mark in small if mark not in near)
     rows = list(_rows(sorted((*text, *near), key=lambda mark: mark.top), em))
@@ -155,6 +182,10 @@ def _cell(found: Sequence[Mark], box: tuple[float, ...], em: float) -> CellInk:
     return CellInk(
         tuple(_line(part) for row in parts for part in row), apart=any(len(row) > 1 for row in parts), faint=faint
     )
+
+
+def _is_flat(mark: Mark, em: float) -> bool:
+    return mark.width >= max(_FLAT * mark.height, _SHORTEST_DASH * em) and mark.height <= _FLATTEST * em
 
 
 def _is_sliver(mark: Mark, box: tuple[float, ...], em: float) -> bool:

@@ -18,6 +18,12 @@ from validator.readers.scan_page import Mark
 UNKNOWN = "?"
 """Stands for print that cannot be read: a cell with it is no number."""
 
+DASH, SLASH = "—", "/"
+"""Marks for "none"."""
+_UPRIGHTS = frozenset("1Il|丨!")
+"""What the recogniser says of a single upright stroke."""
+_UPRIGHT, _SLANTED = 0.12, 0.25
+"""Slants up to which a stroke is a `1`, and from which it is a slash."""
 _SURE = 0.99
 """Probability of a number among all texts of numerals."""
 _CERTAIN = 0.6
@@ -73,6 +79,8 @@ def cell_text(ink: CellInk, readings: Sequence[Reading], em: float) -> CellText:
 def _choices(line: InkLine, reading: Reading, em: float) -> tuple[str, ...]:
     """What a line of a number cell may be, likeliest first."""
     text = reading.text.strip()
+    if stroke := _stroke(line, text, em):
+        return stroke
     found = numbers(reading.numerals)
     best, share = found[0]
     possible = [one for one, probability in found if probability >= _POSSIBLE and _is_number(one)]
@@ -85,6 +93,18 @@ def _choices(line: InkLine, reading: Reading, em: float) -> tuple[str, ...]:
         return (text,)
     likely = possible[:_MOST_CANDIDATES]
     return tuple(likely) if text == best and len(likely) > 1 else (*likely, UNKNOWN)
+
+
+def _stroke(line: InkLine, text: str, em: float) -> tuple[str, ...]:
+    """What a single stroke may be whose shape says more than the recogniser; nothing where it does not."""
+    if line.is_dash(em):
+        return (text if read_number(text).kind is Kind.DASH else DASH,)
+    if len(line.marks) > 1 or text not in {*_UPRIGHTS, SLASH}:
+        return ()
+    # A slash and a `1` are one stroke each, and told apart by how it stands.
+    if line.slant >= _SLANTED:
+        return (SLASH,)
+    return ("1", SLASH) if line.slant > _UPRIGHT or text == SLASH else ()
 
 
 def _is_number(text: str) -> bool:

@@ -20,6 +20,8 @@ POINT = 72 / DPI
 """Points a dot."""
 FEWEST_DOTS = 120
 """Dots an inch below which digits cannot be told apart."""
+MOST_SCANS = 30
+"""Pages on which text is recognised; a report has ten."""
 MOST_PIXELS = 50_000_000
 """Of one picture, before it is decoded."""
 

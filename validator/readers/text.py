@@ -119,7 +119,8 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 def _is_broken(line: Line, following: Line, longest: int) -> bool:
     """Whether a line goes on in the following one: it is as long as any, ends no sentence, and nothing begins there."""
     return (
-        _WRAPPED_FROM <= line.width >= longest - _RAGGED
+        not line.ends_as_row
+        and _WRAPPED_FROM <= line.width >= longest - _RAGGED
         and not line.stripped.endswith(_SENTENCE_END)
         and not following.is_indented
         and not following.is_numbered

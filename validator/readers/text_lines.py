@@ -81,6 +81,12 @@ class Line:
         return " ".join(words[:at]), tuple(words[at:])
 
     @property
+    def ends_as_row(self) -> bool:
+        """True for a label of any length and a number behind it, without the punctuation of a sentence."""
+        label, numbers = self.split
+        return bool(label and numbers) and not _has_clauses(label)
+
+    @property
     def only_counts(self) -> bool:
         """True if every number carries a unit of things counted, `113 件`: so do sentences, and hardly any table."""
         units = {read_number(number).unit for number in self.split[1]}

@@ -87,7 +87,7 @@ def _is_table(run: Sequence[Line]) -> bool:
 
 def _before_prose(labels: Sequence[Line]) -> int:
     """How many labels stand before two long ones in a row: labels stand in narrow columns, so these two are prose."""
-    long = [_is_long(label.stripped) for label in labels]
+    long = [_is_long(label.stripped) and not label.ends_as_row for label in labels]
     return next((at for at, both in enumerate(pairwise(long)) if all(both)), len(labels))
 
 

@@ -106,7 +106,10 @@ def aligned_tables(lines: Sequence[Line]) -> Iterator[Item]:
 
 def _has_gap(line: Line) -> bool:
     parted = fields(line)
-    return len(parted) > 2 or (len(parted) > 1 and line.look is not Look.PROSE)  # noqa: PLR2004  three are no accident
+    if len(parted) > 2:  # noqa: PLR2004  three are no accident
+        return True
+    # Without the gap: a label and the last cell of a wide table are no prose, however long the line is.
+    return len(parted) > 1 and Line(line.number, " ".join(parted)).look is not Look.PROSE
 
 
 def _is_aligned(block: Sequence[Line]) -> bool:
