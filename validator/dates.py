@@ -29,6 +29,8 @@ _WRITTEN = (
     r"(?P<year>20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2}) ?年"
     rf" ?(?P<month>[0-9]{{1,2}}|[{_TENS}]{{1,2}}) ?月 ?(?P<day>[0-9]{{1,2}}|[{_TENS}]{{1,3}}) ?日"
 )
+_YEAR = re.compile(r"[2２][0０]\d\d\s*[-/.年－／．]|[二⼆][〇○零]")
+"""What every date begins with, before look-alikes are unified."""
 _ABROAD = timedelta(days=1)
 """How much later it may already be where the report was published."""
 
@@ -105,7 +107,7 @@ def _pieces(document: Document) -> Iterator[tuple[str, Location]]:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             yield block.text, block.location
-        else:
+        elif _YEAR.search("\n".join(cell.text for cell in block.cells)):  # the tables of the form hold none
             yield from ((cell.text, cell.location) for cell in block.cells)
 
 
