@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from validator.damage import cell_value
 from validator.document import Cell, FlatCell, FlatReport, Location
@@ -58,7 +59,7 @@ def _value(flat: FlatCell) -> CellValue:
         places = max(0, -int(flat.value.as_tuple().exponent))
         return CellValue(Reading.RECONSTRUCTED, flat.value, flat.raw, flat.location, printed.unit, None, places)
     if flat.reading == Reading.AMBIGUOUS and flat.value is None:
-        return CellValue(Reading.AMBIGUOUS, raw=flat.raw, location=flat.location)
+        return replace(value, reading=Reading.AMBIGUOUS, value=None)
     if flat.reading == Reading.UNREADABLE and flat.location is None and not flat.raw:
         return MISSING
     if flat.value is not None and printed.value is not None and flat.value != printed.value:

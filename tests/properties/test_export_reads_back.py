@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support.accuracy import sample
 from support.checking import CHECKER, law
@@ -40,6 +40,7 @@ def said(value: CellValue) -> tuple[object, ...]:
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @law(0.4)
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 999)), min_size=1, max_size=3))
+@example([("single-blanks", 244)])  # an uncertain number with its unit
 def test_reading_writing_and_reading_gives_the_same_cells(kind: str, drawn: list[tuple[str, int]]) -> None:
     reports = [
         CHECKER.recognise(read(f"{number}.x", data=sample(name, seed).data))
