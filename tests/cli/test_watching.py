@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -101,7 +101,16 @@ def test_standard_input_cannot_be_watched(capsys: pytest.CaptureFixture[str]) ->
     assert "--watch 不能用于标准输入" in capsys.readouterr().err
 
 
+@pytest.fixture
+def _ctrl_c_is_heard() -> Iterator[None]:
+    """A shell that runs the tests in the background has them, and all that they start, ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX sends Ctrl-C to one process")
+@pytest.mark.usefixtures("_ctrl_c_is_heard")
 def test_the_command_ends_with_the_code_of_its_last_run(wrong: Path) -> None:
     command = [sys.executable, "-m", "validator", "check", str(wrong), "--watch", "--format", "concise"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
