@@ -45,7 +45,7 @@ def _doubtful(reading: TableReading) -> Iterator[DamagedRow]:
             count = prod(len(choices) for choices in texts)
             combined = product(*texts) if count <= _MOST_COMBINATIONS else ()
             options = tuple(
-                tuple((at, replace(cell, text=text)) for (at, cell), text in zip(printed, chosen, strict=True))
+                tuple((at, cell._replace(text=text)) for (at, cell), text in zip(printed, chosen, strict=True))
                 for chosen in combined
             )
             yield DamagedRow(row, tuple(cell for _, cell in printed), options, in_place=True)

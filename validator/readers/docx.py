@@ -51,7 +51,7 @@ def cell_elements(root: Element) -> Mapping[Place, Sequence[Element]]:
     """The elements (`w:tc`) that hold each cell of a document."""
     builder = BlockBuilder()
     builder.add_flow(_flow(root))
-    return cast("Mapping[Place, Sequence[Element]]", builder.origins)
+    return cast("Mapping[Place, Sequence[Element]]", builder.origins())
 
 
 def _flow(root: Element) -> Flow:

@@ -123,10 +123,10 @@ def _as_utf16(data: bytes) -> Decoded | None:
 def _as_utf8(data: bytes) -> Decoded | None:
     """As UTF-8, also if it was cut in the middle of a character or has lost a byte here and there."""
     utf8 = _with(data, "utf-8")
-    hanzi = len(_HANZI.findall(utf8.text[:_SAMPLE]))
     if utf8.damaged:
+        hanzi = len(_HANZI.findall(utf8.text[:_SAMPLE]))
         return utf8 if hanzi and utf8.text.count(_REPLACEMENT) <= max(1, hanzi // 50) else None
-    if hanzi or utf8.text.isascii() or declared_encoding(data) != "gb18030":
+    if _HANZI.search(utf8.text[:_SAMPLE]) or utf8.text.isascii() or declared_encoding(data) != "gb18030":
         return utf8
     # A few GB characters can form valid UTF-8 by chance; they then become letters that no Chinese page holds.
     other = _with(data, "gb18030")
