@@ -148,7 +148,8 @@ def lay_out(rows: Sequence[Sequence[SourceCell]]) -> tuple[list[Placed], tuple[i
             if column >= MOST_COLUMNS:
                 cut = True
                 break
-            rowspan = min(rowspan, height - at)
+            if rowspan > 1:
+                rowspan = min(rowspan, height - at)
             placed.append((at, column, rowspan, colspan, cell))
             end = column + colspan
             while column < end:

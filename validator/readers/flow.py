@@ -62,9 +62,10 @@ def cell_of(
     content: Flow, colspan: int = 1, rowspan: int = 1, column: int | None = None, origin: object = None
 ) -> SourceCell:
     """A cell by its content."""
+    if len(content) == 1 and isinstance(content[0], str):  # nearly always
+        return SourceCell(content[0], colspan, rowspan, column, origin)
     texts = [part for part in content if isinstance(part, str)]
-    parts = content if len(texts) < len(content) or len(texts) > 1 else ()
-    return SourceCell("\n".join(texts), colspan, rowspan, column, origin, parts)
+    return SourceCell("\n".join(texts), colspan, rowspan, column, origin, content)
 
 
 @dataclass(slots=True)
@@ -83,11 +84,13 @@ class _Area:
 
 
 @dataclass(slots=True)
-class _OpenCell:
-    colspan: int
-    rowspan: int
-    column: int | None
-    origin: object
+class _OpenCell(_Area):
+    """A cell that takes text."""
+
+    colspan: int = 1
+    rowspan: int = 1
+    column: int | None = None
+    origin: object = None
 
 
 @dataclass(slots=True)
@@ -115,11 +118,8 @@ class FlowBuilder:
         self._page = self._area = _Area()
         """The area is where text goes: the innermost open cell, or what is around the innermost table."""
         self._tables: list[_OpenTable] = []
-
-    @property
-    def in_table(self) -> bool:
+        self.in_table = False
         """True between the start and the end of a table."""
-        return bool(self._tables)
 
     def text(self, text: str) -> None:
         """Add to the current paragraph; a newline is a line break."""
@@ -135,6 +135,7 @@ class FlowBuilder:
         """Start a table inside the current place."""
         self._area.end_paragraph()
         self._tables.append(_OpenTable(self._area))
+        self.in_table = True
 
     def open_row(self) -> None:
         """Start a row; one that is still open ends here."""
@@ -145,31 +146,31 @@ class FlowBuilder:
     def open_cell(self, colspan: int = 1, rowspan: int = 1, column: int | None = None, origin: object = None) -> None:
         """Start a cell; one that is still open ends here, and a row is started if there is none."""
         if self._tables:
+            self._end_before()
+            self._area = self._tables[-1].cell = _OpenCell([], [], colspan, rowspan, column, origin)
+
+    def _end_before(self) -> None:
+        """A new cell begins: end the one that is open in the current table, and the paragraph around the table."""
+        if self._tables[-1].cell is not None:
             self.close_cell()
+        if self._area.words:
             self._area.end_paragraph()
-            self._tables[-1].cell = _OpenCell(colspan, rowspan, column, origin)
-            self._area = _Area()
 
     def close_cell(self) -> None:
         """End the open cell of the current table, if there is one."""
         table = self._tables[-1] if self._tables else None
         if table is not None and table.cell is not None:
-            area, self._area = self._area, table.around
-            cell, table.cell = table.cell, None
-            area.end_paragraph()
-            table.add(cell_of(tuple(area.content), cell.colspan, cell.rowspan, cell.column, cell.origin))
+            cell, table.cell, self._area = table.cell, None, table.around
+            cell.end_paragraph()
+            table.add(cell_of(tuple(cell.content), cell.colspan, cell.rowspan, cell.column, cell.origin))
 
     def plain_cell(
         self, text: str, colspan: int = 1, rowspan: int = 1, column: int | None = None, origin: object = None
     ) -> None:
         """Add a cell that holds one paragraph or nothing, as nearly all do: the same as opening, filling, closing."""
         if self._tables:
-            table = self._tables[-1]
-            if table.cell is not None:
-                self.close_cell()
-            if self._area.words:
-                self._area.end_paragraph()
-            table.add(SourceCell(_tidy(text), colspan, rowspan, column, origin))
+            self._end_before()
+            self._tables[-1].add(SourceCell(_tidy(text), colspan, rowspan, column, origin))
 
     def close_row(self) -> None:
         """End the open row of the current table, if there is one."""
@@ -185,6 +186,7 @@ class FlowBuilder:
             return
         self.close_row()
         table = self._tables.pop()
+        self.in_table = bool(self._tables)
         self._area.end_paragraph()
         if self._tables and self._tables[-1].cell is not None:
             self._tables[-1].size += table.size

@@ -122,7 +122,7 @@ class _Walker:
         if tag in _SKIPPED or not isinstance(tag, str) or (said and _is_hidden(element, tag)):
             return
         if tag in _CELL and self._builder.in_table:
-            self._cell(element, *(_spans(element) if said else _ONE_PLACE))
+            self._cell(element, _spans(element) if said else _ONE_PLACE)
         elif tag == "table":
             self._builder.open_table()
             self._inside(element)
@@ -147,7 +147,8 @@ class _Walker:
             if tail:
                 self._text(tail)
 
-    def _cell(self, element: Element, colspan: int, rowspan: int) -> None:
+    def _cell(self, element: Element, spans: tuple[int, int]) -> None:
+        colspan, rowspan = spans
         origin = element if self._with_origins else None
         if len(element) == 0 and not self._preformatted:
             self._builder.plain_cell(_shown(element.text or ""), colspan, rowspan, None, origin)
