@@ -99,16 +99,9 @@ class BlockBuilder:
             self.warn(TABLE_CUT)
         kept = [[cell for cell in row[:MOST_COLUMNS] if cell.column < MOST_COLUMNS] for row in rows[:MOST_ROWS]]
         cells = tuple(
-            Cell(
-                cell.text.strip(),
-                at,
-                cell.column,
-                1,
-                cell.colspan,
-                Location(table=number, row=at + 1, column=cell.column + 1, line=cell.line),
-            )
+            Cell(text.strip(), at, column, 1, colspan, Location(None, number, at + 1, column + 1, None, line))
             for at, row in enumerate(kept)
-            for cell in row
+            for text, column, colspan, line in row
         )
         widths = tuple(row[-1].column + row[-1].colspan if row else 0 for row in kept)
         line = next((cell.line for row in kept for cell in row), None)
