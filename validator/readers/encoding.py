@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 DAMAGED = "undecodable-bytes"
 """Warning: some bytes are no characters of the encoding; U+FFFD stands in their place."""
@@ -150,6 +151,7 @@ def _is_common(text: str) -> bool:
     return common * 10 >= len(beyond) * 6
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_everyday(char: str) -> bool:
     """In the first level of GB 2312 (the 3755 most used characters) or its punctuation."""
     try:
