@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -146,9 +147,9 @@ def _as_declared(data: bytes) -> Decoded | None:
 
 def _is_common(text: str) -> bool:
     """Whether the characters beyond ASCII are mostly everyday ones; text in the wrong encoding is full of rare ones."""
-    beyond = [char for char in text[:_SAMPLE] if char > "\x7f"]
-    common = sum(map(_is_everyday, beyond))
-    return common * 10 >= len(beyond) * 6
+    beyond = {char: count for char, count in Counter(text[:_SAMPLE]).items() if char > "\x7f"}
+    common = sum(count for char, count in beyond.items() if _is_everyday(char))
+    return common * 10 >= sum(beyond.values()) * 6
 
 
 @lru_cache(maxsize=1 << 14)
