@@ -73,6 +73,12 @@ def _title_candidates(document: Document) -> Iterable[str]:
 
 
 def _compact(text: str) -> str:
+    return _compact_label(text) if len(text) <= _LONGEST_HEADING else "".join(normalise(text).split())
+
+
+@lru_cache(maxsize=8192)
+def _compact_label(text: str) -> str:
+    """The same for the labels of a form, which come again in every report."""
     return "".join(normalise(text).split())
 
 

@@ -101,12 +101,17 @@ class LinesReader:
         return reading
 
     @cached_property
+    def _numbers(self) -> Mapping[int, int]:
+        """Which of the cells of the document it is, by its identity."""
+        return {id(cell): at for at, cell in enumerate(self._cells)}
+
+    @cached_property
     def _with_these_blanks(self) -> dict[Table, _Places]:
         known = _Known() if self._known is None else self._known
         return known.with_blanks(tuple(read_number(cell.text).kind is Kind.BLANK for cell in self._cells))
 
     def _places(self, reading: TableReading) -> _Places:
-        cells = {id(cell): at for at, cell in enumerate(self._cells)}
+        cells = self._numbers
         lines = {id(line): at for at, line in enumerate(self._lines)}
         return _Places(
             {name: None if cell is None else cells[id(cell)] for name, cell in reading.cells.items()},
