@@ -171,7 +171,7 @@ def paged(rows: list[tuple[int, list[tuple[str, int, int]]]]) -> Grid:
     """Rows as (page, cells), as a table over several pages is put together."""
     one = spanned_grid([fields for _, fields in rows])
     pages = [page for page, _ in rows]
-    cells = tuple(replace(cell, location=replace(cell.location, page=pages[cell.row])) for cell in one.cells)
+    cells = tuple(cell._replace(location=cell.location._replace(page=pages[cell.row])) for cell in one.cells)
     return replace(one, cells=cells)
 
 

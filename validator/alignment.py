@@ -31,6 +31,7 @@ _LONGEST_KNOWN = 300
 """Characters of words at the start of a line; a line with more is hardly met twice."""
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*[0-9０-９]+\s*[-—–－]")
 NUMBERING = re.compile(r"\s*[0-9０-９]{1,2}[.．、]\s*")
+"""The number of a label in a cell of its own."""
 WHOLE = 98
 """Likeness of a label of which nothing is missing."""
 _WRAPPED = 3
