@@ -467,7 +467,7 @@ def test_text_that_a_reader_may_have_made_is_open(
     blocks = tuple(
         replace(
             block,
-            cells=tuple(replace(cell, location=replace(cell.location, page=page)) for cell in block.cells),
+            cells=tuple(cell._replace(location=cell.location._replace(page=page)) for cell in block.cells),
         )
         if isinstance(block, Grid)
         else block

@@ -171,7 +171,7 @@ def paged(rows: list[tuple[int, list[tuple[str, int, int]]]]) -> Grid:
     """Rows as (page, cells), as a table over several pages is put together."""
     one = spanned_grid([fields for _, fields in rows])
     pages = [page for page, _ in rows]
-    cells = tuple(replace(cell, location=replace(cell.location, page=pages[cell.row])) for cell in one.cells)
+    cells = tuple(cell._replace(location=cell.location._replace(page=pages[cell.row])) for cell in one.cells)
     return replace(one, cells=cells)
 
 
@@ -233,7 +233,7 @@ def doubtful(count: int) -> Grid:
     """The table with so many doubtful cells in its first row, each `1` or `7`."""
     one = grid([HEADER, *ROWS])
     cells = [
-        replace(cell, candidates=("1", "7")) if cell.row == 1 and 0 < cell.column <= count else cell
+        cell._replace(candidates=("1", "7")) if cell.row == 1 and 0 < cell.column <= count else cell
         for cell in one.cells
     ]
     return replace(one, cells=tuple(cells))
@@ -251,7 +251,7 @@ def test_every_combination_of_doubtful_texts_is_an_option(count: int) -> None:
 def test_row_with_too_many_combinations_has_no_option() -> None:
     one = grid([HEADER, *ROWS])
     many = tuple(map(str, range(9)))
-    cells = tuple(replace(cell, candidates=many) if cell.row == 1 and cell.column else cell for cell in one.cells)
+    cells = tuple(cell._replace(candidates=many) if cell.row == 1 and cell.column else cell for cell in one.cells)
     (damaged,) = read(replace(one, cells=cells)).damaged
     assert damaged.options == ()
 

@@ -30,7 +30,8 @@ _CAPTION = 30
 _LONGEST_KNOWN = 300
 """Characters of words at the start of a line; a line with more is hardly met twice."""
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*[0-9０-９]+\s*[-—–－]")
-_NUMBERING = re.compile(r"\s*[0-9０-９]{1,2}[.．、]\s*")
+NUMBERING = re.compile(r"\s*[0-9０-９]{1,2}[.．、]\s*")
+"""The number of a label in a cell of its own."""
 WHOLE = 98
 """Likeness of a label of which nothing is missing."""
 _WRAPPED = 3
@@ -67,7 +68,7 @@ class Line:
             if read_number(cell.text).kind is Kind.UNREADABLE:
                 words += [*numbering, cell]
                 numbering = []
-            elif _NUMBERING.fullmatch(cell.text) and not numbering:
+            elif NUMBERING.fullmatch(cell.text) and not numbering:
                 # `2.` before words is theirs.
                 numbering.append(cell)
             elif cell.text.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -37,14 +37,13 @@ class Context:
 
     def matches(self, topic: Topic) -> Iterator[tuple[Phrase, re.Match[str]]]:
         """Every place where a topic is spoken of, whatever the context, the special wordings first."""
-        keywords = topic.claim.keywords
-        if keywords and not any(map(self.text.__contains__, keywords)):
-            return
-        for phrase in topic.phrases:
-            for pattern in phrase.patterns:
-                if pattern.may_fit(self.text):
-                    for match in pattern.finditer(self.seen_by(pattern)):
-                        yield phrase, match
+        for phrase, pattern in self._fitting.get(topic.rule.id, ()):
+            for match in pattern.finditer(self.seen_by(pattern)):
+                yield phrase, match
+
+    @cached_property
+    def _fitting(self) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:
+        return self.book.fitting(self.text)
 
     def seen_by(self, pattern: Pattern) -> str:
         """The text as a pattern of a wording sees it, every character in its place."""

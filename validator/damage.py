@@ -85,9 +85,10 @@ def _chosen(rows: Sequence[_OpenRow], values: Mapping[str, CellValue]) -> Iterat
 def cell_value(cell: Cell, reading: Reading) -> CellValue:
     """What a cell of the document says; `reading`: how its number came to its place."""
     number = read_number(cell.text)
-    kinds = {Kind.NUMBER: reading, Kind.UNREADABLE: Reading.UNREADABLE}
+    if number.kind is not Kind.NUMBER:
+        reading = Reading.UNREADABLE if number.kind is Kind.UNREADABLE else Reading.BLANK
     return CellValue(
-        kinds.get(number.kind, Reading.BLANK),
+        reading,
         value=number.value,
         raw=cell.text,
         location=cell.location,

@@ -1,7 +1,8 @@
 """What a reader hands over: paragraphs and grids of cells in reading order, each with its location.
 
 A `Document` knows its file format and nothing about official forms. Rows and columns of a grid count from 0, the
-numbers in a `Location` from 1, because a location is read by people.
+numbers in a `Location` from 1, because a location is read by people. A report has hundreds of cells and locations: they
+are named tuples, which are made in a third of the time that a frozen dataclass takes.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in the user's file, as exact as the format allows. All numbers count from 1."""
 
     page: int | None = None
@@ -36,8 +37,11 @@ class Location:
     """Left, top, right, bottom on the page, in points from the top left corner."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+NOWHERE = Location()
+"""The location of what has none."""
+
+
+class Cell(NamedTuple):
     """One cell of a grid; a merged cell is one cell with spans."""
 
     text: str
@@ -48,7 +52,7 @@ class Cell:
     """First column it covers, from 0."""
     rowspan: int = 1
     colspan: int = 1
-    location: Location = Location()
+    location: Location = NOWHERE
     candidates: tuple[str, ...] = ()
     """What the cell may hold where the source is not sure (text recognition), likeliest first; empty where it is."""
 
@@ -66,7 +70,7 @@ class Grid:
     """
     positioned: bool = True
     """False where the source keeps the order of the cells but not their columns (split at blanks, one cell a line)."""
-    location: Location = Location()
+    location: Location = NOWHERE
 
     @property
     def height(self) -> int:
@@ -106,7 +110,7 @@ class Paragraph:
 
     text: str
     """White space at the ends removed; never empty."""
-    location: Location = Location()
+    location: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from validator.alignment import Line
@@ -55,7 +54,7 @@ def _without_header(cell: Cell, table: Table, at: int) -> Cell:
     labels = (label for label in table.columns[at % len(table.columns)].labels if text.startswith(label))
     rests = [text.removeprefix(label) for label in labels]
     found = next((rest for rest in rests if read_number(rest).kind is not Kind.UNREADABLE), None)
-    return cell if found is None else replace(cell, text=found, candidates=(found,))
+    return cell if found is None else cell._replace(text=found, candidates=(found,))
 
 
 def _without_numbers(lines: Sequence[Line], table: Table) -> TableReading:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from validator.document import Cell, Document, Grid, Location, Paragraph
 from validator.form import Column, Row, Table
@@ -133,6 +134,7 @@ def _numbering(number: str) -> str:
     return rf"[(（]?{digits}[)）、.．,，]\s*"
 
 
+@lru_cache(maxsize=4096)
 def _pattern(label: str) -> str:
     """The label with spaces and punctuation allowed between its characters."""
     return _GAP.join(re.escape(character) for character in normalise_label(label)) + r"[)）”’」\"']*"

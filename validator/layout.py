@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from validator.alignment import Line, lines_of
+from validator.alignment import lines_of
 from validator.blankrows import blank_rows
 from validator.constraint import Constraint, Relation
 from validator.damage import cell_value, cells_of, settle
@@ -20,7 +20,7 @@ from validator.reading import DamagedRow, TableReading
 from validator.report import MISSING, CellValue, Observation, Reading, Report
 from validator.rule import Severity
 from validator.sections import Identity, identify, sections_found, sections_out_of_order
-from validator.tablereading import read_table
+from validator.skeleton import LinesReader
 from validator.unreadrows import unread_rows, unread_table
 
 Expand = Callable[[Form], Sequence[Constraint]]
@@ -59,7 +59,8 @@ class _Editions:
 def _editions(document: Document, forms: Sequence[Form], year: int | None) -> _Editions:
     """Read every group of tables (表二, 表三, 表四) on every form; labels decide, the year only where they do not."""
     lines = lines_of(document)
-    readings = {(form.id, table.name): _read(document, lines, table) for form in forms for table in form.tables}
+    reader = LinesReader(lines)
+    readings = {(form.id, table.name): _read(document, reader, table) for form in forms for table in form.tables}
     by_year = _form_of_year(forms, year)
     numbers = tuple(dict.fromkeys(table.number for form in forms for table in form.tables))
     chosen: dict[str, Form] = {}
@@ -85,9 +86,9 @@ def _editions(document: Document, forms: Sequence[Form], year: int | None) -> _E
     return _Editions(form, tuple(readings[table.edition, table.name] for table in form.tables), misfits, by_year.id)
 
 
-def _read(document: Document, lines: Sequence[Line], table: Table) -> TableReading:
+def _read(document: Document, reader: LinesReader, table: Table) -> TableReading:
     """The table in the grids of a document, or in its running text where a copy has run the cells together."""
-    reading = read_table(lines, table)
+    reading = reader.read(table)
     return reading if reading.score else read_glued(document, table)
 
 

@@ -22,12 +22,13 @@ UNIT_IN_YUAN = {
 }
 """Money units -> 元."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SUPERSCRIPTS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩"))
 # NFKC leaves the radicals of the CJK supplement block alone; these occur in PDF text layers.
 _RADICALS = str.maketrans(
     "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰", "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙"
 )
+_RADICAL = re.compile(f"[{''.join(map(chr, _RADICALS))}]")
 _DASHES = str.maketrans("−–—―‐‑‒", "-------")
 _NOT_APPLICABLE = re.compile(r"/+|\\+|-+|无|N/?A|n/?a|不适用|\*+")
 _NUMBER = re.compile(
@@ -75,8 +76,12 @@ class Number:
 
 def normalise(text: str) -> str:
     """Bring look-alike characters to one form: NFKC, radicals to characters, invisible characters out."""
-    text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
-    return text.translate(_RADICALS).translate(_INVISIBLE)
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    if _RADICAL.search(text):
+        text = text.translate(_RADICALS)
+    return _INVISIBLE.sub("", text)
 
 
 def read_number(text: str) -> Number:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from validator.constraint import Linear
 from validator.expression import Scope, UnknownNameError, expand_sum
@@ -14,6 +16,10 @@ from validator.quoted import NUMBER as QUOTED_NUMBER
 from validator.quoted import PERCENTAGE as QUOTED_PERCENTAGE
 from validator.rule import Rule
 from validator.wording import NUMBER, PERCENTAGE, ClaimRule, Wordings
+
+_DIGITS = re.compile("[0-9]+")
+_MOST_KNOWN = 8192
+"""Texts for which the patterns are remembered that may fit."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,50 @@ class Phrasebook:
 
     def of_kind(self, *kinds: str) -> tuple[Topic, ...]:
         """The topics of some kinds."""
-        return tuple(topic for topic in self.topics if topic.claim.kind in kinds)
+        known = self._of_kinds.get(kinds)
+        if known is None:
+            known = self._of_kinds[kinds] = tuple(topic for topic in self.topics if topic.claim.kind in kinds)
+        return known
+
+    def fitting(self, text: str) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:
+        """The patterns that may fit in a text, by the rule they belong to.
+
+        They are chosen by words alone, so they are remembered for all texts that differ in nothing but their digits.
+        """
+        words = text if self._digits_tell else _DIGITS.sub("0", text)
+        known = self._fitting.get(words)
+        if known is None:
+            if len(self._fitting) >= _MOST_KNOWN:
+                self._fitting.clear()
+            known = self._fitting[words] = dict(self._chosen(words))
+        return known
+
+    def _chosen(self, text: str) -> Iterator[tuple[str, Sequence[tuple[Phrase, Pattern]]]]:
+        for topic in self.topics:
+            keywords = topic.claim.keywords
+            if not keywords or any(map(text.__contains__, keywords)):
+                yield (
+                    topic.rule.id,
+                    [
+                        (phrase, pattern)
+                        for phrase in topic.phrases
+                        for pattern in phrase.patterns
+                        if pattern.may_fit(text)
+                    ],
+                )
+
+    @cached_property
+    def _digits_tell(self) -> bool:
+        """Whether a topic is known by a word with digits in it."""
+        return any(_DIGITS.search(word) for topic in self.topics for word in topic.claim.keywords)
+
+    @cached_property
+    def _of_kinds(self) -> dict[tuple[str, ...], tuple[Topic, ...]]:
+        return {}
+
+    @cached_property
+    def _fitting(self) -> dict[str, Mapping[str, Sequence[tuple[Phrase, Pattern]]]]:
+        return {}
 
 
 def phrasebook(rules: Sequence[Rule], wordings: Wordings, form: Form) -> Phrasebook:

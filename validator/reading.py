@@ -40,3 +40,5 @@ class TableReading:
     """Lines with numbers that are no row of the form."""
     score: float = 0.0
     """How well the labels fit this edition; 0 if the table is not there."""
+    by_places: bool = field(default=False, compare=False)
+    """True if it makes no difference which of the number cells in a row are blank, if not all are."""

@@ -81,8 +81,8 @@ class RunReader:
     lines: Sequence[Line]
     """All lines of the document."""
 
-    def read(self, match: Match, cells: dict[str, Cell | None], damaged: list[DamagedRow]) -> None:
-        """Add what stands in a row to `cells`, or the row to `damaged`."""
+    def read(self, match: Match, cells: dict[str, Cell | None], damaged: list[DamagedRow]) -> bool:
+        """Add what stands in a row to `cells`, or the row to `damaged`; True if the places of the cells told how."""
         names = [f"{self.table.name}.{match.row.name}.{column.name}" for column in self.table.columns]
         fields = _fields(match)
         if not match.line.grid.positioned and len(tokens_of(fields)) < len(names):
@@ -104,6 +104,7 @@ class RunReader:
             cells.update(dict.fromkeys(names))
             if tokens:
                 damaged.append(self._damaged(match, fields, tokens))
+        return under_header is not None and len(fields) == len(self.header.columns)
 
     def _lines_below(self, match: Match, most: int) -> Sequence[Cell]:
         """The numbers of the lines below that have no label; none if they are more than the row has room for."""

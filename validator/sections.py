@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeAlias
 
 from validator.document import Document
 from validator.form import Section
@@ -25,6 +26,8 @@ _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "0001234
 _PREAMBLE = re.compile(r"^(?:.*?(?:标题|名称|题名)[:：]?|关于|《|\s)+")
 _HEADING = re.compile(r"^(?P<number>[一二三四五六七八九十])[、.．,，]")
 _INLINE_HEADING = re.compile(r"(?P<number>[一二三四五六七八九])、")
+_Keys: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""Number and key words of each section."""
 _LONGEST_HEADING = 45
 _LONGEST_TITLE = 100
 _FIRST_TEXTS = 60
@@ -70,6 +73,12 @@ def _title_candidates(document: Document) -> Iterable[str]:
 
 
 def _compact(text: str) -> str:
+    return _compact_label(text) if len(text) <= _LONGEST_HEADING else "".join(normalise(text).split())
+
+
+@lru_cache(maxsize=8192)
+def _compact_label(text: str) -> str:
+    """The same for the labels of a form, which come again in every report."""
     return "".join(normalise(text).split())
 
 
@@ -91,13 +100,19 @@ def sections_found(texts: Sequence[str], sections: Sequence[Section]) -> tuple[b
     keys = tuple((section.number, tuple(map(normalise_label, section.keywords))) for section in sections)
     found: set[int] = set()
     for text in dict.fromkeys(texts):
-        compact = _compact(text)
-        if len(compact) <= _LONGEST_HEADING and not compact.endswith(("。", ";")):
-            found.update(_section_of(compact, keys))
-        else:
-            for match in _INLINE_HEADING.finditer(compact):
-                found.update(_section_of(compact[match.start() : match.end() + _LONGEST_HEADING // 2], keys))
+        if not text.isdecimal():  # as most cells are
+            found.update(_sections_in(text, keys))
     return tuple(at in found for at in range(len(sections)))
+
+
+def _sections_in(text: str, keys: _Keys) -> Iterator[int]:
+    """The sections that a text is, or holds, the heading of."""
+    compact = _compact(text)
+    if len(compact) <= _LONGEST_HEADING and not compact.endswith(("。", ";")):
+        yield from _section_of(compact, keys)
+    else:
+        for match in _INLINE_HEADING.finditer(compact):
+            yield from _section_of(compact[match.start() : match.end() + _LONGEST_HEADING // 2], keys)
 
 
 def sections_out_of_order(texts: Iterable[str], sections: Sequence[Section]) -> tuple[str, ...]:
@@ -141,7 +156,7 @@ def section_texts(texts: Sequence[str], sections: Sequence[Section]) -> dict[str
 
 
 @lru_cache(maxsize=8192)
-def _section_of(text: str, sections: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[int, ...]:
+def _section_of(text: str, sections: _Keys) -> tuple[int, ...]:
     """The section that a heading belongs to: of its number if a key word fits, else any whose key word does.
 
     `sections`: number and key words of each. Without a number the heading has to begin with the key word.

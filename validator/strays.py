@@ -6,7 +6,6 @@ Whose they are cannot be told by their place. The cells above and below may have
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from validator.alignment import WHOLE, Line, Match
 from validator.document import Cell
@@ -20,18 +19,23 @@ def with_strays(
 ) -> dict[str, Cell | None]:
     """The cells with what they may hold besides, where a number in a line of no row stands above or below."""
     found = dict(cells)
+    for line, above, below in stray_lines(lines, matches):
+        for stray in _strays(line, above):
+            _offer(found, table, above, stray, before=False)
+            if below is not None and below.line.grid_number == line.grid_number:
+                _offer(found, table, below, stray, before=True)
+    return found
+
+
+def stray_lines(lines: Sequence[Line], matches: Sequence[Match]) -> Iterator[tuple[Line, Match, Match | None]]:
+    """Lines with numbers that go on with the row above, each with that row and the one below, if there is one."""
     places = {match.line: at for at, match in enumerate(matches)}
     above: Match | None = None
     for at, line in enumerate(lines):
         if line in places:
             above = matches[places[line]]
         elif above is not None and line.has_numbers and _is_part(line, above):
-            below = next((matches[places[one]] for one in lines[at:] if one in places), None)
-            for stray in _strays(line, above):
-                _offer(found, table, above, stray, before=False)
-                if below is not None and below.line.grid_number == line.grid_number:
-                    _offer(found, table, below, stray, before=True)
-    return found
+            yield line, above, next((matches[places[one]] for one in lines[at:] if one in places), None)
 
 
 def _is_part(line: Line, above: Match) -> bool:
@@ -66,4 +70,4 @@ def _offer(found: dict[str, Cell | None], table: Table, match: Match, stray: Cel
         own = cell.text.strip()
         joined = stray.text + own if before else own + stray.text
         kept = cell.candidates or (cell.text,)
-        found[name] = replace(cell, candidates=tuple(dict.fromkeys((*kept, joined))))
+        found[name] = cell._replace(candidates=tuple(dict.fromkeys((*kept, joined))))

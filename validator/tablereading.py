@@ -14,7 +14,7 @@ from validator.flattable import read_flat
 from validator.form import Row, Table
 from validator.reading import DamagedRow, TableReading
 from validator.rowreading import Header, RunReader, find_header
-from validator.strays import with_strays
+from validator.strays import stray_lines, with_strays
 from validator.unreadrows import shared_labels
 
 _MOST_COMBINATIONS = 512
@@ -45,7 +45,7 @@ def _doubtful(reading: TableReading) -> Iterator[DamagedRow]:
             count = prod(len(choices) for choices in texts)
             combined = product(*texts) if count <= _MOST_COMBINATIONS else ()
             options = tuple(
-                tuple((at, replace(cell, text=text)) for (at, cell), text in zip(printed, chosen, strict=True))
+                tuple((at, cell._replace(text=text)) for (at, cell), text in zip(printed, chosen, strict=True))
                 for chosen in combined
             )
             yield DamagedRow(row, tuple(cell for _, cell in printed), options, in_place=True)
@@ -58,7 +58,7 @@ def _read(lines: Sequence[Line], table: Table) -> TableReading:
             return flat
     matches = align(lines, table)
     if not matches or (table.arrangement == "flat" and not any(match.line.has_numbers for match in matches)):
-        return TableReading(table)
+        return TableReading(table, by_places=True)
     cells: dict[str, Cell | None] = {}
     damaged: list[DamagedRow] = []
     runs = [(run, find_header(lines, run, table)) for run in _runs(matches)]
@@ -67,18 +67,20 @@ def _read(lines: Sequence[Line], table: Table) -> TableReading:
     # A header that is printed again on each page says no more of the edition than the first.
     score = sum(match.score for match in matches) + max(own.score for _, own in runs)
     header: Header | None = None
+    by_places = True
     for run, own in runs:
         if own.columns or header is None or header.width != run[0].line.grid.width:
             header = own
         reader = RunReader(table, run, header, label_columns, label_columns in firsts, lines)
         for match in run:
-            reader.read(match, cells, damaged)
+            by_places &= reader.read(match, cells, damaged)
     cells = with_strays(lines, matches, table, cells)
     damaged = _by_labels_alone(lines, matches, table, cells, damaged)
+    by_places &= next(stray_lines(lines, matches), None) is None
     # One likely label without a header is found in many a table that is no part of the form.
     if not firsts and len(matches) < min(_FEWEST_ROWS, len(table.rows)):
-        return TableReading(table)
-    return TableReading(table, cells, tuple(damaged), tuple(_extra(lines, matches)), score)
+        return TableReading(table, by_places=True)
+    return TableReading(table, cells, tuple(damaged), tuple(_extra(lines, matches)), score, by_places)
 
 
 def _by_labels_alone(

@@ -39,6 +39,15 @@ _OFFICES = (
     "商务局", "卫生健康局", "应急管理局", "审计局", "市场监督管理局", "统计局", "医疗保障局", "信访局", "城市管理局",
 )  # fmt: skip
 
+_OPENINGS = ("一年来，", "为此，", "同时，", "在此基础上，", "对照要求，", "结合实际，", "按照统一部署，", "")
+_DOERS = ("我们", "相关科室", "办公室", "信息专班", "各股室", "专栏编辑", "全体干部", "业务骨干")
+_CLAUSES = (
+    "集中学习有关文件{}次", "更新栏目文字{}处", "修改错别字{}处", "培训工作人员{}人次", "走访基层单位{}个",
+    "制作图解{}幅", "拍摄短视频{}条", "接听来电{}个", "答复网友留言{}条", "开展自查{}轮", "整理档案{}卷",
+    "明确了专人专岗", "完善了审核流程", "健全了工作台账", "压实了主体责任", "优化了网站界面", "畅通了沟通渠道",
+    "落实了保密审查", "细化了任务分工", "强化了督促检查", "提高了办事效率", "丰富了解读形式", "统一了格式规范",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -80,14 +89,14 @@ def write(folder: Path, entries: Iterator[Entry], seed: int = SEED) -> int:
 
 def corpus(organs: int, units: int, years: int, seed: int = SEED) -> Iterator[Entry]:
     """Organ by organ and year by year: the organ's own report, then those of its units."""
-    rng = Random(seed)
+    rng, words = Random(seed), Random(seed)
     for number in range(organs):
         place = _PLACES[number % len(_PLACES)] + (f"第{number // len(_PLACES)}" if number >= len(_PLACES) else "")
         before: dict[str, ReportData] = {}
         for year in range(FIRST_YEAR, FIRST_YEAR + years):
             below = [_unit(rng, f"{place}{_office(at)}", year, before) for at in range(units)]
             for report in (_sum(rng, f"{place}人民政府", year, below), *below):
-                yield Entry(place, slip(rng, report))
+                yield Entry(place, told(words, slip(rng, report)))
 
 
 def _office(number: int) -> str:
@@ -133,6 +142,23 @@ def _titled(report: ReportData, organ: str, year: int) -> ReportData:
     }
     report = report.with_cells(totals)
     return with_prose(replace(report, organ=organ, year=year, opening=(), prose={}))
+
+
+def told(rng: Random, report: ReportData) -> ReportData:
+    """The report with a text that is like no other's: sentences of its own among the usual ones."""
+    return report.with_prose({number: _mixed(rng, lines) for number, lines in report.prose.items()})
+
+
+def _mixed(rng: Random, lines: Sequence[str]) -> tuple[str, ...]:
+    own = [_sentence(rng) for _ in range(rng.randint(0, 2 * len(lines)))]
+    return tuple(line + "".join(own[at :: len(lines)]) for at, line in enumerate(lines))
+
+
+def _sentence(rng: Random) -> str:
+    """One of some hundred thousand that speak of no table."""
+    clauses = rng.sample(_CLAUSES, rng.randint(1, 3))
+    said = "，".join(clause.format(rng.randint(2, 90)) for clause in clauses)
+    return f"{rng.choice(_OPENINGS)}{rng.choice(_DOERS)}{said}。"
 
 
 def slip(rng: Random, report: ReportData) -> ReportData:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -33,7 +31,7 @@ def written(reports: list[Report], kind: str) -> bytes:
 
 def said(value: CellValue) -> tuple[object, ...]:
     """All of a cell but what the export has no field for: the choices of an uncertain one, and places on a page."""
-    place = None if value.location is None else replace(value.location, box=None)
+    place = None if value.location is None else value.location._replace(box=None)
     return value.reading, value.value, value.raw, place, value.unit, value.note, value.places
 
 

@@ -139,7 +139,7 @@ class _Editor:
 
 def _paragraphs_in(element: Element) -> Iterator[Element]:
     """The paragraphs of a cell, without those of tables inside."""
-    return (one for one in children(element) if local_name(one) == "p")
+    return (one for name, one in children(element) if name == "p")
 
 
 def _only_looks(run: Element) -> bool:

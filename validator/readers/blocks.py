@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from validator.document import Cell, Grid, Location, Paragraph
 from validator.numbers import Kind, read_number
@@ -20,19 +21,11 @@ _LONG_CELL = 200
 _FEW_NUMBERS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
-    """A cell with its place in the grid, from 0."""
-
-    row: int
-    column: int
-    rowspan: int
-    colspan: int
-    source: SourceCell
+Placed: TypeAlias = tuple[int, int, int, int, SourceCell]
+"""Row and column in the grid, from 0, rows and columns covered, and the cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextCell:
+class TextCell(NamedTuple):
     """A cell of a row whose columns the reader has found itself."""
 
     text: str
@@ -48,10 +41,17 @@ class BlockBuilder:
         """Start with an empty document."""
         self.blocks: list[Paragraph | Grid] = []
         self.warnings: list[str] = []
-        self.origins: dict[tuple[int, int, int], object] = {}
-        """Table, row and column as in the `Location` of a cell -> what the cell is in the tree of the source."""
         self._tables = 0
         self._paragraphs = 0
+        self._placed: list[tuple[int, Sequence[Placed]]] = []
+
+    def origins(self) -> Mapping[tuple[int, int, int], object]:
+        """Table, row and column as in the `Location` of a cell -> what the cell is in the tree of the source."""
+        return {
+            (table, row + 1, column + 1): source.origin
+            for table, placed in self._placed
+            for row, column, _, _, source in placed
+        }
 
     def add_paragraph(self, text: str, line: int | None = None) -> None:
         """Add a paragraph, unless it is blank."""
@@ -81,21 +81,15 @@ class BlockBuilder:
             self.warn(TABLE_CUT)
         self._tables += 1
         number = self._tables
-        cells = tuple(
-            Cell(
-                one.source.text,
-                one.row,
-                one.column,
-                one.rowspan,
-                one.colspan,
-                Location(table=number, row=one.row + 1, column=one.column + 1, line=line),
-            )
-            for one in placed
-        )
-        self.blocks.append(Grid(cells, widths, location=Location(table=number, line=line)))
-        self.origins |= {(number, one.row + 1, one.column + 1): one.source.origin for one in placed}
-        for one in placed:
-            self.add_flow(one.source.tables, line)
+        cells = [
+            Cell(source.text, row, column, rowspan, colspan, _place(number, row + 1, column + 1, line))
+            for row, column, rowspan, colspan, source in placed
+        ]
+        self.blocks.append(Grid(tuple(cells), widths, location=Location(table=number, line=line)))
+        self._placed.append((number, placed))
+        if table.holds_tables:
+            for *_, source in placed:
+                self.add_flow(source.tables, line)
 
     def add_rows(self, rows: Sequence[Sequence[TextCell]], *, positioned: bool = True) -> None:
         """Add a grid whose rows are laid out already; the cells of a row stand from left to right."""
@@ -105,16 +99,9 @@ class BlockBuilder:
             self.warn(TABLE_CUT)
         kept = [[cell for cell in row[:MOST_COLUMNS] if cell.column < MOST_COLUMNS] for row in rows[:MOST_ROWS]]
         cells = tuple(
-            Cell(
-                cell.text.strip(),
-                at,
-                cell.column,
-                1,
-                cell.colspan,
-                Location(table=number, row=at + 1, column=cell.column + 1, line=cell.line),
-            )
+            Cell(text.strip(), at, column, 1, colspan, Location(None, number, at + 1, column + 1, None, line))
             for at, row in enumerate(kept)
-            for cell in row
+            for text, column, colspan, line in row
         )
         widths = tuple(row[-1].column + row[-1].colspan if row else 0 for row in kept)
         line = next((cell.line for row in kept for cell in row), None)
@@ -126,42 +113,59 @@ class BlockBuilder:
             self.warnings.append(key)
 
 
-def lay_out(rows: Sequence[Sequence[SourceCell]]) -> tuple[tuple[PlacedCell, ...], tuple[int, ...], bool]:
+@lru_cache(maxsize=1 << 13)
+def _place(table: int, row: int, column: int, line: int | None) -> Location:
+    """The location of a cell; the tables of one report after the other have the same ones."""
+    return Location(table=table, row=row, column=column, line=line)
+
+
+def lay_out(rows: Sequence[Sequence[SourceCell]]) -> tuple[list[Placed], tuple[int, ...], bool]:
     """Give every cell its place: cells in reading order, columns covered by each row, whether a limit cut something."""
     height = min(len(rows), MOST_ROWS)
     cut = len(rows) > height
-    placed: list[PlacedCell] = []
+    placed: list[Placed] = []
     widths: list[int] = []
-    covered: dict[int, int] = {}  # column -> rows that a cell from above still covers there
+    free_from = [0] * (MOST_COLUMNS + 1)  # for each column the first row that no cell from above covers
+    used = 0
     for at, row in enumerate(rows[:height]):
-        taken = {column for column, left in covered.items() if left > 0}
-        covered = {column: left - 1 for column, left in covered.items() if left > 1}
-        width = max(taken, default=-1) + 1
+        width = _covered_width(free_from, used, at)
         column = 0
         for cell in row:
-            column = column if cell.column is None else cell.column
-            while column in taken:
+            colspan, rowspan = cell.colspan, cell.rowspan
+            if cell.column is not None:
+                column = min(cell.column, MOST_COLUMNS)
+            while free_from[column] > at:
                 column += 1
-            colspan = _free_run(column, cell.colspan, taken)
-            if colspan == 0:
+            if colspan > 1:
+                colspan = _free_run(column, colspan, free_from, at)
+            if column >= MOST_COLUMNS:
                 cut = True
                 break
-            rowspan = min(cell.rowspan, height - at)
-            placed.append(PlacedCell(at, column, rowspan, colspan, cell))
-            covers = range(column, column + colspan)
-            taken.update(covers)
             if rowspan > 1:
-                covered.update(dict.fromkeys(covers, rowspan - 1))
-            column += colspan
+                rowspan = min(rowspan, height - at)
+            placed.append((at, column, rowspan, colspan, cell))
+            end = column + colspan
+            while column < end:
+                free_from[column] = at + rowspan
+                column += 1
             width = max(width, column)
         widths.append(width)
-    return tuple(placed), tuple(widths), cut
+        used = max(used, width)
+    return placed, tuple(widths), cut
 
 
-def _free_run(start: int, wanted: int, taken: set[int]) -> int:
+def _covered_width(free_from: Sequence[int], used: int, row: int) -> int:
+    """Columns up to the last one that a cell from above covers in a row."""
+    width = used
+    while width and free_from[width - 1] <= row:
+        width -= 1
+    return width
+
+
+def _free_run(start: int, wanted: int, free_from: Sequence[int], row: int) -> int:
     """How many of the wanted columns are free from a column on, inside the limit."""
     end = start
-    while end < min(start + wanted, MOST_COLUMNS) and end not in taken:
+    while end < min(start + wanted, MOST_COLUMNS) and free_from[end] <= row:
         end += 1
     return end - start
 
@@ -172,20 +176,18 @@ def _only_arranges(table: SourceTable) -> bool:
     Such are: a table of one column; one whose inner tables hold more cells than it has itself; one with a cell of prose
     and hardly a number.
     """
-    cells = [cell for row in table.rows for cell in row]
     if all(len(row) <= 1 for row in table.rows):
         return True
-    if any(cell.tables for cell in cells):
-        own = sum(not cell.tables for cell in cells)
-        if table.size - len(cells) > own:
-            return True
-    return any(map(_is_prose, cells)) and _count_numbers(cells) < _FEW_NUMBERS
+    cells = [cell for row in table.rows for cell in row]
+    if table.holds_tables and table.size - len(cells) > sum(not cell.tables for cell in cells):
+        return True
+    texts = [cell.text for cell in cells]
+    return any(map(_is_prose, texts)) and _count_numbers(texts) < _FEW_NUMBERS
 
 
-def _is_prose(cell: SourceCell) -> bool:
-    paragraphs = cell.text.count("\n") + 1
-    return paragraphs > 1 and len(cell.text) >= _LONG_CELL
+def _is_prose(text: str) -> bool:
+    return len(text) >= _LONG_CELL and "\n" in text
 
 
-def _count_numbers(cells: Iterable[SourceCell]) -> int:
-    return sum(len(cell.text) < _LONG_CELL and read_number(cell.text).kind is Kind.NUMBER for cell in cells)
+def _count_numbers(texts: Sequence[str]) -> int:
+    return sum(len(text) < _LONG_CELL and read_number(text).kind is Kind.NUMBER for text in texts)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from validator.document import Document
 from validator.readers.blocks import BlockBuilder
 from validator.readers.docx_package import Package
 from validator.readers.docx_table import TableCell, cells_of
-from validator.readers.docx_xml import children, is_on, local_name, properties, value
+from validator.readers.docx_xml import (
+    NO_SETTINGS,
+    WRAPPERS,
+    is_on,
+    local_name,
+    local_part,
+    properties_in,
+    value,
+    wrapped,
+)
 from validator.readers.flow import Flow, FlowBuilder
 
 if TYPE_CHECKING:
@@ -36,6 +45,7 @@ _LEFT_OUT = frozenset(
 )
 _CODE = re.compile(r"[0-9A-Fa-f]{4}")
 _FIXED_TEXT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_TEXT = frozenset({"t", "sym", *_FIXED_TEXT})
 
 
 def read_docx(path: str, data: bytes) -> Document:
@@ -50,13 +60,13 @@ def read_docx(path: str, data: bytes) -> Document:
 def cell_elements(root: Element) -> Mapping[Place, Sequence[Element]]:
     """The elements (`w:tc`) that hold each cell of a document."""
     builder = BlockBuilder()
-    builder.add_flow(_flow(root))
-    return cast("Mapping[Place, Sequence[Element]]", builder.origins)
+    builder.add_flow(_flow(root, with_origins=True))
+    return cast("Mapping[Place, Sequence[Element]]", builder.origins())
 
 
-def _flow(root: Element) -> Flow:
+def _flow(root: Element, *, with_origins: bool = False) -> Flow:
     builder = FlowBuilder()
-    walker = _Walker(builder)
+    walker = _Walker(builder, root, with_origins=with_origins)
     for body in root:
         walker.blocks(body)
     return builder.finish()
@@ -65,24 +75,29 @@ def _flow(root: Element) -> Flow:
 class _Walker:
     """Tells a builder what the document says. The parser refuses trees deeper than 256, so recursion is safe."""
 
-    def __init__(self, builder: FlowBuilder) -> None:
+    def __init__(self, builder: FlowBuilder, root: Element, *, with_origins: bool) -> None:
         self._builder = builder
+        self._with_origins = with_origins
+        self._properties = properties_in(root)
         self._text_boxes: list[Element] = []
         self._fields: list[bool] = []
         """For each field that is open in the paragraph, whether its instruction is still being read."""
 
     def blocks(self, parent: Element) -> None:
         """Paragraphs and tables inside a body, a cell or a text box."""
-        for element in children(parent):
-            name = local_name(element)
+        for element in parent:
+            name = local_part(element.tag)
             if name == "p":
                 self._paragraph(element)
             elif name == "tbl":
                 self._table(element)
+            elif name in WRAPPERS:
+                for inside in wrapped(element, name):
+                    self.blocks(inside)
 
     def _table(self, table: Element) -> None:
         self._builder.open_table()
-        for row in cells_of(table):
+        for row in cells_of(table, self._properties):
             self._builder.open_row()
             for cell in row:
                 self._cell(cell)
@@ -90,7 +105,8 @@ class _Walker:
         self._builder.close_table()
 
     def _cell(self, cell: TableCell) -> None:
-        self._builder.open_cell(cell.colspan, cell.rowspan, cell.column, cell.elements)
+        origin = cell.elements if self._with_origins else None
+        self._builder.open_cell(cell.colspan, cell.rowspan, cell.column, origin)
         for element in cell.elements:
             self.blocks(element)
         self._builder.close_cell()
@@ -100,25 +116,40 @@ class _Walker:
         fields, self._fields = self._fields, []
         self._inline(paragraph)
         anchored, self._text_boxes, self._fields = self._text_boxes, boxes, fields
-        mark = properties(properties(paragraph, "pPr"), "rPr")
-        if not is_on(mark, "del") or anchored:  # with its mark deleted, a paragraph runs on into the next
+        # With its mark deleted, a paragraph runs on into the next.
+        if anchored or not self._is_on(paragraph, "pPr/rPr/del"):
             self._builder.end_paragraph()
         for box in anchored:
             self.blocks(box)
 
     def _inline(self, parent: Element) -> None:
         """The text inside a paragraph, a run, or anything that wraps runs."""
-        for element in _visible(parent):
-            name = local_name(element)
-            if name in {"t", "sym"} or name in _FIXED_TEXT:
-                if not any(self._fields):
-                    self._builder.text(_text_of(element, name))
-            elif name == "fldChar":
-                self._field_mark(element)
-            elif name == "txbxContent":
-                self._text_boxes.append(element)
-            else:
+        for element in parent:
+            name = local_part(element.tag)
+            if name not in _LEFT_OUT:
+                self._piece(element, name)
+
+    def _piece(self, element: Element, name: str) -> None:
+        if name in _TEXT:
+            if not (self._fields and any(self._fields)):
+                self._builder.text(_text_of(element, name))
+        elif name == "r":
+            if not self._is_on(element, "rPr/vanish"):
                 self._inline(element)
+        elif name == "fldChar":
+            self._field_mark(element)
+        elif name == "txbxContent":
+            self._text_boxes.append(element)
+        elif name == "AlternateContent":
+            # The first choice; the others say the same for older programs.
+            choices = [child for child in element if local_name(child) == "Choice"]
+            for child in choices[:1] or element:
+                self._piece(child, local_name(child))
+        else:
+            self._inline(element)
+
+    def _is_on(self, element: Element, path: str) -> bool:
+        return is_on(self._properties.get(element, NO_SETTINGS), path)
 
     def _field_mark(self, element: Element) -> None:
         kind = value(element, "fldCharType")
@@ -128,19 +159,6 @@ class _Walker:
             self._fields[-1] = False
         elif self._fields and kind == "end":
             self._fields.pop()
-
-
-def _visible(parent: Element) -> Iterator[Element]:
-    """The children that count; of alternatives only the first choice, the others say the same for older programs."""
-    if local_name(parent) == "AlternateContent":
-        choices = [child for child in parent if local_name(child) == "Choice"]
-        yield from choices[:1] or parent
-        return
-    if local_name(parent) == "r" and is_on(properties(parent, "rPr"), "vanish"):
-        return
-    for child in parent:
-        if local_name(child) not in _LEFT_OUT:
-            yield child
 
 
 def _text_of(element: Element, name: str) -> str:

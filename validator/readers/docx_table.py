@@ -5,11 +5,11 @@ Word says where a cell stands by counting grid columns, and merges downwards by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.readers.docx_xml import children, is_on, local_name, number, properties, value
+from validator.readers.docx_xml import NO_SETTINGS, Settings, children, is_on, number, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -29,16 +29,19 @@ class TableCell:
     rowspan: int = 1
 
 
-def cells_of(table: Element) -> Iterator[Sequence[TableCell]]:
+def cells_of(table: Element, properties: Mapping[Element, Settings]) -> Iterator[Sequence[TableCell]]:
     """The cells that start in each row, deleted rows and cells left out."""
     rows: list[list[TableCell]] = []
     above: dict[int, TableCell] = {}  # column -> cell that ended the row above there and may go on
-    for row in children(table):
-        if local_name(row) != "tr" or any(is_on(properties(row, "trPr"), mark) for mark in ("del", "hidden")):
+    for name, row in children(table):
+        if name != "tr":
+            continue
+        said = properties.get(row, NO_SETTINGS)
+        if is_on(said, "trPr/del") or is_on(said, "trPr/hidden"):
             continue
         starting: list[TableCell] = []
         here: dict[int, TableCell] = {}
-        for cell, continues in _row(row):
+        for cell, continues in _row(row, number(said, "trPr/gridBefore", 0, MOST_COLUMNS), properties):
             upper = above.get(cell.column)
             if continues and upper is not None and upper.colspan == cell.colspan:
                 upper.rowspan += 1
@@ -51,27 +54,27 @@ def cells_of(table: Element) -> Iterator[Sequence[TableCell]]:
     yield from rows
 
 
-def _row(row: Element) -> Iterator[tuple[TableCell, bool]]:
-    """The cells of one row, and whether each continues the cell above."""
-    column = number(properties(row, "trPr"), "gridBefore", 0, MOST_COLUMNS)
+def _row(row: Element, column: int, properties: Mapping[Element, Settings]) -> Iterator[tuple[TableCell, bool]]:
+    """The cells of one row from a column on, and whether each continues the cell above."""
     pending: tuple[TableCell, bool] | None = None
-    for element in children(row):
-        block = properties(element, "tcPr")
-        if local_name(element) != "tc" or is_on(block, "cellDel"):
+    for name, element in children(row):
+        if name != "tc":
             continue
-        colspan = max(1, number(block, "gridSpan", 1, MOST_COLUMNS))
-        if pending is not None and _continues(block, "hMerge"):
+        said = properties.get(element, NO_SETTINGS)
+        if is_on(said, "tcPr/cellDel"):
+            continue
+        colspan = max(1, number(said, "tcPr/gridSpan", 1, MOST_COLUMNS))
+        if pending is not None and _continues(said, "tcPr/hMerge"):
             pending[0].elements.append(element)
             pending[0].colspan += colspan
         else:
             if pending is not None:
                 yield pending
-            pending = (TableCell([element], column, colspan), _continues(block, "vMerge"))
+            pending = (TableCell([element], column, colspan), _continues(said, "tcPr/vMerge"))
         column += colspan
     if pending is not None:
         yield pending
 
 
-def _continues(block: Element | None, name: str) -> bool:
-    merge = properties(block, name)
-    return merge is not None and value(merge) != "restart"
+def _continues(said: Settings, path: str) -> bool:
+    return path in said and value(said[path]) != "restart"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 DAMAGED = "undecodable-bytes"
 """Warning: some bytes are no characters of the encoding; U+FFFD stands in their place."""
@@ -123,10 +125,10 @@ def _as_utf16(data: bytes) -> Decoded | None:
 def _as_utf8(data: bytes) -> Decoded | None:
     """As UTF-8, also if it was cut in the middle of a character or has lost a byte here and there."""
     utf8 = _with(data, "utf-8")
-    hanzi = len(_HANZI.findall(utf8.text[:_SAMPLE]))
     if utf8.damaged:
+        hanzi = len(_HANZI.findall(utf8.text[:_SAMPLE]))
         return utf8 if hanzi and utf8.text.count(_REPLACEMENT) <= max(1, hanzi // 50) else None
-    if hanzi or utf8.text.isascii() or declared_encoding(data) != "gb18030":
+    if _HANZI.search(utf8.text[:_SAMPLE]) or utf8.text.isascii() or declared_encoding(data) != "gb18030":
         return utf8
     # A few GB characters can form valid UTF-8 by chance; they then become letters that no Chinese page holds.
     other = _with(data, "gb18030")
@@ -145,11 +147,12 @@ def _as_declared(data: bytes) -> Decoded | None:
 
 def _is_common(text: str) -> bool:
     """Whether the characters beyond ASCII are mostly everyday ones; text in the wrong encoding is full of rare ones."""
-    beyond = [char for char in text[:_SAMPLE] if char > "\x7f"]
-    common = sum(map(_is_everyday, beyond))
-    return common * 10 >= len(beyond) * 6
+    beyond = {char: count for char, count in Counter(text[:_SAMPLE]).items() if char > "\x7f"}
+    common = sum(count for char, count in beyond.items() if _is_everyday(char))
+    return common * 10 >= sum(beyond.values()) * 6
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_everyday(char: str) -> bool:
     """In the first level of GB 2312 (the 3755 most used characters) or its punctuation."""
     try:

@@ -9,35 +9,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _ROUND_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCell:
+class SourceCell(NamedTuple):
     """A cell as the source says it."""
 
-    content: tuple[str | SourceTable, ...] = ()
-    """Paragraphs and inner tables in reading order; no paragraph is empty."""
+    text: str = ""
+    """The own text, without that of inner tables; paragraphs on lines of their own."""
     colspan: int = 1
     rowspan: int = 1
     column: int | None = None
     """First column, from 0, where the source says so; None for the next free one."""
     origin: object = None
     """What the cell is in the tree of the source, for those who write marks beside it."""
+    parts: Flow = ()
+    """Paragraphs and inner tables in reading order; left out where the text is the only one."""
 
     @property
-    def text(self) -> str:
-        """The own text, without that of inner tables; paragraphs on lines of their own."""
-        if len(self.content) == 1 and isinstance(self.content[0], str):  # nearly always
-            return self.content[0]
-        return "\n".join(item for item in self.content if isinstance(item, str))
+    def content(self) -> Flow:
+        """Paragraphs and inner tables in reading order; no paragraph is empty."""
+        return self.parts or ((self.text,) if self.text else ())
 
     @property
-    def tables(self) -> tuple[SourceTable, ...]:
+    def tables(self) -> Flow:
         """The inner tables."""
-        return tuple(item for item in self.content if isinstance(item, SourceTable))
+        return tuple([part for part in self.parts if isinstance(part, SourceTable)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,24 @@ class SourceTable:
     size: int
     """Number of cells, those of inner tables included."""
 
+    @property
+    def holds_tables(self) -> bool:
+        """Whether a cell holds another table."""
+        return any(cell.tables for row in self.rows for cell in row if cell.parts)
 
-Flow = tuple[str | SourceTable, ...]
+
+Flow: TypeAlias = "tuple[str | SourceTable, ...]"
 """Paragraphs and tables in reading order. A paragraph may hold newlines."""
+
+
+def cell_of(
+    content: Flow, colspan: int = 1, rowspan: int = 1, column: int | None = None, origin: object = None
+) -> SourceCell:
+    """A cell by its content."""
+    if len(content) == 1 and isinstance(content[0], str):  # nearly always
+        return SourceCell(content[0], colspan, rowspan, column, origin)
+    texts = [part for part in content if isinstance(part, str)]
+    return SourceCell("\n".join(texts), colspan, rowspan, column, origin, content)
 
 
 @dataclass(slots=True)
@@ -61,29 +76,38 @@ class _Area:
     words: list[str] = field(default_factory=list)
 
     def end_paragraph(self) -> None:
-        if not self.words:
-            return
-        text = _ROUND_LINE_END.sub("\n", _INVISIBLE.sub("", "".join(self.words))).strip()
-        self.words.clear()
-        if text:
-            self.content.append(text)
+        if self.words:
+            text = _tidy("".join(self.words))
+            self.words.clear()
+            if text:
+                self.content.append(text)
 
 
 @dataclass(slots=True)
-class _OpenCell:
-    area: _Area
-    colspan: int
-    rowspan: int
-    column: int | None
-    origin: object
+class _OpenCell(_Area):
+    """A cell that takes text."""
+
+    colspan: int = 1
+    rowspan: int = 1
+    column: int | None = None
+    origin: object = None
 
 
 @dataclass(slots=True)
 class _OpenTable:
+    around: _Area
+    """What the table stands in; text between its cells belongs there."""
     rows: list[tuple[SourceCell, ...]] = field(default_factory=list)
     row: list[SourceCell] | None = None
     cell: _OpenCell | None = None
     size: int = 0
+
+    def add(self, cell: SourceCell) -> None:
+        """Add a cell to the open row, or to a new one."""
+        if self.row is None:
+            self.row = []
+        self.row.append(cell)
+        self.size += 1
 
 
 class FlowBuilder:
@@ -91,25 +115,17 @@ class FlowBuilder:
 
     def __init__(self) -> None:
         """Start with an empty page."""
-        self._page = _Area()
+        self._page = self._area = _Area()
+        """The area is where text goes: the innermost open cell, or what is around the innermost table."""
         self._tables: list[_OpenTable] = []
-
-    @property
-    def _area(self) -> _Area:
-        """Where text goes: the innermost open cell; text between cells belongs to what is around the table."""
-        for table in reversed(self._tables):
-            if table.cell is not None:
-                return table.cell.area
-        return self._page
-
-    @property
-    def in_table(self) -> bool:
+        self.in_table = False
         """True between the start and the end of a table."""
-        return bool(self._tables)
 
     def text(self, text: str) -> None:
         """Add to the current paragraph; a newline is a line break."""
-        self._area.words.append(text)
+        words = self._area.words
+        if words or not text.isspace():  # no paragraph begins with blanks
+            words.append(text)
 
     def end_paragraph(self) -> None:
         """End the current paragraph, if there is one."""
@@ -117,8 +133,9 @@ class FlowBuilder:
 
     def open_table(self) -> None:
         """Start a table inside the current place."""
-        self.end_paragraph()
-        self._tables.append(_OpenTable())
+        self._area.end_paragraph()
+        self._tables.append(_OpenTable(self._area))
+        self.in_table = True
 
     def open_row(self) -> None:
         """Start a row; one that is still open ends here."""
@@ -129,21 +146,31 @@ class FlowBuilder:
     def open_cell(self, colspan: int = 1, rowspan: int = 1, column: int | None = None, origin: object = None) -> None:
         """Start a cell; one that is still open ends here, and a row is started if there is none."""
         if self._tables:
+            self._end_before()
+            self._area = self._tables[-1].cell = _OpenCell([], [], colspan, rowspan, column, origin)
+
+    def _end_before(self) -> None:
+        """A new cell begins: end the one that is open in the current table, and the paragraph around the table."""
+        if self._tables[-1].cell is not None:
             self.close_cell()
-            self.end_paragraph()
-            self._tables[-1].cell = _OpenCell(_Area(), colspan, rowspan, column, origin)
+        if self._area.words:
+            self._area.end_paragraph()
 
     def close_cell(self) -> None:
         """End the open cell of the current table, if there is one."""
         table = self._tables[-1] if self._tables else None
-        if table is None or table.cell is None:
-            return
-        cell, table.cell = table.cell, None
-        cell.area.end_paragraph()
-        if table.row is None:
-            table.row = []
-        table.row.append(SourceCell(tuple(cell.area.content), cell.colspan, cell.rowspan, cell.column, cell.origin))
-        table.size += 1
+        if table is not None and table.cell is not None:
+            cell, table.cell, self._area = table.cell, None, table.around
+            cell.end_paragraph()
+            table.add(cell_of(tuple(cell.content), cell.colspan, cell.rowspan, cell.column, cell.origin))
+
+    def plain_cell(
+        self, text: str, colspan: int = 1, rowspan: int = 1, column: int | None = None, origin: object = None
+    ) -> None:
+        """Add a cell that holds one paragraph or nothing, as nearly all do: the same as opening, filling, closing."""
+        if self._tables:
+            self._end_before()
+            self._tables[-1].add(SourceCell(_tidy(text), colspan, rowspan, column, origin))
 
     def close_row(self) -> None:
         """End the open row of the current table, if there is one."""
@@ -159,7 +186,8 @@ class FlowBuilder:
             return
         self.close_row()
         table = self._tables.pop()
-        self.end_paragraph()
+        self.in_table = bool(self._tables)
+        self._area.end_paragraph()
         if self._tables and self._tables[-1].cell is not None:
             self._tables[-1].size += table.size
         cells = [cell for row in table.rows for cell in row]
@@ -174,3 +202,12 @@ class FlowBuilder:
             self.close_table()
         self._page.end_paragraph()
         return tuple(self._page.content)
+
+
+def _tidy(text: str) -> str:
+    """A paragraph without what does not show, and without blanks at the ends of its lines."""
+    if text.isalnum():  # most cells hold a number and nothing else
+        return text
+    if "\n" in text:
+        return _ROUND_LINE_END.sub("\n", _INVISIBLE.sub("", text)).strip()
+    return _INVISIBLE.sub("", text).strip()

@@ -25,10 +25,13 @@ _SKIPPED = frozenset({
     "script", "style", "head", "template", "noscript", "iframe", "object", "svg", "select", "textarea", "button", "map",
     "audio", "video", "canvas", "gouji-notes",
 })  # fmt: skip
+_CELL = frozenset({"td", "th"})
+_ONE_PLACE = (1, 1)
+"""Columns and rows of a cell that says nothing of them."""
 _BLOCK = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "ul",
+    "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "td", "th", "tr", "ul",
 })  # fmt: skip
 _PUBLISHED = frozenset({"pubdate", "publishdate", "publish_date", "datepublished", "article:published_time"})
 """Names of the property that tells when a page was published; the first is that of government websites."""
@@ -70,8 +73,8 @@ def cell_elements(text: str) -> Mapping[tuple[int, int, int], Element]:
     builder = BlockBuilder()
     root, _ = _parse(text)
     if root is not None:
-        builder.add_flow(_flow(root))
-    return cast("Mapping[tuple[int, int, int], Element]", builder.origins)
+        builder.add_flow(_flow(root, with_origins=True))
+    return cast("Mapping[tuple[int, int, int], Element]", builder.origins())
 
 
 def read_fragment(text: str) -> tuple[Flow, str | None]:
@@ -98,79 +101,92 @@ def _parse(text: str) -> tuple[Element | None, str | None]:
     return root, TOO_DEEP if any("depth" in message for message in limits) else CUT_OFF
 
 
-def _flow(root: Element) -> Flow:
+def _flow(root: Element, *, with_origins: bool = False) -> Flow:
     builder = FlowBuilder()
-    _Walker(builder).walk(root)
+    _Walker(builder, with_origins=with_origins).walk(root)
     return builder.finish()
 
 
 class _Walker:
     """Tells a builder what an element tree says. The parser cuts trees at depth 256, so recursion is safe."""
 
-    def __init__(self, builder: FlowBuilder) -> None:
+    def __init__(self, builder: FlowBuilder, *, with_origins: bool) -> None:
         self._builder = builder
+        self._with_origins = with_origins
         self._preformatted = 0
 
     def walk(self, element: Element) -> None:
         """One element with everything inside, without the text behind it."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element):
+        said = element.items()
+        if tag in _SKIPPED or not isinstance(tag, str) or (said and _is_hidden(element, tag)):
             return
-        if tag == "br":
+        if tag in _CELL and self._builder.in_table:
+            self._cell(element, _spans(element) if said else _ONE_PLACE)
+        elif tag == "table":
+            self._builder.open_table()
+            self._inside(element)
+            self._builder.close_table()
+        elif tag == "tr" and self._builder.in_table:
+            self._builder.open_row()
+            self._inside(element)
+            self._builder.close_row()
+        elif tag in _BLOCK:
+            self._block(element, tag)
+        elif tag == "br":
             self._builder.text("\n")
-            return
-        self._open(tag, element)
+        else:
+            self._inside(element)
+
+    def _inside(self, element: Element) -> None:
         if element.text:
             self._text(element.text)
         for child in element:
             self.walk(child)
-            if child.tail:
-                self._text(child.tail)
-        self._close(tag)
+            tail = child.tail
+            if tail:
+                self._text(tail)
+
+    def _cell(self, element: Element, spans: tuple[int, int]) -> None:
+        colspan, rowspan = spans
+        origin = element if self._with_origins else None
+        if len(element) == 0 and not self._preformatted:
+            self._builder.plain_cell(_shown(element.text or ""), colspan, rowspan, None, origin)
+            return
+        self._builder.open_cell(colspan, rowspan, None, origin)
+        self._inside(element)
+        self._builder.close_cell()
+
+    def _block(self, element: Element, tag: str) -> None:
+        self._builder.end_paragraph()
+        preformatted = tag == "pre"
+        self._preformatted += preformatted
+        self._inside(element)
+        self._builder.end_paragraph()
+        self._preformatted -= preformatted
 
     def _text(self, text: str) -> None:
-        self._builder.text(text if self._preformatted else _BLANKS.sub(" ", text).replace("\u00a0", " "))
-
-    def _open(self, tag: str, element: Element) -> None:
-        builder = self._builder
-        if tag == "table":
-            builder.open_table()
-        elif tag == "tr" and builder.in_table:
-            builder.open_row()
-        elif tag in {"td", "th"} and builder.in_table:
-            spans = _span(element, "colspan", MOST_COLUMNS), _span(element, "rowspan", MOST_ROWS)
-            builder.open_cell(*spans, origin=element)
-        elif tag in {"tr", "td", "th"} or tag in _BLOCK:
-            builder.end_paragraph()
-        if tag == "pre":
-            self._preformatted += 1
-
-    def _close(self, tag: str) -> None:
-        builder = self._builder
-        if tag == "table":
-            builder.close_table()
-        elif tag == "tr" and builder.in_table:
-            builder.close_row()
-        elif tag in {"td", "th"} and builder.in_table:
-            builder.close_cell()
-        elif tag in {"tr", "td", "th"} or tag in _BLOCK:
-            builder.end_paragraph()
-        if tag == "pre":
-            self._preformatted -= 1
+        self._builder.text(text if self._preformatted else _shown(text))
 
 
-def _is_hidden(element: Element) -> bool:
+def _shown(text: str) -> str:
+    """Text as a browser shows it: white space is one blank, and a blank that may not break is a blank."""
+    return text if text.isalnum() else _BLANKS.sub(" ", text).replace("\u00a0", " ")
+
+
+def _is_hidden(element: Element, tag: str) -> bool:
     if element.get("hidden") is not None:
         return True
     style = element.get("style")
     if style is not None and _HIDDEN.search(style) is not None:
         return True
     # Word ends a table with a row of no height that only carries the widths of the columns.
-    return (
-        element.tag == "tr"
-        and element.get("height") == "0"
-        and not any(str(text).strip() for text in element.itertext())
-    )
+    return tag == "tr" and element.get("height") == "0" and not any(str(text).strip() for text in element.itertext())
+
+
+def _spans(element: Element) -> tuple[int, int]:
+    """Columns and rows that a cell covers."""
+    return _span(element, "colspan", MOST_COLUMNS), _span(element, "rowspan", MOST_ROWS)
 
 
 def _span(element: Element, name: str, most: int) -> int:

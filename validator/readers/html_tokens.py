@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
 from validator.document import Document
 from validator.readers.encoding import decode
+from validator.readers.html_marks import Mark, plain_marks
 from validator.readers.linear import LinearBuilder
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
-_UNSEEN = re.compile("script|style|head|title|template|noscript|select|textarea|iframe|object|svg")
-_LINES = re.compile("p|div|h[1-6]|li|ul|ol|dl|dt|dd|section|article|header|footer|main|center|pre|form")
+_UNSEEN = frozenset(
+    {
+        "script", "style", "head", "title", "template", "noscript", "select", "textarea", "iframe", "object", "svg",
+    }
+)  # fmt: skip
+_LINES = frozenset(
+    {
+        "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article",
+        "header", "footer", "main", "center", "pre", "form",
+    }
+)  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPAN = re.compile(r"[0-9]{1,9}")
 _TO_THE_END = 2000
@@ -23,8 +33,13 @@ _TO_THE_END = 2000
 def read_html_by_tokens(path: str, data: bytes) -> Document:
     """Read a web page once more, in the order of its tags."""
     reader = _Reader()
-    reader.feed(decode(data).text)
-    reader.close()
+    page = decode(data).text
+    marks = plain_marks(page)
+    if marks is None:
+        reader.feed(page)
+        reader.close()
+    else:
+        reader.take(marks)
     return Document(path, "html", reader.builder.finish(), " ".join("".join(reader.title).split()) or None)
 
 
@@ -41,7 +56,20 @@ class _Reader(HTMLParser):
         self._depth = 0
         """How many elements of that name are open."""
 
+    def take(self, marks: Iterable[Mark]) -> None:
+        """What the parser would come upon."""
+        for text, start, end, said in marks:
+            if text is not None:
+                self.handle_data(text)
+            if start is not None:
+                self._begin(start, said)
+            if end is not None:
+                self.handle_endtag(end)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._begin(tag, dict(attrs))
+
+    def _begin(self, tag: str, said: Mapping[str, str | None]) -> None:
         if self._unseen == "head" and tag == "body":
             # Many a head is never closed.
             self._unseen = None
@@ -49,8 +77,8 @@ class _Reader(HTMLParser):
             self._depth += tag == self._unseen
             self._in_title = self._in_title or tag == "title"
             return
-        said = dict(attrs)
-        if tag not in _VOID and (_UNSEEN.fullmatch(tag) or "hidden" in said or _HIDDEN.search(said.get("style") or "")):
+        hidden = said and ("hidden" in said or _HIDDEN.search(said.get("style") or ""))
+        if (tag in _UNSEEN or hidden) and tag not in _VOID:
             self._unseen, self._depth = tag, 1
             self._in_title = tag == "title"
             return
@@ -66,7 +94,7 @@ class _Reader(HTMLParser):
             builder.open_cell(_span(said.get("rowspan"), zero=_TO_THE_END), _span(said.get("colspan")))
         elif tag == "br":
             builder.text("\n")
-        elif _LINES.fullmatch(tag):
+        elif tag in _LINES:
             builder.line()
 
     def handle_endtag(self, tag: str) -> None:
@@ -79,7 +107,7 @@ class _Reader(HTMLParser):
             self.builder.close_table()
         elif tag in {"td", "th", "tr"}:
             self.builder.close_cell()
-        elif _LINES.fullmatch(tag):
+        elif tag in _LINES:
             self.builder.line()
 
     def handle_data(self, data: str) -> None:

@@ -6,6 +6,7 @@ counted anew. What both ways read alike does not rest on a slip of either.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from validator.document import Cell, Grid, Location, Paragraph
@@ -21,7 +22,10 @@ class _Table:
 
     cells: list[Cell] = field(default_factory=list)
     widths: list[int] = field(default_factory=list)
-    taken: set[tuple[int, int]] = field(default_factory=set)
+    taken: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Row -> columns of it that a cell covers."""
+    places: int = 0
+    """All of these together."""
     text: list[str] | None = None
     """Pieces of the open cell; None between cells."""
     span: tuple[int, int] = (1, 1)
@@ -34,13 +38,18 @@ class _Table:
         if not self.widths:
             self.widths.append(0)
         row, column = len(self.widths) - 1, 0
-        while (row, column) in self.taken:
+        here = self.taken[row]
+        while column in here:
             column += 1
         rowspan, colspan = self.span
         colspan = max(0, min(colspan, _MOST_COLUMNS - column))
-        if colspan == 0 or len(self.widths) > _MOST_ROWS or len(self.taken) + rowspan * colspan > _MOST_PLACES:
+        if colspan == 0 or len(self.widths) > _MOST_ROWS or self.places + rowspan * colspan > _MOST_PLACES:
             return
-        self.taken.update((row + down, column + right) for down in range(rowspan) for right in range(colspan))
+        for covered in range(row, row + rowspan):
+            columns = self.taken[covered]
+            before = len(columns)
+            columns.update(range(column, column + colspan))
+            self.places += len(columns) - before
         self.cells.append(Cell(text, row, column, rowspan, colspan))
         self.widths[row] = max(self.widths[row], column + colspan)
 
@@ -78,7 +87,7 @@ class LinearBuilder:
         if self._tables:
             table = self._tables[-1]
             table.close_cell()
-            table.widths.append(max((at + 1 for row, at in table.taken if row == len(table.widths)), default=0))
+            table.widths.append(max(table.taken[len(table.widths)], default=-1) + 1)
 
     def open_cell(self, rowspan: int = 1, colspan: int = 1) -> None:
         """Begin a cell."""

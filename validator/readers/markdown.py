@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-_BARS = str.maketrans("│┃┆┊║｜", "||||||")
+_DRAWN_BARS = re.compile("[│┃┆┊║｜]")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _SEPARATOR = re.compile(r"[\s|:+\-=─━═┄┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]+")
 _STROKE = re.compile(r"-{2,}|={2,}|[─━═┄]{2,}|\|\s*:?-:?\s*\|")
@@ -19,28 +19,32 @@ _FRAME = 2
 _LONGEST_MARKED = 10_000
 
 
+def _with_bars(line: str) -> str:
+    return _DRAWN_BARS.sub("|", line)
+
+
 def is_bar_row(line: str) -> bool:
     """A line that begins with a bar, and holds two more or ends with another."""
-    text = line.translate(_BARS).strip()
+    text = _with_bars(line).strip()
     first, *rest = _CELL_END.split(text)
     return not first and (len(rest) > _FRAME or (len(rest) == _FRAME and not rest[-1]))
 
 
 def is_part_of_table(line: str) -> bool:
     """A line with a bar anywhere, or the frame of a drawn table."""
-    text = line.translate(_BARS)
+    text = _with_bars(line)
     return _CELL_END.search(text) is not None or (is_separator(line) and text.strip()[0] not in "-=:")
 
 
 def is_separator(line: str) -> bool:
     """The line between header and body, or the frame of a drawn table."""
-    text = line.translate(_BARS)
+    text = _with_bars(line)
     return _SEPARATOR.fullmatch(text) is not None and _STROKE.search(text) is not None
 
 
 def bar_cells(line: str) -> list[str]:
     """The cells of a row; a bar at either end is its frame."""
-    text = line.translate(_BARS).strip()
+    text = _with_bars(line).strip()
     framed = text.startswith("|")
     cells = _CELL_END.split(text.removeprefix("|"))
     if framed and len(cells) > 1 and not cells[-1].strip():

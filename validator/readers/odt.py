@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from validator.document import Document
 from validator.problem import Text
 from validator.readers import refusal
 from validator.readers.blocks import MOST_COLUMNS, MOST_ROWS, BlockBuilder
 from validator.readers.flow import Flow, FlowBuilder
-from validator.readers.opendocument import CONTENT, attribute, count, inline, name_of, open_package
+from validator.readers.opendocument import (
+    CONTENT,
+    attribute,
+    count,
+    inline,
+    name_of,
+    open_package,
+    qualified,
+    read_count,
+    short_name,
+    spaced,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -23,6 +34,10 @@ _META = "meta.xml"
 _FEW_BLANKS = " " * 20
 _BLANKS = re.compile(" {20,}")
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_REPEATED = qualified("table:number-columns-repeated")
+_COLUMNS, _ROWS = qualified("table:number-columns-spanned"), qualified("table:number-rows-spanned")
+Said: TypeAlias = Mapping[str | bytes, str | bytes]
+"""The attributes of an element."""
 _PARAGRAPHS = frozenset({"text:p", "text:h"})
 _ROW_GROUPS = frozenset({"table:table-header-rows", "table:table-rows", "table:table-row-group"})
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
@@ -95,12 +110,13 @@ class _Walker:
                 self.blocks(element)
 
     def _paragraph(self, paragraph: Element) -> None:
-        pieces = list(inline(paragraph, self._hidden))
-        text = "".join(piece for piece in pieces if isinstance(piece, str))
-        self._builder.text(_BLANKS.sub(_FEW_BLANKS, text))
+        pieces = inline(paragraph, self._hidden)
+        text = "".join([piece for piece in pieces if isinstance(piece, str)])
+        self._builder.text(_shortened(text))
         self._builder.end_paragraph()
-        anchored = (piece for piece in pieces if not isinstance(piece, str))
-        for element in anchored:
+        for element in pieces:
+            if isinstance(element, str):
+                continue
             if name_of(element) == "table:table":
                 self._table(element)
             else:
@@ -120,24 +136,39 @@ class _Walker:
     def _row(self, row: Element) -> None:
         column = 0
         for cell in row:
-            name = name_of(cell)
+            name = short_name(cell.tag)
             if name not in _CELLS:
                 continue
-            repeated = count(cell, "table:number-columns-repeated")
+            said = dict(cell.items())
+            repeated = read_count(said[_REPEATED]) if _REPEATED in said else 1
             if name == "table:table-cell":
                 for at in range(column, min(column + repeated, MOST_COLUMNS + 1)):
-                    self._cell(cell, at)
+                    self._cell(cell, at, said)
             column += repeated
 
-    def _cell(self, cell: Element, column: int) -> None:
+    def _cell(self, cell: Element, column: int, said: Said) -> None:
         self._cells += 1
         if self._cells > MOST_CELLS:
             # Repeated cells that hold tables with repeated cells grow without end.
             raise refusal.suspicious(self._path, Text(f"单元格超过 {MOST_CELLS} 个", f"more than {MOST_CELLS} cells"))
-        rowspan, colspan = count(cell, "table:number-rows-spanned"), count(cell, "table:number-columns-spanned")
-        self._builder.open_cell(min(colspan, MOST_COLUMNS), min(rowspan, MOST_ROWS), column)
+        colspan, rowspan = _spans(said) if said else (1, 1)
+        if len(cell) == 1 and not self._hidden:
+            only = cell[0]
+            if len(only) == 0 and short_name(only.tag) == "text:p":  # nearly always
+                self._builder.plain_cell(_shortened(spaced(only.text or "")), colspan, rowspan, column)
+                return
+        self._builder.open_cell(colspan, rowspan, column)
         self.blocks(cell)
         self._builder.close_cell()
+
+
+def _shortened(text: str) -> str:
+    return _BLANKS.sub(_FEW_BLANKS, text) if _FEW_BLANKS in text else text
+
+
+def _spans(said: Said) -> tuple[int, int]:
+    """Columns and rows that a cell covers."""
+    return min(read_count(said.get(_COLUMNS)), MOST_COLUMNS), min(read_count(said.get(_ROWS)), MOST_ROWS)
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.readers import refusal
@@ -68,7 +68,12 @@ def open_package(path: str, data: bytes) -> OfficePackage:
 
 def name_of(element: Element) -> str:
     """`text:p` and the like, whatever the file calls its namespaces; empty for what is none of the standard."""
-    tag = element.tag
+    return short_name(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def short_name(tag: object) -> str:
+    """The same for a tag."""
     if not isinstance(tag, str):
         return ""
     namespace, _, local = tag[1:].partition("}")
@@ -78,34 +83,55 @@ def name_of(element: Element) -> str:
 
 def attribute(element: Element, name: str) -> str | None:
     """An attribute such as `table:name`, or None."""
+    return element.get(qualified(name))
+
+
+@lru_cache(maxsize=1024)
+def qualified(name: str) -> str:
+    """`table:name` with its namespace in full."""
     prefix, _, local = name.partition(":")
-    return element.get(f"{{{_SPACES[prefix]}}}{local}")
+    return f"{{{_SPACES[prefix]}}}{local}"
 
 
 def count(element: Element, name: str) -> int:
     """An attribute that counts, at least 1."""
-    text = attribute(element, name) or ""
-    return max(1, int(text)) if _COUNT.fullmatch(text) else 1
+    return read_count(attribute(element, name))
 
 
-def inline(paragraph: Element, hidden: AbstractSet[str] = frozenset()) -> Iterator[str | Element]:
+def read_count(text: str | bytes | None) -> int:
+    """What an attribute that counts says, at least 1."""
+    return max(1, int(text)) if text and _COUNT.fullmatch(str(text)) else 1
+
+
+def inline(paragraph: Element, hidden: AbstractSet[str] = frozenset()) -> list[str | Element]:
     """What a paragraph holds: pieces of text, and elements that hold blocks of their own, such as frames.
 
     `hidden`: names of the styles whose text does not show.
     """
-    if attribute(paragraph, "text:style-name") in hidden:
+    pieces: list[str | Element] = []
+    _collect(paragraph, hidden, pieces)
+    return pieces
+
+
+def _collect(paragraph: Element, hidden: AbstractSet[str], pieces: list[str | Element]) -> None:
+    if hidden and attribute(paragraph, "text:style-name") in hidden:
         return
     if paragraph.text:
-        yield _WHITE.sub(" ", paragraph.text)
+        pieces.append(spaced(paragraph.text))
     for child in paragraph:
         name = name_of(child)
         if name == "text:s":
-            yield " " * min(count(child, "text:c"), _MOST_BLANKS)
+            pieces.append(" " * min(count(child, "text:c"), _MOST_BLANKS))
         elif name in _FIXED_TEXT:
-            yield _FIXED_TEXT[name]
+            pieces.append(_FIXED_TEXT[name])
         elif name in _BLOCKS:
-            yield child
+            pieces.append(child)
         elif isinstance(child.tag, str) and name not in _NOT_READ:
-            yield from inline(child, hidden)
+            _collect(child, hidden, pieces)
         if child.tail:
-            yield _WHITE.sub(" ", child.tail)
+            pieces.append(spaced(child.tail))
+
+
+def spaced(text: str) -> str:
+    """Text with one blank for all white space between two words."""
+    return text if text.isalnum() else _WHITE.sub(" ", text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from validator.readers.blocks import MOST_COLUMNS, MOST_ROWS
-from validator.readers.flow import Flow, SourceCell, SourceTable
+from validator.readers.flow import Flow, SourceCell, SourceTable, cell_of
 
 SHAPE_WORDS = frozenset({"trowd", "trleft", "clmrg", "clvmrg", "cellx"})
 """Control words that describe a row."""
@@ -109,7 +109,7 @@ class _Cell:
     rowspan: int = 1
 
     def finish(self) -> SourceCell:
-        return SourceCell(self.content, self.colspan, self.rowspan, self.column)
+        return cell_of(self.content, self.colspan, self.rowspan, self.column)
 
 
 def _laid_out(rows: Sequence[tuple[RowShape, tuple[Flow, ...]]]) -> tuple[tuple[SourceCell, ...], ...]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from validator.numbers import UNIT_IN_YUAN, Kind, normalise, read_number
 
@@ -140,8 +140,13 @@ def split_lines(text: str, first: int = 1) -> list[Line]:
 
 def display_width(text: str, ambiguous: int = 1) -> int:
     """Columns of the screen that a text takes; `ambiguous` is what “ and the like take, which differs."""
+    return len(text) if text.isascii() else sum([_char_width(char, ambiguous) for char in text])
+
+
+@lru_cache(maxsize=1 << 14)
+def _char_width(char: str, ambiguous: int) -> int:
     widths = {"W": 2, "F": 2, "A": ambiguous}
-    return sum(0 if unicodedata.combining(char) else widths.get(unicodedata.east_asian_width(char), 1) for char in text)
+    return 0 if unicodedata.combining(char) else widths.get(unicodedata.east_asian_width(char), 1)
 
 
 def is_number(word: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -107,7 +106,7 @@ def _cell(cell: CellValue) -> Json:
 def _location(location: Location | None) -> Json:
     if location is None:
         return None
-    parts: Mapping[str, Json] = {field.name: _part(getattr(location, field.name)) for field in fields(location)}
+    parts: Mapping[str, Json] = {name: _part(value) for name, value in location._asdict().items()}
     return {name: part for name, part in parts.items() if part is not None or name in _ALWAYS}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -159,12 +158,11 @@ def _physical(location: Location | None, path: str, options: RenderOptions) -> M
 
 
 def _parts(location: Location | None) -> Iterator[tuple[str, Json]]:
-    for field in fields(Location):
-        value = getattr(location, field.name, None)
+    for name, value in () if location is None else location._asdict().items():
         if isinstance(value, tuple):
-            yield field.name, [Decimal(str(round(corner, 2))) for corner in value]
+            yield name, [Decimal(str(round(corner, 2))) for corner in value]
         elif value is not None:
-            yield field.name, value
+            yield name, value
 
 
 def _artifact(path: str, options: RenderOptions) -> Json:
