@@ -142,6 +142,23 @@ def test_row_above_a_header_that_is_printed_again_tells_the_edition_as_any_other
     }
 
 
+def test_label_beside_the_table_tells_the_edition_where_the_table_does_not() -> None:
+    of = shipped_form("2019")
+    values = consistent_values(of, 1)
+    rows = [
+        [
+            cell
+            for cell in (("", 10 - sum(across for _, across, _ in row), 1), *((t, a, 1) for t, a, _ in row))
+            if cell[1]
+        ]
+        for row in request_rows(of, values)
+    ]
+    at = of.table("requests").row_names.index("other_handling")
+    grids = spanned_grid([*request_header(), *rows[:at]]), spanned_grid(rows[at + 1 :])
+    one = document("甲县2023年政府信息公开工作年度报告", *HEADINGS, grids[0], "（六）其他处理", grids[1])
+    assert recognised(one).form.table("requests") == of.table("requests")
+
+
 @pytest.mark.parametrize(("two", "three"), [("2021", "2019"), ("2019", "2021")])
 def test_hybrid_has_each_table_in_the_edition_it_is_printed_in(two: str, three: str) -> None:
     first, second = shipped_form(two), shipped_form(three)

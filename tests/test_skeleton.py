@@ -67,6 +67,13 @@ def test_other_blanks_and_marks_are_seen(other: list[str]) -> None:
         assert_reads_alike(lines_of(page([HEADER, *rows])), [REQUESTS])
 
 
+def test_numbers_that_share_a_cell_with_their_label_are_read_as_well() -> None:
+    width = len(REQUESTS.columns)
+    for number in ("5", "7", "无"):
+        rows = [[f"{LABELS[0]} {number}", *["3"] * (width - 1), ""], *([label, *["3"] * width] for label in LABELS[1:])]
+        assert_reads_alike(lines_of(page([HEADER, *rows])), [REQUESTS])
+
+
 def test_other_words_or_places_are_another_skeleton() -> None:
     full = [[label, *["3"] * len(REQUESTS.columns)] for label in LABELS]
     for rows in (full, full[::-1], full[1:], [row[:-1] for row in full], [["甲", *row[1:]] for row in full]):

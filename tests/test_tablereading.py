@@ -144,6 +144,14 @@ def test_more_numbers_below_a_label_than_it_has_room_for_are_not_taken() -> None
     assert texts(reading, "new") == [None, None, None]
 
 
+@pytest.mark.parametrize("positioned", [True, False])
+def test_numbers_in_the_cell_of_the_label_are_those_of_its_row(positioned: bool) -> None:  # noqa: FBT001 (a case)
+    reading = read(grid([HEADER, ROWS[0], [f"{LABELS[1]} — 4", "4"], ROWS[2]], positioned=positioned))
+    (damaged,) = reading.damaged
+    assert (damaged.row.name, damaged.order_only, options(damaged, 3)) == ("old", True, {("—", "4", "4")})
+    assert texts(reading, "old") == [None, None, None]
+
+
 def test_label_and_numbers_outside_the_grids_are_a_row() -> None:
     reading = read_table(lines_of(document(loose(ROWS[0]), LABELS[1], "4", "4", loose(ROWS[2]))), COUNTS)
     assert texts(reading, "new") == ["1", "2", "3"]

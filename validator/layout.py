@@ -70,6 +70,9 @@ def _editions(document: Document, forms: Sequence[Form], year: int | None) -> _E
         }
         best = max(scores.values())
         winners = [form for form in forms if scores[form.id] == best]
+        if best and len(winners) > 1:
+            beside = {form.id: _rows_beside(document, form, number, readings) for form in winners}
+            winners = [form for form in winners if beside[form.id] == max(beside.values())]
         if (best and len(winners) < len(forms)) or len(forms) == 1:
             chosen[number] = by_year if by_year in winners else winners[-1]
     base = next((chosen[number] for number in numbers if number in chosen), by_year)
@@ -84,6 +87,17 @@ def _editions(document: Document, forms: Sequence[Form], year: int | None) -> _E
         if year is not None and not _in_force(edition, year)
     )
     return _Editions(form, tuple(readings[table.edition, table.name] for table in form.tables), misfits, by_year.id)
+
+
+def _rows_beside(document: Document, form: Form, number: str, readings: Mapping[tuple[str, str], TableReading]) -> int:
+    """How many rows of a group of tables stand in the document beside them: they tell the edition as well."""
+    count = 0
+    for reading in (readings[form.id, table.name] for table in form.tables if table.number == number):
+        table = reading.table
+        blank = set(blank_rows(document, reading))
+        missing = [row for row in table.rows if (blank | reading.cells.keys()).isdisjoint(table.cells_of(row.name))]
+        count += len(blank) // len(table.columns) + len(list(unread_rows(document, table, missing)))
+    return count
 
 
 def _read(document: Document, reader: LinesReader, table: Table) -> TableReading:

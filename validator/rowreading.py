@@ -85,6 +85,13 @@ class RunReader:
         """Add what stands in a row to `cells`, or the row to `damaged`; True if the places of the cells told how."""
         names = [f"{self.table.name}.{match.row.name}.{column.name}" for column in self.table.columns]
         fields = _fields(match)
+        inside = _numbers_inside(match.label)
+        if inside:
+            cells.update(dict.fromkeys(names))
+            tokens = [*inside, *tokens_of(fields)]
+            options = tuple(_in_order(match, tokens, len(names)))
+            damaged.append(DamagedRow(match.row, tuple(tokens), options, order_only=True))
+            return False
         if not match.line.grid.positioned and len(tokens_of(fields)) < len(names):
             fields += self._lines_below(match, len(names) + 1 - len(tokens_of(fields)))
         tokens = tokens_of(fields)
@@ -210,6 +217,17 @@ def _ends_apart(match: Match, tokens: Sequence[Cell]) -> bool:
 
 def _fields(match: Match) -> list[Cell]:
     return [cell for cell in match.line.cells if cell.column > match.label.column]
+
+
+def _numbers_inside(label: Cell) -> list[Cell]:
+    """Numbers behind the words of a label in its own cell: a reader has not parted them."""
+    words = label.text.split()
+    at = len(words)
+    while at > 1 and read_number(words[at - 1]).kind in {Kind.NUMBER, Kind.DASH}:
+        at -= 1
+    if all(read_number(word).kind is Kind.DASH for word in words[at:]):
+        return []
+    return [label._replace(text=word) for word in words[at:]]
 
 
 def tokens_of(fields: Sequence[Cell]) -> list[Cell]:

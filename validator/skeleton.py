@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TypeAlias
 
 from validator.alignment import NUMBERING, Line
@@ -95,10 +96,17 @@ class LinesReader:
         if places is not None:
             return self._looked_up(table, places)
         reading = read_table(self._lines, table)
-        if _is_memorable(reading):
+        if self._is_memorable(reading):
             known = self._known.by_places if reading.by_places else self._with_these_blanks
             known[table] = self._places(reading)
         return reading
+
+    def _is_memorable(self, reading: TableReading) -> bool:
+        """False where what is read depends on the numbers, or takes much room."""
+        cells = [*reading.cells.values(), *chain.from_iterable(row.printed for row in reading.damaged)]
+        # Numbers that were joined, or parted from a label, are in no cell of the document.
+        found = all(cell is None or id(cell) in self._numbers for cell in cells)
+        return found and sum(len(row.options) for row in reading.damaged) <= _MOST_OPTIONS
 
     @cached_property
     def _numbers(self) -> Mapping[int, int]:
@@ -150,12 +158,6 @@ class LinesReader:
 def _known(skeleton: _Skeleton) -> _Known:  # noqa: ARG001 - the key
     """What is known of documents with a skeleton; nothing at first."""
     return _Known()
-
-
-def _is_memorable(reading: TableReading) -> bool:
-    """False where what is read depends on the numbers, or takes much room."""
-    joined = any(cell is not None and cell.candidates for cell in reading.cells.values())
-    return not joined and sum(len(row.options) for row in reading.damaged) <= _MOST_OPTIONS
 
 
 def _skeleton(lines: Sequence[Line]) -> _Skeleton:

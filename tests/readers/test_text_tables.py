@@ -135,6 +135,16 @@ def test_a_wide_row_with_one_mark_is_as_good_a_row_as_any() -> None:
     assert len(only_grid(document).rows) == 4
 
 
+def test_gaps_do_not_part_a_table_of_which_a_row_has_none() -> None:
+    document = read_bytes("重复申请   0\n公开出版物 7\n（六）其他处理   0\n（七）总计 3 3\n")
+    assert rows(only_grid(document)) == [
+        ["重复申请", "0"],
+        ["公开出版物", "7"],
+        ["（六）其他处理", "0"],
+        ["（七）总计", "3", "3"],
+    ]
+
+
 def test_full_width_blanks_part_columns() -> None:
     grid = only_grid(read_bytes("信息内容　　本年制发　　废止\n规章　　　　　　　３　　　４\n规范性文件　　　１２\n"))
     assert rows(grid) == [["信息内容", "本年制发", "废止"], ["规章", "３", "４"], ["规范性文件", "１２", ""]]

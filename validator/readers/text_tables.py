@@ -114,8 +114,9 @@ def _has_gap(line: Line) -> bool:
 
 def _is_aligned(block: Sequence[Line]) -> bool:
     """Two lines with gaps at least, numbers or three columns, and every number in a field of its own."""
-    parted = [texts for texts in map(fields, block) if len(texts) > 1]
-    if len(parted) < 2 or any(_holds_several(text) for texts in parted for text in texts):  # noqa: PLR2004  a pair
+    whole = list(map(fields, block))
+    parted = [texts for texts in whole if len(texts) > 1]
+    if len(parted) < 2 or any(_holds_several(text) for texts in whole for text in texts):  # noqa: PLR2004  a pair
         return False
     return any(len(texts) > 2 or is_number(texts[-1]) for texts in parted)  # noqa: PLR2004  three columns
 
