@@ -19,7 +19,8 @@ from validator.sources import Source, content_of
 
 if TYPE_CHECKING:
     from validator.decisions import Decisions
-    from validator.pipeline import Read, ReportResult
+    from validator.onefile import Read
+    from validator.pipeline import ReportResult
     from validator.report import Report
 
 RESULT = "result"
@@ -127,7 +128,7 @@ class Bench:
     def _recognised(
         self, source: Source, at: int, announce: Announce, converted: dict[str, Report]
     ) -> tuple[Report, ...] | UnreadableInputError:
-        from validator.pipeline import recognise_file
+        from validator.onefile import recognise_file
 
         announce(at)
         try:
@@ -141,7 +142,8 @@ class Bench:
             return _stumbled(source.path, error)
 
     def _checked(self, reports: Sequence[Report], converted: dict[str, Report]) -> list[ReportResult]:
-        from validator.pipeline import ReportResult, look_again
+        from validator.onefile import look_again
+        from validator.pipeline import ReportResult
 
         wanted = self._task.wanted
         if wanted is None:
