@@ -12,9 +12,10 @@ from support.labelled import Labelled, report_of
 from support.tree import chain, changed, rolled_up, to_report, tree
 
 from validator.across import Across
-from validator.between import check_between, find_kin
+from validator.between import check_between
 from validator.checker import Checked, Checker
 from validator.finding import Doubt, Finding
+from validator.kin import find_kin
 from validator.organs import OrganLine
 from validator.report import MISSING, CellValue, Reading, Report
 from validator.rule import Severity, Verdict
@@ -33,7 +34,8 @@ def check(
         Checked(CHECKER.locate(report, one.findings, WANTED), one.outcomes)
         for report, one in zip(reports, CHECKER.check(reports, WANTED), strict=True)
     ]
-    return check_between(CHECKER, find_kin(reports, previous, PACK.names, across or Across()), alone, WANTED)
+    kin = find_kin(reports, previous, PACK.names, across or Across())
+    return check_between(CHECKER, kin, [*reports, *previous], alone, WANTED)
 
 
 def weighty(one: Checked) -> list[Finding]:
@@ -266,9 +268,10 @@ def test_what_was_not_compared_is_told() -> None:
 
 def test_rules_that_are_not_wanted_say_nothing() -> None:
     before, after = years(2022, 2023)
-    kin = find_kin([before, changed(after, "documents.normative.in_force", 500)], (), PACK.names, Across())
-    alone = CHECKER.check(kin.reports, frozenset({"requests-carry"}))
-    told = check_between(CHECKER, kin, alone, frozenset({"requests-carry"}))
+    reports = [before, changed(after, "documents.normative.in_force", 500)]
+    kin = find_kin(reports, (), PACK.names, Across())
+    alone = CHECKER.check(reports, frozenset({"requests-carry"}))
+    told = check_between(CHECKER, kin, reports, alone, frozenset({"requests-carry"}))
     assert [one.findings for one in told] == [(), ()]
     assert sum(told[1].counts.values()) == 7
 
@@ -280,10 +283,10 @@ def test_growth_that_the_text_quotes_is_held_against_last_year() -> None:
     wanted = frozenset({"claim-growth"})
     alone = CHECKER.check(pair, wanted)
     assert [claim.verdict for claim in alone[1].claims] == [Verdict.NOT_APPLICABLE]
-    told = check_between(CHECKER, find_kin(pair, (), PACK.names, Across()), alone, wanted)
+    told = check_between(CHECKER, find_kin(pair, (), PACK.names, Across()), pair, alone, wanted)
     assert [claim.verdict for claim in told[1].claims] == [Verdict.VIOLATED]
     assert [finding.rule for finding in told[1].findings] == ["claim-growth"]
-    apart = check_between(CHECKER, find_kin(pair, (), PACK.names, Across(chains=False)), alone, wanted)
+    apart = check_between(CHECKER, find_kin(pair, (), PACK.names, Across(chains=False)), pair, alone, wanted)
     assert apart == alone
 
 

@@ -189,19 +189,22 @@ def _among(
     """What each report was told, with what the others say of it; `previous`: those named as last year's."""
     if not across.anything or (len(alone) + len(previous) < _SEVERAL and not across.lines):
         return alone
-    from validator.between import check_between, find_kin
+    from validator.between import check_between
+    from validator.kin import find_kin
 
-    kin = find_kin([one.report for one in alone], previous, checker.pack.names, across)
+    own = [one.report for one in alone]
+    reports = [*own, *previous]
+    kin = find_kin(own, previous, checker.pack.names, across)
     return tuple(
         replace(
             one,
             findings=told.findings,
             counts=told.counts,
             outcomes=told.outcomes,
-            previous=kin.previous(at),
-            units=kin.units(at),
+            previous=None if (before := kin.previous(at)) is None else reports[before],
+            units=tuple(reports[unit] for unit in kin.units.get(at, ())),
         )
-        for at, (one, told) in enumerate(zip(alone, check_between(checker, kin, alone, wanted), strict=True))
+        for at, (one, told) in enumerate(zip(alone, check_between(checker, kin, reports, alone, wanted), strict=True))
     )
 
 

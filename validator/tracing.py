@@ -20,7 +20,7 @@ from validator.diagnose import Changed, Diagnosis, Sheet, diagnose
 from validator.evaluate import VERDICTS
 from validator.finding import Doubt, Finding, Suspect, SuspectCell
 from validator.form import split_block
-from validator.joint import Circle, Joint, Numbers
+from validator.joint import Circle, Joint, Numbers, linked
 from validator.nearby import locate_near
 from validator.repairs import Component, Problem, Reason
 from validator.report import Report
@@ -84,13 +84,8 @@ def _is_asked(finding: Finding) -> bool:
 
 def _groups(circles: Sequence[Circle]) -> Iterator[frozenset[int]]:
     """The reports that hang together."""
-    group: dict[int, set[int]] = {}
-    for circle in circles:
-        joined = {circle.report, *(at for at in circle.others.values() if at is not None)}
-        for known in [group[at] for at in joined if at in group]:
-            joined |= known
-        group.update(dict.fromkeys(joined, joined))
-    yield from dict.fromkeys(frozenset(members) for members in group.values())
+    together = ((one.report, *(at for at in one.others.values() if at is not None)) for one in circles)
+    return map(frozenset, linked(together))
 
 
 def _explained(finding: Finding, report: int, components: Mapping[_Key, Component], whole: _Whole) -> Finding:

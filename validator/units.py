@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from validator.organs import NameRules, OrganLine
-from validator.report import Report
-from validator.series import Identified, Series
+from validator.series import Identified, Named, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def tree_of_lines(lines: Sequence[OrganLine], rules: NameRules, series: Series) 
     return Tree({parent: tuple(below) for parent, below in units.items()}, names, incomplete)
 
 
-def tree_of_folders(reports: Sequence[Report], identities: Sequence[Identified]) -> Tree:
+def tree_of_folders(reports: Sequence[Named], identities: Sequence[Identified]) -> Tree:
     """The tree that the folders of the reports describe.
 
     A folder with reports of several organs directly in it is the parent of nothing.
