@@ -15,12 +15,19 @@ from validator.claim import Claim
 from validator.compare import compare
 from validator.finding import Finding, Outcome
 from validator.findings import Others, finding_of_observation, finish
-from validator.joint import Joint
+from validator.joint import Joint, blocks_named
 from validator.kin import Kin
 from validator.report import Observation, Report
 from validator.rule import Verdict
+from validator.rulefile import Pack
 from validator.tracing import Run, trace
 from validator.units import Family
+
+_OBSERVED = frozenset({
+    *("report-duplicate", "organ-doubtful", "year-before-missing", "units-missing", "units-duplicate"),
+    *("parent-missing", "figures-jump", "table-repeated", "prose-repeated"),
+})  # fmt: skip
+"""What is observed of reports beside others."""
 
 
 class Alone(Protocol):
@@ -78,6 +85,14 @@ def check_between(
         else:
             results.append(Checked(alone.findings, alone.outcomes, claims))
     return trace(Run(joint, reports, kin.circles, numbers, found, wanted), results)
+
+
+@lru_cache(maxsize=4)
+def rules_between(pack: Pack) -> frozenset[str]:
+    """Ids of the rules of which a report by itself is told nothing."""
+    growth = (rule.id for rule in pack.rules if rule.claim is not None and rule.claim.kind == "growth")
+    observed = (rule.id for rule in pack.rules if rule.observe in _OBSERVED)
+    return frozenset((*growth, *observed, *(rule.id for rule in pack.rules if blocks_named(rule))))
 
 
 def _claims(

@@ -122,7 +122,7 @@ class Joint:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that name cells of other reports."""
-        return tuple(rule for rule in self._pack.rules if rule.check and _blocks_named(rule))
+        return tuple(rule for rule in self._pack.rules if rule.check and blocks_named(rule))
 
     def numbers(self, reports: Sequence[Report], circles: Sequence[Circle]) -> Mapping[int, Numbers]:
         """What is known of the reports in the circles."""
@@ -157,7 +157,7 @@ class Joint:
     def _constraints(self, form: Form, blocks: Sequence[Block]) -> Iterator[Constraint]:
         there = {block.kind for block in blocks}
         for rule in self.rules:
-            if _blocks_named(rule) <= there:
+            if blocks_named(rule) <= there:
                 yield from expand(rule, form, self._pack.facts, blocks)
 
     def _numbers(self, reports: Sequence[Report]) -> list[Numbers]:
@@ -187,7 +187,7 @@ class Joint:
         return [found[at] for at in range(len(reports))]
 
 
-def _blocks_named(rule: Rule) -> frozenset[str]:
+def blocks_named(rule: Rule) -> frozenset[str]:
     """`previous`, `units`: what a rule names beside the report itself."""
     comparisons = [*map(parse_check, rule.check), *(parse_guard(rule.when) if rule.when else ())]
     heads = {name.partition(".")[0] for one in comparisons for name in names_in(one)}

@@ -169,14 +169,19 @@ def _read_all(
 
 def hold_together(result: Result, pack: Pack, form: str | None, wanted: frozenset[str], across: Across) -> Result:
     """Add what the reports of a run say of each other; `across`: loaded, and last year's reports are read here."""
-    from validator.sandbox import Sandbox
-
-    checker, before = _checker(pack, form), Result(())
-    if across.previous:
-        with Sandbox() as sandbox:
-            before = _read_all(sandbox, checker, across.previous, None, None, {})
+    checker, before = _checker(pack, form), read_previous(pack, form, across)
     together = _among(checker, across, result.reports, [one.report for one in before.reports], wanted)
     return replace(result, reports=together, unreadable=(*result.unreadable, *before.unreadable))
+
+
+def read_previous(pack: Pack, form: str | None, across: Across) -> Result:
+    """The reports that were named as last year's."""
+    from validator.sandbox import Sandbox
+
+    if not across.previous:
+        return Result(())
+    with Sandbox() as sandbox:
+        return _read_all(sandbox, _checker(pack, form), across.previous, None, None, {})
 
 
 def _among(

@@ -26,6 +26,19 @@ def json_text(value: Json) -> str:
     return "".join((*parts, "\n"))
 
 
+def json_line(value: Json) -> str:
+    """The same on one line, without a line break at its end."""
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, Decimal | Fraction):
+        return figure(value)
+    if value is None or isinstance(value, bool | int):
+        return _encode(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{quoted(key)}: {json_line(entry)}" for key, entry in value.items()) + "}"
+    return "[" + ", ".join(map(json_line, value)) + "]"
+
+
 def _write(value: Json, line: str, parts: list[str]) -> None:
     """Append the text of a value; `line` is a line break and the blanks of the line it stands on."""
     if isinstance(value, str):
