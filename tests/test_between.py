@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -14,6 +15,8 @@ from support.tree import chain, changed, rolled_up, to_report, tree
 from validator.across import Across
 from validator.between import check_between
 from validator.checker import Checked, Checker
+from validator.claim import Claim
+from validator.constraint import Linear, Term
 from validator.finding import Doubt, Finding
 from validator.kin import find_kin
 from validator.organs import OrganLine
@@ -119,6 +122,33 @@ def test_where_the_figures_cannot_decide_all_explanations_are_told() -> None:
     assert (False, "documents.normative.in_force") in places
 
 
+@pytest.mark.parametrize("told", [0, 1])
+def test_where_the_figures_cannot_decide_the_text_of_either_report_is_asked(told: int) -> None:
+    pair = years(2022, 2023)
+    cell = "documents.normative.in_force"
+    right = pair[told][cell].value
+    assert right is not None
+    reports = list(pair)
+    reports[told] = changed(pair[told], cell, 500)
+    claim = Claim(
+        *("claim-documents", f"现行有效{right}件", Fraction(right), cell, Fraction(500), Verdict.VIOLATED),
+        reading=Linear((Term(cell, Fraction(1)),)),
+        certain=True,
+    )
+    alone = [
+        Checked(one.findings, one.outcomes, (claim,) if at == told else ())
+        for at, one in enumerate(CHECKER.check(reports, WANTED))
+    ]
+    checked = check_between(CHECKER, find_kin(reports, (), PACK.names, Across()), reports, alone, WANTED)
+    (found,) = [one for one in checked[1].findings if one.rule == "documents-stock"]
+    (suspect,) = found.suspects
+    (changed_cell,) = suspect.cells
+    assert (changed_cell.cell, changed_cell.new) == (cell, Fraction(right))
+    assert changed_cell.report is (reports[0] if told == 0 else None)
+    assert (suspect.unique, found.doubt) == (True, None)
+    assert [one.text for one in suspect.evidence] == [claim.text]
+
+
 def test_a_tie_of_one_report_is_settled_by_the_next_year() -> None:
     """A whole row carried over wrongly satisfies its own report only together with another; the next year knows."""
     before, middle, after = years(2021, 2023)
@@ -202,6 +232,23 @@ def test_the_unit_that_does_not_add_up_is_named() -> None:
     )
     (suspect,) = found.suspects
     assert (suspect.cells[0].report, suspect.cells[0].cell) == (reports[2], cell)
+
+
+def test_what_is_said_of_a_tree_in_folders_does_not_follow_the_order_of_the_inputs() -> None:
+    parents, units = tree(Random(5), 4, [2022, 2023])  # noqa: S311 - the same in every run
+    made = [to_report(one, f"甲市/{one.organ}{one.year}.html") for one in parents]
+    made += [to_report(one, f"甲市/{one.organ}/{one.year}.html") for one in units]
+    made[0] = changed(made[0], "permits.permits.decisions", 9000)
+    made[5] = changed(made[5], "documents.normative.in_force", 500)
+
+    def told(reports: Sequence[Report]) -> dict[str, tuple[Finding, ...]]:
+        checked = check(reports, Across(units="folder"))
+        return {report.path: one.findings for report, one in zip(reports, checked, strict=True)}
+
+    expected = told(made)
+    assert any(len(finding.suspects) > 1 for findings in expected.values() for finding in findings)
+    for seed in range(3):
+        assert told(Random(seed).sample(made, len(made))) == expected  # noqa: S311 - see above
 
 
 def test_without_a_unit_the_parent_is_at_least_the_sum_of_the_others() -> None:

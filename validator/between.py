@@ -16,11 +16,12 @@ from validator.compare import compare
 from validator.finding import Finding, Outcome
 from validator.findings import Others, finding_of_observation, finish
 from validator.joint import Joint, blocks_named
+from validator.jointsystem import Run
 from validator.kin import Kin
 from validator.report import Observation, Report
 from validator.rule import Verdict
 from validator.rulefile import Pack
-from validator.tracing import Run, trace
+from validator.tracing import trace
 from validator.units import Family
 
 _OBSERVED = frozenset({
