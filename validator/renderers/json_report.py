@@ -39,7 +39,7 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
                 "claims": summary.claim_counts(result),
                 "waived": summary.waived_count(result),
             },
-            "reports": [_report(checked, pack, language) for checked in result.reports],
+            "reports": (_report(checked, pack, language) for checked in result.reports),
             "unreadable": [
                 {"path": error.path, "reason": error.reason[language], "hint": error.hint[language]}
                 for error in result.unreadable
