@@ -4,13 +4,17 @@ import io
 import os
 import pickle
 import zlib
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from validator.document import Location
 from validator.extracts import BrokenExtractError, Store, extract_of, form_of, restored
 from validator.pipeline import ReportResult, check
+from validator.report import StatedDate
 from validator.rulefile import load_pack
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -33,6 +37,22 @@ def test_a_report_comes_back_as_it_was_but_for_the_places_of_its_cells(results: 
         assert found.report.form.editions == one.report.form.editions
         assert (found.findings, found.claims, found.outcomes) == (one.findings, one.claims, ())
         assert found.counts == one.counts
+
+
+def test_nothing_else_of_a_report_is_left_out(results: tuple[ReportResult, ...]) -> None:
+    """Whatever fields a report may get: each is set to something that is not its default."""
+    report = results[0].report
+    others: dict[str, Any] = {
+        one.name: f"some {one.name}" for one in fields(report) if one.name not in {"form", "cells"}
+    }
+    found = restored(extract_of(replace(results[0], report=replace(report, **others))).body, FORMS).report
+    assert {name: getattr(found, name) for name in others} == others
+
+
+def test_days_come_back(results: tuple[ReportResult, ...]) -> None:
+    stated = StatedDate("published", date(2024, 1, 31), Location(paragraph=3))
+    report = replace(results[0].report, dates=(stated,))
+    assert restored(extract_of(replace(results[0], report=report)).body, FORMS).report.dates == (stated,)
 
 
 def test_a_hybrid_form_is_put_together_again() -> None:
@@ -61,7 +81,7 @@ class Command:
         b"no extract",
         zlib.compress(b"no pickle"),
         zlib.compress(pickle.dumps((1, 2, 3))),
-        zlib.compress(pickle.dumps((0, *[None] * 14))),
+        zlib.compress(pickle.dumps((0, *[None] * 7))),
         zlib.compress(pickle.dumps(Command())),
         zlib.compress(pickle.dumps((1, io.BytesIO()))),
     ],

@@ -11,7 +11,8 @@ import pickle
 import sys
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -28,10 +29,13 @@ _LEVEL = 1
 """Of compression: quick, and a quarter of the size."""
 _VERSION = 1
 """Of what the bytes mean."""
-_NUMBERS: Mapping[tuple[str, str], type] = {
+_PLAIN: Mapping[tuple[str, str], type] = {
+    ("datetime", "date"): date,
     ("decimal", "Decimal"): Decimal,
     ("fractions", "Fraction"): Fraction,
 }
+_AS_THEY_ARE = tuple(one.name for one in fields(Report) if one.name not in {"form", "cells"})
+"""Fields of a report that are kept whole."""
 _PACKAGE = __name__.partition(".")[0] + "."
 
 
@@ -87,9 +91,8 @@ def extract_of(checked: Checked) -> Extract:
         kind = (cell.reading.value, cell.value, cell.raw, cell.unit, cell.note, cell.places, cell.candidates)
         order.append(kinds.setdefault(kind, len(kinds)))
     told = (
-        *(_VERSION, report.path, report.format, report.organ, report.year, report.part),
-        *((report.form.id, report.form.editions), tuple(kinds), order),
-        *(report.observations, report.readings, report.prose),
+        *(_VERSION, (report.form.id, report.form.editions), tuple(kinds), order),
+        {name: getattr(report, name) for name in _AS_THEY_ARE},
         *(checked.findings, checked.claims, {verdict.value: count for verdict, count in checked.counts.items()}),
     )
     return Extract(report.path, report.organ, report.year, zlib.compress(pickle.dumps(told, protocol=5), _LEVEL))
@@ -105,13 +108,10 @@ def restored(body: bytes, forms: Sequence[Form]) -> Restored:
         version, *told = _Reader(io.BytesIO(zlib.decompress(body))).load()
         if version != _VERSION:
             raise BrokenExtractError(version)
-        path, format_, organ, year, part, (base, editions), kinds, order, *rest = told
-        observations, readings, prose, findings, claims, counts = rest
+        (base, editions), kinds, order, others, findings, claims, counts = told
         values = [CellValue(Reading(kind[0]), kind[1], kind[2], None, *kind[3:]) for kind in kinds]
-        report = Report(
-            *(path, format_, organ, year, form_of(base, editions, forms), tuple(values[at] for at in order)),
-            *(observations, readings, prose, part),
-        )
+        form = form_of(base, editions, forms)
+        report = Report(form=form, cells=tuple(values[at] for at in order), **others)
     except (zlib.error, pickle.UnpicklingError, EOFError, LookupError, TypeError, ValueError) as error:
         raise BrokenExtractError(str(error)) from error
     return Restored(report, findings, claims, {Verdict(word): count for word, count in counts.items()})
@@ -133,7 +133,7 @@ def _hybrid(base: str, editions: tuple[tuple[str, str], ...], forms: tuple[Form,
 
 
 class _Reader(pickle.Unpickler):
-    """Reads values of this package and numbers, and nothing that could do anything: the file may come from anywhere."""
+    """Reads values of this package, numbers and days, and nothing that does anything: the file may be anybody's."""
 
     def find_class(self, module: str, name: str) -> type:
         """The class of a value; raises UnpicklingError for anything else."""
@@ -142,8 +142,8 @@ class _Reader(pickle.Unpickler):
 
 @lru_cache(maxsize=256)
 def _value_class(module: str, name: str) -> type:
-    if (module, name) in _NUMBERS:
-        return _NUMBERS[module, name]
+    if (module, name) in _PLAIN:
+        return _PLAIN[module, name]
     if module.startswith(_PACKAGE):
         found = getattr(sys.modules.get(module), name, None)
         if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):

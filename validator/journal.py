@@ -47,7 +47,7 @@ class Entry(NamedTuple):
 def fingerprint(task: Task, head: str) -> str:
     """Equal for two runs that give the same lines for the same file; `head`: what stands before the lines."""
     digest = hashlib.sha256()
-    told = (__version__, head, task.content, task.form, task.input_format, task.language, task.keeps)
+    told = (__version__, head, task.content, task.form, task.input_format, task.language, task.keeps, task.deadlines)
     wanted = None if task.wanted is None else sorted(task.wanted)
     digest.update(repr((*told, wanted)).encode())
     if task.decisions is not None and task.decisions.waivers:

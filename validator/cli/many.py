@@ -184,7 +184,7 @@ def _between(run: Run, task: Task, across: Across, crew: Crew, sink: Sink) -> No
     from validator.sources import Source
     from validator.work import unreadable_outcome
 
-    pack = load_pack_of(run.pack)
+    pack = load_pack_of(run.pack).settled(run.deadlines)
     before = read_previous(pack, run.form, across)
     for error in before.unreadable:
         told = unreadable_outcome(task, Source(error.path), error)
