@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from validator.checker import Checked
 from validator.diagnose import Changed, Diagnosis, Sheet, diagnose
@@ -97,6 +98,11 @@ class _Located:
             evidence = {one.violated: said for one, said in found if said}
         return cls(whole, dict(_by_relation(whole, components, _stand_ins(run.joint.checker.pack))), evidence)
 
+    @cached_property
+    def _sheets(self) -> dict[int, Sheet]:
+        """The numbers of reports that were looked at already."""
+        return {}
+
     def suspects(self, component: Component, report: int) -> tuple[Suspect, ...]:
         """The repairs of a component, the most plausible first; `report`: the one that is told."""
         ranked = []
@@ -121,8 +127,9 @@ class _Located:
         if len(owners) != 1:
             return Diagnosis(None, 0)
         (owner,) = owners
-        sheet = Sheet(self.whole.reports[owner].form, self._amounts(owner), {})
-        return diagnose([Changed(cell.cell, cell.old, cell.low, cell.high) for cell in cells], sheet)
+        if owner not in self._sheets:
+            self._sheets[owner] = Sheet(self.whole.reports[owner].form, self._amounts(owner), {})
+        return diagnose([Changed(cell.cell, cell.old, cell.low, cell.high) for cell in cells], self._sheets[owner])
 
     def _amounts(self, report: int) -> dict[str, Fraction | None]:
         """The numbers of a report."""
