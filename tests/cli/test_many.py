@@ -148,6 +148,25 @@ def test_an_interrupted_run_keeps_what_is_done_and_goes_on(
     assert "从头开始" in capsys.readouterr().err
 
 
+def test_a_run_interrupted_after_the_last_file_goes_on_as_well(
+    folder: Path, in_place: Callable[..., None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While the reports are held against each other: all files are kept, and nothing is told twice."""
+    target, whole = tmp_path / "out" / "out.jsonl", tmp_path / "out" / "whole.jsonl"
+    target.parent.mkdir()
+    in_place()
+    run(["check", str(folder), "--format", "jsonl", "-o", str(whole)])
+    for _ in range(2):
+        in_place(0 if target.with_name(".out.jsonl.journal").exists() else 4)
+        resume = ["--resume"] if target.with_name(".out.jsonl.journal").exists() else []
+        assert run(["check", str(folder), "--format", "jsonl", "-o", str(target), *resume]) == 130
+    assert "保留 9 份的结果" in capsys.readouterr().err
+    in_place()
+    assert run(["check", str(folder), "--format", "jsonl", "-o", str(target), "--resume"]) == 3
+    assert target.read_bytes() == whole.read_bytes()
+    assert sorted(path.name for path in target.parent.iterdir()) == ["out.jsonl", "whole.jsonl"]
+
+
 def test_an_interrupted_run_without_a_file_says_what_it_has(
     folder: Path, in_place: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
