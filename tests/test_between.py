@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -12,9 +13,12 @@ from support.labelled import Labelled, report_of
 from support.tree import chain, changed, rolled_up, to_report, tree
 
 from validator.across import Across
-from validator.between import check_between, find_kin
+from validator.between import check_between
 from validator.checker import Checked, Checker
+from validator.claim import Claim
+from validator.constraint import Linear, Term
 from validator.finding import Doubt, Finding
+from validator.kin import find_kin
 from validator.organs import OrganLine
 from validator.report import MISSING, CellValue, Reading, Report
 from validator.rule import Severity, Verdict
@@ -33,7 +37,8 @@ def check(
         Checked(CHECKER.locate(report, one.findings, WANTED), one.outcomes)
         for report, one in zip(reports, CHECKER.check(reports, WANTED), strict=True)
     ]
-    return check_between(CHECKER, find_kin(reports, previous, PACK.names, across or Across()), alone, WANTED)
+    kin = find_kin(reports, previous, PACK.names, across or Across())
+    return check_between(CHECKER, kin, [*reports, *previous], alone, WANTED)
 
 
 def weighty(one: Checked) -> list[Finding]:
@@ -115,6 +120,33 @@ def test_where_the_figures_cannot_decide_all_explanations_are_told() -> None:
     places = {(one.cells[0].report is before, one.cells[0].cell) for one in found.suspects}
     assert (True, "documents.normative.in_force") in places
     assert (False, "documents.normative.in_force") in places
+
+
+@pytest.mark.parametrize("told", [0, 1])
+def test_where_the_figures_cannot_decide_the_text_of_either_report_is_asked(told: int) -> None:
+    pair = years(2022, 2023)
+    cell = "documents.normative.in_force"
+    right = pair[told][cell].value
+    assert right is not None
+    reports = list(pair)
+    reports[told] = changed(pair[told], cell, 500)
+    claim = Claim(
+        *("claim-documents", f"现行有效{right}件", Fraction(right), cell, Fraction(500), Verdict.VIOLATED),
+        reading=Linear((Term(cell, Fraction(1)),)),
+        certain=True,
+    )
+    alone = [
+        Checked(one.findings, one.outcomes, (claim,) if at == told else ())
+        for at, one in enumerate(CHECKER.check(reports, WANTED))
+    ]
+    checked = check_between(CHECKER, find_kin(reports, (), PACK.names, Across()), reports, alone, WANTED)
+    (found,) = [one for one in checked[1].findings if one.rule == "documents-stock"]
+    (suspect,) = found.suspects
+    (changed_cell,) = suspect.cells
+    assert (changed_cell.cell, changed_cell.new) == (cell, Fraction(right))
+    assert changed_cell.report is (reports[0] if told == 0 else None)
+    assert (suspect.unique, found.doubt) == (True, None)
+    assert [one.text for one in suspect.evidence] == [claim.text]
 
 
 def test_a_tie_of_one_report_is_settled_by_the_next_year() -> None:
@@ -202,6 +234,23 @@ def test_the_unit_that_does_not_add_up_is_named() -> None:
     assert (suspect.cells[0].report, suspect.cells[0].cell) == (reports[2], cell)
 
 
+def test_what_is_said_of_a_tree_in_folders_does_not_follow_the_order_of_the_inputs() -> None:
+    parents, units = tree(Random(5), 4, [2022, 2023])  # noqa: S311 - the same in every run
+    made = [to_report(one, f"甲市/{one.organ}{one.year}.html") for one in parents]
+    made += [to_report(one, f"甲市/{one.organ}/{one.year}.html") for one in units]
+    made[0] = changed(made[0], "permits.permits.decisions", 9000)
+    made[5] = changed(made[5], "documents.normative.in_force", 500)
+
+    def told(reports: Sequence[Report]) -> dict[str, tuple[Finding, ...]]:
+        checked = check(reports, Across(units="folder"))
+        return {report.path: one.findings for report, one in zip(reports, checked, strict=True)}
+
+    expected = told(made)
+    assert any(len(finding.suspects) > 1 for findings in expected.values() for finding in findings)
+    for seed in range(3):
+        assert told(Random(seed).sample(made, len(made))) == expected  # noqa: S311 - see above
+
+
 def test_without_a_unit_the_parent_is_at_least_the_sum_of_the_others() -> None:
     reports, across = family()
     told = check(reports[:-1], across)
@@ -266,9 +315,10 @@ def test_what_was_not_compared_is_told() -> None:
 
 def test_rules_that_are_not_wanted_say_nothing() -> None:
     before, after = years(2022, 2023)
-    kin = find_kin([before, changed(after, "documents.normative.in_force", 500)], (), PACK.names, Across())
-    alone = CHECKER.check(kin.reports, frozenset({"requests-carry"}))
-    told = check_between(CHECKER, kin, alone, frozenset({"requests-carry"}))
+    reports = [before, changed(after, "documents.normative.in_force", 500)]
+    kin = find_kin(reports, (), PACK.names, Across())
+    alone = CHECKER.check(reports, frozenset({"requests-carry"}))
+    told = check_between(CHECKER, kin, reports, alone, frozenset({"requests-carry"}))
     assert [one.findings for one in told] == [(), ()]
     assert sum(told[1].counts.values()) == 7
 
@@ -280,10 +330,10 @@ def test_growth_that_the_text_quotes_is_held_against_last_year() -> None:
     wanted = frozenset({"claim-growth"})
     alone = CHECKER.check(pair, wanted)
     assert [claim.verdict for claim in alone[1].claims] == [Verdict.NOT_APPLICABLE]
-    told = check_between(CHECKER, find_kin(pair, (), PACK.names, Across()), alone, wanted)
+    told = check_between(CHECKER, find_kin(pair, (), PACK.names, Across()), pair, alone, wanted)
     assert [claim.verdict for claim in told[1].claims] == [Verdict.VIOLATED]
     assert [finding.rule for finding in told[1].findings] == ["claim-growth"]
-    apart = check_between(CHECKER, find_kin(pair, (), PACK.names, Across(chains=False)), alone, wanted)
+    apart = check_between(CHECKER, find_kin(pair, (), PACK.names, Across(chains=False)), pair, alone, wanted)
     assert apart == alone
 
 

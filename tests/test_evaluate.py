@@ -262,6 +262,25 @@ def test_a_block_of_any_length_gives_what_each_report_gives_alone(reports: int) 
         assert (whole.missing_totals[at] == alone.missing_totals).all()
 
 
+@pytest.mark.parametrize("reports", [1, 100])
+@pytest.mark.parametrize("more", [-1, 0, 1])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_sums_are_exact_where_numbers_leave_32_bits(reports: int, more: int, sign: int) -> None:
+    system = compile_system(
+        SMALL, [constraint(SUM), constraint(relation({"t.r.c": 1}, ">=", {"t.r.a": 1}, (0, 2**31)))]
+    )
+    number = system.small[system.variables.index("t.r.a")] + more
+    values = np.zeros((reports, len(system.variables)), dtype=np.int64)
+    for name in ("t.r.a", "t.r.b"):
+        values[:, system.variables.index(name)] = sign * number
+    values[:, system.variables.index("t.r.c")] = sign * 2 * number
+    values[-1, system.variables.index("t.r.c")] += 2**32  # what 32 bits cannot tell from no change
+    nothing = np.zeros(values.shape, dtype=np.bool_)
+    codes = evaluate(system, Block(values, nothing, nothing)).codes
+    assert [VERDICTS[code] for code in codes[-1]] == [V, S]
+    assert {tuple(VERDICTS[code] for code in line) for line in codes[:-1]} <= {(S, V)}
+
+
 def test_every_constraint_gets_one_verdict() -> None:
     constraints = [constraint(SUM, rule(str(at))) for at in range(7)]
     evaluation = judged(constraints, {"t.r.a": 1}, {"t.r.c": UNKNOWN}, {})

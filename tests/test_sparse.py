@@ -56,3 +56,20 @@ def test_kept_entries_are_all_that_is_left(given: tuple[NDArray[np.int64], NDArr
 def test_large_whole_numbers_are_added_exactly(columns: int) -> None:
     values = np.full((2, columns), 2**61 - 1)
     assert (Sparse.of([{0: 1, 1: 1}], 2) @ values == 2**62 - 2).all()
+
+
+@pytest.mark.parametrize("length", [255, 256, 300])
+def test_marks_are_found_however_long_a_row_is(length: int) -> None:
+    mask = np.ones((length, 100), dtype=np.bool_)
+    mask[:, :50] = False
+    found = Sparse.of([dict.fromkeys(range(length), 1)], length).any_of(mask)
+    assert found.tolist() == [[False] * 50 + [True] * 50]
+
+
+@given(factors(), factors())
+def test_stacked_matrices_are_one_below_the_other(
+    first: tuple[Any, Any, Sparse], second: tuple[Any, Any, Sparse]
+) -> None:
+    width = max(first[2].shape[1], second[2].shape[1])
+    parts = [Sparse(one.data, one.indices, one.indptr, (one.shape[0], width)) for _, _, one in (first, second)]
+    assert (Sparse.stacked(parts).toarray() == np.concatenate([one.toarray() for one in parts])).all()

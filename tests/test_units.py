@@ -74,7 +74,7 @@ def test_folders_make_a_tree() -> None:
         "in/乙区/units/公安局.html": "乙区公安局",
         "in/空/丙区/丙区.html": "丙区",
     }
-    assert units_in_folders(files) == {"甲市": ("乙区", "丙区"), "乙区": ("乙区教育局", "乙区公安局")}
+    assert units_in_folders(files) == {"甲市": ("丙区", "乙区"), "乙区": ("乙区公安局", "乙区教育局")}
 
 
 def test_a_folder_of_several_organs_is_nobodys_parent() -> None:

@@ -7,32 +7,35 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
+from validator.handout import LARGEST_CHUNK, in_order
 from validator.sources import STANDARD_INPUT, Skipped, Source, iter_sources
 from validator.work import Outcome
 
 if TYPE_CHECKING:
+    from validator.across import Across
+    from validator.decisions import Decisions
+    from validator.extracts import Store
     from validator.pipeline import ReportResult, Result
     from validator.problem import UnreadableInputError
+    from validator.report import Report
+    from validator.rulefile import Pack
     from validator.sources import Inputs
+    from validator.together import Group, Held
 
-_LARGEST_CHUNK = 64
 _CHUNK_BYTES = 16 << 20
 """Content of archive members that one chunk holds at most."""
-_UNDER_WAY = 3
-"""Chunks under way for each worker: the others go on while one file takes long."""
 MANY = 24
 """Files from which on more processes than one are worth their start."""
 
 
-class Crew(Protocol):
-    """Whoever carries chunks out."""
+class Readers(Protocol):
+    """Whoever carries out chunks of files."""
 
     width: int
     """Chunks that are carried out at the same time."""
@@ -42,23 +45,24 @@ class Crew(Protocol):
         ...
 
 
-def outcomes(sources: Iterable[Source], crew: Crew) -> Iterator[Outcome]:
+class Crew(Readers, Protocol):
+    """Whoever does the same with reports that hang together, once all files are read."""
+
+    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[Held]:
+        """What comes of groups of reports, in their order; `store`: the extracts of all."""
+        ...
+
+
+def outcomes(sources: Iterable[Source], crew: Readers) -> Iterator[Outcome]:
     """The outcome of every file, in the order of the files."""
-    waiting: deque[Future[list[Outcome]]] = deque()
-    chunks = _chunks(iter(sources), crew.width)
-    while True:
-        for chunk in islice(chunks, _UNDER_WAY * crew.width - len(waiting)):
-            waiting.append(crew.submit(chunk))
-        if not waiting:
-            return
-        yield from waiting.popleft().result()
+    return in_order(_chunks(iter(sources), crew.width), crew.submit, crew.width)
 
 
 def _chunks(sources: Iterator[Source], width: int) -> Iterator[list[Source]]:
     """Chunks of files: small ones first, so that the first results come soon and few files keep all workers busy."""
     number = 0
     while True:
-        size = min(_LARGEST_CHUNK, 2 << (number // (2 * width)))
+        size = min(LARGEST_CHUNK, 2 << (number // (2 * width)))
         chunk: list[Source] = []
         held = 0
         for source in islice(sources, size):
@@ -74,6 +78,28 @@ def _chunks(sources: Iterator[Source], width: int) -> Iterator[list[Source]]:
 
 def _with_standard_input(source: Source) -> Source:
     return replace(source, data=sys.stdin.buffer.read()) if source.path == STANDARD_INPUT else source
+
+
+def groups_of(
+    store: Store, previous: Sequence[Report], pack: Pack, across: Across, decisions: Decisions | None
+) -> Iterator[Group]:
+    """The groups of reports that hang together; `store`: extracts of all of the run, to which last year's are added.
+
+    A report of which a finding beside others has been accepted is looked at also where it has no kin.
+    """
+    from validator.between import rules_between
+    from validator.extracts import extract_of
+    from validator.kin import find_kin
+    from validator.pipeline import ReportResult
+    from validator.together import Group
+
+    own = list(store.names)
+    store.add(extract_of(ReportResult(report)) for report in previous)
+    kin = find_kin(own, store.names[len(own) :], pack.names, across)
+    waivers = () if decisions is None else decisions.waivers
+    accepted = {(one.organ, one.year) for one in waivers if one.rule in rules_between(pack)}
+    for members in kin.groups(at for at, name in enumerate(own) if (name.organ, name.year) in accepted):
+        yield Group(members, kin.part(members))
 
 
 def cores() -> int:

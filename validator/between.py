@@ -7,84 +7,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Protocol
 
-from validator.across import Across
 from validator.checker import Checked, Checker, disputed, violated
 from validator.claim import Claim
 from validator.compare import compare
 from validator.finding import Finding, Outcome
 from validator.findings import Others, finding_of_observation, finish
-from validator.joint import Circle, Joint
-from validator.organs import NameRules
+from validator.joint import Joint, blocks_named
+from validator.jointsystem import Run
+from validator.kin import Kin
 from validator.report import Observation, Report
 from validator.rule import Verdict
-from validator.series import Series, find_series
-from validator.tracing import Run, trace
-from validator.units import Family, families, parents_without_reports, tree_of_folders, tree_of_lines
+from validator.rulefile import Pack
+from validator.tracing import trace
+from validator.units import Family
 
-
-@dataclass(frozen=True)
-class Kin:
-    """The reports of a run and how they belong together; reports are told by their place."""
-
-    reports: tuple[Report, ...]
-    """Those that are checked, then those named as last year's."""
-    own: int
-    """How many are checked."""
-    series: Series
-    families: tuple[Family, ...] = ()
-    parentless: tuple[str, ...] = ()
-    """Names of organs that have units but no report."""
-
-    @cached_property
-    def circles(self) -> tuple[Circle, ...]:
-        """Each report that has others beside it, with them."""
-        below = {one.parent: one for one in self.families}
-        circles = (
-            Circle(
-                at,
-                self.series.previous.get(at),
-                # Units that nobody listed are one more unit of which nothing is known.
-                () if at not in below else (*below[at].units, *(() if below[at].complete else (None,))),
-            )
-            for at in range(self.own)
-        )
-        return tuple(one for one in circles if one.others)
-
-    def previous(self, at: int) -> Report | None:
-        """Last year's report beside a report."""
-        before = self.series.previous.get(at)
-        return None if before is None else self.reports[before]
-
-    def units(self, at: int) -> tuple[Report, ...]:
-        """The reports of the units below that of a report."""
-        return tuple(
-            self.reports[unit]
-            for family in self.families
-            for unit in family.units
-            if family.parent == at and unit is not None
-        )
-
-
-def find_kin(
-    reports: Sequence[Report],
-    previous: Sequence[Report],
-    names: NameRules,
-    across: Across,
-) -> Kin:
-    """Find out how reports belong together; `previous`: reports named as last year's."""
-    own = len(reports)
-    everything = (*reports, *previous)
-    series = find_series(everything, names, across.lines, own=own)
-    if not across.chains:
-        series = replace(series, previous={}, earlier={}, doubts={})
-    tree = tree_of_lines(across.lines, names, series)
-    if across.folders:
-        tree = tree_of_folders(reports, series.identities[:own])
-    return Kin(everything, own, series, families(tree, series, own), parents_without_reports(tree, series, own))
+_OBSERVED = frozenset({
+    *("report-duplicate", "organ-doubtful", "year-before-missing", "units-missing", "units-duplicate"),
+    *("parent-missing", "figures-jump", "table-repeated", "prose-repeated"),
+})  # fmt: skip
+"""What is observed of reports beside others."""
 
 
 class Alone(Protocol):
@@ -103,21 +47,26 @@ class Alone(Protocol):
         """In the order of the text."""
 
 
-def check_between(checker: Checker, kin: Kin, checked: Sequence[Alone], wanted: frozenset[str]) -> tuple[Checked, ...]:
-    """Add to what each report was told what the others say of it; `checked`: one a report of the run."""
+def check_between(
+    checker: Checker, kin: Kin, reports: Sequence[Report], checked: Sequence[Alone], wanted: frozenset[str]
+) -> tuple[Checked, ...]:
+    """Add to what each report was told what the others say of it; `checked`: one for each that is checked.
+
+    `reports`: those that are checked, then those named as last year's.
+    """
     pack = checker.pack
     circles = {one.report: one for one in kin.circles}
     joint = _joint(checker)
-    numbers = joint.numbers(kin.reports, kin.circles)
-    found = joint.check(kin.reports, kin.circles, numbers)
-    observed = _observations(kin)
+    numbers = joint.numbers(reports, kin.circles)
+    found = joint.check(reports, kin.circles, numbers)
+    observed = _observations(kin, reports)
     rules = {rule.observe: rule for rule in pack.rules if rule.observe and rule.id in wanted}
     order = {rule.id: place for place, rule in enumerate(pack.rules)}
     results: list[Checked] = []
     for at, alone in enumerate(checked):
-        report = kin.reports[at]
+        report, before = reports[at], kin.previous(at)
         others: Others = {
-            name: None if place is None else kin.reports[place]
+            name: None if place is None else reports[place]
             for name, place in (circles[at].others if at in circles else {}).items()
         }
         judged = [one for one in found.get(at, ()) if one.constraint.rule.id in wanted]
@@ -127,7 +76,8 @@ def check_between(checker: Checker, kin: Kin, checked: Sequence[Alone], wanted: 
             for one in observed.get(at, ())
             if one.code in rules
         ]
-        claims = _claims(checker, report, kin.previous(at), alone.claims, wanted)
+        last = None if before is None else reports[before]
+        claims = _claims(checker, report, last, alone.claims, wanted)
         findings += disputed(report, pack, [one for one in claims if one not in alone.claims])
         if judged or findings:
             outcomes = sorted((*alone.outcomes, *(one.outcome for one in judged)), key=lambda one: order[one.rule])
@@ -135,7 +85,15 @@ def check_between(checker: Checker, kin: Kin, checked: Sequence[Alone], wanted: 
             results.append(Checked(told, tuple(outcomes), claims))
         else:
             results.append(Checked(alone.findings, alone.outcomes, claims))
-    return trace(Run(joint, kin.reports, kin.circles, numbers, found, wanted), results)
+    return trace(Run(joint, reports, kin.circles, numbers, found, wanted), results)
+
+
+@lru_cache(maxsize=4)
+def rules_between(pack: Pack) -> frozenset[str]:
+    """Ids of the rules of which a report by itself is told nothing."""
+    growth = (rule.id for rule in pack.rules if rule.claim is not None and rule.claim.kind == "growth")
+    observed = (rule.id for rule in pack.rules if rule.observe in _OBSERVED)
+    return frozenset((*growth, *observed, *(rule.id for rule in pack.rules if blocks_named(rule))))
 
 
 def _claims(
@@ -153,18 +111,18 @@ def _joint(checker: Checker) -> Joint:
     return Joint(checker)
 
 
-def _observations(kin: Kin) -> Mapping[int, Sequence[Observation]]:
+def _observations(kin: Kin, reports: Sequence[Report]) -> Mapping[int, Sequence[Observation]]:
     """What the search for kin and the comparison of years tell, for each report."""
     found: dict[int, list[Observation]] = defaultdict(list)
     for at, others in kin.series.copies.items():
         if at < kin.own:
-            found[at].append(_copies(kin.reports[at], [kin.reports[other] for other in others]))
+            found[at].append(_copies(reports[at], [reports[other] for other in others]))
     for at, other in kin.series.doubts.items():
-        found[at].append(Observation("organ-doubtful", facts=_about(kin.reports[other])))
+        found[at].append(Observation("organ-doubtful", facts=_about(reports[other])))
     for at, other in kin.series.earlier.items():
-        found[at].append(Observation("year-before-missing", facts=_about(kin.reports[other])))
+        found[at].append(Observation("year-before-missing", facts=_about(reports[other])))
     for at, before in kin.series.previous.items():
-        found[at].extend(compare(kin.reports[at], kin.reports[before]))
+        found[at].extend(compare(reports[at], reports[before]))
     for family in kin.families:
         found[family.parent].extend(_units(family))
     if kin.parentless and kin.own:

@@ -10,7 +10,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -25,9 +27,13 @@ if TYPE_CHECKING:
 EQUAL, AT_MOST, AT_LEAST = 0, 1, 2
 _MOST = 2**62
 """Bound on what a row may add up to; half of what 64 bits hold, so that a constant still fits."""
-_EXACT = 2**52
-"""Half of what floats count to, so that a constant still fits."""
+_MOST_SMALL = 2**31 - 1
+"""What 32 bits hold: processors add twice as many of such numbers at once."""
 _COMPARATORS = {"=": EQUAL, "<=": AT_MOST, ">=": AT_LEAST, "<": AT_MOST, ">": AT_LEAST}
+
+
+Patterns: TypeAlias = tuple[Sparse, Sparse, Sparse]
+"""The coefficients whose cells, if unreadable, blank, a missing total, leave the row undetermined."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +51,23 @@ class Rows:
     kinds: tuple[slice, slice, slice]
     """The rows that are EQUAL, AT_MOST, AT_LEAST."""
 
+    @cached_property
+    def shifted(self) -> NDArray[np.intp]:
+        """The rows with a constant or a tolerance."""
+        return np.flatnonzero((self.constant != 0) | (self.tolerance != 0))
+
+    @cached_property
+    def empty(self) -> NDArray[np.intp]:
+        """The rows in which all variables cancel out."""
+        return np.flatnonzero(np.diff(self.coefficients.indptr) == 0)
+
 
 @dataclass(frozen=True)
 class Relations:
     """Constraints that are evaluated together."""
 
     rows: Rows
-    unknown_if: tuple[Sparse, Sparse, Sparse]
-    """The coefficients whose cells, if unreadable, blank, a missing total, leave the row undetermined."""
+    unknown_if: Patterns
 
 
 @dataclass(frozen=True)
@@ -76,8 +91,16 @@ class System:
     """Which constraint each row of `guards` belongs to."""
     defines: tuple[NDArray[np.intp], NDArray[np.intp]]
     """Rows of `first`, and the variable that each of them states as the sum of others."""
-    exact: int
-    """The largest number of smallest units with which floats still hold every sum of a row exactly."""
+    parts: tuple[Rows, Rows, Rows]
+    """The rows of `first`, of `second`, and `guards`."""
+    part_at: tuple[slice, slice, slice]
+    """Where they are among the rows of `stacked`."""
+    stacked: Sparse
+    """Their coefficients, one below the other."""
+    unknown_if: Patterns
+    """Those of the same rows; a blank cell of a guard counts 0."""
+    small: tuple[int, ...]
+    """For each variable, the largest number that no row can carry out of 32 bits, its constant left aside."""
 
 
 def compile_system(
@@ -100,10 +123,11 @@ def compile_system(
     guards = [(at, guard) for at, constraint in enumerate(constraints) for guard in constraint.guards]
     guard_rows = _rows([(guard, Fraction(0)) for _, guard in guards], space)
     relations = [_relations(constraints, places, form, space) for places in (first, second)]
+    parts = [relations[0].rows, relations[1].rows, guard_rows]
     return System(
         form=form,
         variables=variables,
-        largest=_largest([relations[0].rows, relations[1].rows, guard_rows]),
+        largest=_largest(parts, _MOST),
         constraints=tuple(constraints),
         first=relations[0],
         second=relations[1],
@@ -111,7 +135,11 @@ def compile_system(
         guards=guard_rows,
         guard_of=np.array([at for at, _ in guards], dtype=np.intp)[guard_rows.places],
         defines=_definitions(constraints, relations[0].rows.places, space),
-        exact=_exact([relations[0].rows, relations[1].rows, guard_rows]),
+        parts=(relations[0].rows, relations[1].rows, guard_rows),
+        part_at=_one_after_another([len(rows.constant) for rows in parts]),
+        stacked=Sparse.stacked([rows.coefficients for rows in parts]),
+        unknown_if=_all_patterns(relations, guard_rows.coefficients),
+        small=_largest(parts, _MOST_SMALL),
     )
 
 
@@ -175,25 +203,32 @@ def _whole(relation: Relation, tolerance: Fraction, space: _Space) -> _Whole:
     return _Whole(whole, int(offset * factor) + strict, int(tolerance * factor))
 
 
-def _largest(parts: Sequence[Rows]) -> tuple[int, ...]:
+def _all_patterns(relations: Sequence[Relations], guards: Sparse) -> Patterns:
+    nothing = guards.keep(np.zeros(guards.nnz, dtype=np.bool_))
+    first, second, third = (
+        Sparse.stacked([*(one.unknown_if[at] for one in relations), last])
+        for at, last in enumerate((guards, nothing, guards))
+    )
+    return first, second, third
+
+
+def _one_after_another(lengths: Iterable[int]) -> tuple[slice, slice, slice]:
+    first, second, third = accumulate(lengths)
+    return slice(first), slice(first, second), slice(second, third)
+
+
+def _largest(parts: Sequence[Rows], most: int) -> tuple[int, ...]:
     """Each cell of a row may take its share of what a row can add up to."""
-    largest = [_MOST] * parts[0].coefficients.shape[1]
+    largest = [most] * parts[0].coefficients.shape[1]
     for rows in parts:
         lengths = np.diff(rows.coefficients.indptr)
         entries = zip(rows.coefficients.indices, rows.magnitudes.data, np.repeat(lengths, lengths), strict=True)
         for variable, weight, length in entries:
-            largest[variable] = min(largest[variable], _MOST // (int(weight) * int(length)))
+            largest[variable] = min(largest[variable], most // (int(weight) * int(length)))
     return tuple(largest)
 
 
-def _exact(parts: Sequence[Rows]) -> int:
-    """0 where a constant alone is too large for floats."""
-    sums = [np.bincount(rows.coefficients.row_of, rows.magnitudes.data).max(initial=1) for rows in parts]
-    constants = [np.abs(numbers).max(initial=0) for rows in parts for numbers in (rows.constant, rows.tolerance)]
-    return _EXACT // int(max(sums)) if max(constants) <= _EXACT else 0
-
-
-def _unknown_if(constraints: Sequence[Constraint], rows: Rows, form: Form) -> tuple[Sparse, Sparse, Sparse]:
+def _unknown_if(constraints: Sequence[Constraint], rows: Rows, form: Form) -> Patterns:
     policies = {table.name: table.policy for table in form.tables}
     selected = np.zeros((3, len(constraints)), dtype=np.bool_)
     for at, constraint in enumerate(constraints):

@@ -5,7 +5,7 @@ Decisions are applied to what was found and change nothing in how a report is re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -38,6 +38,10 @@ class Decisions:
         settled = settle(checked.report, checked.findings, self.waivers, rules, today)
         findings = tuple(self._weighed(one) for one in settled.findings)
         return replace(checked, findings=findings, waived=settled.waived)
+
+    def without(self, rules: Collection[str]) -> Decisions:
+        """The same without the findings that are accepted of some rules."""
+        return replace(self, waivers=tuple(one for one in self.waivers if one.rule not in rules))
 
     def _weighed(self, finding: Finding) -> Finding:
         """A finding under its decided severity; what could not be decided stays a note."""

@@ -7,7 +7,7 @@ are further blocks of its vector, and a rule that names them (`previous.carried_
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -55,6 +55,28 @@ class Circle:
         return {**last, **{f"{UNITS}.{number}": unit for number, unit in enumerate(self.units, 1)}}
 
 
+def linked(together: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
+    """Put together what has members in common: each group ascending, in the order of their first members."""
+    above: dict[int, int] = {}
+
+    def head(at: int) -> int:
+        while above[at] != at:
+            above[at] = at = above[above[at]]
+        return at
+
+    for members in together:
+        first: int | None = None
+        for at in members:
+            above.setdefault(at, at)
+            if first is not None:
+                above[head(at)] = head(first)
+            first = at
+    groups: dict[int, list[int]] = defaultdict(list)
+    for at in sorted(above):
+        groups[head(at)].append(at)
+    return tuple(map(tuple, groups.values()))
+
+
 @dataclass(frozen=True)
 class Numbers:
     """What is known of the cells of one report: one line for each of its best readings."""
@@ -100,7 +122,7 @@ class Joint:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that name cells of other reports."""
-        return tuple(rule for rule in self._pack.rules if rule.check and _blocks_named(rule))
+        return tuple(rule for rule in self._pack.rules if rule.check and blocks_named(rule))
 
     def numbers(self, reports: Sequence[Report], circles: Sequence[Circle]) -> Mapping[int, Numbers]:
         """What is known of the reports in the circles."""
@@ -135,7 +157,7 @@ class Joint:
     def _constraints(self, form: Form, blocks: Sequence[Block]) -> Iterator[Constraint]:
         there = {block.kind for block in blocks}
         for rule in self.rules:
-            if _blocks_named(rule) <= there:
+            if blocks_named(rule) <= there:
                 yield from expand(rule, form, self._pack.facts, blocks)
 
     def _numbers(self, reports: Sequence[Report]) -> list[Numbers]:
@@ -165,7 +187,7 @@ class Joint:
         return [found[at] for at in range(len(reports))]
 
 
-def _blocks_named(rule: Rule) -> frozenset[str]:
+def blocks_named(rule: Rule) -> frozenset[str]:
     """`previous`, `units`: what a rule names beside the report itself."""
     comparisons = [*map(parse_check, rule.check), *(parse_guard(rule.when) if rule.when else ())]
     heads = {name.partition(".")[0] for one in comparisons for name in names_in(one)}

@@ -50,21 +50,30 @@ class Overview:
     years: dict[int | None, Share] = field(default_factory=dict)
     _seen: tuple[str, set[str]] = ("", set())
     """The report that the last records were about, and the rules met in it."""
+    _faulty: set[tuple[str, str, str]] = field(default_factory=set)
+    """Reports with at least one error: path, organ, year."""
 
     def add(self, rows: Iterable[Row]) -> None:
         """Count records of `gouji check`; those of one report follow one another."""
         for row in rows:
-            if row["kind"] == "unreadable":
-                self.unreadable += 1
-                continue
-            shares = self._shares(row)
-            if row["kind"] == "report":
-                faulty = int(row["errors"] or 0) > 0
-                self.reports, self.faulty = self.reports + 1, self.faulty + faulty
-                for share in shares:
-                    share.reports, share.faulty = share.reports + 1, share.faulty + faulty
-            else:
-                self._add_finding(row, shares)
+            match row["kind"]:
+                case "unreadable":
+                    self.unreadable += 1
+                case "report" | "between":
+                    self._add_report(row)
+                case "finding":
+                    self._add_finding(row)
+
+    def _add_report(self, row: Row) -> None:
+        """Count a report; what is said of it beside others comes later, and may be its first error."""
+        shares, name = self._shares(row), (str(row["path"]), str(row["organ"]), str(row["year"]))
+        new = row["kind"] == "report"
+        faulty = int(row["errors"] or 0) > 0 and (new or name not in self._faulty)
+        if faulty:
+            self._faulty.add(name)
+        self.reports, self.faulty = self.reports + new, self.faulty + faulty
+        for share in shares:
+            share.reports, share.faulty = share.reports + new, share.faulty + faulty
 
     def _shares(self, row: Row) -> tuple[Share, Share]:
         year = row["year"]
@@ -73,7 +82,8 @@ class Overview:
             self.years.setdefault(None if year is None or year == "" else int(year), Share()),
         )
 
-    def _add_finding(self, row: Row, shares: tuple[Share, Share]) -> None:
+    def _add_finding(self, row: Row) -> None:
+        shares = self._shares(row)
         severity, rule, path = str(row["severity"]), str(row["rule"]), str(row["path"])
         if path != self._seen[0]:
             self._seen = (path, set())

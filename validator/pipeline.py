@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.across import Across
 from validator.claim import Claim
 from validator.document import Document
 from validator.finding import Finding, Outcome
+from validator.onefile import located, look_again, recognise_file
 from validator.problem import UnreadableInputError
 from validator.report import Report
 from validator.rule import Severity, Verdict
@@ -37,9 +36,6 @@ _SEVERAL = 2
 
 Progress = Callable[[int, int, str], None]
 """Called before each file with (files done, files in all or 0 where that is not known, path)."""
-
-Read = Callable[..., Document]
-"""`(path, *, data, input_format, second)` -> document; raises UnreadableInputError."""
 
 
 @dataclass(frozen=True)
@@ -171,98 +167,21 @@ def _read_all(
     return Result(tuple(reports), tuple(unreadable), tuple(path for path in skipped if path not in read))
 
 
-def recognise_file(
-    read: Read,
-    checker: Checker,
-    path: str,
-    data: bytes | None,
-    input_format: str | None,
-    converted: dict[str, Report],
-) -> tuple[Report, ...]:
-    """The reports in a file; `converted` takes its second reading if LibreOffice has read it as well.
-
-    `read`: `validator.readers.read`, or what does the same in safety. Raises UnreadableInputError.
-    """
-    from validator.secondreading import doubted
-
-    document = read(path, data=data, input_format=input_format)
-    found = checker.recognise_all(document)
-    second = _by_libreoffice(read, checker, document, data)
-    if second is None:
-        return found
-    converted[path] = second
-    return tuple(doubted(report, second) for report in found)
-
-
-def look_again(
-    read: Read, checker: Checker, checked: ReportResult, wanted: frozenset[str], converted: Mapping[str, Report]
-) -> ReportResult:
-    """Hold violations against a second reading, and name the cells that explain what is still violated."""
-    return _locate(checker, _read_again(read, checker, checked, converted), wanted)
-
-
-def _by_libreoffice(read: Read, checker: Checker, document: Document, data: bytes | None) -> Report | None:
-    """The report in a document of old Word or WPS as LibreOffice reads it; None where it is not installed or cannot.
-
-    Always, and not only where a relation is violated: the format is nowhere described in full, and a number that is
-    misread may hide a violation as well.
-    """
-    if document.format != "doc":
-        return None
-    from validator.readers.libreoffice import convert
-
-    docx = convert(Path(document.path).read_bytes() if data is None else data, "doc")
-    if docx is None:
-        return None
-    try:
-        return checker.recognise(read(document.path, data=docx, input_format="docx"))
-    except UnreadableInputError:
-        return None
-
-
-def _read_again(read: Read, checker: Checker, checked: ReportResult, converted: Mapping[str, Report]) -> ReportResult:
-    """Hold violations against a second reading, where the format allows one and the file can be read once more."""
-    from validator.readers import SECOND_READERS
-    from validator.secondreading import violated_relations
-    from validator.sources import STANDARD_INPUT, load_again
-
-    report = checked.report
-    if report.path in converted:
-        return _confirmed(checked, converted[report.path])
-    once_more = report.format in SECOND_READERS and report.part is None and report.path != STANDARD_INPUT
-    if not once_more or not violated_relations(checked.findings):
-        return checked
-    try:
-        data = load_again(report.path)
-        second = checker.recognise(read(report.path, data=data, input_format=report.format, second=True))
-    except UnreadableInputError:
-        return checked
-    return _confirmed(checked, second)
-
-
-def _confirmed(checked: ReportResult, second: Report) -> ReportResult:
-    from validator.secondreading import confirm
-
-    findings, outcomes = confirm(checked.report, checked.findings, checked.outcomes, second)
-    counts = Counter(one.verdict for one in outcomes)
-    return replace(checked, findings=findings, counts=counts, outcomes=outcomes)
-
-
-def _locate(checker: Checker, checked: ReportResult, wanted: frozenset[str]) -> ReportResult:
-    """Name the cells that explain what is violated."""
-    return replace(checked, findings=checker.locate(checked.report, checked.findings, wanted, checked.claims))
-
-
 def hold_together(result: Result, pack: Pack, form: str | None, wanted: frozenset[str], across: Across) -> Result:
     """Add what the reports of a run say of each other; `across`: loaded, and last year's reports are read here."""
-    from validator.sandbox import Sandbox
-
-    checker, before = _checker(pack, form), Result(())
-    if across.previous:
-        with Sandbox() as sandbox:
-            before = _read_all(sandbox, checker, across.previous, None, None, {})
+    checker, before = _checker(pack, form), read_previous(pack, form, across)
     together = _among(checker, across, result.reports, [one.report for one in before.reports], wanted)
     return replace(result, reports=together, unreadable=(*result.unreadable, *before.unreadable))
+
+
+def read_previous(pack: Pack, form: str | None, across: Across) -> Result:
+    """The reports that were named as last year's."""
+    from validator.sandbox import Sandbox
+
+    if not across.previous:
+        return Result(())
+    with Sandbox() as sandbox:
+        return _read_all(sandbox, _checker(pack, form), across.previous, None, None, {})
 
 
 def _among(
@@ -275,19 +194,22 @@ def _among(
     """What each report was told, with what the others say of it; `previous`: those named as last year's."""
     if not across.anything or (len(alone) + len(previous) < _SEVERAL and not across.lines):
         return alone
-    from validator.between import check_between, find_kin
+    from validator.between import check_between
+    from validator.kin import find_kin
 
-    kin = find_kin([one.report for one in alone], previous, checker.pack.names, across)
+    own = [one.report for one in alone]
+    reports = [*own, *previous]
+    kin = find_kin(own, previous, checker.pack.names, across)
     return tuple(
         replace(
             one,
             findings=told.findings,
             counts=told.counts,
             outcomes=told.outcomes,
-            previous=kin.previous(at),
-            units=kin.units(at),
+            previous=None if (before := kin.previous(at)) is None else reports[before],
+            units=tuple(reports[unit] for unit in kin.units.get(at, ())),
         )
-        for at, (one, told) in enumerate(zip(alone, check_between(checker, kin, alone, wanted), strict=True))
+        for at, (one, told) in enumerate(zip(alone, check_between(checker, kin, reports, alone, wanted), strict=True))
     )
 
 
@@ -298,9 +220,8 @@ def check_document(document: Document, *, pack: Pack | None = None) -> ReportRes
     report = checker.recognise(document)
     wanted = select_rules(pack)
     (checked,) = checker.check([report], wanted)
-    return _locate(
-        checker, ReportResult(report, checked.findings, checked.counts, checked.claims, checked.outcomes), wanted
-    )
+    alone = ReportResult(report, checked.findings, checked.counts, checked.claims, checked.outcomes)
+    return located(checker, alone, wanted)
 
 
 def select_rules(pack: Pack, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from validator.across import Across
-from validator.between import check_between, find_kin
+from validator.between import check_between
 from validator.checker import Checker
 from validator.constraint import Constraint
 from validator.damage import cell_value
@@ -18,6 +18,7 @@ from validator.expression import Scope, UnknownNameError
 from validator.finding import Finding
 from validator.form import PREVIOUS, UNITS, Form, split_block
 from validator.joint import Circle, Joint
+from validator.kin import find_kin
 from validator.problem import Text, UnreadableInputError
 from validator.report import CellValue, Reading, Report
 from validator.rule import Example, Rule, Verdict
@@ -71,7 +72,7 @@ def _observed(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Ver
     reports = [checker.recognise(document) for document in example_documents(example, pack.forms)]
     checked = checker.check(reports, frozenset({rule.id}))
     kin = find_kin(reports, (), pack.names, Across(lines=example_units(example)))
-    checked = check_between(checker, kin, checked, frozenset({rule.id}))
+    checked = check_between(checker, kin, reports, checked, frozenset({rule.id}))
     waivers = _waivers(reports[0], example)
     settled = settle(reports[0], _accepted(rule, waivers), waivers, [rule], date.max).findings if waivers else ()
     told = [finding for one in checked for finding in one.findings]

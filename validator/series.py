@@ -12,9 +12,25 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import PurePath
+from typing import Protocol
 
 from validator.organs import NameRules, OrganLine, doubtful, same_organs
-from validator.report import Report
+
+
+class Named(Protocol):
+    """What tells a report from others: a report itself, or no more of it than this."""
+
+    @property
+    def path(self) -> str:
+        """The file it stands in."""
+
+    @property
+    def organ(self) -> str | None:
+        """Who reports, as it is printed."""
+
+    @property
+    def year(self) -> int | None:
+        """The year reported on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +68,7 @@ class Series:
 
 
 def find_series(
-    reports: Sequence[Report], rules: NameRules, mapping: Sequence[OrganLine] = (), *, own: int | None = None
+    reports: Sequence[Named], rules: NameRules, mapping: Sequence[OrganLine] = (), *, own: int | None = None
 ) -> Series:
     """Put the reports of each organ in the order of their years.
 
@@ -83,7 +99,7 @@ def find_series(
     return Series(identities, previous, earlier, copies, _doubts(identities, previous, own))
 
 
-def _identities(reports: Sequence[Report], rules: NameRules, mapping: Sequence[OrganLine]) -> tuple[Identified, ...]:
+def _identities(reports: Sequence[Named], rules: NameRules, mapping: Sequence[OrganLine]) -> tuple[Identified, ...]:
     """Organ and year of each report: as the mapping file says, else as the title does."""
     by_name = {rules.key(one.name): one for one in mapping if one.name}
     by_file = [one for one in mapping if one.file]

@@ -10,8 +10,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TypeAlias
 
+from validator.addresses import addresses, load_address
 from validator.archives import is_archive, member_again, members
-from validator.problem import Text, UnreadableInputError
+from validator.problem import UnreadableInputError
 
 STANDARD_INPUT = "-"
 
@@ -104,7 +105,7 @@ def load_again(path: str) -> bytes | None:
 
 def _expand(path: str) -> Iterator[str]:
     if "://" in path:
-        yield from _addresses(path)
+        yield from (one for one in addresses(path) if one == path or _is_document(one))
     elif _WILD.intersection(path) and not os.path.lexists(path):
         found = sorted(glob.glob(path, recursive=True), key=lambda one: Path(one).parts)  # noqa: PTH207 - the names stay as they were written
         yield from found or [path]
@@ -167,44 +168,6 @@ def _stamp(path: str) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return found.st_size, found.st_mtime_ns
-
-
-def _addresses(address: str) -> Iterator[str]:
-    """The addresses that a pattern or a folder of a file system beyond this machine stands for."""
-    import fsspec
-
-    files, path = fsspec.core.url_to_fs(address)
-    if address.startswith(("http://", "https://")):
-        yield address
-    elif _WILD.intersection(path):
-        yield from map(files.unstrip_protocol, sorted(files.glob(path)))
-    elif files.isdir(path):
-        yield from (files.unstrip_protocol(one) for one in sorted(files.find(path)) if _is_document(one))
-    else:
-        yield address
-
-
-def load_address(address: str) -> bytes:
-    """The content of an address that fsspec knows (`s3://`, `http://`, `memory://`); raises UnreadableInputError."""
-    try:
-        import fsspec
-
-        with fsspec.open(address, "rb") as file:
-            content: bytes = file.read((64 << 20) + 1)
-    except ImportError as error:
-        raise UnreadableInputError(
-            address,
-            Text(f"读取这种地址还需要安装：{error.name}", f"to read from such an address, {error.name} is needed"),
-            Text("pip install 'gouji[cluster]'", "pip install 'gouji[cluster]'"),
-        ) from None
-    except Exception as error:  # noqa: BLE001 - each file system has errors of its own
-        what = f"{type(error).__name__}: {error}"
-        raise UnreadableInputError(
-            address,
-            Text(f"取不到文件（{what}）", f"it cannot be fetched ({what})"),
-            Text("核对地址和网络", "check the address and the network"),
-        ) from None
-    return content
 
 
 def content_of(source: Source) -> bytes | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     Mask: TypeAlias = NDArray[np.bool_]
-    Numbers = TypeVar("Numbers", NDArray[np.int64], NDArray[np.float64])
+    Numbers = TypeVar("Numbers", NDArray[np.int64], NDArray[np.int32])
 
 _MANY = 64
 """Columns of the other factor from which scipy is worth its loading."""
@@ -47,6 +47,17 @@ class Sparse:
             (len(rows), width),
         )
 
+    @classmethod
+    def stacked(cls, parts: Sequence[Sparse]) -> Sparse:
+        """Matrices of one width, one below the other."""
+        lengths = np.concatenate([np.diff(part.indptr) for part in parts])
+        return cls(
+            np.concatenate([part.data for part in parts]),
+            np.concatenate([part.indices for part in parts]),
+            np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp),
+            (len(lengths), parts[0].shape[1]),
+        )
+
     @property
     def nnz(self) -> int:
         """How many entries there are."""
@@ -70,34 +81,51 @@ class Sparse:
         return dense
 
     def __matmul__(self, values: Numbers) -> Numbers:
-        """The product with a dense matrix: one sum for each row and column."""
+        """The product with a dense matrix, in numbers of its size: one sum for each row and column."""
         if values.shape[1] >= _MANY:
-            product: Numbers = self._csr @ values
+            product: Numbers = self._csr(values.dtype) @ values
             return product
         sums = np.zeros((self.shape[0], values.shape[1]), dtype=values.dtype)
-        parts = values[self.indices] * self.data[:, None]
+        parts = values[self.indices] * self.data[:, None].astype(values.dtype, copy=False)
         sums[self._filled] = np.add.reduceat(parts, self.indptr[self._filled], axis=0) if self.nnz else 0
         return sums
 
     def any_of(self, mask: Mask) -> Mask:
-        """Which rows have an entry where the mask is set, for each column of the mask.
-
-        Eight columns are looked at in one step, as the bits of a byte.
-        """
+        """Which rows have an entry where the mask is set, for each column of the mask."""
+        if mask.shape[1] >= _MANY and self._counts is not None:
+            counts: NDArray[np.uint8] = self._counts @ np.ascontiguousarray(mask).view(np.uint8)
+            marked: Mask = counts != 0
+            return marked
         found = np.zeros((self.shape[0], mask.shape[1]), dtype=np.bool_)
         if self.nnz:
+            # Eight columns are looked at in one step, as the bits of a byte.
             bits = np.packbits(mask, axis=1)[self.indices]
             merged = np.bitwise_or.reduceat(bits, self.indptr[self._filled], axis=0)
             found[self._filled] = np.unpackbits(merged, axis=1, count=mask.shape[1])
         return found
 
     @cached_property
+    def _counts(self) -> csr_array[Any, tuple[int, int]] | None:
+        """1 at each entry, to count marks with; None if a row has more entries than a byte can count."""
+        from scipy.sparse import csr_array
+
+        if np.diff(self.indptr).max(initial=0) > np.iinfo(np.uint8).max:
+            return None
+        return csr_array((np.ones(self.nnz, np.uint8), self.indices, self.indptr), shape=self.shape)
+
+    @cached_property
     def _filled(self) -> NDArray[np.intp]:
         """The rows that have entries."""
         return np.flatnonzero(np.diff(self.indptr))
 
-    @cached_property
-    def _csr(self) -> csr_array[Any, tuple[int, int]]:
-        from scipy.sparse import csr_array
+    def _csr(self, dtype: np.dtype[Any]) -> csr_array[Any, tuple[int, int]]:
+        if dtype.str not in self._made:
+            from scipy.sparse import csr_array
 
-        return csr_array((self.data, self.indices, self.indptr), shape=self.shape)
+            self._made[dtype.str] = csr_array((self.data.astype(dtype), self.indices, self.indptr), shape=self.shape)
+        return self._made[dtype.str]
+
+    @cached_property
+    def _made(self) -> dict[str, csr_array[Any, tuple[int, int]]]:
+        """As scipy has it, for each size of numbers."""
+        return {}

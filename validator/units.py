@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from validator.organs import NameRules, OrganLine
-from validator.report import Report
-from validator.series import Identified, Series
+from validator.series import Identified, Named, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Tree:
     """Keys of organs (`NameRules.key`): who is below whom."""
 
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Parent -> its units, in the order of the file or of the inputs."""
+    """Parent -> its units, in the order of the file, or of their names."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Key -> the name as it is written."""
     incomplete: frozenset[str] = frozenset()
@@ -62,14 +61,15 @@ def tree_of_lines(lines: Sequence[OrganLine], rules: NameRules, series: Series) 
     return Tree({parent: tuple(below) for parent, below in units.items()}, names, incomplete)
 
 
-def tree_of_folders(reports: Sequence[Report], identities: Sequence[Identified]) -> Tree:
+def tree_of_folders(reports: Sequence[Named], identities: Sequence[Identified]) -> Tree:
     """The tree that the folders of the reports describe.
 
     A folder with reports of several organs directly in it is the parent of nothing.
     """
     inside: dict[PurePath, dict[str, None]] = defaultdict(dict)
     names: dict[str, str] = {}
-    for report, one in zip(reports, identities, strict=True):
+    # Neither the order of units nor the name of an organ follows that of the inputs.
+    for report, one in sorted(zip(reports, identities, strict=True), key=_by_organ):
         if one.organ is not None:
             inside[PurePath(report.path).parent][one.organ] = None
             names.setdefault(one.organ, report.organ or one.organ)
@@ -80,7 +80,12 @@ def tree_of_folders(reports: Sequence[Report], identities: Sequence[Identified])
         for organ in organs if len(heads) == 1 else ():
             if organ != heads[0]:
                 units[heads[0]][organ] = None
-    return Tree({parent: tuple(below) for parent, below in units.items()}, names)
+    return Tree({parent: tuple(sorted(below)) for parent, below in units.items()}, names)
+
+
+def _by_organ(one: tuple[Named, Identified]) -> tuple[str, int, str]:
+    report, identity = one
+    return identity.organ or "", identity.year or 0, report.path
 
 
 def families(tree: Tree, series: Series, own: int) -> tuple[Family, ...]:

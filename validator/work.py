@@ -6,20 +6,24 @@ after the other. What comes back is an `Outcome` for each file, in the order giv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.problem import Text, UnreadableInputError
-from validator.rule import Severity, Verdict
+from validator.rule import Rule, Severity, Verdict
 from validator.sources import Source, content_of
 
 if TYPE_CHECKING:
     from validator.decisions import Decisions
-    from validator.pipeline import Read, ReportResult
+    from validator.extracts import Extract
+    from validator.onefile import Read
+    from validator.pipeline import ReportResult
+    from validator.renderers.records import Record
     from validator.report import Report
 
 RESULT = "result"
@@ -64,6 +68,8 @@ class Task:
     """The day on which waivers are in force or have expired."""
     deadlines: tuple[str, ...] = ()
     """What is settled about deadlines, `NAME=VALUE` each."""
+    keeps: bool = False
+    """Whether an extract of each report is wanted, since others will be held against it."""
 
 
 class Outcome(NamedTuple):
@@ -78,6 +84,8 @@ class Outcome(NamedTuple):
     error: UnreadableInputError | None = None
     results: tuple[ReportResult, ...] = ()
     """One for each report in it, if whole results are wanted."""
+    extracts: tuple[Extract, ...] = ()
+    """One for each report in it, if they are wanted."""
 
 
 CHECKING, RECOGNISING = -1, -2
@@ -97,9 +105,10 @@ class Bench:
         from validator.checker import Checker
         from validator.rulefile import load_pack
 
-        self._task = task
-        self._pack = load_pack(task.pack).settled(task.deadlines)
-        self._checker = Checker(self._pack, task.form)
+        self.task = task
+        self.pack = load_pack(task.pack).settled(task.deadlines)
+        self.checker = Checker(self.pack, task.form)
+        self.wanted = task.wanted or frozenset()
         self._read = read or _reader()
 
     def run(self, chunk: Sequence[Source], announce: Announce = lambda _: None) -> list[Outcome]:
@@ -120,19 +129,19 @@ class Bench:
         return [
             self._outcome(source, tuple(islice(checked, len(one))))
             if isinstance(one, tuple)
-            else unreadable_outcome(self._task, source, one)
+            else unreadable_outcome(self.task, source, one)
             for source, one in zip(chunk, read, strict=True)
         ]
 
     def _recognised(
         self, source: Source, at: int, announce: Announce, converted: dict[str, Report]
     ) -> tuple[Report, ...] | UnreadableInputError:
-        from validator.pipeline import recognise_file
+        from validator.onefile import recognise_file
 
         announce(at)
         try:
             data, path = content_of(source), source.path
-            return recognise_file(self._read, self._checker, path, data, self._task.input_format, converted)
+            return recognise_file(self._read, self.checker, path, data, self.task.input_format, converted)
         except UnreadableInputError as error:
             return error
         except MemoryError:
@@ -141,40 +150,67 @@ class Bench:
             return _stumbled(source.path, error)
 
     def _checked(self, reports: Sequence[Report], converted: dict[str, Report]) -> list[ReportResult]:
-        from validator.pipeline import ReportResult, look_again
+        from validator.onefile import look_again
+        from validator.pipeline import ReportResult
 
-        wanted = self._task.wanted
-        if wanted is None:
+        if self.task.wanted is None:
             return list(map(ReportResult, reports))
-        found = self._checker.check(reports, wanted)
+        found = self.checker.check(reports, self.wanted)
         results = (
             ReportResult(report, one.findings, one.counts, one.claims, one.outcomes)
             for report, one in zip(reports, found, strict=True)
         )
-        again = [look_again(self._read, self._checker, one, wanted, converted) for one in results]
-        decisions = self._task.decisions
-        if self._task.content == RESULT or decisions is None:
-            return again
-        rules = [rule for rule in self._pack.rules if rule.id in wanted]
-        return [decisions.applied(one, rules, self._task.today) for one in again]
+        return [look_again(self._read, self.checker, one, self.wanted, converted) for one in results]
+
+    def decided(self, checked: ReportResult) -> ReportResult:
+        """A report with the decisions of the task applied."""
+        decisions = self.task.decisions
+        return checked if decisions is None else decisions.applied(checked, self._rules, self.task.today)
+
+    def decided_alone(self, checked: ReportResult) -> ReportResult:
+        """The same before others are held against it: what is accepted of them is not missing yet."""
+        decisions = self._decisions_alone
+        return checked if decisions is None else decisions.applied(checked, self._rules, self.task.today)
+
+    @cached_property
+    def _rules(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.pack.rules if rule.id in self.wanted)
+
+    @cached_property
+    def _decisions_alone(self) -> Decisions | None:
+        decisions = self.task.decisions
+        if decisions is None or not self.task.keeps:
+            return decisions
+        from validator.between import rules_between
+
+        return decisions.without(rules_between(self.pack))
 
     def _outcome(self, source: Source, checked: Sequence[ReportResult]) -> Outcome:
+        from validator.extracts import extract_of
+
+        extracts = tuple(map(extract_of, checked)) if self.task.keeps else ()
+        told = checked if self.task.content == RESULT else [self.decided_alone(one) for one in checked]
         tally = Tally()
-        for one in checked:
+        for one in told:
             severities = [sum(finding.severity is severity for finding in one.findings) for severity in Severity]
             tally = tally.plus(Tally(1, 0, *severities, *(one.counts.get(verdict, 0) for verdict in Verdict)))
-        if self._task.content == RESULT:
+        if self.task.content == RESULT:
             return Outcome(source.path, source.stamp, tally, results=tuple(checked))
-        return Outcome(source.path, source.stamp, tally, "".join(map(self._lines, checked)))
+        return Outcome(source.path, source.stamp, tally, "".join(map(self._told, told)), extracts=extracts)
 
-    def _lines(self, checked: ReportResult) -> str:
-        from validator.renderers.records import CELL_FIELDS, FINDING_FIELDS, cell_records, finding_records
+    def _told(self, checked: ReportResult) -> str:
+        from validator.renderers.records import cell_records, finding_records
+
+        if self.task.wanted is None:
+            return self.lines(cell_records(checked))
+        return self.lines(finding_records(checked, self.pack, self.task.language))
+
+    def lines(self, records: Iterable[Record]) -> str:
+        """Records as the task wants them."""
+        from validator.renderers.records import CELL_FIELDS, FINDING_FIELDS
         from validator.renderers.streams import LINES
 
-        lines = LINES[self._task.content]
-        if self._task.wanted is None:
-            return lines(cell_records(checked), CELL_FIELDS)
-        return lines(finding_records(checked, self._pack, self._task.language), FINDING_FIELDS)
+        return LINES[self.task.content](records, CELL_FIELDS if self.task.wanted is None else FINDING_FIELDS)
 
 
 def unreadable_outcome(task: Task, source: Source, error: UnreadableInputError) -> Outcome:

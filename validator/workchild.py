@@ -1,4 +1,4 @@
-"""The child of `workers.py`: takes a task, then one chunk of files after the other until its input is closed."""
+"""The child of `workers.py`: takes a task, then one chunk of files or groups after the other, until its input ends."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from validator.childprocess import answers_only, limit_memory, receive, send
 from validator.readers.recognition import telling
-from validator.work import RECOGNISING, Bench
+from validator.together import Group, hold_all
+from validator.work import CHECKING, RECOGNISING, Bench
 
 STATUS = Path("/proc/self/statm")
 """Where Linux says how much address space the process has, in pages, as the first word."""
@@ -43,7 +44,11 @@ def main(memory: int, recognising: int) -> None:
         while True:
             chunk = receive(sys.stdin.buffer)
             try:
-                send(answers, bench.run(chunk, lambda at: send(answers, at)))
+                if isinstance(chunk[0], Group):
+                    send(answers, CHECKING)
+                    send(answers, hold_all(bench, chunk))
+                else:
+                    send(answers, bench.run(chunk, lambda at: send(answers, at)))
             except MemoryError as error:
                 # What is left of this process is not to be trusted with the next file.
                 send(answers, MemoryError(str(error)))

@@ -6,17 +6,21 @@ be ended at any time, and its memory is limited), and nothing but results has to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from queue import SimpleQueue
+from threading import Lock
 from types import TracebackType
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from validator.childprocess import ChildProcess
+from validator.extracts import Store
+from validator.handout import held_in_chunks
 from validator.problem import UnreadableInputError
 from validator.sandbox import Limits, Sandbox, broken_off, too_large, too_late
 from validator.sources import Source
+from validator.together import Group, Held, hold, hold_all
 from validator.work import CHECKING, RECOGNISING, Bench, Outcome, Task, unreadable_outcome
 
 _MEGABYTE = 1 << 20
@@ -24,6 +28,8 @@ _STARTING = 120.0
 """Seconds that a worker may take before it announces its first file."""
 _ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """One process a core is enough: libraries are not to start threads for every core as well."""
+_Work = TypeVar("_Work", Source, Group)
+_Done = TypeVar("_Done")
 
 
 class _Stopped(NamedTuple):
@@ -68,7 +74,15 @@ class Worker:
                 suspected.add(at)
         return [blamed[at] for at in range(len(chunk))]
 
-    def _try(self, chunk: Sequence[Source]) -> list[Outcome] | _Stopped:
+    def hold(self, groups: Sequence[Group]) -> list[Held] | None:
+        """What comes of groups of reports; None if they are too much for a process twice."""
+        for _ in range(2):
+            found = self._try(groups)
+            if not isinstance(found, _Stopped):
+                return found
+        return None
+
+    def _try(self, chunk: Sequence[_Work]) -> list[Any] | _Stopped:
         if self._closed:
             raise InterruptedError
         child = self._child = self._child or self._start()
@@ -135,6 +149,10 @@ class Desk(AbstractContextManager["Desk"]):
         done.set_result(self._bench.run(chunk))
         return done
 
+    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[Held]:
+        """One group after the other."""
+        return (hold(self._bench, group.with_bodies(store.body)) for group in groups)
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
@@ -148,6 +166,8 @@ class LocalCrew(AbstractContextManager["LocalCrew"]):
     def __init__(self, task: Task, workers: int, limits: Limits | None = None) -> None:
         """Start the processes."""
         self.width = workers
+        self._task = task
+        self._lock = Lock()
         self._workers = [Worker(task, limits) for _ in range(workers)]
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
@@ -156,12 +176,24 @@ class LocalCrew(AbstractContextManager["LocalCrew"]):
 
     def submit(self, chunk: Sequence[Source]) -> Future[list[Outcome]]:
         """Hand a chunk to the next worker that is free."""
-        return self._threads.submit(self._run, chunk)
+        return self._threads.submit(self._by_worker, lambda worker: worker.run(chunk))
 
-    def _run(self, chunk: Sequence[Source]) -> list[Outcome]:
+    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[Held]:
+        """Hand groups of reports out in the same way."""
+        return held_in_chunks(groups, store, self._submit_groups, self.width)
+
+    def _submit_groups(self, groups: Sequence[Group]) -> Future[list[Held]]:
+        return self._threads.submit(self._by_worker, lambda worker: worker.hold(groups) or self._held_here(groups))
+
+    def _held_here(self, groups: Sequence[Group]) -> list[Held]:
+        """Groups that are too large for a worker: this process may take more memory."""
+        with self._lock:
+            return hold_all(Bench(self._task), groups)
+
+    def _by_worker(self, job: Callable[[Worker], list[_Done]]) -> list[_Done]:
         worker = self._idle.get()
         try:
-            return worker.run(chunk)
+            return job(worker)
         finally:
             self._idle.put(worker)
 

@@ -4,7 +4,11 @@
 
 All check the same relations (balance, sum of results, sum of rows) on the same numbers, without blanks, and must find
 the same number of violations. Ours does this with all its other rules, verdicts and masks. What is not installed is
-left out (extra `bench`); the slow ones see fewer reports. The limit is one sum over the matrix. One core for all.
+left out (extra `bench`); the slow ones see fewer reports. One core for all, seconds are those of the processor.
+
+The limit is one sum over the matrix: whatever looks at every number takes as long. So the limit beside the fastest of
+the others is also the most by which anything could be faster than that; it is printed, and where it is smaller than the
+target of 50, that target cannot be reached by any program.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 # Read when numpy and polars are loaded, so that is done in the functions.
@@ -73,9 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             continue
         count = asked.reports if many else min(asked.few, asked.reports)
         job = prepare(system, relations, values[:count])
-        started = perf_counter()
+        started = process_time()
         found = job()
-        rates[name] = count / (perf_counter() - started)
+        rates[name] = count / (process_time() - started)
         tell(name, rates[name])
         if found != violated[:count].sum():
             sound = False
@@ -83,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tell("one sum over the matrix", limit)
     best = max(rates, key=lambda name: rates[name])
     sys.stdout.write(
+        f"the most that anything could be faster than {best}, with one pass: {limit / rates[best]:.1f} times\n"
         f"ours against the fastest of the others ({best}): {ours / rates[best]:.1f} times (target >= {FASTER})\n"
         f"ours against one pass: {limit / ours:.1f} times as long (target <= {LIMIT})\n"
     )
@@ -96,9 +101,9 @@ def tell(name: str, rate: float) -> None:
 
 def seconds(job: Callable[[], object]) -> float:
     """Time of one call."""
-    started = perf_counter()
+    started = process_time()
     job()
-    return perf_counter() - started
+    return process_time() - started
 
 
 def frame(system: System, relations: Sequence[Relation], values: NDArray[np.int64]) -> pd.DataFrame:

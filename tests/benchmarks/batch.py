@@ -76,6 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{run.megabytes:.0f} MB\n"
         )
     sys.stdout.write(f"{asked.large / many.seconds:.0f} reports/s with {asked.workers} workers\n")
+    idle = asked.workers * one.processor / few.processor
+    sys.stdout.write(f"throughput, were no processor ever busy with anything else: {idle:.2f} times that of 1 worker\n")
     missed = False
     for name, what, ratio, target, most in ratios:
         missed |= ratio > target if most else ratio < target

@@ -74,8 +74,9 @@ def _checker() -> Checker:
 def run(reports: Sequence[Report], lines: tuple[OrganLine, ...]) -> tuple[tuple[Checked, ...], float]:
     """All that is checked in the reports and between them, and the seconds it took."""
     from validator.across import Across
-    from validator.between import check_between, find_kin
+    from validator.between import check_between
     from validator.checker import Checked
+    from validator.kin import find_kin
 
     checker = _checker()
     wanted = frozenset(rule.id for rule in checker.pack.rules)
@@ -85,7 +86,7 @@ def run(reports: Sequence[Report], lines: tuple[OrganLine, ...]) -> tuple[tuple[
         for report, told in zip(reports, checker.check(reports, wanted), strict=True)
     ]
     kin = find_kin(reports, (), checker.pack.names, Across(lines=lines))
-    return check_between(checker, kin, alone, wanted), process_time() - started
+    return check_between(checker, kin, reports, alone, wanted), process_time() - started
 
 
 def outcome(told: Sequence[Checked], reports: Sequence[Report], at: int, cell: str, old: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -114,21 +115,85 @@ def test_last_year_is_read_beside_the_workers(capsys: pytest.CaptureFixture[str]
     assert found == {"2023.html": ["documents-stock", "requests-carry"]}
 
 
-@pytest.mark.parametrize("output", ["jsonl", "csv"])
-def test_lines_written_while_reading_say_that_nothing_was_compared(
-    output: str, capsys: pytest.CaptureFixture[str]
+def told_in_lines(lines: list[dict[str, Any]]) -> dict[str, tuple[dict[str, list[object]], list[int], str | None]]:
+    """File -> what lines tell of its report in the end: findings by their fingerprints, counts, claims."""
+    told: dict[str, tuple[dict[str, list[object]], list[int], str | None]] = {}
+    for line in lines:
+        findings, counts, claims = told.get(line["path"], ({}, [], None))
+        if line["kind"] in {"report", "between"}:
+            counts, claims = [line[name] for name in COUNTS], line["claims"] or claims
+        else:
+            assert (line["fingerprint"] in findings) == (line["kind"] == "explained")
+            suspects = json.loads(line["suspects"] or "[]")
+            findings[line["fingerprint"]] = [*(line[name] for name in TOLD), suspects]
+        told[line["path"]] = (findings, counts, claims)
+    return told
+
+
+COUNTS = ("errors", "warnings", "notes", "satisfied", "violated", "undetermined", "not_applicable")
+TOLD = ("rule", "severity", "message", "doubt")
+
+
+@pytest.mark.parametrize("workers", [[], ["--workers", "2"]])
+def test_lines_tell_what_the_document_tells(capsys: pytest.CaptureFixture[str], workers: list[str]) -> None:
+    arguments = ["check", str(TREE), str(CHAIN / "2022.html"), str(CHAIN / "2023.html"), "--units", "folder"]
+    arguments += ["--previous", str(CHAIN / "2021.html")]
+    run([*arguments, "--format", "json"])
+    whole = json.loads(capsys.readouterr().out)
+    code = run([*arguments, "--format", "jsonl", *workers])
+    shown = capsys.readouterr()
+    lines = [json.loads(line) for line in shown.out.splitlines()]
+    told = told_in_lines(lines)
+    assert list(told) == [one["path"] for one in whole["reports"]]
+    for one in whole["reports"]:
+        findings, counts, claims = told[one["path"]]
+        assert findings == {
+            finding["fingerprint"]: [*(finding[name] for name in TOLD), finding["suspects"]]
+            for finding in one["findings"]
+        }
+        assert [(claim["text"], claim["verdict"]) for claim in json.loads(claims or "[]")] == [
+            (claim["text"], claim["verdict"]) for claim in one["claims"]
+        ]
+        assert counts[:3] == [
+            sum(finding["severity"] == word for finding in one["findings"]) for word in ("error", "warning", "note")
+        ]
+    assert [sum(counts) for counts in zip(*(one[1] for one in told.values()), strict=True)] == [
+        whole["summary"][name] for name in COUNTS
+    ]
+    rules = {line["rule"] for line in lines if line["kind"] == "finding"}
+    assert {"requests-carry", "documents-stock", "units-sum"} <= rules
+    assert f"错误 {whole['summary']['errors']}，提示 {whole['summary']['warnings']}" in shown.err
+    assert code == 1
+
+
+def test_lines_hold_no_more_than_is_wanted(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["check", str(CHAIN), "--format", "jsonl", "--no-chains"])
+    assert "between" not in capsys.readouterr().out
+    run(["check", str(CHAIN), "--format", "csv", "--select", "requests-row-total"])
+    assert "requests-carry" not in capsys.readouterr().out
+
+
+def test_last_year_that_cannot_be_read_is_told_behind_the_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = f"{output} 边读边写，没有把各份年报互相比较"
-    for arguments, said in (
-        ([str(CHAIN)], True),
-        ([str(CHAIN / "2023.html"), "--previous", str(CHAIN / "2022.html")], True),
-        ([str(CHAIN), "--no-chains"], False),
-        ([str(CHAIN / "2023.html")], False),
-    ):
-        run(["check", *arguments, "--format", output])
-        shown = capsys.readouterr()
-        assert (told in shown.err) == said
-        assert "requests-carry" not in shown.out
+    missing = str(tmp_path / "missing.html")
+    assert run(["check", str(CHAIN / "2021.html"), "--previous", missing, "--format", "jsonl"]) == 3
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["kind"], line["path"]) for line in lines][-1] == ("unreadable", missing)
+
+
+def test_what_is_accepted_between_years_stays_so_in_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    baseline = tmp_path / "accepted.yaml"
+    assert run(["baseline", "write", str(CHAIN), "--baseline", str(baseline), "--reason", "已说明"]) == 0
+    capsys.readouterr()
+    for path, rules in ((CHAIN, set()), (CHAIN / "2023.html", {"waiver-unused"})):
+        told = []
+        for output in ("json", "jsonl"):
+            run(["check", str(path), "--baseline", str(baseline), "--format", output])
+            told.append(capsys.readouterr().out)
+        whole = {finding["rule"] for one in json.loads(told[0])["reports"] for finding in one["findings"]}
+        lines = [json.loads(line) for line in told[1].splitlines()]
+        assert {line["rule"] for line in lines if line["kind"] == "finding"} == whole == rules
 
 
 def test_units_and_organs_may_be_settled(

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from validator.cli import many, run
+from validator.extracts import Store
 from validator.sources import Source
+from validator.together import Group, Held, hold_all
 from validator.work import Bench, Outcome, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from validator.batch import Crew
 
 MakeReport = Callable[..., Path]
@@ -49,6 +49,11 @@ class InPlace:
             done.set_result(self._bench.run(chunk))
         self._chunks += 1
         return done
+
+    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[Held]:
+        if self._chunks == self._stop:
+            raise KeyboardInterrupt
+        return iter(hold_all(self._bench, [group.with_bodies(store.body) for group in groups]))
 
 
 @pytest.fixture
@@ -83,11 +88,14 @@ def test_json_lines_tell_of_every_input(
     shown = capsys.readouterr()
     records = [json.loads(line) for line in shown.out.splitlines()]
     told = [(record["kind"], Path(record["path"]).name) for record in records if record["kind"] != "finding"]
-    assert told == [*(("report", f"{number}.html") for number in range(8)), ("unreadable", "x.txt")]
+    files = [*(("report", f"{number}.html") for number in range(8)), ("unreadable", "x.txt")]
+    assert told == [*files, *(("between", f"{number}.html") for number in range(8))]
     findings = [record for record in records if record["kind"] == "finding"]
-    assert {record["rule"] for record in findings} == {"requests-balance", "requests-row-total"}
-    assert {record["residual"] for record in findings} == {2}
-    assert shown.err.startswith("年报 8 份，无法读取 1 份；错误 6，提示 0，说明 0\n")
+    errors = [record for record in findings if record["severity"] == "error"]
+    assert {record["rule"] for record in errors} == {"requests-balance", "requests-row-total"}
+    assert {record["residual"] for record in errors} == {2}
+    assert [record["rule"] for record in findings[len(errors) :]] == ["report-duplicate"] * 8
+    assert shown.err.startswith("年报 8 份，无法读取 1 份；错误 6，提示 8，说明 0\n")
 
 
 def test_findings_and_cells_are_the_same_in_every_format(
@@ -138,6 +146,25 @@ def test_an_interrupted_run_keeps_what_is_done_and_goes_on(
     )
     assert run(["check", str(folder), "--format", "jsonl", "-o", str(target), "--resume"]) == 3
     assert "从头开始" in capsys.readouterr().err
+
+
+def test_a_run_interrupted_after_the_last_file_goes_on_as_well(
+    folder: Path, in_place: Callable[..., None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While the reports are held against each other: all files are kept, and nothing is told twice."""
+    target, whole = tmp_path / "out" / "out.jsonl", tmp_path / "out" / "whole.jsonl"
+    target.parent.mkdir()
+    in_place()
+    run(["check", str(folder), "--format", "jsonl", "-o", str(whole)])
+    for _ in range(2):
+        in_place(0 if target.with_name(".out.jsonl.journal").exists() else 4)
+        resume = ["--resume"] if target.with_name(".out.jsonl.journal").exists() else []
+        assert run(["check", str(folder), "--format", "jsonl", "-o", str(target), *resume]) == 130
+    assert "保留 9 份的结果" in capsys.readouterr().err
+    in_place()
+    assert run(["check", str(folder), "--format", "jsonl", "-o", str(target), "--resume"]) == 3
+    assert target.read_bytes() == whole.read_bytes()
+    assert sorted(path.name for path in target.parent.iterdir()) == ["out.jsonl", "whole.jsonl"]
 
 
 def test_an_interrupted_run_without_a_file_says_what_it_has(

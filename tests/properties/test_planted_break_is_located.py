@@ -11,9 +11,10 @@ from support.checking import law
 from support.tree import changed, to_report, tree
 
 from validator.across import Across
-from validator.between import check_between, find_kin
+from validator.between import check_between
 from validator.checker import Checked, Checker
 from validator.finding import Doubt
+from validator.kin import find_kin
 from validator.organs import OrganLine
 from validator.report import Report
 from validator.rule import Severity
@@ -38,7 +39,7 @@ def check(reports: tuple[Report, ...], across: Across) -> tuple[Checked, ...]:
         Checked(CHECKER.locate(report, one.findings, WANTED), one.outcomes)
         for report, one in zip(reports, CHECKER.check(reports, WANTED), strict=True)
     ]
-    return check_between(CHECKER, find_kin(reports, (), CHECKER.pack.names, across), alone, WANTED)
+    return check_between(CHECKER, find_kin(reports, (), CHECKER.pack.names, across), reports, alone, WANTED)
 
 
 @law(0.3)

@@ -43,7 +43,6 @@ from validator.cli.parsing import order_of
 from validator.cli.problems import choose, closest, wrong_usage
 from validator.cli.progress import progress_on
 from validator.cli.request import FINDINGS, INTERRUPTED, NOTHING_FOUND, UNREADABLE, Run
-from validator.messages import say
 from validator.renderers.lines import clean
 
 if TYPE_CHECKING:
@@ -172,7 +171,11 @@ def _check(request: CheckRequest) -> int:
     streamed = request.outputs[0].format in STREAM_FORMATS
     content = request.outputs[0].format if streamed else RESULT
     today = datetime.now().astimezone().date()
-    task = Task(content, run.pack, run.form, wanted, run.input_format, run.language, decisions, today, run.deadlines)
+    keeps = streamed and request.across.anything
+    task = Task(
+        *(content, run.pack, run.form, wanted, run.input_format, run.language, decisions, today, run.deadlines),
+        keeps=keeps,
+    )
     if streamed:
         return _stream(request, task)
     result, interrupted = _result(request, task, pack)
@@ -217,11 +220,9 @@ def _stream(request: CheckRequest, task: Task) -> int:
     from validator.renderers.summary import footer_of
 
     run = request.run
-    done = stream(run, request.many, task, FINDING_FIELDS)
-    said = [*footer_of(done.numbers, done.skipped, run.language)]
-    several = done.tally.reports + len(request.across.previous) > 1
-    if request.across.anything and several and not done.interrupted:
-        said.append(say("streamed-alone", run.language, format=request.outputs[0].format))
+    across = request.across.loaded() if task.keeps else None
+    done = stream(run, request.many, task, FINDING_FIELDS, across)
+    said = footer_of(done.numbers, done.skipped, run.language)
     say_streamed(run, done, said)
     failing = [f"{word}s" for word in WEIGHING[request.fail_on]]
     return code_of(done, failing, (NOTHING_FOUND, FINDINGS, UNREADABLE))

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 import typer
 
 from validator.cli import streams
+from validator.cli.options import load_pack_of
 from validator.cli.problems import wrong_usage
 from validator.cli.progress import progress_on
 from validator.cli.request import INTERRUPTED, Run
+from validator.cli.sinks import Flow, Sink
 from validator.messages import say
 from validator.renderers.lines import clean
 
 if TYPE_CHECKING:
-    from validator.batch import Crew, Inventory
+    from validator.across import Across
+    from validator.batch import Crew
     from validator.journal import Spool
     from validator.pipeline import Result
     from validator.problem import UnreadableInputError
@@ -111,29 +114,30 @@ class Streamed(NamedTuple):
         return self.tally._asdict()
 
 
-def stream(run: Run, many: Many, task: Task, fields: Sequence[Field]) -> Streamed:
-    """Work on all files and write the results as they come."""
-    from validator.batch import Inventory
+def stream(run: Run, many: Many, task: Task, fields: Sequence[Field], across: Across | None = None) -> Streamed:
+    """Work on all files and write the results as they come, and behind them what the reports say of each other.
+
+    `across`: what is checked between reports, loaded; None if nothing is.
+    """
     from validator.renderers.streams import csv_header
-    from validator.sources import count_sources
 
     if task.content == "parquet":
         _need_pyarrow()
     head = csv_header(fields) if task.content == "csv" else ""
-    inventory = Inventory(run.paths)
-    total = count_sources(run.paths)
     if run.output is None:
-        return _to_screen(run, many, task, inventory, total, head)
+        with Flow(lambda text: streams.write(text, None)) as flow:
+            streams.write(head, None)
+            return streamed(run, many, task, flow, across)
     from validator.journal import Spool, fingerprint
 
     head = _MARK + head if head else ""
     streams.check_target(run.output, run.paths)
     try:
         with Spool(run.output, fingerprint(task, head), head, resume=many.resume) as spool:
-            interrupted = _to_spool(run, many, task, inventory, total, spool)
-            if not interrupted:
+            done = streamed(run, many, task, spool, across)
+            if not done.interrupted:
                 _put_in_place(spool, run.output, task.content, fields)
-            return Streamed(spool.tally, len(inventory.skipped), spool.errors, interrupted)
+            return done
     except OSError as error:
         raise streams.OutputError(str(run.output), error.strerror or str(error)) from error
 
@@ -143,50 +147,52 @@ def _need_pyarrow() -> None:
         raise wrong_usage("extra-needed", what="--format parquet", extra="parquet")
 
 
-def _to_screen(run: Run, many: Many, task: Task, inventory: Inventory, total: int | None, head: str) -> Streamed:
-    from validator.batch import outcomes
-    from validator.work import Tally
+def streamed(run: Run, many: Many, task: Task, sink: Sink, across: Across | None) -> Streamed:
+    """Work on all files, then on what they say of each other."""
+    from validator.batch import Inventory, outcomes
+    from validator.sources import count_sources
 
-    tally, interrupted = Tally(), False
-    errors: list[UnreadableInputError] = []
-    streams.write(head, None)
+    inventory, total, interrupted = Inventory(run.paths), count_sources(run.paths), False
     try:
-        with progress_on(sys.stderr, run.language) as progress, many.crew(task, total) as crew:
-            for number, one in enumerate(outcomes(inventory, crew)):
-                progress(number, total or 0, one.path)
-                streams.write(one.text, None)
-                tally = tally.plus(one.tally)
-                errors += [one.error] if one.error is not None else []
-    except KeyboardInterrupt:
-        interrupted = True
-        streams.tell(say("stopped-part", run.language, count=tally.reports + tally.unreadable) + "\n")
-    return Streamed(tally, len(inventory.skipped), errors, interrupted)
-
-
-def _to_spool(run: Run, many: Many, task: Task, inventory: Inventory, total: int | None, spool: Spool) -> bool:
-    """True if the run was interrupted."""
-    from validator.batch import outcomes
-
-    done = 0
-    try:
-        remaining = spool.remaining(inventory)
+        remaining = sink.remaining(inventory)
         first = next(remaining, None)
         if many.resume:
-            key = "resumed" if spool.kept else "resumed-nothing"
-            streams.tell(say(key, run.language, count=spool.kept) + "\n")
-        if first is None:
-            return False
-        left = None if total is None else total - spool.kept
-        sources = (source for part in ([first], remaining) for source in part)
-        with progress_on(sys.stderr, run.language) as progress, many.crew(task, left) as crew:
-            for done, one in enumerate(outcomes(sources, crew)):
-                progress(done, left or 0, one.path)
-                spool.add(one)
+            key = "resumed" if sink.kept else "resumed-nothing"
+            streams.tell(say(key, run.language, count=sink.kept) + "\n")
+        if first is None and across is None:
+            return Streamed(sink.tally, len(inventory.skipped), sink.errors, interrupted=False)
+        left = None if total is None else total - sink.kept
+        sources = (source for part in ([] if first is None else [first], remaining) for source in part)
+        with progress_on(sys.stderr, run.language) as progress, many.crew(task, total) as crew:
+            for number, one in enumerate(outcomes(sources, crew)):
+                progress(number, left or 0, one.path)
+                sink.add(one)
+            if across is not None:
+                _between(run, task, across, crew, sink)
     except KeyboardInterrupt:
-        count = spool.tally.reports + spool.tally.unreadable
-        streams.tell(say("stopped-kept", run.language, count=count) + "\n")
-        return True
-    return False
+        interrupted = True
+        count = sink.tally.reports + sink.tally.unreadable
+        key = "stopped-part" if run.output is None else "stopped-kept"
+        streams.tell(say(key, run.language, count=count) + "\n")
+    return Streamed(sink.tally, len(inventory.skipped), sink.errors, interrupted)
+
+
+def _between(run: Run, task: Task, across: Across, crew: Crew, sink: Sink) -> None:
+    """Hold the reports against each other."""
+    from validator.batch import groups_of
+    from validator.pipeline import read_previous
+    from validator.sources import Source
+    from validator.work import unreadable_outcome
+
+    pack = load_pack_of(run.pack).settled(run.deadlines)
+    before = read_previous(pack, run.form, across)
+    for error in before.unreadable:
+        told = unreadable_outcome(task, Source(error.path), error)
+        sink.append(told.text, told.tally, told.error)
+    previous = [one.report for one in before.reports]
+    groups = groups_of(sink.store, previous, pack, across, task.decisions)
+    for held in crew.hold(groups, sink.store):
+        sink.append(held.text, held.tally)
 
 
 def _put_in_place(spool: Spool, target: Path, content: str, fields: Sequence[Field]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from validator.cli import streams
-from validator.cli.many import Many, WorkersOption
+from validator.cli.many import Many, WorkersOption, streamed
 from validator.cli.options import (
     ColourOption,
     DeadlineOption,
@@ -22,8 +22,8 @@ from validator.cli.options import (
     path_of,
 )
 from validator.cli.problems import choose, wrong_usage
-from validator.cli.progress import progress_on
-from validator.cli.request import NOTHING_FOUND, UNREADABLE, Run
+from validator.cli.request import INTERRUPTED, NOTHING_FOUND, UNREADABLE, Run
+from validator.cli.sinks import Flow
 from validator.messages import say
 from validator.renderers.lines import clean
 
@@ -83,8 +83,7 @@ def execute(request: SummaryRequest) -> int:
     for path in results:
         _add_results(overview, path)
     reports = tuple(path for path in run.paths if path not in results)
-    if reports:
-        _add_reports(overview, reports, request)
+    interrupted = bool(reports) and _add_reports(overview, reports, request)
     if request.format == "json":
         text = overview_json(overview)
     else:
@@ -94,6 +93,8 @@ def execute(request: SummaryRequest) -> int:
     if not overview.reports and not overview.unreadable:
         said.append(say("nothing-found", run.language))
     streams.tell("".join(sentence + "\n" for sentence in said))
+    if interrupted:
+        return INTERRUPTED
     return UNREADABLE if overview.unreadable or not overview.reports else NOTHING_FOUND
 
 
@@ -110,19 +111,16 @@ def _add_results(overview: Overview, path: str) -> None:
         raise wrong_usage("results-unreadable", path=clean(path), reason=error.strerror) from None
 
 
-def _add_reports(overview: Overview, paths: tuple[str, ...], request: SummaryRequest) -> None:
-    from validator.batch import Inventory, outcomes
+def _add_reports(overview: Overview, paths: tuple[str, ...], request: SummaryRequest) -> bool:
+    """Check reports and count what is found; True if that was interrupted."""
+    from validator.across import Across
     from validator.cli.options import load_pack_of
     from validator.overview import rows_of_lines
     from validator.pipeline import select_rules
-    from validator.sources import count_sources
     from validator.work import Task
 
-    run = request.run
+    run = replace(request.run, paths=paths, output=None)
     wanted = select_rules(load_pack_of(run.pack))
-    task = Task("jsonl", run.pack, wanted=wanted, language=run.language, deadlines=run.deadlines)
-    total = count_sources(paths)
-    with progress_on(sys.stderr, run.language) as progress, request.many.crew(task, total) as crew:
-        for number, one in enumerate(outcomes(Inventory(paths), crew)):
-            progress(number, total or 0, one.path)
-            overview.add(rows_of_lines(one.text))
+    task = Task("jsonl", run.pack, wanted=wanted, language=run.language, deadlines=run.deadlines, keeps=True)
+    with Flow(lambda text: overview.add(rows_of_lines(text))) as flow:
+        return streamed(run, request.many, task, flow, Across()).interrupted

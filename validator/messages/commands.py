@@ -90,11 +90,6 @@ _FAILURES: Mapping[str, Text] = {
         "interrupted; this is the result of the {count} files that were done. With --format jsonl, csv or parquet and "
         "--output, an interrupted run can be gone on with.",
     ),
-    "streamed-alone": Text(
-        "{format} 边读边写，没有把各份年报互相比较；要比较请用其他格式，不比较请加 --no-chains。",
-        "{format} is written while reading, so the reports were not compared with each other; other formats compare "
-        "them, and --no-chains says that this is not wanted.",
-    ),
     "resumed": Text(
         "接着上次中断的地方做：保留 {count} 份的结果。", "going on: the results of {count} files are kept."
     ),

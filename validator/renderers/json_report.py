@@ -38,7 +38,7 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
                 "claims": summary.claim_counts(result),
                 "waived": summary.waived_count(result),
             },
-            "reports": [_report(checked, pack, language) for checked in result.reports],
+            "reports": (_report(checked, pack, language) for checked in result.reports),
             "unreadable": [
                 {"path": error.path, "reason": error.reason[language], "hint": error.hint[language]}
                 for error in result.unreadable
@@ -117,7 +117,8 @@ def _part(value: object) -> Json:
     return value if isinstance(value, int | str) else None
 
 
-def _suspect(suspect: Suspect) -> Json:
+def suspect_json(suspect: Suspect) -> Json:
+    """One of the smallest repairs that explain a finding."""
     return {
         "cells": {_of_report(cell): _change(cell) for cell in suspect.cells},
         "slip": suspect.slip,
@@ -170,7 +171,7 @@ def _finding(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -
         "location": _location(finding.location),
         "facts": finding.facts,
         "also": [dict(zip(("letter", "rule"), entry.split(" ", 1), strict=True)) for entry in finding.also],
-        "suspects": [_suspect(one) for one in finding.suspects],
+        "suspects": [suspect_json(one) for one in finding.suspects],
         "doubt": finding.doubt,
         "second_reading": _second_reading(finding.second_reading),
         "fingerprint": finding.fingerprint,

@@ -3,20 +3,27 @@
 One record a line, so that the results of any number of files can be written as they come and joined by `cat`. In the
 records of `gouji check`, `kind` says what a line is about: each input gives either one `report` line, followed by one
 `finding` line for each of its findings, or one `unreadable` line. So every input can be found again.
+
+What reports say of each other (years of an organ, units below it) is known once all are read, and stands behind them:
+one `between` line for each report that others say something of, followed by the `finding` lines that this adds, and by
+an `explained` line for each finding further up whose suspects the other reports change (the same fingerprint).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+from validator.claim import Claim
 from validator.finding import Finding
 from validator.problem import UnreadableInputError
 from validator.renderers import flat, sentences
+from validator.renderers.exact_json import Json, json_line
 from validator.renderers.glossary import Glossary, glossary_of
+from validator.renderers.json_report import suspect_json
 from validator.rule import Severity, Verdict
 
 if TYPE_CHECKING:
@@ -40,7 +47,7 @@ class Field:
 
 
 FINDING_FIELDS = (
-    Field("kind", "text", "report, finding or unreadable"),
+    Field("kind", "text", "report, finding, unreadable, between or explained"),
     Field("path", "text", "the input as named on the command line; a member of an archive as archive.zip/folder/file"),
     Field("organ", "text", "who reports"),
     Field("year", "integer", "the year reported on"),
@@ -58,13 +65,22 @@ FINDING_FIELDS = (
     Field("cells", "text", "cells of the relation, parted by blanks"),
     Field("message", "text", "the finding in words, or why an input cannot be read"),
     Field("fingerprint", "text", "stable name of the finding"),
-    Field("errors", "integer", "of a report: findings of severity error"),
-    Field("warnings", "integer", "of a report: findings of severity warning"),
-    Field("notes", "integer", "of a report: findings of severity note"),
-    Field("satisfied", "integer", "of a report: relations that hold"),
-    Field("violated", "integer", "of a report: relations that do not hold"),
-    Field("undetermined", "integer", "of a report: relations that cannot be decided"),
-    Field("not_applicable", "integer", "of a report: relations that do not apply"),
+    Field("errors", "integer", "of a report, or with what others say of it: findings of severity error"),
+    Field("warnings", "integer", "of a report, or with what others say of it: findings of severity warning"),
+    Field("notes", "integer", "of a report, or with what others say of it: findings of severity note"),
+    Field("satisfied", "integer", "of a report, or with what others say of it: relations that hold"),
+    Field("violated", "integer", "of a report, or with what others say of it: relations that do not hold"),
+    Field("undetermined", "integer", "of a report, or with what others say of it: relations that cannot be decided"),
+    Field("not_applicable", "integer", "of a report, or with what others say of it: relations that do not apply"),
+    Field(
+        "suspects",
+        "text",
+        "of a finding: the smallest repairs that explain it, as a JSON list like that of `--format json`",
+    ),
+    Field("doubt", "text", "of a finding: why no single suspect is named"),
+    Field(
+        "claims", "text", "of a report: the numbers that its text quotes, as a JSON list like that of `--format json`"
+    ),
 )
 """Schema of the records of `gouji check`."""
 
@@ -84,21 +100,69 @@ CELL_FIELDS = tuple(
 )
 """Schema of the records of `gouji read`."""
 
+_BEFORE_COUNTS = [field.name for field in FINDING_FIELDS].index("errors")
 _COUNTS = len(Severity) + len(Verdict)
 
 
 def finding_records(checked: ReportResult, pack: Pack, language: str) -> Iterator[Record]:
     """The report, then each of its findings."""
-    report = checked.report
-    about = (report.path, report.organ, report.year, report.form.id)
+    yield _counted("report", checked, checked.claims)
+    yield from _listed("finding", checked, checked.findings, pack, language)
+
+
+def between_records(
+    checked: ReportResult,
+    added: Sequence[Finding],
+    explained: Sequence[Finding],
+    claims: Sequence[Claim],
+    pack: Pack,
+    language: str,
+) -> Iterator[Record]:
+    """A report once others are held against it, what that adds, and the findings that are explained otherwise now.
+
+    `claims`: all of the report, if any of them is judged otherwise.
+    """
+    yield _counted("between", checked, claims)
+    yield from _listed("finding", checked, added, pack, language)
+    yield from _listed("explained", checked, explained, pack, language)
+
+
+def _about(report: Report) -> Record:
+    return (report.path, report.organ, report.year, report.form.id)
+
+
+def _counted(kind: str, checked: ReportResult, claims: Sequence[Claim]) -> Record:
     severities = [sum(one.severity is severity for one in checked.findings) for severity in Severity]
     verdicts = [checked.counts.get(verdict, 0) for verdict in Verdict]
-    unused = len(FINDING_FIELDS) - 1 - len(about) - _COUNTS
-    yield ("report", *about, *(None,) * unused, *severities, *verdicts)
-    if checked.findings:
-        glossary = glossary_of(report.form, pack, language)
-        for finding in checked.findings:
-            yield ("finding", *about, *_finding(finding, pack, report, glossary), *(None,) * _COUNTS)
+    about = (kind, *_about(checked.report))
+    said = json_line([_claim(claim) for claim in claims]) if claims else None
+    return (*about, *(None,) * (_BEFORE_COUNTS - len(about)), *severities, *verdicts, None, None, said)
+
+
+def _listed(
+    kind: str, checked: ReportResult, findings: Sequence[Finding], pack: Pack, language: str
+) -> Iterator[Record]:
+    if not findings:
+        return
+    report = checked.report
+    glossary = glossary_of(report.form, pack, language)
+    for finding in findings:
+        suspects = json_line([suspect_json(one) for one in finding.suspects]) if finding.suspects else None
+        doubt = None if finding.doubt is None else finding.doubt.value
+        said = _finding(finding, pack, report, glossary)
+        yield (kind, *_about(report), *said, *(None,) * _COUNTS, suspects, doubt, None)
+
+
+def _claim(claim: Claim) -> Json:
+    return {
+        "rule": claim.rule,
+        "text": claim.text,
+        "quoted": claim.quoted,
+        "against": claim.against,
+        "value": claim.value,
+        "verdict": claim.verdict,
+        "found_in": claim.found_in,
+    }
 
 
 def _finding(finding: Finding, pack: Pack, report: Report, glossary: Glossary) -> Record:
