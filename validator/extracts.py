@@ -20,6 +20,7 @@ from functools import lru_cache
 from typing import BinaryIO, NamedTuple, Protocol
 
 from validator.claim import Claim
+from validator.document import Location
 from validator.finding import Finding, Outcome
 from validator.form import Form
 from validator.report import CellValue, Reading, Report
@@ -146,7 +147,7 @@ def _value_class(module: str, name: str) -> type:
         return _PLAIN[module, name]
     if module.startswith(_PACKAGE):
         found = getattr(sys.modules.get(module), name, None)
-        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
+        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, (Enum, Location))):
             return found
     raise pickle.UnpicklingError(f"{module}.{name}")
 
