@@ -140,7 +140,7 @@ class _Walker:
             if name not in _CELLS:
                 continue
             said = dict(cell.items())
-            repeated = read_count(said[_REPEATED]) if _REPEATED in said else 1
+            repeated = read_count(said.get(_REPEATED))
             if name == "table:table-cell":
                 for at in range(column, min(column + repeated, MOST_COLUMNS + 1)):
                     self._cell(cell, at, said)

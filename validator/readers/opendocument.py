@@ -98,6 +98,7 @@ def count(element: Element, name: str) -> int:
     return read_count(attribute(element, name))
 
 
+@lru_cache(maxsize=256)
 def read_count(text: str | bytes | None) -> int:
     """What an attribute that counts says, at least 1."""
     return max(1, int(text)) if text and _COUNT.fullmatch(str(text)) else 1
