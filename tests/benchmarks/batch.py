@@ -54,14 +54,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for path, count in ((small, asked.small), (large, asked.large)):
             size = written(path, count)
             sys.stdout.write(f"{count} reports, {size / count / 1024:.1f} KB each\n")
-        one, few = checked(small, 1), checked(small, asked.workers)
+        few, one = checked(small, asked.workers), checked(large, 1)
         many, alone = checked(large, asked.workers), parsed(large, asked.workers)
     ratios = (
         ("memory", f"{asked.large} files against {asked.small}", many.megabytes / few.megabytes, MEMORY, True),
         (
             "throughput",
             f"{asked.workers} workers against 1, by the clock",
-            one.seconds / few.seconds,
+            one.seconds / many.seconds,
             THROUGHPUT,
             False,
         ),
@@ -69,14 +69,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ("time", "against lxml alone, of the processors", many.processor / alone.processor, LXML, True),
     )
     for name, run in (
-        ("1 worker, small", one), ("workers, small", few), ("workers, large", many), ("lxml, large", alone),
+        ("workers, small", few), ("1 worker, large", one), ("workers, large", many), ("lxml, large", alone),
     ):  # fmt: skip
         sys.stdout.write(
             f"{name}: {run.seconds:.1f} s by the clock, {run.processor:.1f} s of the processors, "
             f"{run.megabytes:.0f} MB\n"
         )
     sys.stdout.write(f"{asked.large / many.seconds:.0f} reports/s with {asked.workers} workers\n")
-    idle = asked.workers * one.processor / few.processor
+    idle = asked.workers * one.processor / many.processor
     sys.stdout.write(f"throughput, were no processor ever busy with anything else: {idle:.2f} times that of 1 worker\n")
     missed = False
     for name, what, ratio, target, most in ratios:

@@ -75,7 +75,8 @@ def _report(checked: ReportResult, pack: Pack, language: str) -> Json:
     }
 
 
-def _claim(claim: Claim) -> Json:
+def claim_json(claim: Claim) -> dict[str, Json]:
+    """What a sentence says and what became of it, without its cells and its place."""
     return {
         "rule": claim.rule,
         "text": claim.text,
@@ -84,6 +85,12 @@ def _claim(claim: Claim) -> Json:
         "value": claim.value,
         "verdict": claim.verdict,
         "found_in": claim.found_in,
+    }
+
+
+def _claim(claim: Claim) -> Json:
+    return {
+        **claim_json(claim),
         "cells": claim.cells,
         "scope": claim.scope,
         "approximate": claim.approximate,

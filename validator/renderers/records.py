@@ -21,9 +21,9 @@ from validator.claim import Claim
 from validator.finding import Finding
 from validator.problem import UnreadableInputError
 from validator.renderers import flat, sentences
-from validator.renderers.exact_json import Json, json_line
+from validator.renderers.exact_json import json_line
 from validator.renderers.glossary import Glossary, glossary_of
-from validator.renderers.json_report import suspect_json
+from validator.renderers.json_report import claim_json, suspect_json
 from validator.rule import Severity, Verdict
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _counted(kind: str, checked: ReportResult, claims: Sequence[Claim]) -> Recor
     severities = [sum(one.severity is severity for one in checked.findings) for severity in Severity]
     verdicts = [checked.counts.get(verdict, 0) for verdict in Verdict]
     about = (kind, *_about(checked.report))
-    said = json_line([_claim(claim) for claim in claims]) if claims else None
+    said = json_line([claim_json(claim) for claim in claims]) if claims else None
     return (*about, *(None,) * (_BEFORE_COUNTS - len(about)), *severities, *verdicts, None, None, said)
 
 
@@ -151,18 +151,6 @@ def _listed(
         doubt = None if finding.doubt is None else finding.doubt.value
         said = _finding(finding, pack, report, glossary)
         yield (kind, *_about(report), *said, *(None,) * _COUNTS, suspects, doubt, None)
-
-
-def _claim(claim: Claim) -> Json:
-    return {
-        "rule": claim.rule,
-        "text": claim.text,
-        "quoted": claim.quoted,
-        "against": claim.against,
-        "value": claim.value,
-        "verdict": claim.verdict,
-        "found_in": claim.found_in,
-    }
 
 
 def _finding(finding: Finding, pack: Pack, report: Report, glossary: Glossary) -> Record:
