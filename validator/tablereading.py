@@ -26,10 +26,9 @@ _FEWEST_ROWS = 2
 def read_table(lines: Sequence[Line], table: Table) -> TableReading:
     """Read a table; its score is 0 if it is not in the document."""
     reading = _read(lines, table)
-    doubtful = tuple(_doubtful(reading))
-    if not doubtful:
+    if not any(cell.candidates for cell in reading.cells.values() if cell is not None):
         return reading
-    return replace(reading, damaged=(*reading.damaged, *doubtful))
+    return replace(reading, damaged=(*reading.damaged, *_doubtful(reading)))
 
 
 def _doubtful(reading: TableReading) -> Iterator[DamagedRow]:
