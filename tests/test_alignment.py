@@ -50,6 +50,12 @@ def expected_rows(form: Form = FORM) -> dict[str, str]:
     return {name: str(100 + at) for at, name in enumerate(form.table("requests").row_names)}
 
 
+@pytest.mark.parametrize("mark", ["无", "—", "/", "－ －"])
+def test_a_mark_for_none_in_the_cell_of_a_label_is_no_part_of_it(mark: str) -> None:
+    lines = [["（四）无法提供 1.本机关不掌握相关的政府信息 " + mark], ["2.没有现成信息需要另行制作 " + mark]]
+    assert list(found_rows(grid(lines))) == ["unavailable.not_held", "unavailable.needs_creation"]
+
+
 @pytest.mark.parametrize("year", ["2019", "2021"])
 def test_every_row_of_the_official_table_is_found_in_its_line(year: str) -> None:
     form = shipped_form(year)

@@ -217,7 +217,7 @@ def _best_text(texts: tuple[str, ...], may_be: tuple[bool, ...], above: str, row
     """`may_be`: for each text, whether it may be the label."""
     best: tuple[float, int] | None = None
     final = len(texts) - 1
-    for at, text in enumerate(texts):
+    for at, text in enumerate(map(_without_marks, texts)):
         if len(text) > _LONGEST_LABEL or not may_be[at]:
             continue
         score = best_likeness(text, row.labels)
@@ -236,6 +236,14 @@ def _best_text(texts: tuple[str, ...], may_be: tuple[bool, ...], above: str, row
         score = best_likeness("".join(texts), row.labels)
         best = (score, final) if score >= ACCEPT else None
     return best
+
+
+def _without_marks(text: str) -> str:
+    """A label without the marks for "none" that a copy has left in its cell."""
+    words = text.split(" ")
+    while len(words) > 1 and read_number(words[-1]).kind is Kind.DASH:
+        words.pop()
+    return " ".join(words)
 
 
 def _best_path(wanted: dict[int, dict[int, tuple[float, Cell]]], rows: int) -> list[tuple[int, int]]:
