@@ -50,7 +50,9 @@ def checked(
             return replace(read, path=name, format="doc")
 
     monkeypatch.setattr("validator.sandbox.Sandbox", Played)
-    monkeypatch.setattr(libreoffice, "convert", lambda *_: None if second is None else docx(second))
+    monkeypatch.setattr(
+        libreoffice, "convert_many", lambda files, _: [None if second is None else docx(second)] * len(files)
+    )
     (report,) = check(path).reports
     return report
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,64 +21,70 @@ Read = Callable[..., Document]
 """`(path, *, data, input_format, second)` -> document; raises UnreadableInputError."""
 
 
-def recognise_file(
-    read: Read,
-    checker: Checker,
-    path: str,
-    data: bytes | None,
-    input_format: str | None,
-    converted: dict[str, Report],
-) -> tuple[Report, ...]:
-    """The reports in a file; `converted` takes its second reading if LibreOffice has read it as well.
-
-    `read`: `validator.readers.read`, or what does the same in safety. Raises UnreadableInputError.
-    """
-    from validator.secondreading import doubted
-
-    document = read(path, data=data, input_format=input_format)
-    found = checker.recognise_all(document)
-    second = _by_libreoffice(read, checker, document, data)
-    if second is None:
-        return found
-    converted[path] = second
-    return tuple(doubted(report, second) for report in found)
-
-
-def look_again(
-    read: Read, checker: Checker, checked: ReportResult, wanted: frozenset[str], converted: Mapping[str, Report]
-) -> ReportResult:
-    """Hold violations against a second reading, and name the cells that explain what is still violated."""
-    return located(checker, _read_again(read, checker, checked, converted), wanted)
-
-
-def _by_libreoffice(read: Read, checker: Checker, document: Document, data: bytes | None) -> Report | None:
-    """The report in a document of old Word or WPS as LibreOffice reads it; None where it is not installed or cannot.
+class OldDocuments:
+    """The documents of old Word and WPS among the files of a run, as LibreOffice reads them, where it is installed.
 
     Always, and not only where a relation is violated: the format is nowhere described in full, and a number that is
     misread may hide a violation as well.
     """
-    if document.format != "doc":
-        return None
-    from validator.readers.libreoffice import convert
 
-    docx = convert(Path(document.path).read_bytes() if data is None else data, "doc")
-    if docx is None:
-        return None
-    try:
-        return checker.recognise(read(document.path, data=docx, input_format="docx"))
-    except UnreadableInputError:
-        return None
+    def __init__(self) -> None:
+        """None so far."""
+        self._waiting: dict[str, bytes] = {}
+        self.second: dict[str, Report] = {}
+        """Path -> the report in it; what LibreOffice could not convert is left out."""
+
+    def add(self, path: str, data: bytes | None) -> None:
+        """A file that was read; `data`: its content, where the path does not name a file."""
+        self._waiting[path] = Path(path).read_bytes() if data is None else data
+
+    def convert(self, read: Read, checker: Checker) -> None:
+        """Read all that were added: together, since it takes LibreOffice longer to start than to convert a file."""
+        from validator.readers.libreoffice import convert_many
+
+        paths = tuple(self._waiting)
+        for path, docx in zip(paths, convert_many([self._waiting.pop(path) for path in paths], "doc"), strict=True):
+            if docx is not None:
+                with suppress(UnreadableInputError):
+                    self.second[path] = checker.recognise(read(path, data=docx, input_format="docx"))
+
+    def doubted(self, reports: Sequence[Report]) -> tuple[Report, ...]:
+        """The reports, cells left open that LibreOffice reads otherwise."""
+        from validator.secondreading import doubted
+
+        return tuple(doubted(one, self.second[one.path]) if one.path in self.second else one for one in reports)
 
 
-def _read_again(read: Read, checker: Checker, checked: ReportResult, converted: Mapping[str, Report]) -> ReportResult:
+def recognise_file(
+    read: Read, checker: Checker, path: str, data: bytes | None, input_format: str | None, old: OldDocuments
+) -> tuple[Report, ...]:
+    """The reports in a file; `old` takes it if LibreOffice is to read it as well.
+
+    `read`: `validator.readers.read`, or what does the same in safety. Raises UnreadableInputError.
+    """
+    document = read(path, data=data, input_format=input_format)
+    found = checker.recognise_all(document)
+    if document.format == "doc":
+        old.add(path, data)
+    return found
+
+
+def look_again(
+    read: Read, checker: Checker, checked: ReportResult, wanted: frozenset[str], old: OldDocuments
+) -> ReportResult:
+    """Hold violations against a second reading, and name the cells that explain what is still violated."""
+    return located(checker, _read_again(read, checker, checked, old), wanted)
+
+
+def _read_again(read: Read, checker: Checker, checked: ReportResult, old: OldDocuments) -> ReportResult:
     """Hold violations against a second reading, where the format allows one and the file can be read once more."""
     from validator.readers import SECOND_READERS
     from validator.secondreading import violated_relations
     from validator.sources import STANDARD_INPUT, load_again
 
     report = checked.report
-    if report.path in converted:
-        return _confirmed(checked, converted[report.path])
+    if report.path in old.second:
+        return _confirmed(checked, old.second[report.path])
     once_more = report.format in SECOND_READERS and report.part is None and report.path != STANDARD_INPUT
     if not once_more or not violated_relations(checked.findings):
         return checked

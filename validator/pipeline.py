@@ -14,7 +14,7 @@ from validator.across import Across
 from validator.claim import Claim
 from validator.document import Document
 from validator.finding import Finding, Outcome
-from validator.onefile import located, look_again, recognise_file
+from validator.onefile import OldDocuments, located, look_again, recognise_file
 from validator.problem import UnreadableInputError
 from validator.report import Report
 from validator.rule import Severity, Verdict
@@ -107,14 +107,14 @@ def check(  # noqa: PLR0913 - all but the first are options by keyword
     _check_format(input_format)
     with Sandbox() as sandbox:
         checker = _checker(pack, form)
-        converted: dict[str, Report] = {}
-        read = _read_all(sandbox, checker, paths, input_format, progress, converted)
+        old = OldDocuments()
+        read = _read_all(sandbox, checker, paths, input_format, progress, old)
         reports = [one.report for one in read.reports]
         checked = (
             ReportResult(report, one.findings, one.counts, one.claims, one.outcomes)
             for report, one in zip(reports, checker.check(reports, wanted), strict=True)
         )
-        alone = tuple(look_again(sandbox.read, checker, one, wanted, converted) for one in checked)
+        alone = tuple(look_again(sandbox.read, checker, one, wanted, old) for one in checked)
     return hold_together(replace(read, reports=alone), pack, form, wanted, across)
 
 
@@ -131,7 +131,9 @@ def read_reports(
 
     _check_format(input_format)
     with Sandbox() as sandbox:
-        return _read_all(sandbox, _checker(pack or _shipped_pack(), form), paths, input_format, progress, {})
+        return _read_all(
+            sandbox, _checker(pack or _shipped_pack(), form), paths, input_format, progress, OldDocuments()
+        )
 
 
 def _read_all(
@@ -140,13 +142,13 @@ def _read_all(
     paths: Inputs,
     input_format: str | None,
     progress: Progress | None,
-    converted: dict[str, Report],
+    old: OldDocuments,
 ) -> Result:
-    """Read every input; `converted` takes the second reading of each file that LibreOffice has read as well."""
+    """Read every input; `old` takes the documents that LibreOffice reads as well."""
     from validator.sources import STANDARD_INPUT, Skipped, content_of, count_sources, iter_sources
 
     total = 0 if progress is None else count_sources(paths) or 0
-    reports: list[ReportResult] = []
+    reports: list[Report] = []
     unreadable: list[UnreadableInputError] = []
     skipped: dict[str, None] = {}
     done = 0
@@ -159,12 +161,13 @@ def _read_all(
         done += 1
         try:
             data = sys.stdin.buffer.read() if source.path == STANDARD_INPUT else content_of(source)
-            found = recognise_file(sandbox.read, checker, source.path, data, input_format, converted)
-            reports.extend(map(ReportResult, found))
+            reports.extend(recognise_file(sandbox.read, checker, source.path, data, input_format, old))
         except UnreadableInputError as error:
             unreadable.append(error)
-    read = {one.report.path for one in reports} | {error.path for error in unreadable}
-    return Result(tuple(reports), tuple(unreadable), tuple(path for path in skipped if path not in read))
+    old.convert(sandbox.read, checker)
+    read = {one.path for one in reports} | {error.path for error in unreadable}
+    left_out = tuple(path for path in skipped if path not in read)
+    return Result(tuple(map(ReportResult, old.doubted(reports))), tuple(unreadable), left_out)
 
 
 def hold_together(result: Result, pack: Pack, form: str | None, wanted: frozenset[str], across: Across) -> Result:
@@ -181,7 +184,7 @@ def read_previous(pack: Pack, form: str | None, across: Across) -> Result:
     if not across.previous:
         return Result(())
     with Sandbox() as sandbox:
-        return _read_all(sandbox, _checker(pack, form), across.previous, None, None, {})
+        return _read_all(sandbox, _checker(pack, form), across.previous, None, None, OldDocuments())
 
 
 def _among(

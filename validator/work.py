@@ -21,7 +21,7 @@ from validator.sources import Source, content_of
 if TYPE_CHECKING:
     from validator.decisions import Decisions
     from validator.extracts import Extract
-    from validator.onefile import Read
+    from validator.onefile import OldDocuments, Read
     from validator.pipeline import ReportResult
     from validator.renderers.records import Record
     from validator.report import Report
@@ -113,13 +113,15 @@ class Bench:
 
     def run(self, chunk: Sequence[Source], announce: Announce = lambda _: None) -> list[Outcome]:
         """Read and check the files of a chunk. A file that cannot be read, or over which we stumble, hurts no other."""
-        converted: dict[str, Report] = {}
-        read = [self._recognised(source, at, announce, converted) for at, source in enumerate(chunk)]
+        from validator.onefile import OldDocuments
+
+        old = OldDocuments()
+        read = [self._recognised(source, at, announce, old) for at, source in enumerate(chunk)]
         announce(CHECKING)
         try:
-            checked = iter(
-                self._checked([one for reports in read if isinstance(reports, tuple) for one in reports], converted)
-            )
+            old.convert(self._read, self.checker)
+            found = [one for reports in read if isinstance(reports, tuple) for one in reports]
+            checked = iter(self._checked(old.doubted(found), old))
         except Exception as error:
             if len(chunk) > 1:
                 return [outcome for source in chunk for outcome in self.run([source], announce)]
@@ -134,14 +136,14 @@ class Bench:
         ]
 
     def _recognised(
-        self, source: Source, at: int, announce: Announce, converted: dict[str, Report]
+        self, source: Source, at: int, announce: Announce, old: OldDocuments
     ) -> tuple[Report, ...] | UnreadableInputError:
         from validator.onefile import recognise_file
 
         announce(at)
         try:
             data, path = content_of(source), source.path
-            return recognise_file(self._read, self.checker, path, data, self.task.input_format, converted)
+            return recognise_file(self._read, self.checker, path, data, self.task.input_format, old)
         except UnreadableInputError as error:
             return error
         except MemoryError:
@@ -149,7 +151,7 @@ class Bench:
         except Exception as error:  # noqa: BLE001 - whatever it is, the other files are to be read
             return _stumbled(source.path, error)
 
-    def _checked(self, reports: Sequence[Report], converted: dict[str, Report]) -> list[ReportResult]:
+    def _checked(self, reports: Sequence[Report], old: OldDocuments) -> list[ReportResult]:
         from validator.onefile import look_again
         from validator.pipeline import ReportResult
 
@@ -160,7 +162,7 @@ class Bench:
             ReportResult(report, one.findings, one.counts, one.claims, one.outcomes)
             for report, one in zip(reports, found, strict=True)
         )
-        return [look_again(self._read, self.checker, one, self.wanted, converted) for one in results]
+        return [look_again(self._read, self.checker, one, self.wanted, old) for one in results]
 
     def decided(self, checked: ReportResult) -> ReportResult:
         """A report with the decisions of the task applied."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from readers.documents import cell, par, row, run, table, word_parts, zipped
-from validator.readers.libreoffice import convert, is_installed
+from validator.readers.libreoffice import convert, convert_many, is_installed
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script with a first line for POSIX")
 
@@ -19,12 +19,24 @@ WORD = zipped(word_parts(par(run("标题")) + table(row(cell("规章"), cell("1"
 HEAD = """#!{python}
 import pathlib, subprocess, sys, time
 arguments = sys.argv[1:]
-source = pathlib.Path(arguments[-1])
+with (pathlib.Path(__file__).parent / "calls").open("a") as calls:
+    calls.write(".")
 output = pathlib.Path(arguments[arguments.index("--outdir") + 1])
 here = pathlib.Path(__file__).parent
 (here / "arguments").write_text("\\n".join(arguments))
 """
-ANSWERS = 'output.mkdir()\n(output / "document.docx").write_bytes((here / "answer").read_bytes())\n'
+ANSWERS = """
+output.mkdir()
+for source in map(pathlib.Path, arguments[arguments.index("--outdir") + 2 :]):
+    if source.read_bytes() != b"bad":
+        (output / f"{source.stem}.docx").write_bytes((here / "answer").read_bytes() + source.read_bytes())
+"""
+STOPS_AT_A_BAD_ONE = (
+    ANSWERS
+    + """    else:
+        sys.exit(1)
+"""
+)
 FAILS_SILENTLY = "sys.exit(0)\n"
 HANGS = """
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
@@ -58,14 +70,28 @@ def test_without_it_there_is_no_second_reading(tmp_path: Path, monkeypatch: pyte
 def test_where_it_is_installed_it_converts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path, monkeypatch, ANSWERS)
     assert is_installed()
-    assert convert(b"content", "doc") == WORD
+    assert convert(b"content", "doc") == WORD + b"content"
+
+
+def test_many_are_converted_in_one_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, monkeypatch, ANSWERS)
+    files = [str(number).encode() for number in range(10)]
+    assert convert_many(files, "doc") == [WORD + data for data in files]
+    assert len((tmp_path / "calls").read_bytes()) == 1
+
+
+def test_a_file_over_which_a_call_stops_costs_no_other_its_conversion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path, monkeypatch, STOPS_AT_A_BAD_ONE)
+    assert convert_many([b"1", b"bad", b"3"], "doc") == [WORD + b"1", None, WORD + b"3"]
 
 
 def test_each_run_has_a_profile_of_its_own_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path, monkeypatch, ANSWERS)
     profiles = set()
     for _ in range(2):
-        assert convert(b"content", "doc") == WORD
+        assert convert(b"content", "doc") == WORD + b"content"
         arguments = (tmp_path / "arguments").read_text(encoding="utf-8").splitlines()
         (profile,) = (one for one in arguments if one.startswith("-env:UserInstallation=file://"))
         profiles.add(profile)
@@ -77,7 +103,7 @@ def test_each_run_has_a_profile_of_its_own_and_leaves_nothing(tmp_path: Path, mo
 
 def test_web_pages_are_opened_as_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path, monkeypatch, ANSWERS)
-    assert convert(b"<html>", "html") == WORD
+    assert convert(b"<html>", "html") == WORD + b"<html>"
     assert "--infilter=HTML (StarWriter)" in (tmp_path / "arguments").read_text(encoding="utf-8")
 
 

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,10 @@ from tempfile import TemporaryDirectory
 SECONDS = 15
 """Time that a conversion may take; one document takes one or two seconds on a quiet machine."""
 
+_AT_ONCE = 16
+"""Files of one call: most of the time of a call is its start."""
+_SECONDS_MORE = 3
+"""Time for each further file of a call."""
 _PROGRAMS = ("soffice", "libreoffice")
 _LARGEST_OUTPUT = 256 << 20
 _MOST_MEMORY = 4 << 30
@@ -42,28 +47,55 @@ def convert(data: bytes, suffix: str, *, target: str = "docx", seconds: float = 
 
     `suffix` is the kind of the file without a dot: `doc`, `wps`, `rtf`, `odt`, `html`; `target` the kind it becomes.
     """
+    return convert_many([data], suffix, target=target, seconds=seconds)[0]
+
+
+def convert_many(
+    files: Sequence[bytes], suffix: str, *, target: str = "docx", seconds: float = SECONDS
+) -> list[bytes | None]:
+    """Files of one kind, as `convert` does with one, many in one call.
+
+    A file over which a call stops costs no other file its conversion: what is missing then is tried by itself.
+    """
     program = _program()
     if program is None:
-        return None
+        return [None] * len(files)
+    found: list[bytes | None] = []
+    for start in range(0, len(files), _AT_ONCE):
+        some = files[start : start + _AT_ONCE]
+        made = _converted(program, some, suffix, target, seconds + _SECONDS_MORE * (len(some) - 1))
+        if len(some) > 1:
+            made = [
+                one or _converted(program, [data], suffix, target, seconds)[0]
+                for one, data in zip(made, some, strict=True)
+            ]
+        found += made
+    return found
+
+
+def _converted(program: str, files: Sequence[bytes], suffix: str, target: str, seconds: float) -> list[bytes | None]:
+    """One call."""
     with TemporaryDirectory(prefix="gouji-", ignore_cleanup_errors=True) as folder:
         base = Path(folder)
-        source, profile, output = base / f"document.{suffix}", base / "profile", base / "output"
+        profile, output = base / "profile", base / "output"
         # Two runs on one profile lock each other out, so each has its own.
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
-        source.write_bytes(data)
-        _run(_command(program, source, profile, output, target), seconds)
-        result = output / f"document.{target}"
-        # It ends with 0 also when it could not load the file: only the output tells.
-        return result.read_bytes() if result.is_file() else None
+        sources = [base / f"document{number}.{suffix}" for number in range(len(files))]
+        for source, data in zip(sources, files, strict=True):
+            source.write_bytes(data)
+        _run(_command(program, sources, profile, output, target), seconds)
+        # It ends with 0 also when it could not load a file: only the output tells.
+        results = [output / f"{source.stem}.{target}" for source in sources]
+        return [result.read_bytes() if result.is_file() else None for result in results]
 
 
 def _program() -> str | None:
     return next((found for name in _PROGRAMS if (found := shutil.which(name)) is not None), None)
 
 
-def _command(program: str, source: Path, profile: Path, output: Path, target: str) -> list[str]:
-    input_filter = _INPUT_FILTERS.get(source.suffix[1:])
+def _command(program: str, sources: Sequence[Path], profile: Path, output: Path, target: str) -> list[str]:
+    input_filter = _INPUT_FILTERS.get(sources[0].suffix[1:])
     return [
         program,
         "--headless",
@@ -75,7 +107,7 @@ def _command(program: str, source: Path, profile: Path, output: Path, target: st
         target,
         "--outdir",
         str(output),
-        str(source),
+        *map(str, sources),
     ]
 
 
