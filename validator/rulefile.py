@@ -87,7 +87,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.deadlinefile import read_deadlines
 from validator.deadlines import Deadlines
 from validator.form import Form
 from validator.formfile import kebab_case, read_form
@@ -173,8 +172,7 @@ def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bo
     words = YamlFile(directory / "wordings.yaml", faults)
     wordings = read_wordings(words) if words.exists and not naming else Wordings()
     facts, names = _read_organs(directory / "organs.yaml", faults, check=check)
-    days = YamlFile(directory / "deadlines.yaml", faults)
-    deadlines = read_deadlines(days, check=check) if days.exists and not naming else Deadlines()
+    deadlines = Deadlines() if naming else _deadlines(directory, faults, check=check)
     if not naming:
         check_references(written, forms)
     if check:
@@ -210,6 +208,14 @@ def _read_forms(folder: Path, faults: list[Fault]) -> tuple[Form, ...]:
             file.fault(1, form.id, Problem.DUPLICATE_ID)
         forms.append(form)
     return tuple(sorted(forms, key=lambda form: form.first_year))
+
+
+def _deadlines(directory: Path, faults: list[Fault], *, check: bool) -> Deadlines:
+    # Loaded here: a command that shows one rule does without, and must answer at once.
+    from validator.deadlinefile import read_deadlines
+
+    file = YamlFile(directory / "deadlines.yaml", faults)
+    return read_deadlines(file, check=check) if file.exists else Deadlines()
 
 
 def _read_organs(path: Path, faults: list[Fault], *, check: bool) -> tuple[tuple[Fact, ...], NameRules]:
