@@ -40,6 +40,19 @@ class _Found:
     """The year it is about, where the sentence names another than that of the report."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Percentage:
+    """A share or a growth that a sentence gives."""
+
+    topic: Topic
+    match: re.Match[str]
+    says: Quoted
+    parts: Sequence[Linear]
+    """What has the share or has grown: the counts that may be meant, the likeliest first."""
+    count: Claim | None = None
+    """The count it stands behind."""
+
+
 def claims_of(report: Report, book: Phrasebook, previous: Report | None = None) -> tuple[Claim, ...]:
     """All claims of a report's text in order; `previous`: the report of the year before, which tells growth."""
     return _Reader(report, book, previous).claims()
@@ -169,7 +182,7 @@ class _Reader:
                 if match is None or says is None:
                     continue
                 judge = self._share if topic.claim.kind == "share" else self._growth
-                yield judge(context, topic, match, says, one.phrase.readings, claim)
+                yield judge(context, _Percentage(topic, match, says, one.phrase.readings, claim))
                 break
 
     def _alone(self, context: Context) -> Iterator[Claim]:
@@ -178,52 +191,37 @@ class _Reader:
             for phrase, match in context.matches(topic):
                 says = context.quoted(match) if phrase.readings else None
                 if says is not None and context.time(match.start()) == (self.report.year or 0):
-                    yield self._share(context, topic, match, says, phrase.readings, None)
+                    yield self._share(context, _Percentage(topic, match, says, phrase.readings))
 
-    def _share(
-        self,
-        context: Context,
-        topic: Topic,
-        match: re.Match[str],
-        says: Quoted,
-        parts: Sequence[Linear],
-        claim: Claim | None,
-    ) -> Claim:
-        known = [self._values.total(part) for part in parts]
-        wholes = [self._values.total(whole) for whole in topic.whole]
-        tops = [value for value in known if value is not None] + ([] if claim is None else [claim.quoted])
-        ratios = [100 * top / whole for top in tops for whole in (*wholes, *self.totals) if whole]
-        if any(says.fits(ratio) for ratio in ratios):
+    def _share(self, context: Context, one: _Percentage) -> Claim:
+        known = [self._values.total(part) for part in one.parts]
+        wholes = [self._values.total(whole) for whole in one.topic.whole]
+        tops = [value for value in known if value is not None] + ([] if one.count is None else [one.count.quoted])
+        ratios = [100 * top / total for top in tops for total in (*wholes, *self.totals) if total]
+        if any(one.says.fits(ratio) for ratio in ratios):
             verdict = Verdict.SATISFIED
         else:
             verdict = Verdict.UNDETERMINED if None in (*known, *wholes) or not ratios else Verdict.VIOLATED
         value = 100 * known[0] / wholes[0] if known[0] is not None and wholes and wholes[0] else None
-        against = f"{bracketed(parts[0])} / {bracketed(topic.whole[0])}" if topic.whole else written(parts[0])
-        made = context.claim(topic.rule.id, match, says.value, against, value, verdict)
+        part, whole = one.parts[0], one.topic.whole
+        against = f"{bracketed(part)} / {bracketed(whole[0])}" if whole else written(part)
+        made = context.claim(one.topic.rule.id, one.match, one.says.value, against, value, verdict)
         if verdict is not Verdict.VIOLATED:
             return made
-        source = self._values.share_found(says, parts[0], topic.whole, self._sums)
+        source = self._values.share_found(one.says, part, whole, self._sums)
         return replace(made, found_in=None if source is None else " / ".join(map(bracketed, source)))
 
-    def _growth(
-        self,
-        context: Context,
-        topic: Topic,
-        match: re.Match[str],
-        says: Quoted,
-        parts: Sequence[Linear],
-        claim: Claim | None,
-    ) -> Claim:
+    def _growth(self, context: Context, one: _Percentage) -> Claim:
         """Only last year's report can tell."""
-        against = f"{written(parts[0])} / previous"
+        against = f"{written(one.parts[0])} / previous"
         if self._before is None:
-            return context.claim(topic.rule.id, match, says.value, against, None, Verdict.NOT_APPLICABLE)
-        down = match.groupdict().get("down") is not None
-        rates = [rate for part in parts if (rate := self._rate(part, down=down)) is not None]
-        if claim is not None and not rates:
-            return context.claim(topic.rule.id, match, says.value, against, None, Verdict.UNDETERMINED)
-        verdict = Verdict.SATISFIED if any(says.fits(rate) for rate in rates) else Verdict.VIOLATED
-        return context.claim(topic.rule.id, match, says.value, against, rates[0], verdict)
+            return context.claim(one.topic.rule.id, one.match, one.says.value, against, None, Verdict.NOT_APPLICABLE)
+        down = one.match.groupdict().get("down") is not None
+        rates = [rate for part in one.parts if (rate := self._rate(part, down=down)) is not None]
+        if not rates:
+            return context.claim(one.topic.rule.id, one.match, one.says.value, against, None, Verdict.UNDETERMINED)
+        verdict = Verdict.SATISFIED if any(one.says.fits(rate) for rate in rates) else Verdict.VIOLATED
+        return context.claim(one.topic.rule.id, one.match, one.says.value, against, rates[0], verdict)
 
     def _rate(self, part: Linear, *, down: bool) -> Fraction | None:
         """By how many per cent a sum has grown (or shrunk) since last year."""

@@ -52,6 +52,15 @@ class Rows:
     """The rows that are EQUAL, AT_MOST, AT_LEAST."""
 
     @cached_property
+    def comparators(self) -> tuple[str, ...]:
+        """`=`, `<=` or `>=` for each row."""
+        return tuple(
+            sign
+            for sign, rows in zip(("=", "<=", ">="), self.kinds, strict=True)
+            for _ in range(rows.stop - rows.start)
+        )
+
+    @cached_property
     def shifted(self) -> NDArray[np.intp]:
         """The rows with a constant or a tolerance."""
         return np.flatnonzero((self.constant != 0) | (self.tolerance != 0))

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import gcd
 
-import numpy as np
-
-from validator.compile import EQUAL, System
+from validator.compile import System
 from validator.rule import Severity
 
 
@@ -54,14 +52,11 @@ def coverage(system: System) -> tuple[CellCoverage, ...]:
     must: dict[int, set[str]] = {}
     soft: dict[int, set[str]] = {}
     rows = system.first.rows
-    matrix = rows.coefficients
-    kinds = np.repeat(np.arange(3), [kind.stop - kind.start for kind in rows.kinds])
     for row, place in enumerate(rows.places):
         constraint = system.constraints[place]
         error = constraint.rule.severity is Severity.ERROR
-        sure = error and kinds[row] == EQUAL and not constraint.guards and not rows.tolerance[row]
-        for at in range(int(matrix.indptr[row]), int(matrix.indptr[row + 1])):
-            variable, weight = int(matrix.indices[at]), int(matrix.data[at])
+        sure = error and rows.comparators[row] == "=" and not constraint.guards and not rows.tolerance[row]
+        for variable, weight in rows.coefficients.row(row).items():
             (must if error else soft).setdefault(variable, set()).add(constraint.rule.id)
             if sure:
                 columns.setdefault(variable, {})[row] = weight

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.compile import AT_LEAST, AT_MOST, EQUAL, System
+from validator.compile import System
 from validator.constraint import Constraint
 from validator.evaluate import VERDICTS
 from validator.form import split_block
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from validator.checker import Judged
     from validator.witnesses import Witness
 
-_COMPARATORS = {EQUAL: "=", AT_MOST: "<=", AT_LEAST: ">="}
 _OPEN = frozenset({Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE})
 
 
@@ -71,7 +70,6 @@ class _Rows:
         """The chosen rows of a system; `variables`: its variables in the numbering of the whole."""
         rows = system.first.rows
         matrix = rows.coefficients.keep(chosen[rows.coefficients.row_of])
-        kinds = np.repeat([EQUAL, AT_MOST, AT_LEAST], [kind.stop - kind.start for kind in rows.kinds])[chosen]
         reach = np.bincount(matrix.row_of, np.abs(matrix.data) * half[variables[matrix.indices]], len(chosen))
         return cls(
             report,
@@ -79,7 +77,7 @@ class _Rows:
             variables[matrix.indices],
             matrix.data,
             np.diff(matrix.indptr)[chosen],
-            [_COMPARATORS[int(kind)] for kind in kinds],
+            [rows.comparators[row] for row in np.flatnonzero(chosen)],
             rows.constant[chosen],
             rows.tolerance[chosen] + reach.astype(np.int64)[chosen],
         )

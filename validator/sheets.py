@@ -27,7 +27,10 @@ def reports_by_sheet(document: Document, recognise: Recognise) -> tuple[Report, 
     """
     named = dict.fromkeys(name for block in document.blocks if (name := block.location.sheet) is not None)
     names = tuple(name for name in named if name not in _OWN) or tuple(named)
-    document = replace(document, blocks=_blocks(document, names))
+    if names != tuple(named):
+        document = replace(document, blocks=_blocks(document, names))
+    if len(names) <= 1:
+        return (recognise(document),)
     runs = list(_runs(names, [_tables(_part(document, [name]), recognise) for name in names]))
     if len(runs) <= 1:
         return (recognise(document),)

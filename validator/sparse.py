@@ -68,6 +68,11 @@ class Sparse:
         """Row of each entry."""
         return np.repeat(np.arange(self.shape[0]), np.diff(self.indptr))
 
+    def row(self, at: int) -> dict[int, int]:
+        """One row: column -> entry."""
+        entries = slice(int(self.indptr[at]), int(self.indptr[at + 1]))
+        return dict(zip(self.indices[entries].tolist(), self.data[entries].tolist(), strict=True))
+
     def keep(self, entries: Mask) -> Sparse:
         """The same matrix with only the entries marked."""
         lengths = np.bincount(self.row_of[entries], minlength=self.shape[0])

@@ -6,6 +6,7 @@ Whose they are cannot be told by their place. The cells above and below may have
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from validator.alignment import WHOLE, Line, Match
 from validator.document import Cell
@@ -29,13 +30,13 @@ def with_strays(
 
 def stray_lines(lines: Sequence[Line], matches: Sequence[Match]) -> Iterator[tuple[Line, Match, Match | None]]:
     """Lines with numbers that go on with the row above, each with that row and the one below, if there is one."""
-    places = {match.line: at for at, match in enumerate(matches)}
-    above: Match | None = None
-    for at, line in enumerate(lines):
-        if line in places:
-            above = matches[places[line]]
+    neighbours = {match.line: (match, below) for match, below in zip_longest(matches, matches[1:])}
+    above = below = None
+    for line in lines:
+        if line in neighbours:
+            above, below = neighbours[line]
         elif above is not None and line.has_numbers and _is_part(line, above):
-            yield line, above, next((matches[places[one]] for one in lines[at:] if one in places), None)
+            yield line, above, below
 
 
 def _is_part(line: Line, above: Match) -> bool:

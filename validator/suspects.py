@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.compile import AT_LEAST, AT_MOST, EQUAL, System
+from validator.compile import System
 from validator.diagnose import Changed, Diagnosis, Sheet, diagnose
 from validator.evaluate import NOT_APPLICABLE, UNDETERMINED, Block, evaluate
 from validator.finding import Doubt, Evidence, Finding, Suspect, SuspectCell
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _MOST_READINGS = 32
 """Best readings that are all located in; of more, nothing is said."""
-_COMPARATORS = {EQUAL: "=", AT_MOST: "<=", AT_LEAST: ">="}
 _REASONS = {
     Reason.TOO_LARGE: Doubt.TOO_LARGE,
     Reason.TOO_MANY: Doubt.TOO_MANY,
@@ -215,8 +214,7 @@ def _rows(system: System, codes: NDArray[np.int8], unknown: NDArray[np.bool_], r
             continue
         if constraint.guards and code in {NOT_APPLICABLE, UNDETERMINED}:
             continue
-        cells = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
-        if code != UNDETERMINED or unknown[cells].any():
+        if code != UNDETERMINED or unknown[list(matrix.row(row))].any():
             yield row
 
 
@@ -230,10 +228,9 @@ def _problem(
 ) -> Problem:
     rows, width = system.first.rows, len(system.variables)
     half = np.zeros(width, dtype=np.int64) if block.half_widths is None else block.half_widths[line]
-    kinds = np.repeat([EQUAL, AT_MOST, AT_LEAST], [kind.stop - kind.start for kind in rows.kinds])
     tolerances = rows.tolerance + (rows.magnitudes @ half[:, None])[:, 0]
     place = {name: at for at, name in enumerate(system.variables)}
-    relations = [_row(rows.coefficients, row) for row in chosen]
+    relations = [rows.coefficients.row(row) for row in chosen]
     relations += [
         {place[cell]: weight for cell, weight in one.cells.items()} | {width + at: -1}
         for at, one in enumerate(witnesses)
@@ -244,7 +241,7 @@ def _problem(
     more = len(witnesses)
     return Problem(
         matrix,
-        [*(_COMPARATORS[int(kinds[row])] for row in chosen), *(["="] * more)],
+        [*(rows.comparators[row] for row in chosen), *(["="] * more)],
         np.where(unknown, 0, block.values[line]).tolist() + [one.value for one in witnesses],
         constants=[int(rows.constant[row]) for row in chosen] + [0] * more,
         tolerances=[int(tolerances[row]) for row in chosen] + [0] * more,
@@ -252,12 +249,6 @@ def _problem(
         changeable=[True] * len(signed) + [False] * facts + [True] * more,
         known=(~unknown).tolist() + [True] * more,
     )
-
-
-def _row(matrix: Sparse, row: int) -> dict[int, int]:
-    """Variable -> coefficient."""
-    at = slice(int(matrix.indptr[row]), int(matrix.indptr[row + 1]))
-    return dict(zip(matrix.indices[at].tolist(), matrix.data[at].tolist(), strict=True))
 
 
 def _by_relation(
@@ -271,7 +262,7 @@ def _by_relation(
     for place, component in by_place.items():
         yield _constraint_key(system, place), component
     for row, place in enumerate(system.second.rows.places):
-        found = [by_place[other] for other in _row(system.waits_for, row) if other in by_place]
+        found = [by_place[other] for other in system.waits_for.row(row) if other in by_place]
         if found:
             yield _constraint_key(system, int(place)), found[0]
 
@@ -298,8 +289,7 @@ def _parts(system: System) -> dict[str, tuple[tuple[str, ...], ...]]:
     matrix = system.first.rows.coefficients
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
     for row, total in zip(*system.defines, strict=True):
-        cells = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
-        parts = tuple(system.variables[at] for at in cells if at != total)
+        parts = tuple(system.variables[at] for at in matrix.row(row) if at != total)
         name = system.variables[total]
         found[name] = (*found.get(name, ()), parts)
     return found

@@ -41,7 +41,6 @@ _OTHERS = re.compile(r"utf-?8|(?:windows-|cp)[0-9]{3,4}|iso-?8859-[0-9]{1,2}|koi
 _SENSIBLE = re.compile(r"[\t\n\r\f -~\u00a0-\u00ff\u2010-\u22ff\u2460-\u27bf\u2e80-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _FIRST_LEVEL = range(0xB0, 0xD8)
 _PUNCTUATION = (0xA1, 0xA3)
-_HANZI = re.compile("[\u3400-\u9fff]")
 _SAMPLE = 1 << 16
 _REPLACEMENT = "\ufffd"
 

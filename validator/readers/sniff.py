@@ -44,7 +44,6 @@ _PAGE = re.compile(r"^[^\w<]{0,8}<(?:!doctype\s+html|html|head|body)\b", re.IGNO
 _MARKUP = re.compile(r"\s*<(?:[a-z][a-z0-9]{0,10}[\s>/]|!--|\?xml\s)", re.IGNORECASE)
 _TAGS = re.compile(r"<(?:table|div|p|h[1-6]|span|meta|title|style|center|font|ul|ol)[\s>]", re.IGNORECASE)
 _XML = re.compile(r"\s*<\?xml\s|\s*<(?:svg|w:wordDocument|office:document|Workbook)\b")
-_CONTROL = bytes(byte for byte in range(ord(" ")) if byte not in b"\t\n\v\f\r\x1b")
 _MAIL = re.compile(
     r"\s*(?:MIME-Version|From|Message-ID|Content-Type):[^\0]*?^Content-Type:", re.IGNORECASE | re.MULTILINE
 )

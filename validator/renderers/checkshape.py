@@ -112,4 +112,4 @@ class Shape:
 
 def members(matrix: Sparse, row: int) -> tuple[int, ...]:
     """Columns of the entries of a row, ascending."""
-    return tuple(sorted(int(at) for at in matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]))
+    return tuple(sorted(matrix.row(row)))
