@@ -10,13 +10,13 @@ from fractions import Fraction
 from functools import cache
 from random import Random
 
-from validator.constraint import Constraint, Linear, Relation, Term
-from validator.document import Cell, Document, Grid, Location, Paragraph
-from validator.form import BlankPolicy, CellName, Column, Form, Row, Table
-from validator.problem import Text
-from validator.report import MISSING, CellValue, Reading, Report
-from validator.rule import Rule, Severity
-from validator.rulefile import load_pack
+from validator.model.constraint import Constraint, Linear, Relation, Term
+from validator.model.document import Cell, Document, Grid, Location, Paragraph
+from validator.model.form import BlankPolicy, CellName, Column, Form, Row, Table
+from validator.model.report import MISSING, CellValue, Reading, Report
+from validator.model.rule import Rule, Severity
+from validator.model.text import Text
+from validator.packs.pack import load_pack
 
 Weights = Mapping[str, int | Fraction]
 Texts = Sequence[Sequence[str]]

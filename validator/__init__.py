@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.model.front_door import names_of
 from validator.version import __version__
 
 if TYPE_CHECKING:
-    from validator.pipeline import Result, check
+    from validator.engine.pipeline import check
+    from validator.model.result import Result
 
 __all__ = ["Result", "__version__", "check"]
 
-
-def __getattr__(name: str) -> object:
-    """Load the pipeline when it is asked for: `gouji --version` needs none of it."""
-    if name in {"Result", "check"}:
-        from validator import pipeline
-
-        return getattr(pipeline, name)
-    raise AttributeError(name)
+__getattr__ = names_of(__name__, {"Result": "model.result", "check": "engine.pipeline"})

@@ -4,7 +4,7 @@ import pytest
 from support.annotating import MAKERS, annotated, content, notes_on, written
 from support.annotations import said
 
-from validator.annotators.note import Notes
+from validator.annotators.notes import Notes
 
 
 @pytest.mark.parametrize("maker", MAKERS)

@@ -23,13 +23,13 @@ from support.annotations import cell_comments, pdf_annotations, said
 from support.official import lay_out
 from support.randomreport import random_report
 
-from validator.annotators.note import Note, Notes, Passage
-from validator.annotators.pdf import annotate as annotate_pdf
-from validator.annotators.pdftext import Rectangle, joined
-from validator.document import Location
+from validator.annotators.notes import Note, Notes, Passage
+from validator.annotators.pdf._text import Rectangle, joined
+from validator.annotators.pdf.annotator import annotate as annotate_pdf
+from validator.model.document import Location
+from validator.model.rule import Severity
+from validator.readers._sniff import kind_of
 from validator.readers.encoding import decode
-from validator.readers.sniff import kind_of
-from validator.rule import Severity
 
 FIRST, SECOND = "全年共收到政府信息公开申请{}件。", "其他工作按要求做好。"
 

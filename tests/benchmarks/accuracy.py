@@ -22,7 +22,7 @@ from support.accuracy import Judgement, in_layout, judge, sample
 from support.layouts import LAYOUTS
 from support.libreoffice import is_installed
 
-from validator.readers.recognition import is_available
+from validator.readers.ocr import is_available
 
 FORMATS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "text with tabs, Markdown": ("制表符分列的文本、Markdown", ("tabs", "markdown", "markdown-uneven")),

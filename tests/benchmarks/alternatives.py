@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from validator.compile import System
-    from validator.constraint import Relation
+    from validator.constraints.system import System
+    from validator.model.constraint import Relation
 
 RULES = ("requests-balance", "requests-handled-sum", "requests-row-total", "disputes-row-total")
 FASTER, LIMIT = 50, 8
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     from benchmarks.evaluation import compiled, random_block
 
-    from validator.evaluate import VIOLATED, Block, evaluate
+    from validator.constraints.evaluation import VIOLATED, Block, evaluate
 
     system = compiled()
     filled = random_block(system, asked.reports)

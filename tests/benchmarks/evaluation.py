@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
     from numpy.typing import NDArray
 
-    from validator.compile import System
-    from validator.constraint import Constraint, Relation
-    from validator.evaluate import Block, Evaluation
+    from validator.constraints.evaluation import Block, Evaluation
+    from validator.constraints.system import System
+    from validator.model.constraint import Constraint, Relation
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
-    from validator.evaluate import evaluate
+    from validator.constraints.evaluation import evaluate
 
     system = compiled()
     block = random_block(system, asked.reports)
@@ -77,9 +77,9 @@ def seconds(job: Callable[[], object]) -> float:
 
 def compiled() -> System:
     """The shipped rules, compiled for the newest form."""
-    from validator.compile import compile_system
-    from validator.expression import expand
-    from validator.rulefile import load_pack
+    from validator.constraints.system import compile_system
+    from validator.packs.language.expansion import expand
+    from validator.packs.pack import load_pack
 
     pack = load_pack()
     form = pack.form(FORM)
@@ -91,7 +91,7 @@ def random_block(system: System, reports: int) -> Block:
     """Reports in which the sums hold, but for a wrong number in one of twenty."""
     import numpy as np
 
-    from validator.evaluate import Block
+    from validator.constraints.evaluation import Block
 
     random = np.random.default_rng(SEED)
     place = {name: at for at, name in enumerate(system.variables)}
@@ -216,7 +216,7 @@ def _holds(system: System, relations: Sequence[Relation]) -> Callable[[Floats], 
 
 def agrees(system: System, evaluation: Evaluation, loop: Loop) -> bool:
     """True if pandera, too, objects to every rule that is violated (it takes what is not known for 0)."""
-    from validator.evaluate import VIOLATED
+    from validator.constraints.evaluation import VIOLATED
 
     return all(
         {system.constraints[at].rule.id for at in (codes == VIOLATED).nonzero()[0]} <= failed

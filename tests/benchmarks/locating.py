@@ -27,12 +27,12 @@ from core_factory import report as report_of
 from support.randomreport import random_report
 from support.slips import PLANTERS, Planted, plant_slip
 
-from validator.checker import Checker
-from validator.finding import Finding, Suspect
-from validator.locate import locate
-from validator.repairs import Problem
-from validator.report import Report
-from validator.rulefile import load_pack
+from validator.checking.checker import Checker
+from validator.localisation._search import locate
+from validator.localisation.problem import Problem
+from validator.model.finding import Finding, Suspect
+from validator.model.report import Report
+from validator.packs.pack import load_pack
 
 if TYPE_CHECKING:
     from support.reports import ReportData

@@ -22,7 +22,7 @@ from support.checking import alarms
 from support.official import lay_out
 from support.randomreport import FORMS, random_report
 
-from validator.pipeline import check_document
+from validator.engine.pipeline import check_document
 from validator.readers import read
 
 

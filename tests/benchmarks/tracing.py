@@ -21,9 +21,9 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from validator.checker import Checked, Checker
-    from validator.organs import OrganLine
-    from validator.report import Report
+    from validator.checking.checker import Checked, Checker
+    from validator.model.report import Report
+    from validator.packs.organ_names import OrganLine
 
 TARGET = 10.0
 """Seconds that one run may take."""
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Plant breaks and print what came of them; 1 if one was missed or took too long."""
     from support.tree import changed, to_report, tree
 
-    from validator.organs import OrganLine
+    from validator.packs.organ_names import OrganLine
 
     parser = argparse.ArgumentParser(description="Locate one wrong number among many reports.")
     parser.add_argument("--units", type=int, default=100, help="units below one parent (default %(default)s)")
@@ -65,18 +65,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 @cache
 def _checker() -> Checker:
-    from validator.checker import Checker
-    from validator.rulefile import load_pack
+    from validator.checking.checker import Checker
+    from validator.packs.pack import load_pack
 
     return Checker(load_pack())
 
 
 def run(reports: Sequence[Report], lines: tuple[OrganLine, ...]) -> tuple[tuple[Checked, ...], float]:
     """All that is checked in the reports and between them, and the seconds it took."""
-    from validator.across import Across
-    from validator.between import check_between
-    from validator.checker import Checked
-    from validator.kin import find_kin
+    from validator.checking.checker import Checked
+    from validator.crosschecks.check import check_between
+    from validator.crosschecks.groups import find_kin
+    from validator.crosschecks.options import Across
 
     checker = _checker()
     wanted = frozenset(rule.id for rule in checker.pack.rules)
@@ -91,8 +91,8 @@ def run(reports: Sequence[Report], lines: tuple[OrganLine, ...]) -> tuple[tuple[
 
 def outcome(told: Sequence[Checked], reports: Sequence[Report], at: int, cell: str, old: int) -> str:
     """What was said of the planted cell: unique, tie, free or missed."""
-    from validator.finding import Doubt
-    from validator.rule import Severity
+    from validator.model.finding import Doubt
+    from validator.model.rule import Severity
 
     weighty = [
         (reports[number], finding)

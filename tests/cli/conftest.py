@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from validator.form import Form, Table
-from validator.rulefile import load_pack
+from validator.model.form import Form, Table
+from validator.packs.pack import load_pack
 
 SAMPLE = {
     "new": (128, 6, 3, 0, 0, 0, 137),

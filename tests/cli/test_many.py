@@ -18,14 +18,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from validator.cli import many, run
-from validator.extracts import Store
-from validator.sources import Source
-from validator.together import Group, Held, hold_all
-from validator.work import Bench, Outcome, Task
+from validator.cli import _many as many
+from validator.cli import run
+from validator.engine._bench import Bench
+from validator.engine._groups import Group, Held, hold_all
+from validator.engine.extracts import Store
+from validator.engine.sources.sources import Source
+from validator.engine.task import Outcome, Task
 
 if TYPE_CHECKING:
-    from validator.batch import Crew
+    from validator.engine.batch import Crew
 
 MakeReport = Callable[..., Path]
 ROOT = Path(__file__).parents[2]

@@ -12,9 +12,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from validator.cli import run, streams
-from validator.cli.outputs import FORMATS, outputs_of
-from validator.cli.problems import WrongUsageError
+from validator.cli import _streams as streams
+from validator.cli import run
+from validator.cli._outputs import FORMATS, outputs_of
+from validator.cli._problems import WrongUsageError
 
 ROOT = Path(__file__).parents[2]
 

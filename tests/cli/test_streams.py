@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from validator.cli import streams
-from validator.cli.problems import WrongUsageError
+from validator.cli import _streams as streams
+from validator.cli._problems import WrongUsageError
 
 
 class Terminal(io.TextIOWrapper):

@@ -22,20 +22,20 @@ from support.checking import check_written, law
 from support.faults import faulty_reports
 from support.workflow import commands
 
-from validator.annotators.note import notes_of
-from validator.cli.outputs import FORMATS
-from validator.form import CellName
+from validator.annotators.notes import notes_of
+from validator.cli._outputs import FORMATS
 from validator.messages import say
-from validator.pipeline import ReportResult, Result
+from validator.model.form import CellName
+from validator.model.result import ReportResult, Result
+from validator.model.rule import Severity
+from validator.packs.pack import load_pack
 from validator.renderers import EXPORTERS, RENDERERS, RenderOptions, exporter, renderer
-from validator.renderers.github import COMMANDS
-from validator.renderers.gitlab import SEVERITIES
-from validator.renderers.glossary import glossary_of
-from validator.renderers.parquet import write_parquet
-from validator.renderers.records import FINDING_FIELDS, finding_records
-from validator.renderers.streams import LINES, csv_header
-from validator.rule import Severity
-from validator.rulefile import load_pack
+from validator.renderers.ci.github import COMMANDS
+from validator.renderers.ci.gitlab import SEVERITIES
+from validator.renderers.data.lines import LINES, csv_header
+from validator.renderers.data.parquet import write_parquet
+from validator.renderers.data.records import FINDING_FIELDS, finding_records
+from validator.renderers.words.glossary import glossary_of
 
 if TYPE_CHECKING:
     from support.reports import ReportData

@@ -16,8 +16,8 @@ from support.reports import ReportData, zeros_left_blank
 from support.style import OFFICIAL, Style
 from support.writers import WRITERS, text
 
-from validator.pipeline import ReportResult
-from validator.report import Reading
+from validator.model.report import Reading
+from validator.model.result import ReportResult
 
 RANDOM = st.randoms(use_true_random=True)
 Lose = Callable[[list[str], list[str], Random], list[str]]

@@ -9,13 +9,14 @@ from support.accuracy import sample
 from support.checking import CHECKER, law
 from support.layouts import LAYOUTS
 
-from validator.pipeline import ReportResult, Result
+from validator.model.report import CellValue, Report
+from validator.model.result import ReportResult, Result
+from validator.packs.pack import load_pack
 from validator.readers import read
-from validator.renderers import RenderOptions, workbook
-from validator.renderers.records import CELL_FIELDS, cell_records
-from validator.renderers.streams import csv_header, csv_lines
-from validator.report import CellValue, Report
-from validator.rulefile import load_pack
+from validator.renderers import RenderOptions
+from validator.renderers.data.lines import csv_header, csv_lines
+from validator.renderers.data.records import CELL_FIELDS, cell_records
+from validator.renderers.workbook import cells as workbook
 
 PACK = load_pack()
 NAMES = sorted(name for name, layout in LAYOUTS.items() if not layout.needs_more and name != "glued")

@@ -9,9 +9,9 @@ from support.checking import CHECKER, law
 from support.randomreport import reports
 from support.workbooks import fill
 
+from validator.packs.pack import load_pack
 from validator.readers import read
 from validator.renderers import FORM_EXPORTERS, RenderOptions, form_exporter
-from validator.rulefile import load_pack
 
 if TYPE_CHECKING:
     from support.reports import ReportData

@@ -11,18 +11,20 @@ from hypothesis import strategies as st
 from support.checking import law
 from support.tree import changed, to_report, tree
 
-from validator.across import Across
-from validator.batch import groups_of
-from validator.extracts import Store, extract_of
-from validator.finding import Finding
-from validator.organs import OrganLine
-from validator.pipeline import ReportResult, Result, hold_together
-from validator.renderers.exact_json import json_line
-from validator.renderers.json_report import suspect_json
-from validator.report import Report
-from validator.rule import Verdict
-from validator.together import hold
-from validator.work import Bench, Task
+from validator.crosschecks.options import Across
+from validator.engine._bench import Bench
+from validator.engine._groups import hold
+from validator.engine.batch import groups_of
+from validator.engine.extracts import Store, extract_of
+from validator.engine.pipeline import hold_together
+from validator.engine.task import Task
+from validator.model.finding import Finding
+from validator.model.report import Report
+from validator.model.result import ReportResult, Result
+from validator.model.rule import Verdict
+from validator.packs.organ_names import OrganLine
+from validator.renderers.data.exact_json import json_line
+from validator.renderers.data.json_report import suspect_json
 
 BENCH = Bench(Task("jsonl", wanted=frozenset(rule.id for rule in Bench(Task("jsonl")).pack.rules), keeps=True))
 

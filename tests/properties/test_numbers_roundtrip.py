@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.numbers import Kind, read_number
+from validator.model.numbers import Kind, read_number
 
 FULL_WIDTH = str.maketrans("0123456789.,-+", "０１２３４５６７８９．，－＋")
 COUNTS = st.integers(min_value=0, max_value=10**12)

@@ -14,8 +14,9 @@ from support.official import lay_out
 from support.randomreport import FORMS, random_report
 from support.writers import WRITERS
 
-from validator.across import Across
-from validator.pipeline import ReportResult, check
+from validator.crosschecks.options import Across
+from validator.engine.pipeline import check
+from validator.model.result import ReportResult
 
 CHEAP = ("tabs", "markdown", "html", "docx")
 

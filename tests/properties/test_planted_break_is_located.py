@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from support.checking import law
 from support.tree import changed, to_report, tree
 
-from validator.across import Across
-from validator.between import check_between
-from validator.checker import Checked, Checker
-from validator.finding import Doubt
-from validator.kin import find_kin
-from validator.organs import OrganLine
-from validator.report import Report
-from validator.rule import Severity
-from validator.rulefile import load_pack
+from validator.checking.checker import Checked, Checker
+from validator.crosschecks.check import check_between
+from validator.crosschecks.groups import find_kin
+from validator.crosschecks.options import Across
+from validator.model.finding import Doubt
+from validator.model.report import Report
+from validator.model.rule import Severity
+from validator.packs.organ_names import OrganLine
+from validator.packs.pack import load_pack
 
 CHECKER = Checker(load_pack())
 WANTED = frozenset(rule.id for rule in CHECKER.pack.rules)

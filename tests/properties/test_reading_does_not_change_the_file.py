@@ -9,7 +9,7 @@ from support.official import lay_out
 from support.samples import consistent_county
 from support.writers import WRITERS
 
-from validator.pipeline import check
+from validator.engine.pipeline import check
 
 
 @pytest.mark.parametrize("writer", WRITERS)

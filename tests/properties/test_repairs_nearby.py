@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from validator.locate import locate
-from validator.nearby import STEPS, locate_near
-from validator.repairs import Component, Problem
+from validator.localisation._search import locate
+from validator.localisation.neighbourhood import STEPS, locate_near
+from validator.localisation.problem import Component, Problem
 
 
 def random_problem(rng: Random) -> Problem:

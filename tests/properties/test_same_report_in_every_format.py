@@ -14,8 +14,8 @@ from support.samples import consistent_county
 from support.style import MISPRINTS, Style, styles
 from support.writers import WRITERS
 
-from validator.numbers import read_number
-from validator.pipeline import ReportResult
+from validator.model.numbers import read_number
+from validator.model.result import ReportResult
 
 
 def assert_read_right(result: ReportResult, report: ReportData) -> None:

@@ -11,7 +11,7 @@ from support.reports import ReportData, zeros_left_blank
 from support.style import Style, styles
 from support.writers import WRITERS
 
-from validator.numbers import read_number
+from validator.model.numbers import read_number
 from validator.readers import SECOND_READERS, read
 
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from validator.locate import locate
-from validator.repairs import Component, Problem, applied
+from validator.localisation._search import locate
+from validator.localisation.problem import Component, Problem, applied
 
 if TYPE_CHECKING:
     from typing import TypeAlias

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from validator.document import Document, Grid
+from validator.model.document import Document, Grid
 from validator.readers import read
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

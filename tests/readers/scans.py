@@ -19,8 +19,8 @@ from support.reports import ReportData  # noqa: TC002  first-party
 
 from readers.pdf_reports import draw_report
 from readers.pdf_samples import HEIGHT, WIDTH
-from validator.numbers import read_number
-from validator.report import MISSING, CellValue, Reading, Report
+from validator.model.numbers import read_number
+from validator.model.report import MISSING, CellValue, Reading, Report
 
 _POINT = 72
 _PAPER = 255

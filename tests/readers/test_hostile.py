@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from readers.documents import cell, par, read_bytes, row, run, table, word_parts, zipped
-from validator.problem import UnreadableInputError
+from validator.model.errors import UnreadableInputError
 
 SECONDS = 20
 """Many times what the slowest takes on a quiet machine; what grows with the square of its size takes hours."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from validator.readers.ole import BROKEN, UNKNOWN, kind_of_ole, root_names
+from validator.readers._ole import BROKEN, UNKNOWN, kind_of_ole, root_names
 
 DATA = Path(__file__).parent / "data"
 DOC = (DATA / "table.doc").read_bytes()

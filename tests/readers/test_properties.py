@@ -12,7 +12,7 @@ from readers.documents import cell as word_cell
 from readers.documents import cover, only_grid, page, read_bytes, rows, word
 from readers.documents import row as word_row
 from readers.documents import table as word_table
-from validator.problem import UnreadableInputError
+from validator.model.errors import UnreadableInputError
 from validator.readers import READERS, read
 
 Box = tuple[int, int, int, int]

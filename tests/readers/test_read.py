@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from readers.documents import par, run, word_parts, zipped
-from validator.problem import UnreadableInputError
+from validator.model.errors import UnreadableInputError
 from validator.readers import LARGEST, READERS, SECOND_READERS, Reader, read
 
 TABLE = "<table><tr><td>规章<td>1<tr><td>文件<td>2</table>"
@@ -179,6 +179,6 @@ def test_a_reader_names_its_format(name: str, content: bytes) -> None:
 def test_a_text_is_read_without_the_libraries_of_other_formats() -> None:
     script = (
         "import sys; from validator.readers import read; read('-', data='规章\\t1\\n文件\\t2\\n'.encode()); "
-        "sys.exit(any(name in sys.modules for name in ('lxml', 'charset_normalizer', 'validator.readers.docx')))"
+        "sys.exit(any(name in sys.modules for name in ('lxml', 'charset_normalizer', 'validator.readers.word.docx')))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

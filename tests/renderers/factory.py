@@ -8,14 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from validator.document import Location
-from validator.finding import Finding, FindingTerm
-from validator.form import CellName, Column, Form, Row, Section, Table
-from validator.pipeline import ReportResult, Result
-from validator.problem import Text, UnreadableInputError
-from validator.report import CellValue, Reading, Report
-from validator.rule import Example, Rule, Severity, Verdict
-from validator.rulefile import Pack
+from validator.model.document import Location
+from validator.model.errors import UnreadableInputError
+from validator.model.finding import Finding, FindingTerm
+from validator.model.form import CellName, Column, Form, Row, Section, Table
+from validator.model.report import CellValue, Reading, Report
+from validator.model.result import ReportResult, Result
+from validator.model.rule import Example, Rule, Severity, Verdict
+from validator.model.text import Text
+from validator.packs.pack import Pack
 
 
 def row(name: str, zh: str, en: str, number: str = "") -> Row:

@@ -18,10 +18,11 @@ from support.oracle import Place, cells_of_place, errors, violated
 from support.randomreport import FORMS, random_report
 from support.reports import ReportData
 from support.wear import Values, styled, wear_page, worn
-from validator.pipeline import ReportResult, check_document
+from validator.engine.pipeline import check_document
+from validator.model.report import Reading, Report
+from validator.model.result import ReportResult
+from validator.model.rule import Verdict
 from validator.readers import read
-from validator.report import Reading, Report
-from validator.rule import Verdict
 
 _STANDS_FOR = {rule.id: rule.fallback_for for rule in CHECKER.pack.rules if rule.fallback_for}
 _OPEN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})

@@ -15,12 +15,13 @@ from support.randomreport import random_report
 from support.reports import ReportData
 from support.writers import WRITERS, workbook
 from validator.annotators import ANNOTATORS
-from validator.annotators.note import Notes, notes_of
-from validator.document import Document
-from validator.pipeline import ReportResult, check_document
+from validator.annotators.notes import Notes, notes_of
+from validator.engine.pipeline import check_document
+from validator.model.document import Document
+from validator.model.result import ReportResult
+from validator.packs.pack import load_pack
 from validator.readers import read
-from validator.readers.sniff import kind_of
-from validator.rulefile import load_pack
+from validator.readers._sniff import kind_of
 
 MOMENT = datetime(2024, 1, 31, 9, 30, tzinfo=UTC)
 

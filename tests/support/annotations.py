@@ -7,8 +7,8 @@ import re
 from html import unescape
 
 from validator.annotators import AUTHOR
+from validator.readers._sniff import kind_of
 from validator.readers.encoding import decode
-from validator.readers.sniff import kind_of
 
 
 def said(data: bytes) -> list[str]:
@@ -45,7 +45,7 @@ def pdf_annotations(data: bytes) -> list[tuple[int, str, str]]:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
-    from validator.annotators.pdf import text_of
+    from validator.annotators.pdf.annotator import text_of
 
     found = []
     document = pypdfium2.PdfDocument(data)

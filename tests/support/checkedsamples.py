@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from validator.pipeline import Result, check
+from validator.engine.pipeline import check
+from validator.model.result import Result
 
 FOLDER = Path(__file__).parents[2] / "samples"
 NAMES = ("balance-2023.html", "disputes-total-2023.docx", "ragged-2019.txt", "zeros-blank-2024.html", "before-2019.txt")

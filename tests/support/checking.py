@@ -8,12 +8,13 @@ from support.official import lay_out
 from support.reports import ReportData
 from support.style import OFFICIAL, Style
 from support.writers import WRITERS
-from validator.checker import Checker
-from validator.document import Document
-from validator.pipeline import ReportResult, check_document
+from validator.checking.checker import Checker
+from validator.engine.pipeline import check_document
+from validator.model.document import Document
+from validator.model.result import ReportResult
+from validator.model.rule import Severity
+from validator.packs.pack import load_pack
 from validator.readers import read
-from validator.rule import Severity
-from validator.rulefile import load_pack
 
 CHECKER = Checker(load_pack())
 """The shipped pack, made ready."""

@@ -13,10 +13,10 @@ import yaml
 
 from support.checking import CHECKER, read_written
 from support.samples import consistent_county
-from validator.claim import Claim
-from validator.document import Paragraph
-from validator.report import CellValue, Reading, Report
-from validator.rule import Verdict
+from validator.model.claim import Claim
+from validator.model.document import Paragraph
+from validator.model.report import CellValue, Reading, Report
+from validator.model.rule import Verdict
 
 FOLDER = Path(__file__).parent.parent / "labelled"
 _PREFIX = "claim-"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from support.page import Box, Line, Page, Sheet
 from support.reports import ReportData
 from support.style import OFFICIAL, Style
-from validator.form import Table
+from validator.model.form import Table
 
 _GROUPS = {
     "denied": "（三）不予公开",

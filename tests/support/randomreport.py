@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from support.prose import with_prose
 from support.reports import APPLICANTS, DISPUTES, OUTCOMES, ReportData, form, result_rows
-from validator.form import Form
+from validator.model.form import Form
 
 FORMS = ("2019", "2021", "hybrid")
 _YEARS = {"2019": (2019, 2020), "2021": (2021, 2025), "hybrid": (2021, 2025)}

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from validator.form import Form
-from validator.rulefile import load_pack
+from validator.model.form import Form
+from validator.packs.pack import load_pack
 
 if TYPE_CHECKING:
     from hypothesis.vendor.pretty import RepresentationPrinter

@@ -8,9 +8,9 @@ from decimal import Decimal
 from random import Random
 
 from support.reports import APPLICANTS, DISPUTES, OUTCOMES, ReportData, form, result_rows
-from validator.document import Location
-from validator.form import CellName
-from validator.report import CellValue, Reading, Report
+from validator.model.document import Location
+from validator.model.form import CellName
+from validator.model.report import CellValue, Reading, Report
 
 Cells = dict[str, int]
 

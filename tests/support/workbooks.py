@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import openpyxl
 
-from validator.form import Form
-from validator.formsheet import FormSheet, form_sheets
+from validator.model.form import Form
 from validator.readers import libreoffice
+from validator.renderers.layout.form import FormSheet, form_sheets
 
 
 def fill(data: bytes, form: Form, cells: Mapping[str, str | None]) -> bytes:

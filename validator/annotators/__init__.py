@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from validator.annotators.note import Notes
+    from validator.annotators.notes import Notes
 
 AUTHOR = "gouji"
 """Author of all notes: by it they are recognised and replaced when the copy is annotated again."""
@@ -42,16 +42,16 @@ class Annotator:
         return cast("Callable[[str, bytes], bytes]", import_module(self.converter).convert)(path, data)
 
 
-_WORD = ("validator.annotators.docx", (".docx", ".docm"))
-_EXCEL = ("validator.annotators.xlsx", (".xlsx", ".xlsm", ".et"))
+_WORD = ("validator.annotators.word.docx", (".docx", ".docm"))
+_EXCEL = ("validator.annotators.excel.xlsx", (".xlsx", ".xlsm", ".et"))
 
 ANNOTATORS: Mapping[str, Annotator] = MappingProxyType(
     {
-        "doc": Annotator(*_WORD, converter="validator.annotators.old_word"),
+        "doc": Annotator(*_WORD, converter="validator.annotators.word.doc"),
         "docx": Annotator(*_WORD),
-        "html": Annotator("validator.annotators.html", (".html", ".htm")),
-        "pdf": Annotator("validator.annotators.pdf", (".pdf",)),
-        "xls": Annotator(*_EXCEL, converter="validator.annotators.old_excel"),
+        "html": Annotator("validator.annotators.html.annotator", (".html", ".htm")),
+        "pdf": Annotator("validator.annotators.pdf.annotator", (".pdf",)),
+        "xls": Annotator(*_EXCEL, converter="validator.annotators.excel.xls"),
         "xlsx": Annotator(*_EXCEL),
     }
 )

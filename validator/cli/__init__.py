@@ -13,13 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from validator.messages import say
-from validator.problem import (
-    BrokenOrganFileError,
-    BrokenPackError,
-    BrokenPatternError,
-    BrokenSettingsError,
-    Fault,
-)
+from validator.model.errors import BrokenOrganFileError, BrokenPackError, BrokenPatternError, BrokenSettingsError, Fault
 
 WRONG_USAGE, CRASHED, INTERRUPTED = 2, 70, 130
 """Exit codes of a run that did not take place, failed, or was stopped by Ctrl-C."""
@@ -33,7 +27,7 @@ _COMMANDS = frozenset(
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command line (None: that of the process) and end the process with its exit code."""
-    from validator.cli.streams import set_encoding, silence
+    from validator.cli._streams import set_encoding, silence
 
     # What is loaded at the start stays: looking through it again and again for what can go takes a tenth of the time.
     gc.set_threshold(_FEWER_COLLECTIONS)
@@ -48,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; gives its exit code."""
-    from validator.cli.problems import WrongUsageError
-    from validator.cli.streams import OutputError
+    from validator.cli._problems import WrongUsageError
+    from validator.cli._streams import OutputError
 
     language = _language(arguments)
     try:
@@ -57,13 +51,13 @@ def run(arguments: Sequence[str]) -> int:
     except WrongUsageError as error:
         _say(say("wrong-usage", language, message=error.text[language]))
     except (BrokenPackError, BrokenPatternError) as error:
-        from validator.renderers.faults import render_faults
+        from validator.renderers.rules.faults import render_faults
 
         faults = error.faults if isinstance(error, BrokenPackError) else _faults_of_shipped_pack()
         what = "organs" if isinstance(error, BrokenOrganFileError) else "pack"
         _say(render_faults(faults, language, f"{what}-broken") + say(f"{what}-unused", language))
     except BrokenSettingsError as error:
-        from validator.renderers.faults import render_faults
+        from validator.renderers.rules.faults import render_faults
 
         _say(render_faults(error.faults, language, "settings-broken") + say("settings-unused", language))
     except OutputError as error:
@@ -81,14 +75,14 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str], language: str) -> int:
     import typer
 
-    from validator.cli.app import program
+    from validator.cli._app import program
 
     try:
         job = program(next(iter(arguments), None))(
             list(arguments) or ["--help"], prog_name="gouji", standalone_mode=False
         )
     except typer.TyperException as error:
-        from validator.cli.usage import usage_message
+        from validator.cli._usage import usage_message
 
         command = " ".join(["gouji", *(word for word in arguments[:2] if word in _COMMANDS)])
         _say(say("wrong-usage", language, message=usage_message(error.format_message(), language)))
@@ -102,7 +96,7 @@ def _run(arguments: Sequence[str], language: str) -> int:
 
 def _faults_of_shipped_pack() -> tuple[Fault, ...]:
     """All its faults with file and line; a run does not look for them, and knows the first it meets."""
-    from validator.rulefile import load_pack
+    from validator.packs.pack import load_pack
 
     try:
         load_pack()
@@ -119,6 +113,6 @@ def _language(arguments: Sequence[str]) -> str:
 
 
 def _say(sentence: str) -> None:
-    from validator.cli.streams import tell
+    from validator.cli._streams import tell
 
     tell(sentence + "\n")

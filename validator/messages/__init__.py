@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from validator.messages.commands import COMMANDS
-from validator.messages.coverage import COVERAGE
-from validator.messages.observations import NEXT_STEPS, OBSERVATIONS
-from validator.messages.outputs import OUTPUTS
-from validator.messages.phrases import PHRASES
-from validator.messages.reading import READING
-from validator.messages.suspects import SUSPECTS
-from validator.problem import Text
+from validator.messages._commands import COMMANDS
+from validator.messages._coverage import COVERAGE
+from validator.messages._observations import NEXT_STEPS, OBSERVATIONS
+from validator.messages._outputs import OUTPUTS
+from validator.messages._phrases import PHRASES
+from validator.messages._reading import READING
+from validator.messages._suspects import SUSPECTS
+from validator.model.text import Text
 
 LANGUAGES = ("zh", "en")
 """The languages a sentence can be had in; the first is the default."""

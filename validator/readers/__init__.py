@@ -12,8 +12,9 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import cast
 
-from validator.document import Document
-from validator.readers import refusal, sniff
+from validator.model.document import Document
+from validator.readers import _refusal as refusal
+from validator.readers import _sniff as sniff
 
 LARGEST = 64
 """Megabytes that a file may have."""
@@ -35,26 +36,26 @@ class Reader:
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        "doc": Reader("validator.readers.doc", "read_doc"),
-        "docx": Reader("validator.readers.docx", "read_docx"),
-        "html": Reader("validator.readers.html", "read_html"),
-        "ods": Reader("validator.readers.spreadsheet", "read_ods"),
-        "odt": Reader("validator.readers.odt", "read_odt"),
-        "pdf": Reader("validator.readers.pdf", "read_pdf"),
-        "picture": Reader("validator.readers.picture", "read_picture"),
-        "rtf": Reader("validator.readers.rtf", "read_rtf"),
-        "text": Reader("validator.readers.text", "read_text"),
-        "xls": Reader("validator.readers.spreadsheet", "read_xls"),
-        "xlsx": Reader("validator.readers.spreadsheet", "read_xlsx"),
+        "doc": Reader("validator.readers.word.doc", "read_doc"),
+        "docx": Reader("validator.readers.word.docx", "read_docx"),
+        "html": Reader("validator.readers.html.reader", "read_html"),
+        "ods": Reader("validator.readers.spreadsheet.reader", "read_ods"),
+        "odt": Reader("validator.readers.opendocument.odt", "read_odt"),
+        "pdf": Reader("validator.readers.pdf.reader", "read_pdf"),
+        "picture": Reader("validator.readers.scan.picture", "read_picture"),
+        "rtf": Reader("validator.readers.rtf.reader", "read_rtf"),
+        "text": Reader("validator.readers.text.reader", "read_text"),
+        "xls": Reader("validator.readers.spreadsheet.reader", "read_xls"),
+        "xlsx": Reader("validator.readers.spreadsheet.reader", "read_xlsx"),
     }
 )
 """Format name, as `sniff.kind_of` finds it in the content, -> reader."""
 
 SECOND_READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        "docx": Reader("validator.readers.docx_tokens", "read_docx_by_tokens"),
-        "html": Reader("validator.readers.html_tokens", "read_html_by_tokens"),
-        "pdf": Reader("validator.readers.pdf", "read_pdf_by_words"),
+        "docx": Reader("validator.readers.word.second_reader", "read_docx_by_tokens"),
+        "html": Reader("validator.readers.html.second_reader", "read_html_by_tokens"),
+        "pdf": Reader("validator.readers.pdf.reader", "read_pdf_by_words"),
     }
 )
 """Formats that can be read a second time in another way -> that reader."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from validator.problem import Text
-from validator.readers import refusal
-from validator.readers.docx_package import Package
+from validator.model.text import Text
+from validator.readers import _refusal as refusal
+from validator.readers._package import Package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -11,10 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from validator.constraint import Constraint
-    from validator.form import Form
-    from validator.pipeline import Result
-    from validator.rulefile import Pack
+    from validator.model.constraint import Constraint
+    from validator.model.form import Form
+    from validator.model.result import Result
+    from validator.packs.pack import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +36,37 @@ FormExporter = Callable[["Form", "Sequence[Constraint]", "Pack", RenderOptions],
 Exporter = Callable[["Result", "Pack", RenderOptions], bytes]
 
 RENDERERS: Mapping[str, str] = {
-    "terminal": "validator.renderers.terminal",
-    "concise": "validator.renderers.concise",
-    "json": "validator.renderers.json_report",
-    "sarif": "validator.renderers.sarif",
-    "junit": "validator.renderers.junit",
-    "github": "validator.renderers.github",
-    "gitlab": "validator.renderers.gitlab",
-    "markdown": "validator.renderers.markdown",
-    "html": "validator.renderers.html",
+    "terminal": "validator.renderers.terminal.report",
+    "concise": "validator.renderers.ci.concise",
+    "json": "validator.renderers.data.json_report",
+    "sarif": "validator.renderers.ci.sarif",
+    "junit": "validator.renderers.ci.junit",
+    "github": "validator.renderers.ci.github",
+    "gitlab": "validator.renderers.ci.gitlab",
+    "markdown": "validator.renderers.ci.markdown",
+    "html": "validator.renderers.html.page",
 }
 """Formats of `gouji check` that are text -> module with `render`."""
 
 EXPORTERS: Mapping[str, str] = {
-    "xlsx": "validator.renderers.checkbook",
+    "xlsx": "validator.renderers.workbook.checks",
 }
 """Formats of `gouji check` that are files of bytes -> module with `export`."""
 
 TABLE_RENDERERS: Mapping[str, str] = {
-    "table": "validator.renderers.tables",
-    "json": "validator.renderers.json_report",
+    "table": "validator.renderers.terminal.tables",
+    "json": "validator.renderers.data.json_report",
 }
 """Formats of `gouji read` that are text -> module with `render`."""
 
 TABLE_EXPORTERS: Mapping[str, str] = {
-    "xlsx": "validator.renderers.workbook",
+    "xlsx": "validator.renderers.workbook.cells",
 }
 """Formats of `gouji read` that are files of bytes -> module with `export`."""
 
 FORM_EXPORTERS: Mapping[str, str] = {
-    "xlsx": "validator.renderers.blank_workbook",
-    "docx": "validator.renderers.blank_document",
+    "xlsx": "validator.renderers.forms.workbook",
+    "docx": "validator.renderers.forms.document",
 }
 """Formats of `gouji form` -> module with `export_form`."""
 

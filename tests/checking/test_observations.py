@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+from core_factory import column, consistent_values, form, report, shipped_form, table
+
+from validator.checking._observations import missing_totals, observe
+from validator.model.report import Observation
+
+SMALL = form(
+    table(["r", "s", "u", "v"], ["a", column("b", signed=True), "total"]),
+    table(["r"], ["n", column("x", unit="万元", decimals=6)], name="m"),
+)
+TOTALS = frozenset({"t.r.total", "t.s.total", "t.u.total", "t.v.total"})
+ZEROS = dict.fromkeys(SMALL.cells, "0")
+Texts = dict[str, str | None]
+
+
+def seen(texts: Texts, *, before: tuple[Observation, ...] = ()) -> list[Observation]:
+    (found,) = observe([report(SMALL, {**ZEROS, **texts}, observations=before)], TOTALS)
+    return list(found)
+
+
+def codes(texts: Texts) -> list[tuple[str, str | None]]:
+    return [(one.code, one.table) for one in seen(texts)]
+
+
+def without(*rows: str) -> Texts:
+    return {cell: None for row in rows for cell in SMALL.cells if cell.startswith(f"t.{row}.")}
+
+
+def test_report_in_order_gives_no_observation() -> None:
+    assert seen({}) == []
+    of = shipped_form("2021")
+    assert observe([report(of, consistent_values(of, 2))], frozenset()) == ((),)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ({"t.r.a": "约3"}, [("not-a-number", "t")]),
+        ({"t.r.a": "-3"}, [("negative", "t")]),
+        ({"t.r.a": "0.5"}, [("not-an-integer", "t")]),
+        ({"t.r.a": "-0.5"}, [("negative", "t"), ("not-an-integer", "t")]),
+        ({"m.r.x": "3元"}, [("unit-mismatch", "m")]),
+        ({"t.r.b": "-3"}, []),
+        ({"t.r.b": "--3"}, [("sign-doubtful", "t")]),
+        ({"t.r.a": "+3"}, [("sign-doubtful", "t")]),
+        ({"t.r.b": "+3"}, []),
+        ({"t.r.a": ""}, [("blanks-as-zero", "t")]),
+        ({"m.r.n": ""}, [("cells-blank", "m")]),
+        (without("s"), [("row-missing", "t")]),
+        (without("v"), [("row-missing", "t")]),
+        (without("u", "v"), [("table-incomplete", "t")]),
+        (without("r", "u", "v"), [("table-incomplete", "t"), ("row-missing", "t")]),
+        (without("r", "s", "u", "v"), [("table-missing", "t")]),
+        ({f"t.{row}.b": None for row in "rsuv"}, [("column-missing", "t")]),
+        ({"m.r.n": "", "m.r.x": ""}, [("cells-blank", "m")]),
+    ],
+)
+def test_what_is_not_as_the_form_wants_it_is_told(texts: Texts, expected: list[tuple[str, str]]) -> None:
+    assert sorted(codes(texts)) == sorted(expected)
+
+
+def test_facts_say_what_and_how_many() -> None:
+    (cut,) = seen(without("u", "v"))
+    assert cut.facts == {"rows": "u, v", "count": "2", "last": "s"}
+    (gone,) = seen({f"t.{row}.{name}": None for row in "rsuv" for name in ("a", "b")})
+    assert gone.facts == {"columns": "a, b", "count": "2"}
+    (unit,) = seen({"m.r.x": "3元"})
+    assert (unit.cells, unit.facts) == (("m.r.x",), {"text": "3元", "unit": "元", "expected": "万元"})
+    (blank,) = seen({"m.r.n": "", "m.r.x": ""})
+    assert blank.cells == ("m.r.n", "m.r.x")
+
+
+def test_what_the_layout_noticed_comes_first() -> None:
+    noticed = Observation("row-extra", "t")
+    assert [one.code for one in seen({"t.r.a": "-1"}, before=(noticed,))] == ["row-extra", "negative"]
+
+
+def test_rows_with_the_same_numbers_are_told_where_none_is_zero() -> None:
+    row = {"a": "3", "b": "4", "total": "7"}
+    same = {f"t.{name}.{at}": text for name in ("r", "u") for at, text in row.items()}
+    (found,) = seen({**same})
+    assert (found.code, found.cells, found.facts) == ("rows-identical", ("t.r.a", "t.u.a"), {"rows": "r, u"})
+    assert seen({**same, "t.u.total": "8"}) == []
+
+
+def test_blank_template_is_told_in_one_word() -> None:
+    noticed = Observation("organ-unknown")
+    for text in ("", None):
+        blank = report(SMALL, dict.fromkeys(SMALL.cells, text), observations=(noticed,))
+        full = report(SMALL, {**ZEROS, "t.r.a": "-1"})
+        found = observe([blank, full, blank], TOTALS)
+        assert [[one.code for one in codes] for codes in found] == [["report-blank"], ["negative"], ["report-blank"]]
+
+
+def test_observations_of_many_reports_are_those_of_each_alone() -> None:
+    texts: list[Texts] = [{"t.r.a": "x"}, {}, without("s"), {"m.r.n": ""}, {"t.s.a": "-1"}]
+    reports = [report(SMALL, {**ZEROS, **one}) for one in texts]
+    assert observe(reports, TOTALS) == tuple(observe([one], TOTALS)[0] for one in reports)
+
+
+def test_blank_totals_are_told_table_by_table() -> None:
+    found = list(missing_totals(report(SMALL), ["t.r.total", "m.r.x", "t.s.total"]))
+    assert [(one.code, one.table, one.cells) for one in found] == [
+        ("total-blank", "t", ("t.r.total", "t.s.total")),
+        ("total-blank", "m", ("m.r.x",)),
+    ]
+    assert list(missing_totals(report(SMALL), [])) == []

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from validator.cli import run
+from validator.cli.commands.summary import _add_results
+from validator.renderers.data.lines import csv_header, csv_lines, json_lines
+from validator.renderers.data.records import FINDING_FIELDS
+from validator.renderers.overview.counts import Overview
+
+Row = tuple[str | int | None, ...]
+
+
+def record(**values: str | int) -> Row:
+    return tuple(values.get(field.name) for field in FINDING_FIELDS)
+
+
+def report(organ: str, year: int, *rules: str) -> list[Row]:
+    path = f"{organ}{year}.html"
+    about: dict[str, str | int] = {"path": path, "organ": organ, "year": year}
+    return [
+        record(kind="report", errors=len(rules), warnings=0, notes=0, **about),
+        *(record(kind="finding", rule=rule, severity="error", verdict="violated", **about) for rule in rules),
+    ]
+
+
+RECORDS = [
+    *report("甲县教育局", 2022, "requests-row-total", "requests-row-total", "requests-balance"),
+    *report("甲县教育局", 2023),
+    *report("乙市", 2023, "requests-balance"),
+    record(kind="unreadable", path="x.html", message="..."),
+]
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Callable[[str], Path]:
+    def write(name: str) -> Path:
+        pa = pytest.importorskip("pyarrow")
+        path = tmp_path / f"results.{name}"
+        text = json_lines(RECORDS, FINDING_FIELDS)
+        if name == "csv":
+            text = "\ufeff" + csv_header(FINDING_FIELDS) + csv_lines(RECORDS, FINDING_FIELDS)
+        if name == "parquet":
+            from validator.renderers.data.parquet import write_parquet
+
+            assert pa is not None
+            write_parquet(text.splitlines(), FINDING_FIELDS, path)
+        else:
+            path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv", "parquet"])
+def test_the_counts_are_the_same_from_every_format(
+    results: Callable[[str], Path], capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert run(["summary", str(results(name)), "--format", "json"]) == 3
+    told = json.loads(capsys.readouterr().out)
+    assert (told["reports"], told["reports_with_errors"], told["unreadable"]) == (3, 2, 1)
+    assert told["findings"] == {"errors": 4, "warnings": 0, "notes": 0}
+    assert [(rule["rule"], rule["reports"], rule["errors"]) for rule in told["rules"]] == [
+        ("requests-balance", 2, 2),
+        ("requests-row-total", 1, 2),
+    ]
+    assert [(one["organ"], one["reports"], one["reports_with_errors"]) for one in told["organs"]] == [
+        ("甲县教育局", 2, 1),
+        ("乙市", 1, 1),
+    ]
+    assert [(one["year"], one["reports"], one["errors"]) for one in told["years"]] == [(2022, 1, 3), (2023, 2, 1)]
+
+
+def test_people_see_tables_with_bars(results: Callable[[str], Path], capsys: pytest.CaptureFixture[str]) -> None:
+    run(["summary", str(results("jsonl")), "--top", "1"])
+    assert capsys.readouterr().out == (
+        "年报 3 份，其中 2 份（67%）有错误，另有 1 份无法读取；共有错误 4 处，提示 0 处，说明 0 处\n"
+        "\n"
+        "哪些关系不成立（涉及的年报数）\n"
+        "                               份数                               错误     提示     说明\n"
+        "  requests-balance         2/3  67%  ################                2        0        0\n"
+        "  ……另有 1 行，用 --top 可以显示更多\n"
+        "  requests-balance: 新收与上年结转之和，不等于办理总计与结转下年度之和\n"
+        "\n"
+        "哪些机关（有错误的年报数）\n"
+        "                         份数                               错误     提示     说明\n"
+        "  甲县教育局         1/2  50%  ############                    3        0        0\n"
+        "  ……另有 1 行，用 --top 可以显示更多\n"
+        "\n"
+        "哪些年度（有错误的年报数）\n"
+        "                   份数                               错误     提示     说明\n"
+        "  2022         1/1 100%  ########################        3        0        0\n"
+        "  2023         1/2  50%  ############                    1        0        0\n"
+    )
+
+
+def test_reports_are_checked_first(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["summary", str(wrong), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["findings"]["errors"] == 2
+
+
+@pytest.mark.parametrize("content", ["not json\n", '{"a": 1}\n', "[1]\n"])
+def test_a_file_without_results_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(content, encoding="utf-8")
+    assert run(["summary", str(path)]) == 2
+    assert "不是 gouji check 的结果" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("options", [["--top", "0"], ["--format", "x"], ["--workers", "-1"]])
+def test_wrong_usage_is_told(tmp_path: Path, options: list[str]) -> None:
+    assert run(["summary", str(tmp_path), *options]) == 2
+
+
+def test_results_that_are_missing_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["summary", str(tmp_path / "no.jsonl")]) == 2
+    assert "no.jsonl" in capsys.readouterr().err
+
+
+def test_results_are_added_file_by_file(results: Callable[[str], Path]) -> None:
+    overview = Overview()
+    for name in ("jsonl", "csv"):
+        _add_results(overview, str(results(name)))
+    assert (overview.reports, overview.unreadable) == (6, 2)

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from validator.cli._settings import KEYS, find_upwards, settings_for
+from validator.model.errors import BrokenSettingsError
+
+ALL = {key.parameter for key in KEYS.values()}
+
+
+def write(folder: Path, text: str, name: str = "gouji.toml") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def faults(folder: Path, text: str, name: str = "gouji.toml") -> list[tuple[int, str, str, str | None]]:
+    write(folder, text, name)
+    with pytest.raises(BrokenSettingsError) as caught:
+        settings_for(str(folder), ALL)
+    return [(fault.line, fault.seen, fault.problem, fault.nearest) for fault in caught.value.faults]
+
+
+def values(path: Path) -> dict[str, str | tuple[str, ...]]:
+    return {name: setting.value for name, setting in settings_for(str(path), ALL).keys.items()}
+
+
+def test_every_key_is_read_with_its_line(tmp_path: Path) -> None:
+    file = write(
+        tmp_path,
+        'select = ["requests-*"]\nfail_on = "warning"\nlanguage = "en"\npack = "rules"\nunits = "folder"\n'
+        '[severities]\nrequests-balance = "warning"\n"documents-*" = "note"\n'
+        '[deadlines]\ncounty = "02-10"\n"甲市*开发区" = "city"\n',
+    )
+    settings = settings_for(str(tmp_path), ALL)
+    assert settings.file == file
+    assert {name: (setting.value, setting.line) for name, setting in settings.keys.items()} == {
+        "select": (("requests-*",), 1),
+        "fail_on": ("warning", 2),
+        "language": ("en", 3),
+        "pack": (str(tmp_path / "rules"), 4),
+        "units": ("folder", 5),
+        "severities": (("requests-balance=warning", "documents-*=note"), 6),
+        "deadlines": (("county=02-10", "甲市*开发区=city"), 9),
+    }
+
+
+def test_the_file_is_found_from_an_input_upwards_the_nearest_first(tmp_path: Path) -> None:
+    write(tmp_path, 'language = "en"\n')
+    report = write(tmp_path / "a" / "b", "", "report.txt")
+    assert values(report) == {"language": "en"}
+    write(tmp_path / "a", 'language = "zh"\n')
+    assert values(report) == {"language": "zh"}
+
+
+def test_our_table_in_the_shared_file_counts_and_a_shared_file_without_it_does_not(tmp_path: Path) -> None:
+    write(tmp_path, '[project]\nname = "a"\n\n[tool.gouji]\nfail_on = "never"\n', "pyproject.toml")
+    write(tmp_path / "a", '[tool.other]\nfail_on = "never"\n', "pyproject.toml")
+    settings = settings_for(str(tmp_path / "a"), ALL)
+    assert [(name, one.value, one.line) for name, one in settings.keys.items()] == [("fail_on", "never", 5)]
+    write(tmp_path, 'fail_on = "error"\n')
+    assert values(tmp_path) == {"fail_on": "error"}
+
+
+def test_without_a_file_nothing_is_settled(tmp_path: Path) -> None:
+    assert find_upwards(str(tmp_path), lambda folder: folder / "no-such-file" if folder == tmp_path else None)
+    settings = settings_for(str(tmp_path), ALL)
+    assert settings.file is None or tmp_path not in settings.file.parents
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    assert faults(
+        tmp_path, 'ignroe = []\nfail_on = "eror"\nlanguage = 3\nselect = "a"\n[severities]\na = "high"\n'
+    ) == [
+        (1, "ignroe", "unknown key", "ignore"),
+        (2, "eror", "unknown word", "error"),
+        (3, "language = 3", "wrong type", None),
+        (4, "select = 'a'", "wrong type", None),
+        (6, "high", "unknown word", None),
+    ]
+
+
+def test_a_key_for_what_the_commands_cannot_be_told_is_unknown(tmp_path: Path) -> None:
+    write(tmp_path, 'units = "units.yaml"\n')
+    with pytest.raises(BrokenSettingsError) as caught:
+        settings_for(str(tmp_path), ALL - {"units"})
+    assert caught.value.faults[0].problem == "unknown key"
+    assert "units" not in caught.value.faults[0].allowed
+
+
+def test_broken_toml_is_told_with_its_line(tmp_path: Path) -> None:
+    ((line, _, problem, _),) = faults(tmp_path, 'language = "en"\nselect = [\n')
+    assert (line, problem) == (2, "not valid TOML") or (line, problem) == (1, "not valid TOML")
+
+
+def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
+    (tmp_path / "gouji.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BrokenSettingsError) as caught:
+        settings_for(str(tmp_path), ALL)
+    assert caught.value.faults[0].problem == "file cannot be read"
+
+
+def test_a_shared_file_whose_entry_is_no_table_is_told(tmp_path: Path) -> None:
+    assert faults(tmp_path, "[tool.gouji-x]\n[tool]\ngouji = 3\n", "pyproject.toml")[0][2] == "wrong type"
+
+
+def test_faults_of_deadlines_are_told_with_the_nearest_word(tmp_path: Path) -> None:
+    assert faults(
+        tmp_path,
+        '[deadlines]\ncountry = "02-10"\ncity = "10 March"\n"甲县" = "02-30"\n"乙县" = "depratment"\nprovince = 3\n',
+    ) == [
+        (2, "country", "unknown key", "county"),
+        (3, "10 March", "unknown word", None),
+        (4, "02-30", "unknown word", None),
+        (5, "depratment", "unknown word", "department"),
+        (6, "3", "unknown word", None),
+    ]

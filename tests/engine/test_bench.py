@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from validator.engine._bench import Bench
+from validator.engine.pipeline import check, select_rules
+from validator.engine.sources.sources import Source
+from validator.engine.task import RESULT, Outcome, Tally, Task
+from validator.model.errors import UnreadableInputError
+from validator.model.text import Text
+from validator.packs.pack import load_pack
+from validator.recognition.recognise import recognise
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+GOOD, WRONG, BEFORE_2019 = (
+    str(SAMPLES / name) for name in ("consistent-2022.html", "balance-2023.html", "before-2019.txt")
+)
+WANTED = select_rules(load_pack())
+
+
+def run(content: str, *paths: str, wanted: frozenset[str] | None = WANTED) -> list[Outcome]:
+    return Bench(Task(content, wanted=wanted)).run([Source(path) for path in paths])
+
+
+def test_outcomes_come_in_the_order_of_the_files_with_what_was_counted() -> None:
+    good, before, wrong = run("jsonl", GOOD, BEFORE_2019, WRONG)
+    assert [one.path for one in (good, before, wrong)] == [GOOD, BEFORE_2019, WRONG]
+    assert good.tally[:3] == (1, 0, 0)
+    assert before.tally == Tally(unreadable=1)
+    assert isinstance(before.error, UnreadableInputError)
+    assert wrong.tally.errors > 0
+
+
+def test_the_result_is_that_of_check() -> None:
+    expected = check([GOOD, BEFORE_2019, WRONG])
+    good, before, wrong = run(RESULT, GOOD, BEFORE_2019, WRONG)
+    assert (*good.results, *wrong.results) == expected.reports
+    assert str(before.error) == str(expected.unreadable[0])
+    totals = good.tally.plus(before.tally).plus(wrong.tally)
+    assert totals.violated == sum(
+        len([f for f in one.findings if f.verdict == "violated" and f.comparator]) for one in expected.reports
+    )
+
+
+def test_lines_tell_of_every_file() -> None:
+    lines = [json.loads(line) for one in run("jsonl", GOOD, BEFORE_2019, WRONG) for line in one.text.splitlines()]
+    assert [(line["kind"], line["path"]) for line in lines if line["kind"] != "finding"] == [
+        ("report", GOOD),
+        ("unreadable", BEFORE_2019),
+        ("report", WRONG),
+    ]
+    assert {line["rule"] for line in lines if line["severity"] == "error"} >= {"requests-balance"}
+
+
+def test_without_rules_the_cells_are_told() -> None:
+    (outcome,) = run("jsonl", WRONG, wanted=None)
+    cells = [json.loads(line) for line in outcome.text.splitlines()]
+    assert {cell["table"] for cell in cells} >= {"requests", "disputes"}
+    assert outcome.tally == Tally(reports=1)
+
+
+@pytest.mark.parametrize("where", ["validator.checking.checker.recognise", "validator.checking.checker.observe"])
+def test_a_file_over_which_the_program_stumbles_hurts_no_other(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    expected = run("jsonl", GOOD, WRONG)
+
+    def stumble(first: object, *rest: object) -> object:
+        paths = [first.path] if hasattr(first, "path") else [one.path for one in first]  # type: ignore[attr-defined]  # either of the two
+        if BEFORE_2019 in paths or str(SAMPLES / "row-total-2023.docx") in paths:
+            raise KeyError("surprise")
+        return original(first, *rest)
+
+    original: Callable[..., object] = recognise if where.endswith("recognise") else _observe()
+    monkeypatch.setattr(where, stumble)
+    good, bad, wrong = run("jsonl", GOOD, str(SAMPLES / "row-total-2023.docx"), WRONG)
+    assert [good, wrong] == expected
+    assert bad.error is not None
+    assert "KeyError" in bad.error.reason.en
+
+
+def _observe() -> Callable[..., object]:
+    from validator.checking._observations import observe
+
+    return observe
+
+
+def test_what_is_known_to_be_unreadable_is_not_read() -> None:
+    error = UnreadableInputError("a.zip", Text("坏", "bad"), Text("", ""))
+    (outcome,) = Bench(Task("csv", wanted=WANTED)).run([Source("a.zip", refused=error)])
+    assert outcome.error is error
+    assert outcome.text.startswith("unreadable,a.zip,")

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import zlib
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from validator.engine.extracts import BrokenExtractError, Store, extract_of, form_of, restored
+from validator.engine.pipeline import check
+from validator.model.document import Location
+from validator.model.report import StatedDate
+from validator.model.result import ReportResult
+from validator.packs.pack import load_pack
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+FORMS = load_pack().forms
+NAMES = ("balance-2023.html", "glued-2021.txt", "blank-totals-2020.html", "decimals-2022.html")
+
+
+@pytest.fixture(scope="module")
+def results() -> tuple[ReportResult, ...]:
+    files = [path for path in sorted(SAMPLES.iterdir()) if path.suffix in {".html", ".txt"}]
+    return check(files).reports
+
+
+def test_a_report_comes_back_as_it_was_but_for_the_places_of_its_cells(results: tuple[ReportResult, ...]) -> None:
+    assert len(results) > 5
+    for one in results:
+        found = restored(extract_of(one).body, FORMS)
+        report = replace(one.report, cells=tuple(replace(cell, location=None) for cell in one.report.cells))
+        assert found.report == report
+        assert found.report.form.editions == one.report.form.editions
+        assert (found.findings, found.claims, found.outcomes) == (one.findings, one.claims, ())
+        assert found.counts == one.counts
+
+
+def test_nothing_else_of_a_report_is_left_out(results: tuple[ReportResult, ...]) -> None:
+    """Whatever fields a report may get: each is set to something that is not its default."""
+    report = results[0].report
+    others: dict[str, Any] = {
+        one.name: f"some {one.name}" for one in fields(report) if one.name not in {"form", "cells"}
+    }
+    found = restored(extract_of(replace(results[0], report=replace(report, **others))).body, FORMS).report
+    assert {name: getattr(found, name) for name in others} == others
+
+
+def test_days_come_back(results: tuple[ReportResult, ...]) -> None:
+    stated = StatedDate("published", date(2024, 1, 31), Location(paragraph=3))
+    report = replace(results[0].report, dates=(stated,))
+    assert restored(extract_of(replace(results[0], report=report)).body, FORMS).report.dates == (stated,)
+
+
+def test_a_hybrid_form_is_put_together_again() -> None:
+    old, new = FORMS
+    hybrid = new.with_table(old.table("documents"))
+    assert form_of(hybrid.id, hybrid.editions, FORMS) == hybrid
+    assert form_of(new.id, new.editions, FORMS) == new
+
+
+def test_an_extract_is_small(results: tuple[ReportResult, ...]) -> None:
+    for one in results:
+        assert len(extract_of(one).body) * 4 < len(pickle.dumps(one))
+
+
+class Command:
+    """A pickle that would run a command."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.system, ("true",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"no extract",
+        zlib.compress(b"no pickle"),
+        zlib.compress(pickle.dumps((1, 2, 3))),
+        zlib.compress(pickle.dumps((0, *[None] * 7))),
+        zlib.compress(pickle.dumps(Command())),
+        zlib.compress(pickle.dumps((1, io.BytesIO()))),
+    ],
+)
+def test_nothing_else_is_read(body: bytes) -> None:
+    with pytest.raises(BrokenExtractError):
+        restored(body, FORMS)
+
+
+def test_a_store_keeps_what_is_named_and_cuts_off_the_rest(results: tuple[ReportResult, ...]) -> None:
+    extracts = [extract_of(one) for one in results[:3]]
+    file = io.BytesIO()
+    names = Store(file).add(extracts)
+    assert [(one.path, one.organ, one.year) for one in names] == [one[:3] for one in extracts]
+    again = Store(file)
+    again.keep(names[:1])
+    again.cut()
+    assert (again.kept, len(file.getvalue())) == (1, names[0].length)
+    again.add(extracts[2:])
+    assert [again.body(at) for at in range(2)] == [extracts[0].body, extracts[2].body]
+    assert [one.path for one in again.names] == [extracts[0].path, extracts[2].path]

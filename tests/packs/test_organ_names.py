@@ -1,0 +1,77 @@
+"""Which names are taken for the same organ, which are doubtful, and which are neither."""
+
+from __future__ import annotations
+
+import pytest
+
+from validator.packs.organ_names import NameRules, doubtful, same_organs
+from validator.packs.pack import load_pack
+
+NAMES = load_pack().names
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("甲县人民政府", "甲县"),
+        ("甲县人民政府办公室", "甲县"),
+        ("乙市人民政府办公厅", "乙市"),
+        ("甲县政府办", "甲县"),
+        ("甲县（本级）", "甲县"),
+        ("关于甲县2021年度", "甲县"),
+        ("2023年甲县教育局", "甲县教育局"),
+        ("《甲县教育局》", "甲县教育局"),
+        ("甲 县 教 育 局", "甲县教育局"),
+        ("丙街道办事处", "丙街道"),
+        ("丁实验区党工委管委会", "丁实验区"),
+        ("丁实验区管理委员会", "丁实验区"),
+        ("甲县发展和改革委员会", "甲县发展改革委"),
+    ],
+)
+def test_what_does_not_matter_is_left_out(name: str, same: str) -> None:
+    assert NAMES.key(name) == NAMES.key(same) == same
+
+
+def test_a_name_is_never_left_empty() -> None:
+    assert NAMES.key("人民政府") == "人民政府"
+
+
+def test_without_rules_only_marks_and_white_space_are_left_out() -> None:
+    assert NameRules().key("“甲县” 人民政府（本级）") == "甲县人民政府本级"
+
+
+def test_superior_places_may_be_left_out() -> None:
+    assert same_organs({"甲区", "乙市甲区", "丙省乙市甲区"}, NAMES) == {
+        "甲区": "丙省乙市甲区",
+        "乙市甲区": "丙省乙市甲区",
+        "丙省乙市甲区": "丙省乙市甲区",
+    }
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"朝阳区", "甲市朝阳区", "乙市朝阳区"},
+        {"教育局", "甲县教育局"},
+        {"市场监督管理局", "甲县市场监督管理局"},
+        {"甲县", "甲县教育局"},
+    ],
+)
+def test_names_that_may_be_several_organs_stay_apart(others: set[str]) -> None:
+    assert same_organs(others, NAMES) == {name: name for name in others}
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "found"),
+    [
+        ("甲县发改委", ["乙县发展改革委", "甲县发展改革委"], "甲县发展改革委"),
+        ("甲县教育和体育局", ["甲县公安局", "甲县教育局"], "甲县教育局"),
+        ("教育局", ["甲县教育局"], "甲县教育局"),
+        ("甲县人力资源和社会保障局", ["甲县人力资源和社会保陣局"], "甲县人力资源和社会保陣局"),
+        ("甲县教育局", ["乙县教育局", "甲县体育局", "甲县"], None),
+        ("甲县教育局", ["甲县教育局"], None),
+        ("甲县教育局", [], None),
+    ],
+)
+def test_names_that_are_alike_are_doubtful(name: str, others: list[str], found: str | None) -> None:
+    assert doubtful(name, others) == found

@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import pytest
+from readers.documents import cover, only_grid, paragraphs, read_bytes, rows, shape
+
+from validator.model.document import Location
+
+LONG = (
+    "2023年，全市各级行政机关严格执行条例，全年共收到政府信息公开申请一百一十三件，"
+    "全部在法定期限内依法依规予以答复，没有超期"
+)
+
+
+# Tabs
+
+
+def test_every_field_between_tabs_is_a_cell() -> None:
+    grid = only_grid(read_bytes("规章\t3\t\t98\n\t(一) 公开\t1\t\n文件\t27\t27\t\t"))
+    assert rows(grid) == [["规章", "3", "", "98"], ["", "(一) 公开", "1", ""], ["文件", "27", "27", "", ""]]
+    assert grid.widths == (4, 4, 5)
+    assert grid.positioned
+    assert grid.rows[1][2].location == Location(table=1, row=2, column=3, line=2)
+
+
+def test_a_blank_line_ends_a_table_with_tabs() -> None:
+    document = read_bytes("一、本年新收\t92\t113\n\n二、上年结转\t\t1\t\n三、总计\t93\t114\t\n")
+    assert [grid.widths for grid in document.grids] == [(3,), (4, 4)]
+
+
+def test_labels_without_a_tab_inside_a_table_are_rows_of_it() -> None:
+    document = read_bytes(
+        "第（五）项\n信息内容\t数量\n行政许可\t12\n第（六）项\n信息内容\t数量\n部分公开（只计这一情\n形，不计其他情形）\t7\n四、结转\n\n五、问题"
+    )
+    assert rows(only_grid(document))[2:] == [
+        ["第（六）项"],
+        ["信息内容", "数量"],
+        ["部分公开（只计这一情"],
+        ["形，不计其他情形）", "7"],
+        ["四、结转"],
+    ]
+    assert paragraphs(document) == ["第（五）项", "五、问题"]
+
+
+def test_prose_ends_a_table_with_tabs() -> None:
+    document = read_bytes(f"规章\t1\n{LONG}。\n文件\t2\n")
+    assert shape(document) == "GPG"
+
+
+def test_tabs_that_indent_or_number_a_paragraph_make_no_table() -> None:
+    assert shape(read_bytes(f"\t{LONG}。\n（一）\t{LONG}。\n\t一、总体情况\n")) == "PPP"
+
+
+# Bars
+
+
+def test_a_markdown_table_is_read() -> None:
+    grid = only_grid(
+        read_bytes(
+            "| 信息内容 | 本年制发 |\n|:---|---:|\n| **规章** | **3** |\n"
+            "| 文件<br>（含修订） | 1\\.5 |\n| a\\|b | &nbsp; |\n"
+        )
+    )
+    assert rows(grid) == [["信息内容", "本年制发"], ["规章", "3"], ["文件\n（含修订）", "1.5"], ["a|b", ""]]
+    assert grid.positioned
+    assert grid.rows[1][1].location == Location(table=1, row=2, column=2, line=3)
+
+
+def test_rows_of_a_markdown_table_keep_their_own_widths() -> None:
+    grid = only_grid(read_bytes("| a | b | c |\n|---|---|---|\n| d |\n| e | | |\n| f | g | h | |\n| i | j"))
+    assert grid.widths == (3, 1, 3, 4, 2)
+    assert rows(grid)[2] == ["e", "", ""]
+
+
+def test_a_markdown_table_needs_no_outer_bars() -> None:
+    assert rows(only_grid(read_bytes("内容 | 数量\n--- | ---\n许可 | 12\n处罚 | \n"))) == [
+        ["内容", "数量"],
+        ["许可", "12"],
+        ["处罚", ""],
+    ]
+
+
+def test_a_markdown_table_needs_no_separator() -> None:
+    assert rows(only_grid(read_bytes("| 许可 | 12 |\n| 处罚 | 3 |"))) == [["许可", "12"], ["处罚", "3"]]
+
+
+def test_a_blank_line_ends_a_markdown_table() -> None:
+    assert shape(read_bytes("| a | 1 |\n\n| b | 2 |\n正文")) == "GGP"
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "+----+----+\n| 许可 | 12 |\n+====+====+\n| 处罚 | 3 |\n+----+----+",
+        "┌────┬────┐\n│ 许可 │ 12 │\n├────┼────┤\n│ 处罚 │  3 │\n└────┴────┘",
+        "｜许可｜12｜\n｜处罚｜3｜",
+    ],
+)
+def test_drawn_tables_are_read(drawn: str) -> None:
+    assert rows(only_grid(read_bytes(f"甲\n{drawn}\n乙"))) == [["许可", "12"], ["处罚", "3"]]
+
+
+@pytest.mark.parametrize("text", ["首页 | 机构 | 联系", "a || b", "|", "注意 | 一个"])
+def test_a_bar_in_a_line_makes_no_table(text: str) -> None:
+    assert shape(read_bytes(f"甲\n{text}\n乙")) == "PPP"
+
+
+# Gaps
+
+
+def test_columns_set_with_blanks_are_found_by_their_place() -> None:
+    document = read_bytes(
+        "             自然人      法人或其他组织    总计\n"
+        "                     商业企业  科研机构\n"
+        "一、本年新收    128         6         3   137\n"
+        "二、上年结转      5                         5\n"
+        "（一）公开                  6               6\n"
+        "四、结转\n"
+    )
+    assert cover(only_grid(document)) == [
+        ["", "自然人", "法人或其他组织", "法人或其他组织", "总计"],
+        ["", "", "商业企业", "科研机构", ""],
+        ["一、本年新收", "128", "6", "3", "137"],
+        ["二、上年结转", "5", "", "", "5"],
+        ["（一）公开", "", "6", "", "6"],
+        ["四、结转", "", "", "", ""],
+    ]
+    assert only_grid(document).positioned
+
+
+def test_a_wide_row_with_one_mark_is_as_good_a_row_as_any() -> None:
+    gap = " " * 80
+    document = read_bytes(
+        f"（五）不予处理  重复申请{gap}4\n      公开出版物\n（六）其他处理{gap}    无\n（七）总计{gap}        4\n"
+    )
+    assert len(only_grid(document).rows) == 4
+
+
+def test_gaps_do_not_part_a_table_of_which_a_row_has_none() -> None:
+    document = read_bytes("重复申请   0\n公开出版物 7\n（六）其他处理   0\n（七）总计 3 3\n")
+    assert rows(only_grid(document)) == [
+        ["重复申请", "0"],
+        ["公开出版物", "7"],
+        ["（六）其他处理", "0"],
+        ["（七）总计", "3", "3"],
+    ]
+
+
+def test_full_width_blanks_part_columns() -> None:
+    grid = only_grid(read_bytes("信息内容　　本年制发　　废止\n规章　　　　　　　３　　　４\n规范性文件　　　１２\n"))
+    assert rows(grid) == [["信息内容", "本年制发", "废止"], ["规章", "３", "４"], ["规范性文件", "１２", ""]]
+    assert grid.positioned
+
+
+def test_merged_labels_do_not_hide_the_columns() -> None:
+    document = read_bytes(
+        "一、本年新收                              128     0       3   131\n"
+        "三、结果      （一）公开                  100     0       3   103\n"
+        "              （三）不公开  1.国家秘密      8     0       0     8\n"
+        "                            2.其他法律     20     0       0    20\n"
+        "四、结转下年度继续办理                      0     0       0     0\n"
+    )
+    grid = only_grid(document)
+    assert grid.positioned
+    assert grid.widths == (7,) * 5
+    assert [[one.text for one in row if one.column > 2] for row in grid.rows] == [
+        ["128", "0", "3", "131"],
+        ["100", "0", "3", "103"],
+        ["8", "0", "0", "8"],
+        ["20", "0", "0", "20"],
+        ["0", "0", "0", "0"],
+    ]
+
+
+def test_quotation_marks_may_take_one_or_two_columns() -> None:
+    for width in (1, 2):
+        label = "危及“三安全一稳定”"
+        pad = " " * (24 - 16 - 2 * width)
+        grid = only_grid(read_bytes(f"属于国家秘密{' ' * 12}3   4   5\n{label}{pad}    6   7\n"))
+        assert rows(grid) == [["属于国家秘密", "3", "4", "5"], [label, "", "6", "7"]]
+
+
+def test_columns_that_cannot_be_made_out_leave_the_order() -> None:
+    grid = only_grid(
+        read_bytes("一、本年新收  128  6  3  137\n二、上年结转政府信息公开申请数量  5  5\n三  1  2  3  4\n")
+    )
+    assert rows(grid) == [
+        ["一、本年新收", "128", "6", "3", "137"],
+        ["二、上年结转政府信息公开申请数量", "5", "5"],
+        ["三", "1", "2", "3", "4"],
+    ]
+    assert not grid.positioned
+    assert grid.widths == (5, 3, 5)
+
+
+def test_rows_that_leave_different_columns_blank_are_not_pressed_into_one() -> None:
+    grid = only_grid(read_bytes("（一）公开    5            5\n（二）部分            6     6\n"))
+    assert rows(grid) == [["（一）公开", "5", "5"], ["（二）部分", "6", "6"]]
+    assert not grid.positioned
+
+
+def test_columns_that_deny_their_header_leave_the_order() -> None:
+    document = read_bytes(
+        "内容      自然人   企业          总计\n"
+        "一、新收  （一）   12       3    15\n"
+        "      二、结转  （二）   12       3    15\n"
+    )
+    assert not only_grid(document).positioned
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某局　　2024年1月31日",
+        "姓　名：张　三\n电　话：无",
+        f"{LONG}。  {LONG}。\n{LONG}。  {LONG}",
+        "　　一、总体情况\n　　二、其他",
+    ],
+)
+def test_gaps_in_prose_make_no_table(text: str) -> None:
+    assert "G" not in shape(read_bytes(text))

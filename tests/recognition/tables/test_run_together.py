@@ -1,0 +1,164 @@
+"""Tables that a copy has run together into one stretch of text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import accumulate, combinations, pairwise
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from validator.engine.pipeline import check_document
+from validator.model.document import Document, Paragraph
+from validator.model.form import Form, Table
+from validator.model.report import Reading, Report
+from validator.packs.pack import load_pack
+from validator.recognition.tables.reading import DamagedRow
+from validator.recognition.tables.run_together import read_glued
+
+FORM = load_pack().form("annual-report-2021")
+
+
+def glue(form: Form, values: Mapping[str, str]) -> str:
+    """The report as a crawler leaves it: no line break, no space between cells."""
+    parts = ["甲县2023年政府信息公开工作年度报告"]
+    for table in form.tables:
+        headers = "".join(column.title.zh for column in table.columns)
+        if table.arrangement == "flat":
+            parts += [headers * len(table.rows), *(values[cell] for cell in table.cells)]
+        else:
+            parts += [table.title.zh, headers, *_rows(table, values)]
+    return "".join(parts)
+
+
+def _rows(table: Table, values: Mapping[str, str]) -> list[str]:
+    return [
+        row.number
+        + row.title.zh
+        + "".join(values[f"{table.name}.{row.name}.{column}"] for column in table.column_names)
+        for row in table.rows
+    ]
+
+
+def consistent(random: Random) -> dict[str, str]:
+    """Numbers for which every relation holds; mostly zeros, as in published reports."""
+    numbers = dict.fromkeys(FORM.cells, 0)
+    columns = FORM.table("requests").column_names[:-1]
+    results = FORM.table("requests").row_names[2:-2]
+    for column in columns[:2]:
+        for row in random.sample(results, 5):
+            numbers[f"requests.{row}.{column}"] = random.choice([1, 2, 7, 10, 35, 104])
+        handled = sum(numbers[f"requests.{row}.{column}"] for row in results)
+        numbers[f"requests.handled.{column}"] = numbers[f"requests.new.{column}"] = handled
+    for row in FORM.table("requests").row_names:
+        numbers[f"requests.{row}.total"] = sum(numbers[f"requests.{row}.{column}"] for column in columns)
+    return {cell: str(number) for cell, number in numbers.items()}
+
+
+def recognised(text: str) -> Report:
+    return check_document(Document("glued.txt", "text", (Paragraph(text),))).report
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_a_glued_report_is_read_right_or_said_to_be_open(random: Random) -> None:
+    values = consistent(random)
+    report = recognised(glue(FORM, values))
+    for name in FORM.cells:
+        cell = report[name]
+        if cell.reading is not Reading.AMBIGUOUS:
+            assert cell.value == int(values[name]), name
+            assert cell.reading is Reading.RECONSTRUCTED
+        else:
+            assert int(values[name]) in cell.candidates
+
+
+def test_one_digit_a_cell_leaves_no_choice() -> None:
+    report = recognised(glue(FORM, dict.fromkeys(FORM.cells, "0")))
+    assert {cell.reading for cell in report.cells} == {Reading.RECONSTRUCTED}
+
+
+def test_a_fault_in_a_glued_report_is_found() -> None:
+    values = dict.fromkeys(FORM.cells, "0") | {"requests.granted.natural_person": "3", "requests.granted.total": "3"}
+    findings = check_document(Document("x", "text", (Paragraph(glue(FORM, values)),))).findings
+    assert {(one.rule, one.each) for one in findings if one.severity == "error"} == {
+        ("requests-handled-sum", (("column", "natural_person"),)),
+        ("requests-handled-sum", (("column", "total"),)),
+    }
+
+
+def test_the_number_of_the_next_label_is_no_digit_of_the_row_above() -> None:
+    reading = read_glued(
+        Document("x", "text", (Paragraph(glue(FORM, dict.fromkeys(FORM.cells, "0"))),)), FORM.table("requests")
+    )
+    assert {row.printed[0].text for row in reading.damaged} == {"0000000"}
+
+
+def test_a_blank_between_digits_parts_two_numbers() -> None:
+    values = dict.fromkeys(FORM.cells, "0")
+    row = "一、本年新收政府信息公开申请数量"
+    text = glue(FORM, values).replace(row + "0000000", row + "64 00 2 0 470")
+    reading = read_glued(Document("x", "text", (Paragraph(text),)), FORM.table("requests"))
+    options = {tuple(cell.text for _, cell in option) for option in reading.damaged[0].options}
+    parted = {number for option in options for number in option}
+    assert ("64", "0", "0", "2", "0", "4", "70") in options
+    assert not {"640", "02", "20", "0470"} & parted
+
+
+def test_text_without_the_headers_of_a_table_holds_no_table() -> None:
+    prose = Document("x", "text", (Paragraph("本年新收政府信息公开申请3件，予以公开2件。"),))
+    assert read_glued(prose, FORM.table("requests")).score == 0
+
+
+def one_row(printed: str) -> DamagedRow:
+    """What is made of digits behind the first label of table three."""
+    requests = FORM.table("requests")
+    headers = "".join(column.title.zh for column in requests.columns)
+    reading = read_glued(
+        Document("glued.txt", "text", (Paragraph(f"{headers}一、{requests.rows[0].title.zh}{printed}。"),)), requests
+    )
+    return reading.damaged[0]
+
+
+def cuts(printed: str) -> set[tuple[str, ...]]:
+    """Every way to cut digits into seven numbers without needless zeros; blanks part numbers as well."""
+    digits = "".join(printed.split())
+    forced = set(accumulate(map(len, printed.split()[:-1])))
+    found = set()
+    for places in combinations(range(1, len(digits)), 6):
+        numbers = tuple(digits[start:end] for start, end in pairwise([0, *places, len(digits)]))
+        if forced <= set(places) and all(number == str(int(number)) for number in numbers):
+            found.add(numbers)
+    return found
+
+
+@pytest.mark.parametrize("printed", ["1234567", "12345678", "640020470", "64 0 0 2 0 4 70", "64 00 20470", "123456"])
+def test_digits_are_cut_in_every_way_that_gives_one_number_a_column(printed: str) -> None:
+    options = one_row(printed).options
+    assert {tuple(cell.text for _, cell in option) for option in options} == cuts(printed)
+    assert len(options) == len(cuts(printed))
+    assert all([at for at, _ in option] == list(range(7)) for option in options)
+
+
+def test_a_row_with_too_many_cuts_stays_open() -> None:
+    assert one_row("1" * 15).options == ()
+    report = recognised(glue(FORM, dict.fromkeys(FORM.cells, "0") | dict.fromkeys(_cells_of("new"), "123")))
+    assert {report[cell].reading for cell in _cells_of("new")} == {Reading.AMBIGUOUS}
+    (open_rows,) = (one for one in report.observations if one.code == "reading-ambiguous")
+    assert open_rows.facts["choices"] == f"requests.new: {'123' * 7}"
+
+
+def _cells_of(row: str) -> tuple[str, ...]:
+    return tuple(f"requests.{row}.{column}" for column in FORM.table("requests").column_names)
+
+
+def test_the_header_of_a_blank_row_is_found_in_lines_of_its_own() -> None:
+    disputes = FORM.table("disputes")
+    headers = [column.title.zh for _ in disputes.rows for column in disputes.columns]
+    end = "五、存在的主要问题及改进情况" * 10
+    reading = read_glued(Document("x.txt", "text", tuple(map(Paragraph, [*headers, end]))), disputes)
+    assert set(reading.cells) == set(disputes.cells)
+    assert reading.damaged[0].options == ((),)
+    assert not read_glued(Document("x.txt", "text", tuple(map(Paragraph, [*headers[:-1], end]))), disputes).score

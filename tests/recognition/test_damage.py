@@ -1,0 +1,143 @@
+"""What the relations settle in damaged rows, and what they leave open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from validator.model.constraint import Linear, Relation, Term
+from validator.model.document import Cell
+from validator.model.form import Form, Row, Table
+from validator.model.report import CellValue, Reading
+from validator.packs.pack import load_pack
+from validator.recognition._damage import Settled, settle
+from validator.recognition.tables.reading import DamagedRow
+
+FORM: Form = load_pack().form("annual-report-2021")
+TABLE: Table = FORM.table("disputes")
+BLANK = CellValue(Reading.BLANK)
+
+
+def total(row: str) -> Relation:
+    """total = upheld + corrected + other + pending."""
+    return Relation(_sum(row, ["total"]), "=", _sum(row, ["upheld", "corrected", "other", "pending"]))
+
+
+def _sum(row: str, columns: list[str]) -> Linear:
+    return Linear(tuple(Term(f"disputes.{row}.{column}", Fraction(1)) for column in columns))
+
+
+def doubtful(row: str, texts: list[str | tuple[str, ...]]) -> DamagedRow:
+    """A row whose columns are sure; a tuple holds the texts a cell may have."""
+    cells = [
+        Cell(text, 0, at) if isinstance(text, str) else Cell(text[0], 0, at, candidates=text)
+        for at, text in enumerate(texts)
+    ]
+    options: list[tuple[tuple[int, Cell], ...]] = [()]
+    for at, cell in enumerate(cells):
+        choices = cell.candidates or (cell.text,)
+        options = [
+            (*option, (at, Cell(text, 0, at, candidates=cell.candidates))) for option in options for text in choices
+        ]
+    return DamagedRow(_row(row), tuple(cells), tuple(options), in_place=True)
+
+
+def _row(name: str) -> Row:
+    return TABLE.row(name)
+
+
+def settled(*rows: DamagedRow, relations: list[Relation]) -> Settled:
+    return settle(FORM, [(TABLE, row) for row in rows], dict.fromkeys(FORM.cells, BLANK), relations)
+
+
+def test_the_candidate_that_keeps_the_relation_is_taken() -> None:
+    row = doubtful("reconsideration", ["3", ("1", "7"), "0", "0", "10"])
+    values = settled(row, relations=[total("reconsideration")]).values
+    cell = values["disputes.reconsideration.corrected"]
+    assert cell.reading is Reading.RECONSTRUCTED
+    assert cell.value == 7
+
+
+def test_a_cell_without_candidates_in_a_doubtful_row_was_simply_read() -> None:
+    row = doubtful("reconsideration", ["3", ("1", "7"), "0", "0", "10"])
+    values = settled(row, relations=[total("reconsideration")]).values
+    assert values["disputes.reconsideration.upheld"].reading is Reading.READ
+
+
+def test_cells_chosen_by_a_relation_that_fails_all_the_same_are_told() -> None:
+    relations = [total("reconsideration"), _equal("corrected", 9), _equal("corrected", 8)]
+    found = settled(doubtful("reconsideration", ["3", ("1", "7", "9"), "0", "0", "12"]), relations=relations)
+    assert found.values["disputes.reconsideration.corrected"].value == 9
+    assert found.contradicted == {"disputes.reconsideration.corrected"}
+    assert not settled(
+        doubtful("reconsideration", ["3", ("1", "7"), "0", "0", "10"]), relations=relations[:1]
+    ).contradicted
+
+
+def _equal(column: str, number: int) -> Relation:
+    return Relation(_sum("reconsideration", [column]), "=", Linear((), Fraction(number)))
+
+
+def test_a_reading_with_one_violation_more_counts_where_only_the_order_of_the_numbers_is_left() -> None:
+    number = Cell("9", 0, 0)
+    row = DamagedRow(_row("reconsideration"), (number,), (((0, number),), ((1, number),)))
+    relations = [_equal("upheld", 9), _equal("upheld", 9), _equal("corrected", 9)]
+    assert settled(row, relations=relations).values["disputes.reconsideration.upheld"].value == 9
+    found = settled(replace(row, order_only=True), relations=relations)
+    assert found.values["disputes.reconsideration.upheld"].reading is Reading.AMBIGUOUS
+
+
+def test_a_row_with_a_single_reading_counts_in_the_relations_of_others() -> None:
+    columns = [("reconsideration", "total"), ("litigation_direct", "total")]
+    left, right = (Linear((Term(f"disputes.{row}.{column}", Fraction(1)),), Fraction(0)) for row, column in columns)
+    rows = [
+        doubtful("reconsideration", ["3", "0", "0", "0", ("1", "3", "0")]),
+        doubtful("litigation_direct", ["3", "0", "0", "0", "3"]),
+    ]
+    found = settled(*rows, relations=[Relation(left, "=", right)])
+    assert found.values["disputes.reconsideration.total"].value == 3
+    assert not found.contradicted
+
+
+def test_where_no_relation_speaks_every_candidate_stays_open() -> None:
+    row = doubtful("reconsideration", ["3", ("1", "7"), "0", "0", "10"])
+    result = settled(row, relations=[])
+    cell = result.values["disputes.reconsideration.corrected"]
+    assert cell.reading is Reading.AMBIGUOUS
+    assert cell.value is None
+    assert cell.candidates == (Decimal(1), Decimal(7))
+    assert result.readings == ({},)
+
+
+def test_candidates_that_do_equally_well_stay_open_and_every_reading_is_told() -> None:
+    row = doubtful("reconsideration", [("3", "8"), ("1", "6"), "0", "0", "9"])
+    result = settled(row, relations=[total("reconsideration")])
+    upheld, corrected = "disputes.reconsideration.upheld", "disputes.reconsideration.corrected"
+    assert {(one[upheld], one[corrected]) for one in result.readings} == {
+        (Decimal(3), Decimal(6)),
+        (Decimal(8), Decimal(1)),
+    }
+
+
+def test_rows_that_no_relation_ties_are_settled_apart() -> None:
+    rows = [doubtful(name, [("1", "7"), "0", "0", "0", ("1", "7")]) for name in TABLE.row_names]
+    result = settled(*rows, relations=[total(name) for name in TABLE.row_names])
+    assert len(result.readings) == 8
+
+
+def test_more_readings_than_can_be_listed_leave_the_last_groups_unknown() -> None:
+    rows = [doubtful(name, [("1", "2", "3", "4"), "0", "0", "0", ("1", "2", "3", "4")]) for name in TABLE.row_names]
+    result = settled(*rows, relations=[total(name) for name in TABLE.row_names])
+    assert len(result.readings) == 16
+    assert {cell for one in result.readings for cell in one} < set(result.values)
+
+
+@pytest.mark.parametrize("count", [6, 7])
+def test_a_row_with_more_numbers_than_columns_is_not_read(count: int) -> None:
+    row = DamagedRow(_row("reconsideration"), tuple(Cell(str(at), 0, at) for at in range(count)), ())
+    values = settled(row, relations=[]).values
+    assert {cell.reading for cell in values.values()} == {Reading.UNREADABLE}
+    assert values["disputes.reconsideration.total"].raw.split() == [str(at) for at in range(count)]

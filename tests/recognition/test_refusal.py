@@ -1,0 +1,45 @@
+"""A document without the official tables is declined with what it is instead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from core_factory import document, grid, shipped_form
+
+from validator.model.document import Document
+from validator.model.errors import UnreadableInputError
+from validator.recognition._refusal import declined
+from validator.recognition.recognise import recognise
+
+FORMS = (shipped_form("2019"), shipped_form("2021"))
+LABELS = "".join(one.title.zh for one in FORMS[1].table("requests").rows)
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (document(), "no table"),
+        (document("总体情况"), "no table"),
+        (document(grid([["姓名", "金额"], ["甲", "5"]])), "no table"),
+        (
+            document(grid([["指标名称", "计量单位", "本年度", "历年累计"], ["公文数", "条", "5", "9"]])),
+            "before 2019",
+        ),
+        (document(LABELS), "run together"),
+        (replace(document(LABELS), recognised_pages=(1,)), "needs ruling lines"),
+        (replace(document("总体情况"), recognised_pages=(1,)), "no table of an annual report"),
+    ],
+    ids=["empty", "prose", "another table", "before 2019", "run together", "scan without lines", "another scan"],
+)
+def test_document_without_a_report_is_declined_with_the_reason(one: Document, words: str) -> None:
+    error = declined(one, FORMS)
+    assert words in error.reason.en
+    assert error.path == "report.html"
+    assert error.reason.zh
+    assert error.hint.zh
+
+
+def test_a_document_without_a_table_is_not_recognised() -> None:
+    with pytest.raises(UnreadableInputError, match="no table of an annual report"):
+        recognise(document("总体情况"), FORMS, lambda _: ())

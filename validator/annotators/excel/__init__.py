@@ -1,0 +1,1 @@
+"""Workbooks and, as xlsx, old ones: notes as comments of cells."""

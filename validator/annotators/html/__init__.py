@@ -1,0 +1,1 @@
+"""Web pages: notes beside the cells."""

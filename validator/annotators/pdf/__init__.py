@@ -1,0 +1,1 @@
+"""PDF: notes as annotations on the page."""

@@ -1,0 +1,1 @@
+"""Word documents and, as docx, old ones: notes as comments."""

@@ -1,0 +1,153 @@
+"""What the extraction tells beside the numbers: missing rows, blanks, things that are not numbers.
+
+Each observation has a code; the rule of the pack with the same `observe` decides whether and how much it weighs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from validator.checking._table_shape import COLUMN_MISSING, ROW_MISSING, Failure, Place, failures
+from validator.model.form import CellName, Table
+from validator.model.numbers import Kind, read_number
+from validator.model.report import MISSING, CellValue, Observation, Reading, Report
+
+_CUT_OFF = 2
+"""Missing rows at the end of a table that make it cut off rather than faulty."""
+
+
+def observe(reports: Sequence[Report], totals: frozenset[str]) -> tuple[tuple[Observation, ...], ...]:
+    """All observations on reports that share a form, one tuple a report; what the layout noticed comes first.
+
+    `totals`: the cells that a relation states as the sum of others; tables that have none are tables without sums.
+    """
+    form = reports[0].form
+    shape: list[list[Observation]] = [[] for _ in reports]
+    if all(_is_blank(report) for report in reports):
+        return tuple((Observation("report-blank"),) for _ in reports)
+    summed = {CellName.parse(total).table for total in totals}
+    failed: dict[tuple[int, str], list[Failure]] = {}
+    for failure in failures(reports):
+        failed.setdefault((failure.report, failure.place.table.name), []).append(failure)
+    for table in form.tables:
+        for number, (report, found) in enumerate(zip(reports, shape, strict=True)):
+            found.extend(_shape(report, table, failed.get((number, table.name), [])))
+            found.extend(_blanks(report, table, has_sums=table.name in summed))
+            found.extend(_signs(report, table))
+            if table.name in summed and table.arrangement == "rows":
+                found.extend(_identical_rows(report, table))
+    return tuple(
+        (Observation("report-blank"),) if _is_blank(report) else (*report.observations, *found)
+        for report, found in zip(reports, shape, strict=True)
+    )
+
+
+def missing_totals(report: Report, totals: Sequence[str]) -> Iterable[Observation]:
+    """Blank totals whose parts are not 0, one observation a table."""
+    for table in report.form.tables:
+        cells = tuple(name for name in totals if CellName.parse(name).table == table.name)
+        if cells:
+            yield Observation("total-blank", table.name, cells, report[cells[0]].location, _listed(cells))
+
+
+def _is_blank(report: Report) -> bool:
+    return all(value.reading is Reading.BLANK or value is MISSING for value in report.cells)
+
+
+def _shape(report: Report, table: Table, failed: Sequence[Failure]) -> Iterable[Observation]:
+    missing = [failure.place.row for failure in failed if failure.check == ROW_MISSING]
+    if len(missing) == len(table.rows):
+        yield Observation("table-missing", table.name)
+        return
+    tail = _tail(table, missing)
+    if len(tail) >= _CUT_OFF:
+        last = table.row_names[len(table.rows) - len(tail) - 1]
+        facts = {"rows": ", ".join(tail), "count": str(len(tail)), "last": last}
+        yield Observation("table-incomplete", table.name, facts=facts)
+    else:
+        tail = ()
+    rest = [row for row in missing if row not in tail]
+    if rest:
+        yield Observation("row-missing", table.name, facts={"rows": ", ".join(rest), "count": str(len(rest))})
+    if any(failure.check == COLUMN_MISSING for failure in failed):
+        found = [row for row in table.row_names if row not in missing]
+        gone = [
+            column
+            for column in table.column_names
+            if all(report[f"{table.name}.{row}.{column}"] is MISSING for row in found)
+        ]
+        yield Observation("column-missing", table.name, facts={"columns": ", ".join(gone), "count": str(len(gone))})
+    for failure in failed:
+        if failure.place.column is not None:
+            yield _cell_failure(report, failure.check, failure.place)
+
+
+def _tail(table: Table, missing: Sequence[str]) -> tuple[str, ...]:
+    """The missing rows at the end of the table."""
+    tail: list[str] = []
+    for row in reversed(table.row_names):
+        if row not in missing:
+            break
+        tail.insert(0, row)
+    return tuple(tail)
+
+
+def _cell_failure(report: Report, check: str, place: Place) -> Observation:
+    value = report[place.cell]
+    facts = {"text": value.raw}
+    if value.unit and place.column:
+        facts |= {"unit": value.unit, "expected": place.table.column(place.column).unit}
+    return Observation(check, place.table.name, (place.cell,), value.location, facts)
+
+
+def _blanks(report: Report, table: Table, *, has_sums: bool) -> Iterable[Observation]:
+    """Blank cells. In tables with sums zeros are commonly left blank and count 0; elsewhere the number is missing."""
+    values = {name: report[name] for name in table.cells}
+    if not any(value.reading is not Reading.BLANK and value is not MISSING for value in values.values()):
+        blank = tuple(name for name, value in values.items() if value is not MISSING)
+        if blank:
+            yield Observation("cells-blank", table.name, blank, None, _listed(blank))
+        return
+    blank = tuple(name for name, value in values.items() if _is_empty(value))
+    if not blank:
+        return
+    if has_sums:
+        yield Observation("blanks-as-zero", table.name, facts={"count": str(len(blank))})
+    else:
+        location = next((values[name].location for name in blank if values[name].location), None)
+        yield Observation("cells-blank", table.name, blank, location, _listed(blank))
+
+
+def _is_empty(value: CellValue) -> bool:
+    return value.reading is Reading.BLANK and read_number(value.raw).kind is Kind.BLANK
+
+
+def _signs(report: Report, table: Table) -> Iterable[Observation]:
+    """Doubled signs (`--253`), and a plus in a column that has no signs: the number may belong elsewhere."""
+    for name in table.cells:
+        value = report[name]
+        if value.value is None or value.raw[:1].isdecimal():  # no sign
+            continue
+        printed = read_number(value.raw)
+        signed = table.column(CellName.parse(name).column).signed
+        if printed.doubtful_sign or (printed.signed and not signed and value.value >= 0):
+            yield Observation("sign-doubtful", table.name, (name,), value.location, {"text": value.raw})
+
+
+def _identical_rows(report: Report, table: Table) -> Iterable[Observation]:
+    """Pairs of rows with the same numbers, none of them 0: a row may have been copied."""
+    rows = {}
+    for row in table.row_names:
+        numbers = tuple(report[f"{table.name}.{row}.{column}"].value for column in table.column_names)
+        if all(numbers):
+            rows[row] = numbers
+    for first, second in combinations(rows, 2):
+        if rows[first] == rows[second]:
+            cells = tuple(f"{table.name}.{row}.{table.column_names[0]}" for row in (first, second))
+            location = report[cells[1]].location
+            yield Observation("rows-identical", table.name, cells, location, {"rows": f"{first}, {second}"})
+
+
+def _listed(cells: Sequence[str]) -> dict[str, str]:
+    return {"cells": ", ".join(cells), "count": str(len(cells))}

@@ -1,0 +1,258 @@
+"""Check recognised reports against the rules of a pack."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from validator.checking._observations import missing_totals, observe
+from validator.checking.claims.judge import claims_of
+from validator.checking.claims.phrasebook import Phrasebook, phrasebook
+from validator.checking.findings import (
+    ALONE,
+    Others,
+    finding_of_claim,
+    finding_of_constraint,
+    finding_of_observation,
+    finish,
+)
+from validator.checking.publication import observe_dates
+from validator.constraints.evaluation import UNDETERMINED, VERDICTS, VIOLATED, Evaluation, evaluate
+from validator.constraints.system import System, compile_system
+from validator.constraints.vectors import vectors
+from validator.model.claim import Claim
+from validator.model.constraint import Constraint
+from validator.model.document import Document
+from validator.model.finding import Finding, Outcome
+from validator.model.form import Form
+from validator.model.report import Observation, Report
+from validator.model.rule import Severity, Verdict
+from validator.packs.language.expansion import expand
+from validator.packs.pack import Pack
+from validator.recognition.dates import dates_of
+from validator.recognition.flat_export import report_of_export
+from validator.recognition.recognise import recognise
+from validator.recognition.sheets import reports_by_sheet
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Editions = tuple[tuple[str, str], ...]
+"""`Form.editions`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking one report gave."""
+
+    findings: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...]
+    """One for each constraint of the rules asked for, in the order of the rules."""
+
+    claims: tuple[Claim, ...] = ()
+    """In the order of the text."""
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        """Number of constraints with each verdict."""
+        return Counter(one.verdict for one in self.outcomes)
+
+
+class Checker:
+    """A pack made ready: its rules are expanded and compiled once for each form met."""
+
+    def __init__(self, pack: Pack, form: str | None = None) -> None:
+        """`form`: id of the only edition to read tables on. Raises ValueError if the pack has no such form."""
+        self.pack = pack
+        self._forms = tuple(one for one in pack.forms if form in {None, one.id})
+        if not self._forms:
+            known = ", ".join(one.id for one in pack.forms)
+            raise ValueError(f"unknown form {form!r}; the pack has: {known}")
+        self._constraints: dict[Editions, tuple[Constraint, ...]] = {}
+        self._systems: dict[Editions, System] = {}
+        self._books: dict[Editions, Phrasebook] = {}
+
+    def recognise(self, document: Document) -> Report:
+        """The first report in a document; raises UnreadableInputError if there is none."""
+        return self.recognise_all(document)[0]
+
+    def recognise_all(self, document: Document) -> tuple[Report, ...]:
+        """The reports in a document, at least one; raises UnreadableInputError if there is none."""
+        if document.flat:
+            return tuple(report_of_export(document.path, document.format, one, self._forms) for one in document.flat)
+        return reports_by_sheet(document, self._recognised)
+
+    def _recognised(self, document: Document) -> Report:
+        report = recognise(document, self._forms, self.constraints)
+        return replace(report, dates=dates_of(document, self.pack.deadlines))
+
+    def constraints(self, form: Form) -> tuple[Constraint, ...]:
+        """All rules of the pack, expanded for a form."""
+        if form.editions not in self._constraints:
+            rules, facts = self.pack.rules, self.pack.facts
+            self._constraints[form.editions] = tuple(one for rule in rules for one in expand(rule, form, facts))
+        return self._constraints[form.editions]
+
+    def system(self, form: Form) -> System:
+        """The compiled system of a form."""
+        if form.editions not in self._systems:
+            facts = [fact.name for fact in self.pack.facts]
+            self._systems[form.editions] = compile_system(form, self.constraints(form), facts)
+        return self._systems[form.editions]
+
+    def phrasebook(self, form: Form) -> Phrasebook:
+        """The rules about the text, made ready for a form."""
+        if form.editions not in self._books:
+            self._books[form.editions] = phrasebook(self.pack.rules, self.pack.wordings, form)
+        return self._books[form.editions]
+
+    def claims(self, report: Report, previous: Report | None = None) -> tuple[Claim, ...]:
+        """What the text of a report says, held against its tables; `previous`: last year's report, for growth."""
+        return claims_of(report, self.phrasebook(report.form), previous)
+
+    def check(self, reports: Sequence[Report], wanted: frozenset[str]) -> tuple[Checked, ...]:
+        """Check reports, all those on the same form together; the result is in the order given."""
+        found: dict[int, Checked] = {}
+        order = sorted(range(len(reports)), key=lambda at: reports[at].form.editions)
+        for _, same in groupby(order, key=lambda at: reports[at].form.editions):
+            numbers = list(same)
+            found.update(zip(numbers, self._check_form([reports[at] for at in numbers], wanted), strict=True))
+        return tuple(found[at] for at in range(len(reports)))
+
+    def locate(
+        self, report: Report, findings: Sequence[Finding], wanted: frozenset[str], claims: Sequence[Claim] = ()
+    ) -> tuple[Finding, ...]:
+        """The findings, with the cells that explain the violated relations; `claims` decide where these cannot."""
+        if not any(finding.verdict is Verdict.VIOLATED and finding.comparator for finding in findings):
+            return tuple(findings)
+        from validator.localisation.suspects import with_suspects
+        from validator.localisation.witnesses import witnesses_of
+
+        witnesses = witnesses_of(claims, report.form)
+        return with_suspects(self.system(report.form), report, self.pack.facts, findings, wanted, witnesses)
+
+    def _check_form(self, reports: Sequence[Report], wanted: frozenset[str]) -> Iterable[Checked]:
+        system = self.system(reports[0].form)
+        lines = vectors(system, reports, self.pack.facts)
+        evaluation = evaluate(system, lines.block)
+        observed = observe(reports, frozenset(system.variables[variable] for variable in system.defines[1]))
+        chosen = np.array([one.rule.id in wanted for one in system.constraints], dtype=np.bool_)
+        start = 0
+        for number, report in enumerate(reports):
+            mine = slice(start, start + len(report.readings))
+            start = mine.stop
+            verdicts = _Verdicts.of(evaluation.codes[mine], chosen)
+            totals = evaluation.missing_totals[mine].all(axis=0)
+            blank_totals = [system.variables[at] for at in np.flatnonzero(totals)]
+            observations = (
+                *observed[number],
+                *missing_totals(report, blank_totals),
+                *observe_dates(report, self.pack.deadlines, _today()),
+            )
+            claims = tuple(claim for claim in self.claims(report) if claim.rule in wanted)
+            findings = (
+                *violated(report, verdicts.told(system)),
+                *self._observed(report, observations, wanted),
+                *disputed(report, self.pack, claims),
+            )
+            yield Checked(finish(report, self.pack.rules, findings), verdicts.outcomes(system), claims)
+
+    def _observed(
+        self, report: Report, observations: Sequence[Observation], wanted: frozenset[str]
+    ) -> Iterator[Finding]:
+        rules = {rule.observe: rule for rule in self.pack.rules if rule.observe and rule.id in wanted}
+        for observation in observations:
+            rule = rules.get(observation.code)
+            if rule is not None and rule.table in {None, observation.table}:
+                yield finding_of_observation(report, rule, observation)
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One constraint on one report, over all of the report's best readings."""
+
+    constraint: Constraint
+    verdict: Verdict
+    """The verdict that all readings share, else undetermined."""
+    open: bool
+    """True if the verdict depends on the reading."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """The verdict, with the name of the constraint."""
+        return Outcome(self.constraint.rule.id, self.verdict, self.constraint.each, self.constraint.part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdicts:
+    """The verdicts on one report, over all of its best readings."""
+
+    codes: tuple[int, ...]
+    """Index into VERDICTS for each constraint, undetermined where the readings differ."""
+    chosen: NDArray[np.bool_]
+    """The constraints that are wanted."""
+    violated: tuple[int, ...]
+    """Constraints that every reading violates."""
+    open: tuple[int, ...]
+    """Constraints on which the readings differ: undetermined."""
+
+    @classmethod
+    def of(cls, codes: NDArray[np.int8], chosen: NDArray[np.bool_]) -> _Verdicts:
+        """`codes`: one line a reading."""
+        agreed = (codes == codes[0]).all(axis=0)
+        shared = np.where(agreed, codes[0], UNDETERMINED)
+        violated = np.flatnonzero((shared == VIOLATED) & chosen)
+        open_ = np.flatnonzero(~agreed & chosen)
+        return cls(tuple(shared.tolist()), chosen, tuple(violated.tolist()), tuple(open_.tolist()))
+
+    def outcomes(self, system: System) -> tuple[Outcome, ...]:
+        """The verdicts on the constraints that are wanted, each with its name."""
+        return tuple(
+            Outcome(one.rule.id, VERDICTS[code], one.each, one.part)
+            for one, code, wanted in zip(system.constraints, self.codes, self.chosen, strict=True)
+            if wanted
+        )
+
+    def told(self, system: System) -> Iterator[Judged]:
+        """What is violated or depends on the reading, in the order of the rules."""
+        for at in sorted((*self.violated, *self.open)):
+            constraint = system.constraints[at]
+            if at in self.violated:
+                yield Judged(constraint, Verdict.VIOLATED, open=False)
+            else:
+                yield Judged(constraint, Verdict.UNDETERMINED, open=True)
+
+
+def disputed(report: Report, pack: Pack, claims: Iterable[Claim]) -> Iterator[Finding]:
+    """Findings on the claims that disagree."""
+    return (
+        finding_of_claim(report, pack.rule(claim.rule), claim) for claim in claims if claim.verdict is Verdict.VIOLATED
+    )
+
+
+def judge(system: System, evaluation: Evaluation, lines: slice) -> Iterator[Judged]:
+    """The verdict on each constraint; `lines`: the vectors of one report, or of several side by side."""
+    codes = evaluation.codes[lines]
+    agreed = (codes == codes[0]).all(axis=0)
+    for at, constraint in enumerate(system.constraints):
+        code = codes[0, at] if agreed[at] else UNDETERMINED
+        yield Judged(constraint, VERDICTS[code], open=not agreed[at])
+
+
+def violated(report: Report, found: Iterable[Judged], others: Others = ALONE) -> Iterator[Finding]:
+    """The findings on one report: what is violated, and as a note what depends on the reading."""
+    for one in found:
+        if one.verdict is Verdict.VIOLATED:
+            yield finding_of_constraint(report, one.constraint, one.verdict, one.constraint.rule.severity, others)
+        elif one.open:
+            yield finding_of_constraint(report, one.constraint, one.verdict, Severity.NOTE, others)

@@ -1,0 +1,1 @@
+"""Numbers quoted in the text, held against the cells they speak of."""

@@ -1,0 +1,51 @@
+"""The text of a report, sentence by sentence, brought to one form so that patterns can be matched against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from validator.model.document import Location, Paragraph
+from validator.model.numbers import normalise
+
+_COMMA = "\ue000"
+"""Stands in for `，` while look-alikes are unified: only a half-width comma may part thousands."""
+_PLAIN_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+_END = re.compile(r"(?<=[。!?])")
+_CLAUSE_ENDS = "，。;!?"
+_SHOWN = str.maketrans({"(": "（", ")": "）", ";": "；"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, without white space and in half-width characters, all but the commas between clauses."""
+
+    text: str
+    location: Location
+    first: bool
+    """True if it begins its paragraph."""
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Where the clause begins and ends that holds a part of the sentence."""
+        before = max(self.text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
+        after = [at for mark in _CLAUSE_ENDS if (at := self.text.find(mark, end)) >= 0]
+        return before, min(after, default=len(self.text))
+
+
+def sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
+    """All sentences in order."""
+    for paragraph in paragraphs:
+        for at, text in enumerate(filter(None, _END.split(compact(paragraph.text)))):
+            yield Sentence(text, paragraph.location, first=at == 0)
+
+
+def compact(text: str) -> str:
+    """The text without white space, every look-alike in one form."""
+    joined = "".join(normalise(text.replace("，", _COMMA)).split())
+    return _PLAIN_COMMA.sub(_COMMA, joined).replace(_COMMA, "，")
+
+
+def shown(text: str) -> str:
+    """A part of a sentence as it is quoted to people: brackets as wide as the characters around them."""
+    return text.translate(_SHOWN).strip("，。；")

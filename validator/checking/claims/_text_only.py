@@ -1,0 +1,83 @@
+"""Claims that no cell is needed for: periods, years left over, parts of the report, lists with a total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from validator.checking.claims._context import Context
+from validator.checking.claims._lists import lists
+from validator.checking.claims.phrasebook import Topic
+from validator.model.claim import Claim
+from validator.model.rule import Verdict
+from validator.packs.language.numerals import numeral
+
+_NAMED = 3
+"""So many titles of sections in one sentence are an enumeration of them."""
+
+
+def text_claims(context: Context) -> Iterator[Claim]:
+    """The claims of a sentence that no cell is needed for."""
+    judges = {"period": _period, "year": _year, "sections": _sections, "list": _list}
+    for topic in context.book.of_kind(*judges):
+        # Whose numbers they are makes no difference to them.
+        yield from (replace(claim, scope=None) for claim in judges[topic.claim.kind](context, topic))
+
+
+def _period(context: Context, topic: Topic) -> Iterator[Claim]:
+    """The first and the last day, written as 20231231; the last year may be left out."""
+    year = context.report.year
+    for _, match in context.matches(topic):
+        first_year = match["first_year"]
+        days = (
+            (first_year, match["first_month"], match["first_day"], 101),
+            (match["last_year"] or first_year, match["last_month"], match["last_day"], 1231),
+        )
+        for own_year, month, day, expected in days:
+            quoted = Fraction(int(own_year) * 10000 + int(month) * 100 + int(day))
+            value = None if year is None else Fraction(year * 10000 + expected)
+            verdict = _equal(quoted, value)
+            yield context.claim(topic.rule.id, match, quoted, "report.year", value, verdict)
+
+
+def _year(context: Context, topic: Topic) -> Iterator[Claim]:
+    """The year at the head of a paragraph: that of the report, or the one before if the other is never named."""
+    year = context.report.year
+    if year is None or not context.sentence.first or topic.unless.search(context.text):
+        return
+    for _, match in context.matches(topic):
+        named = int(match["year"])
+        if named == year or (named == year - 1 and str(year) not in context.text):
+            quoted, value = Fraction(named), Fraction(year)
+            yield context.claim(topic.rule.id, match, quoted, "report.year", value, _equal(quoted, value))
+
+
+def _sections(context: Context, topic: Topic) -> Iterator[Claim]:
+    """How many parts the text says the report has, against those that are there and those it names."""
+    sections = context.report.form.sections
+    missing = sum(one.code == "section-missing" for one in context.report.observations)
+    for _, match in context.matches(topic):
+        if topic.context is not None and not topic.context.search(context.text):
+            continue
+        quoted, value = numeral(match["count"]), Fraction(len(sections) - missing)
+        named = sum(any(word in context.text for word in section.keywords) for section in sections)
+        if quoted == value and named >= _NAMED:
+            value = min(value, Fraction(named))
+        yield context.claim(topic.rule.id, match, quoted, "report.sections", value, _equal(quoted, value))
+        return
+
+
+def _list(context: Context, topic: Topic) -> Iterator[Claim]:
+    """A total and the parts that follow it."""
+    openers = [pattern for phrase in topic.phrases for pattern in phrase.patterns]
+    for one in lists(context.masked, openers, topic.unless, topic.context):
+        verdict = _equal(one.total, one.sum)
+        claim = context.claim(topic.rule.id, one.match, one.total, "text", one.sum, verdict)
+        yield claim.with_facts(parts=" + ".join(str(part) for part in one.parts))
+
+
+def _equal(quoted: Fraction, value: Fraction | None) -> Verdict:
+    if value is None:
+        return Verdict.UNDETERMINED
+    return Verdict.SATISFIED if quoted == value else Verdict.VIOLATED

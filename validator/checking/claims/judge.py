@@ -1,0 +1,295 @@
+"""Numbers quoted in the text of a report, held against its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from fractions import Fraction
+from functools import cached_property
+
+from validator.checking.claims._context import Context
+from validator.checking.claims._sentences import sentences, shown
+from validator.checking.claims._text_only import text_claims
+from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
+from validator.checking.claims.values import Values, bracketed, written
+from validator.model.claim import Claim
+from validator.model.constraint import Linear
+from validator.model.report import Report
+from validator.model.rule import Verdict
+from validator.packs.language.numerals import Quoted
+from validator.packs.language.patterns import Pattern
+
+_LEFT_OVER = 10
+"""A number below this may be the same in two years by chance."""
+_CATEGORIES = 3
+"""So many categories in one sentence are a breakdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A wording found in a sentence, about the year reported on."""
+
+    topic: Topic
+    phrase: Phrase
+    match: re.Match[str]
+    quoted: Quoted | None
+    """None where the text quotes no number."""
+    year: int | None
+    """The year it is about, where the sentence names another than that of the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Percentage:
+    """A share or a growth that a sentence gives."""
+
+    topic: Topic
+    match: re.Match[str]
+    says: Quoted
+    parts: Sequence[Linear]
+    """What has the share or has grown: the counts that may be meant, the likeliest first."""
+    count: Claim | None = None
+    """The count it stands behind."""
+
+
+def claims_of(report: Report, book: Phrasebook, previous: Report | None = None) -> tuple[Claim, ...]:
+    """All claims of a report's text in order; `previous`: the report of the year before, which tells growth."""
+    return _Reader(report, book, previous).claims()
+
+
+@dataclass(frozen=True)
+class _Reader:
+    report: Report
+    book: Phrasebook
+    previous: Report | None
+    totals: list[Fraction] = field(default_factory=list)
+    """Numbers the text quotes for what shares are shares of."""
+
+    def claims(self) -> tuple[Claim, ...]:
+        found: list[Claim] = []
+        for sentence in sentences(self.report.prose):
+            context = Context(self.report, self.book, sentence)
+            found += self._sentence(context)
+            found += text_claims(context)
+        return tuple(found)
+
+    @cached_property
+    def _values(self) -> Values:
+        return Values(self.report)
+
+    @cached_property
+    def _before(self) -> Values | None:
+        return None if self.previous is None else Values(self.previous)
+
+    @cached_property
+    def _sums(self) -> tuple[Linear, ...]:
+        return tuple(dict.fromkeys(one for topic in self.book.topics for p in topic.phrases for one in p.readings))
+
+    # One sentence
+
+    def _sentence(self, context: Context) -> Iterator[Claim]:
+        judged: list[tuple[_Found, Claim]] = []
+        for one in self._found(context):
+            claim = self._count(context, one)
+            if one.year is not None:
+                yield from self._left_over(claim, one.year)
+                continue
+            judged.append((one, claim))
+        judged = _without_units(context.text, judged, self.book.part_of)
+        for _, claim in judged:
+            yield claim
+            if claim.reading in self._wholes:
+                self.totals.append(claim.quoted)
+        for one, claim in judged:
+            yield from self._followers(context, one, claim)
+        yield from self._alone(context)
+        yield from self._breakdown(context, judged)
+
+    def _found(self, context: Context) -> list[_Found]:
+        """What is said of counts in a sentence, in the order of the sentence; each number is claimed once."""
+        taken: list[tuple[int, int]] = []
+        found: list[_Found] = []
+        for topic in self.book.of_kind("count"):
+            for phrase, match in context.matches(topic):
+                number = context.masked.number(match)
+                # A statement is known by its end: what it speaks of may be counted as well.
+                span = number.span("number") if number else (match.end() - 1, match.end())
+                if any(span[0] < end and start < span[1] for start, end in taken):
+                    continue
+                timed = context.time(match.start())
+                if timed is None or not context.speaks_of_us(topic, match):
+                    continue
+                taken.append(span)
+                other = timed if self.report.year and timed != self.report.year else None
+                found.append(_Found(topic, phrase, match, context.quoted(match), other))
+        return sorted(found, key=lambda one: one.match.end())
+
+    def _count(self, context: Context, one: _Found) -> Claim:
+        says = one.quoted or self._said(one.phrase)
+        values = [(reading, self._values.total(reading)) for reading in one.phrase.readings]
+        reading, value = values[0]
+        if says is None:
+            verdict, claimed = Verdict.UNDETERMINED, Fraction(0)
+        else:
+            claimed = says.value
+            fitting = [pair for pair in values if pair[1] is not None and says.fits(pair[1])]
+            unknown = [pair for pair in values if pair[1] is None]
+            verdict = Verdict.SATISFIED if fitting else Verdict.UNDETERMINED if unknown else Verdict.VIOLATED
+            reading, value = (fitting or unknown or values)[0]
+        claim = context.claim(one.topic.rule.id, one.match, claimed, written(reading), value, verdict)
+        approximate = says is not None and says.approximate
+        claim = replace(claim, reading=reading, approximate=approximate, certain=_is_certain(one))
+        if verdict is not Verdict.VIOLATED or one.quoted is None or claim.approximate:
+            return claim
+        source = self._values.found(claimed, reading, self._sums)
+        return replace(claim, found_in=None if source is None else written(source))
+
+    def _said(self, phrase: Phrase) -> Quoted | None:
+        """What a statement without a number comes to; None where a cell is not known."""
+        value = None if phrase.says is None else self._values.total(phrase.says)
+        return None if value is None else Quoted(value, value, value)
+
+    def _left_over(self, claim: Claim, year: int) -> Iterator[Claim]:
+        """A number of this year under the year before: the sentence was kept, and its year with it."""
+        rules = [topic.rule.id for topic in self.book.of_kind("year")]
+        fits = claim.verdict is Verdict.SATISFIED and claim.quoted >= _LEFT_OVER and not claim.approximate
+        if rules and fits and self.report.year is not None and year == self.report.year - 1:
+            yield replace(
+                claim,
+                rule=rules[0],
+                quoted=Fraction(year),
+                against="report.year",
+                value=Fraction(self.report.year),
+                verdict=Verdict.VIOLATED,
+                reading=None,
+            )
+
+    # What goes with a count: its share, its growth
+
+    def _followers(self, context: Context, one: _Found, claim: Claim) -> Iterator[Claim]:
+        for topic in self.book.of_kind("share", "growth"):
+            if not any(fnmatchcase(claim.rule, pattern) for pattern in topic.claim.of):
+                continue
+            for phrase in topic.phrases:
+                if phrase.readings:
+                    continue
+                # What goes with a count stands right behind it.
+                end = one.match.end()
+                found = (pattern.match(context.seen_by(pattern), end) for pattern in phrase.patterns)
+                match = next(filter(None, found), None)
+                says = None if match is None else context.quoted(match)
+                if match is None or says is None:
+                    continue
+                judge = self._share if topic.claim.kind == "share" else self._growth
+                yield judge(context, _Percentage(topic, match, says, one.phrase.readings, claim))
+                break
+
+    def _alone(self, context: Context) -> Iterator[Claim]:
+        """Shares of categories that are given without a count."""
+        for topic in self.book.of_kind("share"):
+            for phrase, match in context.matches(topic):
+                says = context.quoted(match) if phrase.readings else None
+                if says is not None and context.time(match.start()) == (self.report.year or 0):
+                    yield self._share(context, _Percentage(topic, match, says, phrase.readings))
+
+    def _share(self, context: Context, one: _Percentage) -> Claim:
+        known = [self._values.total(part) for part in one.parts]
+        wholes = [self._values.total(whole) for whole in one.topic.whole]
+        tops = [value for value in known if value is not None] + ([] if one.count is None else [one.count.quoted])
+        ratios = [100 * top / total for top in tops for total in (*wholes, *self.totals) if total]
+        if any(one.says.fits(ratio) for ratio in ratios):
+            verdict = Verdict.SATISFIED
+        else:
+            verdict = Verdict.UNDETERMINED if None in (*known, *wholes) or not ratios else Verdict.VIOLATED
+        value = 100 * known[0] / wholes[0] if known[0] is not None and wholes and wholes[0] else None
+        part, whole = one.parts[0], one.topic.whole
+        against = f"{bracketed(part)} / {bracketed(whole[0])}" if whole else written(part)
+        made = context.claim(one.topic.rule.id, one.match, one.says.value, against, value, verdict)
+        if verdict is not Verdict.VIOLATED:
+            return made
+        source = self._values.share_found(one.says, part, whole, self._sums)
+        return replace(made, found_in=None if source is None else " / ".join(map(bracketed, source)))
+
+    def _growth(self, context: Context, one: _Percentage) -> Claim:
+        """Only last year's report can tell."""
+        against = f"{written(one.parts[0])} / previous"
+        if self._before is None:
+            return context.claim(one.topic.rule.id, one.match, one.says.value, against, None, Verdict.NOT_APPLICABLE)
+        down = one.match.groupdict().get("down") is not None
+        rates = [rate for part in one.parts if (rate := self._rate(part, down=down)) is not None]
+        if not rates:
+            return context.claim(one.topic.rule.id, one.match, one.says.value, against, None, Verdict.UNDETERMINED)
+        verdict = Verdict.SATISFIED if any(one.says.fits(rate) for rate in rates) else Verdict.VIOLATED
+        return context.claim(one.topic.rule.id, one.match, one.says.value, against, rates[0], verdict)
+
+    def _rate(self, part: Linear, *, down: bool) -> Fraction | None:
+        """By how many per cent a sum has grown (or shrunk) since last year."""
+        now = self._values.total(part)
+        before = self._before.total(part) if self._before else None
+        if now is None or not before:
+            return None
+        return 100 * (before - now if down else now - before) / before
+
+    # The categories of a sentence against their total
+
+    def _breakdown(self, context: Context, judged: Sequence[tuple[_Found, Claim]]) -> Iterator[Claim]:
+        for topic in self.book.of_kind("sum"):
+            members = [
+                (one, claim)
+                for one, claim in judged
+                if any(fnmatchcase(claim.rule, pattern) for pattern in topic.claim.of) and one.quoted is not None
+            ]
+            for phrase in topic.phrases:
+                if len(members) >= _CATEGORIES and self._is_whole(phrase.readings, members):
+                    yield self._sum(context, topic, phrase, members)
+
+    def _is_whole(self, readings: Sequence[Linear], members: Iterable[tuple[_Found, Claim]]) -> bool:
+        """True if the categories leave no result out that is not 0, and name none twice."""
+        named = [cell for _, claim in members for cell in claim.cells]
+        if len(named) != len(set(named)):
+            return False
+        rest = [term for term in readings[-1].terms if term.cell not in named]
+        return all(self._values.cell(term.cell) == 0 for term in rest)
+
+    def _sum(self, context: Context, topic: Topic, phrase: Phrase, members: Sequence[tuple[_Found, Claim]]) -> Claim:
+        total = sum((claim.quoted for _, claim in members), Fraction(0))
+        value = self._values.total(phrase.readings[0])
+        verdict = Verdict.UNDETERMINED if value is None else Verdict.SATISFIED
+        if value is not None and total != value and not any(claim.approximate for _, claim in members):
+            verdict = Verdict.VIOLATED
+        first, last = members[0][0].match, members[-1][0].match
+        claim = context.claim(topic.rule.id, last, total, written(phrase.readings[0]), value, verdict)
+        text = shown(context.text[first.start() : last.end()])
+        parts = " + ".join(str(claim.quoted) for _, claim in members)
+        return replace(claim, reading=phrase.readings[0], text=text, facts={"parts": parts})
+
+    @cached_property
+    def _wholes(self) -> frozenset[Linear]:
+        return frozenset(whole for topic in self.book.of_kind("share") for whole in topic.whole)
+
+
+def _without_units(text: str, judged: Sequence[tuple[_Found, Claim]], part_of: Pattern) -> list[tuple[_Found, Claim]]:
+    """What is left when a sentence says one thing several times: then it tells one office from another.
+
+    Numbers that disagree are then not meant to be the total, unless it is the first and the others are parts of it.
+    """
+    places: dict[int, list[re.Match[str]]] = {}
+    for one, _ in judged:
+        places.setdefault(id(one.phrase), []).append(one.match)
+    left = []
+    for one, claim in judged:
+        same = places[id(one.phrase)]
+        whole = one.match is same[0] and len(same) > 1 and part_of.search(text, one.match.end(), same[1].start())
+        if len(same) == 1 or whole or claim.verdict is not Verdict.VIOLATED:
+            left.append((one, claim))
+    return left
+
+
+def _is_certain(one: _Found) -> bool:
+    """True for an exact number, or the 0 of a statement, that can be meant in one way only."""
+    if len(one.phrase.readings) != 1:
+        return False
+    if one.quoted is None:
+        return one.phrase.says is not None and not one.phrase.says.terms
+    return not one.quoted.approximate and one.quoted.low == one.quoted.high

@@ -1,0 +1,1 @@
+"""What a project has settled: severities, waivers, the baseline."""

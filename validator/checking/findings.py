@@ -1,0 +1,227 @@
+"""Make findings of violated constraints and observations, in a fixed order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from validator.checking.claims.values import Values
+from validator.model.claim import Claim
+from validator.model.constraint import Constraint, Linear
+from validator.model.finding import Finding, FindingTerm
+from validator.model.form import CellName, split_block
+from validator.model.report import CellValue, Observation, Reading, Report
+from validator.model.rule import Rule, Severity, Verdict
+
+_OPEN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})
+
+_PATHS = frozenset({"path", "paths"})
+"""Facts that say where files lie."""
+
+Others = Mapping[str, Report | None]
+"""Name of a block (`previous`, `units.1`) -> the report whose cells it holds; None for a unit without a report."""
+ALONE: Others = {}
+"""A report by itself."""
+
+
+def finding_of_constraint(
+    report: Report, constraint: Constraint, verdict: Verdict, severity: Severity, others: Others = ALONE
+) -> Finding:
+    """The finding on one constraint, each cell under a letter; `others`: the reports it is held against."""
+    relation = constraint.relation
+    cells = [(term, "left") for term in relation.left.terms] + [(term, "right") for term in relation.right.terms]
+    found = [(one, term, side) for term, side in cells if (one := _look_up(report, term.cell, others)) is not None]
+    terms = tuple(_term(at, one, term.coefficient, side) for at, (one, term, side) in enumerate(found))
+    return Finding(
+        rule=constraint.rule.id,
+        severity=severity,
+        verdict=verdict,
+        table=constraint.table,
+        each=constraint.each,
+        comparator=relation.comparator,
+        left=_total(report, relation.left, others),
+        right=_total(report, relation.right, others),
+        tolerance=Fraction(constraint.rule.tolerance),
+        constant=(relation.left.constant, relation.right.constant),
+        terms=terms,
+        location=next((term.location for term in terms if term.location), None),
+        part=constraint.part,
+    )
+
+
+def finding_of_observation(report: Report, rule: Rule, observation: Observation, others: Others = ALONE) -> Finding:
+    """The finding on something the extraction noticed, or the comparison with the `others`."""
+    cells = [one for name in observation.cells if (one := _look_up(report, name, others)) is not None]
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        verdict=Verdict.VIOLATED,
+        table=observation.table,
+        each=_place(observation),
+        terms=tuple(_term(at, one, Fraction(1), "left") for at, one in enumerate(cells)),
+        location=observation.location,
+        facts=observation.facts,
+    )
+
+
+def finding_of_claim(report: Report, rule: Rule, claim: Claim) -> Finding:
+    """The finding on a number of the text that disagrees: the number on the left, the cells under letters on the right.
+
+    Words of scope soften it to a note. It is located where the text stands, not where the cells are.
+    """
+    reading = claim.reading or Linear(())
+    values = Values(report)
+    # A blank total is shown as what it comes to: that is what the text is held against.
+    terms = tuple(
+        FindingTerm(
+            letter(at),
+            term.cell,
+            values.cell(term.cell) or _amount(report, term.cell),
+            term.coefficient,
+            "right",
+            report[term.cell].raw,
+            report[term.cell].location,
+        )
+        for at, term in enumerate(reading.terms)
+    )
+    said = {"text": claim.text, "sentence": claim.sentence, "against": claim.against}
+    said |= {"found_in": claim.found_in} if claim.found_in else {}
+    said |= {"scope": claim.scope} if claim.scope else {}
+    worked_out = [term.cell for term in terms if term.value and report[term.cell].reading is Reading.BLANK]
+    said |= {"worked_out": ", ".join(worked_out)} if worked_out else {}
+    return Finding(
+        rule=rule.id,
+        severity=Severity.NOTE if claim.scope else rule.severity,
+        verdict=claim.verdict,
+        table=CellName.parse(terms[0].cell).table if terms else None,
+        comparator="=",
+        left=claim.quoted,
+        right=claim.value,
+        constant=(claim.quoted, reading.constant),
+        terms=terms,
+        location=claim.location,
+        facts={**said, **claim.facts},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A cell and the report it stands in."""
+
+    name: str
+    """As in `FindingTerm.cell`."""
+    report: Report
+    cell: str
+    """Its name in that report."""
+    own: bool
+    """True if that is the report at hand."""
+
+    @property
+    def value(self) -> CellValue:
+        return self.report[self.cell]
+
+    @property
+    def amount(self) -> Fraction | None:
+        parts = CellName.parse(self.cell)
+        return self.value.amount(self.report.form.table(parts.table).column(parts.column))
+
+
+def _look_up(report: Report, name: str, others: Others) -> _Found | None:
+    """The cell behind a name; None for a fact, and where there is no report."""
+    block, cell = split_block(name)
+    owner = others.get(block) if block else report
+    if owner is None or cell not in owner.form.index:
+        return None
+    kind = block.partition(".")[0]
+    return _Found(f"{kind}.{cell}" if kind else cell, owner, cell, own=not block)
+
+
+def _term(number: int, one: _Found, coefficient: Fraction, side: str) -> FindingTerm:
+    value = one.value
+    source = None if one.own else one.report
+    return FindingTerm(letter(number), one.name, one.amount, coefficient, side, value.raw, value.location, source)
+
+
+def finish(report: Report, rules: Sequence[Rule], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort by table, rule and place; add what else each cell violates, and the fingerprints.
+
+    A fingerprint once given stays.
+    """
+    tables = {table.name: at for at, table in enumerate(report.form.tables)}
+    order = {rule.id: at for at, rule in enumerate(rules)}
+
+    def key(finding: Finding) -> tuple[int, int, int]:
+        own = (report.form.index[term.cell] for term in finding.terms if term.source is None)
+        first = min(own, default=-1)
+        return tables.get(finding.table or "", -1), order[finding.rule], first
+
+    ordered = sorted(findings, key=key)
+    violated = [one for one in ordered if one.comparator and one.verdict is Verdict.VIOLATED]
+    return tuple(
+        replace(
+            finding, also=_also(finding, violated), fingerprint=finding.fingerprint or _fingerprint(report, finding)
+        )
+        for finding in ordered
+    )
+
+
+def letter(number: int) -> str:
+    """`a` to `z`, then `aa`, `ab`, ..."""
+    head, last = divmod(number, 26)
+    return (letter(head - 1) if head else "") + "abcdefghijklmnopqrstuvwxyz"[last]
+
+
+def _amount(report: Report, name: str) -> Fraction | None:
+    parts = CellName.parse(name)
+    return report[name].amount(report.form.table(parts.table).column(parts.column))
+
+
+def _total(report: Report, side: Linear, others: Others) -> Fraction | None:
+    """The value of one side, blank cells counted 0; None if a cell is not known."""
+    total = side.constant
+    for term in side.terms:
+        found = _look_up(report, term.cell, others)
+        if found is not None:
+            if found.value.reading in _OPEN:
+                return None
+            total += term.coefficient * (found.amount or 0)
+    return total
+
+
+def _place(observation: Observation) -> tuple[tuple[str, str], ...]:
+    """Row and column of an observation about a single cell."""
+    if len(observation.cells) != 1:
+        return ()
+    name = CellName.parse(observation.cells[0])
+    return (("row", name.row), ("column", name.column))
+
+
+def _also(finding: Finding, violated: Sequence[Finding]) -> tuple[str, ...]:
+    """Which other violated relations share a cell with this finding, under this finding's letter."""
+    if finding.comparator is None or finding.verdict is not Verdict.VIOLATED:
+        return ()
+    letters = {term.cell: term.letter for term in finding.terms if term.source is None}
+    shared = (
+        f"{letters[term.cell]} {other.rule}"
+        for other in violated
+        if other is not finding
+        for term in other.terms
+        if term.source is None and term.cell in letters
+    )
+    return tuple(dict.fromkeys(shared))
+
+
+def _fingerprint(report: Report, finding: Finding) -> str:
+    """Equal for the same finding in another copy of the report, different once a number in it changes."""
+    parts = [report.organ or "", str(report.year), finding.rule, finding.verdict, finding.table or ""]
+    parts += [f"{axis}={name}" for axis, name in finding.each]
+    parts += [f"{term.cell}={term.value}{_of(term)}" for term in finding.terms]
+    parts += [f"{key}={value}" for key, value in sorted(finding.facts.items()) if key not in _PATHS]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _of(term: FindingTerm) -> str:
+    """Whose cell it is, for a cell of another report."""
+    return "" if term.source is None else f"@{term.source.organ} {term.source.year}"

@@ -1,0 +1,251 @@
+"""What `check` and `read` do with many files: workers, results written as they come, going on after an interruption."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
+
+import typer
+
+from validator.cli import _streams as streams
+from validator.cli._options import load_pack_of
+from validator.cli._problems import wrong_usage
+from validator.cli._progress import progress_on
+from validator.cli._request import INTERRUPTED, Run
+from validator.cli._sinks import Flow, Sink
+from validator.messages import say
+from validator.renderers.layout.lines import clean
+
+if TYPE_CHECKING:
+    from validator.crosschecks.options import Across
+    from validator.engine.batch import Crew
+    from validator.engine.journal import Spool
+    from validator.engine.task import Tally, Task
+    from validator.model.errors import UnreadableInputError
+    from validator.model.result import Result
+    from validator.renderers.data.records import Field
+
+STREAM_FORMATS = ("jsonl", "csv", "parquet")
+"""Formats that are written as the results come."""
+_MARK = "\ufeff"
+"""Put before a CSV file, so that office programs read it as UTF-8."""
+
+WorkersOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--workers", "-j", metavar="N", help="同时用几个进程；默认随文件多少而定", show_default=False),
+]
+ClusterOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS|local", help="在 Dask 集群上运行", show_default=False),
+]
+ResumeOption: TypeAlias = Annotated[bool, typer.Option("--resume", help="接着做上次中断的同一命令")]
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """How many files are worked on."""
+
+    workers: int | None
+    """Processes; None for as many as fit the number of files."""
+    cluster: str | None
+    resume: bool
+
+    @classmethod
+    def of(cls, workers: str | None, cluster: str | None, *, resume: bool, run: Run, output_format: str) -> Many:
+        """Look the options over; raises WrongUsageError."""
+        if workers is not None and not (workers.isascii() and workers.isdigit() and int(workers)):
+            raise wrong_usage("not-a-count", option="--workers", value=workers)
+        if resume and (run.output is None or output_format not in STREAM_FORMATS):
+            raise wrong_usage("resume-needs-output", formats=", ".join(STREAM_FORMATS))
+        if output_format == "parquet" and run.output is None:
+            raise wrong_usage("output-needed", format=output_format)
+        return cls(None if workers is None else int(workers), cluster, resume)
+
+    def wants_crew(self, total: int | None) -> bool:
+        """Whether worker processes are worth their start; `total`: files, None if that is not known."""
+        from validator.engine.batch import MANY, cores
+
+        if self.workers is not None or self.cluster is not None:
+            return True
+        return (total is None or total >= MANY) and cores() > 1
+
+    @contextmanager
+    def crew(self, task: Task, total: int | None) -> Iterator[Crew]:
+        """Whoever does the work; raises WrongUsageError if the cluster cannot be used."""
+        from validator.engine.batch import cores
+        from validator.engine.crews.local import Desk, LocalCrew
+
+        crew: AbstractContextManager[Crew]
+        if self.cluster is not None:
+            crew = _cluster(task, self.cluster, self.workers)
+        else:
+            crew = LocalCrew(task, self.workers or cores()) if self.wants_crew(total) else Desk(task)
+        with crew as ready:
+            yield ready
+
+
+def _cluster(task: Task, address: str, workers: int | None) -> AbstractContextManager[Crew]:
+    from validator.engine.crews.cluster import ClusterCrew, ClusterError
+
+    try:
+        return ClusterCrew(task, address, workers)
+    except ImportError:
+        raise wrong_usage("extra-needed", what="--cluster", extra="cluster") from None
+    except ClusterError as error:
+        raise wrong_usage("cluster-unreachable", address=address, reason=error) from None
+
+
+class Streamed(NamedTuple):
+    """What a run that wrote its results as they came has to tell."""
+
+    tally: Tally
+    skipped: int
+    unreadable: Sequence[UnreadableInputError]
+    interrupted: bool
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The counts under their names in the JSON summary."""
+        return self.tally._asdict()
+
+
+def stream(run: Run, many: Many, task: Task, fields: Sequence[Field], across: Across | None = None) -> Streamed:
+    """Work on all files and write the results as they come, and behind them what the reports say of each other.
+
+    `across`: what is checked between reports, loaded; None if nothing is.
+    """
+    from validator.renderers.data.lines import csv_header
+
+    if task.content == "parquet":
+        _need_pyarrow()
+    head = csv_header(fields) if task.content == "csv" else ""
+    if run.output is None:
+        with Flow(lambda text: streams.write(text, None)) as flow:
+            streams.write(head, None)
+            return streamed(run, many, task, flow, across)
+    from validator.engine.journal import Spool, fingerprint
+
+    head = _MARK + head if head else ""
+    streams.check_target(run.output, run.paths)
+    try:
+        with Spool(run.output, fingerprint(task, head), head, resume=many.resume) as spool:
+            done = streamed(run, many, task, spool, across)
+            if not done.interrupted:
+                _put_in_place(spool, run.output, task.content, fields)
+            return done
+    except OSError as error:
+        raise streams.OutputError(str(run.output), error.strerror or str(error)) from error
+
+
+def _need_pyarrow() -> None:
+    if find_spec("pyarrow") is None:
+        raise wrong_usage("extra-needed", what="--format parquet", extra="parquet")
+
+
+def streamed(run: Run, many: Many, task: Task, sink: Sink, across: Across | None) -> Streamed:
+    """Work on all files, then on what they say of each other."""
+    from validator.engine.batch import Inventory, outcomes
+    from validator.engine.sources.sources import count_sources
+
+    inventory, total, interrupted = Inventory(run.paths), count_sources(run.paths), False
+    try:
+        remaining = sink.remaining(inventory)
+        first = next(remaining, None)
+        if many.resume:
+            key = "resumed" if sink.kept else "resumed-nothing"
+            streams.tell(say(key, run.language, count=sink.kept) + "\n")
+        if first is None and across is None:
+            return Streamed(sink.tally, len(inventory.skipped), sink.errors, interrupted=False)
+        left = None if total is None else total - sink.kept
+        sources = (source for part in ([] if first is None else [first], remaining) for source in part)
+        with progress_on(sys.stderr, run.language) as progress, many.crew(task, total) as crew:
+            for number, one in enumerate(outcomes(sources, crew)):
+                progress(number, left or 0, one.path)
+                sink.add(one)
+            if across is not None:
+                _between(run, task, across, crew, sink)
+    except KeyboardInterrupt:
+        interrupted = True
+        count = sink.tally.reports + sink.tally.unreadable
+        key = "stopped-part" if run.output is None else "stopped-kept"
+        streams.tell(say(key, run.language, count=count) + "\n")
+    return Streamed(sink.tally, len(inventory.skipped), sink.errors, interrupted)
+
+
+def _between(run: Run, task: Task, across: Across, crew: Crew, sink: Sink) -> None:
+    """Hold the reports against each other."""
+    from validator.engine.batch import groups_of
+    from validator.engine.pipeline import read_previous
+    from validator.engine.sources.sources import Source
+    from validator.engine.task import unreadable_outcome
+
+    pack = load_pack_of(run.pack).settled(run.deadlines)
+    before = read_previous(pack, run.form, across)
+    for error in before.unreadable:
+        told = unreadable_outcome(task, Source(error.path), error)
+        sink.append(told.text, told.tally, told.error)
+    previous = [one.report for one in before.reports]
+    groups = groups_of(sink.store, previous, pack, across, task.decisions)
+    for held in crew.hold(groups, sink.store):
+        sink.append(held.text, held.tally)
+
+
+def _put_in_place(spool: Spool, target: Path, content: str, fields: Sequence[Field]) -> None:
+    part = spool.finish()
+    place = target.resolve()
+    if content == "parquet":
+        from validator.renderers.data.parquet import write_parquet
+
+        made = part.with_suffix(".parquet")
+        with part.open(encoding="utf-8") as lines:
+            write_parquet(lines, fields, made)
+        part = made
+    if place.exists() and not place.is_file():  # a device or a pipe cannot be replaced
+        place.write_bytes(part.read_bytes())
+        part.unlink()
+    else:
+        part.replace(place)
+    spool.drop_journal()
+
+
+def gather(run: Run, many: Many, task: Task, total: int | None) -> tuple[Result, bool]:
+    """All results in memory, and whether the run was interrupted: then those that there are."""
+    from validator.engine.batch import Gathered, Inventory, outcomes
+
+    inventory = Inventory(run.paths)
+    gathered = Gathered()
+    try:
+        with progress_on(sys.stderr, run.language) as progress, many.crew(task, total) as crew:
+            for number, one in enumerate(outcomes(inventory, crew)):
+                progress(number, total or 0, one.path)
+                gathered.add(one)
+    except KeyboardInterrupt:
+        count = len(gathered.reports) + len(gathered.unreadable)
+        streams.tell(say("stopped-part", run.language, count=count) + "\n")
+        return gathered.result(inventory.skipped), True
+    return gathered.result(inventory.skipped), False
+
+
+def say_streamed(run: Run, done: Streamed, sentences: Sequence[str]) -> None:
+    """Say the sentences on standard error, and where the output went or that there was nothing to read."""
+    said = [*sentences]
+    if run.output is not None and not done.interrupted:
+        said.append(say("written", run.language, path=clean(str(run.output))))
+    if not done.tally.reports and not done.tally.unreadable:
+        said.append(say("nothing-found", run.language))
+    streams.tell("".join(sentence + "\n" for sentence in said))
+
+
+def code_of(done: Streamed, failing: Sequence[str], codes: tuple[int, int, int]) -> int:
+    """The exit code; `failing`: counts that make the run fail, `codes`: for nothing found, findings, unreadable."""
+    nothing, findings, unreadable = codes
+    if done.interrupted:
+        return INTERRUPTED
+    if done.tally.unreadable or not done.tally.reports:
+        return unreadable
+    return findings if any(done.numbers[name] for name in failing) else nothing

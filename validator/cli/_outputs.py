@@ -1,0 +1,97 @@
+"""Several formats at once: which goes where, and how each is made."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.cli._many import STREAM_FORMATS
+from validator.cli._problems import choose, wrong_usage
+from validator.cli._request import Run
+from validator.renderers import EXPORTERS, RENDERERS, exporter, renderer
+
+if TYPE_CHECKING:
+    from validator.model.result import Result
+    from validator.packs.pack import Pack
+
+DEFAULT = "terminal"
+FORMATS = (*RENDERERS, *EXPORTERS, *STREAM_FORMATS)
+_SCREEN = "-"
+"""What `--output` says for standard output."""
+
+
+class Output(NamedTuple):
+    """One format and where it goes."""
+
+    format: str
+    target: Path | None
+    """None for standard output."""
+
+
+def outputs_of(formats: Sequence[str], outputs: Sequence[str], order: Sequence[str]) -> tuple[Output, ...]:
+    """Which format goes where; raises WrongUsageError.
+
+    As many outputs as formats are paired in order. Of fewer, each belongs to the format before it, and the format
+    without one goes to standard output. `order`: the names of the options as they stand on the command line.
+    """
+    names = [choose("--format", name, FORMATS) for name in formats or (DEFAULT,)]
+    if len(outputs) > len(names):
+        raise wrong_usage("outputs-too-many", formats=len(names), outputs=len(outputs))
+    if len(outputs) == len(names):
+        placed: list[str | None] = [*outputs]
+    else:
+        placed = list(_beside(len(names), outputs, order))
+    found = [
+        Output(name, None if target in {None, _SCREEN} else Path(target or ""))
+        for name, target in zip(names, placed, strict=True)
+    ]
+    _check(found)
+    return tuple(sorted(found, key=lambda one: one.target is None))
+
+
+def _beside(count: int, outputs: Sequence[str], order: Sequence[str]) -> Iterator[str | None]:
+    """For each format the output that follows it before the next; one before all formats belongs to the first."""
+    placed: list[str | None] = [None] * count
+    at, rest = 0, iter(outputs)
+    started = False
+    for option in order:
+        if option == "output_format":
+            at, started = at + started, True
+        elif placed[at] is None:
+            placed[at] = next(rest)
+        else:
+            raise wrong_usage("output-without-format")
+    yield from placed
+
+
+def _check(found: Sequence[Output]) -> None:
+    for one in found:
+        if one.format in STREAM_FORMATS and len(found) > 1:
+            raise wrong_usage("format-alone", format=one.format)
+    shown = [one.format for one in found if one.target is None]
+    if len(shown) > 1:
+        raise wrong_usage("output-for-each", formats=", ".join(shown))
+    for name in shown:
+        if name in EXPORTERS:
+            raise wrong_usage("output-needed", format=name)
+    targets = [os.path.abspath(one.target) for one in found if one.target]  # noqa: PTH100 (links are not followed)
+    for target in targets:
+        if targets.count(target) > 1:
+            raise wrong_usage("output-twice", path=target)
+
+
+def deliver(outputs: Sequence[Output], run: Run, result: Result, pack: Pack) -> None:
+    """Make all formats, then write them, files first; raises WrongUsageError, OutputError."""
+    runs = [replace(run, output=one.target) for one in outputs]
+    made = [_content(one.format, each, result, pack) for one, each in zip(outputs, runs, strict=True)]
+    for each, content in zip(runs, made, strict=True):
+        each.deliver(content, result)
+
+
+def _content(name: str, run: Run, result: Result, pack: Pack) -> str | bytes:
+    if name in EXPORTERS:
+        return exporter(EXPORTERS[name])(result, pack, run.render_options)
+    return renderer(RENDERERS[name])(result, pack, run.render_options)

@@ -1,0 +1,55 @@
+"""What can go wrong with a command line, as data: it ends the run with exit code 2."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+
+from validator.messages import CATALOGUE
+from validator.model.text import Text
+
+
+class WrongUsageError(Exception):
+    """A command line that cannot be carried out as it stands."""
+
+    def __init__(self, text: Text) -> None:
+        """`text` says what is wrong and what would be right."""
+        super().__init__(text.en)
+        self.text = text
+
+
+def wrong_usage(key: str, *, nearest: str | None = None, then: str | None = None, **values: object) -> WrongUsageError:
+    """The problem of that message key; `nearest` is offered instead, `then` is a key of what is said last."""
+    text = phrase(key, **values)
+    if nearest:
+        text = _join(text, phrase("did-you-mean", nearest=nearest))
+    return WrongUsageError(_join(text, phrase(then)) if then else text)
+
+
+def phrase(key: str, **values: object) -> Text:
+    """A sentence of the catalogue in both languages, filled in."""
+    text = CATALOGUE[key]
+    return Text(text.zh.format_map(values), text.en.format_map(values))
+
+
+def choose(option: str, value: str, allowed: Collection[str]) -> str:
+    """The value of an option that takes one of several words; raises WrongUsageError for any other."""
+    if value in allowed:
+        return value
+    raise wrong_usage(
+        "unknown-choice",
+        option=option,
+        value=value,
+        allowed=", ".join(allowed),
+        nearest=closest(value, allowed),
+    )
+
+
+def closest(word: str, known: Collection[str]) -> str | None:
+    """The known word most like the given one, or None if none is like it."""
+    close = difflib.get_close_matches(word, known, n=1)
+    return close[0] if close else None
+
+
+def _join(first: Text, second: Text) -> Text:
+    return Text(first.zh + second.zh, first.en + second.en)

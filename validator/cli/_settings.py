@@ -1,0 +1,222 @@
+"""What a project has settled once for all its runs: `gouji.toml`, or `[tool.gouji]` in `pyproject.toml`.
+
+    select = ["requests-*"]              rules to use; likewise `ignore`
+    fail_on = "warning"
+    language = "en"
+    format = "concise"
+    pack = "our-rules"                   a path is meant from the folder of the file
+    baseline = "accepted.yaml"
+    [severities]
+    requests-row-total = "warning"
+    [deadlines]
+    county = "02-10"                     last day of a level: department, county, city, province, other
+    "甲市*开发区" = "city"                level or last day of an organ
+
+One file is in force: the first that is found from the folder of the first input upwards. Its keys are those of `KEYS`;
+the command line wins over them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+from validator.model.errors import BrokenSettingsError, Fault
+from validator.packs.deadlines import fault
+
+FILE, SHARED_FILE, SHARED_TABLE = "gouji.toml", "pyproject.toml", "tool.gouji"
+"""Names of the file of our own, of the one shared with other programs, and of our table in that."""
+
+LEVELS = ("error", "warning", "note")
+"""What a rule can be made to weigh."""
+
+
+class Kind(StrEnum):
+    """What the value of a key looks like."""
+
+    WORD = "text"
+    WORDS = "list of texts"
+    PATH = "path"
+    LEVELS = "table of rules and severities"
+    DEADLINES = "table of levels or organs and days"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing that can be settled."""
+
+    parameter: str
+    """Name of the parameter of the commands that it stands for."""
+    kind: Kind = Kind.WORD
+    allowed: tuple[str, ...] = ()
+    """The words it can be; empty where the command itself looks them over. Of a path, words that are no path."""
+
+
+KEYS: Mapping[str, Key] = MappingProxyType(
+    {
+        "select": Key("select", Kind.WORDS),
+        "ignore": Key("ignore", Kind.WORDS),
+        "severities": Key("severity", Kind.LEVELS),
+        "deadlines": Key("deadline", Kind.DEADLINES),
+        "fail_on": Key("fail_on", allowed=("error", "warning", "never")),
+        "baseline": Key("baseline", Kind.PATH),
+        "pack": Key("pack", Kind.PATH),
+        "form": Key("form"),
+        "units": Key("units", Kind.PATH, ("folder",)),
+        "organs": Key("organs", Kind.PATH),
+        "format": Key("output_format"),
+        "language": Key("language", allowed=("zh", "en")),
+        "color": Key("colour", allowed=("auto", "always", "never")),
+    }
+)
+"""Key of the file -> what it settles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A key with what a file says of it."""
+
+    value: str | tuple[str, ...]
+    """A path is absolute; of severities and deadlines, `name=value` each."""
+    file: Path
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the file in force says."""
+
+    file: Path | None
+    """None where there is no such file."""
+    keys: Mapping[str, Setting]
+
+
+def settings_for(path: str, parameters: Collection[str]) -> Settings:
+    """The settings for an input.
+
+    `parameters`: what the commands can be told; a key for anything else is unknown. Raises BrokenSettingsError with all
+    faults of the file.
+    """
+    file = find_upwards(path, _ours)
+    if file is None:
+        return Settings(None, {})
+    return Settings(file, _Reader(file, parameters).read())
+
+
+def folder_of_settings(path: str) -> Path | None:
+    """The folder of the file that is in force for an input, or None."""
+    file = find_upwards(path, _ours)
+    return None if file is None else file.parent
+
+
+def find_upwards(path: str, pick: Callable[[Path], Path | None]) -> Path | None:
+    """The first file that is picked in a folder, from that of an input upwards."""
+    start = Path(path).absolute()
+    picked = (pick(folder) for folder in (start, *start.parents))
+    return next((file for file in picked if file is not None), None)
+
+
+def _ours(folder: Path) -> Path | None:
+    """The file of a folder that is in force: our own, else the shared one if our table is in it."""
+    if (folder / FILE).is_file():
+        return folder / FILE
+    shared = folder / SHARED_FILE
+    if shared.is_file() and re.search(r"^\s*\[\s*tool\s*\.\s*gouji\b", _text(shared), re.MULTILINE):
+        return shared
+    return None
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        seen = error.strerror if isinstance(error, OSError) else error.reason
+        raise BrokenSettingsError((Fault(str(file), 1, seen or "", "file cannot be read"),)) from None
+
+
+class _Reader:
+    """Reads one file, all faults at once."""
+
+    def __init__(self, file: Path, parameters: Collection[str]) -> None:
+        self._file = file
+        self._known = {name: key for name, key in KEYS.items() if key.parameter in parameters}
+        self._text = _text(file)
+        self._faults: list[Fault] = []
+
+    def read(self) -> Mapping[str, Setting]:
+        found = {name: setting for name, value in self._table().items() if (setting := self._setting(name, value))}
+        if self._faults:
+            raise BrokenSettingsError(tuple(sorted(self._faults, key=lambda fault: fault.line)))
+        return found
+
+    def _table(self) -> Mapping[str, object]:
+        try:
+            table: object = tomllib.loads(self._text)
+        except tomllib.TOMLDecodeError as error:
+            line = re.search(r"line ([0-9]+)", str(error))
+            self._fault(int(line[1]) if line else 1, str(error), "not valid TOML")
+            return {}
+        for name in SHARED_TABLE.split(".") if self._file.name == SHARED_FILE else ():
+            table = table.get(name) if isinstance(table, dict) else None
+        if isinstance(table, dict):
+            return table
+        self._fault(1, SHARED_TABLE, "wrong type", ("table",))
+        return {}
+
+    def _setting(self, name: str, value: object) -> Setting | None:
+        line = self._line(name)
+        key = self._known.get(name)
+        if key is None:
+            self._fault(line, name, "unknown key", tuple(self._known))
+            return None
+        words = self._words(name, key, value, line)
+        return None if words is None else Setting(words, self._file, line)
+
+    def _words(self, name: str, key: Key, value: object, line: int) -> str | tuple[str, ...] | None:
+        tables = {Kind.LEVELS: self._levels, Kind.DEADLINES: self._deadlines}
+        if key.kind in tables and isinstance(value, dict):
+            return tuple(tables[key.kind](value))
+        if key.kind is Kind.WORDS and isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return tuple(value)
+        if key.kind is Kind.PATH and isinstance(value, str) and value:
+            return value if value in key.allowed else str(self._file.parent / value)
+        if key.kind is Kind.WORD and isinstance(value, str) and value:
+            if value in key.allowed or not key.allowed:
+                return value
+            self._fault(line, value, "unknown word", key.allowed)
+            return None
+        self._fault(line, f"{name} = {value!r}", "wrong type", (str(key.kind),))
+        return None
+
+    def _levels(self, table: Mapping[str, object]) -> Iterator[str]:
+        for rule, level in table.items():
+            if level in LEVELS:
+                yield f"{rule}={level}"
+            else:
+                self._fault(self._line(rule), str(level), "unknown word", LEVELS)
+
+    def _deadlines(self, table: Mapping[str, object]) -> Iterator[str]:
+        for name, value in table.items():
+            wrong = fault(name, str(value))
+            if wrong is None:
+                yield f"{name}={value}"
+            else:
+                seen, allowed = wrong
+                self._fault(self._line(name), seen, "unknown key" if seen == name else "unknown word", allowed)
+
+    def _line(self, name: str) -> int:
+        """The line on which a key stands; the parser tells none."""
+        pattern = re.compile(rf"""^\s*(?:\[\s*(?:[\w.]+\.)?)?["']?{re.escape(name)}["']?\s*[=\].]""", re.MULTILINE)
+        start = self._text.find("gouji") if self._file.name == SHARED_FILE else 0
+        found = pattern.search(self._text, max(self._text.rfind("\n", 0, start), 0))
+        return self._text.count("\n", 0, found.end()) + 1 if found else 1
+
+    def _fault(self, line: int, seen: str, problem: str, allowed: Sequence[str] = ()) -> None:
+        close = difflib.get_close_matches(seen, allowed, n=1)
+        self._faults.append(Fault(str(self._file), line, seen, problem, tuple(allowed), close[0] if close else None))

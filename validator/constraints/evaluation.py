@@ -1,0 +1,261 @@
+"""Evaluate a compiled system on any number of reports in one sparse product.
+
+Blanks are carried in masks beside the numbers, never as NaN: NaN times zero is NaN.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from validator.constraints.system import Rows, System
+from validator.model.rule import Verdict
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints: TypeAlias = NDArray[np.int64]
+    Numbers: TypeAlias = NDArray[np.int64] | NDArray[np.int32]
+    Mask: TypeAlias = NDArray[np.bool_]
+
+VERDICTS = (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE)
+"""Verdict of each code in `Evaluation.codes`."""
+SATISFIED, VIOLATED, UNDETERMINED, NOT_APPLICABLE = range(4)
+
+_CHUNK = 768
+"""Reports evaluated at once: their vectors stay in the processor's cache."""
+_LARGE = 2**31
+"""Least number that 32 bits do not hold."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """The vectors of many reports on the same form."""
+
+    values: Ints
+    """Shape (reports, variables): counts of the variable's smallest unit, 0 where there is no number."""
+    blank: Mask
+    """Same shape: nothing is printed."""
+    unknown: Mask
+    """Same shape: something is or should be there that is not known (unreadable, ambiguous, row missing)."""
+    half_widths: Ints | None = None
+    """Half of the last printed digit, rounded up, in smallest units; None where all numbers are exact."""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Verdicts of all constraints on all reports of a block."""
+
+    codes: NDArray[np.int8]
+    """Shape (reports, constraints): index into VERDICTS."""
+    missing_totals: Mask
+    """Shape (reports, variables): a blank total some of whose parts are not 0."""
+
+
+def evaluate(system: System, block: Block) -> Evaluation:
+    """Evaluate every constraint of the system on every report of the block."""
+    reports, variables = block.values.shape
+    codes = np.empty((reports, len(system.constraints)), dtype=np.int8)
+    missing = np.zeros((reports, variables), dtype=np.bool_)
+    room = _Room.of(system, min(reports, _CHUNK))
+    for start in range(0, reports, _CHUNK):
+        at = slice(start, min(start + _CHUNK, reports))
+        _evaluate_chunk(system, block, at, room, Evaluation(codes[at], missing[at]))
+    return Evaluation(codes, missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Room for the numbers of a chunk, used again for the next: fresh memory costs more than what is done in it."""
+
+    short: NDArray[np.int32]
+    """Shape (reports, variables)."""
+    small: NDArray[np.int32]
+    """Shape (variables, reports)."""
+    limits: NDArray[np.int64]
+    """For each variable, the largest number that may be small."""
+
+    @classmethod
+    def of(cls, system: System, reports: int) -> _Room:
+        """For so many reports at once."""
+        variables = len(system.variables)
+        limits = np.array(system.small, dtype=np.int64)
+        return cls(np.empty((reports, variables), np.int32), np.empty((variables, reports), np.int32), limits)
+
+    def turned(self, values: Ints) -> Numbers:
+        """The numbers turned, so that variables run down and reports across; in 32 bits where all sums stay exact."""
+        # All bits of all numbers together: one pass that tells of most chunks that nothing is negative or large.
+        bits = int(np.bitwise_or.reduce(values, axis=None))
+        if not 0 <= bits < _LARGE and not self._fits(values.max(axis=0), values.min(axis=0)):
+            return np.ascontiguousarray(values.T)
+        reports = len(values)
+        short, small = self.short[:reports], self.small[:, :reports]
+        np.copyto(short, values, casting="unsafe")
+        small[...] = short.T
+        if 0 <= bits < _LARGE and not self._fits(small.max(axis=1)):
+            return np.ascontiguousarray(values.T)
+        return small
+
+    def _fits(self, largest: NDArray[Any], least: Ints | None = None) -> bool:
+        return bool((largest <= self.limits).all() and (least is None or (least >= -self.limits).all()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """Some reports; all arrays have the shape (rows or variables, reports)."""
+
+    holds: Mask
+    """Which rows of the system hold as the numbers are: those of `first`, of `second`, and the guards."""
+    parts_left: Mask
+    """Rows that define a total: whether total and parts differ."""
+    blank: Mask | None = None
+    unknown: Mask | None = None
+    """None where nothing is."""
+    missing: Mask | None = None
+    """Blank totals with parts that are not 0."""
+
+    def only(self, reports: NDArray[np.intp]) -> _Some:
+        """Fewer of them."""
+        return _Some(self.holds.take(reports, axis=1), self.parts_left.take(reports, axis=1))
+
+    def masked(self, system: System, blank: Mask, unknown: Mask) -> _Some:
+        """The same with what is not known of them; the masks have a line a report."""
+        blanks, unknowns = (np.ascontiguousarray(mask.T) if mask.any() else None for mask in (blank, unknown))
+        missing = None if blanks is None else _missing_totals(system, blanks, self.parts_left)
+        return replace(self, blank=blanks, unknown=unknowns, missing=missing)
+
+
+def _evaluate_chunk(system: System, block: Block, reports: slice, room: _Room, found: Evaluation) -> None:
+    """Evaluate some reports as if every number were there, and those in which one is not once more.
+
+    `found`: takes the verdicts.
+    """
+    half = None if block.half_widths is None else np.ascontiguousarray(block.half_widths[reports].T)
+    residual = system.stacked @ room.turned(block.values[reports])
+    chunk = _Some(_hold_all(system, residual, half), residual[system.defines[0]] != 0)
+    blank, unknown = block.blank[reports], block.unknown[reports]
+    doubtful = np.flatnonzero(_marked(blank, unknown))
+    if len(doubtful) < len(blank):
+        found.codes[...] = _evaluate_complete(system, chunk.holds).T
+        chunk, blank, unknown = chunk.only(doubtful), blank[doubtful], unknown[doubtful]
+    if len(doubtful):
+        some = chunk.masked(system, blank, unknown)
+        # Whole lines are written: that is quicker than columns.
+        found.codes[doubtful] = np.ascontiguousarray(_evaluate_doubtful(system, some).T)
+        if some.missing is not None:
+            found.missing_totals[doubtful] = some.missing.T
+
+
+def _marked(*masks: Mask) -> Mask:
+    """Which lines have a mark in any of the masks."""
+    marked: Mask = np.zeros(len(masks[0]), dtype=np.bool_)
+    for mask in masks:
+        if mask.any():
+            marked |= mask.any(axis=1)
+    return marked
+
+
+def _hold_all(system: System, residual: Numbers, half_widths: Ints | None) -> Mask:
+    """Which rows of the system hold; `residual`: left minus right of each, constants left aside."""
+    holds = np.empty(residual.shape, dtype=np.bool_)
+    for rows, at in zip(system.parts, system.part_at, strict=True):
+        _hold(rows, residual[at], half_widths, holds[at])
+    return holds
+
+
+def _hold(rows: Rows, residual: Numbers, half_widths: Ints | None, holds: Mask) -> None:
+    for kind, compare in zip(rows.kinds, (np.equal, np.less_equal, np.greater_equal), strict=True):
+        if kind.start < kind.stop:
+            compare(residual[kind], 0, out=holds[kind])
+    special = rows.shifted if half_widths is None else np.arange(len(rows.constant))
+    if len(special):
+        accepted: Ints = rows.tolerance[special, None]
+        if half_widths is not None:
+            # A printed amount is an interval; the relation holds if the intervals of the two sides meet.
+            accepted = accepted + (rows.magnitudes @ half_widths)[special]
+        excess = residual[special] + rows.constant[special, None]
+        equal, _, at_least = rows.kinds
+        excess[special >= at_least.start] *= -1
+        excess[special < equal.stop] = np.abs(excess[special < equal.stop])
+        holds[special] = excess <= accepted
+
+
+def _evaluate_complete(system: System, holds: Mask) -> NDArray[np.int8]:
+    """Codes of reports of which every number is known."""
+    code = np.full((len(system.constraints), holds.shape[1]), NOT_APPLICABLE, dtype=np.int8)
+    rows, (first, _, guards) = system.first.rows, system.part_at
+    code[rows.places] = ~holds[first]
+    code[rows.places[rows.empty]] = NOT_APPLICABLE
+    for guard, constraint in zip(holds[guards], system.guard_of, strict=True):
+        code[constraint][~guard] = NOT_APPLICABLE
+    return code
+
+
+def _evaluate_doubtful(system: System, some: _Some) -> NDArray[np.int8]:
+    """Codes of reports of which some numbers are not known."""
+    code = np.full((len(system.constraints), some.holds.shape[1]), NOT_APPLICABLE, dtype=np.int8)
+    first, second, guards = system.part_at
+    found = _codes(system, some)
+    code[system.first.rows.places] = found[first]
+    guarded = _Guards.of(found[guards])
+    guarded.apply(system.guard_of, code)
+    if system.waits_for.nnz:
+        waiting = system.waits_for.any_of(code == UNDETERMINED)
+        if waiting.any():
+            # They stand in for others where those are undetermined.
+            code[system.second.rows.places] = np.where(waiting, found[second], np.int8(NOT_APPLICABLE))
+            guarded.apply(system.guard_of, code)
+    return code
+
+
+def _missing_totals(system: System, blank: Mask, parts_left: Mask) -> Mask | None:
+    """Blank totals with parts that are not 0; None if there are none.
+
+    Blank counts 0, so total and parts differ where the parts are not 0.
+    """
+    totals = system.defines[1]
+    hit = blank[totals] & parts_left
+    if not hit.any():
+        return None
+    missing = np.zeros_like(blank)
+    for at in np.flatnonzero(hit.any(axis=1)):
+        missing[totals[at]] |= hit[at]
+    return missing
+
+
+def _codes(system: System, some: _Some) -> NDArray[np.int8]:
+    """Codes of all rows, guards and what they wait for left aside."""
+    code: NDArray[np.int8] = (~some.holds).view(np.int8)
+    for pattern, mask in zip(system.unknown_if, (some.unknown, some.blank, some.missing), strict=True):
+        if mask is not None and pattern.nnz:
+            np.putmask(code, pattern.any_of(mask), UNDETERMINED)
+    *relations, _ = system.part_at
+    both = slice(relations[1].stop)
+    if some.blank is not None:
+        np.putmask(code[both], ~system.stacked.any_of(~some.blank)[both], NOT_APPLICABLE)
+    for rows, at in zip(system.parts, relations, strict=False):
+        code[at][rows.empty] = NOT_APPLICABLE
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class _Guards:
+    """What the guards say of some reports; both of shape (guards, reports)."""
+
+    unknown: Mask
+    out: Mask
+    """They are known and do not hold."""
+
+    @classmethod
+    def of(cls, codes: NDArray[np.int8]) -> _Guards:
+        """`codes`: of the rows that are guards."""
+        return cls(codes == UNDETERMINED, codes == VIOLATED)
+
+    def apply(self, guard_of: NDArray[np.intp], code: NDArray[np.int8]) -> None:
+        """A guard that is not known leaves its constraint undetermined; one that does not hold, not applicable."""
+        for unknown, constraint in zip(self.unknown, guard_of, strict=True):
+            code[constraint][unknown & (code[constraint] != NOT_APPLICABLE)] = UNDETERMINED
+        for out, constraint in zip(self.out, guard_of, strict=True):
+            code[constraint][out] = NOT_APPLICABLE

@@ -1,0 +1,165 @@
+"""Reports of one organ in different years, found among the inputs of a run.
+
+Only what is sure is used: names that mean the same organ (`organs.py`) or that a mapping file puts together. A name
+that is merely alike, and two reports of one organ and year, are said and not used.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import PurePath
+from typing import Protocol
+
+from validator.packs.organ_names import NameRules, OrganLine, doubtful, same_organs
+
+
+class Named(Protocol):
+    """What tells a report from others: a report itself, or no more of it than this."""
+
+    @property
+    def path(self) -> str:
+        """The file it stands in."""
+
+    @property
+    def organ(self) -> str | None:
+        """Who reports, as it is printed."""
+
+    @property
+    def year(self) -> int | None:
+        """The year reported on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Which report of which organ."""
+
+    organ: str | None
+    """Key of the organ; None where no name is printed and none is given."""
+    year: int | None
+    given: bool = False
+    """True if a mapping file names the organ."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """How the reports of a run belong together; reports are told by their place among them."""
+
+    identities: tuple[Identified, ...]
+    previous: Mapping[int, int] = field(default_factory=dict)
+    """Report -> that of the same organ for the year before."""
+    earlier: Mapping[int, int] = field(default_factory=dict)
+    """Report -> the last one before it, where years lie between."""
+    copies: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Report -> the others of the same organ and year; none of them is used."""
+    doubts: Mapping[int, int] = field(default_factory=dict)
+    """Report without a year before -> the report that may be it; not used."""
+
+    @cached_property
+    def found(self) -> Mapping[tuple[str | None, int | None], tuple[int, ...]]:
+        """(key of the organ, year) -> the reports, those named as last year's among them."""
+        found: dict[tuple[str | None, int | None], list[int]] = defaultdict(list)
+        for at, one in enumerate(self.identities):
+            found[one.organ, one.year].append(at)
+        return {key: tuple(places) for key, places in found.items()}
+
+
+def find_series(
+    reports: Sequence[Named], rules: NameRules, mapping: Sequence[OrganLine] = (), *, own: int | None = None
+) -> Series:
+    """Put the reports of each organ in the order of their years.
+
+    `own`: how many of the reports are checked; those after them were named as last year's, and win over the others.
+    """
+    own = len(reports) if own is None else own
+    identities = _identities(reports, rules, mapping)
+    years: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for at, one in enumerate(identities):
+        if one.organ is not None and one.year is not None:
+            years[one.organ][one.year].append(at)
+    previous: dict[int, int] = {}
+    earlier: dict[int, int] = {}
+    copies: dict[int, tuple[int, ...]] = {}
+    for by_year in years.values():
+        single: dict[int, int] = {}
+        for year, found in sorted(by_year.items()):
+            # As this year's report the one that is checked counts, as last year's the one that was named so.
+            checked, named = [at for at in found if at < own], [at for at in found if at >= own]
+            for several in (checked, named):
+                copies |= {at: tuple(other for other in several if other != at) for at in several if len(several) > 1}
+            if len(checked) == 1 and single:
+                last = max(single)
+                (previous if last == year - 1 else earlier)[checked[0]] = single[last]
+            if len(named or checked) == 1:
+                single[year] = (named or checked)[0]
+    _pair_only_ones(identities, own, previous, earlier)
+    return Series(identities, previous, earlier, copies, _doubts(identities, previous, own))
+
+
+def _identities(reports: Sequence[Named], rules: NameRules, mapping: Sequence[OrganLine]) -> tuple[Identified, ...]:
+    """Organ and year of each report: as the mapping file says, else as the title does."""
+    by_name = {rules.key(one.name): one for one in mapping if one.name}
+    by_file = [one for one in mapping if one.file]
+    found = []
+    for report in reports:
+        key = rules.key(report.organ) if report.organ else None
+        line = next((one for one in by_file if _is_file(report.path, one.file or "")), None) or by_name.get(key or "")
+        if line is None:
+            found.append(Identified(key, report.year))
+        else:
+            found.append(Identified(rules.key(line.organ), line.year or report.year, given=True))
+    return _with_places(found, rules)
+
+
+def _is_file(path: str, pattern: str) -> bool:
+    file = PurePath(path)
+    return fnmatchcase(file.as_posix(), pattern) or fnmatchcase(file.name, pattern) or file.match(pattern)
+
+
+def _with_places(found: Sequence[Identified], rules: NameRules) -> tuple[Identified, ...]:
+    """Names with and without superior places put together, unless both reported for the same year."""
+    years: dict[str, set[int | None]] = defaultdict(set)
+    for one in found:
+        if one.organ is not None:
+            years[one.organ].add(one.year)
+    full = same_organs(years, rules)
+    for key in sorted(full, key=len, reverse=True):
+        if full[key] != key and not years[key] & years[full[key]]:
+            years[full[key]] |= years[key]
+        else:
+            full = {**full, key: key}
+    return tuple(one if one.organ is None else replace(one, organ=full[one.organ]) for one in found)
+
+
+def _pair_only_ones(
+    identities: Sequence[Identified], own: int, previous: dict[int, int], earlier: dict[int, int]
+) -> None:
+    """One report, and one that is named as last year's: they belong together whatever their names."""
+    if own != 1 or len(identities) != own + 1:
+        return
+    year, before = (one.year for one in identities)
+    if year is None or before is None or year - 1 == before:
+        previous[0] = 1
+        earlier.pop(0, None)
+    elif before < year:
+        earlier[0] = 1
+
+
+def _doubts(identities: Sequence[Identified], previous: Mapping[int, int], own: int) -> Mapping[int, int]:
+    """For reports without a year before, a report of that year that nothing follows and whose name is much alike."""
+    followed = set(previous.values())
+    loose: dict[int, dict[str, int]] = defaultdict(dict)
+    for at, one in enumerate(identities):
+        if one.organ is not None and one.year is not None and at not in followed and not one.given:
+            loose[one.year].setdefault(one.organ, at)
+    doubts: dict[int, int] = {}
+    for at, one in enumerate(identities[:own]):
+        if one.organ is None or one.year is None or at in previous or one.given:
+            continue
+        other = doubtful(one.organ, loose.get(one.year - 1, {}))
+        if other is not None:
+            doubts[at] = loose[one.year - 1][other]
+    return doubts

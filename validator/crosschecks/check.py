@@ -1,0 +1,159 @@
+"""What is checked between reports: an organ's years against each other, a report against those of its units.
+
+The findings of a pair of years belong to the later report, those of a tree to the report of the parent.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Protocol
+
+from validator.checking.checker import Checked, Checker, disputed, violated
+from validator.checking.findings import Others, finding_of_observation, finish
+from validator.crosschecks._suspects import trace
+from validator.crosschecks._system import Run
+from validator.crosschecks._tree import Family
+from validator.crosschecks._year_on_year import compare
+from validator.crosschecks.blocks import Joint, blocks_named
+from validator.crosschecks.groups import Kin
+from validator.model.claim import Claim
+from validator.model.finding import Finding, Outcome
+from validator.model.report import Observation, Report
+from validator.model.rule import Verdict
+from validator.packs.pack import Pack
+
+_OBSERVED = frozenset({
+    *("report-duplicate", "organ-doubtful", "year-before-missing", "units-missing", "units-duplicate"),
+    *("parent-missing", "figures-jump", "table-repeated", "prose-repeated"),
+})  # fmt: skip
+"""What is observed of reports beside others."""
+
+
+class Alone(Protocol):
+    """What a report was told by itself."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Sorted by table, rule, place."""
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """One for each constraint, in the order of the rules."""
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """In the order of the text."""
+
+
+def check_between(
+    checker: Checker, kin: Kin, reports: Sequence[Report], checked: Sequence[Alone], wanted: frozenset[str]
+) -> tuple[Checked, ...]:
+    """Add to what each report was told what the others say of it; `checked`: one for each that is checked.
+
+    `reports`: those that are checked, then those named as last year's.
+    """
+    pack = checker.pack
+    circles = {one.report: one for one in kin.circles}
+    joint = _joint(checker)
+    numbers = joint.numbers(reports, kin.circles)
+    found = joint.check(reports, kin.circles, numbers)
+    observed = _observations(kin, reports)
+    rules = {rule.observe: rule for rule in pack.rules if rule.observe and rule.id in wanted}
+    order = {rule.id: place for place, rule in enumerate(pack.rules)}
+    results: list[Checked] = []
+    for at, alone in enumerate(checked):
+        report, before = reports[at], kin.previous(at)
+        others: Others = {
+            name: None if place is None else reports[place]
+            for name, place in (circles[at].others if at in circles else {}).items()
+        }
+        judged = [one for one in found.get(at, ()) if one.constraint.rule.id in wanted]
+        findings: list[Finding] = list(violated(report, judged, others))
+        findings += [
+            finding_of_observation(report, rules[one.code], one, others)
+            for one in observed.get(at, ())
+            if one.code in rules
+        ]
+        last = None if before is None else reports[before]
+        claims = _claims(checker, report, last, alone.claims, wanted)
+        findings += disputed(report, pack, [one for one in claims if one not in alone.claims])
+        if judged or findings:
+            outcomes = sorted((*alone.outcomes, *(one.outcome for one in judged)), key=lambda one: order[one.rule])
+            told = finish(report, pack.rules, (*alone.findings, *findings))
+            results.append(Checked(told, tuple(outcomes), claims))
+        else:
+            results.append(Checked(alone.findings, alone.outcomes, claims))
+    return trace(Run(joint, reports, kin.circles, numbers, found, wanted), results)
+
+
+@lru_cache(maxsize=4)
+def rules_between(pack: Pack) -> frozenset[str]:
+    """Ids of the rules of which a report by itself is told nothing."""
+    growth = (rule.id for rule in pack.rules if rule.claim is not None and rule.claim.kind == "growth")
+    observed = (rule.id for rule in pack.rules if rule.observe in _OBSERVED)
+    return frozenset((*growth, *observed, *(rule.id for rule in pack.rules if blocks_named(rule))))
+
+
+def _claims(
+    checker: Checker, report: Report, previous: Report | None, alone: tuple[Claim, ...], wanted: frozenset[str]
+) -> tuple[Claim, ...]:
+    """What the text says, held against last year's report as well where only that can tell."""
+    if previous is None or all(claim.verdict is not Verdict.NOT_APPLICABLE for claim in alone):
+        return alone
+    return tuple(claim for claim in checker.claims(report, previous) if claim.rule in wanted)
+
+
+@lru_cache(maxsize=4)
+def _joint(checker: Checker) -> Joint:
+    """The rules between reports made ready; what is compiled for one run serves the next."""
+    return Joint(checker)
+
+
+def _observations(kin: Kin, reports: Sequence[Report]) -> Mapping[int, Sequence[Observation]]:
+    """What the search for kin and the comparison of years tell, for each report."""
+    found: dict[int, list[Observation]] = defaultdict(list)
+    for at, others in kin.series.copies.items():
+        if at < kin.own:
+            found[at].append(_copies(reports[at], [reports[other] for other in others]))
+    for at, other in kin.series.doubts.items():
+        found[at].append(Observation("organ-doubtful", facts=_about(reports[other])))
+    for at, other in kin.series.earlier.items():
+        found[at].append(Observation("year-before-missing", facts=_about(reports[other])))
+    for at, before in kin.series.previous.items():
+        found[at].extend(compare(reports[at], reports[before]))
+    for family in kin.families:
+        found[family.parent].extend(_units(family))
+    if kin.parentless and kin.own:
+        found[0].append(Observation("parent-missing", facts=_listed(kin.parentless)))
+    return found
+
+
+def _about(report: Report) -> dict[str, str]:
+    return {"organ": report.organ or "", "year": str(report.year), "path": report.path}
+
+
+def _copies(report: Report, others: Sequence[Report]) -> Observation:
+    """Several reports of one organ and year: whether they say the same."""
+    numbers = [one.value for one in report.cells]
+    differ = sum(
+        other.form.editions != report.form.editions or [one.value for one in other.cells] != numbers for other in others
+    )
+    facts = {
+        "paths": "\n".join(sorted(other.path for other in others)),
+        "count": str(len(others)),
+        "differ": str(differ),
+    }
+    return Observation("report-duplicate", facts=facts)
+
+
+def _units(family: Family) -> Iterator[Observation]:
+    if family.missing:
+        yield Observation("units-missing", facts=_listed(family.missing))
+    if family.several:
+        yield Observation("units-duplicate", facts=_listed(family.several))
+
+
+def _listed(names: Sequence[str]) -> dict[str, str]:
+    return {"units": ", ".join(names), "count": str(len(names))}

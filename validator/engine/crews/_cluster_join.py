@@ -1,0 +1,74 @@
+"""The join over years and units as a Dask dataframe: what its partitions are made of, and what is done with them.
+
+A row is a report: the group it belongs to, its place in the run, and its extract. Before the rows of a group stands one
+that says how its reports belong together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.engine._groups import Group, Held
+from validator.engine.task import Outcome, Tally
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NOT_A_REPORT = -1
+"""Place of the row that describes a group."""
+BATCH = 256
+"""Rows of a partition that is sent to the workers."""
+
+
+class Row(NamedTuple):
+    """One row; the fields are the columns."""
+
+    group: int
+    place: int
+    body: bytes | Group
+
+
+def rows(listed: Iterable[Row]) -> pd.DataFrame:
+    """Rows as a partition."""
+    import pandas as pd
+
+    frame = pd.DataFrame(list(listed), columns=list(Row._fields))
+    return frame.astype({"group": "int64", "place": "int64", "body": "object"})
+
+
+def descriptions(groups: Sequence[Group]) -> Iterator[Row]:
+    """The row that stands before those of each group."""
+    return (Row(number, _NOT_A_REPORT, group) for number, group in enumerate(groups))
+
+
+def rows_of(outcomes: Sequence[Outcome], places: Sequence[tuple[int, int | None]]) -> pd.DataFrame:
+    """The partition of a chunk of files; `places`: of each report in it, and its group if it belongs to one."""
+    bodies = (extract.body for outcome in outcomes for extract in outcome.extracts)
+    return rows(
+        Row(group, place, body) for (place, group), body in zip(places, bodies, strict=True) if group is not None
+    )
+
+
+def reports_in(outcomes: Sequence[Outcome]) -> int:
+    """How many reports stood in a chunk of files."""
+    return sum(len(one.extracts) for one in outcomes)
+
+
+def held_rows(partition: pd.DataFrame, hold: Callable[[Group], Held]) -> pd.DataFrame:
+    """What comes of the groups of a partition: number of the group, text, and the fields of the tally."""
+    import pandas as pd
+
+    found = []
+    for number, listed in partition.sort_values(["group", "place"]).groupby("group", sort=True):
+        group, *bodies = listed["body"]
+        held = hold(group._replace(bodies=tuple(bodies)))
+        found.append((number, held.text, *held.tally))
+    frame = pd.DataFrame(found, columns=["group", "text", *Tally._fields])
+    return frame.astype({"text": "object", **dict.fromkeys(("group", *Tally._fields), "int64")})
+
+
+def in_order(found: pd.DataFrame) -> Iterator[Held]:
+    """What comes of all groups, in their order."""
+    for _, text, *tally in found.sort_values("group").itertuples(index=False):
+        yield Held(text, Tally(*map(int, tally)))

@@ -1,0 +1,203 @@
+"""What is kept of a report until the others are read: all that these are held against, and no more.
+
+The result of a report is large, and there may be a million of them. An extract is a few thousand bytes on disk; only
+the name of the report stays in memory. Where the numbers stand in the file is left out, and so are the outcomes.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import sys
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from functools import lru_cache
+from typing import BinaryIO, NamedTuple, Protocol
+
+from validator.model.claim import Claim
+from validator.model.document import Location
+from validator.model.finding import Finding, Outcome
+from validator.model.form import Form
+from validator.model.report import CellValue, Reading, Report
+from validator.model.rule import Verdict
+
+_LEVEL = 1
+"""Of compression: quick, and a quarter of the size."""
+_VERSION = 1
+"""Of what the bytes mean."""
+_PLAIN: Mapping[tuple[str, str], type] = {
+    ("datetime", "date"): date,
+    ("decimal", "Decimal"): Decimal,
+    ("fractions", "Fraction"): Fraction,
+}
+_AS_THEY_ARE = tuple(one.name for one in fields(Report) if one.name not in {"form", "cells"})
+"""Fields of a report that are kept whole."""
+_PACKAGE = __name__.partition(".")[0] + "."
+
+
+class Extract(NamedTuple):
+    """What is kept of one report."""
+
+    path: str
+    organ: str | None
+    year: int | None
+    body: bytes
+    """Made by `extract_of`, taken apart by `restored`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A report that was checked by itself, as it is in its extract."""
+
+    report: Report
+    """Without the places of its cells."""
+    findings: tuple[Finding, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    counts: Mapping[Verdict, int] = field(default_factory=dict)
+    outcomes: tuple[Outcome, ...] = ()
+    """None of those it was told by itself: they are only counted."""
+
+
+class Checked(Protocol):
+    """A report and what it was told by itself."""
+
+    @property
+    def report(self) -> Report:
+        """The report."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What it was told."""
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What its text says."""
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        """Number of constraints with each verdict."""
+
+
+def extract_of(checked: Checked) -> Extract:
+    """What is kept of a report and of what it was told by itself."""
+    report = checked.report
+    kinds: dict[tuple[object, ...], int] = {}
+    order = []
+    for cell in report.cells:
+        kind = (cell.reading.value, cell.value, cell.raw, cell.unit, cell.note, cell.places, cell.candidates)
+        order.append(kinds.setdefault(kind, len(kinds)))
+    told = (
+        *(_VERSION, (report.form.id, report.form.editions), tuple(kinds), order),
+        {name: getattr(report, name) for name in _AS_THEY_ARE},
+        *(checked.findings, checked.claims, {verdict.value: count for verdict, count in checked.counts.items()}),
+    )
+    return Extract(report.path, report.organ, report.year, zlib.compress(pickle.dumps(told, protocol=5), _LEVEL))
+
+
+class BrokenExtractError(Exception):
+    """Bytes that are no extract of this version."""
+
+
+def restored(body: bytes, forms: Sequence[Form]) -> Restored:
+    """Take an extract apart; `forms`: those of the pack. Raises BrokenExtractError."""
+    try:
+        version, *told = _Reader(io.BytesIO(zlib.decompress(body))).load()
+        if version != _VERSION:
+            raise BrokenExtractError(version)
+        (base, editions), kinds, order, others, findings, claims, counts = told
+        values = [CellValue(Reading(kind[0]), kind[1], kind[2], None, *kind[3:]) for kind in kinds]
+        form = form_of(base, editions, forms)
+        report = Report(form=form, cells=tuple(values[at] for at in order), **others)
+    except (zlib.error, pickle.UnpicklingError, EOFError, LookupError, TypeError, ValueError) as error:
+        raise BrokenExtractError(str(error)) from error
+    return Restored(report, findings, claims, {Verdict(word): count for word, count in counts.items()})
+
+
+def form_of(base: str, editions: Iterable[tuple[str, str]], forms: Sequence[Form]) -> Form:
+    """The form of that name with each table in its edition; KeyError for one that is not there."""
+    return _hybrid(base, tuple(editions), tuple(forms))
+
+
+@lru_cache(maxsize=256)
+def _hybrid(base: str, editions: tuple[tuple[str, str], ...], forms: tuple[Form, ...]) -> Form:
+    by_id = {form.id: form for form in forms}
+    form = by_id[base]
+    for table, edition in editions:
+        if edition != form.table(table).edition:
+            form = form.with_table(by_id[edition].table(table))
+    return form
+
+
+class _Reader(pickle.Unpickler):
+    """Reads values of this package, numbers and days, and nothing that does anything: the file may be anybody's."""
+
+    def find_class(self, module: str, name: str) -> type:
+        """The class of a value; raises UnpicklingError for anything else."""
+        return _value_class(module, name)
+
+
+@lru_cache(maxsize=256)
+def _value_class(module: str, name: str) -> type:
+    if (module, name) in _PLAIN:
+        return _PLAIN[module, name]
+    if module.startswith(_PACKAGE):
+        found = getattr(sys.modules.get(module), name, None)
+        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, (Enum, Location))):
+            return found
+    raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What is kept in memory of a report."""
+
+    path: str
+    organ: str | None
+    year: int | None
+    length: int
+    """Bytes of its extract."""
+
+
+class Store:
+    """Extracts one behind the other in a file; in memory there are only their names."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        """`file`: empty, or with extracts of an earlier run, of which those that are of use are named to `keep`."""
+        self._file = file
+        self.names: list[Name] = []
+        self._starts: list[int] = []
+        self._end = 0
+        self.kept = 0
+        """Reports of an earlier run."""
+
+    def keep(self, names: Iterable[Name]) -> None:
+        """The next extracts in the file are the reports of these names."""
+        for name in names:
+            self.names.append(name)
+            self._starts.append(self._end)
+            self._end += name.length
+
+    def cut(self) -> None:
+        """Drop what the file holds beyond those that are kept."""
+        self.kept = len(self.names)
+        self._file.truncate(self._end)
+
+    def add(self, extracts: Iterable[Extract]) -> list[Name]:
+        """Append extracts; gives their names."""
+        self._file.seek(self._end)
+        added = []
+        for one in extracts:
+            self._file.write(one.body)
+            added.append(Name(one.path, one.organ, one.year, len(one.body)))
+        self.keep(added)
+        return added
+
+    def body(self, at: int) -> bytes:
+        """One extract."""
+        self._file.seek(self._starts[at])
+        return self._file.read(self.names[at].length)

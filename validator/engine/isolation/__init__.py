@@ -1,0 +1,1 @@
+"""How a hostile file is read without harm: a child process with limits."""

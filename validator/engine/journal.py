@@ -1,0 +1,213 @@
+"""Results that survive an interruption: the lines of finished files, and a journal of which these are.
+
+The lines are appended to a file beside the output (`.NAME.part`), in the order of the inputs; the journal
+(`.NAME.journal`) has one line for each file whose lines are safely there: its path, size and time of change, what was
+counted, where its lines end, and the names of its reports. What is kept of these until all are read stands in a third
+file (`.NAME.extracts`). A file is entered only after its lines are on disk, so after a power cut or `kill -9`
+whatever the journal does not vouch for is cut off, and the run goes on behind it. The result is that of a run that was
+never interrupted. An input that has changed since ends what is kept; so does another rule, option or version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from time import monotonic
+from types import TracebackType
+from typing import NamedTuple
+
+from validator.engine.extracts import Name, Store
+from validator.engine.sources.sources import Source
+from validator.engine.task import Outcome, Tally, Task
+from validator.model.errors import UnreadableInputError
+from validator.model.text import Text
+from validator.packs.pack import shipped_pack
+from validator.version import __version__
+
+_SYNC = 1.0
+"""Seconds between two entries in the journal: what a power cut costs at most."""
+
+
+class Entry(NamedTuple):
+    """A finished file."""
+
+    path: str
+    stamp: tuple[int, int] | None
+    tally: Tally
+    end: int
+    """Where its lines end in the part."""
+    error: UnreadableInputError | None
+    names: tuple[Name, ...]
+    """Of the reports in it, if extracts are kept."""
+
+
+def fingerprint(task: Task, head: str) -> str:
+    """Equal for two runs that give the same lines for the same file; `head`: what stands before the lines."""
+    digest = hashlib.sha256()
+    told = (__version__, head, task.content, task.form, task.input_format, task.language, task.keeps, task.deadlines)
+    wanted = None if task.wanted is None else sorted(task.wanted)
+    digest.update(repr((*told, wanted)).encode())
+    if task.decisions is not None and task.decisions.waivers:
+        digest.update(repr(task.today).encode())
+    digest.update(repr(task.decisions).encode())
+    folder = task.pack or shipped_pack()
+    for file in sorted(folder.rglob("*.yaml")):
+        digest.update(repr((file.relative_to(folder).as_posix(), file.read_bytes())).encode())
+    return digest.hexdigest()
+
+
+class Spool(AbstractContextManager["Spool"]):
+    """The part and the journal of one output; use it in a `with` block."""
+
+    def __init__(self, target: Path, identity: str, head: str, *, resume: bool) -> None:
+        """Open both; `resume`: keep what an interrupted run with the same identity has left. Raises OSError."""
+        place = target.resolve()
+        self.part = place.with_name(f".{place.name}.part")
+        self._journal_path = place.with_name(f".{place.name}.journal")
+        self._extracts_path = place.with_name(f".{place.name}.extracts")
+        self._header = json.dumps({"gouji": __version__, "run": identity}) + "\n"
+        self._head = head.encode()
+        self.tally = Tally()
+        self.kept = 0
+        """Files whose results were kept from an interrupted run."""
+        self.errors: list[UnreadableInputError] = []
+        """Why files could not be read, those of the interrupted run included."""
+        # Read before the files are opened for writing.
+        self._entries: Iterator[Entry] = iter(list(self._left_behind()) if resume else [])
+        self._pending: list[str] = []
+        self._end = len(self._head)
+
+        def again(path: Path) -> bool:
+            return resume and path.exists()
+
+        self._part = self.part.open("r+b" if again(self.part) else "w+b")
+        self._journal = self._journal_path.open("r+" if again(self._journal_path) else "w+", encoding="utf-8")
+        self._extracts = self._extracts_path.open("r+b" if again(self._extracts_path) else "w+b")
+        self.store = Store(self._extracts)
+        """The extracts of all reports."""
+        self._lines = 0
+        self._synced = monotonic()
+
+    def remaining(self, sources: Iterable[Source]) -> Iterator[Source]:
+        """The files that are still to be done; as long as the journal has the next file, its lines are kept."""
+        started = False
+        for source in sources:
+            if not started:
+                entry = next(self._entries, None)
+                if entry is not None and (entry.path, entry.stamp) == (source.path, source.stamp):
+                    self._keep(entry)
+                    continue
+                started = True
+                self._cut()
+            yield source
+        if not started:
+            self._cut()
+
+    def _keep(self, entry: Entry) -> None:
+        self._end, self.kept, self._lines = entry.end, self.kept + 1, self._lines + 1
+        self._count(entry.tally, entry.error)
+        self.store.keep(entry.names)
+
+    def _count(self, tally: Tally, error: UnreadableInputError | None) -> None:
+        self.tally = self.tally.plus(tally)
+        if error is not None:
+            self.errors.append(error)
+
+    def _cut(self) -> None:
+        """Drop what no entry vouches for, and write the beginning of a run that starts anew."""
+        self.store.cut()
+        self._part.truncate(self._end if self.kept else 0)
+        self._part.seek(0, os.SEEK_END)
+        if not self.kept:
+            self._part.write(self._head)
+        vouched = [self._header]
+        if self.kept:
+            self._journal.seek(0)
+            vouched = [line for _, line in zip(range(self._lines + 1), self._journal, strict=False)]
+        self._journal.seek(0)
+        self._journal.truncate()
+        self._journal.writelines(vouched)
+        self._sync()
+
+    def add(self, outcome: Outcome) -> None:
+        """Append the lines of the next file."""
+        lines = outcome.text.encode()
+        self._part.write(lines)
+        self._end += len(lines)
+        self._count(outcome.tally, outcome.error)
+        error = outcome.error
+        told = None if error is None else [error.reason.zh, error.reason.en, error.hint.zh, error.hint.en]
+        names = [(name.organ, name.year, name.length) for name in self.store.add(outcome.extracts)]
+        self._pending.append(json.dumps([outcome.path, outcome.stamp, outcome.tally, self._end, told, names]) + "\n")
+        if monotonic() - self._synced >= _SYNC:
+            self._sync()
+
+    def append(self, text: str, tally: Tally, error: UnreadableInputError | None = None) -> None:
+        """Append lines behind those of all files; a run that is interrupted from here on makes them again."""
+        self._sync()
+        self._part.write(text.encode())
+        self._count(tally, error)
+
+    def _sync(self) -> None:
+        for file in (self._part, self._extracts):
+            file.flush()
+            os.fsync(file.fileno())
+        self._journal.writelines(self._pending)
+        self._journal.flush()
+        os.fsync(self._journal.fileno())
+        self._pending.clear()
+        self._synced = monotonic()
+
+    def _left_behind(self) -> Iterator[Entry]:
+        """The entries of an interrupted run like this one, up to the first that is broken off or not borne out."""
+        try:
+            size, extracts = self.part.stat().st_size, self._extracts_path.stat().st_size
+            lines = self._journal_path.read_text(encoding="utf-8").splitlines(keepends=True)
+        except (OSError, UnicodeDecodeError):
+            return
+        if lines[:1] != [self._header]:
+            return
+        for line in lines[1:]:
+            entry = _entry(line) if line.endswith("\n") else None
+            extracts -= 0 if entry is None else sum(name.length for name in entry.names)
+            if entry is None or entry.end > size or extracts < 0:
+                return
+            yield entry
+
+    def finish(self) -> Path:
+        """All files are done: the part holds the whole output. The journal is not needed any more."""
+        self._sync()
+        self._close()
+        return self.part
+
+    def _close(self) -> None:
+        for file in (self._part, self._journal, self._extracts):
+            file.close()
+
+    def drop_journal(self) -> None:
+        """The output is in its place."""
+        self._journal_path.unlink(missing_ok=True)
+        self.part.unlink(missing_ok=True)
+        self._extracts_path.unlink(missing_ok=True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Save what is done."""
+        if not self._part.closed:
+            self._sync()
+            self._close()
+
+
+def _entry(line: str) -> Entry | None:
+    try:
+        path, stamp, tally, end, told, names = json.loads(line)
+        error = None if told is None else UnreadableInputError(path, Text(told[0], told[1]), Text(told[2], told[3]))
+        named = tuple(Name(path, organ, year, length) for organ, year, length in names)
+        return Entry(path, None if stamp is None else (stamp[0], stamp[1]), Tally(*tally), end, error, named)
+    except (ValueError, TypeError, IndexError):
+        return None

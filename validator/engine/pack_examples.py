@@ -1,0 +1,177 @@
+"""Run the examples of the rules in a pack: one must hold, the other must be violated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from validator.checking.checker import Checker
+from validator.checking.decisions.waivers import UNUSED, settle
+from validator.constraints.evaluation import VERDICTS, evaluate
+from validator.constraints.vectors import vectors
+from validator.crosschecks.blocks import Circle, Joint
+from validator.crosschecks.check import check_between
+from validator.crosschecks.groups import find_kin
+from validator.crosschecks.options import Across
+from validator.engine._example_documents import example_documents, example_report, example_units
+from validator.model.constraint import Constraint
+from validator.model.document import Cell
+from validator.model.errors import UnreadableInputError
+from validator.model.finding import Finding
+from validator.model.form import PREVIOUS, UNITS, Form, split_block
+from validator.model.report import CellValue, Reading, Report
+from validator.model.rule import Example, Rule, Verdict
+from validator.model.text import Text
+from validator.model.waiver import Waiver
+from validator.packs.language.expansion import Scope, UnknownNameError
+from validator.packs.pack import Pack
+from validator.recognition.cells import cell_value
+
+HOLDS, VIOLATED = "holds", "violated"
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFailure:
+    """An example whose outcome is not what the rule file says."""
+
+    rule: str
+    which: str
+    """`holds` or `violated`."""
+    message: Text
+    """What came out instead."""
+
+
+def run_examples(pack: Pack) -> tuple[ExampleFailure, ...]:
+    """Run all examples; () if each comes out as it should."""
+    checker = Checker(pack)
+    return tuple(
+        failure
+        for rule in pack.rules
+        for which, example in ((HOLDS, rule.holds), (VIOLATED, rule.violated))
+        if example is not None and (failure := _run(checker, pack, rule, which, example)) is not None
+    )
+
+
+def _run(checker: Checker, pack: Pack, rule: Rule, which: str, example: Example) -> ExampleFailure | None:
+    try:
+        if rule.claim:
+            observed = _claimed(checker, pack, rule, example)
+        elif rule.observe:
+            observed = _observed(checker, pack, rule, example)
+        else:
+            observed = _evaluated(checker, pack, rule, example)
+    except UnreadableInputError as error:
+        return ExampleFailure(rule.id, which, error.reason)
+    wanted = Verdict.SATISFIED if which == HOLDS else Verdict.VIOLATED
+    if observed is wanted:
+        return None
+    return ExampleFailure(rule.id, which, Text(f"结果是 {observed.value}", f"the outcome is {observed.value}"))
+
+
+def _observed(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Verdict:
+    """Whether the extraction tells what the rule observes, in a document made of the example."""
+    reports = [checker.recognise(document) for document in example_documents(example, pack.forms)]
+    checked = checker.check(reports, frozenset({rule.id}))
+    kin = find_kin(reports, (), pack.names, Across(lines=example_units(example)))
+    checked = check_between(checker, kin, reports, checked, frozenset({rule.id}))
+    waivers = _waivers(reports[0], example)
+    settled = settle(reports[0], _accepted(rule, waivers), waivers, [rule], date.max).findings if waivers else ()
+    told = [finding for one in checked for finding in one.findings]
+    return Verdict.VIOLATED if any(one.rule == rule.id for one in (*told, *settled)) else Verdict.SATISFIED
+
+
+def _waivers(report: Report, example: Example) -> tuple[Waiver, ...]:
+    """The waiver that an example speaks of."""
+    state = example.cells.get("waiver")
+    if state is None:
+        return ()
+    until = date.min if state == "expired" else None
+    return (Waiver(state, "", until=until, organ=report.organ, year=report.year, rule=UNUSED),)
+
+
+def _accepted(rule: Rule, waivers: Sequence[Waiver]) -> tuple[Finding, ...]:
+    """The findings that waivers accept, except that of an unused one."""
+    return tuple(
+        Finding("accepted", rule.severity, Verdict.VIOLATED, fingerprint=one.fingerprint)
+        for one in waivers
+        if one.fingerprint != "unused"
+    )
+
+
+def _claimed(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Verdict:
+    """The worst verdict on what a sentence says under a rule; not applicable if it says nothing."""
+    report = example_report(example, pack.forms)
+    previous = example_report(example, pack.forms, "previous.")
+    claims = checker.claims(report, previous)
+    verdicts = {claim.verdict for claim in claims if claim.rule == rule.id}
+    order = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.SATISFIED)
+    return next((verdict for verdict in order if verdict in verdicts), Verdict.NOT_APPLICABLE)
+
+
+def _evaluated(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Verdict:
+    """The worst verdict on the relations of a rule at the first place where it applies."""
+    scope, instance = _place(pack, rule, example)
+    printed: dict[str, dict[str, str | None]] = {"": {}}
+    for name, text in example.cells.items():
+        if name not in _SETTINGS:
+            block, own = split_block(name)
+            printed.setdefault(block, {})[_cell(scope, own, instance)] = text
+    organ = example.cells.get("organ")
+    reports = [_report(scope.form, organ, cells) for cells in printed.values()]
+    joint = Joint(checker)
+    if rule in joint.rules:
+        places = {block: at for at, block in enumerate(printed)}
+        units = tuple(at for block, at in places.items() if block.startswith(UNITS))
+        circles = [Circle(0, places.get(PREVIOUS), units)]
+        outcomes = joint.check(reports, circles, joint.numbers(reports, circles))[0]
+        found = [(one.constraint, one.verdict) for one in outcomes]
+    else:
+        system = checker.system(scope.form)
+        codes = evaluate(system, vectors(system, reports, pack.facts).block).codes[0]
+        found = [(one, VERDICTS[code]) for one, code in zip(system.constraints, codes, strict=True)]
+    verdicts = {verdict for one, verdict in found if one.rule.id == rule.id and _instance(one) == instance}
+    order = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.SATISFIED, Verdict.NOT_APPLICABLE)
+    return next(verdict for verdict in order if verdict in verdicts)
+
+
+def _report(form: Form, organ: str | None, printed: Mapping[str, str | None]) -> Report:
+    """A report with these texts in its cells; the others are blank."""
+    blank = CellValue(Reading.BLANK)
+    cells = tuple(
+        cell_value(Cell(text, 0, 0), Reading.READ) if (text := printed.get(name)) else blank for name in form.cells
+    )
+    return Report("example", "text", organ, None, form, cells)
+
+
+def _instance(constraint: Constraint) -> str:
+    """The row, column or cell that a constraint is for."""
+    if constraint.cell is not None:
+        return constraint.cell
+    return constraint.each[0][1] if constraint.each else ""
+
+
+_SETTINGS = frozenset({"organ", "form", "year"})
+"""Names in the example of a relation that are no cells."""
+
+
+def _place(pack: Pack, rule: Rule, example: Example) -> tuple[Scope, str]:
+    """The newest form that has the names of an example, and the first row or column the rule is for."""
+    for scope in _scopes(pack, rule):
+        instance = next(one for one in scope.instances if not rule.only or one in rule.only)
+        try:
+            for name in example.cells:
+                if name not in _SETTINGS:
+                    scope.cells(split_block(name)[1], instance)
+        except UnknownNameError:
+            continue
+        return scope, instance
+    raise LookupError(f"no form has the names in the example of {rule.id}")
+
+
+def _scopes(pack: Pack, rule: Rule) -> Iterator[Scope]:
+    return (scope for form in reversed(pack.forms) if (scope := Scope.of(rule, form, pack.facts)) is not None)
+
+
+def _cell(scope: Scope, name: str, instance: str) -> str:
+    return scope.cells(name, instance)[0]

@@ -1,0 +1,1 @@
+"""Which inputs a run means: files, folders, archives, addresses."""

@@ -1,0 +1,215 @@
+"""Look into archives (.zip, .tar, .tar.gz, .tgz) without unpacking them anywhere: nothing is ever written to disk.
+
+A member is shown as `archive.zip/folder/file.docx`. Its name is only a name, so one that climbs out of its folder does
+no harm. What an archive may cost is limited: members, bytes of one member and of all of them, archives inside archives.
+"""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, Self
+
+from validator.model.errors import UnreadableInputError
+from validator.model.text import Text
+
+_ZIP, _TAR = (".zip",), (".tar", ".tar.gz", ".tgz")
+_UTF8_NAME = 0x800
+"""Flag of a zip member whose name is in UTF-8."""
+_LONGEST_HEADER = 1 << 20
+"""Bytes of a long name or of attributes before a member of a tar."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLimits:
+    """What one archive may cost."""
+
+    members: int = 100_000
+    megabytes: int = 64
+    """Of one member, unpacked."""
+    total_megabytes: int = 8192
+    """Of all members, unpacked."""
+    depth: int = 3
+    """Archives inside archives, the outermost counted."""
+
+
+LIMITS = ArchiveLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside an archive."""
+
+    path: str
+    """`archive.zip/folder/file.docx`."""
+    data: bytes
+
+
+def is_archive(name: str) -> bool:
+    """True if the name is that of an archive."""
+    return name.lower().endswith((*_ZIP, *_TAR))
+
+
+def members(path: str, limits: ArchiveLimits = LIMITS) -> Iterator[Member | UnreadableInputError]:
+    """The files in an archive in the order of their names in it; archives inside it are looked into as well.
+
+    What cannot be read is told as an error in its place, and the rest goes on.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - the path is shown as the user wrote it
+            yield from _Walk(limits).walk(path, file, 1)
+    except OSError as error:
+        yield _refused(path, Text(f"打不开（{error.strerror}）", f"it cannot be opened ({error.strerror})"))
+
+
+class _Walk:
+    """One walk through an archive and those inside it, with what it has cost so far."""
+
+    def __init__(self, limits: ArchiveLimits) -> None:
+        self._limits = limits
+        self._members = 0
+        self._left = limits.total_megabytes << 20
+
+    def walk(self, path: str, file: IO[bytes], depth: int) -> Iterator[Member | UnreadableInputError]:
+        entries = _zip_entries if path.lower().endswith(_ZIP) else _tar_entries
+        try:
+            for name, content, cost in entries(file):
+                self._left -= cost
+                self._members += 1
+                shown = f"{path}/{_shown(name)}"
+                if self._members > self._limits.members or self._left < 0:
+                    yield self._costs_too_much(path)
+                    return
+                yield from self._member(shown, content, depth)
+        except Exception as error:  # noqa: BLE001 - over damaged archives the libraries raise whatever there is
+            what = f"{type(error).__name__}: {error}"
+            yield _refused(
+                path, Text(f"压缩包损坏或有密码（{what}）", f"the archive is damaged or has a password ({what})")
+            )
+
+    def _member(self, shown: str, content: IO[bytes], depth: int) -> Iterator[Member | UnreadableInputError]:
+        most = self._limits.megabytes << 20
+        try:
+            with content:
+                data = content.read(most + 1)
+        except Exception as error:  # noqa: BLE001 - see above; also for one that is locked
+            yield _refused(shown, Text(f"解压不出来（{error}）", f"it cannot be unpacked ({error})"))
+            return
+        if len(data) > most:
+            size = self._limits.megabytes
+            yield _refused(shown, Text(f"解压后超过 {size} MB", f"it is larger than {size} MB when unpacked"))
+        elif not is_archive(shown):
+            yield Member(shown, data)
+        elif depth >= self._limits.depth:
+            levels = self._limits.depth
+            yield _refused(shown, Text(f"压缩包套了 {levels} 层以上", f"archives are nested deeper than {levels}"))
+        else:
+            yield from self.walk(shown, io.BytesIO(data), depth + 1)
+
+    def _costs_too_much(self, path: str) -> UnreadableInputError:
+        count, size = self._limits.members, self._limits.total_megabytes
+        return _refused(
+            path,
+            Text(
+                f"压缩包里超过 {count} 个文件，或解压后共超过 {size} MB，其余没有读",
+                f"the archive holds more than {count} files or {size} MB; the rest was not read",
+            ),
+        )
+
+
+_Entries = Iterator[tuple[str, IO[bytes], int]]
+"""(name, content, bytes that it costs to get to the next) of each file."""
+
+
+def _zip_entries(file: IO[bytes]) -> _Entries:
+    with zipfile.ZipFile(file) as archive:
+        found = [(_zip_name(entry), entry) for entry in archive.infolist() if not entry.is_dir()]
+        for name, entry in sorted(found, key=lambda pair: PurePosixPath(pair[0]).parts):
+            try:
+                content: IO[bytes] = archive.open(entry)
+            except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+                content = _Unopened(error)
+            yield name, content, entry.file_size
+
+
+class _Unopened(io.BytesIO):
+    """Stands for a member that cannot be opened, so that the others are still read."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
+    def read(self, size: int | None = -1, /) -> bytes:  # noqa: ARG002 - the signature of a file
+        raise self._error
+
+
+def _zip_name(entry: zipfile.ZipInfo) -> str:
+    """Chinese systems write names in GBK and do not say so; the library then takes them for code page 437."""
+    if entry.flag_bits & _UTF8_NAME:
+        return entry.filename
+    try:
+        raw = entry.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return entry.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return entry.filename
+
+
+def _tar_entries(file: IO[bytes]) -> _Entries:
+    # Read once from front to end, in the order it was packed: a compressed tar cannot be read in any other.
+    with tarfile.open(fileobj=file, mode="r|*", tarinfo=_Entry) as archive:
+        for entry in archive:
+            content = archive.extractfile(entry) if entry.isreg() else None
+            if content is not None:
+                yield entry.name, content, entry.size
+
+
+class _Entry(tarfile.TarInfo):
+    """A member whose long name or attributes may not fill the memory."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        found = super().frombuf(buf, encoding, errors)
+        if found.type in _HEADERS and found.size > _LONGEST_HEADER:
+            raise tarfile.ReadError("a header is too long")
+        return found
+
+
+_HEADERS = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
+
+
+def _shown(name: str) -> str:
+    """The name of a member below its archive: without a root, a drive or steps upwards."""
+    parts = name.replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in {"", ".", ".."} and not part.endswith(":"))
+
+
+def member_again(path: str) -> bytes | None:
+    """The content of a member once more; None if the path is none of a member, or it is not there any more."""
+    for outer in reversed(Path(path).parents):
+        if is_archive(outer.name) and outer.is_file():
+            for member in members(str(outer)):
+                if isinstance(member, Member) and member.path == path:
+                    return member.data
+            return None
+    return None
+
+
+def _refused(path: str, reason: Text) -> UnreadableInputError:
+    return UnreadableInputError(
+        path, reason, Text("解压后再检查里面的文件", "unpack it yourself and check the files inside")
+    )

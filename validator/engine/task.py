@@ -1,0 +1,98 @@
+"""What a run is to do with each file, and what came out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.engine.sources.sources import Source
+from validator.model.errors import UnreadableInputError
+
+if TYPE_CHECKING:
+    from validator.checking.decisions.decisions import Decisions
+    from validator.engine.extracts import Extract
+    from validator.model.result import ReportResult
+
+
+RESULT = "result"
+"""`Task.content` for whole results instead of lines."""
+
+
+class Tally(NamedTuple):
+    """What is counted of one file or of many; the fields are those of the JSON summary."""
+
+    reports: int = 0
+    unreadable: int = 0
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    satisfied: int = 0
+    violated: int = 0
+    undetermined: int = 0
+    not_applicable: int = 0
+
+    def plus(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(*(mine + its for mine, its in zip(self, other, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to do with every file."""
+
+    content: str
+    """Format of the lines that are wanted (`validator.renderers.data.lines.LINES`), or RESULT."""
+    pack: Path | None = None
+    """Folder of the rule pack; None for the shipped one."""
+    form: str | None = None
+    """Id of the only edition to read tables on."""
+    wanted: frozenset[str] | None = None
+    """Rules in force; None if the tables are only read, not checked."""
+    input_format: str | None = None
+    language: str = "zh"
+    decisions: Decisions | None = None
+    """Applied to lines; whole results are given as they are."""
+    today: date = date.max
+    """The day on which waivers are in force or have expired."""
+    deadlines: tuple[str, ...] = ()
+    """What is settled about deadlines, `NAME=VALUE` each."""
+    keeps: bool = False
+    """Whether an extract of each report is wanted, since others will be held against it."""
+
+
+class Outcome(NamedTuple):
+    """What became of one file."""
+
+    path: str
+    stamp: tuple[int, int] | None
+    """As in `Source`."""
+    tally: Tally
+    text: str = ""
+    """The lines that are wanted."""
+    error: UnreadableInputError | None = None
+    results: tuple[ReportResult, ...] = ()
+    """One for each report in it, if whole results are wanted."""
+    extracts: tuple[Extract, ...] = ()
+    """One for each report in it, if they are wanted."""
+
+
+CHECKING, RECOGNISING = -1, -2
+"""Announced before what was read is checked, and before text in pictures is recognised."""
+
+
+Announce = Callable[[int], None]
+"""Told the place of each file in its chunk before it is read, or one of the above."""
+
+
+def unreadable_outcome(task: Task, source: Source, error: UnreadableInputError) -> Outcome:
+    """What becomes of a file that cannot be read."""
+    from validator.renderers.data.lines import LINES
+    from validator.renderers.data.records import FINDING_FIELDS, unreadable_record
+
+    text = ""
+    if task.content != RESULT and task.wanted is not None:
+        text = LINES[task.content]([unreadable_record(error, task.language)], FINDING_FIELDS)
+    return Outcome(source.path, source.stamp, Tally(unreadable=1), text, error)

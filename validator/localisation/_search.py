@@ -1,0 +1,216 @@
+"""Locate errors: the smallest sets of variables whose change satisfies every relation (Fellegi and Holt).
+
+Knows nothing of reports: a problem is any sparse system of relations in whole numbers. Each connected part of it that
+holds a violated relation is solved by itself, exactly, and falls into components that can be repaired independently of
+each other. All smallest repairs are listed, in a fixed order; where there are several, the figures cannot decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+from validator.localisation._elimination import Limits, Line, Reduced, line
+from validator.localisation._integers import within
+from validator.localisation._smallest_sets import smallest_sets
+from validator.localisation.problem import Change, Component, Problem, Reason, Repair
+
+if TYPE_CHECKING:
+    from validator.localisation.problem import IntMatrix
+
+MOST_REPAIRS = 100
+"""Smallest repairs of one connected part that are listed."""
+EFFORT = 20_000
+"""Steps of the search after which one connected part is given up."""
+
+
+def locate(problem: Problem, *, most: int = MOST_REPAIRS, effort: int = EFFORT) -> tuple[Component, ...]:
+    """The components of a problem, in the order of their first violated relation; () if nothing is violated."""
+    whole = _Whole.of(problem)
+    parts = sorted(whole.parts(), key=lambda part: part[0])
+    found = chain.from_iterable(_solve(whole, part, most, effort) for part in parts)
+    return tuple(sorted(found, key=lambda component: component.violated))
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The problem with its defaults filled in, row by row."""
+
+    rows: tuple[Mapping[int, int], ...]
+    """Variable -> coefficient, variables that are sure left out."""
+    lines: tuple[Line, ...]
+    values: Sequence[int]
+    limits: Limits
+    weights: Mapping[int, int]
+    """Of the variables that may change."""
+    unknown: frozenset[int]
+
+    @classmethod
+    def of(cls, problem: Problem) -> _Whole:
+        count, width = problem.matrix.shape
+        values = [int(value) for value in problem.values]
+        changeable, known = problem.changeable or [True] * width, problem.known or [True] * width
+        unknown = frozenset(at for at in range(width) if not known[at])
+        weights = problem.weights or [1] * width
+        free = {at: weights[at] for at in range(width) if changeable[at] and known[at]}
+        rows: list[Mapping[int, int]] = []
+        lines = []
+        constants, tolerances = problem.constants or [0] * count, problem.tolerances or [0] * count
+        for at, entries in enumerate(_entries(problem.matrix)):
+            total = int(constants[at]) + sum(weight * values[variable] for variable, weight in entries)
+            comparator, tolerance = problem.comparators[at], int(tolerances[at])
+            low = None if comparator == "<=" else -tolerance
+            high = None if comparator == ">=" else tolerance
+            rows.append({variable: weight for variable, weight in entries if variable in free or variable in unknown})
+            lines.append(line(rows[-1], total, low, high))
+        return cls(tuple(rows), tuple(lines), values, _limits(problem, values), free, unknown)
+
+    def outside(self, variables: Iterable[int]) -> Iterator[Line]:
+        """What the bounds demand of variables whose numbers are beyond them."""
+        for variable in sorted(variables):
+            low, high = self.limits.low[variable], self.limits.high[variable]
+            if (low is not None and low > 0) or (high is not None and high < 0):
+                yield line({variable: 1}, 0, low, high)
+
+    def hopeless(self, at: int) -> bool:
+        """True if a relation is violated whatever the numbers are that are missing in it."""
+        one = self.lines[at]
+        unknown = [variable for variable in self.rows[at] if variable in self.unknown]
+        low, high = within(
+            [one.weights[variable] for variable in unknown],
+            one.sum,
+            [(self.limits.low[variable], self.limits.high[variable]) for variable in unknown],
+        )
+        too_low = one.low is not None and high is not None and high < one.low
+        return too_low or (one.high is not None and low is not None and low > one.high)
+
+    def parts(self) -> Iterator[tuple[int, ...]]:
+        """The rows of each connected part that holds a violated one."""
+        groups = _Groups()
+        for at, row in enumerate(self.rows):
+            for variable in row:
+                groups.join(("row", at), ("variable", variable))
+        members: dict[object, list[int]] = {}
+        for at in range(len(self.rows)):
+            members.setdefault(groups.find(("row", at)), []).append(at)
+        for rows in members.values():
+            if any(self.lines[at].violated for at in rows):
+                yield tuple(rows)
+
+
+def _entries(matrix: IntMatrix) -> Iterator[list[tuple[int, int]]]:
+    """(variable, coefficient) of each row, zeros left out."""
+    starts, columns, data = matrix.indptr.tolist(), matrix.indices.tolist(), matrix.data.tolist()
+    for start, stop in pairwise(starts):
+        row: dict[int, int] = {}
+        for variable, weight in zip(columns[start:stop], data[start:stop], strict=True):
+            row[variable] = row.get(variable, 0) + int(weight)
+        yield [(variable, weight) for variable, weight in sorted(row.items()) if weight]
+
+
+def _limits(problem: Problem, values: Sequence[int]) -> Limits:
+    """How far each variable can change; a value outside its bounds may move towards them."""
+    lower, upper = problem.lower or [0] * len(values), problem.upper or [None] * len(values)
+    return Limits(
+        [None if low is None else int(low) - value for low, value in zip(lower, values, strict=True)],
+        [None if high is None else int(high) - value for high, value in zip(upper, values, strict=True)],
+    )
+
+
+def _solve(whole: _Whole, rows: Sequence[int], most: int, effort: int) -> tuple[Component, ...]:
+    """The components of one connected part."""
+    involved = {variable for at in rows for variable in whole.rows[at]}
+    unknown = involved & whole.unknown
+    system = Reduced.of([*(whole.lines[at] for at in rows), *whole.outside(involved - unknown)])
+    for variable in sorted(unknown):
+        system = system.choose(variable)
+    if not system.violated() and system.conflict(whole.limits) is None:
+        return ()
+    missed = tuple(at for at in rows if whole.lines[at].violated)
+    violated = tuple(at for at in missed if whole.hopeless(at)) or missed
+    result = smallest_sets(system, whole.limits, _classes(whole, rows), most=most, effort=effort)
+    repairs = tuple(_repair(whole, chosen, reduced) for chosen, reduced in result.found)
+    if not result.complete:
+        reason = Reason.TOO_LARGE if result.given_up else Reason.TOO_MANY
+        return (Component(violated, repairs, complete=False, reason=reason),)
+    if not repairs:
+        return (Component(violated, reason=Reason.IMPOSSIBLE),)
+    return _factors(whole, violated, repairs)
+
+
+def _classes(whole: _Whole, rows: Sequence[int]) -> list[tuple[int, int]]:
+    """The variables that may change as bits, by weight."""
+    classes: dict[int, int] = {}
+    for at in rows:
+        for variable in whole.rows[at]:
+            if variable in whole.weights:
+                weight = whole.weights[variable]
+                classes[weight] = classes.get(weight, 0) | 1 << variable
+    return sorted(classes.items())
+
+
+def _repair(whole: _Whole, chosen: Sequence[int], reduced: Reduced) -> Repair:
+    values = reduced.values(whole.limits)
+    changes = []
+    for variable in chosen:
+        old, (change, (low, high)) = whole.values[variable], values[variable]
+        least, most = (None if end is None else old + end for end in (low, high))
+        changes.append(Change(variable, old, least, most, old + change))
+    return Repair(tuple(changes))
+
+
+def _factors(whole: _Whole, violated: Sequence[int], repairs: Sequence[Repair]) -> tuple[Component, ...]:
+    """Take the repairs apart where every combination of the parts is one of them."""
+    groups = _Groups()
+    touching: dict[int, set[int]] = {at: set() for at in violated}
+    for at in violated:
+        touching[at] = {variable for repair in repairs for variable in repair.variables if variable in whole.rows[at]}
+        for variable in touching[at]:
+            groups.join(("row", at), ("variable", variable))
+    for repair in repairs:
+        for first, second in _sharing(whole, repair):
+            groups.join(("variable", first), ("variable", second))
+    parts: dict[object, list[int]] = {}
+    for at in violated:
+        parts.setdefault(groups.find(("row", at)), []).append(at)
+    components = []
+    size = 1
+    for key, rows in parts.items():
+        options = {
+            Repair(tuple(one for one in repair.changes if groups.find(("variable", one.variable)) == key))
+            for repair in repairs
+        }
+        size *= len(options)
+        components.append(Component(tuple(rows), tuple(sorted(options, key=lambda one: one.variables))))
+    covered = {groups.find(("variable", variable)) for repair in repairs for variable in repair.variables}
+    if size != len(repairs) or not covered <= set(parts):
+        return (Component(tuple(violated), tuple(repairs)),)
+    return tuple(components)
+
+
+def _sharing(whole: _Whole, repair: Repair) -> Iterator[tuple[int, int]]:
+    """Pairs of variables of a repair that stand in the same relation."""
+    for row in whole.rows:
+        inside = [variable for variable in repair.variables if variable in row]
+        yield from pairwise(inside)
+
+
+class _Groups:
+    """Things that belong together (union-find)."""
+
+    def __init__(self) -> None:
+        self._parent: dict[object, object] = {}
+
+    def find(self, item: object) -> object:
+        """The item that stands for the group."""
+        parent = self._parent.setdefault(item, item)
+        while parent != self._parent[parent]:
+            self._parent[parent] = self._parent[self._parent[parent]]
+            parent = self._parent[parent]
+        return parent
+
+    def join(self, first: object, second: object) -> None:
+        """Put two groups together."""
+        self._parent[self.find(second)] = self.find(first)

@@ -1,0 +1,174 @@
+"""The smallest sets of variables whose change satisfies every relation: all of them, by iterative deepening.
+
+A relation that is violated needs one of its variables; so does one that follows from the others once the variables
+chosen so far are eliminated. Violated relations without a common variable each need one of their own, which bounds the
+weight of what is still to come from below and rules out whatever would cost more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from validator.localisation._elimination import Limits, Reduced, bits
+
+Weights = Sequence[tuple[int, int]]
+"""(weight, variables of that weight as bits), the lightest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallestSets:
+    """What a search gave."""
+
+    found: tuple[tuple[tuple[int, ...], Reduced], ...]
+    """The chosen variables, ascending, and the system in which they may change."""
+    complete: bool
+    """False if there are more sets than are listed, or the search was given up."""
+    given_up: bool
+    """True if it took too many steps."""
+
+
+def smallest_sets(system: Reduced, limits: Limits, weights: Weights, *, most: int, effort: int) -> SmallestSets:
+    """All lightest sets, at most `most` of them, in at most `effort` steps.
+
+    `system`: with the variables that may change at no cost already chosen. None found and complete: there is no such
+    set.
+    """
+    if not weights:
+        return SmallestSets((), complete=True, given_up=False)
+    allowed = 0
+    for _, variables in weights:
+        allowed |= variables
+    limit: int | None = 0
+    search = _Search(limits, weights, most, effort)
+    while limit is not None:
+        search.limit, search.next_limit = limit, None
+        search.visit(system, (), 0, allowed)
+        if search.found or search.stopped:
+            break
+        limit = search.next_limit
+    return SmallestSets(tuple(sorted(search.found, key=lambda one: one[0])), not search.stopped, search.given_up)
+
+
+@dataclass(slots=True)
+class _Search:
+    limits: Limits
+    weights: Weights
+    most: int
+    effort: int
+    limit: int = 0
+    """Weight that a set may have in this round."""
+    next_limit: int | None = None
+    """The least weight that a set beyond this round can have."""
+    found: list[tuple[tuple[int, ...], Reduced]] = field(default_factory=list)
+    stopped: bool = False
+    given_up: bool = False
+
+    def visit(self, system: Reduced, chosen: tuple[int, ...], weight: int, allowed: int) -> None:
+        """Find all sets that hold the chosen variables and others from those that are allowed."""
+        self.effort -= 1
+        if self.effort < 0:
+            self.stopped = self.given_up = True
+        if self.stopped:
+            return
+        violated = system.violated()
+        if violated:
+            bounded = self._bound(system, violated, weight, allowed)
+            if bounded is None:
+                return
+            needed, allowed = bounded
+        else:
+            conflict = system.conflict(self.limits)
+            if conflict is None:
+                self._keep(system, chosen)
+                return
+            needed = conflict & allowed
+        for variable, its_weight in self._lightest(needed):
+            # Once all sets with this variable are found, the branches that follow do without it.
+            allowed &= ~(1 << variable)
+            if weight + its_weight > self.limit:
+                self._postpone(weight + its_weight)
+            else:
+                self.visit(system.choose(variable), (*chosen, variable), weight + its_weight, allowed)
+            if self.stopped:
+                return
+
+    def _keep(self, system: Reduced, chosen: tuple[int, ...]) -> None:
+        if len(self.found) == self.most:
+            self.stopped = True
+        else:
+            self.found.append((tuple(sorted(chosen)), system))
+
+    def _postpone(self, weight: int) -> None:
+        if self.next_limit is None or weight < self.next_limit:
+            self.next_limit = weight
+
+    def _bound(self, system: Reduced, violated: Sequence[int], weight: int, allowed: int) -> tuple[int, int] | None:
+        """The variables one of which is needed, and those that can still be afforded; None if there is no way on."""
+        least = self.weights[0][0]
+        while True:
+            needed = [mask & allowed for mask in violated]
+            if not all(needed):
+                return None
+            before = allowed
+            for order in (_narrow, _wide):
+                packed = self._packed(sorted(needed, key=order))
+                total = weight + sum(lightest for _, lightest in packed)
+                if total > self.limit:
+                    self._postpone(total)
+                    return None
+                allowed &= self._affordable(packed, total)
+            if self.limit - weight < 2 * least:
+                # Room for one more variable: it is in all that is violated and in no equation that holds.
+                last = ~system.satisfied()
+                for mask in needed:
+                    last &= mask
+                lost = allowed & ~last
+                if lost:
+                    self._postpone(weight + 2 * least)
+                allowed &= last
+            if allowed == before:
+                return min(needed, key=_narrow), allowed
+
+    def _packed(self, needed: Sequence[int]) -> list[tuple[int, int]]:
+        """Violated relations without a common variable, each with the weight of its lightest."""
+        taken, packed = 0, []
+        for mask in needed:
+            if not mask & taken:
+                packed.append((mask, self._least(mask)))
+                taken |= mask
+        return packed
+
+    def _affordable(self, packed: Sequence[tuple[int, int]], total: int) -> int:
+        """The variables that a set within the limit can hold, if each packed relation needs its lightest."""
+        spare, kept, union = self.limit - total, 0, 0
+        for mask, lightest in packed:
+            union |= mask
+            for weight, variables in self.weights:
+                if weight - lightest <= spare:
+                    kept |= mask & variables
+                elif mask & variables:
+                    self._postpone(total + weight - lightest)
+        for weight, variables in self.weights:
+            if weight <= spare:
+                kept |= variables & ~union
+            elif variables & ~union:
+                self._postpone(total + weight)
+        return kept
+
+    def _least(self, mask: int) -> int:
+        return next(weight for weight, variables in self.weights if variables & mask)
+
+    def _lightest(self, mask: int) -> Iterator[tuple[int, int]]:
+        """The variables of a mask with their weights."""
+        for weight, variables in self.weights:
+            for variable in bits(mask & variables):
+                yield variable, weight
+
+
+def _narrow(mask: int) -> tuple[int, int]:
+    return mask.bit_count(), mask
+
+
+def _wide(mask: int) -> tuple[int, int]:
+    return -mask.bit_count(), mask

@@ -1,0 +1,201 @@
+"""Locate errors in a system too large to be searched as a whole: the smallest repairs near what is violated.
+
+A repair of few variables lies near the relations it repairs. So the search is among the variables of the violated
+relations first; where that gives no repair, or one of more variables than steps were taken, it goes on among those that
+share a relation with them, and so on. All other variables stay as they are. A repair of no more variables than steps
+is the smallest there is, and no other of its size is missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from validator.localisation._search import locate
+from validator.localisation.problem import Component, Problem, Reason, Repair
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+    IntMatrix: TypeAlias = "csr_array[Any, tuple[int, int]]"
+    Places: TypeAlias = NDArray[np.intp]
+    Mask: TypeAlias = NDArray[np.bool_]
+
+STEPS = 3
+"""Relations that a repair may be away from a violated one."""
+EFFORT = 4_000
+"""Steps of the search in one connected section."""
+_MOST_RELATIONS = 4_000
+"""Relations of a section that is still searched."""
+
+
+def locate_near(problem: Problem, *, steps: int = STEPS, effort: int = EFFORT) -> tuple[Component, ...]:
+    """The components of a problem, as `locate` gives them; repairs of more variables than `steps` may be missed."""
+    field = _Field.of(problem)
+    settled: list[_Settled] = []
+    left = field.violated
+    for step in range(1, steps + 1):
+        sections = list(field.sections(left, step))
+        # A repair that reaches into a section settled before may do the work of both.
+        while reached := [one for one in settled if any(one.rows & set(rows.tolist()) for rows, _ in sections)]:
+            settled = [one for one in settled if one not in reached]
+            left = np.union1d(left, [row for one in reached for part in one.components for row in part.violated])
+            sections = list(field.sections(left.astype(np.intp), step))
+        later: list[int] = []
+        for rows, columns in sections:
+            components = _solve(field, rows, columns, effort)
+            if step < steps and _may_be_smaller(components, step):
+                later += [row for one in components for row in one.violated]
+            else:
+                settled.append(_Settled(frozenset(rows.tolist()), components))
+        left = np.array(sorted(later), dtype=np.intp)
+    return tuple(sorted((one for part in settled for one in part.components), key=lambda one: one.violated))
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A section whose repairs are accepted."""
+
+    rows: frozenset[int]
+    components: Sequence[Component]
+
+
+def _solve(field: _Field, rows: Places, columns: Places, effort: int) -> list[Component]:
+    """The components of a section, in the numbering of the whole."""
+    if len(rows) > _MOST_RELATIONS:
+        missed = tuple(int(row) for row in rows if field.is_violated[row])
+        return [Component(missed, complete=False, reason=Reason.TOO_LARGE)]
+    return [_whole(one, rows, columns) for one in locate(field.section(rows, columns), effort=effort)]
+
+
+def _may_be_smaller(components: Sequence[Component], step: int) -> bool:
+    """True if variables farther away could give a repair, or a smaller one."""
+    if any(one.reason in {Reason.TOO_LARGE, Reason.TOO_MANY} for one in components):
+        return False
+    sizes = [len(one.repairs[0].changes) if one.repairs else step + 1 for one in components]
+    return sum(sizes) > step
+
+
+def _whole(component: Component, rows: Places, columns: Places) -> Component:
+    """A component of a section in the numbering of the whole."""
+    repairs = (
+        Repair(tuple(replace(one, variable=int(columns[one.variable])) for one in repair.changes))
+        for repair in component.repairs
+    )
+    return replace(
+        component,
+        violated=tuple(int(rows[at]) for at in component.violated),
+        repairs=tuple(sorted(repairs, key=lambda one: one.variables)),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Field:
+    """A problem made ready to be cut into sections."""
+
+    problem: Problem
+    matrix: IntMatrix
+    columns: IntMatrix
+    """The matrix turned over: the relations of each variable."""
+    values: NDArray[np.int64]
+    free: Mask
+    """Variables with a number that may change."""
+    unknown: Mask
+    is_violated: Mask
+    """Relations that do not hold where missing numbers count 0, and that no number missing in them alone can settle."""
+
+    @classmethod
+    def of(cls, problem: Problem) -> _Field:
+        """Find what is violated."""
+        from scipy.sparse import csr_array
+
+        given = problem.matrix
+        matrix = csr_array((given.data, given.indices, given.indptr), shape=given.shape)
+        count, width = matrix.shape
+        values = np.array(problem.values, dtype=np.int64)
+        unknown = ~np.array(problem.known or [True] * width, dtype=np.bool_)
+        free = np.array(problem.changeable or [True] * width, dtype=np.bool_) & ~unknown
+        excess = matrix @ values + np.array(problem.constants or [0] * count, dtype=np.int64)
+        accepted = np.array(problem.tolerances or [0] * count, dtype=np.int64)
+        comparators = np.array(problem.comparators)
+        negative = np.array([low is None or low < 0 for low in problem.lower or [0] * width], dtype=np.bool_)
+        # A number that is missing in one relation alone settles it, so that nothing is to be explained there.
+        slack = unknown & (np.bincount(matrix.indices, minlength=width) == 1)
+        slack &= ~np.array([high is not None for high in problem.upper or [None] * width], dtype=np.bool_)
+        up, down = (
+            abs(matrix * (sign * matrix > 0)) @ slack.astype(np.int64)
+            + abs(matrix) @ (slack & negative).astype(np.int64)
+            for sign in (1, -1)
+        )
+        too_large = (comparators != ">=") & (excess > accepted) & (down == 0)
+        too_small = (comparators != "<=") & (-excess > accepted) & (up == 0)
+        turned = csr_array(matrix.T)
+        return cls(problem, matrix, turned, values, free, unknown, too_large | too_small)
+
+    @property
+    def violated(self) -> Places:
+        """The violated relations."""
+        return np.flatnonzero(self.is_violated)
+
+    def sections(self, seeds: Places, step: int) -> Iterator[tuple[Places, Places]]:
+        """Relations and variables near violated ones, each connected section that holds one of these by itself."""
+        from scipy.sparse import block_array
+        from scipy.sparse.csgraph import connected_components
+
+        if not len(seeds):
+            return
+        rows = seeds
+        columns = rows[:0]
+        for _ in range(step):
+            columns = self._of(self.matrix, self._with_missing(rows), self.free)
+            rows = np.union1d(seeds, self._of(self.columns, columns))
+        rows = self._with_missing(rows)
+        columns = np.union1d(columns, self._of(self.matrix, rows, self.unknown))
+        part = abs(self.matrix[rows][:, columns])
+        _, group = connected_components(block_array([[None, part], [part.T, None]], format="csr"), directed=False)
+        of_rows, of_columns = group[: len(rows)], group[len(rows) :]
+        for number in np.unique(of_rows[np.isin(rows, seeds)]):
+            yield rows[of_rows == number], columns[of_columns == number]
+
+    def _with_missing(self, rows: Places) -> Places:
+        """Relations, and all that share missing numbers with them: these may be whatever all of them allow."""
+        reached = -1
+        while len(rows) != reached:
+            reached = len(rows)
+            rows = np.union1d(rows, self._of(self.columns, self._of(self.matrix, rows, self.unknown)))
+        return rows
+
+    @staticmethod
+    def _of(matrix: IntMatrix, rows: Places, wanted: Mask | None = None) -> Places:
+        """The columns with entries in rows."""
+        found = np.unique(matrix[rows].indices).astype(np.intp)
+        return found if wanted is None else found[wanted[found]]
+
+    def section(self, rows: Places, columns: Places) -> Problem:
+        """The problem of some relations and variables, all others as they are."""
+        from scipy.sparse import csr_array
+
+        problem = self.problem
+        inside = csr_array(self.matrix[rows][:, columns])
+        elsewhere = self.matrix[rows] @ self.values - inside @ self.values[columns]
+        constants = np.array(problem.constants or [0] * self.matrix.shape[0], dtype=np.int64)[rows] + elsewhere
+
+        def chosen(sequence: Sequence[Any], places: Places) -> list[Any]:
+            return [sequence[at] for at in places] if sequence else []
+
+        return Problem(
+            inside,
+            chosen(problem.comparators, rows),
+            self.values[columns].tolist(),
+            constants=constants.tolist(),
+            tolerances=chosen(problem.tolerances, rows),
+            lower=chosen(problem.lower, columns),
+            upper=chosen(problem.upper, columns),
+            weights=chosen(problem.weights, columns),
+            changeable=self.free[columns].tolist(),
+            known=(~self.unknown[columns]).tolist(),
+        )

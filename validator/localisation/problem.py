@@ -1,0 +1,125 @@
+"""A problem of errors to be located, and the repairs that are found for it.
+
+Knows nothing of reports: a problem is any sparse system of relations in whole numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from scipy.sparse import csr_array
+
+    from validator.constraints.sparse import Sparse
+
+    IntMatrix: TypeAlias = "Sparse | csr_array[Any, tuple[int, int]]"
+
+
+class Reason(StrEnum):
+    """Why a component has no repair, or not all of them."""
+
+    TOO_MANY = "too-many"
+    """There are more smallest repairs than were to be listed."""
+    TOO_LARGE = "too-large"
+    """The search took too many steps."""
+    IMPOSSIBLE = "impossible"
+    """No change of the variables that may change satisfies the relations."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Problem:
+    """Relations `matrix @ x + constants  =, <=, >=  0`, within tolerances, and the numbers that x holds.
+
+    The sequences are as long as the matrix has rows or columns; an empty one stands for its default.
+    """
+
+    matrix: IntMatrix
+    """Shape (relations, variables), whole numbers."""
+    comparators: Sequence[str]
+    """`=`, `<=` or `>=` for each relation."""
+    values: Sequence[int]
+    """The number of each variable, 0 where there is none."""
+    constants: Sequence[int] = ()
+    """Default: 0."""
+    tolerances: Sequence[int] = ()
+    """By how much each relation may be missed; default: 0."""
+    lower: Sequence[int | None] = ()
+    """Least value of each variable, None for no bound; default: 0."""
+    upper: Sequence[int | None] = ()
+    """Greatest value, None for no bound, which is the default."""
+    weights: Sequence[int] = ()
+    """How much it takes to change each variable, 1 or more; default: 1."""
+    changeable: Sequence[bool] = ()
+    """False for a variable that is sure; default: True."""
+    known: Sequence[bool] = ()
+    """False for a variable without a number: any value may be put in at no cost, even if it is sure; default: True."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    """One variable of a repair."""
+
+    variable: int
+    old: int
+    low: int | None
+    """Least value it can take; None for no bound."""
+    high: int | None
+    """Greatest value."""
+    suggested: int
+    """The value it has in one solution of the whole repair: near to the old one, where there is a choice."""
+
+    @property
+    def new(self) -> int | None:
+        """The value that settles it, None where several do."""
+        return self.low if self.low == self.high else None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Repair:
+    """A smallest set of variables to change, with what each has to become."""
+
+    changes: tuple[Change, ...]
+    """In the order of the variables."""
+
+    @property
+    def variables(self) -> tuple[int, ...]:
+        """The variables that change."""
+        return tuple(change.variable for change in self.changes)
+
+    @property
+    def exact(self) -> bool:
+        """True if each variable has just one value that settles it."""
+        return all(change.new is not None for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Violated relations that are repaired together, independently of all others."""
+
+    violated: tuple[int, ...]
+    """The relations, ascending. One that missing numbers could settle is left out, unless there are no others."""
+    repairs: tuple[Repair, ...] = ()
+    """All smallest repairs, or as many as were to be listed."""
+    complete: bool = True
+    """True if no smallest repair is missing from the list."""
+    reason: Reason | None = None
+    """Why the list is not complete, or empty."""
+
+    @property
+    def unique(self) -> bool:
+        """True if only one smallest repair exists."""
+        return self.complete and len(self.repairs) == 1
+
+
+def applied(problem: Problem, repairs: Iterable[Repair]) -> list[int]:
+    """The values after repairs."""
+    values = [int(value) for value in problem.values]
+    for repair in repairs:
+        for change in repair.changes:
+            values[change.variable] = change.suggested
+    return values

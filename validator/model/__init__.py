@@ -1,0 +1,52 @@
+"""The words of the trade as values: document, form, rule, constraint, report, claim, finding, result.
+
+They are frozen, and have no behaviour that needs a file, a rule pack or a library. Every other package speaks in them;
+they know none of it. A module a word: `document.Document`, `form.Form`, `report.Report`, `finding.Finding`, ...
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.model.front_door import names_of
+
+if TYPE_CHECKING:
+    from validator.model.claim import Claim
+    from validator.model.constraint import Constraint
+    from validator.model.document import Document
+    from validator.model.finding import Finding
+    from validator.model.form import Form
+    from validator.model.report import Report
+    from validator.model.result import ReportResult, Result
+    from validator.model.rule import Rule, Severity, Verdict
+
+__all__ = [
+    "Claim",
+    "Constraint",
+    "Document",
+    "Finding",
+    "Form",
+    "Report",
+    "ReportResult",
+    "Result",
+    "Rule",
+    "Severity",
+    "Verdict",
+]
+
+__getattr__ = names_of(
+    __name__,
+    {
+        "Document": "document",
+        "Form": "form",
+        "Report": "report",
+        "Rule": "rule",
+        "Severity": "rule",
+        "Verdict": "rule",
+        "Constraint": "constraint",
+        "Claim": "claim",
+        "Finding": "finding",
+        "Result": "result",
+        "ReportResult": "result",
+    },
+)

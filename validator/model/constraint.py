@@ -1,0 +1,62 @@
+"""A constraint: one instance of a rule over the cells of a form, with every name resolved.
+
+`requests-balance` with `each: column` gives seven constraints, one a column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from validator.model.form import CellName
+from validator.model.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Coefficient times cell."""
+
+    cell: str
+    """`table.row.column`, the name of a fact (`organ.may_issue_regulations`), or a cell of another report behind
+    the name of its block (`previous.table.row.column`, `units.0.table.row.column`)."""
+    coefficient: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A sum of terms and a constant, in the units of the columns."""
+
+    terms: tuple[Term, ...]
+    """In the order of the expression, each cell at most once."""
+    constant: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Two sides and how they compare."""
+
+    left: Linear
+    comparator: str
+    """`=`, `<=`, `>=`; in a guard also `<`, `>`."""
+    right: Linear
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One compiled instance of a rule."""
+
+    rule: Rule
+    relation: Relation
+    guards: tuple[Relation, ...] = ()
+    """All must hold for the constraint to apply."""
+    each: tuple[tuple[str, str], ...] = ()
+    """(`row` or `column`, name), empty for a rule that stands for itself."""
+    cell: str | None = None
+    """The cell at hand, for a rule that runs over all cells."""
+    part: int = 0
+    """Which of the rule's relations, from 0."""
+
+    @property
+    def table(self) -> str | None:
+        """The table it is about."""
+        return self.rule.table if self.cell is None else CellName.parse(self.cell).table

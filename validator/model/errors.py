@@ -1,0 +1,72 @@
+"""The two ways an input can fail, as data: what is wrong, where, and what to do about it.
+
+A violated rule is not a failure: it is a `Finding`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validator.model.text import Text
+
+
+class UnreadableInputError(Exception):
+    """A file that cannot be read, or in which there is no report to check (exit code 3)."""
+
+    def __init__(self, path: str, reason: Text, hint: Text) -> None:
+        """`reason` says what was seen in the file, `hint` what the user can do."""
+        super().__init__(f"{path}: {reason.en}")
+        self.path = path
+        self.reason = reason
+        self.hint = hint
+
+    def __reduce__(self) -> tuple[type[UnreadableInputError], tuple[str, Text, Text]]:
+        """Pickle by the arguments: the error crosses from one process to another."""
+        return UnreadableInputError, (self.path, self.reason, self.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a rule file."""
+
+    file: str
+    line: int
+    """From 1."""
+    seen: str
+    """What stands there."""
+    problem: str
+    """What is wrong with it, one clause."""
+    allowed: tuple[str, ...] = ()
+    """What could stand there."""
+    nearest: str | None = None
+    """The allowed word that is most like the one seen."""
+
+
+class BrokenPatternError(Exception):
+    """A pattern of a pack whose patterns were not checked when it was loaded cannot be compiled."""
+
+    def __init__(self, pattern: str, reason: str) -> None:
+        """`pattern`: as it is written in the pack."""
+        super().__init__(f"{pattern} ({reason})")
+
+
+class BrokenPackError(Exception):
+    """A rule pack with at least one fault; holds all of them (exit code 2)."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        """`faults` in the order of file and line."""
+        super().__init__("; ".join(f"{fault.file}:{fault.line}: {fault.problem}: {fault.seen}" for fault in faults))
+        self.faults = faults
+
+
+class BrokenOrganFileError(BrokenPackError):
+    """The same of a file about organs, which is read as a pack is."""
+
+
+class BrokenSettingsError(Exception):
+    """A file of settings or of waivers with at least one fault; holds all of them (exit code 2)."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        """`faults` in the order of line."""
+        super().__init__("; ".join(f"{fault.file}:{fault.line}: {fault.problem}: {fault.seen}" for fault in faults))
+        self.faults = faults

@@ -1,0 +1,184 @@
+"""A finding: one thing to report about one report, as data. Sentences and colours are made elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from validator.model.document import Location
+from validator.model.report import Report
+from validator.model.rule import Severity, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class FindingTerm:
+    """One cell in a finding, under the letter that ties it to the equation."""
+
+    letter: str
+    """`a`, `b`, ... `z`, `aa`, ..."""
+    cell: str
+    """`table.row.column`; of another report `previous.table.row.column` or `units.table.row.column`."""
+    value: Fraction | None
+    """In the unit of the column; None where blank, unreadable or ambiguous."""
+    coefficient: Fraction
+    """As on its side of the relation."""
+    side: str
+    """`left` or `right`."""
+    text: str = ""
+    """What is printed in the cell."""
+    location: Location | None = None
+    source: Report | None = field(default=None, hash=False)
+    """The other report the cell stands in: last year's, or that of a unit. None: the one the finding is about."""
+
+    @property
+    def place(self) -> str:
+        """Name of the cell in its own report."""
+        return self.cell if self.source is None else self.cell.partition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectCell:
+    """One cell of a suspect, and what would settle the relations."""
+
+    cell: str
+    """`table.row.column`."""
+    old: Fraction | None
+    """The number it holds, in the unit of the column; None where blank."""
+    low: Fraction | None
+    """Least number that settles it; None if any small one does."""
+    high: Fraction | None
+    """Greatest number."""
+    slip: str | None = None
+    """The slip that explains this cell by itself (`diagnose.py`), or None."""
+    source: tuple[str, ...] = ()
+    """Cells the slip has to do with: the part that was left out, the neighbour that was copied."""
+    report: Report | None = field(default=None, hash=False)
+    """The other report the cell stands in; None: the one the finding is about."""
+
+    @property
+    def new(self) -> Fraction | None:
+        """The number that settles it; None where several do."""
+        return self.low if self.low == self.high else None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A claim of the text by which one of several repairs was chosen."""
+
+    rule: str
+    text: str
+    """The clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """Cells that would have to change together: as few as any that satisfy all that must hold."""
+
+    cells: tuple[SuspectCell, ...]
+    slip: str | None = None
+    """The slip that explains all of its cells, together or each by itself; None if there is none."""
+    unique: bool = False
+    """True if nothing else of its size settles the relations and agrees with the text."""
+    evidence: tuple[Evidence, ...] = ()
+    """What the text says, where the tables alone leave several repairs of this size."""
+    settles: int = 1
+    """How many violated relations hold after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """What reading the file again in another way said of a finding's cells."""
+
+    differing: Mapping[str, Decimal | None]
+    """Cells that were read otherwise -> the second value, None for blank; empty if both readings agree."""
+
+    @property
+    def agrees(self) -> bool:
+        """True if the report has it so; False if our reading may be at fault."""
+        return not self.differing
+
+
+class Doubt(StrEnum):
+    """Why no single suspect is named."""
+
+    SEVERAL = "several"
+    """Several repairs are equally small: the figures cannot decide."""
+    TOO_MANY = "too-many"
+    """The same, and not all of them are listed."""
+    READING = "reading"
+    """The best readings of the file point to different cells."""
+    TOO_LARGE = "too-large"
+    """So many numbers are involved that the smallest repair was not found."""
+    IMPOSSIBLE = "impossible"
+    """No numbers satisfy all that must hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict on one constraint of one report."""
+
+    rule: str
+    verdict: Verdict
+    """The verdict that all readings share, else undetermined."""
+    each: tuple[tuple[str, str], ...] = ()
+    """(`row` or `column`, name): which instance of the rule."""
+    part: int = 0
+    """Which of the rule's relations, from 0."""
+
+    @property
+    def key(self) -> tuple[str, tuple[tuple[str, str], ...], int]:
+        """Names the constraint; equal for the finding on it."""
+        return self.rule, self.each, self.part
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is reported of one rule at one place."""
+
+    rule: str
+    severity: Severity
+    verdict: Verdict
+    table: str | None = None
+    each: tuple[tuple[str, str], ...] = ()
+    """(`row` or `column`, name): which instance of the rule."""
+    comparator: str | None = None
+    """`=`, `<=` or `>=` for a relation, None for an observation."""
+    left: Fraction | None = None
+    right: Fraction | None = None
+    tolerance: Fraction = Fraction(0)
+    constant: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+    """Constants on the left and the right side."""
+    terms: tuple[FindingTerm, ...] = ()
+    location: Location | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What the sentence of an observation is filled with (`messages.py`)."""
+    also: tuple[str, ...] = ()
+    """Other findings that share a cell with this one: `d requests-row-total`, letter first."""
+    suspects: tuple[Suspect, ...] = ()
+    """Alternative smallest repairs of what must hold, the most plausible first."""
+    doubt: Doubt | None = None
+    """Why no single suspect is named; None if one is, or if nothing was looked for."""
+    second_reading: SecondReading | None = None
+    """None where the format can be read in one way only, or nothing had to be read again."""
+    fingerprint: str = ""
+    """Stable name of this finding: same organ, year, rule, place and numbers."""
+    part: int = 0
+    """Which of the rule's relations, from 0."""
+
+    @property
+    def key(self) -> tuple[str, tuple[tuple[str, str], ...], int]:
+        """Names the constraint that a finding on a relation is about, see `Outcome.key`."""
+        return self.rule, self.each, self.part
+
+    @property
+    def is_claim(self) -> bool:
+        """True if it is about a number quoted in the text."""
+        return self.comparator is not None and "sentence" in self.facts
+
+    @property
+    def residual(self) -> Fraction | None:
+        """Left minus right, None where a side is not known."""
+        return None if self.left is None or self.right is None else self.left - self.right

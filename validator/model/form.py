@@ -1,0 +1,248 @@
+"""What an official form looks like: tables of named rows and columns, with the labels they are printed under.
+
+Forms are data (`rules/<pack>/forms/*.yaml`); this module is their shape in memory. A cell is named `table.row.column`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from validator.model.text import Text
+
+_NOTHING = Text("", "")
+TOTAL_COLUMN = "total"
+"""Name of the column that sums up the others, in every table that has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table."""
+
+    name: str
+    """`new`, `denied.state_secret`: a row of a group carries the group's name before the dot."""
+    title: Text
+    """As the official form prints it."""
+    labels: tuple[str, ...]
+    """Known wordings of the leaf label, the official one first."""
+    number: str = ""
+    """Numbering before the label in the official form: `一、`, `（三）1.`."""
+
+    @property
+    def group(self) -> str | None:
+        """Name of the group the row belongs to, or None."""
+        head, dot, _ = self.name.rpartition(".")
+        return head if dot else None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table."""
+
+    name: str
+    title: Text
+    labels: tuple[str, ...]
+    """Known wordings of the header, the official one first."""
+    unit: str = "件"
+    """Unit of the numbers: the one printed in the header, else the one they are compared in."""
+    unit_printed: bool = True
+    """False where the official form names no unit, so that a number without a unit of its own has none."""
+    signed: bool = False
+    """True if a number may be negative."""
+    decimals: int = 0
+    """Digits after the point that are kept exactly: 0 for counts, 6 for 万元 (that is, down to 分)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading printed over several columns, or beside several rows."""
+
+    title: Text
+    """As the official form prints it, numbering included."""
+    first: str
+    """Name of the first row or column below it."""
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlankPolicy:
+    """What a blank cell means to a relation; a rule may say otherwise."""
+
+    blank: str = "zero"
+    """`zero`: a blank addend counts 0; `unknown`: it makes the relation undetermined."""
+    blank_total: str = "unknown"
+    """The same for a blank total some of whose parts are not 0."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a form in one edition."""
+
+    name: str
+    number: str
+    """`表三`: the section it stands in."""
+    title: Text
+    edition: str
+    """Id of the form the table belongs to."""
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    arrangement: str = "rows"
+    """`rows`: a row of the table is a row on the page; `flat`: all rows stand side by side in one row on the page."""
+    policy: BlankPolicy = BlankPolicy()
+    corner: Text = _NOTHING
+    """What is printed over the row labels."""
+    row_groups: tuple[Group, ...] = ()
+    """The widest first."""
+    column_groups: tuple[Group, ...] = ()
+
+    def __hash__(self) -> int:
+        """By what tells tables apart, since they are the keys of caches."""
+        return hash((self.name, self.edition))
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """Cell names, row by row."""
+        return tuple(f"{self.name}.{row.name}.{column.name}" for row in self.rows for column in self.columns)
+
+    @cached_property
+    def row_names(self) -> tuple[str, ...]:
+        """Row names in order."""
+        return tuple(row.name for row in self.rows)
+
+    @cached_property
+    def column_names(self) -> tuple[str, ...]:
+        """Column names in order."""
+        return tuple(column.name for column in self.columns)
+
+    def cells_of(self, row: str) -> tuple[str, ...]:
+        """Names of the cells of a row."""
+        return tuple(f"{self.name}.{row}.{column.name}" for column in self.columns)
+
+    def row(self, name: str) -> Row:
+        """The row of that name; KeyError if there is none."""
+        return self.rows[self._row_index[name]]
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError if there is none."""
+        return self.columns[self._column_index[name]]
+
+    @cached_property
+    def _row_index(self) -> dict[str, int]:
+        return {name: index for index, name in enumerate(self.row_names)}
+
+    @cached_property
+    def _column_index(self) -> dict[str, int]:
+        return {name: index for index, name in enumerate(self.column_names)}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the sections that a report must have."""
+
+    number: str
+    """`一` to `六`."""
+    title: Text
+    keywords: tuple[str, ...]
+    """A heading belongs to this section if it contains one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellName:
+    """A cell name taken apart."""
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        """`table.row.column`."""
+        return f"{self.table}.{self.row}.{self.column}"
+
+    @classmethod
+    def parse(cls, name: str) -> CellName:
+        """Take `table.row.column` apart; the row may hold a dot."""
+        table, _, rest = name.partition(".")
+        row, _, column = rest.rpartition(".")
+        return cls(table, row, column)
+
+
+PREVIOUS, UNITS = "previous", "units"
+"""First words of the names of cells in other reports: of the year before, of the units below."""
+
+
+def split_block(name: str) -> tuple[str, str]:
+    """`previous.requests.new.total` -> (`previous`, `requests.new.total`); `units.3.` likewise; "" for an own cell."""
+    head, _, rest = name.partition(".")
+    if head == PREVIOUS:
+        return head, rest
+    if head == UNITS:
+        number, _, cell = rest.partition(".")
+        return f"{head}.{number}", cell
+    return "", name
+
+
+@dataclass(frozen=True)
+class Form:
+    """An official form in one edition, or a hybrid of two."""
+
+    id: str
+    """`annual-report-2021`."""
+    title: Text
+    first_year: int
+    """First year reported on this form."""
+    last_year: int | None
+    """Last year, or None while it is in force."""
+    basis: str
+    tables: tuple[Table, ...]
+    """In the order of the form."""
+    sections: tuple[Section, ...] = ()
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """All cell names in order: the vector of a report."""
+        return tuple(cell for table in self.tables for cell in table.cells)
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Place of each cell in the vector."""
+        return {cell: place for place, cell in enumerate(self.cells)}
+
+    @cached_property
+    def editions(self) -> tuple[tuple[str, str], ...]:
+        """(table, edition) of every table: equal for two forms with the same cells."""
+        return tuple((table.name, table.edition) for table in self.tables)
+
+    def table(self, name: str) -> Table:
+        """The table of that name; KeyError if there is none."""
+        for table in self.tables:
+            if table.name == name:
+                return table
+        raise KeyError(name)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The column of each cell, in the order of `cells`."""
+        return tuple(column for table in self.tables for _ in table.rows for column in table.columns)
+
+    def with_table(self, table: Table) -> Form:
+        """The hybrid in which the table of the same name is replaced."""
+        return replace(self, tables=tuple(table if old.name == table.name else old for old in self.tables))
+
+
+@dataclass(frozen=True)
+class Block:
+    """The cells of another report beside those of the one that is checked: more of the same vector."""
+
+    name: str
+    """`previous` for last year's, `units.0`, `units.1`, ... for those of the units below."""
+    form: Form
+
+    @property
+    def kind(self) -> str:
+        """`previous` or `units`."""
+        return self.name.partition(".")[0]
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """Cell names with that of the block before them."""
+        return tuple(f"{self.name}.{cell}" for cell in self.form.cells)

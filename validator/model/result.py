@@ -1,0 +1,64 @@
+"""What checking gave, for one report and for all inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from os import PathLike
+from typing import TYPE_CHECKING
+
+from validator.model.claim import Claim
+from validator.model.errors import UnreadableInputError
+from validator.model.finding import Finding, Outcome
+from validator.model.report import Report
+from validator.model.rule import Severity, Verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from validator.model.waiver import Accepted
+
+    Inputs = str | PathLike[str] | Iterable[str | PathLike[str]]
+
+
+@dataclass(frozen=True)
+class ReportResult:
+    """What checking one report gave."""
+
+    report: Report
+    findings: tuple[Finding, ...] = ()
+    """Sorted by table, rule, place."""
+    counts: Mapping[Verdict, int] = field(default_factory=dict)
+    """Number of constraints with each verdict; they add up to the number of constraints."""
+    claims: tuple[Claim, ...] = ()
+    """Numbers quoted in the text, in its order; those that disagree are findings as well."""
+    outcomes: tuple[Outcome, ...] = ()
+    """The verdict on each constraint, in the order of the rules."""
+    waived: tuple[Accepted, ...] = ()
+    """Findings that somebody has accepted; they are not among `findings`."""
+    previous: Report | None = None
+    """Last year's report of the same organ, which it was held against."""
+    units: tuple[Report, ...] = ()
+    """The reports of the units below, which it was held against."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What checking all inputs gave."""
+
+    reports: tuple[ReportResult, ...]
+    """In the order of the inputs."""
+    unreadable: tuple[UnreadableInputError, ...] = ()
+    """Inputs that could not be read or hold no report."""
+    skipped: tuple[str, ...] = ()
+    """Files of folders that are no documents and were left out."""
+
+    def count(self, severity: Severity) -> int:
+        """Count the findings of one severity."""
+        return sum(finding.severity is severity for checked in self.reports for finding in checked.findings)
+
+    def findings_frame(self) -> pd.DataFrame:
+        """All findings as a frame, one row a finding; columns: `validator.model._frames.COLUMNS`."""
+        from validator.model._frames import findings_frame
+
+        return findings_frame((checked.report, checked.findings) for checked in self.reports)

@@ -1,0 +1,102 @@
+"""A rule: one relation of the official form as data, with the reason for it and an example of either outcome.
+
+Rules are written in YAML (`rules/<pack>/*.yaml`, see `rulefile.py`); this module is their shape in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from validator.model.text import Text
+from validator.model.wording import ClaimRule
+
+
+class Severity(StrEnum):
+    """How much a violation weighs."""
+
+    ERROR = "error"
+    """What must hold."""
+    WARNING = "warning"
+    """What should hold."""
+    NOTE = "note"
+    """What is merely implausible."""
+
+
+class Verdict(StrEnum):
+    """What evaluating one constraint on one report gives."""
+
+    SATISFIED = "satisfied"
+    VIOLATED = "violated"
+    UNDETERMINED = "undetermined"
+    """A cell that is needed is blank, unreadable or ambiguous."""
+    NOT_APPLICABLE = "not-applicable"
+    """Its guard does not hold, or none of its cells is filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Cells for which the outcome of a rule is known."""
+
+    cells: Mapping[str, str | None]
+    """Names as in the rule's own expression -> printed text, None for a blank cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One relation, or one thing to observe in the extracted tables."""
+
+    id: str
+    """kebab-case; says the relation; never changes."""
+    title: Text
+    """What is said when it is violated."""
+    severity: Severity
+    basis: str
+    """Official source, or what the rule is inferred from."""
+    why: Text
+    check: tuple[str, ...] = ()
+    """Relations in the rule language (`expression.py`); empty for an observation."""
+    observe: str | None = None
+    """What the extraction has to tell (`total-blank`, `row-missing`): the rule has no relation of its own."""
+    claim: ClaimRule | None = None
+    """What the text of a report may say: the rule compares it with the tables, and has no relation of its own."""
+    table: str | None = None
+    """Table whose rows or columns the names stand for."""
+    each: str | None = None
+    """`row`, `column` or `cell`: one constraint for each of the table's, or for each cell of all tables."""
+    only: tuple[str, ...] = ()
+    """Rows, columns or cells `each` is limited to; empty: all."""
+    when: str | None = None
+    """Guard: the constraint applies where this holds."""
+    forms: tuple[str, ...] = ()
+    """Editions (of `table`) the rule is for; empty: all that have the names."""
+    fallback_for: str | None = None
+    """Applies only where the constraint of that rule with the same `each` is undetermined."""
+    blank: str | None = None
+    """`zero` or `unknown`; None: as the form says."""
+    blank_total: str | None = None
+    """`zero` or `unknown`; None: as the form says."""
+    unreadable: str = "unknown"
+    """`unknown`; `zero`: a part of an inequality that is not readable is left out, since all parts are 0 or more."""
+    remark: Text | None = None
+    """What is added to every violation: that it may be right after all."""
+    tolerance: Decimal = Decimal(0)
+    """Largest accepted difference of the two sides."""
+    holds: Example | None = None
+    violated: Example | None = None
+    file: str = ""
+    line: int = 0
+    """Where the rule is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something known of the reporting organ by its name, usable in guards (`organ.may_issue_regulations = 0`)."""
+
+    name: str
+    yes: tuple[str, ...]
+    """Regular expressions on the organ's name that make it 1; tried first."""
+    no: tuple[str, ...]
+    """Regular expressions that make it 0. Where none fits, it is unknown."""

@@ -1,0 +1,116 @@
+"""Checks of the rules about the text that need more than one entry: words, patterns, sums against the forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from validator.model.form import Form
+from validator.model.wording import Wordings, spell_out
+from validator.packs.files.rule_file import WrittenRule
+from validator.packs.files.wording_file import pattern_nodes
+from validator.packs.files.yaml_file import Problem, YamlFile
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+_SUMS = ("against", "whole", "says")
+
+
+def check_claims(
+    written: Sequence[WrittenRule], forms: Sequence[Form], file: YamlFile, wordings: Wordings, *, compiled: bool = True
+) -> None:
+    """Put down a fault for every pattern, sum and name of a rule that does not stand for what it should.
+
+    `compiled=False` looks at the words in patterns only: to compile all of them takes longer than anything else.
+    """
+    claims = [one for one in written if one.rule.claim is not None]
+    if not claims:
+        return
+    from validator.packs.language.pattern_words import masked_words
+
+    words = masked_words(wordings)
+    if file.exists:
+        _check_wordings(file, words, compiled=compiled)
+    ids = [one.rule.id for one in written]
+    for one in claims:
+        keys = dict(_keys(one.nodes["claim"]))
+        parts = [keys, *(dict(_keys(node)) for node in _items(keys.get("wordings")))]
+        for part in parts:
+            for node in pattern_nodes(part):
+                _check_pattern(one.file, node, words, compiled=compiled)
+            for key in _SUMS:
+                for node in one.file.one_or_more(part.get(key)):
+                    _check_sum(one, node, forms)
+        for node in one.file.one_or_more(keys.get("of")):
+            if isinstance(node.value, str) and not any(fnmatchcase(name, node.value) for name in ids):
+                one.file.fault(node, node.value, Problem.UNKNOWN_RULE, ids)
+
+
+def _check_wordings(file: YamlFile, words: Mapping[str, str], *, compiled: bool) -> None:
+    root = file.load()
+    keys = {} if root is None else dict(_keys(root))
+    for node in pattern_nodes(keys):
+        for leaf in (value for _, value in _keys(node)) if isinstance(node.value, list) else (node,):
+            _check_pattern(file, leaf, words, compiled=compiled)
+    for _, node in _keys(keys["words"]) if "words" in keys else ():
+        _check_pattern(file, node, words, compiled=compiled)
+    for key in ("other_subject", "own_subject"):
+        if key in keys:
+            _check_pattern(file, keys[key], words, compiled=compiled)
+
+
+def _check_pattern(file: YamlFile, node: Node, words: Mapping[str, str], *, compiled: bool) -> None:
+    if not isinstance(node.value, str):
+        return
+    try:
+        pattern = spell_out(node.value, words)
+        if compiled:
+            re.compile(pattern)
+    except KeyError as error:
+        file.fault(node, str(error.args[0]), Problem.UNKNOWN_NAME, tuple(words))
+    except RecursionError:
+        file.fault(node, node.value, Problem.BAD_PATTERN)
+    except re.error as error:
+        file.fault(node, f"{node.value} ({error.msg})", Problem.BAD_PATTERN)
+
+
+def _check_sum(one: WrittenRule, node: Node, forms: Iterable[Form]) -> None:
+    """A fault for a sum that cannot be parsed, or for its names if no form has all of them."""
+    from validator.packs.language.expansion import Scope, UnknownNameError, expand_sum
+    from validator.packs.language.syntax import ExpressionError
+
+    if not isinstance(node.value, str):
+        return
+    unknown: UnknownNameError | None = None
+    for form in forms:
+        scope = Scope.of(one.rule, form, ())
+        if scope is None:
+            continue
+        try:
+            expand_sum(node.value, scope)
+        except ExpressionError as error:
+            one.file.fault(node, error.marked, Problem.SYNTAX, error.expected)
+            return
+        except UnknownNameError as error:
+            unknown = error
+        else:
+            return
+    if unknown is not None:
+        one.file.fault(node, unknown.name, Problem.UNKNOWN_NAME, unknown.known)
+
+
+def _keys(node: Node) -> Iterator[tuple[str, Node]]:
+    """Keys and values of a mapping; the faults of its shape are put down where it is read."""
+    if isinstance(node.value, list):
+        yield from ((str(pair[0].value), pair[1]) for pair in node.value if isinstance(pair, tuple))
+
+
+def _items(node: Node | None) -> Sequence[Node]:
+    return (
+        []
+        if node is None or not isinstance(node.value, list)
+        else [one for one in node.value if not isinstance(one, tuple)]
+    )

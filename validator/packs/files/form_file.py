@@ -1,0 +1,164 @@
+"""An official form from its YAML file (`rules/<pack>/forms/<edition>.yaml`).
+
+    id: annual-report-2021              kebab-case
+    title: {zh: ..., en: ...}
+    first_year: 2021                    years reported on it; without `last_year` it is in force
+    last_year: 2030
+    basis: 国办公开办函〔2021〕30号
+    sections:
+      - {number: 一, title: {zh: ..., en: ...}, keywords: [words of which its heading contains one]}
+    tables:
+      - name: requests                  first part of a cell name
+        number: 表三
+        title: {zh: ..., en: ...}
+        arrangement: rows               or `flat`: all rows side by side in one row on the page
+        blanks: {blank: zero, blank_total: unknown}
+        corner: {zh: ..., en: ...}      what is printed over the row labels
+        column_groups:                  headings over several columns, the widest first; likewise row_groups
+          - {title: {zh: 申请人情况, en: applicants}, first: natural_person, last: total}
+        columns:
+          - {name: total, title: {zh: ..., en: ...}, labels: [further wordings], unit: 件, unit_printed: true,
+             signed: false, decimals: 0}
+        rows:
+          - {name: denied.third_party, number: （三）4., title: {zh: ..., en: ...}, labels: [further wordings]}
+
+A label differs from the Chinese title in its words; differences of brackets, blanks or single characters are the
+matching's business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from validator.model.form import BlankPolicy, Column, Form, Group, Row, Section, Table
+from validator.packs.files.yaml_file import Problem, YamlFile
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+KEBAB_CASE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+BLANK_WORDS = ("zero", "unknown")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_ROW_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
+
+
+def read_form(file: YamlFile) -> Form | None:
+    """The form in a file, or None if it has no readable root; faults are put down in the file."""
+    root = file.load()
+    if root is None:
+        return None
+    keys = file.mapping(root, ("id", "title", "first_year", "basis", "tables"), ("last_year", "sections"))
+    identity = kebab_case(file, keys.get("id"))
+    return Form(
+        id=identity,
+        title=file.sentence(keys.get("title")),
+        first_year=file.number(keys.get("first_year")) or 0,
+        last_year=file.number(keys.get("last_year")),
+        basis=file.text(keys.get("basis")),
+        tables=_tables(file, keys.get("tables"), identity),
+        sections=tuple(_section(file, node) for node in file.items(keys.get("sections"))),
+    )
+
+
+def kebab_case(file: YamlFile, node: Node | None) -> str:
+    """An id; one that is not kebab-case is a fault."""
+    identity = file.text(node)
+    if node is not None and identity and not KEBAB_CASE.fullmatch(identity):
+        file.fault(node, identity, Problem.NOT_KEBAB_CASE)
+    return identity
+
+
+def _tables(file: YamlFile, node: Node | None, edition: str) -> tuple[Table, ...]:
+    names: set[str] = set()
+    return tuple(_table(file, item, edition, names) for item in file.items(node))
+
+
+def _table(file: YamlFile, node: Node, edition: str, names: set[str]) -> Table:
+    keys = file.mapping(
+        node,
+        ("name", "number", "title", "columns", "rows"),
+        ("arrangement", "blanks", "corner", "row_groups", "column_groups"),
+    )
+    rows: set[str] = set()
+    columns: set[str] = set()
+    return Table(
+        name=_name(file, keys.get("name"), _NAME, names),
+        number=file.text(keys.get("number")),
+        title=file.sentence(keys.get("title")),
+        edition=edition,
+        rows=tuple(_row(file, item, rows) for item in file.items(keys.get("rows"))),
+        columns=tuple(_column(file, item, columns) for item in file.items(keys.get("columns"))),
+        arrangement=file.word(keys.get("arrangement"), ("rows", "flat"), "rows"),
+        policy=_policy(file, keys.get("blanks")),
+        corner=file.sentence(keys.get("corner")),
+        row_groups=_groups(file, keys.get("row_groups"), rows),
+        column_groups=_groups(file, keys.get("column_groups"), columns),
+    )
+
+
+def _groups(file: YamlFile, node: Node | None, names: Collection[str]) -> tuple[Group, ...]:
+    return tuple(_group(file, item, names) for item in file.items(node))
+
+
+def _group(file: YamlFile, node: Node, names: Collection[str]) -> Group:
+    keys = file.mapping(node, ("title", "first", "last"))
+    first, last = (file.word(keys.get(end), sorted(names), "") for end in ("first", "last"))
+    return Group(file.sentence(keys.get("title")), first, last)
+
+
+def _row(file: YamlFile, node: Node, names: set[str]) -> Row:
+    keys = file.mapping(node, ("name", "title"), ("number", "labels"))
+    title = file.sentence(keys.get("title"))
+    return Row(
+        name=_name(file, keys.get("name"), _ROW_NAME, names),
+        title=title,
+        labels=(title.zh, *file.texts(keys.get("labels"))),
+        number=file.text(keys.get("number")),
+    )
+
+
+def _column(file: YamlFile, node: Node, names: set[str]) -> Column:
+    keys = file.mapping(node, ("name", "title"), ("labels", "unit", "unit_printed", "signed", "decimals"))
+    title = file.sentence(keys.get("title"))
+    return Column(
+        name=_name(file, keys.get("name"), _NAME, names),
+        title=title,
+        labels=(title.zh, *file.texts(keys.get("labels"))),
+        unit=file.text(keys.get("unit"), "件"),
+        unit_printed=file.flag(keys.get("unit_printed"), default=True),
+        signed=file.flag(keys.get("signed"), default=False),
+        decimals=file.number(keys.get("decimals"), 0) or 0,
+    )
+
+
+def _policy(file: YamlFile, node: Node | None) -> BlankPolicy:
+    if node is None:
+        return BlankPolicy()
+    keys = file.mapping(node, (), ("blank", "blank_total"))
+    return BlankPolicy(
+        blank=file.word(keys.get("blank"), BLANK_WORDS, "zero"),
+        blank_total=file.word(keys.get("blank_total"), BLANK_WORDS, "unknown"),
+    )
+
+
+def _section(file: YamlFile, node: Node) -> Section:
+    keys = file.mapping(node, ("number", "title", "keywords"))
+    return Section(
+        number=file.text(keys.get("number")),
+        title=file.sentence(keys.get("title")),
+        keywords=file.texts(keys.get("keywords")),
+    )
+
+
+def _name(file: YamlFile, node: Node | None, pattern: re.Pattern[str], names: set[str]) -> str:
+    name = file.text(node)
+    if node is None or not name:
+        return name
+    if not pattern.fullmatch(name):
+        file.fault(node, name, Problem.BAD_NAME)
+    if name in names:
+        file.fault(node, name, Problem.DUPLICATE_NAME)
+    names.add(name)
+    return name

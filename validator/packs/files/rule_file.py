@@ -1,0 +1,181 @@
+"""One rule from its YAML entry. The format is described in `rulefile.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from validator.model.rule import Example, Rule, Severity
+from validator.packs.files.form_file import BLANK_WORDS, kebab_case
+from validator.packs.files.wording_file import read_claim
+from validator.packs.files.yaml_file import Problem, YamlFile, is_null, line_of
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+OBSERVATIONS = (
+    "table-missing",
+    "table-incomplete",
+    "row-missing",
+    "row-extra",
+    "rows-identical",
+    "column-missing",
+    "section-missing",
+    "section-order",
+    "cells-blank",
+    "blanks-as-zero",
+    "total-blank",
+    "not-a-number",
+    "negative",
+    "not-an-integer",
+    "sign-doubtful",
+    "unit-mismatch",
+    "unit-missing",
+    "reading-ambiguous",
+    "reading-contradicted",
+    "reading-incomplete",
+    "text-recognised",
+    "form-year-mismatch",
+    "report-blank",
+    "published-late",
+    "dated-before-year-end",
+    "dated-in-future",
+    "year-unknown",
+    "organ-unknown",
+    "waiver-expired",
+    "waiver-unused",
+    "figures-jump",
+    "table-repeated",
+    "prose-repeated",
+    "report-duplicate",
+    "organ-doubtful",
+    "year-before-missing",
+    "units-missing",
+    "units-duplicate",
+    "parent-missing",
+)
+"""What a rule may `observe`: the codes of the observations of extraction and comparison."""
+
+SETTINGS = (
+    *("organ", "year", "form", "fill", "left_out", "recognised", "text", "first_section", "waiver"),
+    *("published", "signed"),
+)
+"""Keys of an example that are no cells and hold one value."""
+EXAMPLE_UNITS = (1, 2, 3)
+"""Numbers of the units that the example of a relation can name: `units.1.cell`."""
+DAMAGES = ("without", "keep_rows", "extra_row", "ragged")
+"""Keys of an example that hold several; each becomes a name of its own (`without.requests.handled`)."""
+
+_CELL = "cell"
+"""The value of `each` that runs over all cells, and needs no table."""
+
+_Said: TypeAlias = tuple[str, str | None, int]
+"""One name of an example, its printed text, its line."""
+
+_REQUIRED = ("id", "title", "severity", "basis", "why", "examples")
+_RELATION_ONLY = (
+    "each",
+    "only",
+    "when",
+    "forms",
+    "fallback_for",
+    "blank",
+    "blank_total",
+    "unreadable",
+    "tolerance",
+    "remark",
+)
+_TOGETHER = {("claim", "forms")}
+"""A rule about the text may be for some editions only."""
+_OPTIONAL = ("check", "observe", "claim", "table", *_RELATION_ONLY)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRule:
+    """A rule, and where each of its keys is written."""
+
+    rule: Rule
+    file: YamlFile
+    nodes: Mapping[str, Node]
+    """Key -> value as written."""
+    example_lines: tuple[tuple[str, int], ...]
+    """The names in the two examples, and their lines."""
+
+
+def read_rules(file: YamlFile) -> tuple[WrittenRule, ...]:
+    """The rules in a file, in order; faults are put down in the file."""
+    root = file.load()
+    return () if root is None else tuple(_rule(file, node) for node in file.items(root))
+
+
+def _rule(file: YamlFile, node: Node) -> WrittenRule:
+    keys = file.mapping(node, _REQUIRED, _OPTIONAL)
+    _fault_combinations(file, node, keys)
+    holds, violated = _examples(file, keys)
+    rule = Rule(
+        id=kebab_case(file, keys.get("id")),
+        title=file.sentence(keys.get("title")),
+        severity=Severity(file.word(keys.get("severity"), [*Severity], Severity.ERROR)),
+        basis=file.text(keys.get("basis")),
+        why=file.sentence(keys.get("why")),
+        check=tuple(file.text(item) for item in file.one_or_more(keys.get("check")) if item.value),
+        observe=file.word(keys["observe"], OBSERVATIONS, "") if "observe" in keys else None,
+        claim=read_claim(file, keys["claim"]) if "claim" in keys else None,
+        table=file.text(keys["table"]) if "table" in keys else None,
+        each=file.word(keys["each"], ("row", "column", _CELL), "row") if "each" in keys else None,
+        only=file.texts(keys.get("only")),
+        when=file.text(keys["when"]) if "when" in keys else None,
+        forms=file.texts(keys.get("forms")),
+        fallback_for=file.text(keys["fallback_for"]) if "fallback_for" in keys else None,
+        blank=file.word(keys["blank"], BLANK_WORDS, "zero") if "blank" in keys else None,
+        blank_total=file.word(keys["blank_total"], BLANK_WORDS, "unknown") if "blank_total" in keys else None,
+        remark=file.sentence(keys["remark"]) if "remark" in keys else None,
+        unreadable=file.word(keys.get("unreadable"), BLANK_WORDS, "unknown"),
+        tolerance=file.decimal(keys.get("tolerance")),
+        holds=Example({name: text for name, text, _ in holds}),
+        violated=Example({name: text for name, text, _ in violated}),
+        file=file.name,
+        line=line_of(node),
+    )
+    return WrittenRule(rule, file, keys, tuple((name, line) for name, _, line in (*holds, *violated)))
+
+
+def _fault_combinations(file: YamlFile, node: Node, keys: Mapping[str, Node]) -> None:
+    """Faults for keys that are missing beside others, or must not stand beside others."""
+    if not {"check", "observe", "claim"} & set(keys):
+        file.fault(node, "check", Problem.MISSING_KEY)
+    if "check" in keys and not keys["check"].value:
+        file.fault(keys["check"], "check", Problem.EMPTY)
+    for own, others in (("observe", ("check", "claim")), ("claim", ("check",))):
+        for key in (*others, *_RELATION_ONLY):
+            if own in keys and key in keys and (own, key) not in _TOGETHER:
+                file.fault(keys[key], f"{own}, {key}", Problem.KEYS_EXCLUDE)
+    over_all_cells = "each" in keys and keys["each"].value == _CELL
+    for key, needed in (("each", "table"), ("only", "each")):
+        if key in keys and needed not in keys and not over_all_cells:
+            file.fault(keys[key], needed, Problem.MISSING_KEY)
+
+
+def _examples(file: YamlFile, keys: Mapping[str, Node]) -> tuple[tuple[_Said, ...], tuple[_Said, ...]]:
+    """What the two examples say; one that says nothing is a fault in a rule with relations."""
+    nodes = file.mapping(keys["examples"], ("holds", "violated")) if "examples" in keys else {}
+    said = {key: tuple(_example(file, node)) for key, node in nodes.items()}
+    for key, node in nodes.items():
+        if "check" in keys and not node.value:
+            file.fault(node, key, Problem.EMPTY)
+    return said.get("holds", ()), said.get("violated", ())
+
+
+def _example(file: YamlFile, node: Node) -> Iterator[_Said]:
+    """Name, printed text and line of everything an example says."""
+    for key, value in file.entries(node):
+        name = str(key.value)
+        if name == "without":
+            for item in file.items(value):
+                yield f"{name}.{file.text(item)}", "", line_of(item)
+        elif name in DAMAGES:
+            for part, text in file.entries(value):
+                yield f"{name}.{part.value}", file.text(text), line_of(part)
+        else:
+            yield name, None if is_null(value) else file.text(value), line_of(key)

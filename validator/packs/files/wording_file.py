@@ -1,0 +1,84 @@
+"""The `claim:` of a rule and the `wordings.yaml` of a pack, from YAML. The format is described in `rulefile.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from validator.model.wording import KINDS, ClaimRule, Scope, Wording, Wordings
+from validator.packs.files.yaml_file import YamlFile, is_null
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+_LISTS = ("keywords", "unless", "unless_before", "context", "of", "whole")
+_SHORT = ("patterns", "against", "says")
+_KEYS = ("scope", "elsewhere", "other_time", "this_time", "comparison", "part_of")
+
+
+def read_claim(file: YamlFile, node: Node) -> ClaimRule:
+    """The `claim:` of a rule; with a single wording its keys may stand in the claim itself."""
+    keys = file.mapping(node, (), ("kind", "wordings", *_LISTS, *_SHORT))
+    wordings = [_wording(file, one) for one in file.items(keys.get("wordings"))]
+    if any(key in keys for key in _SHORT):
+        wordings.insert(0, _keys_of_wording(file, keys))
+    return ClaimRule(
+        kind=file.word(keys.get("kind"), KINDS, KINDS[0]),
+        wordings=tuple(wordings),
+        keywords=_texts(file, keys.get("keywords")),
+        unless=_texts(file, keys.get("unless")),
+        unless_before=_texts(file, keys.get("unless_before")),
+        context=_texts(file, keys.get("context")),
+        of=_texts(file, keys.get("of")),
+        whole=_texts(file, keys.get("whole")),
+    )
+
+
+def read_wordings(file: YamlFile) -> Wordings:
+    """What all claims of a pack share."""
+    root = file.load()
+    if root is None:
+        return Wordings()
+    keys = file.mapping(root, (), ("words", *_KEYS, "other_subject", "own_subject"))
+    words = {str(key.value): file.text(value) for key, value in file.entries(keys["words"])} if "words" in keys else {}
+    return Wordings(
+        words=words,
+        scope=tuple(_scope(file, one) for one in file.items(keys.get("scope"))),
+        elsewhere=_texts(file, keys.get("elsewhere")),
+        other_time=_texts(file, keys.get("other_time")),
+        this_time=_texts(file, keys.get("this_time")),
+        comparison=_texts(file, keys.get("comparison")),
+        part_of=_texts(file, keys.get("part_of")),
+        other_subject=file.text(keys["other_subject"]) if "other_subject" in keys else None,
+        own_subject=file.text(keys["own_subject"]) if "own_subject" in keys else None,
+    )
+
+
+def pattern_nodes(keys: Mapping[str, Node]) -> Iterator[Node]:
+    """Where patterns are written in the keys of a claim, a wording or a file of wordings."""
+    for name, node in keys.items():
+        if name in {"patterns", "unless", "unless_before", "context", *_KEYS}:
+            yield from node.value if isinstance(node.value, list) else (node,)
+
+
+def _wording(file: YamlFile, node: Node) -> Wording:
+    return _keys_of_wording(file, file.mapping(node, ("patterns",), ("against", "says")))
+
+
+def _keys_of_wording(file: YamlFile, keys: Mapping[str, Node]) -> Wording:
+    says = keys.get("says")
+    return Wording(
+        patterns=_texts(file, keys.get("patterns")),
+        against=_texts(file, keys.get("against")),
+        says=None if says is None or is_null(says) else file.text(says),
+    )
+
+
+def _scope(file: YamlFile, node: Node) -> Scope:
+    keys = file.mapping(node, ("words",), ("unless_organ",))
+    return Scope(file.text(keys.get("words")), file.text(keys["unless_organ"]) if "unless_organ" in keys else None)
+
+
+def _texts(file: YamlFile, node: Node | None) -> tuple[str, ...]:
+    """One text or a list of them."""
+    return tuple(file.text(one) for one in file.one_or_more(node))

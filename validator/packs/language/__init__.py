@@ -1,0 +1,1 @@
+"""What expressions, patterns and dates in a pack are written in."""

@@ -1,0 +1,30 @@
+"""The grammar of dates that patterns of a pack are written in: `{date}` in any notation, `{written}` in Chinese."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+PUBLISHED, SIGNED = "published", "signed"
+
+
+KINDS = (PUBLISHED, SIGNED)
+"""The dates that a document states of itself."""
+
+
+_DATE = r"(?P<year>20[0-9]{2}) ?[-/.年] ?(?P<month>[0-9]{1,2}) ?[-/.月] ?(?P<day>[0-9]{1,2})(?![0-9])(?: ?日)?"
+
+
+_TENS = "一二三四五六七八九十"
+
+
+_WRITTEN = (
+    r"(?P<year>20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2}) ?年"
+    rf" ?(?P<month>[0-9]{{1,2}}|[{_TENS}]{{1,2}}) ?月 ?(?P<day>[0-9]{{1,2}}|[{_TENS}]{{1,3}}) ?日"
+)
+
+
+@lru_cache(maxsize=64)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of the pack; raises re.error."""
+    return re.compile(pattern.replace("{date}", _DATE).replace("{written}", _WRITTEN), re.MULTILINE)

@@ -1,0 +1,127 @@
+"""Which names mean the same organ: `甲县`, `甲县人民政府` and `乙市甲县人民政府办公室` do.
+
+What is left out of a name before it is compared is data of the pack (`organs.yaml`). Names that are only alike are
+never taken for the same: they are doubtful, and that is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from validator.model.numbers import normalise
+
+_MARKS = re.compile(r"[\s()\[\]{}<>《》“”‘’\"'「」【】〔〕、，,。.·:：;；—_\-]+")
+_SHORTEST = 2
+"""Characters of a name that still says which organ is meant."""
+_ALIKE = 90
+"""Score from 0 to 100 at which two names are so alike that one may be a misprint of the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganLine:
+    """One line of a file about organs: what one is called, whose unit it is, in which file its report stands."""
+
+    organ: str
+    """The organ that is meant."""
+    parent: str | None = None
+    """The organ whose unit it is."""
+    complete: bool = True
+    """False if the units listed below this organ are not all there are."""
+    name: str | None = None
+    """Another name it is called by."""
+    file: str | None = None
+    """Path or name of the file with its report, `*` allowed."""
+    year: int | None = None
+    """Year of the report in that file, where its title does not say."""
+
+
+@dataclass(frozen=True)
+class NameRules:
+    """What of a name does not matter."""
+
+    noise: tuple[str, ...] = ()
+    """Regular expressions: what they find is left out."""
+    endings: tuple[tuple[str, str], ...] = ()
+    """(regular expression, text): an ending that the first fits becomes the second."""
+    places: tuple[str, ...] = ()
+    """Endings of the names of places."""
+
+    @cached_property
+    def _noise(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(pattern) for pattern in self.noise)
+
+    @cached_property
+    def _endings(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        return tuple((re.compile(f"(?:{pattern})$"), text) for pattern, text in self.endings)
+
+    @cached_property
+    def _place(self) -> re.Pattern[str]:
+        words = sorted(map(re.escape, self.places), key=len, reverse=True)
+        return re.compile("|".join(words) or "(?!)")
+
+    def key(self, name: str) -> str:
+        """The name without what does not matter: equal for names that surely mean the same organ."""
+        return _key(self, name)
+
+    def shorter(self, key: str) -> Iterator[str]:
+        """The key without one or more superior places before it; what is left begins with the name of a place."""
+        for found in self._place.finditer(key):
+            rest = key[found.end() :]
+            again = self._place.search(rest)
+            # `市场监督管理局` does not begin with the name of a place: nothing stands before its `市`.
+            if again is not None and again.start() > 0:
+                yield rest
+
+
+@lru_cache(maxsize=65536)
+def _key(rules: NameRules, name: str) -> str:
+    text = "".join(normalise(name).split())
+    for pattern in rules._noise:  # noqa: SLF001 - its own cache
+        text = pattern.sub("", text)
+    text = _MARKS.sub("", text)
+    for ending, replacement in rules._endings:  # noqa: SLF001 - as above
+        shorter = ending.sub(replacement, text)
+        text = shorter if len(shorter) >= _SHORTEST else text
+    return text
+
+
+def same_organs(keys: Collection[str], rules: NameRules) -> Mapping[str, str]:
+    """Key -> the key of the organ: the longest way to write it, superior places included.
+
+    A short name that fits several longer ones (`朝阳区` of two cities) stays by itself.
+    """
+    known = set(keys)
+    longer: dict[str, set[str]] = {}
+    for key in known:
+        for rest in rules.shorter(key):
+            if rest in known:
+                longer.setdefault(rest, set()).add(key)
+    found = {key: key for key in known}
+    for key, others in longer.items():
+        in_order = sorted(others, key=len)
+        if all(later.endswith(earlier) for earlier, later in pairwise(in_order)):
+            found[key] = in_order[-1]
+    return found
+
+
+def doubtful(key: str, others: Iterable[str]) -> str | None:
+    """The one of the other names that may mean the same organ, or None: shortened, renamed, or misprinted."""
+    from rapidfuzz import fuzz, process
+
+    choices = [other for other in dict.fromkeys(others) if other != key]
+    for other in choices:
+        short, long = sorted((key, other), key=len)
+        if short != long and len(short) >= _SHORTEST and _is_shortened(short, long):
+            return other
+    best = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return None if best is None else best[0]
+
+
+def _is_shortened(short: str, long: str) -> bool:
+    """True if all characters of the short name stand in the long one in order, the last one last."""
+    rest = iter(long)
+    return short[-1] == long[-1] and all(character in rest for character in short)

@@ -1,0 +1,263 @@
+"""A rule pack: a folder of YAML with the forms, the rules, and what is known of organs by their names.
+
+    pack.yaml           {id: annual-report, title: {zh: ..., en: ...}}
+    forms/*.yaml        one official form a file, see `formfile.py`
+    rules/*.yaml        each a list of rules
+    claims/*.yaml       the same, for rules about numbers in the text; may be left out
+    wordings.yaml       what the rules in claims/ share; may be left out
+    organs.yaml         facts: [{name: organ.FACT, yes: [patterns], no: [patterns]}]
+                        names: {noise: [patterns], endings: [{of: pattern, is: text}], places: [endings of place names]}
+                        may be left out; `names` says what of an organ's name does not matter, see `organs.py`
+    deadlines.yaml      by which day organs publish and how a document states its date, see `deadlinefile.py`; may be
+                        left out
+
+A rule:
+
+    - id: requests-balance            kebab-case, says the relation, never changes
+      title: {zh: ..., en: ...}       what is said when it is violated
+      table: requests                 the table whose rows or columns the names stand for
+      each: column                    or `row`; `cell` for all cells, without a table; `only: [names]` limits it
+      check: new + carried_in = handled + carried_out         one relation or a list, see `expression.py`
+      when: handled >= 1              applies only where this holds
+      forms: [annual-report-2021]     editions of the table; without it, all that have the names
+      fallback_for: OTHER-RULE        applies only where the other is undetermined
+      blank, blank_total, unreadable: zero | unknown          instead of what the form says
+      tolerance: 0                    largest accepted difference
+      remark: {zh: ..., en: ...}      what is added to every violation
+      severity: error                 or `warning`, `note`
+      basis: 国办公开办函〔2021〕30号
+      why: {zh: ..., en: ...}
+      examples:                       cells for which the outcome is known
+        holds: {new: 128, carried_in: 5, handled: 121, carried_out: 12}
+        violated: {new: 128, carried_in: 5, handled: 121, carried_out: 10}
+
+`claim:` in place of `check` compares the text with the cells. Patterns are regular expressions (`wording.py`):
+
+    claim:
+      kind: count                     a number against cells, the usual kind; the others are below
+      wordings:                       the special before the general; with one wording, its keys may stand in `claim`
+        - patterns: ['收到{some}{request}{n}']        {n}: number with unit; {p}: percentage; {word}: of wordings.yaml
+          against: [new.total, new.total + carried_in.total]     accepted readings, the usual one first
+          says: "0"                   what is said where there is no {n}: a number or a sum of cells
+      keywords: [收到, 受理]           a sentence without any of them is passed over
+      context: [...]                  one must stand before the end of the match, in its sentence
+      unless: [...]                   none may stand in its clause
+      unless_before: [...]            none may stand in its sentence before the end of the match
+      of: [claim-requests-results]    rules whose claims a `share`, a `growth` or a `sum` goes with
+      whole: [handled.total]          what a `share` is a share of
+
+`share` and `growth` judge the percentage behind a claim of another rule; `sum` all claims of another rule in a
+sentence; `list` a total and its parts (`patterns`: what stands between them, `context`: names of a last part that takes
+in the rest); `period`, `year` and `sections` dates and parts of the report. In the example of a claim `text` is the
+sentence; names are full cell names, `previous.` before them for those of last year's report.
+
+`observe: CODE` in place of `check` states what the extraction of the tables must tell for the rule to be violated; the
+codes are `OBSERVATIONS`.
+
+Examples give the printed text of cells, null for a blank. In a rule with `check` the names are those of the expression,
+a group's row by row, those of units numbered (`units.1.cell`); cells not named are blank. In one with `observe` they
+are full cell names, and the cells not named hold `fill` (0 unless given). Beside cells an example can say:
+
+    organ: 甲县乙镇人民政府             name of the organ; null: none is printed
+    year: 2023                        year in the title; null: none
+    form: annual-report-2019          form it is printed on; else the first that has the names
+    left_out: 图片                     what the reader had to leave out
+    recognised: 1                      a page whose text was recognised in a picture
+    first_section: 六                 a section that stands before all others
+    published: 2024-01-25             the day of publication; likewise `signed: 2024年1月25日` below the text
+    waiver: unused                    there is a waiver in this state (`unused`, `expired`); any other: a valid one
+    without: [requests, requests.handled, requests.total, section.六]    tables, rows, columns, sections not printed
+    keep_rows: {requests: 6}          the table is cut off after so many rows
+    extra_row: {documents: 其他主动公开文件}                               a row that the form does not have
+    ragged: {requests.new: 1 1}       the row's numbers in order, their columns lost
+    section.五: 文字                   what stands in a section
+    previous.NAME: ...                the same of another report of the run, unless it says otherwise last year's
+    units.1.organ: 甲县教育局          a unit with a report; `without: [units.1]`: it has none, `units.1.copies: 2`: two
+    parent: 乙市                      an organ without a report whose unit the reporting one is
+
+In `Example.cells` `without`, `keep_rows`, `extra_row` and `ragged` stand as `without.requests`,
+`keep_rows.requests`, `extra_row.documents` and `ragged.requests.new`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.model.errors import BrokenPackError, Fault
+from validator.model.form import Form
+from validator.model.rule import Fact, Rule
+from validator.model.text import Text
+from validator.model.wording import Wordings
+from validator.packs._references import check_expressions, check_references
+from validator.packs._wording_check import check_claims
+from validator.packs.deadlines import Deadlines
+from validator.packs.files.form_file import kebab_case, read_form
+from validator.packs.files.rule_file import OBSERVATIONS, read_rules
+from validator.packs.files.wording_file import read_wordings
+from validator.packs.files.yaml_file import Problem, YamlFile
+from validator.packs.organ_names import NameRules
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+__all__ = ["OBSERVATIONS", "Pack", "load_pack", "shipped_pack"]
+
+_ENDING = ("of", "is")
+_FACT_NAME = re.compile(r"organ\.[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """The forms and rules of one kind of report; equal only to itself, so that what is made of it can be kept."""
+
+    id: str
+    title: Text
+    directory: Path
+    forms: tuple[Form, ...]
+    """Oldest first."""
+    rules: tuple[Rule, ...]
+    """In the order of file name and line: the order of findings."""
+    facts: tuple[Fact, ...]
+    wordings: Wordings = field(default_factory=Wordings)
+    """What the rules about the text share."""
+    names: NameRules = field(default_factory=NameRules)
+    """What of an organ's name does not matter."""
+    deadlines: Deadlines = field(default_factory=Deadlines)
+    """By which day organs publish."""
+
+    def settled(self, deadlines: Sequence[str]) -> Pack:
+        """The pack with what a project has settled about deadlines, `NAME=VALUE` each."""
+        return replace(self, deadlines=self.deadlines.with_settled(deadlines)) if deadlines else self
+
+    def rule(self, identity: str) -> Rule:
+        """The rule of that id; KeyError if there is none."""
+        for rule in self.rules:
+            if rule.id == identity:
+                return rule
+        raise KeyError(identity)
+
+    def form(self, identity: str) -> Form:
+        """The form of that id; KeyError if there is none."""
+        for form in self.forms:
+            if form.id == identity:
+                return form
+        raise KeyError(identity)
+
+
+def shipped_pack() -> Path:
+    """Folder of the annual report's pack: inside the installed package, or in the checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "_rules" / "annual-report"
+    return installed if installed.is_dir() else package.parent / "rules" / "annual-report"
+
+
+def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bool = True, naming: str = "") -> Pack:
+    """Read a pack (None: the shipped one). Raises BrokenPackError with all faults of all files.
+
+    For commands that only show rules and must answer at once, `check=False` leaves expressions and patterns unparsed.
+    `patterns=False` leaves the many patterns of the text uncompiled: each is compiled where it is first needed, and
+    raises BrokenPatternError there. That is for a pack that was checked before.
+    `naming` leaves out the rule files in which this text does not stand, and leaves references to others unchecked.
+    """
+    directory = directory or shipped_pack()
+    faults: list[Fault] = []
+    identity, title = _read_heading(YamlFile(directory / "pack.yaml", faults))
+    forms = _read_forms(directory / "forms", faults)
+    paths = (*_files(directory / "rules", faults), *sorted((directory / "claims").glob("*.yaml")))
+    files = [path for path in paths if naming.encode() in path.read_bytes()]
+    written = [rule for path in files for rule in read_rules(YamlFile(path, faults))]
+    words = YamlFile(directory / "wordings.yaml", faults)
+    wordings = read_wordings(words) if words.exists and not naming else Wordings()
+    facts, names = _read_organs(directory / "organs.yaml", faults, check=check)
+    deadlines = Deadlines() if naming else _deadlines(directory, faults, check=check)
+    if not naming:
+        check_references(written, forms)
+    if check:
+        check_expressions(written, forms, facts)
+        check_claims(written, forms, words, wordings, compiled=patterns)
+    if faults:
+        raise BrokenPackError(tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
+    rules = tuple(one.rule for one in written)
+    return Pack(identity, title, directory, forms, rules, facts, wordings, names, deadlines)
+
+
+def _files(folder: Path, faults: list[Fault]) -> list[Path]:
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        faults.append(Fault(str(folder), 1, "", Problem.NO_FILES))
+    return paths
+
+
+def _read_heading(file: YamlFile) -> tuple[str, Text]:
+    root = file.load()
+    keys = {} if root is None else file.mapping(root, ("id", "title"))
+    return kebab_case(file, keys.get("id")), file.sentence(keys.get("title"))
+
+
+def _read_forms(folder: Path, faults: list[Fault]) -> tuple[Form, ...]:
+    forms: list[Form] = []
+    for path in _files(folder, faults):
+        file = YamlFile(path, faults)
+        form = read_form(file)
+        if form is None:
+            continue
+        if any(form.id == other.id for other in forms):
+            file.fault(1, form.id, Problem.DUPLICATE_ID)
+        forms.append(form)
+    return tuple(sorted(forms, key=lambda form: form.first_year))
+
+
+def _deadlines(directory: Path, faults: list[Fault], *, check: bool) -> Deadlines:
+    # Loaded here: a command that shows one rule does without, and must answer at once.
+    from validator.packs.files.deadline_file import read_deadlines
+
+    file = YamlFile(directory / "deadlines.yaml", faults)
+    return read_deadlines(file, check=check) if file.exists else Deadlines()
+
+
+def _read_organs(path: Path, faults: list[Fault], *, check: bool) -> tuple[tuple[Fact, ...], NameRules]:
+    if not path.exists():
+        return (), NameRules()
+    file = YamlFile(path, faults)
+    root = file.load()
+    keys = {} if root is None else file.mapping(root, (), ("facts", "names"))
+    facts = tuple(_fact(file, node, check=check) for node in file.items(keys.get("facts")))
+    return facts, _names(file, keys["names"], check=check) if "names" in keys else NameRules()
+
+
+def _fact(file: YamlFile, node: Node, *, check: bool) -> Fact:
+    keys = file.mapping(node, ("name", "yes", "no"))
+    name = file.text(keys.get("name"))
+    if "name" in keys and not _FACT_NAME.fullmatch(name):
+        file.fault(keys["name"], name, Problem.BAD_FACT_NAME)
+    yes, no = (_patterns(file, file.items(keys.get(key)), check=check) for key in ("yes", "no"))
+    return Fact(name, yes, no)
+
+
+def _names(file: YamlFile, node: Node, *, check: bool) -> NameRules:
+    keys = file.mapping(node, (), ("noise", "endings", "places"))
+    endings = [file.mapping(item, _ENDING) for item in file.items(keys.get("endings"))]
+    of = [_patterns(file, [one["of"]] if "of" in one else [], check=check) for one in endings]
+    return NameRules(
+        noise=_patterns(file, file.items(keys.get("noise")), check=check),
+        endings=tuple(
+            (patterns[0], str(one["is"].value))
+            for patterns, one in zip(of, endings, strict=True)
+            if len(one) == len(_ENDING)
+        ),
+        places=file.texts(keys.get("places")),
+    )
+
+
+def _patterns(file: YamlFile, items: Sequence[Node], *, check: bool) -> tuple[str, ...]:
+    patterns = tuple(file.text(item) for item in items)
+    for item, pattern in zip(items, patterns, strict=True) if check else ():
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            file.fault(item, f"{item.value} ({error.msg})", Problem.BAD_PATTERN)
+    return patterns

@@ -1,0 +1,1 @@
+"""What all readers build: paragraphs and grids, in the order of the text."""

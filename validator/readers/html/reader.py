@@ -1,0 +1,199 @@
+"""Reader for web pages, Word's "save as web page" included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+from lxml import etree
+
+from validator.model.document import Document
+from validator.readers.blocks.builder import MOST_COLUMNS, MOST_ROWS, BlockBuilder
+from validator.readers.blocks.flow import Flow, FlowBuilder
+from validator.readers.encoding import DAMAGED, decode
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+TOO_DEEP = "html-too-deep"
+"""Warning: the page is nested deeper than 256 elements; the parser left out the rest."""
+CUT_OFF = "html-cut-off"
+"""Warning: the parser gave up at another of its limits, and left out the rest."""
+
+_SKIPPED = frozenset({
+    "script", "style", "head", "template", "noscript", "iframe", "object", "svg", "select", "textarea", "button", "map",
+    "audio", "video", "canvas", "gouji-notes",
+})  # fmt: skip
+_CELL = frozenset({"td", "th"})
+_ONE_PLACE = (1, 1)
+"""Columns and rows of a cell that says nothing of them."""
+_BLOCK = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "td", "th", "tr", "ul",
+})  # fmt: skip
+_PUBLISHED = frozenset({"pubdate", "publishdate", "publish_date", "datepublished", "article:published_time"})
+"""Names of the property that tells when a page was published; the first is that of government websites."""
+_EMBEDDED = re.compile(r"data:[\w/+.\-]{1,100};base64,[A-Za-z0-9+/=%\s]*")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_LEADING_INT = re.compile(r"\s*\+?([0-9]{1,9})")
+
+
+def read_html(path: str, data: bytes) -> Document:
+    """Read a web page."""
+    decoded = decode(data)
+    builder = BlockBuilder()
+    if decoded.damaged:
+        builder.warn(DAMAGED)
+    root, warning = _parse(decoded.text)
+    if warning is not None:
+        builder.warn(warning)
+    title = published = None
+    if root is not None:
+        builder.add_flow(_flow(root))
+        title = " ".join((root.findtext(".//title") or "").split()) or None
+        published = _published(root)
+    return Document(path, "html", tuple(builder.blocks), title, tuple(builder.warnings), published=published)
+
+
+def _published(root: Element) -> str | None:
+    """The day of publication among the properties of the page."""
+    for entry in root.iter("meta"):
+        name = entry.get("name") or entry.get("property") or entry.get("itemprop") or ""
+        content = (entry.get("content") or "").strip()
+        if content and name.lower() in _PUBLISHED:
+            return content
+    return None
+
+
+def cell_elements(text: str) -> Mapping[tuple[int, int, int], Element]:
+    """The elements of the cells of a page, by table, row and column as in the `Location` of a cell."""
+    builder = BlockBuilder()
+    root, _ = _parse(text)
+    if root is not None:
+        builder.add_flow(_flow(root, with_origins=True))
+    return cast("Mapping[tuple[int, int, int], Element]", builder.origins())
+
+
+def read_fragment(text: str) -> tuple[Flow, str | None]:
+    """What a piece of markup says, and a warning if not all of it was read."""
+    root, warning = _parse(text)
+    return (() if root is None else _flow(root)), warning
+
+
+def _parse(text: str) -> tuple[Element | None, str | None]:
+    # UTF-8, and said to be so: the parser would else believe what the page declares, and stop at the first odd byte.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # Pictures inside the page say nothing here and exceed the length that the parser allows.
+    content = _EMBEDDED.sub("", text).replace("\0", "")
+    try:
+        root = etree.fromstring(content.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:  # not a single element
+        root = None
+    if any(entry.type == etree.ErrorTypes.ERR_NO_MEMORY for entry in parser.error_log):
+        # The parser gives back what it has, or nothing, and says no more of it than this.
+        raise MemoryError
+    limits = [entry.message for entry in parser.error_log if entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT]
+    if not limits:
+        return root, None
+    return root, TOO_DEEP if any("depth" in message for message in limits) else CUT_OFF
+
+
+def _flow(root: Element, *, with_origins: bool = False) -> Flow:
+    builder = FlowBuilder()
+    _Walker(builder, with_origins=with_origins).walk(root)
+    return builder.finish()
+
+
+class _Walker:
+    """Tells a builder what an element tree says. The parser cuts trees at depth 256, so recursion is safe."""
+
+    def __init__(self, builder: FlowBuilder, *, with_origins: bool) -> None:
+        self._builder = builder
+        self._with_origins = with_origins
+        self._preformatted = 0
+
+    def walk(self, element: Element) -> None:
+        """One element with everything inside, without the text behind it."""
+        tag = element.tag
+        said = element.items()
+        if tag in _SKIPPED or not isinstance(tag, str) or (said and _is_hidden(element, tag)):
+            return
+        if tag in _CELL and self._builder.in_table:
+            self._cell(element, _spans(element) if said else _ONE_PLACE)
+        elif tag == "table":
+            self._builder.open_table()
+            self._inside(element)
+            self._builder.close_table()
+        elif tag == "tr" and self._builder.in_table:
+            self._builder.open_row()
+            self._inside(element)
+            self._builder.close_row()
+        elif tag in _BLOCK:
+            self._block(element, tag)
+        elif tag == "br":
+            self._builder.text("\n")
+        else:
+            self._inside(element)
+
+    def _inside(self, element: Element) -> None:
+        if element.text:
+            self._text(element.text)
+        for child in element:
+            self.walk(child)
+            tail = child.tail
+            if tail:
+                self._text(tail)
+
+    def _cell(self, element: Element, spans: tuple[int, int]) -> None:
+        colspan, rowspan = spans
+        origin = element if self._with_origins else None
+        if len(element) == 0 and not self._preformatted:
+            self._builder.plain_cell(_shown(element.text or ""), colspan, rowspan, None, origin)
+            return
+        self._builder.open_cell(colspan, rowspan, None, origin)
+        self._inside(element)
+        self._builder.close_cell()
+
+    def _block(self, element: Element, tag: str) -> None:
+        self._builder.end_paragraph()
+        preformatted = tag == "pre"
+        self._preformatted += preformatted
+        self._inside(element)
+        self._builder.end_paragraph()
+        self._preformatted -= preformatted
+
+    def _text(self, text: str) -> None:
+        self._builder.text(text if self._preformatted else _shown(text))
+
+
+def _shown(text: str) -> str:
+    """Text as a browser shows it: white space is one blank, and a blank that may not break is a blank."""
+    return text if text.isalnum() else _BLANKS.sub(" ", text).replace("\u00a0", " ")
+
+
+def _is_hidden(element: Element, tag: str) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    if style is not None and _HIDDEN.search(style) is not None:
+        return True
+    # Word ends a table with a row of no height that only carries the widths of the columns.
+    return tag == "tr" and element.get("height") == "0" and not any(str(text).strip() for text in element.itertext())
+
+
+def _spans(element: Element) -> tuple[int, int]:
+    """Columns and rows that a cell covers."""
+    return _span(element, "colspan", MOST_COLUMNS), _span(element, "rowspan", MOST_ROWS)
+
+
+def _span(element: Element, name: str, most: int) -> int:
+    match = _LEADING_INT.match(element.get(name) or "")
+    if match is None:
+        return 1
+    number = int(match[1])
+    if number == 0 and name == "rowspan":  # to the end of the table
+        return most
+    return max(1, min(number, most))

@@ -1,0 +1,1 @@
+"""OpenDocument texts, and the package that workbooks share."""

@@ -1,0 +1,33 @@
+"""Lines and areas drawn on a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Rule(NamedTuple):
+    """A straight line along one axis of the page; a named tuple because a page may have many thousands."""
+
+    at: float
+    """Place on the other axis."""
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a page shows beside its text."""
+
+    horizontal: tuple[Rule, ...]
+    vertical: tuple[Rule, ...]
+    picture: bool
+    """True if a picture covers most of the page."""
+    hidden_text: bool
+    """True if all its text is invisible: what a text recognition has laid under a scan."""
+    anything: bool = False
+    """True if there are pictures or drawings at all."""
+    dots: float = 0.0
+    """Dots an inch of its finest picture, small ones left out; 0 if there is none."""
+    pixels: int = 0
+    """Dots of its largest picture."""

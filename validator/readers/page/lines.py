@@ -1,0 +1,174 @@
+"""From characters to lines of text, by their baselines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from operator import attrgetter
+
+from validator.readers.page.geometry import Box
+from validator.readers.page.glyph import Glyph
+
+_LEVEL = 0.3
+"""Ems by which the characters of one line may stand higher or lower than each other."""
+_SAME = 0.15
+"""Ems within which the same character drawn again makes it bold or gives it a shadow."""
+_SMALL = 0.8
+"""Share of the size of a line up to which a character may be a raised mark."""
+_MOST_MARKS = 20
+_RAISED = (0.1, 0.8)
+"""Ems by which a raised mark stands above the line."""
+_WORD_GAP = 0.2
+_MIXED_GAP = 0.6
+_WIDE_GAP = 0.8
+"""Ems that count as a blank between letters or digits, beside one Chinese character, and between two."""
+_DESCENT = 0.2
+_ASCENT = 0.9
+"""Ems below and above the baseline that a line takes up."""
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·]")
+_OPENING = "（(《〈“‘【〔[「『"
+_CLOSING = "，。、；：？！）)》〉”’】〕]」』%％.,;:"
+_BASELINE, _LEFT = attrgetter("baseline"), attrgetter("left")
+
+
+@dataclass(frozen=True, eq=False)
+class TextLine:
+    """Characters on one baseline, from left to right."""
+
+    glyphs: tuple[Glyph, ...]
+    page: int
+
+    @cached_property
+    def text(self) -> str:
+        """The characters, with a blank where one is seen."""
+        pieces = [self.glyphs[0].text]
+        for before, glyph in pairwise(self.glyphs):
+            if _is_blank_between(before, glyph):
+                pieces.append(" ")
+            pieces.append(glyph.text)
+        return "".join(pieces)
+
+    @cached_property
+    def size(self) -> float:
+        """One em, in points."""
+        return _median([glyph.size for glyph in self.glyphs])
+
+    @cached_property
+    def baseline(self) -> float:
+        """Height of the baseline."""
+        return _median([glyph.baseline for glyph in self.glyphs])
+
+    @cached_property
+    def left(self) -> float:
+        """Where the text begins."""
+        return self.glyphs[0].left
+
+    @cached_property
+    def right(self) -> float:
+        """Where the text ends."""
+        return max(glyph.right for glyph in self.glyphs)
+
+    @cached_property
+    def box(self) -> Box:
+        """The rectangle that the line takes up."""
+        return Box(self.left, self.baseline - _ASCENT * self.size, self.right, self.baseline + _DESCENT * self.size)
+
+    def parts(self, gap: float) -> Iterator[TextLine]:
+        """The line cut wherever as many ems are free."""
+        start = 0
+        for at in range(1, len(self.glyphs)):
+            before, glyph = self.glyphs[at - 1], self.glyphs[at]
+            if glyph.left - before.right >= gap * max(before.size, glyph.size):
+                yield TextLine(self.glyphs[start:at], self.page)
+                start = at
+        yield TextLine(self.glyphs[start:], self.page) if start else self
+
+
+def _median(numbers: list[float]) -> float:
+    return sorted(numbers)[len(numbers) // 2]
+
+
+def text_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
+    """Upright characters as lines from top to bottom; raised marks are put into the line that they belong to."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=_BASELINE):
+        line = lines[-1] if lines else None
+        # The first of a line is the measure: one raised a little after the other would lead from line to line.
+        if line and glyph.baseline - line[0].baseline <= _LEVEL * min(glyph.size, line[0].size):
+            line.append(glyph)
+        else:
+            lines.append([glyph])
+    ordered = [_without_doubles(sorted(line, key=_LEFT)) for line in lines]
+    return [TextLine(tuple(line), page) for line in _with_raised_marks(ordered)]
+
+
+def _without_doubles(line: list[Glyph]) -> list[Glyph]:
+    kept: list[Glyph] = []
+    for glyph in line:
+        for other in kept[-2:]:
+            if glyph.left - other.left <= _SAME * other.size and glyph.text == other.text:
+                break
+        else:
+            kept.append(glyph)
+    return kept
+
+
+def _with_raised_marks(lines: list[list[Glyph]]) -> list[list[Glyph]]:
+    """A small line just above a larger one holds footnote marks: its digits must not run into numbers."""
+    for at in range(len(lines) - 1, 0, -1):
+        small, line = lines[at - 1], lines[at]
+        em = max((glyph.size for glyph in line), default=0.0)
+        if len(small) > _MOST_MARKS or any(glyph.size > _SMALL * em for glyph in small):
+            continue
+        rise = line[0].baseline - small[0].baseline
+        if not _RAISED[0] * em <= rise <= _RAISED[1] * em:
+            continue
+        marks = [mark for mark in small if any(abs(mark.left - glyph.right) <= em / 2 for glyph in line)]
+        raised = [mark._replace(text=mark.text.translate(_SUPERSCRIPTS), baseline=line[0].baseline) for mark in marks]
+        lines[at] = sorted((*line, *raised), key=_LEFT)
+        lines[at - 1] = [mark for mark in small if mark not in marks]
+    return [line for line in lines if line]
+
+
+@lru_cache(maxsize=8192)
+def is_wide(character: str) -> bool:
+    """True for characters that take up one em."""
+    return _WIDE.match(character) is not None
+
+
+def _is_blank_between(before: Glyph, after: Glyph) -> bool:
+    gap = (after.left - before.right) / max(before.size, after.size)
+    return gap >= _WORD_GAP and gap >= (_WORD_GAP, _MIXED_GAP, _WIDE_GAP)[is_wide(before.text) + is_wide(after.text)]
+
+
+def first_unit(line: TextLine) -> float:
+    """Points that the shortest beginning of a line takes up that may stand at the end of the line before."""
+    glyphs = line.glyphs
+    at = 0
+    while at < len(glyphs) - 1 and glyphs[at].text in _OPENING:
+        at += 1
+    if is_wide(glyphs[at].text):
+        at += 1
+    else:
+        while at < len(glyphs) and not is_wide(glyphs[at].text) and not _gap_before(glyphs, at):
+            at += 1
+    while at < len(glyphs) and glyphs[at].text in _CLOSING:
+        at += 1
+    return glyphs[at - 1].right - glyphs[0].left
+
+
+def _gap_before(glyphs: Sequence[Glyph], at: int) -> bool:
+    return at > 0 and _is_blank_between(glyphs[at - 1], glyphs[at])
+
+
+def joined(lines: Sequence[TextLine]) -> str:
+    """The text of lines that run on; a blank is set only between words of letters."""
+    text = ""
+    for line in lines:
+        blank = text and line.text and text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii()
+        text += (" " if blank and line.text[0].isalpha() else "") + line.text
+    return text

@@ -1,0 +1,1 @@
+"""Tables that no lines are drawn around: columns by gaps."""

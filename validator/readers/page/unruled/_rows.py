@@ -1,0 +1,288 @@
+"""Which words of a table without ruling lines make up one text, and which texts and numbers one row."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from validator.readers.page._words import Interval, Word, ends_open, goes_on, touched
+from validator.readers.page.lines import first_unit
+from validator.readers.page.tables import is_numbered
+
+_LEVEL = 0.5
+"""Ems within which words stand in one row."""
+_ALIGNED = 1.0
+"""Ems within which the lines of a wrapped text begin, or have their middle, at the same place."""
+LINE_PITCH = 1.8
+"""Ems from line to line inside a cell, at most."""
+_CLOSER = 0.8
+"""Share of the least distance of rows, up to which lines are surely of one cell."""
+_NEAR = 0.7
+"""Ems by which the numbers of a row may stand above or below its label."""
+_TOUCHING = 0.05
+"""Points by which widths that are the same may differ."""
+_CELL_MARGINS = 1.6
+"""Ems left free on both sides of a cell together, at most."""
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """What stands in one cell: the lines of a text that wraps, or of a number that does."""
+
+    words: list[Word]
+    first: int
+    last: int
+    """Columns it stands in."""
+
+    @property
+    def middle(self) -> float:
+        """Height half way from the first line to the last."""
+        return (self.words[0].y + self.words[-1].y) / 2
+
+    @property
+    def size(self) -> float:
+        """One em."""
+        return self.words[0].size
+
+    @property
+    def is_value(self) -> bool:
+        """True for a number, or a mark in its place."""
+        return self.words[0].is_value
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """What stands side by side."""
+
+    y: float
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def values(self) -> dict[int, Block]:
+        """Column -> its number."""
+        return {block.first: block for block in self.blocks if block.is_value}
+
+    @property
+    def has_one_number_a_column(self) -> bool:
+        """False if numbers are printed over each other."""
+        return len(self.values) == sum(block.is_value for block in self.blocks)
+
+    @property
+    def has_text(self) -> bool:
+        """True if anything but numbers stands in it."""
+        return any(not block.is_value for block in self.blocks)
+
+
+class Rows:
+    """Puts the words of a table into rows."""
+
+    def __init__(self, columns: Sequence[Interval], values: Sequence[Word], texts: Sequence[Word]) -> None:
+        """`values`: the numbers; `texts`: all other words."""
+        self._columns = list(columns)
+        self._texts = sorted(texts, key=lambda word: (word.y, word.interval))
+        self._anchors, self._ends = self._parted(self._rows_of(values))
+        self._heights, self._end_heights = ([row.y for row in rows] for rows in (self._anchors, self._ends))
+        self._levels = _levels(self._texts)
+        self._labels = self._labels_of_rows()
+        self._row_gap = self._closest_rows()
+
+    def rows(self) -> list[Row]:
+        """All rows from top to bottom."""
+        loose: list[Row] = []
+        for block in sorted(self._blocks(), key=lambda block: block.middle):
+            row = _beside(block, self._anchors, self._heights) or _beside(block, self._ends, self._end_heights)
+            if row is None:
+                if not loose or block.middle - loose[-1].y > _LEVEL * block.size:
+                    loose.append(Row(block.middle))
+                row = loose[-1]
+            row.blocks.append(block)
+        rows = [*self._anchors, *self._ends, *loose]
+        return self._with_wrapped_numbers(sorted(rows, key=lambda row: row.y))
+
+    def _rows_of(self, values: Sequence[Word]) -> list[Row]:
+        """The rows that hold numbers."""
+        rows: list[Row] = []
+        for word in sorted(values, key=lambda word: (word.y, word.interval)):
+            if not rows or word.y - rows[-1].y > _LEVEL * word.size:
+                rows.append(Row(word.y))
+            column = touched(word.interval, self._columns)[0]
+            rows[-1].blocks.append(Block([word], column, column))
+        return rows
+
+    def _parted(self, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+        """The rows of numbers, and those that may hold but the ends of numbers that wrap in narrow cells."""
+        found: list[Row] = []
+        ends: list[Row] = []
+        for row in rows:
+            if len(found) > 1 and self._closes(found[-2], found[-1], row):
+                head = found.pop(-2)
+                _join_numbers(found[-1], head, row)
+            elif found and self._are_ends(row, found[-1]):
+                ends.append(row)
+            else:
+                found.append(row)
+        return found, ends
+
+    def _closes(self, head: Row, middle: Row, row: Row) -> bool:
+        """True for the first and last lines of numbers that wrap, with the rest of their row half way between them."""
+        if head.values.keys() != row.values.keys():
+            return False
+        if not head.values.keys() & middle.values.keys():
+            return self._all_are_ends(row, head)
+        # Numbers over three lines, the second beside their label.
+        third = head.values.keys() < middle.values.keys() and not any(
+            abs(word.y - line.y) <= _LEVEL * word.size for line in (head, row) for word in self._texts
+        )
+        firsts = Row(middle.y, [block for block in middle.blocks if block.first in head.values])
+        return third and self._all_are_ends(firsts, head) and self._all_are_ends(row, middle)
+
+    def _is_beside_text(self, value: Word) -> bool:
+        """True if a text stands on the baseline of a number, or half a line below it: it begins a row."""
+        return any(-_LEVEL * value.size <= word.y - value.y <= _NEAR * value.size for word in self._texts)
+
+    def _labels_of_rows(self) -> frozenset[Word]:
+        """The texts that stand on the baseline of numbers, right before them: each begins a row or is in its middle."""
+        last: dict[int, Word] = {}
+        for word in self._texts:
+            at = bisect_left(self._heights, word.y - _LEVEL * word.size)
+            if at < len(self._heights) and self._heights[at] <= word.y + _LEVEL * word.size:
+                first_value = min(block.words[0].part.left for block in self._anchors[at].blocks)
+                if word.part.left < first_value and (at not in last or last[at].part.left < word.part.left):
+                    last[at] = word
+        return frozenset(last.values())
+
+    def _closest_rows(self) -> float:
+        """The least distance in points from a text to the label of the next row below it."""
+        closest = float("inf")
+        above: dict[int, Word] = {}
+        for word in self._texts:
+            column = touched(word.interval, self._columns)[0]
+            # At a page break the distance is not the printed one.
+            if word in self._labels and column in above and above[column].part.page == word.part.page:
+                closest = min(closest, word.y - above[column].y)
+            above[column] = word
+        return closest
+
+    def _blocks(self) -> list[Block]:
+        """The texts, each with the lines over which it wraps."""
+        blocks: list[Block] = []
+        lowest: dict[int, Block] = {}
+        for word in self._texts:
+            under = touched(word.interval, self._columns)
+            block = lowest.get(under[0])
+            if block is not None and self._goes_on(block, word, under[-1]):
+                block.words.append(word)
+                block.last = max(block.last, under[-1])
+            else:
+                lowest[under[0]] = Block([word], under[0], under[-1])
+                blocks.append(lowest[under[0]])
+        return blocks
+
+    def _goes_on(self, block: Block, word: Word, last: int) -> bool:
+        """True if a word is the next line of a text: closer than rows are, or for want of room in the line before."""
+        before = block.words[-1]
+        size = before.size
+        if not 0 < word.y - before.y <= LINE_PITCH * size or is_numbered(word.part.text):
+            return False
+        if not _is_aligned(before, word):
+            return False
+        if word in self._labels and any(one in self._labels for one in block.words):
+            return False
+        if any(one is not word and self._stands_under(one, block) for one in self._levels[word]):
+            return False
+        surely = word.y - before.y < _CLOSER * self._row_gap or is_numbered(block.words[0].part.text)
+        # What a page break parts is as close as lines of one cell, whatever it is.
+        if surely and word not in self._labels and word.part.page == before.part.page:
+            return True
+        return first_unit(word.part) > self._columns[max(block.last, last)][1] - before.part.right
+
+    def _stands_under(self, word: Word, block: Block) -> bool:
+        under = touched(word.interval, self._columns)
+        return under[0] <= block.last and under[-1] >= block.first
+
+    def _with_wrapped_numbers(self, rows: Sequence[Row]) -> list[Row]:
+        """Rows without any text are the ends of numbers that wrap in narrow cells, if such a number is above them."""
+        kept: list[Row] = []
+        for row in rows:
+            if kept and not row.has_text and self._are_ends(row, kept[-1]):
+                _join_numbers(kept[-1], None, row)
+            else:
+                kept.append(row)
+        return kept
+
+    def _are_ends(self, row: Row, above: Row) -> bool:
+        """True if all that a row holds stands right below some of the numbers above, which fill their columns."""
+        units = not any(block.words[0].part.text[0].isdigit() for block in row.values.values())
+        return (units or len(row.values) < len(above.values)) and self._all_are_ends(row, above)
+
+    def _all_are_ends(self, row: Row, above: Row) -> bool:
+        others = above.values
+        return all(
+            column in others and self._is_end(block.words[0], others[column].words[-1], column)
+            for column, block in row.values.items()
+        )
+
+    def _is_end(self, word: Word, before: Word, column: int) -> bool:
+        """True if a number goes on in the line below: with its unit, or with digits if its column has no more room."""
+        below = 0 < word.y - before.y <= LINE_PITCH * word.size
+        if not (below and goes_on(before.part.text, word.part.text)):
+            return False
+        if not word.part.text[0].isdigit() or ends_open(before.part.text):
+            return True
+        if word.part.page != before.part.page and self._is_beside_text(word):
+            return False
+        left, right = self._columns[column]
+        digit = word.part.glyphs[0]
+        width = before.part.right - before.part.left + digit.right - digit.left
+        # A header set one character to a line is just as wide as two digits.
+        full = right - left <= width + _TOUCHING and len(word.part.glyphs) <= len(before.part.glyphs)
+        return full and self._distance_to_next(column) <= width + _CELL_MARGINS * word.size
+
+    def _distance_to_next(self, column: int) -> float:
+        """Points from a column to the nearest one, from edge to edge or from middle to middle."""
+        left, right = self._columns[column]
+        beside = self._columns[max(column - 1, 0) : column] + self._columns[column + 1 : column + 2]
+        return min(
+            (min(abs(start - left), abs(start + end - left - right) / 2) for start, end in beside), default=float("inf")
+        )
+
+
+def _join_numbers(row: Row, heads: Row | None, ends: Row) -> None:
+    """Put the first and last lines of numbers into the row that they belong to."""
+    numbers = row.values
+    for block in heads.blocks if heads else ():
+        if block.first in numbers:
+            numbers[block.first].words[:0] = block.words
+        else:
+            row.blocks.append(block)
+            numbers[block.first] = block
+    for column, block in ends.values.items():
+        numbers[column].words += block.words
+
+
+def _beside(block: Block, rows: Sequence[Row], heights: Sequence[float]) -> Row | None:
+    """The row of numbers that a text stands beside."""
+    margin = _NEAR * block.size
+    start = bisect_left(heights, block.words[0].y - margin)
+    stop = bisect_left(heights, block.words[-1].y + margin)
+    return min(rows[start:stop], key=lambda row: abs(row.y - block.middle), default=None)
+
+
+def _levels(words: Iterable[Word]) -> dict[Word, list[Word]]:
+    """Word -> the words on its baseline; the words come from top to bottom."""
+    levels: dict[Word, list[Word]] = {}
+    level: list[Word] = []
+    for word in words:
+        if level and word.y - level[0].y > _LEVEL * word.size:
+            level = []
+        level.append(word)
+        levels[word] = level
+    return levels
+
+
+def _is_aligned(above: Word, word: Word) -> bool:
+    """True for texts that begin, or have their middle, at the same place."""
+    left = word.part.left - above.part.left
+    middle = (sum(word.interval) - sum(above.interval)) / 2
+    return min(abs(left), abs(middle)) <= _ALIGNED * above.size

@@ -1,0 +1,92 @@
+"""From the words of a table without ruling lines to its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from validator.readers.page._words import Interval, Word, WordLine, goes_on, is_end, merged, overlap
+from validator.readers.page.geometry import Box
+from validator.readers.page.tables import PageTable, TableCell
+from validator.readers.page.unruled._columns import find_columns, pieces
+from validator.readers.page.unruled._rows import LINE_PITCH, Block, Row, Rows
+
+_MOST_WORDS = 6000
+
+
+def unruled_table(lines: Sequence[WordLine]) -> PageTable | None:
+    """The table that these lines make up; None if there is more in it than in any table."""
+    if sum(len(line.words) for line in lines) > _MOST_WORDS:
+        return None
+    numeric = merged(word.interval for line in lines for word in line.values)
+    words = [piece for line in lines for word in line.words for piece in _cut(word, numeric)]
+    units = _wrapped_units(words)
+    values = [replace(word, is_value=True) for word in words if word.is_value or word in units]
+    texts = [word for word in words if not word.is_value and word not in units]
+    columns = find_columns(values, texts)
+    if columns is None:
+        return None
+    return _laid_out(Rows(columns, values, texts).rows(), columns, lines)
+
+
+def _cut(word: Word, numeric: Sequence[Interval]) -> Iterable[Word]:
+    return (word,) if word.is_value else pieces(word, numeric)
+
+
+def _wrapped_units(words: Sequence[Word]) -> frozenset[Word]:
+    """The units below numbers: of `28件` in a narrow cell `件` comes to stand in a line of its own."""
+    numbers = [word for word in words if word.is_value]
+    return frozenset(
+        word
+        for word in words
+        if is_end(word.part.text)
+        and any(
+            0 < word.y - number.y <= LINE_PITCH * word.size
+            and overlap(word.interval, number.interval) > 0
+            and goes_on(number.part.text, word.part.text)
+            for number in numbers
+        )
+    )
+
+
+def _laid_out(rows: Sequence[Row], columns: Sequence[Interval], lines: Sequence[WordLine]) -> PageTable:
+    inner = ((left[1] + right[0]) / 2 for left, right in pairwise(columns))
+    edges = (columns[0][0], *inner, columns[-1][1])
+    # Where two numbers of a row share a column, the columns run into each other and only the order can be trusted.
+    positioned = all(row.has_one_number_a_column for row in rows)
+    cells = tuple(cell for at, row in enumerate(rows) for cell in _cells_of(row, at, edges if positioned else None))
+    page = lines[0].line.page
+    box = Box.around(line.line.box for line in lines if line.line.page == page)
+    return PageTable(page, edges, len(rows), cells, box, positioned)
+
+
+def _cells_of(row: Row, at: int, edges: Sequence[float] | None) -> Iterable[TableCell]:
+    """The cells of a row, blank ones where nothing stands; without edges, only those that hold something."""
+    if edges is None:
+        for column, block in enumerate(sorted(row.blocks, key=lambda block: block.words[0].part.left)):
+            yield _cell([block], at, column, 1)
+        return
+    first = min(row.blocks, key=lambda block: block.first).words[0].part
+    starts: dict[int, list[Block]] = {}
+    for block in sorted(row.blocks, key=lambda block: block.words[0].y):
+        starts.setdefault(block.first, []).append(block)
+    column = 0
+    while column < len(edges) - 1:
+        end = column + 1
+        if column in starts:
+            last = max(block.last for block in starts[column])
+            while end <= last and end not in starts:
+                end += 1
+            yield _cell(starts[column], at, column, end - column)
+        else:
+            box = Box(edges[column], first.box.top, edges[end], first.box.bottom)
+            yield TableCell(at, column, 1, 1, box, first.page)
+        column = end
+
+
+def _cell(blocks: Sequence[Block], row: int, column: int, colspan: int) -> TableCell:
+    lines = tuple(word.part for block in blocks for word in block.words)
+    page = lines[0].page
+    box = Box.around(line.box for line in lines if line.page == page)
+    return TableCell(row, column, 1, colspan, box, page, lines)

@@ -1,0 +1,1 @@
+"""PDF files: characters and drawings out of the file."""

@@ -1,0 +1,129 @@
+"""A page that lies askew, and a photograph taken at an angle, made straight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from validator.readers.scan._line_evidence import Line
+from validator.readers.scan._rulings import LONG, Rules
+from validator.readers.scan.image import DPI, Grey, Mask, Sheet, typed
+
+MOST_ASKEW = 5.0
+"""Degrees by which a page may lie askew."""
+
+_SMALLER = 2
+"""Times that the page is made smaller to find how it lies."""
+_STEPS = ((0.5, MOST_ASKEW), (0.1, 0.5), (0.02, 0.1))
+"""Degrees from one trial to the next, and how far to both sides; coarse, then finer round the best."""
+_SEEN = 0.7
+"""Dots by which a place has to be off before the page is drawn anew."""
+_FEW_LINES = 4
+_FAR_APART = 2 * DPI
+"""Lines, and dots from the first to the last, from which a change from one side to the other shows."""
+_OUTLIER = 0.03
+"""Slope from which a line is no line of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warp:
+    """Where each place of the straight page stands on the page as scanned. Slopes in dots a dot.
+
+    Lines that should be level rise by `slope`, uprights lean by `lean`; in a photograph either changes from one side
+    to the other.
+    """
+
+    middle: tuple[float, float]
+    """Column and row that stay where they are."""
+    slope: float = 0.0
+    lean: float = 0.0
+    slope_change: float = 0.0
+    """Of the slope, a dot further down."""
+    lean_change: float = 0.0
+    """Of the lean, a dot further right."""
+
+    def source(self, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Column and row on the page as scanned."""
+        across, down = np.asarray(x) - self.middle[0], np.asarray(y) - self.middle[1]
+        column = np.asarray(x) + (self.lean + self.lean_change * across) * down
+        row = np.asarray(y) + (self.slope + self.slope_change * down) * across
+        return column, row
+
+    @property
+    def farthest(self) -> float:
+        """Dots by which the corners move."""
+        across, down = self.middle
+        slope = abs(self.slope) + abs(self.slope_change) * down
+        lean = abs(self.lean) + abs(self.lean_change) * across
+        return max(slope * across, lean * down)
+
+    def straightened(self, grey: Grey) -> Grey:
+        """The page drawn straight."""
+        import cv2
+
+        if self.farthest < _SEEN:
+            return grey
+        rows, columns = np.ogrid[: grey.shape[0], : grey.shape[1]]
+        column, row = self.source(columns, rows)
+        places = (column.astype(np.float32), row.astype(np.float32))
+        return typed(cv2.remap(grey, *places, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=255))
+
+
+def straightening(sheet: Sheet) -> Warp:
+    """How to make the page straight, by its rows of text and rules."""
+    height, width = sheet.grey.shape
+    slope = np.tan(np.radians(_angle(sheet.ink)))
+    return Warp((width / 2, height / 2), slope=float(slope), lean=float(-slope))
+
+
+def _angle(ink: Mask) -> float:
+    """Degrees by which level lines fall to the right: those at which the rows of ink are told apart best."""
+    height, width = (size - size % _SMALLER for size in ink.shape)
+    small = ink[:height, :width].reshape(height // _SMALLER, _SMALLER, width // _SMALLER, _SMALLER).any(axis=(1, 3))
+    rows, columns = np.nonzero(small)
+    if not len(rows):
+        return 0.0
+    best = 0.0
+    for step, span in _STEPS:
+        count = round(span / step)
+        trials = [best + step * number for number in range(-count, count + 1)]
+        best = max(trials, key=lambda angle: _sharpness(rows, columns, angle))
+    return best
+
+
+def _sharpness(rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64], angle: float) -> float:
+    level = np.rint(rows - columns * np.tan(np.radians(angle))).astype(np.int64)
+    profile = np.bincount(level - level.min()).astype(np.float64)
+    return float((np.diff(profile) ** 2).sum())
+
+
+def corrected(warp: Warp, rules: Rules) -> Warp:
+    """The warp with what the lines of tables, found after it, show to be left over."""
+    across, down = warp.middle
+    slope, slope_change = _trend([(line.at - down, line) for line in rules.level if line.length >= LONG])
+    lean, lean_change = _trend([(line.at - across, line) for line in rules.upright if line.length >= LONG])
+    return Warp(
+        warp.middle,
+        warp.slope + slope,
+        warp.lean + lean,
+        warp.slope_change + slope_change,
+        warp.lean_change + lean_change,
+    )
+
+
+def _trend(lines: Sequence[tuple[float, Line]]) -> tuple[float, float]:
+    """Slope in the middle of the page and its change, from lines at their distance from the middle."""
+    if not lines:
+        return 0.0, 0.0
+    middle = float(np.median([line.slope for _, line in lines]))
+    kept = [(at, line) for at, line in lines if abs(line.slope - middle) <= _OUTLIER]
+    places = np.array([at for at, _ in kept])
+    slopes = np.array([line.slope for _, line in kept])
+    if len(kept) < _FEW_LINES or np.ptp(places) < _FAR_APART:
+        return middle, 0.0
+    # The slope of a long line is known better: by the square of its length.
+    change, slope = np.polyfit(places, slopes, 1, w=[line.length**2 for _, line in kept])
+    return float(slope), float(change)

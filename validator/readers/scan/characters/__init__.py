@@ -1,0 +1,1 @@
+"""Characters out of the picture of a cell or a line."""

@@ -1,0 +1,136 @@
+"""What a cell of a scanned table holds: its text, and what else it may hold where the recogniser is not sure.
+
+A number is taken as sure only if the recogniser chose it among all signs and among numerals alone, hardly anything else
+was possible, and there is as much ink as the number has digits. Any other number is one candidate among others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from validator.model.numbers import Kind, read_number
+from validator.readers.scan._cells import CellInk, InkLine
+from validator.readers.scan.characters.ctc import Reading, numbers
+from validator.readers.scan.image import Mark
+
+UNKNOWN = "?"
+"""Stands for print that cannot be read: a cell with it is no number."""
+
+DASH, SLASH = "—", "/"
+"""Marks for "none"."""
+_UPRIGHTS = frozenset("1Il|丨!")
+"""What the recogniser says of a single upright stroke."""
+_UPRIGHT, _SLANTED = 0.12, 0.25
+"""Slants up to which a stroke is a `1`, and from which it is a slash."""
+_SURE = 0.99
+"""Probability of a number among all texts of numerals."""
+_CERTAIN = 0.6
+"""Confidence of the recogniser that a sign is a numeral, or a dash."""
+_POSSIBLE = 0.01
+_WORDS_SURE = 0.8
+_MOST_CANDIDATES = 4
+_CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
+_FEW_WORDS = 2
+"""Chinese characters from which a cell holds words; one alone may be a misread numeral."""
+_NUMERAL = re.compile(r"[0-9][0-9.,]*")
+_LOOK_ALIKE = re.compile(r"[0-9.,。·oOQD○〇口ロ□●Il|丨!！i/；;:：sSzZbBgq&?()（）'`~_\s]*")
+"""Signs that numerals are taken for."""
+_TALL = 0.45
+"""Ems from which a mark is a digit or a part of one."""
+_WIDEST_DIGIT = 0.95
+_NARROWEST_DIGIT = 0.4
+"""Widths of a digit for its height; `1` is narrower, but has a mark of its own."""
+_LOW = 0.4
+"""Share of the height of digits up to which a point or a comma begins."""
+_OVERLAP = 0.35
+"""Share of the width of the parts of a sign by which they stand above each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """The lines of text in a cell."""
+
+    lines: tuple[str, ...]
+    candidates: tuple[tuple[str, ...], ...]
+    """For each line, what it may be, likeliest first; empty where that is sure."""
+
+
+def cell_text(ink: CellInk, readings: Sequence[Reading], em: float) -> CellText:
+    """What stands in a cell. `readings`: of its lines; `em`: height of a character, in dots."""
+    words = "".join(reading.text for reading in readings)
+    if not readings:
+        lines = (UNKNOWN,) if ink.faint else ()
+        return CellText(lines, ((),) * len(lines))
+    if len(_CHINESE.findall(words)) >= _FEW_WORDS:
+        return CellText(tuple(reading.text for reading in readings), ((),) * len(readings))
+    if ink.apart:
+        # Two texts far apart are the cells of two columns: the line between them has not been found.
+        return CellText((f" {UNKNOWN} ".join(reading.text for reading in readings),), ((),))
+    choices = [_choices(line, reading, em) for line, reading in zip(ink.lines, readings, strict=True)]
+    if ink.faint:
+        choices = [(*choice, UNKNOWN) if UNKNOWN not in choice else choice for choice in choices]
+    return CellText(
+        tuple(choice[0] for choice in choices), tuple(choice if len(choice) > 1 else () for choice in choices)
+    )
+
+
+def _choices(line: InkLine, reading: Reading, em: float) -> tuple[str, ...]:
+    """What a line of a number cell may be, likeliest first."""
+    text = reading.text.strip()
+    if stroke := _stroke(line, text, em):
+        return stroke
+    found = numbers(reading.numerals)
+    best, share = found[0]
+    possible = [one for one, probability in found if probability >= _POSSIBLE and _is_number(one)]
+    is_numeral = _LOOK_ALIKE.fullmatch(text) is not None
+    if is_numeral and share >= _SURE and _is_number(best) and _fits(line, best, em):
+        return (best,) if reading.as_numerals >= _CERTAIN else (best, UNKNOWN)
+    if not is_numeral and (reading.confidence >= _WORDS_SURE or not possible):
+        return (text,)
+    if text and read_number(text).kind is Kind.DASH and reading.confidence >= _CERTAIN:
+        return (text,)
+    likely = possible[:_MOST_CANDIDATES]
+    return tuple(likely) if text == best and len(likely) > 1 else (*likely, UNKNOWN)
+
+
+def _stroke(line: InkLine, text: str, em: float) -> tuple[str, ...]:
+    """What a single stroke may be whose shape says more than the recogniser; nothing where it does not."""
+    if line.is_dash(em):
+        return (text if read_number(text).kind is Kind.DASH else DASH,)
+    if len(line.marks) > 1 or text not in {*_UPRIGHTS, SLASH}:
+        return ()
+    # A slash and a `1` are one stroke each, and told apart by how it stands.
+    if line.slant >= _SLANTED:
+        return (SLASH,)
+    return ("1", SLASH) if line.slant > _UPRIGHT or text == SLASH else ()
+
+
+def _is_number(text: str) -> bool:
+    return _NUMERAL.fullmatch(text) is not None and read_number(text).kind is Kind.NUMBER
+
+
+def _fits(line: InkLine, text: str, em: float) -> bool:
+    """True if there is as much ink as the number has digits and points."""
+    signs = _signs(line.marks)
+    tall = [sign for sign in signs if sign.height >= _TALL * em]
+    if not tall:
+        return False
+    height = max(sign.height for sign in tall)
+    fewest = sum(max(round(sign.width / (_WIDEST_DIGIT * height) - 0.2), 1) for sign in tall)
+    most = sum(max(int(sign.width / (_NARROWEST_DIGIT * height)), 1) for sign in tall)
+    low = [sign for sign in signs if sign not in tall and sign.top >= line.bottom - _LOW * height]
+    digits = sum(sign.isdigit() for sign in text)
+    return fewest <= digits <= most and len(low) == len(signs) - len(tall) == len(text) - digits
+
+
+def _signs(marks: Sequence[Mark]) -> list[Mark]:
+    """Marks put together where they stand above each other: the parts of one sign."""
+    signs: list[Mark] = []
+    for mark in sorted(marks):
+        if signs and signs[-1].right - mark.left > _OVERLAP * min(mark.width, signs[-1].width):
+            signs[-1] = signs[-1].union(mark)
+        else:
+            signs.append(mark)
+    return signs

@@ -1,0 +1,1 @@
+"""Workbooks of three formats, and flat exports."""

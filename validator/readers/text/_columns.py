@@ -1,0 +1,176 @@
+"""Columns made with blanks: where a cell stands tells its column, counted in widths of the screen."""
+
+from __future__ import annotations
+
+import re
+from bisect import insort
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from validator.readers.blocks.builder import TextCell
+from validator.readers.text._lines import Line, display_width, is_number
+
+_HANZI = "[\u4e00-\u9fff]"
+# A full-width blank is as wide as two, but 张　三 and 总　计 are single words set wide.
+_GAP = re.compile(
+    rf"[ \u00a0\u3000]{{2,}}|(?<!{_HANZI})\u3000|\u3000(?!{_HANZI})|(?<={_HANZI}{{2}})\u3000(?={_HANZI}{{2}})"
+)
+_NEAR = 2
+"""Widths by which a cell may miss its column."""
+_FEWEST_HEADERS = 3
+"""Cells of a row of words that make it a header."""
+_LONGEST_LINE = 2000
+_MOST_WORDS = 5000
+"""Cells of a table in which columns are looked for at length."""
+
+
+_Columns = Sequence[tuple[int, int]]
+"""For each column, where it begins and ends on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A cell's text with the stretch of the screen that it covers."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Narrow cells come first."""
+        return self.end - self.start, self.start
+
+
+def fields(line: Line) -> list[str]:
+    """The texts between gaps."""
+    return [] if len(line.text) > _LONGEST_LINE else [field for field in _GAP.split(line.stripped) if field]
+
+
+def align(lines: Sequence[Line]) -> tuple[list[list[TextCell]], bool]:
+    """The rows of a block of lines, and whether the columns could be made out; if not, only the order is kept."""
+    for find in (_full_rows, _narrow_cells):
+        # The widths of “ and the like, which differ between terminals; often there is none, or both give the same.
+        found = [_try(lines, find, ambiguous) for ambiguous in (1, 2)]
+        agreed = [rows for rows in found if rows is not None]
+        if agreed and agreed[0] == agreed[-1]:
+            return agreed[0], True
+    return [
+        [TextCell(text, column, line=line.number) for column, text in enumerate(fields(line))] for line in lines
+    ], False
+
+
+def _try(
+    lines: Sequence[Line], find: Callable[[Sequence[Sequence[_Word]]], _Columns], ambiguous: int
+) -> list[list[TextCell]] | None:
+    rows = [_words(line.text, ambiguous) for line in lines]
+    columns = find(rows)
+    placed = [_place(row, columns, line.number) for row, line in zip(rows, lines, strict=True)]
+    found = [row for row in placed if row is not None]
+    return found if len(found) == len(rows) else None
+
+
+def _words(text: str, ambiguous: int) -> list[_Word]:
+    words = []
+    start = len(text) - len(text.lstrip())
+    ends = [match.span() for match in _GAP.finditer(text, start)]
+    bounds = [start, *(at for span in ends for at in span), len(text)]
+    at, width = 0, 0
+    for first, last in zip(bounds[::2], bounds[1::2], strict=True):
+        width += display_width(text[at:first], ambiguous)
+        begin = width
+        width += display_width(text[first:last], ambiguous)
+        at = last
+        if text[first:last].strip():
+            words.append(_Word(text[first:last].strip(), begin, width))
+    return words
+
+
+def _full_rows(rows: Sequence[Sequence[_Word]]) -> _Columns:
+    """The columns that the fullest rows show; none if these do not agree, as where labels are merged."""
+    most = max(map(len, rows))
+    cells = list(zip(*(row for row in rows if len(row) == most), strict=True))
+    columns = [(min(word.start for word in column), max(word.end for word in column)) for column in cells]
+    widest = [max(word.end - word.start for word in column) for column in cells]
+    # Cells of one column stand below each other; only labels, in the first one, may be indented.
+    straight = all(end - start <= wide + 2 * _NEAR for (start, end), wide in zip(columns[1:], widest[1:], strict=True))
+    return columns if straight and all(left[1] <= right[0] for left, right in pairwise(columns)) else []
+
+
+def _narrow_cells(rows: Sequence[Sequence[_Word]]) -> _Columns:
+    """The columns that the narrow cells show; none if there is a header and it says otherwise.
+
+    A wider cell makes its column wider, unless it reaches over several; then it is a merged cell, or a label that takes
+    the room of blank ones.
+    """
+    columns: list[tuple[int, int]] = []
+    if sum(map(len, rows)) > _MOST_WORDS:
+        return columns
+    for word, left, right in sorted(_with_neighbours(rows), key=lambda one: one[0].rank):
+        columns = [_parted(column, word, left, right) for column in columns]
+        under = _under(word, columns)
+        if not under:
+            insort(columns, (word.start, word.end))
+        elif len(under) == 1:
+            start, end = columns[under[0]]
+            columns[under[0]] = (min(start, word.start), max(end, word.end))
+    return columns if _is_plausible(rows, columns) else []
+
+
+def _is_plausible(rows: Sequence[Sequence[_Word]], columns: _Columns) -> bool:
+    """Whether numbers stand under a header, if there is one, and in no more columns than it or the fullest row has."""
+    numbers = [[word for word in row if is_number(word.text)] for row in rows]
+    used = {at for row in numbers for word in row for at in _under(word, columns)}
+    headers = [row for row, found in zip(rows, numbers, strict=True) if len(row) >= _FEWEST_HEADERS and not found]
+    headed = {at for row in headers for word in row for at in _under(word, columns)}
+    most = max(sum(map(len, headers)), *map(len, numbers))
+    return len(used) <= most and (used <= headed or not headers)
+
+
+def _with_neighbours(rows: Sequence[Sequence[_Word]]) -> Iterator[tuple[_Word, _Word | None, _Word | None]]:
+    """Every cell with the one to its left and the one to its right."""
+    for row in rows:
+        yield from zip(row, [None, *row[:-1]], [*row[1:], None], strict=True)
+
+
+def _parted(column: tuple[int, int], word: _Word, left: _Word | None, right: _Word | None) -> tuple[int, int]:
+    """The column, cut back if it has grown over a cell and its neighbour, for these are in two columns.
+
+    Of two such cells the narrower one keeps the column.
+    """
+    start, end = column
+    if word.start >= end or start >= word.end:
+        return column
+    if left is not None and start < left.end:
+        start, end = (start, word.start) if left.rank < word.rank else (left.end, end)
+    if right is not None and right.start < end:
+        start, end = (word.end, end) if right.rank < word.rank else (start, right.start)
+    return (start, end) if start < end else column
+
+
+def _under(word: _Word, columns: _Columns) -> list[int]:
+    """The columns that a cell stands in."""
+    return [at for at, (start, end) in enumerate(columns) if word.start < end and start < word.end]
+
+
+def _near(word: _Word, columns: _Columns) -> list[int]:
+    """The column that a cell misses by hardly anything."""
+    misses = [max(start - word.end, word.start - end) for start, end in columns]
+    near = [at for at, miss in enumerate(misses) if miss <= _NEAR]
+    return near if len(near) == 1 else []
+
+
+def _place(row: Sequence[_Word], columns: _Columns, line: int) -> list[TextCell] | None:
+    """One cell a column, blank where nothing stands; None if two cells would share a column."""
+    cells: list[TextCell] = []
+    free = 0
+    for word in row:
+        under = _under(word, columns) or _near(word, columns)
+        if not under or under[0] < free:
+            return None
+        cells.extend(TextCell("", at, line=line) for at in range(free, under[0]))
+        cells.append(TextCell(word.text, under[0], len(under), line))
+        free = under[-1] + 1
+    cells.extend(TextCell("", at, line=line) for at in range(free, len(columns)))
+    return cells

@@ -1,0 +1,149 @@
+"""Finds the tables among the lines of a text.
+
+Each finder takes lines and gives them back in order, with those that are a table put together. The finders know how
+tables are typed, never what a form says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, takewhile
+
+from validator.readers.blocks.builder import TextCell
+from validator.readers.blocks.flow import Flow
+from validator.readers.text import _markdown as markdown
+from validator.readers.text._columns import align, fields
+from validator.readers.text._lines import Line, Look, is_number
+
+_FEW = 4
+"""Lines without a tab or gap that may stand between two lines with one: labels broken over lines, merged cells."""
+_LAST = 2
+"""Such lines that may follow the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table in a text."""
+
+    rows: Sequence[Sequence[TextCell]]
+    positioned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A table in HTML inside a text, already read."""
+
+    line: int
+    """Where it begins."""
+    flow: Flow
+
+
+Item = Line | Found | Markup
+Finder = Callable[[Sequence[Line]], Iterator[Item]]
+
+
+def apply(finder: Finder, items: Sequence[Item]) -> list[Item]:
+    """Let a finder look through every stretch of lines that is not yet part of a table."""
+    result: list[Item] = []
+    stretch: list[Line] = []
+    for item in items:
+        if isinstance(item, Line):
+            stretch.append(item)
+            continue
+        result.extend(finder(stretch))
+        stretch = []
+        result.append(item)
+    result.extend(finder(stretch))
+    return result
+
+
+def row_of(texts: Sequence[str], line: int) -> list[TextCell]:
+    """Cells side by side."""
+    return [TextCell(text, column, line=line) for column, text in enumerate(texts)]
+
+
+def bar_tables(lines: Sequence[Line]) -> Iterator[Item]:
+    """Tables with upright bars between their cells, in Markdown or drawn."""
+    for with_bars, group in groupby(lines, lambda line: markdown.is_part_of_table(line.text)):
+        block = list(group)
+        found = _bar_table(block) if with_bars else None
+        yield from block if found is None else [found]
+
+
+def _bar_table(block: Sequence[Line]) -> Found | None:
+    typed = [line for line in block if not markdown.is_separator(line.text)]
+    framed = any(markdown.is_bar_row(line.text) for line in typed)
+    if not typed or not (framed or len(typed) < len(block)):
+        return None
+    return Found([row_of(markdown.bar_cells(line.text), line.number) for line in typed])
+
+
+def tab_tables(lines: Sequence[Line]) -> Iterator[Item]:
+    """Tables whose cells are parted by tabs. A blank line ends a table: it may be a page break."""
+    for block, is_table in _split_blocks(lines, _has_tab):
+        if is_table:
+            yield Found([row_of(line.text.split("\t"), line.number) for line in block])
+        else:
+            yield from block
+
+
+def _has_tab(line: Line) -> bool:
+    """A tab that parts cells: not one that indents a paragraph, or stands behind the number of one."""
+    tabs = line.text.lstrip().count("\t")
+    return tabs > 1 or (tabs == 1 and line.look is not Look.PROSE)
+
+
+def aligned_tables(lines: Sequence[Line]) -> Iterator[Item]:
+    """Tables whose cells are parted by gaps of blanks."""
+    for block, is_table in _split_blocks(lines, _has_gap):
+        if is_table and _is_aligned(block):
+            rows, positioned = align(block)
+            yield Found(rows, positioned)
+        else:
+            yield from block
+
+
+def _has_gap(line: Line) -> bool:
+    parted = fields(line)
+    if len(parted) > 2:  # noqa: PLR2004  three are no accident
+        return True
+    # Without the gap: a label and the last cell of a wide table are no prose, however long the line is.
+    return len(parted) > 1 and Line(line.number, " ".join(parted)).look is not Look.PROSE
+
+
+def _is_aligned(block: Sequence[Line]) -> bool:
+    """Two lines with gaps at least, numbers or three columns, and every number in a field of its own."""
+    whole = list(map(fields, block))
+    parted = [texts for texts in whole if len(texts) > 1]
+    if len(parted) < 2 or any(_holds_several(text) for texts in whole for text in texts):  # noqa: PLR2004  a pair
+        return False
+    return any(len(texts) > 2 or is_number(texts[-1]) for texts in parted)  # noqa: PLR2004  three columns
+
+
+def _holds_several(text: str) -> bool:
+    """A number behind single blanks: the gaps of the line do not part its cells."""
+    words = text.split()
+    return len(words) > 1 and is_number(words[-1])
+
+
+def _split_blocks(lines: Sequence[Line], is_split: Callable[[Line], bool]) -> Iterator[tuple[Sequence[Line], bool]]:
+    """Runs of lines split into cells, with the labels among and below them; and the lines outside such runs."""
+    at = outside = 0
+    while at < len(lines):
+        if not is_split(lines[at]):
+            at += 1
+            continue
+        end = ahead = at + 1
+        while ahead < len(lines) and ahead - end <= _FEW:
+            if is_split(lines[ahead]):
+                end = ahead + 1
+            elif lines[ahead].look in {Look.BLANK, Look.PROSE}:
+                break
+            ahead += 1
+        # The last rows may be blank, and an editor may have dropped what follows their labels.
+        end += sum(1 for _ in takewhile(lambda line: line.may_end_table, lines[end : min(ahead, end + _LAST)]))
+        yield lines[outside:at], False
+        yield lines[at:end], True
+        at = outside = end
+    yield lines[outside:], False

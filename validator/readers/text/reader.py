@@ -1,0 +1,134 @@
+"""Reader for plain text and Markdown: tables typed in any of the usual ways, and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from validator.model.document import Document
+from validator.readers.blocks.builder import BlockBuilder
+from validator.readers.encoding import DAMAGED, decode
+from validator.readers.spreadsheet import flat_export as flat_rows
+from validator.readers.text import _markdown as markdown
+from validator.readers.text._lines import Line, split_lines
+from validator.readers.text._rows import row_tables
+from validator.readers.text._tables import Found, Item, Markup, aligned_tables, apply, bar_tables, tab_tables
+
+_TABLE_TAG = re.compile(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
+_ROW_TAG = re.compile(r"<tr\b", re.IGNORECASE)
+_SENTENCE_END = tuple("。！？；：!?;:")
+_WRAPPED_FROM = 50
+"""Width of a line, in columns of the screen, from which on it may have been broken by its length."""
+_RAGGED = 6
+"""Columns by which a broken line may be shorter than the longest one round it."""
+
+
+def read_text(path: str, data: bytes) -> Document:
+    """Read a text or Markdown file, or this program's own export as CSV."""
+    if flat_rows.is_flat_csv(data):
+        return Document(path, "text", (), flat=flat_rows.read_csv(path, data))
+    decoded = decode(data)
+    builder = BlockBuilder()
+    if decoded.damaged:
+        builder.warn(DAMAGED)
+    items = _cut_out_markup(decoded.text, builder)
+    for finder in (bar_tables, tab_tables, aligned_tables, row_tables):
+        items = apply(finder, items)
+    _add(items, builder)
+    return Document(path, "text", tuple(builder.blocks), None, tuple(builder.warnings))
+
+
+def _add(items: Sequence[Item], builder: BlockBuilder) -> None:
+    prose: list[Line] = []
+    for item in items:
+        if isinstance(item, Line):
+            prose.append(item)
+            continue
+        _add_prose(prose, builder)
+        prose.clear()
+        if isinstance(item, Found):
+            builder.add_rows(item.rows, positioned=item.positioned)
+        else:
+            builder.add_flow(item.flow, item.line)
+    _add_prose(prose, builder)
+
+
+def _cut_out_markup(text: str, builder: BlockBuilder) -> list[Item]:
+    """The lines of the text, with every table in HTML put together."""
+    items: list[Item] = []
+    done = 0
+    line = 1
+    for start, end in _tables_in_html(text):
+        before = split_lines(text[done:start], line)
+        line = before[-1].number
+        items.extend(before)
+        items.append(_read_markup(text[start:end], line, builder))
+        line += text.count("\n", start, end)
+        done = end
+    items.extend(split_lines(text[done:], line))
+    return items
+
+
+def _tables_in_html(text: str) -> Iterator[tuple[int, int]]:
+    """Where the outermost tables begin and end; one that is never closed goes to the end of the text."""
+    depth = start = 0
+    for tag in _TABLE_TAG.finditer(text):
+        if not tag[1]:
+            start = tag.start() if depth == 0 else start
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0 and _ROW_TAG.search(text, start, tag.start()):
+                yield start, tag.end()
+    if depth and _ROW_TAG.search(text, start):
+        yield start, len(text)
+
+
+def _read_markup(markup: str, line: int, builder: BlockBuilder) -> Markup:
+    from validator.readers.html.reader import read_fragment
+
+    flow, warning = read_fragment(markup)
+    if warning is not None:
+        builder.warn(warning)
+    return Markup(line, flow)
+
+
+def _add_prose(lines: Sequence[Line], builder: BlockBuilder) -> None:
+    for paragraph in _paragraphs(lines):
+        text = ""
+        for line in paragraph:
+            text = _join(text, markdown.plain_line(line.text))
+        builder.add_paragraph(text, paragraph[0].number)
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The lines put together that were broken only by their length."""
+    block: list[Line] = []
+    for line in [*lines, Line(0, "")]:
+        if line.stripped:
+            block.append(line)
+            continue
+        longest = max((one.width for one in block), default=0)
+        start = 0
+        for at in range(1, len(block) + 1):
+            if at == len(block) or not _is_broken(block[at - 1], block[at], longest):
+                yield block[start:at]
+                start = at
+        block = []
+
+
+def _is_broken(line: Line, following: Line, longest: int) -> bool:
+    """Whether a line goes on in the following one: it is as long as any, ends no sentence, and nothing begins there."""
+    return (
+        not line.ends_as_row
+        and _WRAPPED_FROM <= line.width >= longest - _RAGGED
+        and not line.stripped.endswith(_SENTENCE_END)
+        and not following.is_indented
+        and not following.is_numbered
+    )
+
+
+def _join(first: str, second: str) -> str:
+    """Put the two halves of a broken line together: Latin words are parted by a blank, Chinese ones by nothing."""
+    latin = first[-1:].isascii() and second[:1].isascii() and first[-1:].isalpha() and second[:1].isalpha()
+    return first + (" " if latin else "") + second

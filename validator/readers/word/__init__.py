@@ -1,0 +1,1 @@
+"""Word documents, in two ways; old ones through a converter."""

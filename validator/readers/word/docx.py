@@ -1,0 +1,170 @@
+"""Reader for Word documents (.docx), as they read with all tracked changes accepted and hidden text left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from validator.model.document import Document
+from validator.readers._package import Package
+from validator.readers.blocks.builder import BlockBuilder
+from validator.readers.blocks.flow import Flow, FlowBuilder
+from validator.readers.word._docx_table import TableCell, cells_of
+from validator.readers.word.docx_xml import (
+    NO_SETTINGS,
+    WRAPPERS,
+    is_on,
+    local_name,
+    local_part,
+    properties_in,
+    value,
+    wrapped,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+Place: TypeAlias = tuple[int, int, int]
+"""Table, row and column, as in the `Location` of a cell."""
+
+_LEFT_OUT = frozenset(
+    {
+        "del",  # deleted text; in a property block, the mark that a row or a paragraph's end was deleted
+        "moveFrom",
+        "delText",
+        "instrText",
+        "delInstrText",
+        "pPr",
+        "rPr",
+        "sectPr",
+        "sdtPr",
+        "sdtEndPr",
+        "rt",  # the reading printed over a character
+    }
+)
+_CODE = re.compile(r"[0-9A-Fa-f]{4}")
+_FIXED_TEXT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_TEXT = frozenset({"t", "sym", *_FIXED_TEXT})
+
+
+def read_docx(path: str, data: bytes) -> Document:
+    """Read a Word document. Raises UnreadableInputError for a damaged, encrypted or hostile one."""
+    package = Package(path, data)
+    root = package.main_part()
+    builder = BlockBuilder()
+    builder.add_flow(_flow(root))
+    return Document(path, "docx", tuple(builder.blocks), package.title(), tuple(builder.warnings))
+
+
+def cell_elements(root: Element) -> Mapping[Place, Sequence[Element]]:
+    """The elements (`w:tc`) that hold each cell of a document."""
+    builder = BlockBuilder()
+    builder.add_flow(_flow(root, with_origins=True))
+    return cast("Mapping[Place, Sequence[Element]]", builder.origins())
+
+
+def _flow(root: Element, *, with_origins: bool = False) -> Flow:
+    builder = FlowBuilder()
+    walker = _Walker(builder, root, with_origins=with_origins)
+    for body in root:
+        walker.blocks(body)
+    return builder.finish()
+
+
+class _Walker:
+    """Tells a builder what the document says. The parser refuses trees deeper than 256, so recursion is safe."""
+
+    def __init__(self, builder: FlowBuilder, root: Element, *, with_origins: bool) -> None:
+        self._builder = builder
+        self._with_origins = with_origins
+        self._properties = properties_in(root)
+        self._text_boxes: list[Element] = []
+        self._fields: list[bool] = []
+        """For each field that is open in the paragraph, whether its instruction is still being read."""
+
+    def blocks(self, parent: Element) -> None:
+        """Paragraphs and tables inside a body, a cell or a text box."""
+        for element in parent:
+            name = local_part(element.tag)
+            if name == "p":
+                self._paragraph(element)
+            elif name == "tbl":
+                self._table(element)
+            elif name in WRAPPERS:
+                for inside in wrapped(element, name):
+                    self.blocks(inside)
+
+    def _table(self, table: Element) -> None:
+        self._builder.open_table()
+        for row in cells_of(table, self._properties):
+            self._builder.open_row()
+            for cell in row:
+                self._cell(cell)
+            self._builder.close_row()
+        self._builder.close_table()
+
+    def _cell(self, cell: TableCell) -> None:
+        origin = cell.elements if self._with_origins else None
+        self._builder.open_cell(cell.colspan, cell.rowspan, cell.column, origin)
+        for element in cell.elements:
+            self.blocks(element)
+        self._builder.close_cell()
+
+    def _paragraph(self, paragraph: Element) -> None:
+        boxes, self._text_boxes = self._text_boxes, []
+        fields, self._fields = self._fields, []
+        self._inline(paragraph)
+        anchored, self._text_boxes, self._fields = self._text_boxes, boxes, fields
+        # With its mark deleted, a paragraph runs on into the next.
+        if anchored or not self._is_on(paragraph, "pPr/rPr/del"):
+            self._builder.end_paragraph()
+        for box in anchored:
+            self.blocks(box)
+
+    def _inline(self, parent: Element) -> None:
+        """The text inside a paragraph, a run, or anything that wraps runs."""
+        for element in parent:
+            name = local_part(element.tag)
+            if name not in _LEFT_OUT:
+                self._piece(element, name)
+
+    def _piece(self, element: Element, name: str) -> None:
+        if name in _TEXT:
+            if not (self._fields and any(self._fields)):
+                self._builder.text(_text_of(element, name))
+        elif name == "r":
+            if not self._is_on(element, "rPr/vanish"):
+                self._inline(element)
+        elif name == "fldChar":
+            self._field_mark(element)
+        elif name == "txbxContent":
+            self._text_boxes.append(element)
+        elif name == "AlternateContent":
+            # The first choice; the others say the same for older programs.
+            choices = [child for child in element if local_name(child) == "Choice"]
+            for child in choices[:1] or element:
+                self._piece(child, local_name(child))
+        else:
+            self._inline(element)
+
+    def _is_on(self, element: Element, path: str) -> bool:
+        return is_on(self._properties.get(element, NO_SETTINGS), path)
+
+    def _field_mark(self, element: Element) -> None:
+        kind = value(element, "fldCharType")
+        if kind == "begin":
+            self._fields.append(True)
+        elif self._fields and kind == "separate":
+            self._fields[-1] = False
+        elif self._fields and kind == "end":
+            self._fields.pop()
+
+
+def _text_of(element: Element, name: str) -> str:
+    if name == "t":
+        return element.text or ""
+    if name == "sym":
+        code = value(element, "char") or ""
+        return chr(int(code, 16)) if _CODE.fullmatch(code) else ""
+    return _FIXED_TEXT[name]

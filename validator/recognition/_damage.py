@@ -1,0 +1,222 @@
+"""Settle damaged rows: turn the best of their readings into cell values, and keep what stays open.
+
+Rows that no relation ties together are settled apart from each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+from validator.model.constraint import Relation, Term
+from validator.model.form import CellName, Form, Table
+from validator.model.report import CellValue, Reading
+from validator.recognition._placement import MOST_READINGS, Option, choose
+from validator.recognition.cells import cell_value
+from validator.recognition.tables.reading import DamagedRow
+
+_SPARE = 1
+"""Violations more than the fewest with which a reading counts where only the order of the numbers is left."""
+
+OpenReadings = tuple[Mapping[str, Decimal | None], ...]
+"""For each best reading, the printed values of the ambiguous cells; None for blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the damaged rows of a report hold."""
+
+    values: Mapping[str, CellValue]
+    """Cell name -> value, for every cell of the damaged rows."""
+    readings: OpenReadings
+    """Readings that the relations can tell apart, as in `Report.readings`."""
+    contradicted: frozenset[str] = frozenset()
+    """Cells whose numbers were put in place by relations of which some fail all the same."""
+
+
+def settle(
+    form: Form,
+    damaged: Sequence[tuple[Table, DamagedRow]],
+    read: Mapping[str, CellValue],
+    relations: Sequence[Relation],
+) -> Settled:
+    """Choose among the options of damaged rows; `read`: the cells of the form, damaged ones blank."""
+    if not damaged:
+        return Settled({}, _joint(()))
+    values: dict[str, CellValue] = {}
+    rows: list[_OpenRow] = []
+    for table, row in damaged:
+        cells = cells_of(table, row)
+        if row.options:
+            rows.append(_OpenRow.of(table, row, cells))
+        else:
+            values.update(dict.fromkeys(cells, _unsettled(row, len(cells))))
+    firm = _amounts(form, read)
+    unknown = {*values, *(name for name, value in read.items() if value.reading is Reading.UNREADABLE)}
+    known = [relation for relation in relations if not unknown & {term.cell for term in _terms(relation)}]
+    parts: list[OpenReadings] = []
+    contradicted: set[str] = set()
+    for group, tied in _groups(rows, known):
+        if not tied:
+            values.update(_merge(group[0], range(len(group[0].options))))
+            continue
+        outside = {cell: amount for row in rows if row not in group for cell, amount in row.firm.items()}
+        spare = _SPARE if any(row.order_only for row in group) else 0
+        solution = choose([row.options for row in group], firm | outside, tied, spare)
+        for at, member in enumerate(group):
+            values.update(_merge(member, sorted({reading[at] for reading in solution.readings})))
+        if solution.violations:
+            contradicted.update(_chosen(group, values))
+        if solution.complete:
+            parts.append(_open(group, solution.readings, values))
+    return Settled(values, _joint(parts), frozenset(contradicted))
+
+
+def _chosen(rows: Sequence[_OpenRow], values: Mapping[str, CellValue]) -> Iterator[str]:
+    """The cells for which a number or a blank was chosen, where there was a choice."""
+    for row in rows:
+        yield from (cell for cell in row.cells if values[cell].reading is not Reading.AMBIGUOUS and _differs(row, cell))
+
+
+def cells_of(table: Table, row: DamagedRow) -> tuple[str, ...]:
+    """The cells a damaged row has to fill; all of the table's if its rows stand side by side."""
+    if not row.row.name:
+        return table.cells
+    return tuple(f"{table.name}.{row.row.name}.{column}" for column in table.column_names)
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenRow:
+    """A damaged row with its different readings."""
+
+    cells: tuple[str, ...]
+    options: tuple[Option, ...]
+    readings: tuple[Mapping[str, CellValue], ...]
+    """The cells of the row, one mapping an option."""
+    order_only: bool
+    """As in `DamagedRow`."""
+
+    @property
+    def firm(self) -> Mapping[str, Fraction]:
+        """The numbers that are the same in every reading."""
+        first, *others = self.options
+        return {
+            cell: amount
+            for cell, amount in first.values.items()
+            if all(one.values.get(cell) == amount for one in others)
+        }
+
+    @classmethod
+    def of(cls, table: Table, row: DamagedRow, cells: tuple[str, ...]) -> _OpenRow:
+        """Readings that differ only in where a 0 stands are one: a blank counts 0 as well."""
+        found: dict[frozenset[tuple[str, Fraction | str]], dict[str, CellValue]] = {}
+        blank = dict.fromkeys(cells, CellValue(Reading.BLANK))
+        known: dict[int, CellValue] = {}
+        for arrangement in row.options:
+            values = dict(blank)
+            for place, cell in arrangement:
+                # The same few cells stand in thousands of options.
+                if id(cell) not in known:
+                    sure = row.in_place and not cell.candidates
+                    known[id(cell)] = cell_value(cell, Reading.READ if sure else Reading.RECONSTRUCTED)
+                values[cells[place]] = known[id(cell)]
+            amounts = _row_amounts(table, values)
+            unreadable = {(name, one.raw) for name, one in values.items() if one.reading is Reading.UNREADABLE}
+            same = found.setdefault(frozenset({*amounts.items(), *unreadable}), values)
+            same.update((name, one) for name, one in values.items() if one.value == 0)
+        options = tuple(Option({name: amount for name, amount in key if isinstance(amount, Fraction)}) for key in found)
+        return cls(cells, options, tuple(found.values()), row.order_only)
+
+
+def _row_amounts(table: Table, values: Mapping[str, CellValue]) -> dict[str, Fraction]:
+    """The numbers of a row that are not 0, in the units of their columns."""
+    amounts = {name: value.amount(table.column(CellName.parse(name).column)) for name, value in values.items()}
+    return {name: amount for name, amount in amounts.items() if amount}
+
+
+def _unsettled(row: DamagedRow, columns: int) -> CellValue:
+    """A row with more numbers than columns, or with more readings than are looked at: nothing is known of its cells."""
+    raw = " ".join(cell.text for cell in row.printed)
+    overfull = len(row.printed) > columns
+    return CellValue(Reading.UNREADABLE if overfull else Reading.AMBIGUOUS, raw=raw, location=row.printed[0].location)
+
+
+def _amounts(form: Form, values: Mapping[str, CellValue]) -> dict[str, Fraction]:
+    amounts = {}
+    for name, value in values.items():
+        parts = CellName.parse(name)
+        amount = value.amount(form.table(parts.table).column(parts.column))
+        if amount is not None:
+            amounts[name] = amount
+    return amounts
+
+
+def _groups(rows: Sequence[_OpenRow], relations: Sequence[Relation]) -> Iterator[tuple[list[_OpenRow], list[Relation]]]:
+    """Rows that relations tie together, each group with these relations; a row without any stands alone."""
+    owner = {cell: at for at, row in enumerate(rows) for cell in row.cells if _differs(row, cell)}
+    group = list(range(len(rows)))
+    touched: list[tuple[Relation, set[int]]] = []
+    for relation in relations:
+        tied = {owner[term.cell] for term in _terms(relation) if term.cell in owner}
+        if tied:
+            touched.append((relation, tied))
+            joined = {group[at] for at in tied}
+            group = [min(joined) if number in joined else number for number in group]
+    for number in dict.fromkeys(group):
+        members = [row for row, mine in zip(rows, group, strict=True) if mine == number]
+        yield members, [relation for relation, tied in touched if group[min(tied)] == number]
+
+
+def _terms(relation: Relation) -> tuple[Term, ...]:
+    return (*relation.left.terms, *relation.right.terms)
+
+
+def _differs(row: _OpenRow, cell: str) -> bool:
+    return len({option.values.get(cell) for option in row.options}) > 1
+
+
+def _merge(row: _OpenRow, options: Sequence[int]) -> dict[str, CellValue]:
+    """One value a cell: the one all best readings share, or the choices."""
+    merged = {}
+    for name in row.cells:
+        values = [row.readings[option][name] for option in options]
+        distinct = tuple(dict.fromkeys(value.value for value in values))
+        if len(distinct) == 1 and len({value.reading for value in values}) == 1:
+            merged[name] = values[0]
+        else:
+            printed = next(value for value in values if value.raw)
+            merged[name] = replace(printed, reading=Reading.AMBIGUOUS, value=None, candidates=distinct)
+    return merged
+
+
+def _open(
+    rows: Sequence[_OpenRow], readings: Sequence[tuple[int, ...]], values: Mapping[str, CellValue]
+) -> OpenReadings:
+    """For each best reading of a group, the values of its ambiguous cells."""
+    found: dict[tuple[tuple[str, Decimal | None], ...], None] = {}
+    for chosen in readings:
+        placed = [(row, row.readings[option]) for row, option in zip(rows, chosen, strict=True)]
+        found[
+            tuple(
+                (name, reading[name].value)
+                for row, reading in placed
+                for name in row.cells
+                if values[name].reading is Reading.AMBIGUOUS
+            )
+        ] = None
+    return tuple(dict(reading) for reading in found)
+
+
+def _joint(parts: Sequence[OpenReadings]) -> OpenReadings:
+    """All combinations of the readings of independent groups; a group that would make too many is left out.
+
+    The ambiguous cells of a group that is left out are simply not known.
+    """
+    joint: OpenReadings = ({},)
+    for part in sorted(parts, key=len):
+        if len(joint) * len(part) <= MOST_READINGS:
+            joint = tuple({**first, **second} for first, second in product(joint, part))
+    return joint

@@ -1,0 +1,262 @@
+"""Recognise a report in a document: which tables, in which edition, and what stands in each of their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from validator.model.constraint import Constraint, Relation
+from validator.model.document import Cell, Document, Paragraph
+from validator.model.form import Form, Table
+from validator.model.report import MISSING, CellValue, Observation, Reading, Report
+from validator.model.rule import Severity
+from validator.recognition._damage import cells_of, settle
+from validator.recognition._refusal import declined
+from validator.recognition.cells import cell_value
+from validator.recognition.sections import Identity, identify, sections_found, sections_out_of_order
+from validator.recognition.tables.alignment import lines_of
+from validator.recognition.tables.blank_rows import blank_rows
+from validator.recognition.tables.memo import LinesReader
+from validator.recognition.tables.reading import DamagedRow, TableReading
+from validator.recognition.tables.run_together import read_glued
+from validator.recognition.tables.unread_rows import unread_rows, unread_table
+
+Expand = Callable[[Form], Sequence[Constraint]]
+"""The constraints of the pack in force for a form."""
+
+_RUN_TOGETHER = re.compile(r"[0-9０-９,，.．\s件/／—－\-无]+")
+"""Numbers and marks that are none together: a reader may have put those of two cells into one."""
+
+
+def recognise(document: Document, forms: Sequence[Form], expand: Expand) -> Report:
+    """The report in a document.
+
+    Raises UnreadableInputError if none of the official tables is there; the reason says what is there instead.
+    """
+    identity = identify(document)
+    editions = _editions(document, forms, identity.year)
+    if not any(reading.score for reading in editions.readings):
+        raise declined(document, forms)
+    builder = _Builder(document, identity, editions, tuple(expand(editions.form)))
+    return builder.report()
+
+
+@dataclass(frozen=True)
+class _Editions:
+    """The edition found for each table."""
+
+    form: Form
+    readings: tuple[TableReading, ...]
+    """One a table of the form, in order."""
+    misfits: tuple[tuple[str, str], ...]
+    """(table, edition) of groups of tables that stand on another year's form."""
+    by_year: str
+    """Id of the form of the year."""
+
+
+def _editions(document: Document, forms: Sequence[Form], year: int | None) -> _Editions:
+    """Read every group of tables (表二, 表三, 表四) on every form; labels decide, the year only where they do not."""
+    lines = lines_of(document)
+    reader = LinesReader(lines)
+    readings = {(form.id, table.name): _read(document, reader, table) for form in forms for table in form.tables}
+    by_year = _form_of_year(forms, year)
+    numbers = tuple(dict.fromkeys(table.number for form in forms for table in form.tables))
+    chosen: dict[str, Form] = {}
+    for number in numbers:
+        scores = {
+            form.id: sum(readings[form.id, t.name].score for t in form.tables if t.number == number) for form in forms
+        }
+        best = max(scores.values())
+        winners = [form for form in forms if scores[form.id] == best]
+        if best and len(winners) > 1:
+            beside = {form.id: _rows_beside(document, form, number, readings) for form in winners}
+            winners = [form for form in winners if beside[form.id] == max(beside.values())]
+        if (best and len(winners) < len(forms)) or len(forms) == 1:
+            chosen[number] = by_year if by_year in winners else winners[-1]
+    base = next((chosen[number] for number in numbers if number in chosen), by_year)
+    form = base
+    for table in base.tables:
+        edition = chosen.get(table.number, base)
+        if edition is not base and any(other.name == table.name for other in edition.tables):
+            form = form.with_table(edition.table(table.name))
+    misfits = tuple(
+        (next(t.name for t in edition.tables if t.number == number), edition.id)
+        for number, edition in chosen.items()
+        if year is not None and not _in_force(edition, year)
+    )
+    return _Editions(form, tuple(readings[table.edition, table.name] for table in form.tables), misfits, by_year.id)
+
+
+def _rows_beside(document: Document, form: Form, number: str, readings: Mapping[tuple[str, str], TableReading]) -> int:
+    """How many rows of a group of tables stand in the document beside them: they tell the edition as well."""
+    count = 0
+    for reading in (readings[form.id, table.name] for table in form.tables if table.number == number):
+        table = reading.table
+        blank = set(blank_rows(document, reading))
+        missing = [row for row in table.rows if (blank | reading.cells.keys()).isdisjoint(table.cells_of(row.name))]
+        count += len(blank) // len(table.columns) + len(list(unread_rows(document, table, missing)))
+    return count
+
+
+def _read(document: Document, reader: LinesReader, table: Table) -> TableReading:
+    """The table in the grids of a document, or in its running text where a copy has run the cells together."""
+    reading = reader.read(table)
+    return reading if reading.score else read_glued(document, table)
+
+
+def _in_force(form: Form, year: int) -> bool:
+    return form.first_year <= year and (form.last_year is None or year <= form.last_year)
+
+
+def _form_of_year(forms: Sequence[Form], year: int | None) -> Form:
+    """The form of a year, the newer of two in force; the newest if the year is not known or before all of them."""
+    return next((form for form in reversed(forms) if year is not None and _in_force(form, year)), forms[-1])
+
+
+@dataclass(frozen=True)
+class _Builder:
+    """Puts a report together from what was read of its tables."""
+
+    document: Document
+    identity: Identity
+    editions: _Editions
+    constraints: tuple[Constraint, ...]
+
+    def report(self) -> Report:
+        form = self.editions.form
+        read = {name: self._value(name) for name in form.cells}
+        settled = settle(form, self._damaged, read, self._counted())
+        values = {name: self._open_if_unsure(value) for name, value in {**read, **settled.values}.items()}
+        return Report(
+            path=self.document.path,
+            format=self.document.format,
+            organ=self.identity.organ,
+            year=self.identity.year,
+            form=form,
+            cells=tuple(values[name] for name in form.cells),
+            observations=tuple(self._observations(values, settled.contradicted)),
+            readings=settled.readings,
+            prose=tuple(_prose(self.document)),
+        )
+
+    def _open_if_unsure(self, value: CellValue) -> CellValue:
+        """A text that is no number by our reading, and may well be one on the page: nobody is told that it is none."""
+        page = value.location.page if value.location else None
+        unsure = page is not None and (page in self.document.recognised_pages or _RUN_TOGETHER.fullmatch(value.raw))
+        return replace(value, reading=Reading.AMBIGUOUS) if unsure and value.reading is Reading.UNREADABLE else value
+
+    @cached_property
+    def _printed(self) -> dict[str, Cell | None]:
+        found: dict[str, Cell | None] = {}
+        for reading in self.editions.readings:
+            found.update(reading.cells)
+            found.update(dict.fromkeys(blank_rows(self.document, reading)))
+        return found
+
+    @cached_property
+    def _damaged(self) -> tuple[tuple[Table, DamagedRow], ...]:
+        return tuple(
+            (reading.table, row)
+            for reading in self.editions.readings
+            for row in (*reading.damaged, *self._unread(reading))
+        )
+
+    def _unread(self, reading: TableReading) -> Sequence[DamagedRow]:
+        """Rows that are neither in their table nor blank, although their label is in the document."""
+        table = reading.table
+        if table.arrangement == "flat":
+            return ()
+        if not reading.score:
+            return tuple(unread_table(self.document, table))
+        missing = [row for row in table.rows if not self._printed.keys() & set(table.cells_of(row.name))]
+        return tuple(unread_rows(self.document, table, missing))
+
+    def _value(self, name: str) -> CellValue:
+        if name not in self._printed:
+            return MISSING
+        cell = self._printed[name]
+        return CellValue(Reading.BLANK) if cell is None else cell_value(cell, Reading.READ)
+
+    def _counted(self) -> list[Relation]:
+        """What a reading is judged by: the relations that must hold."""
+        return [
+            constraint.relation
+            for constraint in self.constraints
+            if constraint.rule.severity is Severity.ERROR and not constraint.guards and not constraint.rule.fallback_for
+        ]
+
+    def _observations(self, values: Mapping[str, CellValue], contradicted: AbstractSet[str]) -> Iterable[Observation]:
+        yield from self._identity_observations()
+        for misfit, edition in self.editions.misfits:
+            facts = {"edition": edition, "year": str(self.identity.year), "expected": self.editions.by_year}
+            yield Observation("form-year-mismatch", misfit, facts=facts)
+        for reading in self.editions.readings:
+            for line in reading.extra:
+                text = line.labels[-1].text
+                yield Observation(
+                    "row-extra", reading.table.name, location=line.labels[-1].location, facts={"text": text}
+                )
+        yield from self._open_rows(values)
+        for table in self.editions.form.tables:
+            cells = tuple(name for name in table.cells if name in contradicted)
+            if cells:
+                facts = {"count": str(len(cells))}
+                yield Observation("reading-contradicted", table.name, cells, values[cells[0]].location, facts)
+        yield from self._section_observations()
+
+    def _open_rows(self, values: Mapping[str, CellValue]) -> Iterable[Observation]:
+        """One observation a table, on all rows whose reading stays open, and on single cells."""
+        for table in self.editions.form.tables:
+            rows = [cells_of(table, row) for owner, row in self._damaged if owner is table]
+            damaged = {name for cells in rows for name in cells}
+            rows += [(name,) for name in table.cells if name not in damaged]
+            unsettled = [[name for name in row if values[name].reading is Reading.AMBIGUOUS] for row in rows]
+            cells = tuple(name for names in unsettled for name in names)
+            if cells:
+                choices = " | ".join(_choices(names, values) for names in unsettled if names)
+                yield Observation(
+                    "reading-ambiguous", table.name, cells, values[cells[0]].location, {"choices": choices}
+                )
+
+    def _identity_observations(self) -> Iterable[Observation]:
+        if self.identity.organ is None:
+            yield Observation("organ-unknown")
+        if self.identity.year is None:
+            yield Observation("year-unknown")
+        for warning in self.document.warnings:
+            yield Observation("reading-incomplete", facts={"detail": warning})
+        if self.document.recognised_pages:
+            pages = ", ".join(map(str, self.document.recognised_pages))
+            yield Observation("text-recognised", facts={"pages": pages})
+
+    def _section_observations(self) -> Iterable[Observation]:
+        sections = self.editions.form.sections
+        texts = [paragraph.text for paragraph in self.document.paragraphs]
+        # A heading may stand in a table that only serves the layout.
+        texts += [cell.text for grid in self.document.grids for cell in grid.cells]
+        for section, found in zip(sections, sections_found(texts, sections), strict=True):
+            if not found:
+                yield Observation("section-missing", facts={"section": section.number})
+        order = sections_out_of_order((paragraph.text for paragraph in self.document.paragraphs), sections)
+        if order:
+            yield Observation("section-order", facts={"sections": "、".join(order)})
+
+
+def _prose(document: Document) -> Iterable[Paragraph]:
+    """The paragraphs, and the sentences in cells of tables that only serve the layout."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            yield from (Paragraph(cell.text, cell.location) for cell in block.cells if "。" in cell.text)
+
+
+def _choices(cells: Sequence[str], values: Mapping[str, CellValue]) -> str:
+    """`cell=1; cell=1`: what the cells of a row hold in one reading or another; its text, if these are too many."""
+    found = "; ".join(
+        f"{name}={candidate}" for name in cells for candidate in values[name].candidates if candidate is not None
+    )
+    return found or f"{cells[0].rpartition('.')[0]}: {values[cells[0]].raw}"

@@ -1,0 +1,1 @@
+"""One official table: its labels, rows, columns and cells, and what is damaged in it."""

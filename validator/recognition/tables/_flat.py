@@ -1,0 +1,103 @@
+"""Read a table whose rows stand side by side in one line of numbers below the header, as table four does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from validator.model.document import Cell
+from validator.model.form import Row, Table
+from validator.model.numbers import Kind, read_number
+from validator.recognition._placement import placements
+from validator.recognition.tables._rows import arrangements, tokens_of
+from validator.recognition.tables.alignment import Line
+from validator.recognition.tables.labels import ACCEPT, best_likeness, normalise_label
+from validator.recognition.tables.reading import DamagedRow, TableReading
+
+_MOST_HEADERS = 60
+"""Cells above the numbers that may be headers."""
+_LONGEST_HEADER = 60
+"""Characters of a single header."""
+_TELLING = 4
+"""Characters that make a header unlikely to stand in other words."""
+_INSIDE = 85.0
+"""What a header is worth that stands among others in one stretch of text."""
+
+
+def read_flat(lines: Sequence[Line], table: Table) -> TableReading:
+    """Read a flat table; its score is 0 if it is not in the document."""
+    count = len(table.cells)
+    best = TableReading(table)
+    for at, line in enumerate(lines):
+        words = set(map(id, line.labels))
+        fields = [cell for cell in line.cells if id(cell) not in words]
+        if not line.has_numbers and len(fields) < count:
+            continue
+        score = _header_score(lines, at, table)
+        if score <= best.score:
+            continue
+        tokens = tokens_of(fields)
+        if len(fields) == count or len(tokens) == count:
+            whole = fields if len(fields) == count else tokens
+            clean = [_without_header(cell, table, at) for at, cell in enumerate(whole)]
+            best = TableReading(table, dict(zip(table.cells, clean, strict=True)), score=score)
+        else:
+            best = _flat_damaged(table, line, fields, tokens, score)
+    return best if best.score else _without_numbers(lines, table)
+
+
+def _without_header(cell: Cell, table: Table, at: int) -> Cell:
+    """The cell without the header of its column, where a reader has put both into one; that it is so is not sure."""
+    if read_number(cell.text).kind is not Kind.UNREADABLE:
+        return cell
+    text = "".join(cell.text.split())
+    labels = (label for label in table.columns[at % len(table.columns)].labels if text.startswith(label))
+    rests = [text.removeprefix(label) for label in labels]
+    found = next((rest for rest in rests if read_number(rest).kind is not Kind.UNREADABLE), None)
+    return cell if found is None else cell._replace(text=found, candidates=(found,))
+
+
+def _without_numbers(lines: Sequence[Line], table: Table) -> TableReading:
+    """A header with nothing below it: where zeros are left blank, a text may show no trace of the row."""
+    for at in range(len(lines) - 1, -1, -1):
+        if lines[at].labels and not lines[at].has_numbers and lines[at].grid.positioned:
+            score = _header_score(lines, at, table)
+            if score:
+                return TableReading(table, dict.fromkeys(table.cells), score=score)
+    return TableReading(table)
+
+
+def _header_score(lines: Sequence[Line], at: int, table: Table) -> float:
+    """How well the words above a line are the headers of the table; 0 if fewer than half of the columns are named."""
+    above: list[str] = []
+    for line in reversed(lines[: at + 1]):
+        if line is not lines[at] and (line.has_numbers or len(above) > _MOST_HEADERS):
+            break
+        above += [cell.text for cell in line.labels]
+        if line.row == 0 or line.grid is not lines[at].grid:
+            above.append(line.caption)
+    return _likeness_of_header(table, tuple(above))
+
+
+@lru_cache(maxsize=4096)
+def _likeness_of_header(table: Table, above: tuple[str, ...]) -> float:
+    """The same for words from the last to the first."""
+    joined = normalise_label("".join(reversed(above)))
+    scores = []
+    for column in table.columns:
+        named = max((best_likeness(text, column.labels) for text in above if len(text) <= _LONGEST_HEADER), default=0.0)
+        inside = any(len(label) >= _TELLING and normalise_label(label) in joined for label in column.labels)
+        scores.append(named if named >= ACCEPT else _INSIDE if inside else 0.0)
+    found = [score for score in scores if score]
+    return sum(found) if 2 * len(found) > len(scores) else 0.0
+
+
+def _flat_damaged(
+    table: Table, line: Line, fields: Sequence[Cell], tokens: Sequence[Cell], score: float
+) -> TableReading:
+    count = len(table.cells)
+    places = [fields.index(token) for token in tokens] if line.grid.positioned else list(range(len(tokens)))
+    slack = abs(len(fields) - count) if line.grid.positioned else abs(count - len(tokens))
+    options = arrangements(tokens, placements(places, slack, count))
+    row = DamagedRow(Row("", table.title, ()), tuple(tokens), options, order_only=not line.grid.positioned)
+    return TableReading(table, dict.fromkeys(table.cells), (row,), score=score)

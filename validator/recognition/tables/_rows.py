@@ -1,0 +1,247 @@
+"""Read the rows of a table in one grid: which cell stands under which column.
+
+A row is whole if its cells stand where the header says, or if it holds exactly one number a column; it is read as
+printed and never moved. Any other row is damaged: the source dropped or added cells, and `placement.py` has to choose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from validator.model.document import Cell, Grid
+from validator.model.form import Table
+from validator.model.numbers import Kind, read_number
+from validator.recognition._placement import placements
+from validator.recognition.tables.alignment import Line, Match, header_texts
+from validator.recognition.tables.labels import ACCEPT, best_likeness
+from validator.recognition.tables.reading import Arrangement, DamagedRow
+
+_HEADER_LINES = 8
+"""Lines above the first row of a table among which its header is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the columns of a table stand in a grid."""
+
+    columns: Mapping[str, Cell]
+    """Column name -> header cell."""
+    width: int
+    """Columns of the grid rows that hold the header."""
+    score: float
+    """Sum of the likenesses of the header cells."""
+
+    @property
+    def first(self) -> int | None:
+        """Where the values begin; None if no header was found."""
+        return min((cell.column for cell in self.columns.values()), default=None)
+
+
+def find_header(lines: Sequence[Line], run: Sequence[Match], table: Table) -> Header:
+    """The header above the first row of a run, in the same grid or the one before."""
+    first = run[0].line
+    at = lines.index(first)
+    above: list[Line] = []
+    for line in reversed(lines[max(0, at - _HEADER_LINES) : at]):
+        # The header may have been parted from the rows: then it is a grid of its own, just above.
+        if line.grid_number < first.grid_number - 1 or line.has_numbers:
+            break
+        above.insert(0, line)
+    columns: dict[str, Cell] = {}
+    score = 0.0
+    candidates = header_texts(above)
+    for column in table.columns:
+        best = 0.0
+        for text, cell in candidates:
+            like = best_likeness(text, column.labels)
+            # The nearer header line wins a draw: tables above may have the same words.
+            if like >= ACCEPT and (like, cell.row) >= (
+                best,
+                columns[column.name].row if column.name in columns else -1,
+            ):
+                best, columns[column.name] = like, cell
+        score += best
+    width = max((line.grid.widths[line.row] for line in above), default=0)
+    return Header(columns, width, score)
+
+
+@dataclass(frozen=True, slots=True)
+class RunReader:
+    """Reads the matched rows of one grid."""
+
+    table: Table
+    run: Sequence[Match]
+    header: Header
+    label_columns: int
+    """Columns that the labels of the whole table take."""
+    labels_kept: bool
+    """True if the header leaves just these columns to the labels, so that fields for merged labels are there."""
+    lines: Sequence[Line]
+    """All lines of the document."""
+
+    def read(self, match: Match, cells: dict[str, Cell | None], damaged: list[DamagedRow]) -> bool:
+        """Add what stands in a row to `cells`, or the row to `damaged`; True if the places of the cells told how."""
+        names = [f"{self.table.name}.{match.row.name}.{column.name}" for column in self.table.columns]
+        fields = _fields(match)
+        inside = _numbers_inside(match.label)
+        if inside:
+            cells.update(dict.fromkeys(names))
+            tokens = [*inside, *tokens_of(fields)]
+            options = tuple(_in_order(match, tokens, len(names)))
+            damaged.append(DamagedRow(match.row, tuple(tokens), options, order_only=True))
+            return False
+        if not match.line.grid.positioned and len(tokens_of(fields)) < len(names):
+            fields += self._lines_below(match, len(names) + 1 - len(tokens_of(fields)))
+        tokens = tokens_of(fields)
+        shifted = self._is_shifted(match)
+        under_header = None if shifted else self._under_header(match, fields)
+        if under_header is not None:
+            cells.update(
+                (f"{self.table.name}.{match.row.name}.{column}", cell) for column, cell in under_header.items()
+            )
+        elif len(tokens) == len(names) and not _ends_apart(match, tokens):
+            cells.update(zip(names, tokens, strict=True))
+        elif not shifted and self._one_field_a_column():
+            cells.update(zip(names, fields, strict=True))
+        elif not shifted and (right := self._right_aligned(match)) is not None:
+            cells.update(zip(names, right, strict=True))
+        elif not self._cut_off(match):
+            cells.update(dict.fromkeys(names))
+            if tokens:
+                damaged.append(self._damaged(match, fields, tokens))
+        return under_header is not None and len(fields) == len(self.header.columns)
+
+    def _lines_below(self, match: Match, most: int) -> Sequence[Cell]:
+        """The numbers of the lines below that have no label; none if they are more than the row has room for."""
+        at = self.lines.index(match.line) + 1
+        loose = takewhile(lambda line: line.has_numbers and not line.labels, self.lines[at:])
+        found = [cell for line in loose for cell in line.cells]
+        return found if len(tokens_of(found)) <= most else ()
+
+    def _cut_off(self, match: Match) -> bool:
+        """True for the last line of the document if it is short: the text ends in the middle of the row."""
+        line = match.line
+        return line.ends and (line.has_numbers or line.grid.widths[line.row] < line.grid.width)
+
+    def _is_shifted(self, match: Match) -> bool:
+        """True on a page whose labels reach under the headers, which stand on another one: its columns are others."""
+        first, page = self.header.first, match.label.location.page
+        if first is None or page is None or page in {cell.location.page for cell in self.header.columns.values()}:
+            return False
+        return any(one.label.column + one.label.colspan > first for one in self.run if one.label.location.page == page)
+
+    def _under_header(self, match: Match, fields: Sequence[Cell]) -> dict[str, Cell | None] | None:
+        """The cell under each header that is there, or None if the row does not fit the header."""
+        grid, row = match.line.grid, match.line.row
+        columns = [column.name for column in self.table.columns if column.name in self.header.columns]
+        places = [self.header.columns[column] for column in columns]
+        starts = [place.column for place in places]
+        fits = (
+            grid.positioned
+            and places
+            and grid.widths[row] == self.header.width
+            and starts == sorted(set(starts))
+            and match.label.column + match.label.colspan <= starts[0]
+            # A header that is not recognised still has its column: only then is there a field more than headers.
+            and (len(columns) == len(self.table.columns) or len(fields) == len(columns) > 1)
+        )
+        if not fits:
+            return None
+        if len(fields) == len(places):
+            return dict(zip(columns, fields, strict=True))
+        chosen = [_standing(grid, row, range(place.column, place.column + place.colspan)) for place in places]
+        missed = [cell for cell in tokens_of(fields) if cell not in chosen]
+        return None if missed else dict(zip(columns, chosen, strict=True))
+
+    def _one_field_a_column(self) -> bool:
+        """True if every row of the run has exactly one cell a column, blank ones included."""
+        grid = self.run[0].line.grid
+        return grid.positioned and all(
+            len(_fields(match)) == len(self.table.columns) and grid.widths[match.line.row] >= self.header.width
+            for match in self.run
+        )
+
+    def _right_aligned(self, match: Match) -> list[Cell | None] | None:
+        """The last columns of a grid without a header, if all of its numbers stand in them."""
+        grid, count = match.line.grid, len(self.table.columns)
+        first = grid.width - count
+        whole = (
+            grid.positioned
+            and not self.header.columns
+            and len({grid.widths[one.line.row] for one in self.run}) == 1
+            and all(one.label.column + one.label.colspan <= first for one in self.run)
+            and all(cell.column >= first for one in self.run for cell in tokens_of(_fields(one)))
+            and any(cell.column == first for one in self.run for cell in tokens_of(_fields(one)))
+            and any(cell.column == grid.width - 1 for one in self.run for cell in tokens_of(_fields(one)))
+        )
+        if not whole:
+            return None
+        return [_standing(grid, match.line.row, range(first + at, first + at + 1)) for at in range(count)]
+
+    def _damaged(self, match: Match, fields: Sequence[Cell], tokens: Sequence[Cell]) -> DamagedRow:
+        """The row with every way to put its numbers into columns that what was lost or added explains."""
+        grid, count = match.line.grid, len(self.table.columns)
+        if not grid.positioned or self._is_shifted(match):
+            return DamagedRow(match.row, tuple(tokens), tuple(_in_order(match, tokens, count)), order_only=True)
+        lost = abs(self.label_columns + count - grid.widths[match.line.row])
+        # The values may have moved with the label, where the fields that merged labels cover are lost as well ...
+        behind_label = [fields.index(token) for token in tokens]
+        found = dict.fromkeys(placements(behind_label, max(lost, abs(len(fields) - count)), count))
+        if self.labels_kept:
+            # ... or the label stands where it did, and only the values have moved.
+            places = [token.column - self.label_columns for token in tokens]
+            found |= dict.fromkeys(placements(places, max(lost, 1), count))
+        return DamagedRow(match.row, tuple(tokens), arrangements(tokens, found))
+
+
+def _in_order(match: Match, tokens: Sequence[Cell], count: int) -> Iterator[Arrangement]:
+    """Every way to put numbers of which only the order is left into the columns.
+
+    The last may be a page number, where lines are left out before it or there is one number too many.
+    """
+    yield from arrangements(tokens, placements(range(len(tokens)), abs(count - len(tokens)), count))
+    if len(tokens) == count + 1 or _ends_apart(match, tokens):
+        yield from _in_order(match, tokens[:-1], count)
+
+
+def _ends_apart(match: Match, tokens: Sequence[Cell]) -> bool:
+    """True if lines are left out before the last number, which stands in a line of its own."""
+    if match.line.grid.positioned or not tokens:
+        return False
+    above = tokens[-2] if len(tokens) > 1 else match.label
+    lines = above.location.line, tokens[-1].location.line
+    return lines[0] is not None and lines[1] is not None and lines[1] - lines[0] > 1
+
+
+def _fields(match: Match) -> list[Cell]:
+    return [cell for cell in match.line.cells if cell.column > match.label.column]
+
+
+def _numbers_inside(label: Cell) -> list[Cell]:
+    """Numbers behind the words of a label in its own cell: a reader has not parted them."""
+    words = label.text.split()
+    at = len(words)
+    while at > 1 and read_number(words[at - 1]).kind in {Kind.NUMBER, Kind.DASH}:
+        at -= 1
+    if all(read_number(word).kind is Kind.DASH for word in words[at:]):
+        return []
+    return [label._replace(text=word) for word in words[at:]]
+
+
+def tokens_of(fields: Sequence[Cell]) -> list[Cell]:
+    """The cells that hold something."""
+    return [cell for cell in fields if read_number(cell.text).kind is not Kind.BLANK]
+
+
+def _standing(grid: Grid, row: int, columns: range) -> Cell | None:
+    """The cell that starts in this row and covers one of the columns; one that holds something comes first."""
+    covering = (grid.covering(row, column) for column in columns)
+    cells = [cell for cell in covering if cell is not None and cell.row == row]
+    return next(iter([*tokens_of(cells), *cells]), None)
+
+
+def arrangements(tokens: Sequence[Cell], options: Iterable[tuple[int, ...]]) -> tuple[Arrangement, ...]:
+    """The tokens in the columns of each option."""
+    return tuple(tuple(zip(places, tokens, strict=True)) for places in options)

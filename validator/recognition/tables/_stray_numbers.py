@@ -1,0 +1,74 @@
+"""Numbers in lines of a table that are no row of it: the end of a number that a narrow cell has cut, or a whole one.
+
+Whose they are cannot be told by their place. The cells above and below may have them or not, and the relations choose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from validator.model.document import Cell
+from validator.model.form import Table
+from validator.model.numbers import Kind, read_number
+from validator.recognition.tables.alignment import WHOLE, Line, Match
+from validator.recognition.tables.labels import best_likeness
+
+
+def with_strays(
+    lines: Sequence[Line], matches: Sequence[Match], table: Table, cells: Mapping[str, Cell | None]
+) -> dict[str, Cell | None]:
+    """The cells with what they may hold besides, where a number in a line of no row stands above or below."""
+    found = dict(cells)
+    for line, above, below in stray_lines(lines, matches):
+        for stray in _strays(line, above):
+            _offer(found, table, above, stray, before=False)
+            if below is not None and below.line.grid_number == line.grid_number:
+                _offer(found, table, below, stray, before=True)
+    return found
+
+
+def stray_lines(lines: Sequence[Line], matches: Sequence[Match]) -> Iterator[tuple[Line, Match, Match | None]]:
+    """Lines with numbers that go on with the row above, each with that row and the one below, if there is one."""
+    neighbours = {match.line: (match, below) for match, below in zip_longest(matches, matches[1:])}
+    above = below = None
+    for line in lines:
+        if line in neighbours:
+            above, below = neighbours[line]
+        elif above is not None and line.has_numbers and _is_part(line, above):
+            yield line, above, below
+
+
+def _is_part(line: Line, above: Match) -> bool:
+    """True if a line goes on with the row above it: it has no label, or the rest of that of the row."""
+    same = line.grid_number == above.line.grid_number
+    # A page may end in the middle of a row.
+    cut = line.row == 0 and line.grid_number == above.line.grid_number + 1 and line.grid.width == above.line.grid.width
+    if not line.grid.positioned or not above.line.grid.positioned or not (same or cut):
+        return False
+    labels = [cell for cell in line.labels if cell.column <= above.label.column]
+    if not labels:
+        return True
+    head = above.label.text
+    whole = best_likeness(head + labels[-1].text, above.row.labels)
+    return len(labels) == 1 and whole >= WHOLE > best_likeness(head, above.row.labels)
+
+
+def _strays(line: Line, above: Match) -> Iterator[Cell]:
+    """The numbers to the right of the labels; one that reaches over several columns is that of a page."""
+    for cell in line.cells:
+        narrow = cell.colspan == 1 and cell.column > above.label.column
+        if narrow and read_number(cell.text).kind is Kind.NUMBER:
+            yield cell
+
+
+def _offer(found: dict[str, Cell | None], table: Table, match: Match, stray: Cell, *, before: bool) -> None:
+    """Let the cell of a row that stands in the column of a stray number have it too; `before`: in front of its own."""
+    for name in table.cells_of(match.row.name):
+        cell = found.get(name)
+        if cell is None or not cell.column <= stray.column < cell.column + cell.colspan:
+            continue
+        own = cell.text.strip()
+        joined = stray.text + own if before else own + stray.text
+        kept = cell.candidates or (cell.text,)
+        found[name] = cell._replace(candidates=tuple(dict.fromkeys((*kept, joined))))

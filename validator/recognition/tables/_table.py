@@ -1,0 +1,121 @@
+"""Read one official table out of the lines of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from math import prod
+
+from validator.model.document import Cell
+from validator.model.form import Row, Table
+from validator.recognition.tables._flat import read_flat
+from validator.recognition.tables._rows import Header, RunReader, find_header
+from validator.recognition.tables._stray_numbers import stray_lines, with_strays
+from validator.recognition.tables.alignment import Line, Match, align
+from validator.recognition.tables.blank_rows import rows_of_a_label
+from validator.recognition.tables.reading import DamagedRow, TableReading
+from validator.recognition.tables.unread_rows import shared_labels
+
+_MOST_COMBINATIONS = 512
+"""Ways to read one row of doubtful cells that are looked at; a row with more is not read."""
+_FEWEST_ROWS = 2
+"""Rows by which a table without a recognised header is told."""
+
+
+def read_table(lines: Sequence[Line], table: Table) -> TableReading:
+    """Read a table; its score is 0 if it is not in the document."""
+    reading = _read(lines, table)
+    if not any(cell.candidates for cell in reading.cells.values() if cell is not None):
+        return reading
+    return replace(reading, damaged=(*reading.damaged, *_doubtful(reading)))
+
+
+def _doubtful(reading: TableReading) -> Iterator[DamagedRow]:
+    """Rows in which a cell may hold one text or another: every combination is an option."""
+    table = reading.table
+    width = len(table.cells) if table.arrangement == "flat" else len(table.columns)
+    for first in range(0, len(table.cells), width):
+        cells = [reading.cells.get(name) for name in table.cells[first : first + width]]
+        printed = [(at, cell) for at, cell in enumerate(cells) if cell is not None]
+        if any(cell.candidates for _, cell in printed):
+            row = Row("", table.title, ()) if table.arrangement == "flat" else table.rows[first // width]
+            texts = [cell.candidates or (cell.text,) for _, cell in printed]
+            count = prod(len(choices) for choices in texts)
+            combined = product(*texts) if count <= _MOST_COMBINATIONS else ()
+            options = tuple(
+                tuple((at, cell._replace(text=text)) for (at, cell), text in zip(printed, chosen, strict=True))
+                for chosen in combined
+            )
+            yield DamagedRow(row, tuple(cell for _, cell in printed), options, in_place=True)
+
+
+def _read(lines: Sequence[Line], table: Table) -> TableReading:
+    if table.arrangement == "flat":
+        flat = read_flat(lines, table)
+        if flat.score:
+            return flat
+    matches = align(lines, table)
+    if not matches or (table.arrangement == "flat" and not any(match.line.has_numbers for match in matches)):
+        return TableReading(table, by_places=True)
+    cells: dict[str, Cell | None] = {}
+    damaged: list[DamagedRow] = []
+    runs = [(run, find_header(lines, run, table)) for run in _runs(matches)]
+    firsts = {own.first for _, own in runs if own.first is not None}
+    label_columns = max([match.label.column + match.label.colspan for match in matches] + list(firsts))
+    # A header that is printed again on each page says no more of the edition than the first.
+    score = sum(match.score for match in matches) + max(own.score for _, own in runs)
+    header: Header | None = None
+    by_places = True
+    for run, own in runs:
+        if own.columns or header is None or header.width != run[0].line.grid.width:
+            header = own
+        reader = RunReader(table, run, header, label_columns, label_columns in firsts, lines)
+        for match in run:
+            by_places &= reader.read(match, cells, damaged)
+    cells = with_strays(lines, matches, table, cells)
+    damaged = _by_labels_alone(lines, matches, table, cells, damaged)
+    by_places &= next(stray_lines(lines, matches), None) is None
+    # One likely label without a header is found in many a table that is no part of the form.
+    if not firsts and len(matches) < min(_FEWEST_ROWS, len(table.rows)):
+        return TableReading(table, by_places=True)
+    return TableReading(table, cells, tuple(damaged), tuple(_extra(lines, matches)), score, by_places)
+
+
+def _by_labels_alone(
+    lines: Sequence[Line],
+    matches: Sequence[Match],
+    table: Table,
+    cells: dict[str, Cell | None],
+    damaged: Sequence[DamagedRow],
+) -> list[DamagedRow]:
+    """Add the rows of which only the label is there; those that share one are damaged, whatever was read of them."""
+    for row in rows_of_a_label(lines, matches, table):
+        cells.update(dict.fromkeys(table.cells_of(row.name)))
+    open_rows: dict[str, DamagedRow] = {}
+    for row, other in shared_labels(matches, table):
+        label = next(match.label for match in matches if match.row is row)
+        open_rows |= {one.name: DamagedRow(one, (label,), ()) for one in (row, other)}
+    for name in open_rows:
+        cells.update(dict.fromkeys(table.cells_of(name)))
+    return [*(one for one in damaged if one.row.name not in open_rows), *open_rows.values()]
+
+
+def _runs(matches: Sequence[Match]) -> Iterable[list[Match]]:
+    """The matches of each grid."""
+    run: list[Match] = []
+    for match in matches:
+        if run and run[-1].line.grid_number != match.line.grid_number:
+            yield run
+            run = []
+        run.append(match)
+    yield run
+
+
+def _extra(lines: Sequence[Line], matches: Sequence[Match]) -> Iterable[Line]:
+    """Labelled lines with numbers between the rows of a table that are none of them."""
+    places = [lines.index(match.line) for match in matches]
+    taken = set(places)
+    for at in range(places[0], places[-1]):
+        if at not in taken and lines[at].labels and lines[at].has_numbers:
+            yield lines[at]

@@ -1,0 +1,95 @@
+"""Rows without a number of which a copy has kept only the label, in a line of its own, outside their table or in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from validator.model.document import Document, Grid, Paragraph
+from validator.model.form import Row, Table
+from validator.model.numbers import Kind, read_number
+from validator.recognition.tables.alignment import Line, Match
+from validator.recognition.tables.labels import best_likeness, normalise_label
+from validator.recognition.tables.reading import TableReading
+
+_EQUAL = 98
+"""Likeness of labels that differ in numbering, brackets and remarks at most."""
+_SHORT = 4
+"""A shorter label may be a column's as well (`总计`): only with its number it is the row's."""
+_LONGEST = 120
+_WRAPPED = 3
+"""Lines over which a label may be broken."""
+
+
+def blank_rows(document: Document, reading: TableReading) -> Iterator[str]:
+    """The cells of rows that were not found in the grids, although their labels are there and nothing behind them."""
+    if not reading.score or reading.table.arrangement == "flat":
+        return
+    table = reading.table
+    missing = [row for row in table.rows if f"{table.name}.{row.name}.{table.column_names[0]}" not in reading.cells]
+    for row in missing:
+        if any(_is_label(text, row, table) for text in _lone_texts(document)):
+            yield from (f"{table.name}.{row.name}.{column}" for column in table.column_names)
+
+
+def _lone_texts(document: Document) -> Iterator[str]:
+    """Short paragraphs that no number follows, else it may be the row's; nor the end, which may be cut off.
+
+    Each also with those above it, for a label may be broken over lines.
+    """
+    above: list[str] = []
+    orphan = False
+    """Whether numbers without a label stand above: they may belong to the next one."""
+    for block, following in pairwise(document.blocks):
+        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST:
+            above = [*above, block.text][-_WRAPPED:]
+            if not orphan and not _begins_with_number(following):
+                yield from accumulate(reversed(above), lambda below, text: text + below)
+        else:
+            above = []
+        orphan = isinstance(block, Grid) and _ends_with_numbers_alone(block)
+
+
+def rows_of_a_label(lines: Sequence[Line], matches: Sequence[Match], table: Table) -> Iterator[Row]:
+    """Rows that were not found, although their label stands alone in the table, between those of the rows round it.
+
+    Such a label is too short to be known by itself: `其他` is the header of a column as well.
+    """
+    headers = {normalise_label(one) for column in table.columns for one in column.labels}
+    found = {match.row.name: match.line for match in matches}
+    for before, row, after in zip(table.rows, table.rows[1:], table.rows[2:], strict=False):
+        if row.name in found or not {before.name, after.name} <= found.keys():
+            continue
+        first, last = (lines.index(found[one.name]) for one in (before, after))
+        alone = [line for line in lines[first + 1 : last] if not line.has_numbers and line.labels]
+        texts = {normalise_label(line.labels[-1].text) for line in alone}
+        wanted = {normalise_label(label) for label in row.labels}
+        # Other headers tell that the header was printed again there.
+        if len(alone) == last - first - 1 and texts & wanted and not texts & (headers - wanted):
+            yield row
+
+
+def _ends_with_numbers_alone(grid: Grid) -> bool:
+    texts = [cell.text for cell in grid.rows[-1] if cell.text.strip()] if grid.height else []
+    return bool(texts) and all(map(_is_number, texts))
+
+
+def _begins_with_number(block: Paragraph | Grid) -> bool:
+    if isinstance(block, Grid):
+        texts = [cell.text for cell in block.rows[0] if cell.text.strip()] if block.height else []
+        return not texts or _is_number(texts[0])
+    return _is_number(block.text.split()[0])
+
+
+def _is_number(text: str) -> bool:
+    return read_number(text).kind is not Kind.UNREADABLE
+
+
+def _is_label(text: str, row: Row, table: Table) -> bool:
+    label = normalise_label(text)
+    headers = {normalise_label(one) for column in table.columns for one in column.labels}
+    if len(label) < _SHORT and label in headers and "".join(text.split()) == label:
+        return False
+    # A group label may stand before the row's, parted by a blank.
+    _, _, tail = text.rpartition(" ")
+    return max(best_likeness(text, row.labels), best_likeness(tail, row.labels)) >= _EQUAL

@@ -1,0 +1,180 @@
+"""Reads tables as those of the last document that looked the same: offices fill in the same blank form.
+
+What `read_table` makes of a row below its header depends on the words in it, on where its cells stand and on whether
+there is a number at all, but not on what the numbers are, nor on which are left blank. All that is the skeleton of a
+document. For each skeleton it is remembered which cell of a table stands where, and the cells of a document that has
+the same one are looked up instead of found. Where more is needed to read a row, its blanks have to be the same as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import TypeAlias
+
+from validator.model.document import Cell, Grid
+from validator.model.form import Row, Table
+from validator.model.numbers import Kind, read_number
+from validator.recognition.tables._table import read_table
+from validator.recognition.tables.alignment import NUMBERING, Line
+from validator.recognition.tables.reading import DamagedRow, TableReading
+
+_MOST_KNOWN = 256
+"""Skeletons that are remembered."""
+_MOST_BLANKS = 64
+"""Patterns of blanks that are remembered for each."""
+_MOST_OPTIONS = 200
+"""Ways to read the damaged rows of a table; one with more is read anew each time."""
+_MOST_CELLS = 2000
+"""Cells of a document; one with more is no filled-in form."""
+
+_VALUES = frozenset({Kind.NUMBER, Kind.BLANK})
+
+_Skeleton: TypeAlias = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _DamagedPlaces:
+    """Where the numbers of a damaged row stand among the cells of a document."""
+
+    row: Row
+    printed: tuple[int, ...]
+    options: tuple[tuple[tuple[int, int], ...], ...]
+    in_place: bool
+    order_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the cells of a table stand among the cells, and its extra lines among the lines, of a document."""
+
+    cells: Mapping[str, int | None]
+    damaged: tuple[_DamagedPlaces, ...]
+    extra: tuple[int, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the tables of documents with one skeleton."""
+
+    by_places: dict[Table, _Places] = field(default_factory=dict)
+    _by_blanks: dict[tuple[bool, ...], dict[Table, _Places]] = field(default_factory=dict)
+
+    def with_blanks(self, blanks: tuple[bool, ...]) -> dict[Table, _Places]:
+        """The same for those with the same blanks; `blanks`: for each cell whether it is one."""
+        if len(self._by_blanks) >= _MOST_BLANKS and blanks not in self._by_blanks:
+            self._by_blanks.clear()
+        return self._by_blanks.setdefault(blanks, {})
+
+
+class LinesReader:
+    """Reads one table after the other out of the lines of a document."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """Look the lines over."""
+        self._lines = lines
+        self._cells = [cell for grid in _grids(lines) for cell in grid.cells]
+        self._known = _known(_skeleton(lines)) if self._is_plain() else None
+
+    def _is_plain(self) -> bool:
+        """False where a reading may depend on more: on lines of a text, on pages, on the choices for a cell."""
+        return (
+            len(self._cells) <= _MOST_CELLS
+            and all(line.grid.positioned and line.grid.location.page is None for line in self._lines)
+            and not any(cell.candidates for cell in self._cells)
+        )
+
+    def read(self, table: Table) -> TableReading:
+        """Read a table; its score is 0 if it is not in the document."""
+        # The header of a flat table may stand in the text before it.
+        if self._known is None or table.arrangement == "flat":
+            return read_table(self._lines, table)
+        places = self._known.by_places.get(table) or self._with_these_blanks.get(table)
+        if places is not None:
+            return self._looked_up(table, places)
+        reading = read_table(self._lines, table)
+        if self._is_memorable(reading):
+            known = self._known.by_places if reading.by_places else self._with_these_blanks
+            known[table] = self._places(reading)
+        return reading
+
+    def _is_memorable(self, reading: TableReading) -> bool:
+        """False where what is read depends on the numbers, or takes much room."""
+        cells = [*reading.cells.values(), *chain.from_iterable(row.printed for row in reading.damaged)]
+        # Numbers that were joined, or parted from a label, are in no cell of the document.
+        found = all(cell is None or id(cell) in self._numbers for cell in cells)
+        return found and sum(len(row.options) for row in reading.damaged) <= _MOST_OPTIONS
+
+    @cached_property
+    def _numbers(self) -> Mapping[int, int]:
+        """Which of the cells of the document it is, by its identity."""
+        return {id(cell): at for at, cell in enumerate(self._cells)}
+
+    @cached_property
+    def _with_these_blanks(self) -> dict[Table, _Places]:
+        known = _Known() if self._known is None else self._known
+        return known.with_blanks(tuple(read_number(cell.text).kind is Kind.BLANK for cell in self._cells))
+
+    def _places(self, reading: TableReading) -> _Places:
+        cells = self._numbers
+        lines = {id(line): at for at, line in enumerate(self._lines)}
+        return _Places(
+            {name: None if cell is None else cells[id(cell)] for name, cell in reading.cells.items()},
+            tuple(
+                _DamagedPlaces(
+                    row.row,
+                    tuple(cells[id(cell)] for cell in row.printed),
+                    tuple(tuple((at, cells[id(cell)]) for at, cell in option) for option in row.options),
+                    row.in_place,
+                    row.order_only,
+                )
+                for row in reading.damaged
+            ),
+            tuple(lines[id(line)] for line in reading.extra),
+            reading.score,
+        )
+
+    def _looked_up(self, table: Table, places: _Places) -> TableReading:
+        found: dict[str, Cell | None] = {
+            name: None if at is None else self._cells[at] for name, at in places.cells.items()
+        }
+        damaged = tuple(
+            DamagedRow(
+                row.row,
+                tuple(self._cells[at] for at in row.printed),
+                tuple(tuple((place, self._cells[at]) for place, at in option) for option in row.options),
+                row.in_place,
+                row.order_only,
+            )
+            for row in places.damaged
+        )
+        return TableReading(table, found, damaged, tuple(self._lines[at] for at in places.extra), places.score)
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _known(skeleton: _Skeleton) -> _Known:  # noqa: ARG001 - the key
+    """What is known of documents with a skeleton; nothing at first."""
+    return _Known()
+
+
+def _skeleton(lines: Sequence[Line]) -> _Skeleton:
+    """All that the reading of a table depends on."""
+    return (
+        bool(lines) and lines[-1].ends,
+        tuple((line.has_numbers, len(line.labels)) for line in lines),
+        *((grid.widths, tuple(map(_shape, grid.cells))) for grid in _grids(lines)),
+    )
+
+
+def _grids(lines: Sequence[Line]) -> Iterator[Grid]:
+    return iter({id(line.grid): line.grid for line in lines}.values())
+
+
+def _shape(cell: Cell) -> tuple[object, ...]:
+    text, row, column, rowspan, colspan, *_ = cell
+    # `2.` may be the number of a label.
+    is_value = read_number(text).kind in _VALUES and not NUMBERING.fullmatch(text)
+    return (None if is_value else text), row, column, rowspan, colspan

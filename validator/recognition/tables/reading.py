@@ -1,0 +1,44 @@
+"""What was read of one table: the cells that stand in their places, and the rows whose numbers have lost theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from validator.model.document import Cell
+from validator.model.form import Row, Table
+from validator.recognition.tables.alignment import Line
+
+Arrangement = tuple[tuple[int, Cell], ...]
+"""(place of the column in the table, what stands there) for each number of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedRow:
+    """A row whose numbers have lost their columns."""
+
+    row: Row
+    printed: tuple[Cell, ...]
+    """What holds the row's numbers, from left to right."""
+    options: tuple[Arrangement, ...]
+    """Ways to put them into columns; none if there are more numbers than columns."""
+    in_place: bool = False
+    """True if the columns are sure and only some of the texts are not."""
+    order_only: bool = False
+    """True if nothing but the order of the numbers tells their columns."""
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """What one table looks like in one document."""
+
+    table: Table
+    cells: Mapping[str, Cell | None] = field(default_factory=dict)
+    """Cell name -> cell of the document, None where the row has none there; rows and columns not found are left out."""
+    damaged: tuple[DamagedRow, ...] = ()
+    extra: tuple[Line, ...] = ()
+    """Lines with numbers that are no row of the form."""
+    score: float = 0.0
+    """How well the labels fit this edition; 0 if the table is not there."""
+    by_places: bool = field(default=False, compare=False)
+    """True if it makes no difference which of the number cells in a row are blank, if not all are."""

@@ -1,0 +1,116 @@
+"""Rows whose label is in the document and whose numbers were not found, or are not theirs for certain.
+
+They are neither missing nor blank: their cells stay open, so that nobody is told that a number is wrong, or not there,
+where the reading is at fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, product
+
+from rapidfuzz import fuzz
+
+from validator.model.document import Cell, Document, Grid, Paragraph
+from validator.model.form import Row, Table
+from validator.recognition.tables.alignment import Match
+from validator.recognition.tables.labels import ACCEPT, best_likeness, normalise_label
+from validator.recognition.tables.reading import DamagedRow
+
+_TELLING = 6
+"""Characters of a label that is hardly part of another text."""
+_SHORT = 4
+"""A shorter label may be a column's as well."""
+_LONG = 8
+"""Characters of a label that is told by most of them."""
+_LONGEST = 200
+_LONGEST_LINE = 40
+_MOST_LINES = 5
+_BOTH = 0.8
+"""Length of a text for that of the two labels that it holds."""
+_ALIKE = 85
+"""Likeness of a label and the part of a text that it is."""
+
+
+def _holds(text: str, row: Row) -> bool:
+    """True if a normalised text holds the label of a row; a short one must be all of it."""
+    labels = tuple(map(normalise_label, row.labels))
+    return any(label in text if len(label) >= _TELLING else label == text for label in labels if len(label) >= _SHORT)
+
+
+def _nearly_holds(text: str, row: Row) -> bool:
+    """The same for a text of several lines, with numbers between the parts of the label."""
+    labels = (label for label in map(normalise_label, row.labels) if len(label) >= _LONG)
+    return any(len(text) >= len(label) and fuzz.partial_ratio(label, text) >= _ALIKE for label in labels)
+
+
+def shared_labels(matches: Sequence[Match], table: Table) -> Iterator[tuple[Row, Row]]:
+    """Pairs of neighbours whose labels were printed in one cell: (the row that was found, the other one).
+
+    Which of them the numbers belong to cannot be told.
+    """
+    found = {match.row.name: match for match in matches}
+    for first, second in zip(table.rows, table.rows[1:], strict=False):
+        for row, other in ((first, second), (second, first)):
+            if row.name in found and other.name not in found:
+                text = normalise_label(found[row.name].label.text)
+                if any(_hold_both(text, *labels) for labels in product(row.labels, other.labels)):
+                    yield row, other
+
+
+def _hold_both(text: str, first: str, second: str) -> bool:
+    """True if a normalised text is two labels, or misprints of them, one behind the other."""
+    labels = (normalise_label(first), normalise_label(second))
+    return (
+        min(map(len, labels)) >= _SHORT
+        and len(text) >= _BOTH * sum(map(len, labels))
+        and all(fuzz.partial_ratio(label, text) >= _ALIKE for label in labels)
+    )
+
+
+def unread_rows(document: Document, table: Table, missing: Sequence[Row]) -> Iterator[DamagedRow]:
+    """The rows among those `missing` whose label stands in a short text of the document all the same."""
+    if not missing:
+        return
+    texts = list(_texts(document))
+    wrapped = list(_wrapped(document))
+    for row in missing:
+        others = tuple(label for other in table.rows if other.name != row.name for label in other.labels)
+        named = (cell for text, cell in texts if _holds(text, row) and best_likeness(cell.text, others) < ACCEPT)
+        cut = (cell for text, cell in wrapped if _nearly_holds(text, row))
+        found = next(named, None) or next(cut, None)
+        if found is not None:
+            yield DamagedRow(row, (found,), ())
+
+
+def unread_table(document: Document, table: Table) -> Iterator[DamagedRow]:
+    """All rows of a table of which nothing was read, if its headers and one of its labels stand in short texts."""
+    texts = list(_texts(document))
+    headers = ([normalise_label(label) for label in column.labels] for column in table.columns)
+    named = all(any(label in text for text, _ in texts for label in labels) for labels in headers)
+    label = next((cell for text, cell in texts for row in table.rows if _holds(text, row)), None)
+    if named and label is not None:
+        yield from (DamagedRow(row, (label,), ()) for row in table.rows)
+
+
+def _wrapped(document: Document) -> Iterator[tuple[str, Cell]]:
+    """Short lines of text outside the grids with those below them, as far as a label may reach."""
+    for kind, run in groupby(document.blocks, type):
+        if kind is Paragraph:
+            lines = [block for block in run if isinstance(block, Paragraph)]
+            for at, line in enumerate(lines):
+                part = lines[at : at + _MOST_LINES]
+                if len(part) > 1 and all(len(one.text) <= _LONGEST_LINE and "。" not in one.text for one in part):
+                    yield (
+                        normalise_label("".join(one.text for one in part)),
+                        Cell(line.text, 0, 0, location=line.location),
+                    )
+
+
+def _texts(document: Document) -> Iterator[tuple[str, Cell]]:
+    """Short texts, normalised and as cells."""
+    for block in document.blocks:
+        cells = block.cells if isinstance(block, Grid) else (Cell(block.text, 0, 0, location=block.location),)
+        for cell in cells:
+            if len(cell.text) <= _LONGEST and "。" not in cell.text and (normal := normalise_label(cell.text)):
+                yield normal, cell

@@ -1,0 +1,61 @@
+"""Workflow commands of GitHub Actions: each finding becomes an annotation at its file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from validator.messages import say
+from validator.model.document import Location
+from validator.model.rule import Severity
+from validator.renderers.layout import paths as targets
+from validator.renderers.layout.lines import clean
+from validator.renderers.words.account import Account, accounts
+
+if TYPE_CHECKING:
+    from validator.model.result import Result
+    from validator.packs.pack import Pack
+    from validator.renderers import RenderOptions
+
+COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+"""Severity -> name of the workflow command."""
+
+_IN_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_IN_PROPERTIES = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
+
+
+def render(result: Result, pack: Pack, options: RenderOptions) -> str:
+    """One command a line; empty if there is nothing to say."""
+    return "".join(line + "\n" for line in _commands(result, pack, options))
+
+
+def _commands(result: Result, pack: Pack, options: RenderOptions) -> Iterator[str]:
+    for checked in result.reports:
+        for account in accounts(checked, pack, options.language):
+            yield _finding(account, options)
+    for error in result.unreadable:
+        text = "\n".join(filter(None, (clean(error.reason[options.language]), clean(error.hint[options.language]))))
+        yield _command("error", error.path, None, say("unreadable", options.language), text, options)
+
+
+def _finding(account: Account, options: RenderOptions) -> str:
+    finding = account.finding
+    place = say("comma", options.language).join(filter(None, (account.place, account.file_place)))
+    title = f"{finding.rule}: {account.title}"
+    text = "\n".join(filter(None, (place, *account.lines)))
+    return _command(COMMANDS[finding.severity], account.report.path, finding.location, title, text, options)
+
+
+def _command(name: str, path: str, location: Location | None, title: str, text: str, options: RenderOptions) -> str:
+    """`::error file=...,line=...,title=...::message`."""
+    properties = {
+        "file": "" if path == targets.STANDARD_INPUT else targets.shown(path, options.folder),
+        "line": str(location.line) if location and location.line else "",
+        "title": title,
+    }
+    listed = ",".join(f"{key}={_escaped(value, _IN_PROPERTIES)}" for key, value in properties.items() if value)
+    return f"::{name} {listed}::{_escaped(text, _IN_MESSAGES)}"
+
+
+def _escaped(text: str, signs: Mapping[str, str]) -> str:
+    return "".join(signs.get(char, char) for char in text)

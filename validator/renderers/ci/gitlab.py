@@ -1,0 +1,62 @@
+"""The Code Quality report of GitLab (`artifacts: reports: codequality`), shown in merge requests."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from validator.messages import say
+from validator.model.rule import Severity
+from validator.renderers.data.exact_json import Json, json_text
+from validator.renderers.layout import paths as targets
+from validator.renderers.layout.lines import clean
+from validator.renderers.words.account import Account, accounts
+
+if TYPE_CHECKING:
+    from validator.model.result import Result
+    from validator.packs.pack import Pack
+    from validator.renderers import RenderOptions
+
+SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+"""Severity -> GitLab's word."""
+UNREADABLE = "unreadable", "blocker"
+"""Name and severity of an input that could not be read."""
+
+
+def render(result: Result, pack: Pack, options: RenderOptions) -> str:
+    """A JSON array with one entry for each finding and each unreadable input."""
+    return json_text(list(_entries(result, pack, options)))
+
+
+def _entries(result: Result, pack: Pack, options: RenderOptions) -> Iterator[Json]:
+    for checked in result.reports:
+        for account in accounts(checked, pack, options.language):
+            finding = account.finding
+            line = finding.location.line if finding.location else None
+            path = targets.shown(account.report.path, options.folder)
+            unique = f"{finding.fingerprint} {account.report.part or ''}"
+            name = finding.rule, SEVERITIES[finding.severity]
+            yield _entry(name, path, line, _description(account, options.language), unique)
+    for error in result.unreadable:
+        text = clean(error.reason[options.language])
+        yield _entry(UNREADABLE, targets.shown(error.path, options.folder), None, text, "")
+
+
+def _description(account: Account, language: str) -> str:
+    said = say("semicolon", language).join(filter(None, (account.letters, account.sentence)))
+    return account.headline + say("colon", language) + said
+
+
+def _entry(name: tuple[str, str], path: str, line: int | None, description: str, fingerprint: str) -> Json:
+    check, severity = name
+    # GitLab shows one of several entries with the same fingerprint: two copies of a report are two.
+    unique = hashlib.sha256(f"{path}\n{check}\n{fingerprint}".encode("utf-8", "surrogatepass")).hexdigest()
+    return {
+        "description": description,
+        "check_name": check,
+        "fingerprint": unique[:32],
+        "severity": severity,
+        # A line is required; a file without lines is pointed to at its start.
+        "location": {"path": path, "lines": {"begin": line or 1}},
+    }

@@ -1,0 +1,139 @@
+"""JUnit XML, for the test pages of build servers: a suite for each report, a case for each constraint.
+
+A violated error or warning is a failure of that type. A note is a case that passes and says what was noticed: it is
+merely worth a look. What could not be decided, or does not apply, is skipped. Findings that are on no constraint are
+cases of their own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from validator.messages import say
+from validator.model.errors import UnreadableInputError
+from validator.model.finding import Outcome
+from validator.model.rule import Severity, Verdict
+from validator.renderers.layout import paths as targets
+from validator.renderers.layout.escaping import xml_safe
+from validator.renderers.layout.lines import clean
+from validator.renderers.words import summary
+from validator.renderers.words.account import Account, accounts
+
+if TYPE_CHECKING:
+    from validator.model.result import ReportResult, Result
+    from validator.packs.pack import Pack
+    from validator.renderers import RenderOptions
+
+_COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+"""Attribute of a suite -> the elements it counts."""
+
+
+def render(result: Result, pack: Pack, options: RenderOptions) -> str:
+    """One `testsuites` element, as UTF-8."""
+    root = ET.Element("testsuites", name="gouji")
+    for checked in result.reports:
+        root.append(_suite(checked, pack, options))
+    for error in result.unreadable:
+        root.append(_unreadable(error, options))
+    for suite in root:
+        _count(suite)
+    _count(root)
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(checked: ReportResult, pack: Pack, options: RenderOptions) -> ET.Element:
+    report = checked.report
+    suite = ET.Element("testsuite", name=xml_safe(targets.shown_part(report, options.folder)))
+    known = {"heading": summary.heading(report, options.language), "form": report.form.id}
+    known |= {"organ": report.organ or "", "year": "" if report.year is None else str(report.year)}
+    _properties(suite, known)
+    # A finding goes with its constraint; all that are on none, or one too many, have cases of their own.
+    alone = list(accounts(checked, pack, options.language))
+    relations = {one.finding.key: one for one in reversed(alone) if one.finding.comparator is not None}
+    for outcome in checked.outcomes:
+        account = relations.get(outcome.key)
+        suite.append(_constraint(outcome, account, options.language))
+        if account is not None:
+            alone.remove(account)
+    seen: Counter[str] = Counter()
+    for account in alone:
+        name = _own_name(account)
+        seen[name] += 1
+        suite.append(_own_case(account, name if seen[name] == 1 else f"{name}#{seen[name]}"))
+    return suite
+
+
+def _constraint(outcome: Outcome, account: Account | None, language: str) -> ET.Element:
+    case = ET.Element("testcase", classname=outcome.rule, name=_name(outcome))
+    if account is not None:
+        _properties(case, _facts(account))
+    if outcome.verdict in {Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE}:
+        why = account.sentence if account else say(f"verdict-{outcome.verdict}", language)
+        ET.SubElement(case, "skipped", type=outcome.verdict.value, message=xml_safe(why))
+    elif account is not None:
+        _say_found(case, account)
+    return case
+
+
+def _name(outcome: Outcome) -> str:
+    """The rule and the row or column, as a name that no other case of the suite has."""
+    place = "".join(f"[{axis}={name}]" for axis, name in outcome.each)
+    return outcome.rule + place + (f"#{outcome.part + 1}" if outcome.part else "")
+
+
+def _own_name(account: Account) -> str:
+    place = "".join(f"[{axis}={name}]" for axis, name in account.finding.each)
+    return account.rule.id + (f"[{account.finding.table}]" if account.finding.table else "") + place
+
+
+def _own_case(account: Account, name: str) -> ET.Element:
+    case = ET.Element("testcase", classname=account.rule.id, name=xml_safe(name))
+    _properties(case, _facts(account))
+    if account.finding.verdict is Verdict.UNDETERMINED:
+        ET.SubElement(case, "skipped", type="undetermined", message=xml_safe(account.sentence))
+        return case
+    _say_found(case, account)
+    return case
+
+
+def _facts(account: Account) -> Mapping[str, str]:
+    finding = account.finding
+    return {"severity": finding.severity, "verdict": finding.verdict, "fingerprint": finding.fingerprint}
+
+
+def _say_found(case: ET.Element, account: Account) -> None:
+    said = (account.headline, account.file_place, *account.lines)
+    text = xml_safe("\n".join(filter(None, said)))
+    if account.finding.severity is Severity.NOTE:
+        ET.SubElement(case, "system-out").text = text
+    else:
+        failure = ET.SubElement(
+            case, "failure", type=account.finding.severity.value, message=xml_safe(account.headline)
+        )
+        failure.text = text
+
+
+def _unreadable(error: UnreadableInputError, options: RenderOptions) -> ET.Element:
+    language = options.language
+    name = xml_safe(clean(targets.shown(error.path, options.folder)))
+    suite = ET.Element("testsuite", name=name)
+    case = ET.SubElement(suite, "testcase", classname="unreadable", name=name)
+    reason, hint = (xml_safe(clean(text[language])) for text in (error.reason, error.hint))
+    ET.SubElement(case, "error", type="unreadable", message=reason).text = hint
+    return suite
+
+
+def _properties(parent: ET.Element, named: Mapping[str, str]) -> None:
+    holder = ET.SubElement(parent, "properties")
+    for name, value in named.items():
+        ET.SubElement(holder, "property", name=name, value=xml_safe(value))
+
+
+def _count(suite: ET.Element) -> None:
+    suite.set("tests", str(sum(1 for _ in suite.iter("testcase"))))
+    for attribute, element in _COUNTED.items():
+        suite.set(attribute, str(sum(1 for _ in suite.iter(element))))

@@ -1,0 +1,197 @@
+"""SARIF 2.1.0 (OASIS), for code hosts and editors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from validator.messages import say
+from validator.model.document import Location
+from validator.model.errors import UnreadableInputError
+from validator.model.form import CellName
+from validator.model.rule import Rule, Severity, Verdict
+from validator.renderers.data.exact_json import Json, json_text
+from validator.renderers.layout import paths as targets
+from validator.renderers.layout.escaping import markdown
+from validator.renderers.layout.lines import clean
+from validator.renderers.rules.explanation import explained
+from validator.renderers.words import summary
+from validator.renderers.words.account import Account, TermWords, accounts
+from validator.version import __version__
+
+if TYPE_CHECKING:
+    from validator.model.result import Result
+    from validator.packs.pack import Pack
+    from validator.renderers import RenderOptions
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+ROOT = "%SRCROOT%"
+"""Name that consumers know for the folder that relative paths start from."""
+
+_BRACES = re.compile("[{}]")
+
+
+def render(result: Result, pack: Pack, options: RenderOptions) -> str:
+    """One run with all findings; inputs that could not be read are its notifications."""
+    language = options.language
+    places = {rule.id: at for at, rule in enumerate(pack.rules)}
+    found = [(one, places[one.rule.id]) for checked in result.reports for one in accounts(checked, pack, language)]
+    paths = dict.fromkeys([checked.report.path for checked in result.reports] + [e.path for e in result.unreadable])
+    run: dict[str, Json] = {
+        "tool": {
+            "driver": {
+                "name": "gouji",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "shortDescription": {"text": pack.title[language]},
+                "language": LANGUAGES[language],
+                "rules": [_rule(rule, pack, language) for rule in pack.rules],
+            }
+        },
+        "language": LANGUAGES[language],
+        "columnKind": "unicodeCodePoints",
+        "invocations": [
+            {
+                "executionSuccessful": not result.unreadable,
+                "toolExecutionNotifications": [_notification(error, options) for error in result.unreadable],
+            }
+        ],
+        "artifacts": [_artifact(path, options) for path in paths],
+        "results": [_result(account, at, options) for account, at in found],
+        "properties": {"summary": summary.counts(result)},
+    }
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(rule: Rule, pack: Pack, language: str) -> Json:
+    parts = explained(rule, pack, language)
+    colon = say("colon", language)
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": _literal(rule.title[language])},
+        "fullDescription": {"text": _literal(" ".join(rule.why[language].split()))},
+        "help": {
+            "text": _literal("\n".join(label + colon + text for label, texts in parts for text in texts)),
+            "markdown": _literal(
+                "\n".join(f"- **{label}**{colon}{markdown(text)}" for label, texts in parts for text in texts)
+            ),
+        },
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "properties": {"basis": rule.basis, "tags": [rule.table or "report"]},
+    }
+
+
+def _result(account: Account, rule: int, options: RenderOptions) -> Json:
+    finding = account.finding
+    open_verdict = finding.verdict is Verdict.UNDETERMINED
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rule,
+        # The standard wants no level where a check came to no verdict; the severity then stands in the properties.
+        "kind": "open" if open_verdict else "fail",
+        "level": "none" if open_verdict else LEVELS[finding.severity],
+        "message": {"text": _literal("\n".join((account.headline, *account.lines)))},
+        "locations": [
+            {
+                **_physical(finding.location, account.report.path, options),
+                "logicalLocations": _logical(account),
+                **_message_part(account.place),
+            }
+        ],
+        "relatedLocations": [_related(number, term, account, options) for number, term in enumerate(account.terms, 1)],
+        "partialFingerprints": {
+            "gouji/v1": finding.fingerprint,
+            # The only one that GitHub looks at.
+            "primaryLocationLineHash": f"{finding.fingerprint}:1",
+        },
+        "properties": {
+            "severity": finding.severity,
+            "verdict": finding.verdict,
+            "table": finding.table,
+            "each": dict(finding.each),
+            "left": finding.left,
+            "right": finding.right,
+            "residual": finding.residual,
+            "organ": account.report.organ,
+            "year": account.report.year,
+            **({"part": account.report.part} if account.report.part is not None else {}),
+        },
+    }
+
+
+def _related(number: int, words: TermWords, account: Account, options: RenderOptions) -> Json:
+    text = f"{words.letter}: {words.cell}{say('colon', options.language)}{words.number}"
+    return {
+        "id": number,
+        **_physical(words.term.location, (words.term.source or account.report).path, options),
+        "logicalLocations": [{"fullyQualifiedName": words.term.cell, "kind": "cell"}],
+        **_message_part(text),
+    }
+
+
+def _logical(account: Account) -> Json:
+    """The cell where there is only one, else the table with the row or column."""
+    finding = account.finding
+    cells = {term.cell for term in finding.terms}
+    if len(cells) == 1:
+        return [{"fullyQualifiedName": cells.pop(), "kind": "cell"}]
+    table = finding.table or next(iter({CellName.parse(cell).table for cell in cells}), None)
+    if table is None:
+        return [{"fullyQualifiedName": "report", "kind": "report"}]
+    return [{"fullyQualifiedName": table, "kind": "table", "properties": dict(finding.each)}]
+
+
+def _physical(location: Location | None, path: str, options: RenderOptions) -> Mapping[str, Json]:
+    """The file, its line where it has lines; all else that is known of the place as properties."""
+    known = dict(_parts(location))
+    line = known.get("line")
+    return {
+        "physicalLocation": {
+            "artifactLocation": _artifact_location(path, options),
+            **({"region": {"startLine": line}} if line else {}),
+        },
+        **({"properties": known} if known else {}),
+    }
+
+
+def _parts(location: Location | None) -> Iterator[tuple[str, Json]]:
+    for name, value in () if location is None else location._asdict().items():
+        if isinstance(value, tuple):
+            yield name, [Decimal(str(round(corner, 2))) for corner in value]
+        elif value is not None:
+            yield name, value
+
+
+def _artifact(path: str, options: RenderOptions) -> Json:
+    role = "standardStream" if path == targets.STANDARD_INPUT else "analysisTarget"
+    return {"location": _artifact_location(path, options), "roles": [role]}
+
+
+def _artifact_location(path: str, options: RenderOptions) -> Json:
+    base = {"uriBaseId": ROOT} if targets.inside(path, options.folder) else {}
+    return {"uri": targets.uri(path, options.folder), **base}
+
+
+def _notification(error: UnreadableInputError, options: RenderOptions) -> Json:
+    language = options.language
+    text = say("colon", language).join((say("unreadable", language), clean(error.reason[language])))
+    hint = clean(error.hint[language])
+    return {
+        "level": "error",
+        "descriptor": {"id": "unreadable"},
+        "message": {"text": _literal("\n".join(filter(None, (text, hint))))},
+        "locations": [_physical(None, error.path, options)],
+    }
+
+
+def _message_part(text: str) -> Mapping[str, Json]:
+    return {"message": {"text": _literal(text)}} if text else {}
+
+
+def _literal(text: str) -> str:
+    """A text as a message string, in which braces would be places to fill in."""
+    return _BRACES.sub(lambda brace: brace.group() * 2, text)

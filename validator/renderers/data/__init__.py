@@ -1,0 +1,1 @@
+"""Formats for programs and researchers: JSON, lines, CSV, Parquet."""

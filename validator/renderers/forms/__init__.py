@@ -1,0 +1,1 @@
+"""Blank official forms to be filled in."""

@@ -1,0 +1,213 @@
+"""A report to open in a browser, print or send: one file, complete in itself, which loads nothing from anywhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from validator.messages import say
+from validator.model.errors import UnreadableInputError
+from validator.model.rule import Severity
+from validator.renderers.html._elements import element, elements, page
+from validator.renderers.html._tables import Told, equation, excerpt_figures, marked_tables
+from validator.renderers.layout.lines import clean
+from validator.renderers.terminal.headings import path_words, report_words
+from validator.renderers.words import summary
+from validator.renderers.words.account import accounts
+from validator.renderers.words.glossary import Glossary, glossary_of
+from validator.version import __version__
+
+if TYPE_CHECKING:
+    from validator.model.result import ReportResult, Result
+    from validator.packs.pack import Pack
+    from validator.renderers import RenderOptions
+
+_LANGUAGES = {"zh": "zh-CN", "en": "en"}
+_WEIGHT = tuple(Severity)
+
+
+def render(result: Result, pack: Pack, options: RenderOptions) -> str:
+    """The page. Without scripts all of it is shown; with them, severities can be hidden."""
+    language = options.language
+    style, script = (
+        files("validator.renderers.html").joinpath(f"page.{kind}").read_text("utf-8") for kind in ("css", "js")
+    )
+    sections = [_report(number, checked, pack, language) for number, checked in enumerate(result.reports, 1)]
+    head = element(
+        "head",
+        {},
+        element("meta", {"charset": "utf-8"}),
+        element("meta", {"http-equiv": "Content-Security-Policy", "content": _policy(style, script)}),
+        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        element("meta", {"name": "color-scheme", "content": "light dark"}),
+        element("title", {}, _title(result, language)),
+        element("style", {}, style),
+    )
+    body = element(
+        "body",
+        {},
+        element("a", {"class": "skip", "href": "#results"}, say("skip-to-results", language)),
+        element(
+            "header",
+            {},
+            element("h1", {}, say("page-title", language)),
+            *elements("p", {"class": "counts"}, summary.footer(result, language)),
+            _filter(result, language),
+        ),
+        element("main", {"id": "results"}, _overview(result, language), *sections, _unreadable(result, language)),
+        element("footer", {}, element("p", {}, say("page-made-by", language, version=__version__))),
+        element("script", {}, script),
+    )
+    return page(element("html", {"lang": _LANGUAGES[language]}, head, body))
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing may be loaded, and only this style and this script may be used."""
+    hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script))
+    return "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'".format(*hashes)
+
+
+def _title(result: Result, language: str) -> str:
+    headings = [summary.heading(checked.report, language) for checked in result.reports]
+    alone = headings[0] + say("colon", language) if len(headings) == 1 else ""
+    return alone + say("page-title", language)
+
+
+def _filter(result: Result, language: str) -> Element | None:
+    """A box to tick for each severity there is; shown by the script, without which it does nothing."""
+    counts = {severity: result.count(severity) for severity in Severity if result.count(severity)}
+    if not counts:
+        return None
+    boxes = [
+        element(
+            "label",
+            {"class": f"choice {severity}"},
+            element("input", {"type": "checkbox", "checked": True, "value": severity.value}),
+            say("filter-choice", language, severity=say(f"severity-{severity}", language), count=count),
+        )
+        for severity, count in counts.items()
+    ]
+    total = str(sum(counts.values()))
+    # The script puts the number of findings shown in place of `{shown}`.
+    pattern = say("filter-status", language, shown="{shown}", total=total)
+    status = element("p", {"class": "status", "role": "status", "data-pattern": pattern})
+    legend = element("legend", {}, say("filter", language))
+    return element("form", {"class": "filter", "hidden": True}, element("fieldset", {}, legend, *boxes), status)
+
+
+def _overview(result: Result, language: str) -> Element | None:
+    """All reports with their counts, where there are several."""
+    if len(result.reports) < 2:  # noqa: PLR2004 (one report needs no list)
+        return None
+    heads = [say("overview-report", language), *(say(f"severity-{severity}", language) for severity in Severity)]
+    rows = []
+    for number, checked in enumerate(result.reports, 1):
+        link = element("a", {"href": f"#r{number}"}, summary.heading(checked.report, language))
+        counts = [sum(one.severity is severity for one in checked.findings) for severity in Severity]
+        cells = [element("td", {}, str(count)) for count in counts]
+        rows.append(element("tr", {}, element("th", {"scope": "row"}, link), *cells))
+    table = element(
+        "table",
+        {},
+        element("thead", {}, element("tr", {}, *elements("th", {"scope": "col"}, heads))),
+        element("tbody", {}, *rows),
+    )
+    title = say("overview", language)
+    box = element("div", {"class": "figure", "role": "region", "tabindex": "0", "aria-label": title}, table)
+    return element("nav", {"class": "overview", "aria-label": title}, element("h2", {}, title), box)
+
+
+def _report(number: int, checked: ReportResult, pack: Pack, language: str) -> Element:
+    report, glossary = checked.report, glossary_of(checked.report.form, pack, language)
+    ordered = sorted(accounts(checked, pack, language), key=lambda one: _WEIGHT.index(one.finding.severity))
+    told = [Told(at, f"r{number}f{at}", account) for at, account in enumerate(ordered, 1)]
+    tables = list(marked_tables(told, report, glossary))
+    return element(
+        "section",
+        {"class": "report", "id": f"r{number}", "aria-labelledby": f"r{number}-title"},
+        element("h2", {"id": f"r{number}-title"}, summary.heading(report, language)),
+        element(
+            "dl",
+            {},
+            element("dt", {}, say("label-file", language)),
+            element("dd", {}, report_words(report, language)),
+            element("dt", {}, say("label-form", language)),
+            element("dd", {}, summary.form_words(report, glossary)),
+        ),
+        element("p", {"class": "verdict"}, summary.verdict(checked, language)),
+        *(_finding(one, glossary) for one in told),
+        element("p", {"class": "hint"}, say("marked-cells", language)) if tables else None,
+        *tables,
+    )
+
+
+def _finding(told: Told, glossary: Glossary) -> Element:
+    account, language = told.account, glossary.language
+    severity = account.finding.severity
+    title = f"{told.anchor}-title"
+    place = say("comma", language).join(filter(None, (account.place, account.file_place)))
+    heading = element(
+        "h3",
+        {"id": title},
+        element("span", {"class": "number"}, f"{told.number}"),
+        " ",
+        element("span", {"class": "badge"}, say(f"severity-{severity}", language)),
+        " ",
+        account.title,
+    )
+    return element(
+        "article",
+        {"class": f"finding {severity}", "id": told.anchor, "data-severity": severity.value, "aria-labelledby": title},
+        heading,
+        *elements("p", {"class": "place"}, [place]),
+        *excerpt_figures(told, glossary),
+        equation(told) if account.letters else None,
+        *elements("p", {"class": "rest"}, [account.left_out]),
+        element("p", {"class": "numbers"}, account.sentence),
+        element("ul", {"class": "notes"}, *_notes(told)) if account.notes else None,
+        _labelled("label-suggestion", account.suggestion, language),
+        _labelled("label-next", account.next_step, language),
+        _reasons(told),
+    )
+
+
+def _notes(told: Told) -> Iterator[Element]:
+    yield from elements("li", {}, told.account.notes)
+
+
+def _labelled(key: str, text: str, language: str) -> Element | None:
+    label = element("b", {}, say(key, language) + say("colon", language))
+    return element("p", {"class": "next"}, label, text) if text else None
+
+
+def _reasons(told: Told) -> Element:
+    """Basis and reason of the rule, folded."""
+    rule, language = told.account.rule, told.account.language
+    rows: Sequence[tuple[str, str]] = (("rule-basis", rule.basis), ("rule-why", rule.why[language]))
+    terms = [
+        part
+        for key, text in rows
+        for part in (element("dt", {}, say(key, language)), element("dd", {}, " ".join(text.split())))
+    ]
+    summary_line = element(
+        "summary", {}, say("reasons", language), say("colon", language), element("code", {}, rule.id)
+    )
+    return element("details", {}, summary_line, element("dl", {}, *terms))
+
+
+def _unreadable(result: Result, language: str) -> Element | None:
+    if not result.unreadable:
+        return None
+    items = [_unread(error, language) for error in result.unreadable]
+    heading = element("h2", {"id": "unreadable"}, say("unreadable-files", language))
+    return element("section", {"aria-labelledby": "unreadable"}, heading, element("ul", {}, *items))
+
+
+def _unread(error: UnreadableInputError, language: str) -> Element:
+    reason, hint = clean(error.reason[language]), clean(error.hint[language])
+    path = element("b", {}, path_words(error.path, language))
+    return element("li", {"class": "unread"}, path, say("colon", language), reason, *elements("p", {}, [hint]))

@@ -1,0 +1,1 @@
+"""How lines, excerpts, forms and paths are laid out; no sentence stands here."""

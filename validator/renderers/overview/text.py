@@ -1,0 +1,129 @@
+"""An overview of many reports for people: tables with bars, in ASCII and measured in terminal cells; and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from validator.messages import say
+from validator.model.rule import Severity
+from validator.renderers.data.exact_json import Json, json_text
+from validator.renderers.layout.lines import Line, Span, block, clean, clip, coloured, left, plain, right
+from validator.renderers.overview.counts import Overview, Share
+
+if TYPE_CHECKING:
+    from validator.packs.pack import Pack
+    from validator.renderers import RenderOptions
+
+_BAR = 24
+_NAME = 40
+_GAP = Span("  ")
+
+
+def render_overview(overview: Overview, pack: Pack, options: RenderOptions, top: int) -> str:
+    """Tables of the relations, organs and years with the most findings, each of at most `top` lines."""
+    lines = list(_lines(overview, pack, options, top))
+    return coloured(lines) if options.colour else plain(lines)
+
+
+def overview_json(overview: Overview) -> str:
+    """All counts as one JSON document."""
+    return json_text(
+        {
+            "version": 1,
+            "reports": overview.reports,
+            "reports_with_errors": overview.faulty,
+            "unreadable": overview.unreadable,
+            "findings": _counts(overview.findings),
+            "rules": [
+                {"rule": rule, "reports": share.reports, **_counts(share.findings)}
+                for rule, share in _most(overview.rules)
+            ],
+            "organs": [{"organ": organ or None, **_share(share)} for organ, share in _most(overview.organs)],
+            "years": [{"year": year, **_share(share)} for year, share in _by_year(overview)],
+        }
+    )
+
+
+def _counts(findings: Mapping[str, int]) -> dict[str, Json]:
+    return {f"{severity}s": findings.get(severity, 0) for severity in Severity}
+
+
+def _share(share: Share) -> dict[str, Json]:
+    return {"reports": share.reports, "reports_with_errors": share.faulty, **_counts(share.findings)}
+
+
+def _most(shares: Mapping[str, Share]) -> list[tuple[str, Share]]:
+    """Those with the most errors first, then warnings, then notes; draws by name."""
+    return sorted(
+        shares.items(),
+        key=lambda item: ([-item[1].findings.get(severity, 0) for severity in Severity], -item[1].faulty, item[0]),
+    )
+
+
+def _by_year(overview: Overview) -> list[tuple[int | None, Share]]:
+    return sorted(overview.years.items(), key=lambda item: (item[0] is None, item[0] or 0))
+
+
+def _lines(overview: Overview, pack: Pack, options: RenderOptions, top: int) -> Iterator[Line]:
+    language = options.language
+    numbers = {
+        "reports": overview.reports,
+        "faulty": overview.faulty,
+        "share": _percent(overview.faulty, overview.reports),
+        "unreadable": overview.unreadable,
+        **_counts(overview.findings),
+    }
+    yield from block((), say("overview-head", language, **numbers), options.width, style="bold")
+    known = {rule.id: rule.title[language] for rule in pack.rules}
+    rules = [(rule, share.reports, overview.reports, share) for rule, share in _most(overview.rules)]
+    yield from _table("overview-rules", rules, options, top)
+    for rule, *_ in rules[:top]:
+        if rule in known:
+            yield from block([Span(f"  {rule}: ", "bold")], known[rule], options.width)
+    organs = [
+        (clean(organ) or say("organ-not-known", language), share.faulty, share.reports, share)
+        for organ, share in _most(overview.organs)
+        if share.findings
+    ]
+    yield from _table("overview-organs", organs, options, top)
+    years = [
+        (say("year-not-known", language) if year is None else str(year), share.faulty, share.reports, share)
+        for year, share in _by_year(overview)
+    ]
+    yield from _table("overview-years", years, options, len(years))
+
+
+def _table(title: str, rows: Sequence[tuple[str, int, int, Share]], options: RenderOptions, top: int) -> Iterator[Line]:
+    """One line a row: name, reports concerned out of how many, bar, findings by severity."""
+    if not rows:
+        return
+    language = options.language
+    yield ()
+    yield (Span(say(title, language), "bold"),)
+    names = [clip(name, _NAME) for name, *_ in rows[:top]]
+    heads = [say(key, language) for key in ("overview-reports", *(f"severity-{one}" for one in Severity))]
+    width = max(cell_len(name) for name in names)
+    wide = [max(cell_len(head), 7) for head in heads]
+    yield (
+        Span("  " + " " * width), _GAP, Span(right(heads[0], 15)), Span("  " + " " * _BAR),
+        *(Span("  " + right(head, size)) for head, size in zip(heads[1:], wide[1:], strict=True)),
+    )  # fmt: skip
+    for name, (_, concerned, of, share) in zip(names, rows, strict=False):
+        bar = "#" * (round(_BAR * concerned / of) if of else 0)
+        figures = f"{concerned}/{of} {_percent(concerned, of):>4}"
+        yield (
+            Span("  " + left(name, width)), _GAP, Span(right(figures, 15)), _GAP, Span(left(bar or ".", _BAR), "red"),
+            *(
+                Span("  " + right(str(share.findings.get(one, 0)), size))
+                for one, size in zip(Severity, wide[1:], strict=True)
+            ),
+        )  # fmt: skip
+    if len(rows) > top:
+        yield (Span("  " + say("overview-more", language, count=len(rows) - top)),)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f}%" if whole else "0%"

@@ -1,0 +1,1 @@
+"""Rules and packs, explained."""

@@ -1,0 +1,33 @@
+"""The faults of a rule pack, one line each: where, what, what was seen, what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from validator.messages import CATALOGUE, say
+from validator.model.errors import Fault
+from validator.renderers.layout.lines import clean
+
+_ALLOWED = 12
+"""Allowed words that are listed."""
+
+
+def render_faults(faults: Sequence[Fault], language: str, heading: str = "pack-broken") -> str:
+    """All faults, after a line that counts them (message key `heading`)."""
+    lines = [say(heading, language, count=len(faults)), *(_fault(fault, language) for fault in faults)]
+    return "".join(line + "\n" for line in lines)
+
+
+def _fault(fault: Fault, language: str) -> str:
+    """`file:line: problem: seen; allowed: ...; did you mean ...?`, as editors can follow it."""
+    key = f"fault {fault.problem}"
+    problem = CATALOGUE[key][language] if key in CATALOGUE else fault.problem
+    text = say("fault", language, file=clean(fault.file), line=fault.line, problem=problem)
+    if fault.seen:
+        text += say("fault-seen", language, seen=clean(fault.seen))
+    if fault.allowed:
+        more = ["..."] if len(fault.allowed) > _ALLOWED else []
+        text += say("fault-allowed", language, allowed=", ".join([*fault.allowed[:_ALLOWED], *more]))
+    if fault.nearest:
+        text += say("fault-nearest", language, nearest=fault.nearest)
+    return text

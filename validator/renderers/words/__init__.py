@@ -1,0 +1,1 @@
+"""Everything that is said of findings and cells, once for all formats."""

@@ -1,0 +1,201 @@
+"""Each relation as formulas of a spreadsheet, so that anyone can recompute the verdict.
+
+The formulas say what `evaluate.py` computes: the two sides with blanks counted 0, and beside them what a blank, an
+unreadable cell, a guard or another relation makes of the verdict. In the sheets an unreadable cell is text, a blank one
+is empty. A relation whose cells can be read in several ways has a row for each reading, and one that sums these up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from validator.model.constraint import Linear, Relation
+from validator.model.rule import Verdict
+from validator.renderers.words.figures import figure
+from validator.renderers.workbook._plan import Plan
+from validator.renderers.workbook._relations import members
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Letters of the columns that formulas refer to, and the words they answer with."""
+
+    left: str
+    right: str
+    difference: str
+    tolerance: str
+    check: str
+    satisfied: str
+    violated: str
+    undetermined: str
+    not_applicable: str
+
+    def word(self, verdict: Verdict) -> str:
+        """What stands for a verdict."""
+        return {
+            Verdict.SATISFIED: self.satisfied,
+            Verdict.VIOLATED: self.violated,
+            Verdict.UNDETERMINED: self.undetermined,
+            Verdict.NOT_APPLICABLE: self.not_applicable,
+        }[verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One row of formulas."""
+
+    constraint: int
+    """Which of the system's constraints."""
+    reading: int | None = None
+    """Which reading of the report, from 0; None for the row that stands for all."""
+    left: str = ""
+    right: str = ""
+    difference: str = ""
+    tolerance: Fraction | None = None
+    check: str = ""
+    remark: str = ""
+    """Message key of the reason why there is no formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formulas:
+    """Writes the rows of a plan."""
+
+    plan: Plan
+    columns: Columns
+
+    def rows(self) -> Iterator[CheckRow]:
+        """All rows in order; the first stands in row `plan.first`."""
+        for constraint in self.plan.shown:
+            if constraint in self.plan.remarks:
+                yield CheckRow(constraint, remark=self.plan.remarks[constraint])
+            elif constraint not in self.plan.spread:
+                yield self._row(constraint, 0, None)
+            else:
+                yield CheckRow(constraint, check=self._agreed(constraint))
+                yield from (self._row(constraint, reading, reading) for reading in range(self.plan.readings))
+
+    def _agreed(self, constraint: int) -> str:
+        """The verdict that all readings share."""
+        first, *others = (self._verdict(constraint, reading) for reading in range(self.plan.readings))
+        same = ",".join(f"{first}={other}" for other in others)
+        return f"=IF(AND({same}),{first},{_quoted(self.columns.undetermined)})"
+
+    def _row(self, constraint: int, reading: int, shown: int | None) -> CheckRow:
+        plan, columns = self.plan, self.columns
+        one, line = plan.shape.system.constraints[constraint], plan.line(constraint, reading)
+        gap = f"{columns.left}{line}-{columns.right}{line}"
+        return CheckRow(
+            constraint,
+            shown,
+            left=f"={self._sum(one.relation.left, reading)}",
+            right=f"={self._sum(one.relation.right, reading)}",
+            difference=f"=ROUND({gap},{plan.shape.terms(one.relation).digits})",
+            tolerance=plan.accepted(constraint, reading),
+            check=f"={self._check(constraint, reading)}",
+        )
+
+    def _check(self, constraint: int, reading: int) -> str:
+        """The verdict as nested conditions, in the order in which `evaluate.py` lets one overrule the other."""
+        one, columns = self.plan.shape.system.constraints[constraint], self.columns
+        gap, line = self._gap(constraint, reading), self.plan.line(constraint, reading)
+        size = {"=": f"ABS({gap})", "<=": gap, ">=": f"-{gap}"}[one.relation.comparator]
+        holds = f"{size}<={columns.tolerance}{line}"
+        verdict = f"IF({holds},{_quoted(columns.satisfied)},{_quoted(columns.violated)})"
+        inapplicable = _any(tuple(self._inapplicable(constraint, reading)))
+        unknown = _any(tuple(self._unknown(constraint, reading)))
+        decided = f"IF({unknown},{_quoted(columns.undetermined)},{verdict})"
+        return f"IF({inapplicable},{_quoted(columns.not_applicable)},{decided})"
+
+    def _inapplicable(self, constraint: int, reading: int) -> Iterator[str]:
+        """Conditions under which the relation does not apply."""
+        waits = self.plan.shape.waits.get(constraint)
+        if waits is not None:
+            word = _quoted(self.columns.undetermined)
+            yield f"NOT({_any([f'{self._verdict(other, reading)}={word}' for other in waits])})"
+        for guard in self.plan.shape.system.constraints[constraint].guards:
+            yield f"AND(NOT({self._holds(guard, reading)}),NOT({_any(self._open(guard, reading))}))"
+        relations, row = self.plan.shape.rows[constraint]
+        blank = [self._is_blank(at, reading) for at in members(relations.rows.coefficients, row)]
+        yield f"AND({','.join(blank)})"
+
+    def _unknown(self, constraint: int, reading: int) -> Iterator[str]:
+        """Conditions under which the relation cannot be decided."""
+        relations, row = self.plan.shape.rows[constraint]
+        if_unknown, if_blank, if_missing = (members(matrix, row) for matrix in relations.unknown_if)
+        yield from (self._is_text(at, reading) for at in if_unknown)
+        yield from (self._is_blank(at, reading) for at in if_blank)
+        yield from self._missing(if_missing, reading)
+        for guard in self.plan.shape.system.constraints[constraint].guards:
+            yield from self._open(guard, reading)
+
+    def _holds(self, guard: Relation, reading: int) -> str:
+        terms = self.plan.shape.terms(guard)
+        left, right = self._sum(guard.left, reading), self._sum(guard.right, reading)
+        gap = f"ROUND({left}-({right}),{terms.digits})"
+        # Of whole numbers, x > 3 is x >= 3 + one smallest unit.
+        unit = figure(Fraction(1, terms.factor))
+        sizes = {"=": f"ABS({gap})", "<=": gap, ">=": f"-{gap}", "<": f"{gap}+{unit}", ">": f"-{gap}+{unit}"}
+        return f"{sizes[guard.comparator]}<={_number(self.plan.width(guard, reading))}"
+
+    def _open(self, guard: Relation, reading: int) -> tuple[str, ...]:
+        """Conditions under which it is not known whether a guard holds."""
+        cells = self.plan.shape.terms(guard).variables
+        return (*(self._is_text(at, reading) for at in cells), *self._missing(cells, reading))
+
+    def _missing(self, cells: Sequence[int], reading: int) -> Iterator[str]:
+        """Conditions for a blank total some of whose parts are not 0."""
+        for at in cells:
+            for constraint in self.plan.shape.defined_by.get(at, ()):
+                yield f"AND({self._is_blank(at, reading)},{self._gap(constraint, reading)}<>0)"
+
+    def _sum(self, side: Linear, reading: int) -> str:
+        text = ""
+        for term in side.terms:
+            size = abs(term.coefficient)
+            factor = "" if size == 1 else f"{_number(size)}*"
+            sign = "-" if term.coefficient < 0 else "+" if text else ""
+            text += f"{sign}{factor}{self._value(self.plan.shape.variable[term.cell], reading)}"
+        if side.constant or not text:
+            text += ("+" if text and side.constant >= 0 else "") + _number(side.constant)
+        return text
+
+    def _gap(self, constraint: int, reading: int) -> str:
+        return f"{self.columns.difference}{self.plan.line(constraint, reading)}"
+
+    def _verdict(self, constraint: int, reading: int) -> str:
+        return f"{self.columns.check}{self.plan.line(constraint, reading)}"
+
+    def _value(self, at: int, reading: int) -> str:
+        if at in self.plan.fixed:
+            return f"N({self.plan.fixed[at]})"
+        value = self.plan.value(reading, at)
+        return f"({figure(value)})" if value < 0 else figure(value)
+
+    def _is_text(self, at: int, reading: int) -> str:
+        address = self.plan.fixed.get(at)
+        return f"ISTEXT({address})" if address else _truth(bool(self.plan.block.unknown[reading, at]))
+
+    def _is_blank(self, at: int, reading: int) -> str:
+        address = self.plan.fixed.get(at)
+        return f"ISBLANK({address})" if address else _truth(bool(self.plan.block.blank[reading, at]))
+
+
+def _number(value: Fraction) -> str:
+    """Exactly, as a decimal or a quotient."""
+    text = figure(value)
+    return text if Fraction(text) == value else f"({value.numerator}/{value.denominator})"
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
+
+
+def _truth(value: bool) -> str:  # noqa: FBT001 (turned into its word)
+    return "TRUE" if value else "FALSE"
+
+
+def _any(conditions: Sequence[str]) -> str:
+    return f"OR({','.join(conditions)})" if conditions else "FALSE"

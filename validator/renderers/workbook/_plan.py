@@ -1,0 +1,149 @@
+"""Which relations of a report are recomputed in a workbook, in which rows, and which of them in several readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from validator.constraints.evaluation import Block
+from validator.model.constraint import Relation
+from validator.renderers.workbook._relations import Shape
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+READINGS = 12
+"""Readings of a report that are recomputed one by one."""
+_EXACT = 2**47
+"""Largest sum of smallest units that a spreadsheet computes without loss."""
+_CLEAR = 2**40
+"""Of a larger sum, the part by which the two sides must differ for the loss not to matter."""
+
+_LONGEST = 8000
+"""Characters of a formula; spreadsheets take 8,192."""
+_PER_TERM = 60
+"""Characters of a formula for each term, beside its address, which stands there three times."""
+
+TOO_LARGE, TOO_MANY, TOO_LONG = "not-recomputed-large", "not-recomputed-readings", "not-recomputed-long"
+"""Message keys: why a relation is not recomputed."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The relations of one report that are shown, each in its row."""
+
+    shape: Shape
+    block: Block
+    """The vectors of the report, one a reading."""
+    cells: Mapping[str, str]
+    """Cell of the form -> address of its number, with the sheet."""
+    first: int
+    """Row of the first relation."""
+    wanted: frozenset[int]
+    """Constraints to be shown; those they rest on are shown as well."""
+
+    @property
+    def readings(self) -> int:
+        """How many readings the report has."""
+        return int(self.block.values.shape[0])
+
+    @cached_property
+    def shown(self) -> tuple[int, ...]:
+        """The constraints asked for and those they rest on, in the order of the rules."""
+        shown, new = set(self.wanted), set(self.wanted)
+        while new:
+            new = {other for constraint in new for other in self.shape.rests_on[constraint]} - shown
+            shown |= new
+        return tuple(sorted(shown))
+
+    def line(self, constraint: int, reading: int) -> int:
+        """The row of a constraint in a reading."""
+        return self.starts[constraint] + (1 + reading if constraint in self.spread else 0)
+
+    @cached_property
+    def starts(self) -> Mapping[int, int]:
+        """The first row of each constraint."""
+        starts, line = {}, self.first
+        for constraint in self.shown:
+            starts[constraint] = line
+            line += 1 + (self.readings if constraint in self.spread and constraint not in self.remarks else 0)
+        return starts
+
+    @cached_property
+    def fixed(self) -> Mapping[int, str]:
+        """Variable -> address, of the cells that are the same in every reading."""
+        parts = (self.block.values, self.block.blank, self.block.unknown)
+        same = np.logical_and.reduce([(part == part[0]).all(axis=0) for part in parts])
+        names = enumerate(self.shape.system.variables)
+        return {at: self.cells[name] for at, name in names if same[at] and name in self.cells}
+
+    @cached_property
+    def spread(self) -> frozenset[int]:
+        """Constraints that have a row for each reading: their verdict may depend on it."""
+        rests_on = self.shape.rests_on
+        own = {constraint for constraint in self.shown if self.readings > 1 and self._varies(constraint)}
+        while more := {one for one in self.shown if rests_on[one] & own} - own:
+            own |= more
+        return frozenset(own)
+
+    @cached_property
+    def remarks(self) -> Mapping[int, str]:
+        """Constraints that are not recomputed -> why, those that rest on one of them included."""
+        rests_on, found = self.shape.rests_on, {}
+        for constraint in self.shown:
+            if constraint in self.spread and self.readings > READINGS:
+                found[constraint] = TOO_MANY
+            elif self._is_long(constraint):
+                found[constraint] = TOO_LONG
+            elif any(self._lossy(constraint, reading) for reading in range(self.readings)):
+                found[constraint] = TOO_LARGE
+        while more := [one for one in self.shown if one not in found and rests_on[one] & found.keys()]:
+            found |= {one: found[min(rests_on[one] & found.keys())] for one in more}
+        return found
+
+    def accepted(self, constraint: int, reading: int) -> Fraction:
+        """Largest difference of the two sides that is accepted."""
+        one = self.shape.system.constraints[constraint]
+        return Fraction(one.rule.tolerance) + self.width(one.relation, reading)
+
+    def width(self, relation: Relation, reading: int) -> Fraction:
+        """What the printed precision of amounts leaves open."""
+        half = self.block.half_widths
+        if half is None:
+            return Fraction(0)
+        parts = (abs(weight) * self._amount(half, reading, at) for at, weight in self.shape.terms(relation).weights)
+        return sum(parts, Fraction(0))
+
+    def value(self, reading: int, at: int) -> Fraction:
+        """The number of a variable in the unit of its column, 0 where there is none."""
+        return self._amount(self.block.values, reading, at)
+
+    def _amount(self, units: NDArray[np.int64], reading: int, at: int) -> Fraction:
+        return Fraction(int(units[reading, at]), 10 ** self.shape.decimals[at])
+
+    def _lossy(self, constraint: int, reading: int) -> bool:
+        """True if a spreadsheet, which computes with binary fractions, may come to another verdict."""
+        terms = self.shape.terms(self.shape.system.constraints[constraint].relation)
+        parts = [weight * self.value(reading, at) for at, weight in terms.weights]
+        size = sum(map(abs, parts), abs(terms.offset))
+        if size * terms.factor <= _EXACT:
+            return False
+        residual, accepted = sum(parts, terms.offset), self.accepted(constraint, reading)
+        return abs(abs(residual) - accepted) * _CLEAR <= size
+
+    def _is_long(self, constraint: int) -> bool:
+        address = max(map(len, self.cells.values()), default=0)
+        return len(self._used(constraint)) * (3 * address + _PER_TERM) > _LONGEST
+
+    def _varies(self, constraint: int) -> bool:
+        return any(at < len(self.cells) and at not in self.fixed for at in self._used(constraint))
+
+    def _used(self, constraint: int) -> list[int]:
+        """The variables of a constraint and its guards."""
+        one = self.shape.system.constraints[constraint]
+        return [at for relation in (one.relation, *one.guards) for at in self.shape.terms(relation).variables]

@@ -1,0 +1,110 @@
+"""A sheet with the tables of one report, from which the formulas of the workbook compute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from validator.constraints.evaluation import Block
+from validator.constraints.vectors import vectors
+from validator.messages import say
+from validator.model.rule import Severity
+from validator.renderers.layout.lines import clean
+from validator.renderers.terminal.headings import report_words
+from validator.renderers.words import summary
+from validator.renderers.words.account import accounts
+from validator.renderers.words.equation import choices
+from validator.renderers.words.figures import exact
+from validator.renderers.words.glossary import Glossary, glossary_of
+from validator.renderers.workbook._relations import Shape
+from validator.renderers.workbook._sheet import Sheet, Value, letter
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+    from validator.model.form import Table
+    from validator.model.report import Report
+    from validator.model.result import ReportResult
+    from validator.packs.pack import Pack
+
+FILLS = {Severity.ERROR: "F8CBAD", Severity.WARNING: "FFE699", Severity.NOTE: "BDD7EE"}
+"""Colour of what belongs to a finding of each severity."""
+
+_BEFORE = 2
+"""Sheets before that of the first report."""
+_NAME = 28
+"""Characters of the name of a sheet, of the 31 that there may be."""
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+_LABELS, _NUMBERS = 64, 14
+"""Widths of the columns."""
+_WEIGHT = tuple(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of a report, as they are evaluated and where they stand in the workbook."""
+
+    shape: Shape
+    block: Block
+    """One vector a reading."""
+    addresses: Mapping[str, str]
+    """Cell of the form -> address, with the sheet."""
+
+
+def add_tables(workbook: Workbook, checked: ReportResult, shape: Shape, pack: Pack, language: str) -> Numbers:
+    """Add the sheet of a report; its name begins with its number."""
+    report = checked.report
+    number = len(workbook.worksheets) - _BEFORE + 1
+    block = vectors(shape.system, [report], pack.facts).block
+    glossary = glossary_of(report.form, pack, language)
+    organ = _NOT_IN_NAMES.sub("", clean(report.organ or ""))
+    widest = max(len(table.columns) for table in report.form.tables)
+    sheet = Sheet(workbook, f"{number} {organ}"[:_NAME].strip(), [_LABELS, *[_NUMBERS] * widest])
+    sheet.append([summary.heading(report, language)], bold=True)
+    sheet.append([report_words(report, language)])
+    sheet.append([summary.form_words(report, glossary)])
+    decimals = [column.decimals for table in report.form.tables for _ in table.rows for column in table.columns]
+    values = dict(zip(report.form.cells, _values(report, block, decimals, language), strict=True))
+    addresses: dict[str, str] = {}
+    for table in report.form.tables:
+        addresses |= _add_table(sheet, table, values, glossary)
+    for cell, severity in _marks(checked, pack, language).items():
+        found = sheet.worksheet[addresses[cell].rpartition("!")[2]]
+        sheet.fill(found.row, found.column, FILLS[severity])
+    return Numbers(shape, block, addresses)
+
+
+def _add_table(sheet: Sheet, table: Table, values: Mapping[str, Value], glossary: Glossary) -> dict[str, str]:
+    """Title, heads and rows of a table below what there is; gives the addresses of its cells."""
+    sheet.append([glossary.table(table.name)], bold=True, gap=1)
+    sheet.append(["", *(column.title[glossary.language] for column in table.columns)], bold=True, wrap=True)
+    addresses: dict[str, str] = {}
+    for one in table.rows:
+        cells = [f"{table.name}.{one.name}.{column.name}" for column in table.columns]
+        row = sheet.append([glossary.row(one), *(values[cell] for cell in cells)])
+        addresses |= {cell: f"'{sheet.worksheet.title}'!{letter(at)}{row}" for at, cell in enumerate(cells, 2)}
+    return addresses
+
+
+def _values(report: Report, block: Block, decimals: Sequence[int], language: str) -> Iterator[Value]:
+    """Each number in the unit of its column; text where it is not known, nothing for a blank."""
+    for at, cell in enumerate(report.cells):
+        columns = (part[:, at].tolist() for part in (block.values, block.blank, block.unknown))
+        readings: set[tuple[int, bool, bool]] = set(zip(*columns, strict=True))
+        number, blank, unknown = min(readings)
+        if len(readings) > 1 or (unknown and cell.candidates):
+            yield choices(cell, language)
+        elif unknown:
+            yield clean(cell.raw) or say("reading-missing", language)
+        else:
+            yield None if blank else exact(Fraction(number, 10 ** decimals[at]))
+
+
+def _marks(checked: ReportResult, pack: Pack, language: str) -> dict[str, Severity]:
+    """Cells that belong to a finding -> its severity, the gravest of several."""
+    told = sorted(accounts(checked, pack, language), key=lambda one: _WEIGHT.index(one.finding.severity), reverse=True)
+    cells = checked.report.form.index
+    return {cell: one.finding.severity for one in told for cell, _ in one.marks if cell in cells}

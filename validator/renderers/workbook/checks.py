@@ -1,0 +1,179 @@
+"""A workbook in which every relation is a live formula over the numbers of the report.
+
+Three kinds of sheets: the findings; the relations, with the verdict recomputed by a formula beside the one that was
+found; and for each report its tables.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from validator.messages import say
+from validator.model.rule import Severity, Verdict
+from validator.renderers.layout.lines import clean
+from validator.renderers.rules.formula import in_words
+from validator.renderers.terminal.headings import path_words, report_words
+from validator.renderers.words import sentences, summary
+from validator.renderers.words.account import accounts
+from validator.renderers.words.figures import exact, figure
+from validator.renderers.words.glossary import Glossary, glossary_of
+from validator.renderers.workbook._formulas import CheckRow, Columns, Formulas
+from validator.renderers.workbook._plan import Plan
+from validator.renderers.workbook._relations import Shape
+from validator.renderers.workbook._sheet import Sheet
+from validator.renderers.workbook._tables import FILLS, Numbers, add_tables
+
+if TYPE_CHECKING:
+    from validator.constraints.system import System
+    from validator.model.form import Form
+    from validator.model.report import Report
+    from validator.model.result import ReportResult, Result
+    from validator.packs.pack import Pack
+    from validator.renderers import RenderOptions
+
+_FINDING_HEADS = {
+    "head-report": 26,
+    "head-file": 30,
+    "list-severity": 10,
+    "list-rule": 28,
+    "list-table": 34,
+    "found": 70,
+    "label-next": 50,
+}
+_CHECK_HEADS = {
+    "head-report": 26,
+    "list-rule": 28,
+    "list-table": 34,
+    "head-in-words": 60,
+    "head-left": 12,
+    "head-sign": 6,
+    "head-right": 12,
+    "head-difference": 12,
+    "head-tolerance": 12,
+    "head-recomputed": 18,
+    "head-verdict": 16,
+}
+"""Message keys of the heads of the columns -> their widths."""
+_FORMULAS = (5, 7, 8, 10)
+"""Columns of the relations that hold formulas."""
+_WEIGHT = tuple(Severity)
+
+
+def export(result: Result, pack: Pack, options: RenderOptions) -> bytes:
+    """The bytes of an `.xlsx` file."""
+    from openpyxl import Workbook
+
+    language = options.language
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    findings = Sheet(workbook, say("sheet-findings", language), [*_FINDING_HEADS.values()])
+    checks = Sheet(workbook, say("sheet-checks", language), [*_CHECK_HEADS.values()])
+    findings.head([say(head, language) for head in _FINDING_HEADS])
+    checks.head([say(head, language) for head in _CHECK_HEADS])
+    shapes: dict[tuple[tuple[str, str], ...], Shape] = {}
+    for checked in result.reports:
+        form = checked.report.form
+        if form.editions not in shapes:
+            shapes[form.editions] = Shape(_system(form, pack))
+        _add_findings(findings, checked, pack, language)
+        numbers = add_tables(workbook, checked, shapes[form.editions], pack, language)
+        _add_checks(checks, checked, numbers, pack, language)
+    for error in result.unreadable:
+        told = [clean(text[language]) for text in (error.reason, error.hint)]
+        findings.append(["", path_words(error.path, language), say("unreadable", language), "", "", *told], wrap=True)
+    _finish(findings, checks, language)
+    # The formulas come without results: whoever opens the file computes them.
+    workbook.calculation.fullCalcOnLoad = True
+    content = io.BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
+def _system(form: Form, pack: Pack) -> System:
+    from validator.constraints.system import compile_system
+    from validator.packs.language.expansion import expand
+
+    constraints = [one for rule in pack.rules for one in expand(rule, form, pack.facts)]
+    return compile_system(form, constraints, [fact.name for fact in pack.facts])
+
+
+def _add_findings(sheet: Sheet, checked: ReportResult, pack: Pack, language: str) -> None:
+    """One row a finding, the gravest first."""
+    heading, path = summary.heading(checked.report, language), report_words(checked.report, language)
+    for one in sorted(accounts(checked, pack, language), key=lambda one: _WEIGHT.index(one.finding.severity)):
+        severity = say(f"severity-{one.finding.severity}", language)
+        found = one.title + say("colon", language) + one.sentence
+        step = say("semicolon", language).join(filter(None, (one.suggestion, one.next_step)))
+        row = sheet.append([heading, path, severity, one.rule.id, one.place, found, step], wrap=True)
+        sheet.fill(row, 3, FILLS[one.finding.severity])
+
+
+def _add_checks(sheet: Sheet, checked: ReportResult, numbers: Numbers, pack: Pack, language: str) -> None:
+    """The relations of a report as formulas, beside the verdicts found."""
+    report, system = checked.report, numbers.shape.system
+    glossary, heading = glossary_of(report.form, pack, language), summary.heading(report, language)
+    verdicts = {one.key: say(f"verdict-{one.verdict}", language) for one in checked.outcomes}
+    withdrawn = {one.key for one in checked.findings if one.second_reading and not one.second_reading.agrees}
+    keys = [(one.rule.id, one.each, one.part) for one in system.constraints]
+    wanted = frozenset(at for at, key in enumerate(keys) if key in verdicts)
+    plan = Plan(numbers.shape, numbers.block, numbers.addresses, sheet.rows + 1, wanted)
+    for row in Formulas(plan, _columns(language)).rows():
+        one, key = system.constraints[row.constraint], keys[row.constraint]
+        remark = "not-recomputed-second" if key in withdrawn and row.reading is None else row.remark
+        sheet.append(
+            [
+                heading,
+                one.rule.id,
+                sentences.instance_place(one.rule.table, one.each, glossary),
+                _words(row, system, report, glossary),
+                row.left,
+                one.relation.comparator if row.left else "",
+                row.right,
+                row.difference,
+                None if row.tolerance is None else exact(row.tolerance),
+                say(remark, language) if remark else row.check,
+                verdicts.get(key, "") if row.reading is None else "",
+            ],
+            formulas=() if remark and not row.left else _FORMULAS[:-1] if remark else _FORMULAS,
+        )
+
+
+def _words(row: CheckRow, system: System, report: Report, glossary: Glossary) -> str:
+    """The relation in the words of the form; of one reading, what its cells are taken to be."""
+    one, language = system.constraints[row.constraint], glossary.language
+    if row.reading is None:
+        return in_words(one.rule.check[one.part], one.rule, glossary)
+    reading = report.readings[row.reading]
+    terms = (*one.relation.left.terms, *one.relation.right.terms)
+    taken = [
+        say(
+            "reading-cell",
+            language,
+            cell=glossary.cell(term.cell),
+            value=say("reading-blank", language) if (value := reading[term.cell]) is None else figure(value),
+        )
+        for term in terms
+        if term.cell in reading
+    ]
+    return say("reading-number", language, number=row.reading + 1, cells=glossary.listed(taken))
+
+
+def _columns(language: str) -> Columns:
+    words = {f"{verdict.name.lower()}": say(f"verdict-{verdict}", language) for verdict in Verdict}
+    return Columns(left="E", right="G", difference="H", tolerance="I", check="J", **words)
+
+
+def _finish(findings: Sheet, checks: Sheet, language: str) -> None:
+    """Filters on the heads, and colours that follow the formulas."""
+    from openpyxl.formatting.rule import Rule
+    from openpyxl.styles import PatternFill
+    from openpyxl.styles.differential import DifferentialStyle
+
+    for sheet in (findings, checks):
+        sheet.worksheet.auto_filter.ref = sheet.worksheet.dimensions
+    for verdict, severity in ((Verdict.VIOLATED, Severity.ERROR), (Verdict.UNDETERMINED, Severity.WARNING)):
+        colour = PatternFill("solid", bgColor=FILLS[severity])
+        word = say(f"verdict-{verdict}", language)
+        rule = Rule(type="cellIs", operator="equal", formula=[f'"{word}"'], dxf=DifferentialStyle(fill=colour))
+        checks.worksheet.conditional_formatting.add(f"J2:K{max(checks.rows, 2)}", rule)
