@@ -29,7 +29,7 @@ from validator.constraints.vectors import vectors
 from validator.model.claim import Claim
 from validator.model.constraint import Constraint
 from validator.model.document import Document
-from validator.model.finding import Finding, Outcome
+from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.form import Form
 from validator.model.report import Observation, Report
 from validator.model.rule import Severity, Verdict
@@ -52,7 +52,7 @@ class Checked:
     """What checking one report gave."""
 
     findings: tuple[Finding, ...]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[ConstraintVerdict, ...]
     """One for each constraint of the rules asked for, in the order of the rules."""
 
     claims: tuple[Claim, ...] = ()
@@ -188,9 +188,9 @@ class Judged:
     """True if the verdict depends on the reading."""
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> ConstraintVerdict:
         """The verdict, with the name of the constraint."""
-        return Outcome(self.constraint.rule.id, self.verdict, self.constraint.each, self.constraint.part)
+        return ConstraintVerdict(self.constraint.rule.id, self.verdict, self.constraint.each, self.constraint.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +215,10 @@ class _Verdicts:
         open_ = np.flatnonzero(~agreed & chosen)
         return cls(tuple(shared.tolist()), chosen, tuple(violated.tolist()), tuple(open_.tolist()))
 
-    def outcomes(self, system: System) -> tuple[Outcome, ...]:
+    def outcomes(self, system: System) -> tuple[ConstraintVerdict, ...]:
         """The verdicts on the constraints that are wanted, each with its name."""
         return tuple(
-            Outcome(one.rule.id, VERDICTS[code], one.each, one.part)
+            ConstraintVerdict(one.rule.id, VERDICTS[code], one.each, one.part)
             for one, code, wanted in zip(system.constraints, self.codes, self.chosen, strict=True)
             if wanted
         )

@@ -19,7 +19,7 @@ from validator.crosschecks._year_on_year import compare
 from validator.crosschecks.blocks import Joint, blocks_named
 from validator.crosschecks.groups import Kin
 from validator.model.claim import Claim
-from validator.model.finding import Finding, Outcome
+from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.report import Observation, Report
 from validator.model.rule import Verdict
 from validator.packs.pack import Pack
@@ -39,7 +39,7 @@ class Alone(Protocol):
         """Sorted by table, rule, place."""
 
     @property
-    def outcomes(self) -> tuple[Outcome, ...]:
+    def outcomes(self) -> tuple[ConstraintVerdict, ...]:
         """One for each constraint, in the order of the rules."""
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from validator.model.finding import Finding, Outcome, SecondReading
+from validator.model.finding import ConstraintVerdict, Finding, SecondReading
 from validator.model.report import CellValue, Observation, Reading, Report
 from validator.model.rule import Severity, Verdict
 
@@ -17,8 +17,8 @@ def violated_relations(findings: Sequence[Finding]) -> bool:
 
 
 def confirm(
-    report: Report, findings: Sequence[Finding], outcomes: Sequence[Outcome], second: Report
-) -> tuple[tuple[Finding, ...], tuple[Outcome, ...]]:
+    report: Report, findings: Sequence[Finding], outcomes: Sequence[ConstraintVerdict], second: Report
+) -> tuple[tuple[Finding, ...], tuple[ConstraintVerdict, ...]]:
     """Findings and outcomes in the light of a second reading.
 
     A violation whose cells were read otherwise becomes undetermined: nobody is told that the report is wrong where our

@@ -21,7 +21,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 from validator.model.claim import Claim
 from validator.model.document import Location
-from validator.model.finding import Finding, Outcome
+from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.form import Form
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Verdict
@@ -59,7 +59,7 @@ class Restored:
     findings: tuple[Finding, ...] = ()
     claims: tuple[Claim, ...] = ()
     counts: Mapping[Verdict, int] = field(default_factory=dict)
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[ConstraintVerdict, ...] = ()
     """None of those it was told by itself: they are only counted."""
 
 

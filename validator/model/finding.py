@@ -117,7 +117,7 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ConstraintVerdict:
     """The verdict on one constraint of one report."""
 
     rule: str
@@ -170,7 +170,7 @@ class Finding:
 
     @property
     def key(self) -> tuple[str, tuple[tuple[str, str], ...], int]:
-        """Names the constraint that a finding on a relation is about, see `Outcome.key`."""
+        """Names the constraint that a finding on a relation is about, see `ConstraintVerdict.key`."""
         return self.rule, self.each, self.part
 
     @property

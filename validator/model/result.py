@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.claim import Claim
 from validator.model.errors import UnreadableInputError
-from validator.model.finding import Finding, Outcome
+from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.report import Report
 from validator.model.rule import Severity, Verdict
 
@@ -32,7 +32,7 @@ class ReportResult:
     """Number of constraints with each verdict; they add up to the number of constraints."""
     claims: tuple[Claim, ...] = ()
     """Numbers quoted in the text, in its order; those that disagree are findings as well."""
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[ConstraintVerdict, ...] = ()
     """The verdict on each constraint, in the order of the rules."""
     waived: tuple[Accepted, ...] = ()
     """Findings that somebody has accepted; they are not among `findings`."""

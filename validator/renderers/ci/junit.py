@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
-from validator.model.finding import Outcome
+from validator.model.finding import ConstraintVerdict
 from validator.model.rule import Severity, Verdict
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.escaping import xml_safe
@@ -67,7 +67,7 @@ def _suite(checked: ReportResult, pack: Pack, options: RenderOptions) -> ET.Elem
     return suite
 
 
-def _constraint(outcome: Outcome, account: Account | None, language: str) -> ET.Element:
+def _constraint(outcome: ConstraintVerdict, account: Account | None, language: str) -> ET.Element:
     case = ET.Element("testcase", classname=outcome.rule, name=_name(outcome))
     if account is not None:
         _properties(case, _facts(account))
@@ -79,7 +79,7 @@ def _constraint(outcome: Outcome, account: Account | None, language: str) -> ET.
     return case
 
 
-def _name(outcome: Outcome) -> str:
+def _name(outcome: ConstraintVerdict) -> str:
     """The rule and the row or column, as a name that no other case of the suite has."""
     place = "".join(f"[{axis}={name}]" for axis, name in outcome.each)
     return outcome.rule + place + (f"#{outcome.part + 1}" if outcome.part else "")
