@@ -20,11 +20,11 @@ import pytest
 
 from validator.cli import _many as many
 from validator.cli import run
-from validator.engine._bench import Bench
-from validator.engine._groups import Group, Held, hold_all
+from validator.engine._file_checker import FileChecker
+from validator.engine._groups import Group, GroupOutcome, hold_all
 from validator.engine.extracts import Store
 from validator.engine.sources.sources import Source
-from validator.engine.task import Outcome, Task
+from validator.engine.task import FileOutcome, Task
 
 if TYPE_CHECKING:
     from validator.engine.batch import Crew
@@ -39,12 +39,12 @@ class InPlace:
     width = 1
 
     def __init__(self, task: Task, stop: int | None = None) -> None:
-        self._bench = Bench(task)
+        self._bench = FileChecker(task)
         self._stop = stop
         self._chunks = 0
 
-    def submit(self, chunk: Sequence[Source]) -> Future[list[Outcome]]:
-        done: Future[list[Outcome]] = Future()
+    def submit(self, chunk: Sequence[Source]) -> Future[list[FileOutcome]]:
+        done: Future[list[FileOutcome]] = Future()
         if self._chunks == self._stop:
             done.set_exception(KeyboardInterrupt())
         else:
@@ -52,7 +52,7 @@ class InPlace:
         self._chunks += 1
         return done
 
-    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[Held]:
+    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[GroupOutcome]:
         if self._chunks == self._stop:
             raise KeyboardInterrupt
         return iter(hold_all(self._bench, [group.with_bodies(store.body) for group in groups]))

@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
-from validator.engine._bench import Bench
+from validator.engine._file_checker import FileChecker
 from validator.engine.batch import Gathered, Inventory, cores, outcomes
 from validator.engine.pipeline import check, select_rules
 from validator.engine.sources.sources import Source
-from validator.engine.task import RESULT, Outcome, Tally, Task
+from validator.engine.task import RESULT, FileOutcome, Tally, Task
 from validator.packs.pack import load_pack
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -29,15 +29,15 @@ class Threads:
         self._pool = ThreadPoolExecutor(width)
         self._random = Random(1)  # noqa: S311 - only how long things take
 
-    def submit(self, chunk: Sequence[Source]) -> Future[list[Outcome]]:
+    def submit(self, chunk: Sequence[Source]) -> Future[list[FileOutcome]]:
         self.chunks.append(len(chunk))
         self.under_way += len(chunk)
         self.most_under_way = max(self.most_under_way, self.under_way)
         return self._pool.submit(self._run, chunk, self._random.random() / 200)
 
-    def _run(self, chunk: Sequence[Source], delay: float) -> list[Outcome]:
+    def _run(self, chunk: Sequence[Source], delay: float) -> list[FileOutcome]:
         time.sleep(delay)
-        return [Outcome(source.path, None, Tally(reports=1)) for source in chunk]
+        return [FileOutcome(source.path, None, Tally(reports=1)) for source in chunk]
 
 
 @pytest.mark.parametrize("width", [1, 2, 7])
@@ -63,7 +63,7 @@ def test_archive_members_are_held_only_so_far_as_they_fit_the_memory() -> None:
 
 def test_gathered_outcomes_make_the_result_of_check() -> None:
     paths = [SAMPLES / "balance-2023.html", SAMPLES / "before-2019.txt", SAMPLES / "consistent-2022.html"]
-    bench = Bench(Task(RESULT, wanted=select_rules(load_pack())))
+    bench = FileChecker(Task(RESULT, wanted=select_rules(load_pack())))
     gathered = Gathered()
     inventory = Inventory(paths)
     for outcome in outcomes(inventory, _InPlace(bench)):
@@ -78,11 +78,11 @@ class _InPlace:
 
     width = 1
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FileChecker) -> None:
         self._bench = bench
 
-    def submit(self, chunk: Sequence[Source]) -> Future[list[Outcome]]:
-        done: Future[list[Outcome]] = Future()
+    def submit(self, chunk: Sequence[Source]) -> Future[list[FileOutcome]]:
+        done: Future[list[FileOutcome]] = Future()
         done.set_result(self._bench.run(chunk))
         return done
 
@@ -108,7 +108,7 @@ def test_standard_input_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bytes | None] = []
 
     class Looking(Threads):
-        def submit(self, chunk: Sequence[Source]) -> Future[list[Outcome]]:
+        def submit(self, chunk: Sequence[Source]) -> Future[list[FileOutcome]]:
             seen.extend(source.data for source in chunk)
             return super().submit(chunk)
 

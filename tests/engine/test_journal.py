@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.engine.journal import Spool, fingerprint
+from validator.engine.journal import ResumableOutput, fingerprint
 from validator.engine.sources.sources import Source
-from validator.engine.task import Outcome, Tally, Task
+from validator.engine.task import FileOutcome, Tally, Task
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
 
@@ -20,20 +20,22 @@ def sources(count: int, changed: int | None = None) -> list[Source]:
     return [Source(f"{number}.html", stamp=(7, number if number != changed else 99)) for number in range(count)]
 
 
-def outcome(source: Source) -> Outcome:
+def outcome(source: Source) -> FileOutcome:
     """Every third file is unreadable, and lines are of different lengths."""
     number = int(source.path.removesuffix(".html"))
     if number % 3 == 2:
         error = UnreadableInputError(source.path, Text("读不出", "unreadable"), Text("", ""))
-        return Outcome(source.path, source.stamp, Tally(unreadable=1), "", error)
+        return FileOutcome(source.path, source.stamp, Tally(unreadable=1), "", error)
     assert source.stamp is not None
     text = f"{source.path}：{source.stamp[1]}\n" * (number % 4)
-    return Outcome(source.path, source.stamp, Tally(reports=1, errors=number), text)
+    return FileOutcome(source.path, source.stamp, Tally(reports=1, errors=number), text)
 
 
-def run(target: Path, files: Iterable[Source], *, resume: bool, stop: int | None = None, identity: str = "a") -> Spool:
+def run(
+    target: Path, files: Iterable[Source], *, resume: bool, stop: int | None = None, identity: str = "a"
+) -> ResumableOutput:
     """Work on all files, or on `stop` of them and then be interrupted."""
-    with Spool(target, identity, HEAD, resume=resume) as spool:
+    with ResumableOutput(target, identity, HEAD, resume=resume) as spool:
         for number, source in enumerate(spool.remaining(files)):
             if number == stop:
                 return spool
@@ -42,7 +44,7 @@ def run(target: Path, files: Iterable[Source], *, resume: bool, stop: int | None
     return spool
 
 
-def lines(spool: Spool) -> str:
+def lines(spool: ResumableOutput) -> str:
     return spool.part.read_text(encoding="utf-8")
 
 

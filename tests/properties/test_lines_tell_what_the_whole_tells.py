@@ -12,7 +12,7 @@ from support.checking import law
 from support.tree import changed, to_report, tree
 
 from validator.crosschecks.options import Across
-from validator.engine._bench import Bench
+from validator.engine._file_checker import FileChecker
 from validator.engine._groups import hold
 from validator.engine.batch import groups_of
 from validator.engine.extracts import Store, extract_of
@@ -26,7 +26,9 @@ from validator.packs.organ_names import OrganLine
 from validator.renderers.data.exact_json import json_line
 from validator.renderers.data.json_report import suspect_json
 
-BENCH = Bench(Task("jsonl", wanted=frozenset(rule.id for rule in Bench(Task("jsonl")).pack.rules), keeps=True))
+BENCH = FileChecker(
+    Task("jsonl", wanted=frozenset(rule.id for rule in FileChecker(Task("jsonl")).pack.rules), keeps=True)
+)
 
 
 def alone(reports: list[Report]) -> tuple[ReportResult, ...]:

@@ -16,7 +16,7 @@ from validator.cli import _streams as streams
 from validator.cli._options import load_pack_of
 from validator.cli._problems import wrong_usage
 from validator.cli._progress import progress_on
-from validator.cli._request import INTERRUPTED, Run
+from validator.cli._request import INTERRUPTED, Invocation
 from validator.cli._sinks import Flow, Sink
 from validator.messages import say
 from validator.renderers.layout.lines import clean
@@ -24,7 +24,7 @@ from validator.renderers.layout.lines import clean
 if TYPE_CHECKING:
     from validator.crosschecks.options import Across
     from validator.engine.batch import Crew
-    from validator.engine.journal import Spool
+    from validator.engine.journal import ResumableOutput
     from validator.engine.task import Tally, Task
     from validator.model.errors import UnreadableInputError
     from validator.model.result import Result
@@ -56,7 +56,7 @@ class Many:
     resume: bool
 
     @classmethod
-    def of(cls, workers: str | None, cluster: str | None, *, resume: bool, run: Run, output_format: str) -> Many:
+    def of(cls, workers: str | None, cluster: str | None, *, resume: bool, run: Invocation, output_format: str) -> Many:
         """Look the options over; raises WrongUsageError."""
         if workers is not None and not (workers.isascii() and workers.isdigit() and int(workers)):
             raise wrong_usage("not-a-count", option="--workers", value=workers)
@@ -78,13 +78,13 @@ class Many:
     def crew(self, task: Task, total: int | None) -> Iterator[Crew]:
         """Whoever does the work; raises WrongUsageError if the cluster cannot be used."""
         from validator.engine.batch import cores
-        from validator.engine.crews.local import Desk, LocalCrew
+        from validator.engine.crews.local import InProcessCrew, LocalCrew
 
         crew: AbstractContextManager[Crew]
         if self.cluster is not None:
             crew = _cluster(task, self.cluster, self.workers)
         else:
-            crew = LocalCrew(task, self.workers or cores()) if self.wants_crew(total) else Desk(task)
+            crew = LocalCrew(task, self.workers or cores()) if self.wants_crew(total) else InProcessCrew(task)
         with crew as ready:
             yield ready
 
@@ -114,7 +114,7 @@ class Streamed(NamedTuple):
         return self.tally._asdict()
 
 
-def stream(run: Run, many: Many, task: Task, fields: Sequence[Field], across: Across | None = None) -> Streamed:
+def stream(run: Invocation, many: Many, task: Task, fields: Sequence[Field], across: Across | None = None) -> Streamed:
     """Work on all files and write the results as they come, and behind them what the reports say of each other.
 
     `across`: what is checked between reports, loaded; None if nothing is.
@@ -128,12 +128,12 @@ def stream(run: Run, many: Many, task: Task, fields: Sequence[Field], across: Ac
         with Flow(lambda text: streams.write(text, None)) as flow:
             streams.write(head, None)
             return streamed(run, many, task, flow, across)
-    from validator.engine.journal import Spool, fingerprint
+    from validator.engine.journal import ResumableOutput, fingerprint
 
     head = _MARK + head if head else ""
     streams.check_target(run.output, run.paths)
     try:
-        with Spool(run.output, fingerprint(task, head), head, resume=many.resume) as spool:
+        with ResumableOutput(run.output, fingerprint(task, head), head, resume=many.resume) as spool:
             done = streamed(run, many, task, spool, across)
             if not done.interrupted:
                 _put_in_place(spool, run.output, task.content, fields)
@@ -147,7 +147,7 @@ def _need_pyarrow() -> None:
         raise wrong_usage("extra-needed", what="--format parquet", extra="parquet")
 
 
-def streamed(run: Run, many: Many, task: Task, sink: Sink, across: Across | None) -> Streamed:
+def streamed(run: Invocation, many: Many, task: Task, sink: Sink, across: Across | None) -> Streamed:
     """Work on all files, then on what they say of each other."""
     from validator.engine.batch import Inventory, outcomes
     from validator.engine.sources.sources import count_sources
@@ -177,7 +177,7 @@ def streamed(run: Run, many: Many, task: Task, sink: Sink, across: Across | None
     return Streamed(sink.tally, len(inventory.skipped), sink.errors, interrupted)
 
 
-def _between(run: Run, task: Task, across: Across, crew: Crew, sink: Sink) -> None:
+def _between(run: Invocation, task: Task, across: Across, crew: Crew, sink: Sink) -> None:
     """Hold the reports against each other."""
     from validator.engine.batch import groups_of
     from validator.engine.pipeline import read_previous
@@ -195,7 +195,7 @@ def _between(run: Run, task: Task, across: Across, crew: Crew, sink: Sink) -> No
         sink.append(held.text, held.tally)
 
 
-def _put_in_place(spool: Spool, target: Path, content: str, fields: Sequence[Field]) -> None:
+def _put_in_place(spool: ResumableOutput, target: Path, content: str, fields: Sequence[Field]) -> None:
     part = spool.finish()
     place = target.resolve()
     if content == "parquet":
@@ -213,7 +213,7 @@ def _put_in_place(spool: Spool, target: Path, content: str, fields: Sequence[Fie
     spool.drop_journal()
 
 
-def gather(run: Run, many: Many, task: Task, total: int | None) -> tuple[Result, bool]:
+def gather(run: Invocation, many: Many, task: Task, total: int | None) -> tuple[Result, bool]:
     """All results in memory, and whether the run was interrupted: then those that there are."""
     from validator.engine.batch import Gathered, Inventory, outcomes
 
@@ -231,7 +231,7 @@ def gather(run: Run, many: Many, task: Task, total: int | None) -> tuple[Result,
     return gathered.result(inventory.skipped), False
 
 
-def say_streamed(run: Run, done: Streamed, sentences: Sequence[str]) -> None:
+def say_streamed(run: Invocation, done: Streamed, sentences: Sequence[str]) -> None:
     """Say the sentences on standard error, and where the output went or that there was nothing to read."""
     said = [*sentences]
     if run.output is not None and not done.interrupted:

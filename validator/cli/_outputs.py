@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.cli._many import STREAM_FORMATS
 from validator.cli._problems import choose, wrong_usage
-from validator.cli._request import Run
+from validator.cli._request import Invocation
 from validator.renderers import EXPORTERS, RENDERERS, exporter, renderer
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _check(found: Sequence[Output]) -> None:
             raise wrong_usage("output-twice", path=target)
 
 
-def deliver(outputs: Sequence[Output], run: Run, result: Result, pack: Pack) -> None:
+def deliver(outputs: Sequence[Output], run: Invocation, result: Result, pack: Pack) -> None:
     """Make all formats, then write them, files first; raises WrongUsageError, OutputError."""
     runs = [replace(run, output=one.target) for one in outputs]
     made = [_content(one.format, each, result, pack) for one, each in zip(outputs, runs, strict=True)]
@@ -91,7 +91,7 @@ def deliver(outputs: Sequence[Output], run: Run, result: Result, pack: Pack) -> 
         each.deliver(content, result)
 
 
-def _content(name: str, run: Run, result: Result, pack: Pack) -> str | bytes:
+def _content(name: str, run: Invocation, result: Result, pack: Pack) -> str | bytes:
     if name in EXPORTERS:
         return exporter(EXPORTERS[name])(result, pack, run.render_options)
     return renderer(RENDERERS[name])(result, pack, run.render_options)

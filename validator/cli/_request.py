@@ -26,7 +26,7 @@ INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Invocation:
     """What to read, how, and where the output goes."""
 
     paths: tuple[str, ...]

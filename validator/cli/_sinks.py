@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from validator.engine.extracts import Store
     from validator.engine.sources.sources import Source
-    from validator.engine.task import Outcome, Tally
+    from validator.engine.task import FileOutcome, Tally
     from validator.model.errors import UnreadableInputError
 
 
@@ -28,7 +28,7 @@ class Sink(Protocol):
         """The files that are still to be done."""
         ...
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: FileOutcome) -> None:
         """Write what came of the next file."""
         ...
 
@@ -56,7 +56,7 @@ class Flow(AbstractContextManager["Flow"]):
         """All of them."""
         return iter(sources)
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: FileOutcome) -> None:
         """Write the lines of the next file."""
         self.append(outcome.text, outcome.tally, outcome.error)
         self.store.add(outcome.extracts)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from validator.checking.checker import Checked
-from validator.crosschecks._system import Run, Whole, name_of
+from validator.crosschecks._system import GroupRun, Whole, name_of
 from validator.crosschecks.blocks import Circle, linked
 from validator.localisation.neighbourhood import locate_near
 from validator.localisation.problem import Component, Reason
@@ -32,7 +32,7 @@ _Key = tuple[int, str, tuple[tuple[str, str], ...], tuple[str, ...]]
 """What tells one relation from another: report, rule, place, cells."""
 
 
-def trace(run: Run, checked: Sequence[Checked]) -> tuple[Checked, ...]:
+def trace(run: GroupRun, checked: Sequence[Checked]) -> tuple[Checked, ...]:
     """What each report was told, with the cells of all reports that explain it.
 
     What a report by itself explains by one cell stays as it is.
@@ -84,7 +84,7 @@ class _Located:
     """By the relations of a component: what the text of a report says where it decided."""
 
     @classmethod
-    def of(cls, run: Run, members: frozenset[int], checked: Sequence[Checked]) -> _Located:
+    def of(cls, run: GroupRun, members: frozenset[int], checked: Sequence[Checked]) -> _Located:
         """Search for the repairs; where the figures leave several, the texts are asked."""
         whole = Whole.of(run, members)
         alone = whole.problem()

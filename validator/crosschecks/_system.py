@@ -28,7 +28,7 @@ _OPEN = frozenset({Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE})
 
 
 @dataclass(frozen=True)
-class Run:
+class GroupRun:
     """The reports of a run beside each other, with what is known of them."""
 
     joint: Joint
@@ -101,7 +101,7 @@ class Whole:
     """Report -> the others of its circle."""
 
     @classmethod
-    def of(cls, run: Run, members: frozenset[int]) -> Whole:
+    def of(cls, run: GroupRun, members: frozenset[int]) -> Whole:
         """Put reports that hang together side by side."""
         # Of repairs that are as plausible the one of the first cell is named first: not by the order of the inputs.
         order = sorted(members, key=lambda at: (run.reports[at].year or 0, run.reports[at].path, at))
@@ -211,7 +211,7 @@ def name_of(report: int, cell: str) -> str:
 
 
 def _alone(
-    run: Run,
+    run: GroupRun,
     known: Mapping[int, Numbers],
     starts: Mapping[int, int],
     unknown: NDArray[np.bool_],
@@ -230,7 +230,11 @@ def _alone(
 
 
 def _between(
-    run: Run, circles: Sequence[Circle], starts: Mapping[int, int], unknown: NDArray[np.bool_], half: NDArray[np.int64]
+    run: GroupRun,
+    circles: Sequence[Circle],
+    starts: Mapping[int, int],
+    unknown: NDArray[np.bool_],
+    half: NDArray[np.int64],
 ) -> Iterator[_Rows]:
     """What should hold between the reports of each circle."""
     ends = max(starts[at] + len(run.reports[at].form.cells) for at in starts)

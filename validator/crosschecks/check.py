@@ -13,7 +13,7 @@ from typing import Protocol
 from validator.checking.checker import Checked, Checker, disputed, violated
 from validator.checking.findings import Others, finding_of_observation, finish
 from validator.crosschecks._suspects import trace
-from validator.crosschecks._system import Run
+from validator.crosschecks._system import GroupRun
 from validator.crosschecks._tree import Family
 from validator.crosschecks._year_on_year import compare
 from validator.crosschecks.blocks import Joint, blocks_named
@@ -85,7 +85,7 @@ def check_between(
             results.append(Checked(told, tuple(outcomes), claims))
         else:
             results.append(Checked(alone.findings, alone.outcomes, claims))
-    return trace(Run(joint, reports, kin.circles, numbers, found, wanted), results)
+    return trace(GroupRun(joint, reports, kin.circles, numbers, found, wanted), results)
 
 
 @lru_cache(maxsize=4)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.crosschecks.groups import Kin
-from validator.engine._bench import Bench
+from validator.engine._file_checker import FileChecker
 from validator.engine.task import Tally
 from validator.model.rule import Severity, Verdict
 
@@ -30,7 +30,7 @@ class Group(NamedTuple):
         return self._replace(bodies=tuple(map(body, self.places)))
 
 
-class Held(NamedTuple):
+class GroupOutcome(NamedTuple):
     """What came of a group."""
 
     text: str
@@ -39,7 +39,7 @@ class Held(NamedTuple):
     """What this adds to the counts of the run."""
 
 
-def hold(bench: Bench, group: Group) -> Held:
+def hold(bench: FileChecker, group: Group) -> GroupOutcome:
     """Hold the reports of a group against each other."""
     from validator.crosschecks.check import check_between
     from validator.engine.extracts import restored
@@ -56,10 +56,10 @@ def hold(bench: Bench, group: Group) -> Held:
         one = _difference(bench, bench.decided_alone(alone), bench.decided(whole))
         lines.append(one.text)
         tally = tally.plus(one.tally)
-    return Held("".join(lines), tally)
+    return GroupOutcome("".join(lines), tally)
 
 
-def _difference(bench: Bench, alone: ReportResult, whole: ReportResult) -> Held:
+def _difference(bench: FileChecker, alone: ReportResult, whole: ReportResult) -> GroupOutcome:
     """What a report is told beside the others and was not told by itself."""
     from validator.renderers.data.records import between_records
 
@@ -71,14 +71,14 @@ def _difference(bench: Bench, alone: ReportResult, whole: ReportResult) -> Held:
         if known.get(one.fingerprint, (one.suspects, one.doubt)) != (one.suspects, one.doubt)
     ]
     if not added and not explained and whole.counts == alone.counts and whole.claims == alone.claims:
-        return Held("", Tally())
+        return GroupOutcome("", Tally())
     severities = [sum(one.severity is severity for one in added) for severity in Severity]
     verdicts = [whole.counts.get(verdict, 0) - alone.counts.get(verdict, 0) for verdict in Verdict]
     claims = whole.claims if whole.claims != alone.claims else ()
     records = between_records(whole, added, explained, claims, bench.pack, bench.task.language)
-    return Held(bench.lines(records), Tally(0, 0, *severities, *verdicts))
+    return GroupOutcome(bench.lines(records), Tally(0, 0, *severities, *verdicts))
 
 
-def hold_all(bench: Bench, groups: Iterable[Group]) -> list[Held]:
+def hold_all(bench: FileChecker, groups: Iterable[Group]) -> list[GroupOutcome]:
     """One after the other."""
     return [hold(bench, group) for group in groups]

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from itertools import islice
 from typing import Any, TypeVar
 
-from validator.engine._groups import Group, Held
+from validator.engine._groups import Group, GroupOutcome
 from validator.engine.extracts import Store
 
 LARGEST_CHUNK = 64
@@ -32,8 +32,8 @@ def in_order(chunks: Iterator[_Chunk], submit: Callable[[_Chunk], Future[list[_D
 
 
 def held_in_chunks(
-    groups: Iterable[Group], store: Store, submit: Callable[[Sequence[Group]], Future[list[Held]]], width: int
-) -> Iterator[Held]:
+    groups: Iterable[Group], store: Store, submit: Callable[[Sequence[Group]], Future[list[GroupOutcome]]], width: int
+) -> Iterator[GroupOutcome]:
     """What comes of groups, each handed out with its extracts."""
     return in_order(_chunks(groups, store), submit, width)
 

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from validator.engine._scheduling import LARGEST_CHUNK, in_order
 from validator.engine.sources.sources import STANDARD_INPUT, Skipped, Source, iter_sources
-from validator.engine.task import Outcome
+from validator.engine.task import FileOutcome
 
 if TYPE_CHECKING:
     from validator.checking.decisions.decisions import Decisions
     from validator.crosschecks.options import Across
-    from validator.engine._groups import Group, Held
+    from validator.engine._groups import Group, GroupOutcome
     from validator.engine.extracts import Store
     from validator.engine.sources.sources import Inputs
     from validator.model.errors import UnreadableInputError
@@ -40,7 +40,7 @@ class Readers(Protocol):
     width: int
     """Chunks that are carried out at the same time."""
 
-    def submit(self, chunk: Sequence[Source]) -> Future[list[Outcome]]:
+    def submit(self, chunk: Sequence[Source]) -> Future[list[FileOutcome]]:
         """Begin a chunk."""
         ...
 
@@ -48,12 +48,12 @@ class Readers(Protocol):
 class Crew(Readers, Protocol):
     """Whoever does the same with reports that hang together, once all files are read."""
 
-    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[Held]:
+    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[GroupOutcome]:
         """What comes of groups of reports, in their order; `store`: the extracts of all."""
         ...
 
 
-def outcomes(sources: Iterable[Source], crew: Readers) -> Iterator[Outcome]:
+def outcomes(sources: Iterable[Source], crew: Readers) -> Iterator[FileOutcome]:
     """The outcome of every file, in the order of the files."""
     return in_order(_chunks(iter(sources), crew.width), crew.submit, crew.width)
 
@@ -134,7 +134,7 @@ class Gathered:
         self.reports: list[ReportResult] = []
         self.unreadable: list[UnreadableInputError] = []
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: FileOutcome) -> None:
         """Add the outcome of the next file; its task has to ask for whole results."""
         if outcome.error is not None:
             self.unreadable.append(outcome.error)

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from validator.engine.extracts import Name, Store
 from validator.engine.sources.sources import Source
-from validator.engine.task import Outcome, Tally, Task
+from validator.engine.task import FileOutcome, Tally, Task
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
 from validator.packs.pack import shipped_pack
@@ -60,7 +60,7 @@ def fingerprint(task: Task, head: str) -> str:
     return digest.hexdigest()
 
 
-class Spool(AbstractContextManager["Spool"]):
+class ResumableOutput(AbstractContextManager["ResumableOutput"]):
     """The part and the journal of one output; use it in a `with` block."""
 
     def __init__(self, target: Path, identity: str, head: str, *, resume: bool) -> None:
@@ -133,7 +133,7 @@ class Spool(AbstractContextManager["Spool"]):
         self._journal.writelines(vouched)
         self._sync()
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: FileOutcome) -> None:
         """Append the lines of the next file."""
         lines = outcome.text.encode()
         self._part.write(lines)

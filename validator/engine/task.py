@@ -63,7 +63,7 @@ class Task:
     """Whether an extract of each report is wanted, since others will be held against it."""
 
 
-class Outcome(NamedTuple):
+class FileOutcome(NamedTuple):
     """What became of one file."""
 
     path: str
@@ -87,7 +87,7 @@ Announce = Callable[[int], None]
 """Told the place of each file in its chunk before it is read, or one of the above."""
 
 
-def unreadable_outcome(task: Task, source: Source, error: UnreadableInputError) -> Outcome:
+def unreadable_outcome(task: Task, source: Source, error: UnreadableInputError) -> FileOutcome:
     """What becomes of a file that cannot be read."""
     from validator.renderers.data.lines import LINES
     from validator.renderers.data.records import FINDING_FIELDS, unreadable_record
@@ -95,4 +95,4 @@ def unreadable_outcome(task: Task, source: Source, error: UnreadableInputError) 
     text = ""
     if task.content != RESULT and task.wanted is not None:
         text = LINES[task.content]([unreadable_record(error, task.language)], FINDING_FIELDS)
-    return Outcome(source.path, source.stamp, Tally(unreadable=1), text, error)
+    return FileOutcome(source.path, source.stamp, Tally(unreadable=1), text, error)

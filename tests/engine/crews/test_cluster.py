@@ -15,7 +15,7 @@ from validator.crosschecks.options import Across
 from validator.engine.batch import Crew, groups_of, outcomes
 from validator.engine.crews import cluster
 from validator.engine.crews.cluster import LOCAL, ClusterCrew
-from validator.engine.crews.local import Desk
+from validator.engine.crews.local import InProcessCrew
 from validator.engine.extracts import Store
 from validator.engine.pipeline import select_rules
 from validator.engine.sources.sources import Source
@@ -59,7 +59,7 @@ def everything(
 @pytest.fixture(scope="module")
 def expected() -> str:
     """What one process gives."""
-    with Desk(TASK) as desk:
+    with InProcessCrew(TASK) as desk:
         text = "".join(everything(desk, files(), Store(BytesIO())))
     assert {"requests-carry", "documents-stock", "report-duplicate"} <= {
         json.loads(line)["rule"] for line in text.splitlines()
@@ -84,7 +84,7 @@ def test_two_workers_give_the_same_bytes_also_if_one_is_killed(expected: str, mo
 def test_what_an_interrupted_run_has_left_is_joined_as_well(expected: str) -> None:
     done = 9
     store = Store(BytesIO())
-    with Desk(TASK) as desk:
+    with InProcessCrew(TASK) as desk:
         first = list(outcomes(files()[:done], desk))
     text = "".join(one.text for one in first)
     for one in first:

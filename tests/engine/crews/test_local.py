@@ -11,7 +11,7 @@ from threading import Timer
 
 import pytest
 
-from validator.engine._bench import Bench
+from validator.engine._file_checker import FileChecker
 from validator.engine.crews.local import LocalCrew, Worker
 from validator.engine.isolation.sandbox import Limits
 from validator.engine.pipeline import select_rules
@@ -33,7 +33,7 @@ def worker() -> Iterator[Worker]:
 
 @pytest.fixture(scope="module")
 def expected() -> list[str]:
-    return [one.text for one in Bench(TASK).run(FILES)]
+    return [one.text for one in FileChecker(TASK).run(FILES)]
 
 
 def kill(worker: Worker) -> None:

@@ -27,7 +27,7 @@ from validator.cli._options import (
 )
 from validator.cli._problems import wrong_usage
 from validator.cli._progress import progress_on
-from validator.cli._request import NOTHING_FOUND, UNREADABLE, Run
+from validator.cli._request import NOTHING_FOUND, UNREADABLE, Invocation
 from validator.cli.commands.check import check_patterns
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 class AnnotateRequest(NamedTuple):
     """A command line of `gouji annotate`, looked over."""
 
-    run: Run
+    run: Invocation
     copy: Path
     select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
 ) -> Job:
     """在年报的副本里写批注，原文件不动 write the findings into a copy."""
     copy = Path(output)
-    run = Run((path,), copy, form, input_format, path_of(pack), language, "never", deadlines_of(deadline))
+    run = Invocation((path,), copy, form, input_format, path_of(pack), language, "never", deadlines_of(deadline))
     chosen = tuple(select or ()), tuple(ignore or ())
     return partial(execute, AnnotateRequest(run, copy, *chosen, tuple(severity or ()), baseline))
 

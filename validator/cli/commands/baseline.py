@@ -28,7 +28,7 @@ from validator.cli._options import (
 from validator.cli._parsing import Command, Group
 from validator.cli._problems import wrong_usage
 from validator.cli._progress import progress_on
-from validator.cli._request import NOTHING_FOUND, UNREADABLE, Run
+from validator.cli._request import NOTHING_FOUND, UNREADABLE, Invocation
 from validator.cli.commands.check import check_patterns
 from validator.messages import say
 from validator.renderers.layout.lines import clean
@@ -60,7 +60,7 @@ class Decision(NamedTuple):
 class BaselineRequest(NamedTuple):
     """A command line of `gouji baseline write` or `update`, looked over."""
 
-    run: Run
+    run: Invocation
     baseline: str | None
     decision: Decision
     select: tuple[str, ...]
@@ -87,7 +87,7 @@ def decide_command(  # noqa: PLR0913 - one parameter for each option
     language: LanguageOption = "zh",
 ) -> Job:
     """Write a new file of waivers, or bring the known one up to date: the name of the command says which."""
-    run = Run(tuple(paths), None, form, None, path_of(pack), language, "never", deadlines_of(deadline))
+    run = Invocation(tuple(paths), None, form, None, path_of(pack), language, "never", deadlines_of(deadline))
     decision = Decision(reason, who, _date(until))
     request = BaselineRequest(run, baseline, decision, tuple(select or ()), tuple(ignore or ()))
     return partial(_write if context.info_name == "write" else _update, request)

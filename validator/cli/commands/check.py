@@ -42,7 +42,7 @@ from validator.cli._outputs import FORMATS, Output, deliver, outputs_of
 from validator.cli._parsing import order_of
 from validator.cli._problems import choose, closest, wrong_usage
 from validator.cli._progress import progress_on
-from validator.cli._request import FINDINGS, INTERRUPTED, NOTHING_FOUND, UNREADABLE, Run
+from validator.cli._request import FINDINGS, INTERRUPTED, NOTHING_FOUND, UNREADABLE, Invocation
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ WEIGHING: Mapping[str, tuple[str, ...]] = {
 class CheckRequest(NamedTuple):
     """A command line of `gouji check`, looked over."""
 
-    run: Run
+    run: Invocation
     outputs: tuple[Output, ...]
     """Files first."""
     fail_on: str
@@ -132,7 +132,9 @@ def command(  # noqa: PLR0913 - one parameter for each option
     """检查年报的勾稽关系 check reports."""
     outputs = outputs_of(output_format or (), output or (), order_of(context, {"output_format", "output"}))
     streamed = outputs[0].target if outputs[0].format in STREAM_FORMATS else None
-    run = Run(tuple(paths), streamed, form, input_format, path_of(pack), language, colour, deadlines_of(deadline))
+    run = Invocation(
+        tuple(paths), streamed, form, input_format, path_of(pack), language, colour, deadlines_of(deadline)
+    )
     request = CheckRequest(
         run=run,
         outputs=outputs,

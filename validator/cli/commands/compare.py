@@ -26,7 +26,7 @@ from validator.cli._options import (
 )
 from validator.cli._problems import choose
 from validator.cli._progress import progress_on
-from validator.cli._request import FINDINGS, NOTHING_FOUND, UNREADABLE, Run
+from validator.cli._request import FINDINGS, NOTHING_FOUND, UNREADABLE, Invocation
 from validator.cli.commands.check import WEIGHING, check_patterns
 from validator.messages import say
 from validator.renderers.layout.lines import clean
@@ -47,7 +47,7 @@ _HEAD = 64
 class CompareRequest(NamedTuple):
     """A command line of `gouji compare`, looked over."""
 
-    run: Run
+    run: Invocation
     """Its paths are the old and the new version."""
     format: str
     fail_on: str
@@ -82,7 +82,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
 ) -> Job:
     """比较两稿：新出现、仍然存在、已解决、无法再判定 compare two versions."""
     request = CompareRequest(
-        Run((old, path), path_of(output), form, None, path_of(pack), language, "never", deadlines_of(deadline)),
+        Invocation((old, path), path_of(output), form, None, path_of(pack), language, "never", deadlines_of(deadline)),
         choose("--format", compare_format, _FORMATS),
         choose("--fail-on", fail_on, WEIGHING),
         tuple(select or ()),

@@ -33,7 +33,7 @@ from validator.cli._options import (
 )
 from validator.cli._problems import choose, wrong_usage
 from validator.cli._progress import progress_on
-from validator.cli._request import INTERRUPTED, NOTHING_FOUND, UNREADABLE, Run
+from validator.cli._request import INTERRUPTED, NOTHING_FOUND, UNREADABLE, Invocation
 from validator.messages import say
 from validator.renderers import TABLE_EXPORTERS, TABLE_RENDERERS, exporter, renderer
 from validator.renderers.layout.lines import clean
@@ -52,7 +52,7 @@ _TELL_UNREADABLE = ("table", "json")
 class ReadRequest(NamedTuple):
     """A command line of `gouji read`, looked over."""
 
-    run: Run
+    run: Invocation
     format: str
     many: Many
 
@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     colour: ColourOption = "auto",
 ) -> Job:
     """只读出表格，不检查 print the recognised tables."""
-    run = Run(tuple(paths), path_of(output), form, input_format, path_of(pack), language, colour)
+    run = Invocation(tuple(paths), path_of(output), form, input_format, path_of(pack), language, colour)
     request = ReadRequest(
         run=run,
         format=choose("--format", output_format, _FORMATS),

@@ -22,7 +22,7 @@ from validator.cli._options import (
     path_of,
 )
 from validator.cli._problems import choose, wrong_usage
-from validator.cli._request import INTERRUPTED, NOTHING_FOUND, UNREADABLE, Run
+from validator.cli._request import INTERRUPTED, NOTHING_FOUND, UNREADABLE, Invocation
 from validator.cli._sinks import Flow
 from validator.messages import say
 from validator.renderers.layout.lines import clean
@@ -43,7 +43,7 @@ Results = Annotated[
 class SummaryRequest(NamedTuple):
     """A command line of `gouji summary`, looked over."""
 
-    run: Run
+    run: Invocation
     format: str
     top: int
     many: Many
@@ -66,7 +66,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     """汇总许多年报的结果 count the findings of many reports."""
     if not (top.isascii() and top.isdigit() and int(top)):
         raise wrong_usage("not-a-count", option="--top", value=top)
-    run = Run(tuple(paths), path_of(output), None, None, path_of(pack), language, colour, deadlines_of(deadline))
+    run = Invocation(tuple(paths), path_of(output), None, None, path_of(pack), language, colour, deadlines_of(deadline))
     many = Many.of(workers, None, resume=False, run=run, output_format=output_format)
     return partial(execute, SummaryRequest(run, choose("--format", output_format, _FORMATS), int(top), many))
 

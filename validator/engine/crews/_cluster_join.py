@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.engine._groups import Group, Held
-from validator.engine.task import Outcome, Tally
+from validator.engine._groups import Group, GroupOutcome
+from validator.engine.task import FileOutcome, Tally
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ def descriptions(groups: Sequence[Group]) -> Iterator[Row]:
     return (Row(number, _NOT_A_REPORT, group) for number, group in enumerate(groups))
 
 
-def rows_of(outcomes: Sequence[Outcome], places: Sequence[tuple[int, int | None]]) -> pd.DataFrame:
+def rows_of(outcomes: Sequence[FileOutcome], places: Sequence[tuple[int, int | None]]) -> pd.DataFrame:
     """The partition of a chunk of files; `places`: of each report in it, and its group if it belongs to one."""
     bodies = (extract.body for outcome in outcomes for extract in outcome.extracts)
     return rows(
@@ -50,12 +50,12 @@ def rows_of(outcomes: Sequence[Outcome], places: Sequence[tuple[int, int | None]
     )
 
 
-def reports_in(outcomes: Sequence[Outcome]) -> int:
+def reports_in(outcomes: Sequence[FileOutcome]) -> int:
     """How many reports stood in a chunk of files."""
     return sum(len(one.extracts) for one in outcomes)
 
 
-def held_rows(partition: pd.DataFrame, hold: Callable[[Group], Held]) -> pd.DataFrame:
+def held_rows(partition: pd.DataFrame, hold: Callable[[Group], GroupOutcome]) -> pd.DataFrame:
     """What comes of the groups of a partition: number of the group, text, and the fields of the tally."""
     import pandas as pd
 
@@ -68,7 +68,7 @@ def held_rows(partition: pd.DataFrame, hold: Callable[[Group], Held]) -> pd.Data
     return frame.astype({"text": "object", **dict.fromkeys(("group", *Tally._fields), "int64")})
 
 
-def in_order(found: pd.DataFrame) -> Iterator[Held]:
+def in_order(found: pd.DataFrame) -> Iterator[GroupOutcome]:
     """What comes of all groups, in their order."""
     for _, text, *tally in found.sort_values("group").itertuples(index=False):
-        yield Held(text, Tally(*map(int, tally)))
+        yield GroupOutcome(text, Tally(*map(int, tally)))

@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from validator.engine._bench import Bench
+from validator.engine._file_checker import FileChecker
 from validator.engine._groups import Group, hold_all
 from validator.engine.isolation.child_process import answers_only, limit_memory, receive, send
 from validator.engine.task import CHECKING, RECOGNISING
@@ -36,7 +36,7 @@ def main(memory: int, recognising: int) -> None:
         send(answers, RECOGNISING)
 
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt), telling(lift):
-        bench = Bench(receive(sys.stdin.buffer))
+        bench = FileChecker(receive(sys.stdin.buffer))
         taken = _taken()
         limit_memory(memory + taken, max(memory, recognising) + taken)
         # Rules and libraries stay for good, and what is made of a file has no cycles to speak of.

@@ -18,8 +18,8 @@ from threading import local
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from validator.engine._bench import Bench
-from validator.engine._groups import Group, Held, hold_all
+from validator.engine._file_checker import FileChecker
+from validator.engine._groups import Group, GroupOutcome, hold_all
 from validator.engine.crews._cluster_join import (
     BATCH,
     Row,
@@ -33,7 +33,7 @@ from validator.engine.crews._cluster_join import (
 from validator.engine.crews.local import Worker
 from validator.engine.extracts import Store
 from validator.engine.sources.sources import Source
-from validator.engine.task import Outcome, Task
+from validator.engine.task import FileOutcome, Task
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -66,7 +66,7 @@ class _Chunk(NamedTuple):
 
     reports: Future[int]
     """How many reports there are in it."""
-    outcomes: Future[list[Outcome]] | None
+    outcomes: Future[list[FileOutcome]] | None
     """None where the rows are not kept there."""
 
 
@@ -95,7 +95,7 @@ class ClusterCrew(AbstractContextManager["ClusterCrew"]):
             raise ClusterError(str(error)) from error
         self.width = max(1, sum(self._client.ncores().values()))
 
-    def submit(self, chunk: Sequence[Source]) -> Future[list[Outcome]]:
+    def submit(self, chunk: Sequence[Source]) -> Future[list[FileOutcome]]:
         """Hand a chunk to the scheduler."""
         done = self._submit(work_on, self._task, chunk)
         if self._task.keeps:
@@ -107,7 +107,7 @@ class ClusterCrew(AbstractContextManager["ClusterCrew"]):
     def _submit(self, function: object, *arguments: object) -> Future[Any]:
         return self._client.submit(function, *arguments, pure=False, retries=_RETRIES)
 
-    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[Held]:
+    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[GroupOutcome]:
         """Bring the rows of each group together and hold them against each other."""
         listed = list(groups)
         if not listed:
@@ -155,17 +155,17 @@ class ClusterCrew(AbstractContextManager["ClusterCrew"]):
 _here = local()
 
 
-def work_on(task: Task, chunk: Sequence[Source]) -> list[Outcome]:
+def work_on(task: Task, chunk: Sequence[Source]) -> list[FileOutcome]:
     """What a Dask worker does with a chunk."""
     return _worker(task).run(chunk)
 
 
 def hold_on(partition: pd.DataFrame, task: Task) -> pd.DataFrame:
     """What a Dask worker does with a partition of groups."""
-    return held_rows(partition, lambda group: (_worker(task).hold([group]) or hold_all(Bench(task), [group]))[0])
+    return held_rows(partition, lambda group: (_worker(task).hold([group]) or hold_all(FileChecker(task), [group]))[0])
 
 
-def _nothing(group: Group) -> Held:
+def _nothing(group: Group) -> GroupOutcome:
     raise LookupError(group)  # an empty partition has no group
 
 

@@ -14,14 +14,14 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
 
-from validator.engine._bench import Bench
-from validator.engine._groups import Group, Held, hold, hold_all
+from validator.engine._file_checker import FileChecker
+from validator.engine._groups import Group, GroupOutcome, hold, hold_all
 from validator.engine._scheduling import held_in_chunks
 from validator.engine.extracts import Store
 from validator.engine.isolation.child_process import ChildProcess
 from validator.engine.isolation.sandbox import Limits, Sandbox, broken_off, too_large, too_late
 from validator.engine.sources.sources import Source
-from validator.engine.task import CHECKING, RECOGNISING, Outcome, Task, unreadable_outcome
+from validator.engine.task import CHECKING, RECOGNISING, FileOutcome, Task, unreadable_outcome
 from validator.model.errors import UnreadableInputError
 
 _MEGABYTE = 1 << 20
@@ -54,12 +54,12 @@ class Worker:
         self._closed = False
         self._child: ChildProcess | None = self._start()
 
-    def run(self, chunk: Sequence[Source]) -> list[Outcome]:
+    def run(self, chunk: Sequence[Source]) -> list[FileOutcome]:
         """One outcome a file, in the order given. A file that brings the process down is told as unreadable.
 
         A process may also be ended for no fault of the file it was about, so such a file gets a second chance.
         """
-        blamed: dict[int, Outcome] = {}
+        blamed: dict[int, FileOutcome] = {}
         suspected: set[int] = set()
         while len(blamed) < len(chunk):
             rest = [at for at in range(len(chunk)) if at not in blamed]
@@ -75,7 +75,7 @@ class Worker:
                 suspected.add(at)
         return [blamed[at] for at in range(len(chunk))]
 
-    def hold(self, groups: Sequence[Group]) -> list[Held] | None:
+    def hold(self, groups: Sequence[Group]) -> list[GroupOutcome] | None:
         """What comes of groups of reports; None if they are too much for a process twice."""
         for _ in range(2):
             found = self._try(groups)
@@ -134,7 +134,7 @@ class Worker:
         self._end()
 
 
-class Desk(AbstractContextManager["Desk"]):
+class InProcessCrew(AbstractContextManager["InProcessCrew"]):
     """For a few files: they are read in the sandbox and checked here, which starts quicker than a worker does."""
 
     width = 1
@@ -142,15 +142,15 @@ class Desk(AbstractContextManager["Desk"]):
     def __init__(self, task: Task) -> None:
         """Start the sandbox, and make the task ready meanwhile."""
         self._sandbox = Sandbox()
-        self._bench = Bench(task, self._sandbox.read)
+        self._bench = FileChecker(task, self._sandbox.read)
 
-    def submit(self, chunk: Sequence[Source]) -> Future[list[Outcome]]:
+    def submit(self, chunk: Sequence[Source]) -> Future[list[FileOutcome]]:
         """Do the work at once."""
-        done: Future[list[Outcome]] = Future()
+        done: Future[list[FileOutcome]] = Future()
         done.set_result(self._bench.run(chunk))
         return done
 
-    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[Held]:
+    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[GroupOutcome]:
         """One group after the other."""
         return (hold(self._bench, group.with_bodies(store.body)) for group in groups)
 
@@ -175,21 +175,21 @@ class LocalCrew(AbstractContextManager["LocalCrew"]):
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(workers)
 
-    def submit(self, chunk: Sequence[Source]) -> Future[list[Outcome]]:
+    def submit(self, chunk: Sequence[Source]) -> Future[list[FileOutcome]]:
         """Hand a chunk to the next worker that is free."""
         return self._threads.submit(self._by_worker, lambda worker: worker.run(chunk))
 
-    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[Held]:
+    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[GroupOutcome]:
         """Hand groups of reports out in the same way."""
         return held_in_chunks(groups, store, self._submit_groups, self.width)
 
-    def _submit_groups(self, groups: Sequence[Group]) -> Future[list[Held]]:
+    def _submit_groups(self, groups: Sequence[Group]) -> Future[list[GroupOutcome]]:
         return self._threads.submit(self._by_worker, lambda worker: worker.hold(groups) or self._held_here(groups))
 
-    def _held_here(self, groups: Sequence[Group]) -> list[Held]:
+    def _held_here(self, groups: Sequence[Group]) -> list[GroupOutcome]:
         """Groups that are too large for a worker: this process may take more memory."""
         with self._lock:
-            return hold_all(Bench(self._task), groups)
+            return hold_all(FileChecker(self._task), groups)
 
     def _by_worker(self, job: Callable[[Worker], list[_Done]]) -> list[_Done]:
         worker = self._idle.get()

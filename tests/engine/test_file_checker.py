@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from validator.engine._bench import Bench
+from validator.engine._file_checker import FileChecker
 from validator.engine.pipeline import check, select_rules
 from validator.engine.sources.sources import Source
-from validator.engine.task import RESULT, Outcome, Tally, Task
+from validator.engine.task import RESULT, FileOutcome, Tally, Task
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
 from validator.packs.pack import load_pack
@@ -22,8 +22,8 @@ GOOD, WRONG, BEFORE_2019 = (
 WANTED = select_rules(load_pack())
 
 
-def run(content: str, *paths: str, wanted: frozenset[str] | None = WANTED) -> list[Outcome]:
-    return Bench(Task(content, wanted=wanted)).run([Source(path) for path in paths])
+def run(content: str, *paths: str, wanted: frozenset[str] | None = WANTED) -> list[FileOutcome]:
+    return FileChecker(Task(content, wanted=wanted)).run([Source(path) for path in paths])
 
 
 def test_outcomes_come_in_the_order_of_the_files_with_what_was_counted() -> None:
@@ -89,6 +89,6 @@ def _observe() -> Callable[..., object]:
 
 def test_what_is_known_to_be_unreadable_is_not_read() -> None:
     error = UnreadableInputError("a.zip", Text("坏", "bad"), Text("", ""))
-    (outcome,) = Bench(Task("csv", wanted=WANTED)).run([Source("a.zip", refused=error)])
+    (outcome,) = FileChecker(Task("csv", wanted=WANTED)).run([Source("a.zip", refused=error)])
     assert outcome.error is error
     assert outcome.text.startswith("unreadable,a.zip,")

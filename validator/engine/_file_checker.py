@@ -1,7 +1,8 @@
 """What is done with a file, wherever that is: in a process on this machine or on a cluster.
 
-A `Task` says what to do and travels to the workers; a worker makes a `Bench` of it once and takes one chunk of files
-after the other. What comes back is an `Outcome` for each file, in the order given, and the same wherever it was made.
+A `Task` says what to do and travels to the workers; a worker makes a `FileChecker` of it once and takes one chunk of
+files after the other. What comes back is a `FileOutcome` for each file, in the order given, the same wherever it was
+made.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from validator.engine.sources.sources import Source, content_of
-from validator.engine.task import CHECKING, RESULT, Announce, Outcome, Tally, Task, unreadable_outcome
+from validator.engine.task import CHECKING, RESULT, Announce, FileOutcome, Tally, Task, unreadable_outcome
 from validator.model.errors import UnreadableInputError
 from validator.model.rule import Rule, Severity, Verdict
 from validator.model.text import Text
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from validator.renderers.data.records import Record
 
 
-class Bench:
+class FileChecker:
     """A task made ready: pack loaded, rules compiled."""
 
     def __init__(self, task: Task, read: Read | None = None) -> None:
@@ -42,7 +43,7 @@ class Bench:
         self.wanted = task.wanted or frozenset()
         self._read = read or _reader()
 
-    def run(self, chunk: Sequence[Source], announce: Announce = lambda _: None) -> list[Outcome]:
+    def run(self, chunk: Sequence[Source], announce: Announce = lambda _: None) -> list[FileOutcome]:
         """Read and check the files of a chunk. A file that cannot be read, or over which we stumble, hurts no other."""
         from validator.engine.one_file import OldDocuments
 
@@ -118,7 +119,7 @@ class Bench:
 
         return decisions.without(rules_between(self.pack))
 
-    def _outcome(self, source: Source, checked: Sequence[ReportResult]) -> Outcome:
+    def _outcome(self, source: Source, checked: Sequence[ReportResult]) -> FileOutcome:
         from validator.engine.extracts import extract_of
 
         extracts = tuple(map(extract_of, checked)) if self.task.keeps else ()
@@ -128,8 +129,8 @@ class Bench:
             severities = [sum(finding.severity is severity for finding in one.findings) for severity in Severity]
             tally = tally.plus(Tally(1, 0, *severities, *(one.counts.get(verdict, 0) for verdict in Verdict)))
         if self.task.content == RESULT:
-            return Outcome(source.path, source.stamp, tally, results=tuple(checked))
-        return Outcome(source.path, source.stamp, tally, "".join(map(self._told, told)), extracts=extracts)
+            return FileOutcome(source.path, source.stamp, tally, results=tuple(checked))
+        return FileOutcome(source.path, source.stamp, tally, "".join(map(self._told, told)), extracts=extracts)
 
     def _told(self, checked: ReportResult) -> str:
         from validator.renderers.data.records import cell_records, finding_records
