@@ -56,13 +56,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     from benchmarks.evaluation import compiled, random_block
 
-    from validator.constraints.evaluation import VIOLATED, Block, evaluate
+    from validator.constraints.evaluation import VIOLATED, VectorBlock, evaluate
 
     system = compiled()
     filled = random_block(system, asked.reports)
     values = filled.values  # noqa: PD011 - no frame of pandas
     empty = values.astype(bool) & False
-    block = Block(values, empty, empty)
+    block = VectorBlock(values, empty, empty)
     wanted = [at for at, one in enumerate(system.constraints) if one.rule.id in RULES]
     relations = [system.constraints[at].relation for at in wanted]
     violated = (evaluate(system, block).codes[:, wanted] == VIOLATED).sum(axis=1)

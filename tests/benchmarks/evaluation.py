@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
     from numpy.typing import NDArray
 
-    from validator.constraints.evaluation import Block, Evaluation
+    from validator.constraints.evaluation import Evaluation, VectorBlock
     from validator.constraints.system import System
     from validator.model.constraint import Constraint, Relation
 
@@ -87,11 +87,11 @@ def compiled() -> System:
     return compile_system(form, constraints, [fact.name for fact in pack.facts])
 
 
-def random_block(system: System, reports: int) -> Block:
+def random_block(system: System, reports: int) -> VectorBlock:
     """Reports in which the sums hold, but for a wrong number in one of twenty."""
     import numpy as np
 
-    from validator.constraints.evaluation import Block
+    from validator.constraints.evaluation import VectorBlock
 
     random = np.random.default_rng(SEED)
     place = {name: at for at, name in enumerate(system.variables)}
@@ -107,7 +107,7 @@ def random_block(system: System, reports: int) -> Block:
     unknown = random.random(shape) < 0.0005
     blank[:, facts:] = False
     values[unknown], blank[unknown] = 0, False
-    return Block(values, blank, unknown)
+    return VectorBlock(values, blank, unknown)
 
 
 def _add_up(system: System, place: dict[str, int], values: Ints) -> None:

@@ -10,7 +10,7 @@ from core_factory import Weights, column, constraint, form, relation, rule, tabl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.constraints.evaluation import VERDICTS, Block, Evaluation, evaluate
+from validator.constraints.evaluation import VERDICTS, Evaluation, VectorBlock, evaluate
 from validator.constraints.system import System, compile_system
 from validator.model.constraint import Constraint, Linear, Relation
 from validator.model.form import BlankPolicy, Form
@@ -129,7 +129,7 @@ def defined_total(one: Constraint) -> str | None:
 # Making blocks
 
 
-def block(system: System, reports: Sequence[Cells], halves: Sequence[Mapping[str, Fraction]] = ()) -> Block:
+def block(system: System, reports: Sequence[Cells], halves: Sequence[Mapping[str, Fraction]] = ()) -> VectorBlock:
     """Vectors in smallest units of what is told in the units of the columns."""
     shape = (len(reports), len(system.variables))
     values, blank, unknown = np.zeros(shape, np.int64), np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
@@ -142,7 +142,7 @@ def block(system: System, reports: Sequence[Cells], halves: Sequence[Mapping[str
             values[line, at] = int(cell * unit) if isinstance(cell, Fraction) else 0
             if halves:
                 half_widths[line, at] = int(halves[line].get(name, Fraction(0)) * unit)
-    return Block(values, blank, unknown, half_widths if halves else None)
+    return VectorBlock(values, blank, unknown, half_widths if halves else None)
 
 
 def verdicts(evaluation: Evaluation) -> list[list[Verdict]]:
@@ -253,11 +253,11 @@ def test_a_block_of_any_length_gives_what_each_report_gives_alone(reports: int) 
     blank, unknown = random.random(shape) < 0.2, random.random(shape) < 0.1
     values[blank | unknown] = 0
     halves = random.integers(0, 2, shape)
-    whole = evaluate(system, Block(values, blank, unknown & ~blank, halves))
+    whole = evaluate(system, VectorBlock(values, blank, unknown & ~blank, halves))
     assert whole.codes.shape == (reports, 2)
     for line in {0, 1, 766, 767, 768, 769, 1535, 1536} & set(range(reports)):
         at = slice(line, line + 1)
-        alone = evaluate(system, Block(values[at], blank[at], (unknown & ~blank)[at], halves[at]))
+        alone = evaluate(system, VectorBlock(values[at], blank[at], (unknown & ~blank)[at], halves[at]))
         assert (whole.codes[at] == alone.codes).all()
         assert (whole.missing_totals[at] == alone.missing_totals).all()
 
@@ -276,7 +276,7 @@ def test_sums_are_exact_where_numbers_leave_32_bits(reports: int, more: int, sig
     values[:, system.variables.index("t.r.c")] = sign * 2 * number
     values[-1, system.variables.index("t.r.c")] += 2**32  # what 32 bits cannot tell from no change
     nothing = np.zeros(values.shape, dtype=np.bool_)
-    codes = evaluate(system, Block(values, nothing, nothing)).codes
+    codes = evaluate(system, VectorBlock(values, nothing, nothing)).codes
     assert [VERDICTS[code] for code in codes[-1]] == [V, S]
     assert {tuple(VERDICTS[code] for code in line) for line in codes[:-1]} <= {(S, V)}
 

@@ -8,7 +8,7 @@ import pytest
 from core_factory import column, constraint, form, relation, report, table
 
 from validator.checking.checker import Checker
-from validator.constraints.evaluation import UNDETERMINED, VERDICTS, Block, evaluate
+from validator.constraints.evaluation import UNDETERMINED, VERDICTS, VectorBlock, evaluate
 from validator.constraints.system import System, compile_system
 from validator.constraints.vectors import organ_facts, vectors
 from validator.model.report import CellValue, Reading, Report
@@ -24,7 +24,7 @@ FACT = Fact("organ.city", ("市$",), ("县$",))
 SYSTEM = compile_system(SMALL, [SUM], [FACT.name])
 
 
-def block(*reports: Report, system: System = SYSTEM, facts: Sequence[Fact] = (FACT,)) -> Block:
+def block(*reports: Report, system: System = SYSTEM, facts: Sequence[Fact] = (FACT,)) -> VectorBlock:
     return vectors(system, reports, facts).block
 
 

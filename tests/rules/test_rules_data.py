@@ -11,7 +11,7 @@ import pytest
 
 from validator.constraints.vectors import organ_facts
 from validator.model.constraint import Constraint, Linear, Relation
-from validator.model.form import Block, CellName, Form, Table, split_block
+from validator.model.form import CellName, Form, ReportBlock, Table, split_block
 from validator.model.numbers import UNIT_IN_YUAN, read_number
 from validator.model.rule import Example, Rule, Severity
 from validator.packs.language.expansion import Scope, expand
@@ -243,7 +243,7 @@ def test_a_hybrid_takes_each_rule_in_the_edition_of_its_table() -> None:
 def first_instance(rule: Rule) -> tuple[Scope, list[Constraint]]:
     """The constraints of a rule for its first row, column or cell, in the newest form it is for."""
     for form in reversed(PACK.forms):
-        others = [Block(name, form) for name in ("previous", "units.1", "units.2")]
+        others = [ReportBlock(name, form) for name in ("previous", "units.1", "units.2")]
         constraints = expand(rule, form, PACK.facts, others)
         scope = Scope.of(rule, form, PACK.facts, others)
         if scope is not None and constraints:

@@ -31,7 +31,7 @@ _LARGE = 2**31
 
 
 @dataclass(frozen=True)
-class Block:
+class VectorBlock:
     """The vectors of many reports on the same form."""
 
     values: Ints
@@ -54,7 +54,7 @@ class Evaluation:
     """Shape (reports, variables): a blank total some of whose parts are not 0."""
 
 
-def evaluate(system: System, block: Block) -> Evaluation:
+def evaluate(system: System, block: VectorBlock) -> Evaluation:
     """Evaluate every constraint of the system on every report of the block."""
     reports, variables = block.values.shape
     codes = np.empty((reports, len(system.constraints)), dtype=np.int8)
@@ -127,7 +127,7 @@ class _Some:
         return replace(self, blank=blanks, unknown=unknowns, missing=missing)
 
 
-def _evaluate_chunk(system: System, block: Block, reports: slice, room: _Room, found: Evaluation) -> None:
+def _evaluate_chunk(system: System, block: VectorBlock, reports: slice, room: _Room, found: Evaluation) -> None:
     """Evaluate some reports as if every number were there, and those in which one is not once more.
 
     `found`: takes the verdicts.

@@ -18,7 +18,7 @@ import numpy as np
 
 from validator.constraints.sparse import Sparse
 from validator.model.constraint import Constraint, Relation
-from validator.model.form import BlankPolicy, Block, Form
+from validator.model.form import BlankPolicy, Form, ReportBlock
 from validator.model.rule import Severity
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class System:
 
 
 def compile_system(
-    form: Form, constraints: Sequence[Constraint], facts: Iterable[str] = (), blocks: Sequence[Block] = ()
+    form: Form, constraints: Sequence[Constraint], facts: Iterable[str] = (), blocks: Sequence[ReportBlock] = ()
 ) -> System:
     """Compile constraints (`expression.expand`) over the cells of a form, the named facts, and the cells of blocks."""
     named = tuple(facts)

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from validator.constraints.evaluation import Block
+from validator.constraints.evaluation import VectorBlock
 from validator.constraints.system import System
 from validator.model.form import Column
 from validator.model.numbers import UNIT_IN_YUAN
@@ -25,7 +25,7 @@ _UNKNOWN = frozenset({Reading.UNREADABLE, Reading.AMBIGUOUS})
 class Vectors:
     """The vectors of reports on one form: one for each best reading of each report."""
 
-    block: Block
+    block: VectorBlock
     owner: tuple[int, ...]
     """Which report each vector belongs to, ascending."""
 
@@ -71,7 +71,7 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
                 unknown[line, place[fact.name]] = fact_value is None
                 values[line, place[fact.name]] = fact_value or 0
             line += 1
-    return Vectors(Block(values, blank, unknown, half if half.any() else None), tuple(owner))
+    return Vectors(VectorBlock(values, blank, unknown, half if half.any() else None), tuple(owner))
 
 
 def _usable(units: Fraction, column: Column, largest: int) -> bool:

@@ -17,11 +17,11 @@ import numpy as np
 
 from validator.checking.checker import Checker, Judged, judge
 from validator.constraints.evaluation import UNDETERMINED, evaluate
-from validator.constraints.evaluation import Block as Vectors
+from validator.constraints.evaluation import VectorBlock as Vectors
 from validator.constraints.system import System, compile_system
 from validator.constraints.vectors import vectors
 from validator.model.constraint import Constraint
-from validator.model.form import PREVIOUS, UNITS, Block, Form
+from validator.model.form import PREVIOUS, UNITS, Form, ReportBlock
 from validator.model.report import Report
 from validator.model.rule import Rule
 from validator.packs.language.expansion import expand, names_in, parse_check, parse_guard
@@ -154,7 +154,7 @@ class Joint:
             self._systems[shape] = compile_system(form, constraints, facts, blocks)
         return self._systems[shape]
 
-    def _constraints(self, form: Form, blocks: Sequence[Block]) -> Iterator[Constraint]:
+    def _constraints(self, form: Form, blocks: Sequence[ReportBlock]) -> Iterator[Constraint]:
         there = {block.kind for block in blocks}
         for rule in self.rules:
             if blocks_named(rule) <= there:
@@ -199,10 +199,10 @@ def _shape(reports: Sequence[Report], circle: Circle) -> _Shape:
     return (own, *((block.name, block.form.editions) for block in _blocks(reports, circle)))
 
 
-def _blocks(reports: Sequence[Report], circle: Circle) -> list[Block]:
+def _blocks(reports: Sequence[Report], circle: Circle) -> list[ReportBlock]:
     """The blocks of a circle; a unit without a report is thought to be on the form of the report above it."""
     own = reports[circle.report].form
-    return [Block(name, own if at is None else reports[at].form) for name, at in circle.others.items()]
+    return [ReportBlock(name, own if at is None else reports[at].form) for name, at in circle.others.items()]
 
 
 def _evaluated(

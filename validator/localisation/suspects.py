@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.constraints.evaluation import NOT_APPLICABLE, UNDETERMINED, Block, evaluate
+from validator.constraints.evaluation import NOT_APPLICABLE, UNDETERMINED, VectorBlock, evaluate
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import System
 from validator.constraints.vectors import vectors
@@ -220,7 +220,7 @@ def _rows(system: System, codes: NDArray[np.int8], unknown: NDArray[np.bool_], r
 
 def _problem(
     system: System,
-    block: Block,
+    block: VectorBlock,
     line: int,
     chosen: Sequence[int],
     unknown: NDArray[np.bool_],
@@ -275,7 +275,7 @@ def _constraint_key(system: System, place: int) -> _Key:
 
 
 def _values(
-    system: System, block: Block, line: int, unknown: NDArray[np.bool_], units: Sequence[int]
+    system: System, block: VectorBlock, line: int, unknown: NDArray[np.bool_], units: Sequence[int]
 ) -> dict[str, Fraction | None]:
     return {
         name: None if block.blank[line, at] else Fraction(int(block.values[line, at]), units[at])

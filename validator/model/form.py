@@ -230,7 +230,7 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Block:
+class ReportBlock:
     """The cells of another report beside those of the one that is checked: more of the same vector."""
 
     name: str

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from validator.model.form import PREVIOUS, UNITS, Block, CellName, Form, split_block
+from validator.model.form import PREVIOUS, UNITS, CellName, Form, ReportBlock, split_block
 from validator.model.rule import Fact, Rule
 from validator.packs.files.rule_file import EXAMPLE_UNITS, SETTINGS, WrittenRule
 from validator.packs.files.yaml_file import Problem
@@ -68,9 +68,9 @@ def _scopes(rule: Rule, form: Form, forms: Sequence[Form], facts: Sequence[Fact]
     """The scopes of a rule in a form, one for each form that last year's report can be on, its own first."""
     from validator.packs.language.expansion import Scope
 
-    units = [Block(f"{UNITS}.{number}", form) for number in EXAMPLE_UNITS]
+    units = [ReportBlock(f"{UNITS}.{number}", form) for number in EXAMPLE_UNITS]
     others = [form, *(other for other in forms if other is not form)]
-    scopes = (Scope.of(rule, form, facts, [Block(PREVIOUS, other), *units]) for other in others)
+    scopes = (Scope.of(rule, form, facts, [ReportBlock(PREVIOUS, other), *units]) for other in others)
     return [scope for scope in scopes if scope is not None]
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.model.constraint import Constraint, Linear, Relation
-from validator.model.form import Block, Form
+from validator.model.form import Form, ReportBlock
 from validator.model.rule import Fact
 from validator.packs.language.expansion import Scope, UnknownNameError, expand, names_in, parse_check
 from validator.packs.language.syntax import Added, Comparison, Constant, Name, Negated, Scaled, Side, Total
@@ -138,41 +138,41 @@ def test_the_shipped_hybrid_sums_the_single_row_of_the_older_edition() -> None:
     assert len(cells) == 9
 
 
-def between(check: str, *blocks: Block, **others: object) -> tuple[Constraint, ...]:
+def between(check: str, *blocks: ReportBlock, **others: object) -> tuple[Constraint, ...]:
     return expand(rule("relation", check=(check,), **others), NEW, FACTS, blocks)
 
 
 def test_names_of_last_year_stand_for_the_same_row_or_column_of_another_report() -> None:
-    first, second = between("a = sum(previous.g.*)", Block("previous", NEW), table="t", each="column")
+    first, second = between("a = sum(previous.g.*)", ReportBlock("previous", NEW), table="t", each="column")
     assert sides(first.relation) == ({"t.a.x": 1}, "=", {"previous.t.g.one.x": 1, "previous.t.g.two.x": 1})
     assert sides(second.relation)[2] == {"previous.t.g.one.y": 1, "previous.t.g.two.y": 1}
-    (old,) = between("a.x = previous.g.x", Block("previous", OLD), table="t")
+    (old,) = between("a.x = previous.g.x", ReportBlock("previous", OLD), table="t")
     assert sides(old.relation) == ({"t.a.x": 1}, "=", {"previous.t.g.x": 1})
 
 
 def test_names_of_units_stand_for_their_sum() -> None:
-    (found,) = between("a.x >= units.a.x", Block("units.1", NEW), Block("units.2", OLD), table="t")
+    (found,) = between("a.x >= units.a.x", ReportBlock("units.1", NEW), ReportBlock("units.2", OLD), table="t")
     assert sides(found.relation) == ({"t.a.x": 1}, ">=", {"units.1.t.a.x": 1, "units.2.t.a.x": 1})
 
 
 def test_rules_that_name_other_reports_say_nothing_without_them() -> None:
     assert between("a.x = previous.a.x", table="t") == ()
-    assert between("a.x = units.a.x", Block("previous", NEW), table="t") == ()
+    assert between("a.x = units.a.x", ReportBlock("previous", NEW), table="t") == ()
 
 
 def test_each_cell_runs_over_the_cells_that_the_others_have() -> None:
-    found = between("cell = units.cell", Block("units.1", OLD), each="cell")
+    found = between("cell = units.cell", ReportBlock("units.1", OLD), each="cell")
     assert [(one.cell, one.table, one.each) for one in found] == [
         ("t.a.x", "t", (("row", "a"), ("column", "x"))),
         ("t.a.y", "t", (("row", "a"), ("column", "y"))),
     ]
     assert sides(found[1].relation) == ({"t.a.y": 1}, "=", {"units.1.t.a.y": 1})
-    assert len(between("cell = units.cell", Block("units.1", NEW), each="cell", table="u")) == len(OTHER.cells)
+    assert len(between("cell = units.cell", ReportBlock("units.1", NEW), each="cell", table="u")) == len(OTHER.cells)
 
 
 def test_a_signed_number_is_not_left_out_of_an_inequality() -> None:
     signed = form(table(["a"], [column("x", signed=True), "y"], name="t"))
-    others = [Block("units.1", signed)]
+    others = [ReportBlock("units.1", signed)]
     bound = rule("bound", check=("cell >= units.cell",), each="cell", unreadable="zero")
     assert [one.cell for one in expand(bound, signed, FACTS, others)] == ["t.a.y"]
     assert len(expand(rule("sum", check=("cell = units.cell",), each="cell"), signed, FACTS, others)) == 2

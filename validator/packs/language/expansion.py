@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from validator.model.constraint import Constraint, Linear, Relation, Term
-from validator.model.form import PREVIOUS, UNITS, Block, CellName, Form, Table, split_block
+from validator.model.form import PREVIOUS, UNITS, CellName, Form, ReportBlock, Table, split_block
 from validator.model.rule import Fact, Rule
 from validator.packs.language.syntax import (
     Added,
@@ -69,11 +69,11 @@ class Scope:
     table: Table | None = None
     each: str | None = None
     facts: tuple[str, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[ReportBlock, ...] = ()
     """Reports beside the one at hand whose cells can be named."""
 
     @classmethod
-    def of(cls, rule: Rule, form: Form, facts: Iterable[Fact], blocks: Iterable[Block] = ()) -> Scope | None:
+    def of(cls, rule: Rule, form: Form, facts: Iterable[Fact], blocks: Iterable[ReportBlock] = ()) -> Scope | None:
         """The scope of a rule, or None if the form lacks its table or has it in an edition the rule is not for."""
         table = next((table for table in form.tables if table.name == rule.table), None)
         edition = form.id if rule.table is None else table and table.edition
@@ -112,7 +112,7 @@ class Scope:
                     by_form[block.form.editions] = self._there(block, name, instance)
                 yield from (f"{block.name}.{cell}" for cell in by_form[block.form.editions])
 
-    def _there(self, block: Block, name: str, instance: str) -> tuple[str, ...]:
+    def _there(self, block: ReportBlock, name: str, instance: str) -> tuple[str, ...]:
         """The cells that a name stands for in another report."""
         table = next((one for one in block.form.tables if self.table and one.name == self.table.name), None)
         try:
@@ -163,7 +163,7 @@ class Scope:
         return (*local, *full, *self.facts)
 
 
-def expand(rule: Rule, form: Form, facts: Sequence[Fact], blocks: Sequence[Block] = ()) -> tuple[Constraint, ...]:
+def expand(rule: Rule, form: Form, facts: Sequence[Fact], blocks: Sequence[ReportBlock] = ()) -> tuple[Constraint, ...]:
     """The constraints of a rule in a form, row by row or column by column; none if the form has not all its names.
 
     A rule over all cells leaves out those that another report has not. `blocks`: the reports beside the one at hand.

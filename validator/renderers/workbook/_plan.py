@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.constraints.evaluation import Block
+from validator.constraints.evaluation import VectorBlock
 from validator.model.constraint import Relation
 from validator.renderers.workbook._relations import Shape
 
@@ -38,7 +38,7 @@ class Plan:
     """The relations of one report that are shown, each in its row."""
 
     shape: Shape
-    block: Block
+    block: VectorBlock
     """The vectors of the report, one a reading."""
     cells: Mapping[str, str]
     """Cell of the form -> address of its number, with the sheet."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from validator.constraints.evaluation import Block
+from validator.constraints.evaluation import VectorBlock
 from validator.constraints.vectors import vectors
 from validator.messages import say
 from validator.model.rule import Severity
@@ -48,7 +48,7 @@ class Numbers:
     """The numbers of a report, as they are evaluated and where they stand in the workbook."""
 
     shape: Shape
-    block: Block
+    block: VectorBlock
     """One vector a reading."""
     addresses: Mapping[str, str]
     """Cell of the form -> address, with the sheet."""
@@ -89,7 +89,7 @@ def _add_table(sheet: Sheet, table: Table, values: Mapping[str, Value], glossary
     return addresses
 
 
-def _values(report: Report, block: Block, decimals: Sequence[int], language: str) -> Iterator[Value]:
+def _values(report: Report, block: VectorBlock, decimals: Sequence[int], language: str) -> Iterator[Value]:
     """Each number in the unit of its column; text where it is not known, nothing for a blank."""
     for at, cell in enumerate(report.cells):
         columns = (part[:, at].tolist() for part in (block.values, block.blank, block.unknown))
