@@ -29,7 +29,7 @@ from support.slips import PLANTERS, Planted, plant_slip
 
 from validator.checking.checker import Checker
 from validator.localisation._search import locate
-from validator.localisation.problem import Problem
+from validator.localisation.problem import RepairProblem
 from validator.model.finding import Finding, Suspect
 from validator.model.report import Report
 from validator.packs.pack import load_pack
@@ -95,7 +95,7 @@ def say(sentence: str, *, met: bool) -> bool:
     return met
 
 
-def table_three() -> tuple[Problem, tuple[str, ...]]:
+def table_three() -> tuple[RepairProblem, tuple[str, ...]]:
     """The relations of table three over its cells, all of them 0."""
     from scipy.sparse import csr_array
 
@@ -105,7 +105,7 @@ def table_three() -> tuple[Problem, tuple[str, ...]]:
     wanted = {"requests-balance", "requests-handled-sum", "requests-row-total"}
     kept = [row for row, place in enumerate(rows.places) if system.constraints[place].rule.id in wanted]
     matrix = csr_array(rows.coefficients.toarray()[kept][:, [form.index[cell] for cell in cells]])
-    return Problem(matrix, ["="] * len(kept), [0] * len(cells)), cells
+    return RepairProblem(matrix, ["="] * len(kept), [0] * len(cells)), cells
 
 
 def prove_one_cell(tables: int) -> bool:
@@ -121,7 +121,7 @@ def prove_one_cell(tables: int) -> bool:
             for amount in AMOUNTS:
                 if value + amount >= 0:
                     wrong = [*values[:at], value + amount, *values[at + 1 :]]
-                    (component,) = locate(Problem(problem.matrix, problem.comparators, wrong))
+                    (component,) = locate(RepairProblem(problem.matrix, problem.comparators, wrong))
                     tried += 1
                     found += component.unique and [
                         (change.variable, change.new) for change in component.repairs[0].changes

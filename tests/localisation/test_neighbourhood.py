@@ -10,14 +10,14 @@ from scipy.sparse import csr_array
 
 from validator.localisation._search import locate
 from validator.localisation.neighbourhood import locate_near
-from validator.localisation.problem import Problem, Reason
+from validator.localisation.problem import Reason, RepairProblem
 
 
-def problem(rows: Sequence[Sequence[int]], values: Sequence[int], known: Sequence[bool] = ()) -> Problem:
-    return Problem(csr_array(np.array(rows)), ["="] * len(rows), values, known=known)
+def problem(rows: Sequence[Sequence[int]], values: Sequence[int], known: Sequence[bool] = ()) -> RepairProblem:
+    return RepairProblem(csr_array(np.array(rows)), ["="] * len(rows), values, known=known)
 
 
-def repairs(one: Problem, steps: int = 3) -> list[list[tuple[int, ...]]]:
+def repairs(one: RepairProblem, steps: int = 3) -> list[list[tuple[int, ...]]]:
     return [[repair.variables for repair in component.repairs] for component in locate_near(one, steps=steps)]
 
 
@@ -56,13 +56,13 @@ def test_a_missing_number_is_bound_by_all_relations_it_stands_in() -> None:
 
 
 def test_what_no_number_settles_is_said() -> None:
-    sure = Problem(csr_array(np.array([[1, -1], [1, -1]])), ["=", "="], [4, 4], constants=[0, 1])
+    sure = RepairProblem(csr_array(np.array([[1, -1], [1, -1]])), ["=", "="], [4, 4], constants=[0, 1])
     (found,) = locate_near(sure)
     assert (found.repairs, found.reason) == ((), Reason.IMPOSSIBLE)
 
 
 def test_bounds_and_weights_come_along() -> None:
-    one = Problem(csr_array(np.array([[1, 1]])), ["<="], [4, 5], constants=[-7], lower=[3, 0], weights=[1, 2])
+    one = RepairProblem(csr_array(np.array([[1, 1]])), ["<="], [4, 5], constants=[-7], lower=[3, 0], weights=[1, 2])
     assert locate_near(one) == locate(one)
 
 

@@ -10,12 +10,14 @@ import pytest
 from scipy.sparse import csr_array
 
 from validator.localisation._search import locate
-from validator.localisation.problem import Component, Problem, Reason, applied
+from validator.localisation.problem import Component, Reason, RepairProblem, applied
 from validator.localisation.slips import Slip, typing_slip
 
 
-def problem(rows: Sequence[Sequence[int]], values: Sequence[int], comparator: str = "=", **others: object) -> Problem:
-    return Problem(csr_array(np.array(rows)), [comparator] * len(rows), values, **others)  # type: ignore[arg-type]  # as in Problem
+def problem(
+    rows: Sequence[Sequence[int]], values: Sequence[int], comparator: str = "=", **others: object
+) -> RepairProblem:
+    return RepairProblem(csr_array(np.array(rows)), [comparator] * len(rows), values, **others)  # type: ignore[arg-type]  # as in RepairProblem
 
 
 def only(components: Sequence[Component]) -> Component:
@@ -86,7 +88,7 @@ def test_an_inequality_leaves_a_range() -> None:
 def test_a_repair_breaks_no_inequality() -> None:
     rows = csr_array(np.array([[1, 1, -1], [0, 1, 0]]))
     values = [2, 1, 5]
-    assert told(only(locate(Problem(rows, ["=", "<="], values, constants=[0, -2])))) == [{0: 4}, {2: 3}]
+    assert told(only(locate(RepairProblem(rows, ["=", "<="], values, constants=[0, -2])))) == [{0: 4}, {2: 3}]
 
 
 def test_a_tolerance_is_respected() -> None:
@@ -163,7 +165,7 @@ def test_published_records_are_repaired_as_their_author_does(name: str, times: i
     for row, relation in enumerate(RELATIONS):
         for variable, weight in relation.items():
             matrix[row, variable - 1] = weight
-    components = locate(Problem(csr_array(matrix), ["="] * len(RELATIONS), record))
+    components = locate(RepairProblem(csr_array(matrix), ["="] * len(RELATIONS), record))
     found = [[{at + 1: new for at, new in one.items()} for one in told(component)] for component in components]
     assert found == [[{at: times * value for at, value in one.items()} for one in choices] for choices in REPAIRS[name]]
 

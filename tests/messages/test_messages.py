@@ -8,7 +8,7 @@ from validator.messages import CATALOGUE, LANGUAGES, NEXT_STEPS, OBSERVATIONS, s
 from validator.messages import _phrases as phrases
 from validator.model.rule import Severity
 from validator.model.text import Text
-from validator.packs.files.yaml_file import Problem
+from validator.packs.files.yaml_file import FaultKind
 from validator.packs.pack import OBSERVATIONS as CODES
 
 FACTS = {
@@ -87,7 +87,7 @@ def test_no_sentence_is_left_of_an_observation_that_is_gone() -> None:
     [
         *(f"severity-{severity}" for severity in Severity),
         *(f"severity-meaning-{severity}" for severity in Severity),
-        *(f"fault {problem}" for problem in Problem),
+        *(f"fault {problem}" for problem in FaultKind),
         *(f"scope-{each}" for each in ("row", "column")),
         *(f"example-{which}" for which in ("holds", "violated")),
     ],

@@ -12,7 +12,7 @@ from validator.model.errors import BrokenPackError, Fault
 from validator.model.rule import Example, Fact, Severity
 from validator.model.text import Text
 from validator.packs import pack as rulefile
-from validator.packs.files.yaml_file import Problem
+from validator.packs.files.yaml_file import FaultKind
 from validator.packs.pack import Pack, load_pack
 
 HEADING = "id: small-pack\ntitle: {zh: 小包, en: small pack}\n"
@@ -186,39 +186,39 @@ def test_the_shipped_pack_is_found_in_a_checkout_and_in_an_installation(
 # What is refused
 
 BAD_RULES = [
-    ("id: handled-sum", "id: Handled_Sum", (1, "Handled_Sum", Problem.NOT_KEBAB_CASE, None)),
-    ("severity: error", "severity: eror", (6, "eror", Problem.UNKNOWN_WORD, "error")),
-    ("  basis: 某号文\n", "", (1, "basis", Problem.MISSING_KEY, None)),
-    ("  basis: 某号文\n", "  basis: 某号文\n  basis: 另一号文\n", (8, "basis", Problem.DUPLICATE_KEY, None)),
-    ("title: {zh: 不相等, en: not equal}", "title: {zh: 不相等}", (2, "en", Problem.MISSING_KEY, None)),
-    ("why: {zh: 因为, en: because}", "why: {en: because}", (8, "zh", Problem.MISSING_KEY, None)),
-    ("why: {zh: 因为, en: because}", "why: 因为", (8, "因为", Problem.WRONG_TYPE, None)),
-    ("table: requests", "table: request", (3, "request", Problem.UNKNOWN_TABLE, "requests")),
-    ("each: column", "each: colum", (4, "colum", Problem.UNKNOWN_WORD, "column")),
-    ("  table: requests\n", "", (3, "table", Problem.MISSING_KEY, None)),
-    ("each: column", "only: [total]", (4, "each", Problem.MISSING_KEY, None)),
-    ("each: column", "each: column\n  only: [totl]", (5, "totl", Problem.UNKNOWN_NAME, "total")),
-    ("each: column", "each: column\n  forms: [small-from]", (5, "small-from", Problem.UNKNOWN_FORM, "small-form")),
-    ("each: column", "each: column\n  fallback_for: handled", (5, "handled", Problem.UNKNOWN_RULE, "handled-sum")),
-    ("each: column", "each: column\n  tolerance: some", (5, "some", Problem.WRONG_TYPE, None)),
-    ("each: column", "each: column\n  blank: nil", (5, "nil", Problem.UNKNOWN_WORD, None)),
-    ("handled = new + sum(denied.*)", "[]", (5, "check", Problem.EMPTY, None)),
-    ("= new + sum(denied.*)", "= nwe + sum(denied.*)", (5, "nwe", Problem.UNKNOWN_NAME, "new")),
-    ("sum(denied.*)", "sum(denied.secrt)", (5, "denied.secrt", Problem.UNKNOWN_NAME, "denied.secret")),
-    ("sum(denied.*)", "sum(denid.*)", (5, "denid.*", Problem.UNKNOWN_NAME, "denied.*")),
-    ("sum(denied.*)", "sum(new.*)", (5, "new.*", Problem.UNKNOWN_NAME, "new")),
-    ("sum(denied.*)", "requests.new.totl", (5, "requests.new.totl", Problem.UNKNOWN_NAME, "requests.new.total")),
-    ("sum(denied.*)", "previous.nw", (5, "previous.nw", Problem.UNKNOWN_NAME, "previous.new")),
-    ("sum(denied.*)", "units.nw", (5, "units.nw", Problem.UNKNOWN_NAME, "units.new")),
-    ("sum(denied.*)", "later.new", (5, "later.new", Problem.UNKNOWN_NAME, None)),
-    ("sum(denied.*)", "organ.smal", (5, "organ.smal", Problem.UNKNOWN_NAME, "organ.small")),
-    ("= new + sum(denied.*)", "= new +", (5, "handled = new +^", Problem.SYNTAX, None)),
-    ("= new + sum(denied.*)", "== new", (5, "handled =^= new", Problem.SYNTAX, None)),
-    ("each: column", "each: column\n  when: new > 1 or new < 3", (5, "new > 1 ^or new < 3", Problem.SYNTAX, None)),
-    ("each: column", "each: column\n  when: old > 1", (5, "old", Problem.UNKNOWN_NAME, None)),
-    ("    violated: {new: 3, denied.secret: null, handled: 4}\n", "", (10, "violated", Problem.MISSING_KEY, None)),
-    ("{new: 3, denied.secret: 1, handled: 4}", "{}", (10, "holds", Problem.EMPTY, None)),
-    ("secret: 1, handled: 4", "secret: 1, handeld: 4", (10, "handeld", Problem.UNKNOWN_NAME, "handled")),
+    ("id: handled-sum", "id: Handled_Sum", (1, "Handled_Sum", FaultKind.NOT_KEBAB_CASE, None)),
+    ("severity: error", "severity: eror", (6, "eror", FaultKind.UNKNOWN_WORD, "error")),
+    ("  basis: 某号文\n", "", (1, "basis", FaultKind.MISSING_KEY, None)),
+    ("  basis: 某号文\n", "  basis: 某号文\n  basis: 另一号文\n", (8, "basis", FaultKind.DUPLICATE_KEY, None)),
+    ("title: {zh: 不相等, en: not equal}", "title: {zh: 不相等}", (2, "en", FaultKind.MISSING_KEY, None)),
+    ("why: {zh: 因为, en: because}", "why: {en: because}", (8, "zh", FaultKind.MISSING_KEY, None)),
+    ("why: {zh: 因为, en: because}", "why: 因为", (8, "因为", FaultKind.WRONG_TYPE, None)),
+    ("table: requests", "table: request", (3, "request", FaultKind.UNKNOWN_TABLE, "requests")),
+    ("each: column", "each: colum", (4, "colum", FaultKind.UNKNOWN_WORD, "column")),
+    ("  table: requests\n", "", (3, "table", FaultKind.MISSING_KEY, None)),
+    ("each: column", "only: [total]", (4, "each", FaultKind.MISSING_KEY, None)),
+    ("each: column", "each: column\n  only: [totl]", (5, "totl", FaultKind.UNKNOWN_NAME, "total")),
+    ("each: column", "each: column\n  forms: [small-from]", (5, "small-from", FaultKind.UNKNOWN_FORM, "small-form")),
+    ("each: column", "each: column\n  fallback_for: handled", (5, "handled", FaultKind.UNKNOWN_RULE, "handled-sum")),
+    ("each: column", "each: column\n  tolerance: some", (5, "some", FaultKind.WRONG_TYPE, None)),
+    ("each: column", "each: column\n  blank: nil", (5, "nil", FaultKind.UNKNOWN_WORD, None)),
+    ("handled = new + sum(denied.*)", "[]", (5, "check", FaultKind.EMPTY, None)),
+    ("= new + sum(denied.*)", "= nwe + sum(denied.*)", (5, "nwe", FaultKind.UNKNOWN_NAME, "new")),
+    ("sum(denied.*)", "sum(denied.secrt)", (5, "denied.secrt", FaultKind.UNKNOWN_NAME, "denied.secret")),
+    ("sum(denied.*)", "sum(denid.*)", (5, "denid.*", FaultKind.UNKNOWN_NAME, "denied.*")),
+    ("sum(denied.*)", "sum(new.*)", (5, "new.*", FaultKind.UNKNOWN_NAME, "new")),
+    ("sum(denied.*)", "requests.new.totl", (5, "requests.new.totl", FaultKind.UNKNOWN_NAME, "requests.new.total")),
+    ("sum(denied.*)", "previous.nw", (5, "previous.nw", FaultKind.UNKNOWN_NAME, "previous.new")),
+    ("sum(denied.*)", "units.nw", (5, "units.nw", FaultKind.UNKNOWN_NAME, "units.new")),
+    ("sum(denied.*)", "later.new", (5, "later.new", FaultKind.UNKNOWN_NAME, None)),
+    ("sum(denied.*)", "organ.smal", (5, "organ.smal", FaultKind.UNKNOWN_NAME, "organ.small")),
+    ("= new + sum(denied.*)", "= new +", (5, "handled = new +^", FaultKind.SYNTAX, None)),
+    ("= new + sum(denied.*)", "== new", (5, "handled =^= new", FaultKind.SYNTAX, None)),
+    ("each: column", "each: column\n  when: new > 1 or new < 3", (5, "new > 1 ^or new < 3", FaultKind.SYNTAX, None)),
+    ("each: column", "each: column\n  when: old > 1", (5, "old", FaultKind.UNKNOWN_NAME, None)),
+    ("    violated: {new: 3, denied.secret: null, handled: 4}\n", "", (10, "violated", FaultKind.MISSING_KEY, None)),
+    ("{new: 3, denied.secret: 1, handled: 4}", "{}", (10, "holds", FaultKind.EMPTY, None)),
+    ("secret: 1, handled: 4", "secret: 1, handeld: 4", (10, "handeld", FaultKind.UNKNOWN_NAME, "handled")),
 ]
 
 
@@ -233,45 +233,45 @@ def test_a_broken_rule_is_refused_with_its_line(
 def test_a_misspelt_key_is_told_beside_the_key_that_is_missing(tmp_path: Path) -> None:
     faults = faults_of(small(tmp_path, RULE.replace("severity: error", "severty: error")))
     assert [told(one) for one in faults] == [
-        (1, "severity", Problem.MISSING_KEY, None),
-        (6, "severty", Problem.UNKNOWN_KEY, "severity"),
+        (1, "severity", FaultKind.MISSING_KEY, None),
+        (6, "severty", FaultKind.UNKNOWN_KEY, "severity"),
     ]
 
 
 def test_a_rule_has_a_relation_or_observes(tmp_path: Path) -> None:
     faults = faults_of(small(tmp_path, RULE.replace("each: column", "each: column\n  observe: negative")))
     assert [told(one)[:3] for one in faults] == [
-        (4, "observe, each", Problem.KEYS_EXCLUDE),
-        (6, "observe, check", Problem.KEYS_EXCLUDE),
+        (4, "observe, each", FaultKind.KEYS_EXCLUDE),
+        (6, "observe, check", FaultKind.KEYS_EXCLUDE),
     ]
 
 
 def test_rules_stand_in_a_list(tmp_path: Path) -> None:
     (found,) = faults_of(small(tmp_path, dedent(RULE.replace("- id", "  id"))))
-    assert (found.line, found.seen, found.problem, found.allowed) == (1, "mapping", Problem.WRONG_TYPE, ("list",))
+    assert (found.line, found.seen, found.problem, found.allowed) == (1, "mapping", FaultKind.WRONG_TYPE, ("list",))
 
 
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("observe: negative", "observe: negativ", (3, "negativ", Problem.UNKNOWN_WORD, "negative")),
-        ("observe: negative", "observe:", (3, "", Problem.EMPTY, None)),
-        ("  observe: negative\n", "", (1, "check", Problem.MISSING_KEY, None)),
+        ("observe: negative", "observe: negativ", (3, "negativ", FaultKind.UNKNOWN_WORD, "negative")),
+        ("observe: negative", "observe:", (3, "", FaultKind.EMPTY, None)),
+        ("  observe: negative\n", "", (1, "check", FaultKind.MISSING_KEY, None)),
         (
             "requests.new.person",
             "requests.new.persn",
-            (9, "requests.new.persn", Problem.UNKNOWN_NAME, "requests.new.person"),
+            (9, "requests.new.persn", FaultKind.UNKNOWN_NAME, "requests.new.person"),
         ),
         (
             "{requests.new.person: -3}",
             "{without: [request]}",
-            (9, "without.request", Problem.UNKNOWN_NAME, "without.requests"),
+            (9, "without.request", FaultKind.UNKNOWN_NAME, "without.requests"),
         ),
-        ("{requests.new.person: -3}", "{without: requests}", (9, "requests", Problem.WRONG_TYPE, None)),
+        ("{requests.new.person: -3}", "{without: requests}", (9, "requests", FaultKind.WRONG_TYPE, None)),
         (
             "{requests.new.person: -3}",
             "{keep_rows: {new: 3}}",
-            (9, "keep_rows.new", Problem.UNKNOWN_NAME, "keep_rows.requests"),
+            (9, "keep_rows.new", FaultKind.UNKNOWN_NAME, "keep_rows.requests"),
         ),
     ],
 )
@@ -296,31 +296,31 @@ def test_all_faults_of_all_files_are_told_in_order(tmp_path: Path) -> None:
         **{"forms/small": FORM.replace("number: 表三", "numbr: 表三"), "rules/other": "- [\n"},
     )
     assert [(Path(fault.file).name, fault.line, fault.problem) for fault in faults_of(directory)] == [
-        ("small.yaml", 8, Problem.MISSING_KEY),
-        ("small.yaml", 9, Problem.UNKNOWN_KEY),
-        ("organs.yaml", 2, Problem.BAD_FACT_NAME),
-        ("organs.yaml", 2, Problem.BAD_PATTERN),
-        ("other.yaml", 2, Problem.UNREADABLE_YAML),
-        ("rules.yaml", 1, Problem.MISSING_KEY),
-        ("rules.yaml", 5, Problem.SYNTAX),
-        ("rules.yaml", 6, Problem.UNKNOWN_WORD),
-        ("rules.yaml", 9, Problem.MISSING_KEY),
-        ("rules.yaml", 10, Problem.UNKNOWN_KEY),
-        ("rules.yaml", 11, Problem.DUPLICATE_ID),
+        ("small.yaml", 8, FaultKind.MISSING_KEY),
+        ("small.yaml", 9, FaultKind.UNKNOWN_KEY),
+        ("organs.yaml", 2, FaultKind.BAD_FACT_NAME),
+        ("organs.yaml", 2, FaultKind.BAD_PATTERN),
+        ("other.yaml", 2, FaultKind.UNREADABLE_YAML),
+        ("rules.yaml", 1, FaultKind.MISSING_KEY),
+        ("rules.yaml", 5, FaultKind.SYNTAX),
+        ("rules.yaml", 6, FaultKind.UNKNOWN_WORD),
+        ("rules.yaml", 9, FaultKind.MISSING_KEY),
+        ("rules.yaml", 10, FaultKind.UNKNOWN_KEY),
+        ("rules.yaml", 11, FaultKind.DUPLICATE_ID),
     ]
 
 
 def test_an_id_that_stands_in_two_files_is_refused(tmp_path: Path) -> None:
     (found,) = faults_of(small(tmp_path, **{"rules/again": RULE}))
-    assert (Path(found.file).name, *told(found)) == ("rules.yaml", 1, "handled-sum", Problem.DUPLICATE_ID, None)
+    assert (Path(found.file).name, *told(found)) == ("rules.yaml", 1, "handled-sum", FaultKind.DUPLICATE_ID, None)
     (found,) = faults_of(small(tmp_path / "forms", **{"forms/again": FORM}))
-    assert (found.seen, found.problem) == ("small-form", Problem.DUPLICATE_ID)
+    assert (found.seen, found.problem) == ("small-form", FaultKind.DUPLICATE_ID)
 
 
 def test_a_rule_for_several_forms_needs_its_names_in_each_of_them(tmp_path: Path) -> None:
     in_both = RULE.replace("each: column", "each: column\n  forms: [old-form, small-form]")
     (found,) = faults_of(small(tmp_path, in_both, **{"forms/old": OLD_FORM}))
-    assert told(found) == (6, "handled", Problem.UNKNOWN_NAME, None)
+    assert told(found) == (6, "handled", FaultKind.UNKNOWN_NAME, None)
     assert load_pack(small(tmp_path / "one", **{"forms/old": OLD_FORM})).rule("handled-sum")
 
 
@@ -328,20 +328,20 @@ def test_a_table_must_be_in_a_form_that_the_rule_is_for(tmp_path: Path) -> None:
     other = OLD_FORM.replace("name: requests", "name: petitions")
     rule = RULE.replace("each: column", "each: column\n  forms: [old-form]")
     faults = faults_of(small(tmp_path, rule, **{"forms/old": other}))
-    assert told(faults[0])[:3] == (3, "requests", Problem.UNKNOWN_TABLE)
+    assert told(faults[0])[:3] == (3, "requests", FaultKind.UNKNOWN_TABLE)
 
 
 @pytest.mark.parametrize(
     ("content", "line", "problem"),
     [
-        (b"- id: a\n  title: {zh: b\n", 3, Problem.UNREADABLE_YAML),
-        (b"- id: a\n   title: b\n", 2, Problem.UNREADABLE_YAML),
-        (b"- a\n---\n- b\n", 2, Problem.UNREADABLE_YAML),
-        ("- id: 甲".encode("gbk"), 1, Problem.UNREADABLE_FILE),
-        (b"", 1, Problem.EMPTY),
+        (b"- id: a\n  title: {zh: b\n", 3, FaultKind.UNREADABLE_YAML),
+        (b"- id: a\n   title: b\n", 2, FaultKind.UNREADABLE_YAML),
+        (b"- a\n---\n- b\n", 2, FaultKind.UNREADABLE_YAML),
+        ("- id: 甲".encode("gbk"), 1, FaultKind.UNREADABLE_FILE),
+        (b"", 1, FaultKind.EMPTY),
     ],
 )
-def test_a_file_that_is_no_yaml_is_a_fault(tmp_path: Path, content: bytes, line: int, problem: Problem) -> None:
+def test_a_file_that_is_no_yaml_is_a_fault(tmp_path: Path, content: bytes, line: int, problem: FaultKind) -> None:
     directory = small(tmp_path)
     (directory / "rules" / "rules.yaml").write_bytes(content)
     assert [(fault.line, fault.problem) for fault in faults_of(directory)] == [(line, problem)]
@@ -350,9 +350,9 @@ def test_a_file_that_is_no_yaml_is_a_fault(tmp_path: Path, content: bytes, line:
 def test_a_folder_that_is_no_pack_is_refused(tmp_path: Path) -> None:
     found = faults_of(tmp_path / "nowhere")
     assert {(Path(fault.file).name, fault.problem) for fault in found} == {
-        ("pack.yaml", Problem.UNREADABLE_FILE),
-        ("forms", Problem.NO_FILES),
-        ("rules", Problem.NO_FILES),
+        ("pack.yaml", FaultKind.UNREADABLE_FILE),
+        ("forms", FaultKind.NO_FILES),
+        ("rules", FaultKind.NO_FILES),
     }
 
 

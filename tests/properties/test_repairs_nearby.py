@@ -11,10 +11,10 @@ from scipy.sparse import csr_array
 
 from validator.localisation._search import locate
 from validator.localisation.neighbourhood import STEPS, locate_near
-from validator.localisation.problem import Component, Problem
+from validator.localisation.problem import Component, RepairProblem
 
 
-def random_problem(rng: Random) -> Problem:
+def random_problem(rng: Random) -> RepairProblem:
     """A sparse system that held before up to three numbers were changed; some numbers are missing."""
     width = rng.randint(4, 16)
     values = [rng.randint(0, 9) for _ in range(width)]
@@ -28,7 +28,7 @@ def random_problem(rng: Random) -> Problem:
     known = [rng.random() > 0.1 for _ in range(width)]
     shown = [value if sure else 0 for value, sure in zip(values, known, strict=True)]
     comparators = [rng.choice(("=", "=", "<=", ">=")) for _ in rows]
-    return Problem(csr_array(np.array(rows)), comparators, shown, constants=constants, known=known)
+    return RepairProblem(csr_array(np.array(rows)), comparators, shown, constants=constants, known=known)
 
 
 def size(components: tuple[Component, ...]) -> int:
@@ -36,7 +36,7 @@ def size(components: tuple[Component, ...]) -> int:
 
 
 @given(st.randoms(use_true_random=False).map(random_problem))
-def test_small_repairs_are_all_found(problem: Problem) -> None:
+def test_small_repairs_are_all_found(problem: RepairProblem) -> None:
     whole = locate(problem)
     if size(whole) <= STEPS and all(one.reason is None for one in whole):
         assert locate_near(problem) == whole

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from validator.localisation._search import locate
-from validator.localisation.problem import Component, Problem, applied
+from validator.localisation.problem import Component, RepairProblem, applied
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -27,11 +27,11 @@ POINTS = np.array(list(product(range(HIGHEST + 1), repeat=VARIABLES)))
 SEEDS = st.integers(min_value=0, max_value=2**32)
 
 
-def random_problem(rng: Random, *, weighted: bool = False) -> Problem:
+def random_problem(rng: Random, *, weighted: bool = False) -> RepairProblem:
     """Few variables, each at most 4, so that every set of them can be tried out."""
     count = rng.randint(1, 4)
     matrix = np.array([[rng.choice((0, 0, 1, 1, -1, -1, 2)) for _ in range(VARIABLES)] for _ in range(count)])
-    return Problem(
+    return RepairProblem(
         csr_array(matrix),
         [rng.choice(("=", "=", "=", "<=", ">=")) for _ in range(count)],
         [rng.randint(0, HIGHEST) for _ in range(VARIABLES)],
@@ -44,7 +44,7 @@ def random_problem(rng: Random, *, weighted: bool = False) -> Problem:
     )
 
 
-def holds(problem: Problem, points: Points) -> NDArray[np.bool_]:
+def holds(problem: RepairProblem, points: Points) -> NDArray[np.bool_]:
     """Which of the points satisfy every relation."""
     found = np.ones(len(points), dtype=bool)
     sums = points @ problem.matrix.toarray().T + np.array(problem.constants)
@@ -56,7 +56,7 @@ def holds(problem: Problem, points: Points) -> NDArray[np.bool_]:
     return found
 
 
-def tried_out(problem: Problem) -> dict[tuple[int, ...], list[tuple[int, ...]]] | None:
+def tried_out(problem: RepairProblem) -> dict[tuple[int, ...], list[tuple[int, ...]]] | None:
     """All lightest sets that change, each with the values that settle it; None if there is no such set."""
     weights = problem.weights or [1] * VARIABLES
     found: dict[int, dict[tuple[int, ...], list[tuple[int, ...]]]] = {}
@@ -69,7 +69,7 @@ def tried_out(problem: Problem) -> dict[tuple[int, ...], list[tuple[int, ...]]] 
     return found[min(found)] if found else None
 
 
-def stays(problem: Problem, values: list[int]) -> bool:
+def stays(problem: RepairProblem, values: list[int]) -> bool:
     """True if variables that are sure keep their values."""
     return all(
         problem.changeable[at] or not problem.known[at] or values[at] == problem.values[at] for at in range(VARIABLES)
@@ -111,7 +111,7 @@ def test_a_repair_satisfies_every_relation(seed: int) -> None:
     problem = random_problem(seeded(seed))
     components = locate(problem)
     for choice in product(*(component.repairs for component in components)):
-        settled = Problem(
+        settled = RepairProblem(
             problem.matrix,
             problem.comparators,
             applied(problem, choice),
@@ -130,7 +130,7 @@ def test_the_order_of_relations_makes_no_difference(seed: int) -> None:
     rng = seeded(seed)
     problem = random_problem(rng)
     order = rng.sample(range(len(problem.comparators)), len(problem.comparators))
-    shuffled = Problem(
+    shuffled = RepairProblem(
         csr_array(problem.matrix.toarray()[order]),
         [problem.comparators[at] for at in order],
         problem.values,
@@ -165,8 +165,8 @@ def test_numbers_so_many_times_as_large_give_repairs_so_many_times_as_large(seed
     for column in range(columns):
         matrix[rows + column, cells[:, column]] = [1] * (rows - 1) + [-1]
     values = [rng.randint(0, 9) for _ in range(rows * columns)]
-    small = locate(Problem(csr_array(matrix), ["="] * len(matrix), values))
-    large = locate(Problem(csr_array(matrix), ["="] * len(matrix), [times * value for value in values]))
+    small = locate(RepairProblem(csr_array(matrix), ["="] * len(matrix), values))
+    large = locate(RepairProblem(csr_array(matrix), ["="] * len(matrix), [times * value for value in values]))
     assert [changes(one) for one in large] == [changes(one, times) for one in small]
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.errors import BrokenOrganFileError, Fault
-from validator.packs.files.yaml_file import Problem, YamlFile, nearest, seen
+from validator.packs.files.yaml_file import FaultKind, YamlFile, nearest, seen
 from validator.packs.organ_names import OrganLine
 
 if TYPE_CHECKING:
@@ -56,17 +56,17 @@ def _csv_lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, Mapping[s
         rows = csv.reader(io.StringIO(_decoded(path.read_bytes()), newline=""))
         header = [field.strip().lower() for field in next(rows, [])]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        faults.append(Fault(str(path), 1, str(error), Problem.UNREADABLE_FILE))
+        faults.append(Fault(str(path), 1, str(error), FaultKind.UNREADABLE_FILE))
         return
     unknown = [key for key in header if key not in _KEYS]
-    faults += [Fault(str(path), 1, key, Problem.UNKNOWN_KEY, _KEYS, nearest(key, _KEYS)) for key in unknown]
+    faults += [Fault(str(path), 1, key, FaultKind.UNKNOWN_KEY, _KEYS, nearest(key, _KEYS)) for key in unknown]
     if "organ" not in header:
-        faults.append(Fault(str(path), 1, "organ", Problem.MISSING_KEY))
+        faults.append(Fault(str(path), 1, "organ", FaultKind.MISSING_KEY))
         return
     for row in rows:
         values = {key: field.strip() for key, field in zip(header, row, strict=False) if field.strip()}
         if values and "organ" not in values:
-            faults.append(Fault(str(path), rows.line_num, "organ", Problem.MISSING_KEY))
+            faults.append(Fault(str(path), rows.line_num, "organ", FaultKind.MISSING_KEY))
         if values:
             yield rows.line_num, values
 
@@ -82,9 +82,9 @@ def _decoded(data: bytes) -> str:
 def _line(file: str, number: int, values: Mapping[str, str], faults: list[Fault]) -> OrganLine:
     year, complete = values.get("year"), values.get("complete", _YES[0]).lower()
     if complete not in {*_YES, *_NO}:
-        faults.append(Fault(file, number, complete, Problem.UNKNOWN_WORD, (_YES[0], _NO[0])))
+        faults.append(Fault(file, number, complete, FaultKind.UNKNOWN_WORD, (_YES[0], _NO[0])))
     if year is not None and not (year.isascii() and year.isdigit()):
-        faults.append(Fault(file, number, year, Problem.WRONG_TYPE, ("whole number",)))
+        faults.append(Fault(file, number, year, FaultKind.WRONG_TYPE, ("whole number",)))
         year = None
     return OrganLine(
         organ=values.get("organ", ""),
@@ -103,11 +103,11 @@ def _check_tree(file: str, numbers: Sequence[int], lines: Sequence[OrganLine], f
         if line.parent is None:
             continue
         if parents.setdefault(line.organ, line.parent) != line.parent:
-            faults.append(Fault(file, number, line.organ, Problem.TWO_PARENTS, (parents[line.organ],)))
+            faults.append(Fault(file, number, line.organ, FaultKind.TWO_PARENTS, (parents[line.organ],)))
         above: str | None = line.parent
         passed = {line.organ}
         while above is not None and above not in passed:
             passed.add(above)
             above = parents.get(above)
         if above == line.organ:
-            faults.append(Fault(file, number, line.organ, Problem.OWN_UNIT))
+            faults.append(Fault(file, number, line.organ, FaultKind.OWN_UNIT))

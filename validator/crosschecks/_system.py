@@ -12,7 +12,7 @@ import numpy as np
 from validator.constraints.evaluation import VERDICTS
 from validator.constraints.system import System
 from validator.crosschecks.blocks import Circle, Joint, Numbers
-from validator.localisation.problem import Problem
+from validator.localisation.problem import RepairProblem
 from validator.model.constraint import Constraint
 from validator.model.form import split_block
 from validator.model.report import Report
@@ -161,7 +161,7 @@ class Whole:
             spans[report] = range(spans[report].start if report in spans else at, at + 1)
         return spans
 
-    def problem(self, witnesses: Sequence[Witness] = ()) -> Problem:
+    def problem(self, witnesses: Sequence[Witness] = ()) -> RepairProblem:
         """What is to be solved; `witnesses`: of the text, their cells under the names of variables.
 
         Each adds a relation behind the others, and behind the variables one that stands for the number in the text.
@@ -179,7 +179,7 @@ class Whole:
         indices = np.concatenate([*(part.indices for part in self.rows), [cell for one in said for cell, _ in one]])
         starts = np.cumsum([0, *lengths.astype(np.intp)])
         shape = (len(starts) - 1, width + more)
-        return Problem(
+        return RepairProblem(
             csr_array((data.astype(np.int64), indices.astype(np.intp), starts), shape=shape),
             [*(word for part in self.rows for word in part.comparators), *["="] * more],
             [*self.values.tolist(), *(one.value for one in witnesses)],

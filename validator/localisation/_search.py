@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from validator.localisation._elimination import Limits, Line, Reduced, line
 from validator.localisation._integers import within
 from validator.localisation._smallest_sets import smallest_sets
-from validator.localisation.problem import Change, Component, Problem, Reason, Repair
+from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
 
 if TYPE_CHECKING:
     from validator.localisation.problem import IntMatrix
@@ -26,7 +26,7 @@ EFFORT = 20_000
 """Steps of the search after which one connected part is given up."""
 
 
-def locate(problem: Problem, *, most: int = MOST_REPAIRS, effort: int = EFFORT) -> tuple[Component, ...]:
+def locate(problem: RepairProblem, *, most: int = MOST_REPAIRS, effort: int = EFFORT) -> tuple[Component, ...]:
     """The components of a problem, in the order of their first violated relation; () if nothing is violated."""
     whole = _Whole.of(problem)
     parts = sorted(whole.parts(), key=lambda part: part[0])
@@ -48,7 +48,7 @@ class _Whole:
     unknown: frozenset[int]
 
     @classmethod
-    def of(cls, problem: Problem) -> _Whole:
+    def of(cls, problem: RepairProblem) -> _Whole:
         count, width = problem.matrix.shape
         values = [int(value) for value in problem.values]
         changeable, known = problem.changeable or [True] * width, problem.known or [True] * width
@@ -110,7 +110,7 @@ def _entries(matrix: IntMatrix) -> Iterator[list[tuple[int, int]]]:
         yield [(variable, weight) for variable, weight in sorted(row.items()) if weight]
 
 
-def _limits(problem: Problem, values: Sequence[int]) -> Limits:
+def _limits(problem: RepairProblem, values: Sequence[int]) -> Limits:
     """How far each variable can change; a value outside its bounds may move towards them."""
     lower, upper = problem.lower or [0] * len(values), problem.upper or [None] * len(values)
     return Limits(

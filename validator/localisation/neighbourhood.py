@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from validator.localisation._search import locate
-from validator.localisation.problem import Component, Problem, Reason, Repair
+from validator.localisation.problem import Component, Reason, Repair, RepairProblem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +33,7 @@ _MOST_RELATIONS = 4_000
 """Relations of a section that is still searched."""
 
 
-def locate_near(problem: Problem, *, steps: int = STEPS, effort: int = EFFORT) -> tuple[Component, ...]:
+def locate_near(problem: RepairProblem, *, steps: int = STEPS, effort: int = EFFORT) -> tuple[Component, ...]:
     """The components of a problem, as `locate` gives them; repairs of more variables than `steps` may be missed."""
     field = _Field.of(problem)
     settled: list[_Settled] = []
@@ -97,7 +97,7 @@ def _whole(component: Component, rows: Places, columns: Places) -> Component:
 class _Field:
     """A problem made ready to be cut into sections."""
 
-    problem: Problem
+    problem: RepairProblem
     matrix: IntMatrix
     columns: IntMatrix
     """The matrix turned over: the relations of each variable."""
@@ -109,7 +109,7 @@ class _Field:
     """Relations that do not hold where missing numbers count 0, and that no number missing in them alone can settle."""
 
     @classmethod
-    def of(cls, problem: Problem) -> _Field:
+    def of(cls, problem: RepairProblem) -> _Field:
         """Find what is violated."""
         from scipy.sparse import csr_array
 
@@ -175,7 +175,7 @@ class _Field:
         found = np.unique(matrix[rows].indices).astype(np.intp)
         return found if wanted is None else found[wanted[found]]
 
-    def section(self, rows: Places, columns: Places) -> Problem:
+    def section(self, rows: Places, columns: Places) -> RepairProblem:
         """The problem of some relations and variables, all others as they are."""
         from scipy.sparse import csr_array
 
@@ -187,7 +187,7 @@ class _Field:
         def chosen(sequence: Sequence[Any], places: Places) -> list[Any]:
             return [sequence[at] for at in places] if sequence else []
 
-        return Problem(
+        return RepairProblem(
             inside,
             chosen(problem.comparators, rows),
             self.values[columns].tolist(),

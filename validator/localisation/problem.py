@@ -32,7 +32,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Problem:
+class RepairProblem:
     """Relations `matrix @ x + constants  =, <=, >=  0`, within tolerances, and the numbers that x holds.
 
     The sequences are as long as the matrix has rows or columns; an empty one stands for its default.
@@ -116,7 +116,7 @@ class Component:
         return self.complete and len(self.repairs) == 1
 
 
-def applied(problem: Problem, repairs: Iterable[Repair]) -> list[int]:
+def applied(problem: RepairProblem, repairs: Iterable[Repair]) -> list[int]:
     """The values after repairs."""
     values = [int(value) for value in problem.values]
     for repair in repairs:

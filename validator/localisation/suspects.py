@@ -19,7 +19,7 @@ from validator.constraints.sparse import Sparse
 from validator.constraints.system import System
 from validator.constraints.vectors import vectors
 from validator.localisation._search import locate
-from validator.localisation.problem import Change, Component, Problem, Reason, Repair
+from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
 from validator.localisation.slips import Changed, Diagnosis, Sheet, diagnose
 from validator.localisation.witnesses import Witness, decided, to_be_asked
 from validator.model.finding import Doubt, Evidence, Finding, Suspect, SuspectCell
@@ -162,7 +162,7 @@ def _readings(
 
 
 def _asked(
-    problem: Callable[[Sequence[Witness]], Problem], witnesses: Sequence[Witness], names: Sequence[str], rows: int
+    problem: Callable[[Sequence[Witness]], RepairProblem], witnesses: Sequence[Witness], names: Sequence[str], rows: int
 ) -> tuple[tuple[Component, ...], dict[tuple[int, ...], tuple[Evidence, ...]]]:
     """The components; where the tables leave several repairs, the text is asked, and what it says is told."""
     alone = problem(())
@@ -225,7 +225,7 @@ def _problem(
     chosen: Sequence[int],
     unknown: NDArray[np.bool_],
     witnesses: Sequence[Witness],
-) -> Problem:
+) -> RepairProblem:
     rows, width = system.first.rows, len(system.variables)
     half = np.zeros(width, dtype=np.int64) if block.half_widths is None else block.half_widths[line]
     tolerances = rows.tolerance + (rows.magnitudes @ half[:, None])[:, 0]
@@ -239,7 +239,7 @@ def _problem(
     signed = [column.signed for table in system.form.tables for _ in table.rows for column in table.columns]
     facts = width - len(signed)
     more = len(witnesses)
-    return Problem(
+    return RepairProblem(
         matrix,
         [*(rows.comparators[row] for row in chosen), *(["="] * more)],
         np.where(unknown, 0, block.values[line]).tolist() + [one.value for one in witnesses],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from validator.localisation.problem import Component, Problem, Repair
+from validator.localisation.problem import Component, Repair, RepairProblem
 from validator.model.claim import Claim
 from validator.model.finding import Evidence
 from validator.model.form import CellName, Form
@@ -48,7 +48,7 @@ def _cells(claim: Claim, form: Form) -> dict[str, int]:
 
 
 def to_be_asked(
-    components: Iterable[Component], witnesses: Sequence[Witness], names: Sequence[str], problem: Problem
+    components: Iterable[Component], witnesses: Sequence[Witness], names: Sequence[str], problem: RepairProblem
 ) -> tuple[Witness, ...]:
     """The witnesses that speak of a cell in one of several repairs, and with which one of these agrees.
 
@@ -71,7 +71,7 @@ def _speaks_of(witness: Witness, component: Component, names: Sequence[str]) -> 
     return any(names[variable] in witness.cells for repair in component.repairs for variable in repair.variables)
 
 
-def _may_agree(witness: Witness, repair: Repair, places: Mapping[str, int], problem: Problem) -> bool:
+def _may_agree(witness: Witness, repair: Repair, places: Mapping[str, int], problem: RepairProblem) -> bool:
     """False if the witness has another number than its cells after the repair, all of which are known."""
     changed = {change.variable: change.new for change in repair.changes}
     total = 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from validator.model.form import PREVIOUS, UNITS, CellName, Form, ReportBlock, split_block
 from validator.model.rule import Fact, Rule
 from validator.packs.files.rule_file import EXAMPLE_UNITS, SETTINGS, WrittenRule
-from validator.packs.files.yaml_file import Problem
+from validator.packs.files.yaml_file import FaultKind
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -23,17 +23,17 @@ def check_references(written: Sequence[WrittenRule], forms: Sequence[Form]) -> N
     rules: dict[str, Rule] = {}
     for one in written:
         if one.rule.id in rules and "id" in one.nodes:
-            one.file.fault(one.nodes["id"], one.rule.id, Problem.DUPLICATE_ID)
+            one.file.fault(one.nodes["id"], one.rule.id, FaultKind.DUPLICATE_ID)
         rules.setdefault(one.rule.id, one.rule)
     editions = [form.id for form in forms]
     places = dict.fromkeys(_places(forms))
     for one in written:
         rule = one.rule
-        _check_words(one, "forms", editions, Problem.UNKNOWN_FORM)
+        _check_words(one, "forms", editions, FaultKind.UNKNOWN_FORM)
         meant = [form for form in forms if not rule.forms or form.id in rule.forms]
-        _check_words(one, "table", (table.name for form in meant for table in form.tables), Problem.UNKNOWN_TABLE)
-        _check_words(one, "only", _instances(rule, forms), Problem.UNKNOWN_NAME)
-        _check_words(one, "fallback_for", _same_each(rule, rules.values()), Problem.UNKNOWN_RULE)
+        _check_words(one, "table", (table.name for form in meant for table in form.tables), FaultKind.UNKNOWN_TABLE)
+        _check_words(one, "only", _instances(rule, forms), FaultKind.UNKNOWN_NAME)
+        _check_words(one, "fallback_for", _same_each(rule, rules.values()), FaultKind.UNKNOWN_RULE)
         if rule.observe is not None and not rule.check:
             _check_examples(one, places)
         elif rule.claim is not None:
@@ -59,7 +59,7 @@ def check_expressions(written: Sequence[WrittenRule], forms: Sequence[Form], fac
         else:
             found = min(unknown, key=len)
         for error, node in found.values():
-            one.file.fault(node, error.name, Problem.UNKNOWN_NAME, error.known)
+            one.file.fault(node, error.name, FaultKind.UNKNOWN_NAME, error.known)
         if not found:
             _check_examples(one, dict.fromkeys(_short_names([name for name, _ in names], chain(*scopes))))
 
@@ -84,7 +84,7 @@ def _is_scope_clear(one: WrittenRule) -> bool:
     return one.rule.table is not None and each.value == one.rule.each
 
 
-def _check_words(one: WrittenRule, key: str, allowed: Iterable[str], problem: Problem) -> None:
+def _check_words(one: WrittenRule, key: str, allowed: Iterable[str], problem: FaultKind) -> None:
     """A fault for every word of a key that is not allowed."""
     nodes = one.file.one_or_more(one.nodes.get(key))
     options = tuple(dict.fromkeys(allowed)) if nodes else ()
@@ -97,7 +97,7 @@ def _check_examples(one: WrittenRule, allowed: Collection[str]) -> None:
     """A fault for every name in an example that says nothing to the rule."""
     for name, line in one.example_lines:
         if name not in allowed and name not in SETTINGS:
-            one.file.fault(line, name, Problem.UNKNOWN_NAME, (*allowed, *SETTINGS))
+            one.file.fault(line, name, FaultKind.UNKNOWN_NAME, (*allowed, *SETTINGS))
 
 
 def _same_each(rule: Rule, rules: Iterable[Rule]) -> Iterator[str]:
@@ -141,7 +141,7 @@ def _parsed(one: WrittenRule) -> Iterator[tuple[Node, Comparison]]:
             try:
                 parsed = parse(node.value)
             except ExpressionError as error:
-                one.file.fault(node, error.marked, Problem.SYNTAX, error.expected)
+                one.file.fault(node, error.marked, FaultKind.SYNTAX, error.expected)
             else:
                 yield from ((node, comparison) for comparison in (parsed if isinstance(parsed, tuple) else (parsed,)))
 

@@ -11,7 +11,7 @@ from validator.model.form import Form
 from validator.model.wording import Wordings, spell_out
 from validator.packs.files.rule_file import WrittenRule
 from validator.packs.files.wording_file import pattern_nodes
-from validator.packs.files.yaml_file import Problem, YamlFile
+from validator.packs.files.yaml_file import FaultKind, YamlFile
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -46,7 +46,7 @@ def check_claims(
                     _check_sum(one, node, forms)
         for node in one.file.one_or_more(keys.get("of")):
             if isinstance(node.value, str) and not any(fnmatchcase(name, node.value) for name in ids):
-                one.file.fault(node, node.value, Problem.UNKNOWN_RULE, ids)
+                one.file.fault(node, node.value, FaultKind.UNKNOWN_RULE, ids)
 
 
 def _check_wordings(file: YamlFile, words: Mapping[str, str], *, compiled: bool) -> None:
@@ -70,11 +70,11 @@ def _check_pattern(file: YamlFile, node: Node, words: Mapping[str, str], *, comp
         if compiled:
             re.compile(pattern)
     except KeyError as error:
-        file.fault(node, str(error.args[0]), Problem.UNKNOWN_NAME, tuple(words))
+        file.fault(node, str(error.args[0]), FaultKind.UNKNOWN_NAME, tuple(words))
     except RecursionError:
-        file.fault(node, node.value, Problem.BAD_PATTERN)
+        file.fault(node, node.value, FaultKind.BAD_PATTERN)
     except re.error as error:
-        file.fault(node, f"{node.value} ({error.msg})", Problem.BAD_PATTERN)
+        file.fault(node, f"{node.value} ({error.msg})", FaultKind.BAD_PATTERN)
 
 
 def _check_sum(one: WrittenRule, node: Node, forms: Iterable[Form]) -> None:
@@ -92,14 +92,14 @@ def _check_sum(one: WrittenRule, node: Node, forms: Iterable[Form]) -> None:
         try:
             expand_sum(node.value, scope)
         except ExpressionError as error:
-            one.file.fault(node, error.marked, Problem.SYNTAX, error.expected)
+            one.file.fault(node, error.marked, FaultKind.SYNTAX, error.expected)
             return
         except UnknownNameError as error:
             unknown = error
         else:
             return
     if unknown is not None:
-        one.file.fault(node, unknown.name, Problem.UNKNOWN_NAME, unknown.known)
+        one.file.fault(node, unknown.name, FaultKind.UNKNOWN_NAME, unknown.known)
 
 
 def _keys(node: Node) -> Iterator[tuple[str, Node]]:

@@ -98,7 +98,7 @@ from validator.packs.deadlines import Deadlines
 from validator.packs.files.form_file import kebab_case, read_form
 from validator.packs.files.rule_file import OBSERVATIONS, read_rules
 from validator.packs.files.wording_file import read_wordings
-from validator.packs.files.yaml_file import Problem, YamlFile
+from validator.packs.files.yaml_file import FaultKind, YamlFile
 from validator.packs.organ_names import NameRules
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bo
 def _files(folder: Path, faults: list[Fault]) -> list[Path]:
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
-        faults.append(Fault(str(folder), 1, "", Problem.NO_FILES))
+        faults.append(Fault(str(folder), 1, "", FaultKind.NO_FILES))
     return paths
 
 
@@ -206,7 +206,7 @@ def _read_forms(folder: Path, faults: list[Fault]) -> tuple[Form, ...]:
         if form is None:
             continue
         if any(form.id == other.id for other in forms):
-            file.fault(1, form.id, Problem.DUPLICATE_ID)
+            file.fault(1, form.id, FaultKind.DUPLICATE_ID)
         forms.append(form)
     return tuple(sorted(forms, key=lambda form: form.first_year))
 
@@ -233,7 +233,7 @@ def _fact(file: YamlFile, node: Node, *, check: bool) -> Fact:
     keys = file.mapping(node, ("name", "yes", "no"))
     name = file.text(keys.get("name"))
     if "name" in keys and not _FACT_NAME.fullmatch(name):
-        file.fault(keys["name"], name, Problem.BAD_FACT_NAME)
+        file.fault(keys["name"], name, FaultKind.BAD_FACT_NAME)
     yes, no = (_patterns(file, file.items(keys.get(key)), check=check) for key in ("yes", "no"))
     return Fact(name, yes, no)
 
@@ -259,5 +259,5 @@ def _patterns(file: YamlFile, items: Sequence[Node], *, check: bool) -> tuple[st
         try:
             re.compile(pattern)
         except re.error as error:
-            file.fault(item, f"{item.value} ({error.msg})", Problem.BAD_PATTERN)
+            file.fault(item, f"{item.value} ({error.msg})", FaultKind.BAD_PATTERN)
     return patterns

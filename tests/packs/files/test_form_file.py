@@ -8,7 +8,7 @@ from validator.model.errors import Fault
 from validator.model.form import BlankPolicy, Form, Group, Section
 from validator.model.text import Text
 from validator.packs.files.form_file import read_form
-from validator.packs.files.yaml_file import Problem, YamlFile
+from validator.packs.files.yaml_file import FaultKind, YamlFile
 
 GOOD = """\
 id: small-form
@@ -81,7 +81,7 @@ def test_headings_over_rows_and_columns_are_read(tmp_path: Path) -> None:
 
 def test_a_heading_over_a_column_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     _, (fault,) = read(tmp_path, GROUPED.replace("last: amount", "last: amounts"))
-    assert (fault.line, fault.seen, fault.problem, fault.nearest) == (15, "amounts", Problem.UNKNOWN_WORD, "amount")
+    assert (fault.line, fault.seen, fault.problem, fault.nearest) == (15, "amounts", FaultKind.UNKNOWN_WORD, "amount")
 
 
 def test_the_official_title_is_the_first_label(tmp_path: Path) -> None:
@@ -103,26 +103,26 @@ def test_what_a_column_does_not_say_is_a_plain_count(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("id: small-form", "id: Small_Form", (1, "Small_Form", Problem.NOT_KEBAB_CASE, None)),
-        ("en: small form}", "de: klein}", (2, "de", Problem.UNKNOWN_KEY, None)),
-        ("first_year: 2021", "first_year: soon", (3, "soon", Problem.WRONG_TYPE, None)),
-        ("first_year: 2021", "frist_year: 2021", (3, "frist_year", Problem.UNKNOWN_KEY, "first_year")),
-        ("basis: 某号文", "basis:", (4, "", Problem.EMPTY, None)),
-        ("basis: 某号文", "basis: [某号文]", (4, "list", Problem.WRONG_TYPE, None)),
-        ("keywords: [总体, 概述]", "keywords: 总体", (6, "总体", Problem.WRONG_TYPE, None)),
-        ("name: money", "name: Money", (8, "Money", Problem.BAD_NAME, None)),
-        ("arrangement: flat", "arrangement: flats", (11, "flats", Problem.UNKNOWN_WORD, "flat")),
-        ("blank: unknown", "blank: unknwon", (12, "unknwon", Problem.UNKNOWN_WORD, "unknown")),
-        ("unit_printed: false", "unit_printed: no", (19, "no", Problem.UNKNOWN_WORD, None)),
-        ("decimals: 6", "decimals: -6", (21, "-6", Problem.WRONG_TYPE, None)),
-        ("name: amount", "name: items", (15, "items", Problem.DUPLICATE_NAME, None)),
-        ("name: group.part", "name: group.part.more", (24, "group.part.more", Problem.BAD_NAME, None)),
-        ("name: group.part", "name: fees", (24, "fees", Problem.DUPLICATE_NAME, None)),
-        ("labels: [总金额]", "labels: [[总金额]]", (17, "list", Problem.WRONG_TYPE, None)),
+        ("id: small-form", "id: Small_Form", (1, "Small_Form", FaultKind.NOT_KEBAB_CASE, None)),
+        ("en: small form}", "de: klein}", (2, "de", FaultKind.UNKNOWN_KEY, None)),
+        ("first_year: 2021", "first_year: soon", (3, "soon", FaultKind.WRONG_TYPE, None)),
+        ("first_year: 2021", "frist_year: 2021", (3, "frist_year", FaultKind.UNKNOWN_KEY, "first_year")),
+        ("basis: 某号文", "basis:", (4, "", FaultKind.EMPTY, None)),
+        ("basis: 某号文", "basis: [某号文]", (4, "list", FaultKind.WRONG_TYPE, None)),
+        ("keywords: [总体, 概述]", "keywords: 总体", (6, "总体", FaultKind.WRONG_TYPE, None)),
+        ("name: money", "name: Money", (8, "Money", FaultKind.BAD_NAME, None)),
+        ("arrangement: flat", "arrangement: flats", (11, "flats", FaultKind.UNKNOWN_WORD, "flat")),
+        ("blank: unknown", "blank: unknwon", (12, "unknwon", FaultKind.UNKNOWN_WORD, "unknown")),
+        ("unit_printed: false", "unit_printed: no", (19, "no", FaultKind.UNKNOWN_WORD, None)),
+        ("decimals: 6", "decimals: -6", (21, "-6", FaultKind.WRONG_TYPE, None)),
+        ("name: amount", "name: items", (15, "items", FaultKind.DUPLICATE_NAME, None)),
+        ("name: group.part", "name: group.part.more", (24, "group.part.more", FaultKind.BAD_NAME, None)),
+        ("name: group.part", "name: fees", (24, "fees", FaultKind.DUPLICATE_NAME, None)),
+        ("labels: [总金额]", "labels: [[总金额]]", (17, "list", FaultKind.WRONG_TYPE, None)),
     ],
 )
 def test_a_fault_says_line_and_nearest_word(
-    tmp_path: Path, old: str, new: str, fault: tuple[int, str, Problem, str | None]
+    tmp_path: Path, old: str, new: str, fault: tuple[int, str, FaultKind, str | None]
 ) -> None:
     assert GOOD.count(old) == 1
     _, faults = read(tmp_path, GOOD.replace(old, new))
@@ -139,4 +139,4 @@ def test_all_faults_of_a_form_are_reported(tmp_path: Path) -> None:
 def test_an_empty_file_holds_no_form(tmp_path: Path, text: str) -> None:
     form, faults = read(tmp_path, text)
     assert form is None
-    assert [fault.problem for fault in faults] == [Problem.EMPTY]
+    assert [fault.problem for fault in faults] == [FaultKind.EMPTY]

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.errors import BrokenSettingsError, Fault
 from validator.model.waiver import Waiver
-from validator.packs.files.yaml_file import Problem, YamlFile
+from validator.packs.files.yaml_file import FaultKind, YamlFile
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -44,7 +44,7 @@ def read_baseline(path: Path) -> tuple[Waiver, ...]:
     seen: set[str] = set()
     for waiver, node in zip(waivers, file.items(keys.get("waivers")), strict=True):
         if waiver.fingerprint in seen:
-            file.fault(node, waiver.fingerprint, Problem.DUPLICATE_ID)
+            file.fault(node, waiver.fingerprint, FaultKind.DUPLICATE_ID)
         seen.add(waiver.fingerprint)
     if faults:
         raise BrokenSettingsError(tuple(sorted(faults, key=lambda fault: fault.line)))
@@ -55,7 +55,7 @@ def _waiver(file: YamlFile, node: Node) -> Waiver:
     keys = file.mapping(node, ("fingerprint", "reason"), _KEYS)
     fingerprint = file.text(keys.get("fingerprint"))
     if fingerprint and not _FINGERPRINT.fullmatch(fingerprint):
-        file.fault(keys["fingerprint"], fingerprint, Problem.WRONG_TYPE, ("16 digits of 0-9a-f",))
+        file.fault(keys["fingerprint"], fingerprint, FaultKind.WRONG_TYPE, ("16 digits of 0-9a-f",))
     return Waiver(
         fingerprint,
         file.text(keys.get("reason")),
@@ -74,7 +74,7 @@ def _date(file: YamlFile, node: Node | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        file.fault(node, text, Problem.WRONG_TYPE, ("date such as 2026-12-31",))
+        file.fault(node, text, FaultKind.WRONG_TYPE, ("date such as 2026-12-31",))
         return None
 
 

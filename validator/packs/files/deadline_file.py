@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from validator.packs.deadlines import Day, Deadlines, Level
-from validator.packs.files.yaml_file import Problem, YamlFile
+from validator.packs.files.yaml_file import FaultKind, YamlFile
 from validator.packs.language.date_patterns import KINDS, compiled
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _until(file: YamlFile, node: Node) -> Iterator[tuple[Level, Day]]:
         try:
             yield Level(key), Day.parse(file.text(value))
         except ValueError:
-            file.fault(value, str(value.value), Problem.WRONG_TYPE, ("MM-DD",))
+            file.fault(value, str(value.value), FaultKind.WRONG_TYPE, ("MM-DD",))
 
 
 def _organs(file: YamlFile, node: Node, *, check: bool) -> tuple[Level, tuple[str, ...]]:
@@ -54,5 +54,5 @@ def _patterns(file: YamlFile, node: Node | None, compile_: Callable[[str], objec
         try:
             compile_(pattern)
         except re.error as error:
-            file.fault(item, f"{item.value} ({error.msg})", Problem.BAD_PATTERN)
+            file.fault(item, f"{item.value} ({error.msg})", FaultKind.BAD_PATTERN)
     return patterns

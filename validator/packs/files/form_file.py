@@ -33,7 +33,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from validator.model.form import BlankPolicy, Column, Form, Group, Row, Section, Table
-from validator.packs.files.yaml_file import Problem, YamlFile
+from validator.packs.files.yaml_file import FaultKind, YamlFile
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -66,7 +66,7 @@ def kebab_case(file: YamlFile, node: Node | None) -> str:
     """An id; one that is not kebab-case is a fault."""
     identity = file.text(node)
     if node is not None and identity and not KEBAB_CASE.fullmatch(identity):
-        file.fault(node, identity, Problem.NOT_KEBAB_CASE)
+        file.fault(node, identity, FaultKind.NOT_KEBAB_CASE)
     return identity
 
 
@@ -157,8 +157,8 @@ def _name(file: YamlFile, node: Node | None, pattern: re.Pattern[str], names: se
     if node is None or not name:
         return name
     if not pattern.fullmatch(name):
-        file.fault(node, name, Problem.BAD_NAME)
+        file.fault(node, name, FaultKind.BAD_NAME)
     if name in names:
-        file.fault(node, name, Problem.DUPLICATE_NAME)
+        file.fault(node, name, FaultKind.DUPLICATE_NAME)
     names.add(name)
     return name

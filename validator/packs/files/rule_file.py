@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from validator.model.rule import Example, Rule, Severity
 from validator.packs.files.form_file import BLANK_WORDS, kebab_case
 from validator.packs.files.wording_file import read_claim
-from validator.packs.files.yaml_file import Problem, YamlFile, is_null, line_of
+from validator.packs.files.yaml_file import FaultKind, YamlFile, is_null, line_of
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -144,17 +144,17 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
 def _fault_combinations(file: YamlFile, node: Node, keys: Mapping[str, Node]) -> None:
     """Faults for keys that are missing beside others, or must not stand beside others."""
     if not {"check", "observe", "claim"} & set(keys):
-        file.fault(node, "check", Problem.MISSING_KEY)
+        file.fault(node, "check", FaultKind.MISSING_KEY)
     if "check" in keys and not keys["check"].value:
-        file.fault(keys["check"], "check", Problem.EMPTY)
+        file.fault(keys["check"], "check", FaultKind.EMPTY)
     for own, others in (("observe", ("check", "claim")), ("claim", ("check",))):
         for key in (*others, *_RELATION_ONLY):
             if own in keys and key in keys and (own, key) not in _TOGETHER:
-                file.fault(keys[key], f"{own}, {key}", Problem.KEYS_EXCLUDE)
+                file.fault(keys[key], f"{own}, {key}", FaultKind.KEYS_EXCLUDE)
     over_all_cells = "each" in keys and keys["each"].value == _CELL
     for key, needed in (("each", "table"), ("only", "each")):
         if key in keys and needed not in keys and not over_all_cells:
-            file.fault(keys[key], needed, Problem.MISSING_KEY)
+            file.fault(keys[key], needed, FaultKind.MISSING_KEY)
 
 
 def _examples(file: YamlFile, keys: Mapping[str, Node]) -> tuple[tuple[_Said, ...], tuple[_Said, ...]]:
@@ -163,7 +163,7 @@ def _examples(file: YamlFile, keys: Mapping[str, Node]) -> tuple[tuple[_Said, ..
     said = {key: tuple(_example(file, node)) for key, node in nodes.items()}
     for key, node in nodes.items():
         if "check" in keys and not node.value:
-            file.fault(node, key, Problem.EMPTY)
+            file.fault(node, key, FaultKind.EMPTY)
     return said.get("holds", ()), said.get("violated", ())
 
 

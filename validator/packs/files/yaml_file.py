@@ -19,7 +19,7 @@ from validator.model.errors import Fault
 from validator.model.text import Text
 
 
-class Problem(StrEnum):
+class FaultKind(StrEnum):
     """Every clause a `Fault` of a pack can carry, so that it can be translated."""
 
     UNREADABLE_FILE = "file cannot be read"
@@ -68,15 +68,15 @@ class YamlFile:
             root: Node | None = yaml.compose(self._path.read_text(encoding="utf-8-sig"), Loader=loader)
         except (OSError, UnicodeDecodeError) as error:
             seen = error.strerror if isinstance(error, OSError) else error.reason
-            self._faults.append(Fault(self.name, 1, seen or "", Problem.UNREADABLE_FILE))
+            self._faults.append(Fault(self.name, 1, seen or "", FaultKind.UNREADABLE_FILE))
             return None
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             seen = getattr(error, "problem", None) or str(error).splitlines()[0]
-            self._faults.append(Fault(self.name, mark.line + 1 if mark else 1, seen, Problem.UNREADABLE_YAML))
+            self._faults.append(Fault(self.name, mark.line + 1 if mark else 1, seen, FaultKind.UNREADABLE_YAML))
             return None
         if root is None:
-            self._faults.append(Fault(self.name, 1, "", Problem.EMPTY))
+            self._faults.append(Fault(self.name, 1, "", FaultKind.EMPTY))
         return root
 
     def fault(self, node: Node | int, seen: str, problem: str, allowed: Collection[str] = ()) -> None:
@@ -93,11 +93,11 @@ class YamlFile:
             if word in known:
                 entries[word] = value
             else:
-                self.fault(key, word, Problem.UNKNOWN_KEY, known)
+                self.fault(key, word, FaultKind.UNKNOWN_KEY, known)
         if _kind(node) == "mapping":
             for needed in required:
                 if needed not in entries:
-                    self._faults.append(Fault(self.name, line_of(node), needed, Problem.MISSING_KEY))
+                    self._faults.append(Fault(self.name, line_of(node), needed, FaultKind.MISSING_KEY))
         return entries
 
     def entries(self, node: Node) -> Iterator[tuple[Node, Node]]:
@@ -109,7 +109,7 @@ class YamlFile:
             if not self._is(key, "text"):
                 continue
             if key.value in seen:
-                self.fault(key, key.value, Problem.DUPLICATE_KEY)
+                self.fault(key, key.value, FaultKind.DUPLICATE_KEY)
             else:
                 seen.add(key.value)
                 yield key, value
@@ -125,7 +125,7 @@ class YamlFile:
         if not self._is(node, "text"):
             return default
         if is_null(node) or not node.value.strip():
-            self.fault(node, node.value, Problem.EMPTY)
+            self.fault(node, node.value, FaultKind.EMPTY)
             return default
         return str(node.value)
 
@@ -151,7 +151,7 @@ class YamlFile:
         word = self.text(node, default)
         if node is not None and word not in allowed:
             if word and _kind(node) == "text":
-                self.fault(node, word, Problem.UNKNOWN_WORD, allowed)
+                self.fault(node, word, FaultKind.UNKNOWN_WORD, allowed)
             return default
         return word
 
@@ -161,7 +161,7 @@ class YamlFile:
             return default
         if _kind(node) == "text" and node.value.isascii() and node.value.isdigit():
             return int(node.value)
-        self.fault(node, seen(node), Problem.WRONG_TYPE, ("whole number",))
+        self.fault(node, seen(node), FaultKind.WRONG_TYPE, ("whole number",))
         return default
 
     def decimal(self, node: Node | None) -> Decimal:
@@ -174,7 +174,7 @@ class YamlFile:
             value = Decimal("nan")
         if value.is_finite() and value >= 0:
             return value
-        self.fault(node, seen(node), Problem.WRONG_TYPE, ("number",))
+        self.fault(node, seen(node), FaultKind.WRONG_TYPE, ("number",))
         return Decimal(0)
 
     def flag(self, node: Node | None, *, default: bool) -> bool:
@@ -184,7 +184,7 @@ class YamlFile:
     def _is(self, node: Node, kind: str) -> bool:
         if _kind(node) == kind:
             return True
-        self.fault(node, seen(node), Problem.WRONG_TYPE, (kind,))
+        self.fault(node, seen(node), FaultKind.WRONG_TYPE, (kind,))
         return False
 
 
