@@ -6,7 +6,7 @@ import pytest
 from core_factory import consistent_values, report, shipped_form
 
 from validator.checking.checker import Checker
-from validator.constraints.coverage import CellCoverage, Seen, coverage
+from validator.constraints.coverage import CellCoverage, Detection, coverage
 from validator.model.rule import Severity, Verdict
 from validator.packs.pack import load_pack
 
@@ -30,17 +30,17 @@ def test_every_cell_of_table_three_is_corrected_and_no_other(year: str, correcte
 def test_the_cells_of_a_block_of_table_four_are_not_told_from_each_other() -> None:
     block = shipped_form("2021").table("disputes").cells[:5]
     found = of("2021")[block[1]]
-    assert (found.detected, found.located) == (Seen.ALWAYS, False)
+    assert (found.detected, found.located) == (Detection.ALWAYS, False)
     assert set(found.confused_with) == set(block) - {block[1]}
     assert found.rules == ("disputes-row-total",)
 
 
 def test_an_inequality_sees_some_errors_and_a_warning_none_that_must_go() -> None:
     found = of("2019")
-    assert found["permits.permits.change"].detected is Seen.SOMETIMES
-    assert found["documents.normative.made"].detected is Seen.NEVER
+    assert found["permits.permits.change"].detected is Detection.SOMETIMES
+    assert found["documents.normative.made"].detected is Detection.NEVER
     assert found["documents.normative.published"].softer_rules
-    assert found["permits.permits.decisions"].detected is Seen.NEVER
+    assert found["permits.permits.decisions"].detected is Detection.NEVER
     assert not found["permits.permits.decisions"].softer_rules
 
 
@@ -56,8 +56,8 @@ def test_what_is_said_holds_for_a_wrong_number(year: str) -> None:
             for finding in CHECKER.locate(wrong, checked.findings, ALL)
             if finding.comparator and finding.verdict is Verdict.VIOLATED and finding.severity is Severity.ERROR
         ]
-        if said.detected is not Seen.SOMETIMES:
-            assert bool(errors) == (said.detected is Seen.ALWAYS), cell
+        if said.detected is not Detection.SOMETIMES:
+            assert bool(errors) == (said.detected is Detection.ALWAYS), cell
         if said.located:
             assert all([one.cell for one in finding.suspects[0].cells] == [cell] for finding in errors)
             assert all(finding.suspects[0].unique for finding in errors)

@@ -28,7 +28,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ComparedFinding:
     """One finding of one version."""
 
     key: Key
@@ -54,7 +54,7 @@ class Version:
     path: str
     organ: str | None
     year: int | None
-    findings: tuple[Seen, ...]
+    findings: tuple[ComparedFinding, ...]
     cells: Mapping[str, tuple[Reading, Fraction | None]]
     """Cell -> how it was read, and its number."""
 
@@ -64,7 +64,7 @@ class Change:
     """What became of one finding."""
 
     state: State
-    finding: Seen
+    finding: ComparedFinding
     """As in the new version, if it is there."""
     other_numbers: bool = False
     """True if it is still there with other numbers."""
@@ -118,7 +118,7 @@ def _changes(old: Version | None, new: Version | None) -> Iterator[Change]:
     yield from (Change(State.UNDECIDABLE, finding) for finding, settled in decided if not settled)
 
 
-def _is_settled(finding: Seen, new: Version) -> bool:
+def _is_settled(finding: ComparedFinding, new: Version) -> bool:
     """Whether a finding that is gone is put right, and did not only lose the numbers it was about."""
     cells = [new.cells.get(cell, (Reading.UNREADABLE, None)) for cell in finding.coefficients]
     if finding.comparator is None:
@@ -128,7 +128,7 @@ def _is_settled(finding: Seen, new: Version) -> bool:
     return _holds(finding, new) or all(reading is not Reading.BLANK for reading, _ in cells)
 
 
-def _holds(finding: Seen, new: Version) -> bool:
+def _holds(finding: ComparedFinding, new: Version) -> bool:
     """Whether the relation holds in the new version, blanks counted 0."""
     if finding.constant is None:
         return False

@@ -15,7 +15,7 @@ from validator.constraints.system import System
 from validator.model.rule import Severity
 
 
-class Seen(StrEnum):
+class Detection(StrEnum):
     """Which wrong numbers in a cell break a relation."""
 
     ALWAYS = "always"
@@ -29,7 +29,7 @@ class CellCoverage:
     """What the rules are able to see of one cell."""
 
     cell: str
-    detected: Seen
+    detected: Detection
     """By the rules that must hold."""
     located: bool
     """True if a wrong number is told from one in any other cell."""
@@ -67,7 +67,7 @@ def coverage(system: System) -> tuple[CellCoverage, ...]:
     found = []
     for variable, cell in enumerate(system.form.cells):
         same = sorted(alike[_proportions(columns[variable])]) if variable in columns else []
-        seen = Seen.ALWAYS if variable in columns else Seen.SOMETIMES if variable in must else Seen.NEVER
+        seen = Detection.ALWAYS if variable in columns else Detection.SOMETIMES if variable in must else Detection.NEVER
         rules, softer = (sorted(ids.get(variable, ()), key=order.__getitem__) for ids in (must, soft))
         others = tuple(system.variables[one] for one in same if one != variable)
         found.append(CellCoverage(cell, seen, len(same) == 1, others, tuple(rules), tuple(softer)))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from validator.readers.page.drawing import Drawing, Rule
 from validator.readers.page.lattice import Lattice, edges, lattice
 from validator.readers.page.rulings import Frame, frames
-from validator.readers.scan._line_evidence import Line, Seen, between, look
+from validator.readers.scan._line_evidence import Line, LineEvidence, between, look
 from validator.readers.scan._rulings import Rules
 from validator.readers.scan.image import POINT, Grey
 
@@ -52,7 +52,7 @@ class _Stretch(NamedTuple):
 
     start: float
     end: float
-    seen: Seen
+    seen: LineEvidence
 
     @property
     def sure(self) -> float:

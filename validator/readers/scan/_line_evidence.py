@@ -50,7 +50,7 @@ class Line(NamedTuple):
         return self.end - self.start
 
 
-class Seen(NamedTuple):
+class LineEvidence(NamedTuple):
     """What is to be seen of a line."""
 
     share: float
@@ -69,11 +69,11 @@ def between(image: Grey, lines: Iterable[Line]) -> float:
     return (_PAPER + min(darkest, default=0.0)) / 2
 
 
-def look(image: Grey, line: Line, level: float) -> Seen:
+def look(image: Grey, line: Line, level: float) -> LineEvidence:
     """Look at a line along the rows of an image; `level`: grey from which it is dark."""
     inner = line._replace(start=line.start + _RIM, end=line.end - _RIM)
     if inner.length < _SHORTEST:
-        return Seen(1.0, alone=True)
+        return LineEvidence(1.0, alone=True)
     dark = _band(image, inner, -_WANDER, _WANDER) < level
     share = _share(dark)
     beside = min(_share(_band(image, inner, at - 1, at + 1) < level) for at in (-_BESIDE, _BESIDE))
@@ -81,7 +81,7 @@ def look(image: Grey, line: Line, level: float) -> Seen:
     near, far = _CLOSE
     close = (_band(image, inner, near, far), _band(image, inner, -far, -near))
     alone = all(float((band < level).mean()) <= _FREE for band in close)
-    return Seen(0.0 if torn or share - beside < _THIN else share, alone)
+    return LineEvidence(0.0 if torn or share - beside < _THIN else share, alone)
 
 
 def _share(dark: npt.NDArray[np.bool_]) -> float:

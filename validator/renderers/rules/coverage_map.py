@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from validator.constraints.coverage import CellCoverage, Seen
+from validator.constraints.coverage import CellCoverage, Detection
 from validator.messages import say
 from validator.model.form import Form, Table
 from validator.renderers.data.exact_json import Json, json_text
@@ -65,9 +65,9 @@ def _form_json(form: Form, cells: Sequence[CellCoverage]) -> Json:
 
 
 def _kind(one: CellCoverage) -> str:
-    if one.detected is Seen.ALWAYS:
+    if one.detected is Detection.ALWAYS:
         return "corrected" if one.located else "detected"
-    if one.detected is Seen.SOMETIMES:
+    if one.detected is Detection.SOMETIMES:
         return "sometimes"
     return "soft" if one.softer_rules else "never"
 

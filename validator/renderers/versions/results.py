@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from validator.checking.decisions.waivers import EXPIRED, UNUSED
-from validator.checking.versions import OPEN, Seen, Version
+from validator.checking.versions import OPEN, ComparedFinding, Version
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import Finding, FindingTerm
@@ -72,13 +72,13 @@ def _amount(report: Report, name: str) -> Fraction | None:
     return report[name].amount(report.form.table(parts.table).column(parts.column))
 
 
-def _seen(finding: Finding, report: Report, pack: Pack, glossary: Glossary) -> Seen:
+def _seen(finding: Finding, report: Report, pack: Pack, glossary: Glossary) -> ComparedFinding:
     rule = pack.rule(finding.rule)
     message = sentences.message(finding, rule, report, glossary)
     signed = {term.cell: term.coefficient * (1 if term.side == "left" else -1) for term in finding.terms}
     # The cells of several units have one name, and one coefficient.
     known = sum((signed[term.cell] * (term.value or 0) for term in finding.terms), Fraction(0))
-    return Seen(
+    return ComparedFinding(
         _key(finding.rule, finding.table, finding.each, [term.cell for term in finding.terms], finding.facts),
         finding.rule,
         finding.severity,
@@ -112,12 +112,12 @@ def _cells_in(report: Mapping[str, Any]) -> _Cells:
     }
 
 
-def _seen_json(finding: Mapping[str, Any], glossary: Glossary) -> Seen:
+def _seen_json(finding: Mapping[str, Any], glossary: Glossary) -> ComparedFinding:
     terms = finding["terms"]
     signed = {one["cell"]: Fraction(one["coefficient"]) * (1 if one["side"] == "left" else -1) for one in terms}
     known = sum((signed[one["cell"]] * Fraction(one["value"] or 0) for one in terms), Fraction(0))
     bare = _bare(finding)
-    return Seen(
+    return ComparedFinding(
         _key(bare.rule, bare.table, bare.each, list(signed), bare.facts),
         bare.rule,
         bare.severity,
