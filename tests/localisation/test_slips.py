@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from core_factory import shipped_form
 
-from validator.localisation.slips import Changed, Sheet, Slip, diagnose, typing_slip
+from validator.localisation.slips import Changed, KnownNumbers, Slip, diagnose, typing_slip
 
 FORM = shipped_form("2021")
 PART = "requests.granted.natural_person"
@@ -21,11 +21,11 @@ def changed(cell: str, old: int | str | None, new: int | str | None) -> Changed:
     return Changed(cell, None if old is None else Fraction(old), value, value)
 
 
-def sheet(**values: int) -> Sheet:
+def sheet(**values: int) -> KnownNumbers:
     """A sheet in which the named cells hold numbers: `part`, `next_column`, `next_row`, `third`."""
     names = {"part": PART, "next_column": NEXT_COLUMN, "next_row": NEXT_ROW, "third": PARTS[2]}
     numbers = {names[name]: Fraction(value) for name, value in values.items()}
-    return Sheet(FORM, {cell: numbers.get(cell, Fraction(0)) for cell in FORM.cells}, {TOTAL: (PARTS,)})
+    return KnownNumbers(FORM, {cell: numbers.get(cell, Fraction(0)) for cell in FORM.cells}, {TOTAL: (PARTS,)})
 
 
 @pytest.mark.parametrize(

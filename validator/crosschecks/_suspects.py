@@ -16,7 +16,7 @@ from validator.crosschecks._system import GroupRun, Whole, name_of
 from validator.crosschecks.blocks import Circle, linked
 from validator.localisation.neighbourhood import locate_near
 from validator.localisation.problem import Component, Reason
-from validator.localisation.slips import Changed, Diagnosis, Sheet, diagnose
+from validator.localisation.slips import Changed, Diagnosis, KnownNumbers, diagnose
 from validator.localisation.witnesses import Witness, decided, to_be_asked, witnesses_of
 from validator.model.finding import Doubt, Evidence, Finding, Suspect, SuspectCell
 from validator.model.rule import Severity, Verdict
@@ -99,7 +99,7 @@ class _Located:
         return cls(whole, dict(_by_relation(whole, components, _stand_ins(run.joint.checker.pack))), evidence)
 
     @cached_property
-    def _sheets(self) -> dict[int, Sheet]:
+    def _sheets(self) -> dict[int, KnownNumbers]:
         """The numbers of reports that were looked at already."""
         return {}
 
@@ -128,7 +128,7 @@ class _Located:
             return Diagnosis(None, 0)
         (owner,) = owners
         if owner not in self._sheets:
-            self._sheets[owner] = Sheet(self.whole.reports[owner].form, self._amounts(owner), {})
+            self._sheets[owner] = KnownNumbers(self.whole.reports[owner].form, self._amounts(owner), {})
         return diagnose([Changed(cell.cell, cell.old, cell.low, cell.high) for cell in cells], self._sheets[owner])
 
     def _amounts(self, report: int) -> dict[str, Fraction | None]:

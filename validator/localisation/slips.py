@@ -108,7 +108,7 @@ class Diagnosis:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class KnownNumbers:
     """A report's numbers, as far as they are known, and which cells are totals of which."""
 
     form: Form
@@ -133,7 +133,7 @@ class Sheet:
                 yield Slip.NEIGHBOUR_ROW, f"{table.name}.{rows[at]}.{name.column}"
 
 
-def diagnose(changes: Sequence[Changed], sheet: Sheet) -> Diagnosis:
+def diagnose(changes: Sequence[Changed], sheet: KnownNumbers) -> Diagnosis:
     """The slip that explains all changes together, or each by itself."""
     together = _together(changes, sheet)
     if together is not None:
@@ -143,7 +143,7 @@ def diagnose(changes: Sequence[Changed], sheet: Sheet) -> Diagnosis:
     return Diagnosis(slips.pop() if len(slips) == 1 else None, sum(one.weight for one in each), each=tuple(each))
 
 
-def _together(changes: Sequence[Changed], sheet: Sheet) -> Diagnosis | None:
+def _together(changes: Sequence[Changed], sheet: KnownNumbers) -> Diagnosis | None:
     """A single slip that explains several cells."""
     if len(changes) == 2:  # noqa: PLR2004 - a pair
         first, second = changes
@@ -155,7 +155,7 @@ def _together(changes: Sequence[Changed], sheet: Sheet) -> Diagnosis | None:
     return None
 
 
-def _moved(first: Changed, second: Changed, sheet: Sheet) -> Diagnosis:
+def _moved(first: Changed, second: Changed, sheet: KnownNumbers) -> Diagnosis:
     """Two cells that hold each other's numbers."""
     if first.before and second.before:
         slip = Slip.CELLS_EXCHANGED
@@ -165,7 +165,7 @@ def _moved(first: Changed, second: Changed, sheet: Sheet) -> Diagnosis:
     return Diagnosis(slip, _WEIGHTS[slip] + any(change.cell in sheet.parts for change in (first, second)))
 
 
-def _alone(change: Changed, sheet: Sheet) -> Diagnosis:
+def _alone(change: Changed, sheet: KnownNumbers) -> Diagnosis:
     """The slip that explains one cell."""
     if change.new is None:
         slip = Slip.SIGN if change.before < 0 and change.allows(-change.before) else None
@@ -184,7 +184,7 @@ def _alone(change: Changed, sheet: Sheet) -> Diagnosis:
 
 
 def _explanations(
-    change: Changed, new: Fraction, sheet: Sheet, *, total: bool
+    change: Changed, new: Fraction, sheet: KnownNumbers, *, total: bool
 ) -> Iterator[tuple[Slip, tuple[str, ...]]]:
     """The slips that explain one cell, the surest first, with the cells they have to do with."""
     old = change.before
@@ -218,7 +218,7 @@ def _scale_slips(old: Fraction, new: Fraction) -> Iterator[Slip]:
             yield slip
 
 
-def _part_slips(change: Changed, new: Fraction, sheet: Sheet) -> Iterator[tuple[Slip, tuple[str, ...]]]:
+def _part_slips(change: Changed, new: Fraction, sheet: KnownNumbers) -> Iterator[tuple[Slip, tuple[str, ...]]]:
     """A part of a total that is in it twice, or not at all."""
     gap = new - change.before
     slip = Slip.ROW_LEFT_OUT if gap > 0 else Slip.ROW_COUNTED_TWICE

@@ -20,7 +20,7 @@ from validator.constraints.system import System
 from validator.constraints.vectors import vectors
 from validator.localisation._search import locate
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
-from validator.localisation.slips import Changed, Diagnosis, Sheet, diagnose
+from validator.localisation.slips import Changed, Diagnosis, KnownNumbers, diagnose
 from validator.localisation.witnesses import Witness, decided, to_be_asked
 from validator.model.finding import Doubt, Evidence, Finding, Suspect, SuspectCell
 from validator.model.report import Report
@@ -77,7 +77,7 @@ class _Reading:
     units: tuple[int, ...]
     """Smallest units in one unit of its column."""
     blank: NDArray[np.bool_]
-    sheet: Sheet
+    sheet: KnownNumbers
     components: Mapping[_Key, Component]
     evidence: Mapping[tuple[int, ...], tuple[Evidence, ...]]
     """By the relations of a component: what the text says where it decided."""
@@ -156,7 +156,7 @@ def _readings(
 
         problem = partial(_problem, system, block, line, rows, unknown)
         components, evidence = _asked(problem, witnesses, names, len(rows))
-        sheet = Sheet(report.form, _values(system, block, line, unknown, units), _parts(system))
+        sheet = KnownNumbers(report.form, _values(system, block, line, unknown, units), _parts(system))
         by_relation = dict(_by_relation(system, rows, _paired(components)))
         yield _Reading(names, units, block.blank[line], sheet, by_relation, evidence)
 

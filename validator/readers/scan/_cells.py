@@ -10,7 +10,7 @@ from statistics import median
 import numpy as np
 
 from validator.readers.page.lattice import Lattice
-from validator.readers.scan.image import POINT, Grey, Mark, Mask, Sheet, marks
+from validator.readers.scan.image import POINT, EvenPage, Grey, Mark, Mask, marks
 
 _PAPER = 255
 _BORDER = 6
@@ -103,7 +103,7 @@ def crop(page: Grey, line: InkLine, em: float) -> Grey:
     return canvas
 
 
-def table_ink(sheet: Sheet, drawn: Mask, lattice: Lattice) -> TableInk:
+def table_ink(sheet: EvenPage, drawn: Mask, lattice: Lattice) -> TableInk:
     """Find the text in the cells of a table; `drawn`: where lines are."""
     borders = _borders(lattice, sheet.ink.shape) & drawn
     ink = sheet.ink & ~borders

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from validator.readers.scan._line_evidence import Line
 from validator.readers.scan._rulings import LONG, Rules
-from validator.readers.scan.image import DPI, Grey, Mask, Sheet, typed
+from validator.readers.scan.image import DPI, EvenPage, Grey, Mask, typed
 
 MOST_ASKEW = 5.0
 """Degrees by which a page may lie askew."""
@@ -72,7 +72,7 @@ class Warp:
         return typed(cv2.remap(grey, *places, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=255))
 
 
-def straightening(sheet: Sheet) -> Warp:
+def straightening(sheet: EvenPage) -> Warp:
     """How to make the page straight, by its rows of text and rules."""
     height, width = sheet.grey.shape
     slope = np.tan(np.radians(_angle(sheet.ink)))

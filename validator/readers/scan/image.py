@@ -70,7 +70,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class EvenPage:
     """A page with even light at `DPI` dots an inch."""
 
     grey: Grey
@@ -120,7 +120,7 @@ def without_specks(grey: Grey) -> Grey:
     """The page without lone dots: dust on the glass, and holes in strokes."""
     import cv2
 
-    sheet = Sheet(grey)
+    sheet = EvenPage(grey)
     around = cv2.boxFilter(sheet.ink.view(np.uint8), cv2.CV_8U, (3, 3), normalize=False)
     clean = grey.copy()
     clean[sheet.ink & (around <= 1)] = _PAPER  # itself and no other

@@ -25,7 +25,7 @@ from validator.readers.scan.characters.cell_text import CellText, cell_text
 from validator.readers.scan.characters.ctc import Reading
 from validator.readers.scan.characters.free_text import FreeText, free_text
 from validator.readers.scan.characters.recogniser import Recogniser
-from validator.readers.scan.image import POINT, Grey, Sheet, evened, without_specks
+from validator.readers.scan.image import POINT, EvenPage, Grey, evened, without_specks
 
 MOST_LINES = 1500
 """Lines of text on a page; a full page has 300. Recognising as many takes 15 seconds."""
@@ -125,7 +125,7 @@ def _legible(page: _Straight, engine: Recogniser) -> float | None:
 
 def _straight(grey: Grey) -> _Straight:
     even = without_specks(evened(grey))
-    warp = straightening(Sheet(even))
+    warp = straightening(EvenPage(even))
     straight = warp.straightened(even)
     drawn = rules(straight)
     better = corrected(warp, drawn)
@@ -133,7 +133,7 @@ def _straight(grey: Grey) -> _Straight:
         warp = better
         straight = warp.straightened(even)
         drawn = rules(straight)
-    sheet = Sheet(straight)
+    sheet = EvenPage(straight)
     found = [(one, table_ink(sheet, drawn.ink, one)) for one in lattices(straight, drawn)]
     tables = [(one, ink) for one, ink in found if len(one.xs) > _ONE_COLUMN]
     # A frame round running text is no table.

@@ -156,9 +156,9 @@ def _dots(grey: Grey) -> float:
     fewest, most = _PAGE_SHAPES
     if fewest * short <= long <= most * short:
         return long / _LONG_SIDE
-    from validator.readers.scan.image import Sheet, evened, marks
+    from validator.readers.scan.image import EvenPage, evened, marks
 
-    found = marks(Sheet(evened(grey)).ink)
+    found = marks(EvenPage(evened(grey)).ink)
     heights = [mark.height for mark in found if _SMALLEST_MARK <= mark.height <= short / 10]
     if not heights:
         return long / _LONG_SIDE

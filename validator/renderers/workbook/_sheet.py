@@ -25,7 +25,7 @@ _LONGEST = 32_767
 """Characters that a cell can hold."""
 
 
-class Sheet:
+class SheetWriter:
     """A sheet that grows row by row."""
 
     def __init__(self, workbook: Workbook, title: str, widths: Sequence[float]) -> None:

@@ -20,7 +20,7 @@ from validator.renderers.words.equation import choices
 from validator.renderers.words.figures import exact
 from validator.renderers.words.glossary import Glossary, glossary_of
 from validator.renderers.workbook._relations import Shape
-from validator.renderers.workbook._sheet import Sheet, Value, letter
+from validator.renderers.workbook._sheet import SheetWriter, Value, letter
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -62,7 +62,7 @@ def add_tables(workbook: Workbook, checked: ReportResult, shape: Shape, pack: Pa
     glossary = glossary_of(report.form, pack, language)
     organ = _NOT_IN_NAMES.sub("", clean(report.organ or ""))
     widest = max(len(table.columns) for table in report.form.tables)
-    sheet = Sheet(workbook, f"{number} {organ}"[:_NAME].strip(), [_LABELS, *[_NUMBERS] * widest])
+    sheet = SheetWriter(workbook, f"{number} {organ}"[:_NAME].strip(), [_LABELS, *[_NUMBERS] * widest])
     sheet.append([summary.heading(report, language)], bold=True)
     sheet.append([report_words(report, language)])
     sheet.append([summary.form_words(report, glossary)])
@@ -77,7 +77,7 @@ def add_tables(workbook: Workbook, checked: ReportResult, shape: Shape, pack: Pa
     return Numbers(shape, block, addresses)
 
 
-def _add_table(sheet: Sheet, table: Table, values: Mapping[str, Value], glossary: Glossary) -> dict[str, str]:
+def _add_table(sheet: SheetWriter, table: Table, values: Mapping[str, Value], glossary: Glossary) -> dict[str, str]:
     """Title, heads and rows of a table below what there is; gives the addresses of its cells."""
     sheet.append([glossary.table(table.name)], bold=True, gap=1)
     sheet.append(["", *(column.title[glossary.language] for column in table.columns)], bold=True, wrap=True)

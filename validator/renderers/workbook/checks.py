@@ -21,7 +21,7 @@ from validator.renderers.words.glossary import Glossary, glossary_of
 from validator.renderers.workbook._formulas import CheckRow, Columns, Formulas
 from validator.renderers.workbook._plan import Plan
 from validator.renderers.workbook._relations import Shape
-from validator.renderers.workbook._sheet import Sheet
+from validator.renderers.workbook._sheet import SheetWriter
 from validator.renderers.workbook._tables import FILLS, Numbers, add_tables
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def export(result: Result, pack: Pack, options: RenderOptions) -> bytes:
     language = options.language
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    findings = Sheet(workbook, say("sheet-findings", language), [*_FINDING_HEADS.values()])
-    checks = Sheet(workbook, say("sheet-checks", language), [*_CHECK_HEADS.values()])
+    findings = SheetWriter(workbook, say("sheet-findings", language), [*_FINDING_HEADS.values()])
+    checks = SheetWriter(workbook, say("sheet-checks", language), [*_CHECK_HEADS.values()])
     findings.head([say(head, language) for head in _FINDING_HEADS])
     checks.head([say(head, language) for head in _CHECK_HEADS])
     shapes: dict[tuple[tuple[str, str], ...], Shape] = {}
@@ -98,7 +98,7 @@ def _system(form: Form, pack: Pack) -> System:
     return compile_system(form, constraints, [fact.name for fact in pack.facts])
 
 
-def _add_findings(sheet: Sheet, checked: ReportResult, pack: Pack, language: str) -> None:
+def _add_findings(sheet: SheetWriter, checked: ReportResult, pack: Pack, language: str) -> None:
     """One row a finding, the gravest first."""
     heading, path = summary.heading(checked.report, language), report_words(checked.report, language)
     for one in sorted(accounts(checked, pack, language), key=lambda one: _WEIGHT.index(one.finding.severity)):
@@ -109,7 +109,7 @@ def _add_findings(sheet: Sheet, checked: ReportResult, pack: Pack, language: str
         sheet.fill(row, 3, FILLS[one.finding.severity])
 
 
-def _add_checks(sheet: Sheet, checked: ReportResult, numbers: Numbers, pack: Pack, language: str) -> None:
+def _add_checks(sheet: SheetWriter, checked: ReportResult, numbers: Numbers, pack: Pack, language: str) -> None:
     """The relations of a report as formulas, beside the verdicts found."""
     report, system = checked.report, numbers.shape.system
     glossary, heading = glossary_of(report.form, pack, language), summary.heading(report, language)
@@ -164,7 +164,7 @@ def _columns(language: str) -> Columns:
     return Columns(left="E", right="G", difference="H", tolerance="I", check="J", **words)
 
 
-def _finish(findings: Sheet, checks: Sheet, language: str) -> None:
+def _finish(findings: SheetWriter, checks: SheetWriter, language: str) -> None:
     """Filters on the heads, and colours that follow the formulas."""
     from openpyxl.formatting.rule import Rule
     from openpyxl.styles import PatternFill

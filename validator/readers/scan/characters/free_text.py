@@ -10,7 +10,7 @@ import numpy as np
 
 from validator.readers.page.geometry import Box
 from validator.readers.scan._cells import InkLine, crop
-from validator.readers.scan.image import POINT, Grey, Mark, Sheet, marks
+from validator.readers.scan.image import POINT, EvenPage, Grey, Mark, marks
 
 _ROUND_TABLE = 6
 """Dots round a table that belong to it."""
@@ -40,7 +40,7 @@ class FreeText:
         return replace(self, lines=tuple(sorted((*self.lines, *others), key=lambda line: line.top)))
 
 
-def free_text(sheet: Sheet, tables: Sequence[Box]) -> FreeText:
+def free_text(sheet: EvenPage, tables: Sequence[Box]) -> FreeText:
     """Find the lines of text outside the tables."""
     import cv2
 
