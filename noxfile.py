@@ -46,28 +46,21 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests on the newest dependencies, with the coverage that must be reached."""
-    session.install("-e", ".[test]")
-    session.run("pytest", "-n", "auto", "--cov", *session.posargs)
-
-
-@nox.session
-def ocr(session: nox.Session) -> None:
-    """The tests of scans and pictures, which need the extra `ocr`."""
+    """All tests on the newest dependencies, scans and pictures too, with the coverage that must be reached."""
     session.install("-e", ".[test,ocr]")
-    session.run("pytest", "-n", "auto", "-m", "ocr", *session.posargs)
+    session.run("pytest", "-n", "auto", "-m", "not integration", "--cov", *session.posargs)
 
 
 @nox.session
 def integration(session: nox.Session) -> None:
     """The pre-commit hook and the action with all that they install."""
     session.install("-e", ".[test]", *tools("pre-commit"))
-    session.run("pytest", "-n", "0", "tests/integration", *session.posargs, env={"GOUJI_INTEGRATION": "1"})
+    session.run("pytest", "-n", "0", "-m", "integration", "tests/integration", *session.posargs)
 
 
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """All tests on the lowest dependencies that pyproject.toml allows."""
+    """The tests on the lowest dependencies that pyproject.toml allows."""
     # Constraints rather than uv's `--resolution lowest-direct`: they work with pip alone.
     constraints = Path(session.create_tmp(), "lowest.txt")
     constraints.write_text("\n".join(map(lowest_version, PROJECT["dependencies"])), encoding="utf-8")

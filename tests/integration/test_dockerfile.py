@@ -21,10 +21,6 @@ ROOT = Path(__file__).parents[2]
 DOCKERFILE = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text(encoding="utf-8"))
 _MOUNT = re.compile(r"--mount=type=bind,from=(?P<stage>\w+),source=(?P<source>/\S+),target=(?P<target>/\S+)\s+")
 
-fetches = pytest.mark.skipif(
-    not os.environ.get("GOUJI_INTEGRATION"), reason="installs from a package index: nox -s integration runs it"
-)
-
 
 def tracked() -> list[str]:
     """The files of a fresh checkout."""
@@ -105,7 +101,7 @@ def test_nothing_else_is_sent(name: str) -> None:
     assert not is_sent(name)
 
 
-@fetches
+@pytest.mark.integration
 def test_what_the_steps_make_checks_reports(tmp_path: Path) -> None:
     built = stages(tmp_path)
     for stage in built.values():

@@ -17,10 +17,6 @@ import yaml
 ROOT = Path(__file__).parents[2]
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 
-fetches = pytest.mark.skipif(
-    not os.environ.get("GOUJI_INTEGRATION"), reason="installs from a package index: nox -s integration runs it"
-)
-
 
 def run(*command: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, **(env or {})}
@@ -49,7 +45,7 @@ def test_the_hook_takes_office_files_and_leaves_others_alone() -> None:
     assert hook["entry"].split()[0] == "gouji"
 
 
-@fetches
+@pytest.mark.integration
 def test_the_hook_stops_a_commit_with_a_flawed_report(tmp_path: Path) -> None:
     checkout, repository = tmp_path / "gouji", tmp_path / "repository"
     shutil.copytree(ROOT, checkout, ignore=shutil.ignore_patterns(".git", ".venv", ".nox", ".*cache", "__pycache__"))
@@ -70,7 +66,7 @@ def test_the_hook_stops_a_commit_with_a_flawed_report(tmp_path: Path) -> None:
     assert "error[requests-row-total]" in done.stdout
 
 
-@fetches
+@pytest.mark.integration
 def test_the_action_installs_a_program_that_runs(tmp_path: Path) -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     (install,) = (one["run"] for one in action["runs"]["steps"] if one.get("name") == "Install gouji")
