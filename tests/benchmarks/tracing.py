@@ -15,14 +15,16 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from random import Random
 from time import process_time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from validator.checking.checker import Checked, Checker
+    from validator.checking.checker import Checker
     from validator.model.report import Report
+    from validator.model.result import ReportResult
     from validator.packs.organ_names import OrganLine
 
 TARGET = 10.0
@@ -71,9 +73,8 @@ def _checker() -> Checker:
     return Checker(load_pack())
 
 
-def run(reports: Sequence[Report], lines: tuple[OrganLine, ...]) -> tuple[tuple[Checked, ...], float]:
+def run(reports: Sequence[Report], lines: tuple[OrganLine, ...]) -> tuple[tuple[ReportResult, ...], float]:
     """All that is checked in the reports and between them, and the seconds it took."""
-    from validator.checking.checker import Checked
     from validator.crosschecks.check import check_between
     from validator.crosschecks.groups import find_kin
     from validator.crosschecks.options import Across
@@ -82,14 +83,14 @@ def run(reports: Sequence[Report], lines: tuple[OrganLine, ...]) -> tuple[tuple[
     wanted = frozenset(rule.id for rule in checker.pack.rules)
     started = process_time()
     alone = [
-        Checked(checker.locate(report, told.findings, wanted), told.outcomes)
+        replace(told, findings=checker.locate(report, told.findings, wanted), claims=())
         for report, told in zip(reports, checker.check(reports, wanted), strict=True)
     ]
     kin = find_kin(reports, (), checker.pack.names, Across(lines=lines))
     return check_between(checker, kin, reports, alone, wanted), process_time() - started
 
 
-def outcome(told: Sequence[Checked], reports: Sequence[Report], at: int, cell: str, old: int) -> str:
+def outcome(told: Sequence[ReportResult], reports: Sequence[Report], at: int, cell: str, old: int) -> str:
     """What was said of the planted cell: unique, tie, free or missed."""
     from validator.model.finding import Doubt
     from validator.model.rule import Severity

@@ -7,10 +7,11 @@ from functools import cache
 import pytest
 from core_factory import consistent_values, document, official_document, report, shipped_form
 
-from validator.checking.checker import Checked, Checker
+from validator.checking.checker import Checker
 from validator.model.errors import UnreadableInputError
 from validator.model.form import Form
 from validator.model.report import CellValue, Reading, Report
+from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict
 from validator.packs.pack import load_pack
 
@@ -38,11 +39,11 @@ def made(texts: Mapping[str, str | None] | None = None, of: Form = NEW) -> Repor
     return report(of, {**values(of), **(texts or {})}, year=year)
 
 
-def told(checked: Checked) -> list[tuple[str, Verdict]]:
+def told(checked: ReportResult) -> list[tuple[str, Verdict]]:
     return [(finding.rule, finding.verdict) for finding in checked.findings]
 
 
-def check(one: Report) -> Checked:
+def check(one: Report) -> ReportResult:
     (checked,) = CHECKER.check([one], IDS)
     return checked
 

@@ -122,7 +122,7 @@ def broken(*_: object, **__: object) -> Iterator[None]:
 def test_ctrl_c_ends_in_a_sentence(
     sound: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("validator.engine.pipeline.check", interrupted)
+    monkeypatch.setattr("validator.engine.pipeline.carry_out", interrupted)
     assert run(["check", str(sound)]) == 128 + signal.SIGINT
     assert capsys.readouterr().err == "已中断，没有写出结果。\n"
 
@@ -130,7 +130,7 @@ def test_ctrl_c_ends_in_a_sentence(
 def test_a_fault_of_the_program_is_not_taken_for_a_finding(
     sound: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("validator.engine.pipeline.check", broken)
+    monkeypatch.setattr("validator.engine.pipeline.carry_out", broken)
     assert run(["check", str(sound)]) == cli.CRASHED
     shown = capsys.readouterr().err
     assert "ZeroDivisionError: a fault of the program" in shown

@@ -22,12 +22,13 @@ from validator.cli import _many as many
 from validator.cli import run
 from validator.engine._file_checker import FileChecker
 from validator.engine._groups import Group, GroupOutcome, hold_all
+from validator.engine._scheduling import read_in_chunks
 from validator.engine.extracts import Store
 from validator.engine.sources.sources import Source
-from validator.engine.task import FileOutcome, Task
+from validator.engine.task import FileOutcome, Run, Task
 
 if TYPE_CHECKING:
-    from validator.engine.batch import Crew
+    from validator.engine.crews.crew import Crew
 
 MakeReport = Callable[..., Path]
 ROOT = Path(__file__).parents[2]
@@ -36,14 +37,15 @@ ROOT = Path(__file__).parents[2]
 class InPlace:
     """A crew that does the work here, and is interrupted before a certain chunk."""
 
-    width = 1
-
     def __init__(self, task: Task, stop: int | None = None) -> None:
         self._bench = FileChecker(task)
         self._stop = stop
         self._chunks = 0
 
-    def submit(self, chunk: Sequence[Source]) -> Future[list[FileOutcome]]:
+    def outcomes(self, sources: Iterable[Source], begun: Callable[[str], None]) -> Iterator[FileOutcome]:
+        return read_in_chunks(sources, self._read, 1, begun)
+
+    def _read(self, chunk: Sequence[Source]) -> Future[list[FileOutcome]]:
         done: Future[list[FileOutcome]] = Future()
         if self._chunks == self._stop:
             done.set_exception(KeyboardInterrupt())
@@ -64,9 +66,9 @@ def in_place(monkeypatch: pytest.MonkeyPatch) -> Callable[[int | None], None]:
 
     def replace(stop: int | None = None) -> None:
         @contextmanager
-        def crew(_: many.Many, task: Task, total: int | None) -> Iterator[Crew]:
+        def crew(_: many.Many, plan: Run, total: int | None) -> Iterator[Crew]:
             assert total is None or total >= 0
-            yield InPlace(task, stop)
+            yield InPlace(plan.task, stop)
 
         monkeypatch.setattr(many.Many, "crew", crew)
 

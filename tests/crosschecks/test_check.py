@@ -12,7 +12,7 @@ import pytest
 from support.labelled import Labelled, report_of
 from support.tree import chain, changed, rolled_up, to_report, tree
 
-from validator.checking.checker import Checked, Checker
+from validator.checking.checker import Checker
 from validator.crosschecks.check import check_between
 from validator.crosschecks.groups import find_kin
 from validator.crosschecks.options import Across
@@ -20,6 +20,7 @@ from validator.model.claim import Claim
 from validator.model.constraint import Linear, Term
 from validator.model.finding import Doubt, Finding
 from validator.model.report import MISSING, CellValue, Reading, Report
+from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict
 from validator.packs.organ_names import OrganLine
 from validator.packs.pack import load_pack
@@ -32,20 +33,20 @@ PERSON = "natural_person"
 
 def check(
     reports: Sequence[Report], across: Across | None = None, previous: Sequence[Report] = ()
-) -> tuple[Checked, ...]:
+) -> tuple[ReportResult, ...]:
     alone = [
-        Checked(CHECKER.locate(report, one.findings, WANTED), one.outcomes)
+        replace(one, findings=CHECKER.locate(report, one.findings, WANTED), claims=())
         for report, one in zip(reports, CHECKER.check(reports, WANTED), strict=True)
     ]
     kin = find_kin(reports, previous, PACK.names, across or Across())
     return check_between(CHECKER, kin, [*reports, *previous], alone, WANTED)
 
 
-def weighty(one: Checked) -> list[Finding]:
+def weighty(one: ReportResult) -> list[Finding]:
     return [finding for finding in one.findings if finding.severity is not Severity.NOTE]
 
 
-def rules(one: Checked) -> list[str]:
+def rules(one: ReportResult) -> list[str]:
     return [finding.rule for finding in weighty(one)]
 
 
@@ -136,8 +137,7 @@ def test_where_the_figures_cannot_decide_the_text_of_either_report_is_asked(told
         certain=True,
     )
     alone = [
-        Checked(one.findings, one.outcomes, (claim,) if at == told else ())
-        for at, one in enumerate(CHECKER.check(reports, WANTED))
+        replace(one, claims=(claim,) if at == told else ()) for at, one in enumerate(CHECKER.check(reports, WANTED))
     ]
     checked = check_between(CHECKER, find_kin(reports, (), PACK.names, Across()), reports, alone, WANTED)
     (found,) = [one for one in checked[1].findings if one.rule == "documents-stock"]
@@ -300,7 +300,7 @@ def test_last_year_may_be_named_and_is_not_checked_itself() -> None:
     assert rules(told) == ["requests-carry"]
 
 
-def facts_of(told: Sequence[Checked], rule: str) -> list[Mapping[str, str]]:
+def facts_of(told: Sequence[ReportResult], rule: str) -> list[Mapping[str, str]]:
     return [finding.facts for one in told for finding in one.findings if finding.rule == rule]
 
 

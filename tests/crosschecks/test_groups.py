@@ -7,12 +7,13 @@ from random import Random
 
 from support.tree import changed, to_report, tree
 
-from validator.checking.checker import Checked, Checker
+from validator.checking.checker import Checker
 from validator.crosschecks.blocks import linked
 from validator.crosschecks.check import check_between
 from validator.crosschecks.groups import Kin, find_kin
 from validator.crosschecks.options import Across
 from validator.model.report import Report
+from validator.model.result import ReportResult
 from validator.packs.organ_names import OrganLine
 from validator.packs.pack import load_pack
 
@@ -44,10 +45,10 @@ def run() -> tuple[list[Report], list[Report], Kin]:
     return reports, previous, find_kin(reports, previous, CHECKER.pack.names, Across(lines=tuple(lines)))
 
 
-def check(kin: Kin, reports: list[Report]) -> tuple[Checked, ...]:
+def check(kin: Kin, reports: list[Report]) -> tuple[ReportResult, ...]:
     own = reports[: kin.own]
     alone = [
-        Checked(CHECKER.locate(one, told.findings, WANTED), told.outcomes, told.claims)
+        replace(told, findings=CHECKER.locate(one, told.findings, WANTED))
         for one, told in zip(own, CHECKER.check(own, WANTED), strict=True)
     ]
     return check_between(CHECKER, kin, reports, alone, WANTED)
@@ -59,7 +60,7 @@ def test_groups_checked_one_by_one_are_told_what_the_whole_run_is_told() -> None
     whole = dict(enumerate(check(kin, reports)))
     groups = kin.groups()
     assert len(groups) >= 2
-    told: dict[int, Checked] = {}
+    told: dict[int, ReportResult] = {}
     for members in groups:
         part = kin.part(members)
         told.update(zip(members, check(part, [reports[at] for at in members]), strict=False))

@@ -1,20 +1,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import pickle
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from validator.engine._file_checker import FileChecker
+from validator.engine.isolation.child_process import CHECKING
 from validator.engine.pipeline import check, select_rules
 from validator.engine.sources.sources import Source
 from validator.engine.task import RESULT, FileOutcome, Tally, Task
-from validator.model.errors import UnreadableInputError
+from validator.model.errors import BrokenPatternError, UnreadableInputError
 from validator.model.text import Text
 from validator.packs.pack import load_pack
 from validator.recognition.recognise import recognise
 
+if TYPE_CHECKING:
+    from validator.model.report import Report
+
+DAY = date(2026, 1, 1)
 SAMPLES = Path(__file__).parents[2] / "samples"
 GOOD, WRONG, BEFORE_2019 = (
     str(SAMPLES / name) for name in ("consistent-2022.html", "balance-2023.html", "before-2019.txt")
@@ -23,7 +31,7 @@ WANTED = select_rules(load_pack())
 
 
 def run(content: str, *paths: str, wanted: frozenset[str] | None = WANTED) -> list[FileOutcome]:
-    return FileChecker(Task(content, wanted=wanted)).run([Source(path) for path in paths])
+    return FileChecker(Task(content=content, today=DAY, wanted=wanted)).run([Source(path) for path in paths])
 
 
 def test_outcomes_come_in_the_order_of_the_files_with_what_was_counted() -> None:
@@ -36,7 +44,7 @@ def test_outcomes_come_in_the_order_of_the_files_with_what_was_counted() -> None
 
 
 def test_the_result_is_that_of_check() -> None:
-    expected = check([GOOD, BEFORE_2019, WRONG])
+    expected = check([GOOD, BEFORE_2019, WRONG], today=DAY)
     good, before, wrong = run(RESULT, GOOD, BEFORE_2019, WRONG)
     assert (*good.results, *wrong.results) == expected.reports
     assert str(before.error) == str(expected.unreadable[0])
@@ -89,6 +97,36 @@ def _observe() -> Callable[..., object]:
 
 def test_what_is_known_to_be_unreadable_is_not_read() -> None:
     error = UnreadableInputError("a.zip", Text("坏", "bad"), Text("", ""))
-    (outcome,) = FileChecker(Task("csv", wanted=WANTED)).run([Source("a.zip", refused=error)])
+    (outcome,) = FileChecker(Task(content="csv", today=DAY, wanted=WANTED)).run([Source("a.zip", refused=error)])
     assert outcome.error is error
     assert outcome.text.startswith("unreadable,a.zip,")
+
+
+def test_a_file_that_is_looked_at_alone_is_announced_by_its_place_in_the_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits blames the right file if the process ends over it."""
+    bench = FileChecker(Task(content="jsonl", today=DAY, wanted=WANTED))
+    original = bench.checker.check
+
+    def together(reports: Sequence[Report], *rest: object) -> object:
+        if len(reports) > 1:
+            raise KeyError("surprise")
+        return original(reports, *rest)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(bench.checker, "check", together)
+    told: list[int] = []
+    outcomes = bench.run([Source(GOOD), Source(WRONG)], told.append)
+    assert [one.error for one in outcomes] == [None, None]
+    assert told == [0, 1, CHECKING, 0, CHECKING, 1, CHECKING]
+
+
+@pytest.mark.parametrize("where", ["recognise_all", "check"])
+def test_a_broken_pattern_of_the_pack_is_not_blamed_on_a_file(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    bench = FileChecker(Task(content="jsonl", today=DAY, wanted=WANTED))
+
+    def broken(*_: object) -> NoReturn:
+        raise BrokenPatternError("(", "unterminated")
+
+    monkeypatch.setattr(bench.checker, where, broken)
+    with pytest.raises(BrokenPatternError) as told:
+        bench.run([Source(GOOD), Source(WRONG)])
+    assert str(pickle.loads(pickle.dumps(told.value))) == str(told.value)  # noqa: S301 - made here

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from validator.engine.task import FileOutcome, Tally, Task
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
 
+DAY = date(2026, 1, 1)
 HEAD = "kind,path\n"
 
 
@@ -114,13 +116,13 @@ def test_a_second_interruption_keeps_what_both_have_done(tmp_path: Path, whole: 
 
 def test_the_fingerprint_changes_with_rules_and_options(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text("id: x\n", encoding="utf-8")
-    task = Task("csv", pack=tmp_path, wanted=frozenset({"b", "a"}))
+    task = Task(content="csv", today=DAY, pack=tmp_path, wanted=frozenset({"b", "a"}))
     same = fingerprint(task, HEAD)
-    assert same == fingerprint(Task("csv", pack=tmp_path, wanted=frozenset({"a", "b"})), HEAD)
+    assert same == fingerprint(Task(content="csv", today=DAY, pack=tmp_path, wanted=frozenset({"a", "b"})), HEAD)
     others = {
         fingerprint(task, ""),
-        fingerprint(Task("csv", pack=tmp_path, wanted=frozenset({"a"})), HEAD),
-        fingerprint(Task("csv", pack=tmp_path, wanted=frozenset({"a", "b"}), language="en"), HEAD),
+        fingerprint(Task(content="csv", today=DAY, pack=tmp_path, wanted=frozenset({"a"})), HEAD),
+        fingerprint(Task(content="csv", today=DAY, pack=tmp_path, wanted=frozenset({"a", "b"}), language="en"), HEAD),
     }
     (tmp_path / "pack.yaml").write_text("id: y\n", encoding="utf-8")
     others.add(fingerprint(task, HEAD))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from support.figures import Figures
 from support.official import lay_out
@@ -38,10 +38,7 @@ def checked(
     read = read_docx("年报.doc", docx(first))
 
     class Played:
-        def __enter__(self) -> Self:
-            return self
-
-        def __exit__(self, *_: object) -> None:
+        def close(self) -> None:
             pass
 
         def read(self, name: str, *, data: bytes | None = None, input_format: str | None = None) -> object:
@@ -50,7 +47,7 @@ def checked(
                 return read_docx(name, data)
             return replace(read, path=name, format="doc")
 
-    monkeypatch.setattr("validator.engine.isolation.sandbox.Sandbox", Played)
+    monkeypatch.setattr("validator.engine.crews.in_process.Sandbox", Played)
     monkeypatch.setattr(
         libreoffice, "convert_many", lambda files, _: [None if second is None else docx(second)] * len(files)
     )

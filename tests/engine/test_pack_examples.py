@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -17,19 +18,19 @@ def pack() -> Pack:
 
 
 def test_every_example_of_the_shipped_pack_comes_out_as_it_says(pack: Pack) -> None:
-    assert run_examples(pack) == ()
+    assert run_examples(pack, date(2026, 1, 1)) == ()
 
 
 @pytest.mark.parametrize("rule", ["requests-balance", "total-blank", "table-missing", "requests-row-parts"])
 def test_examples_the_wrong_way_round_are_told(pack: Pack, rule: str) -> None:
     swapped = replace(pack.rule(rule), holds=pack.rule(rule).violated, violated=pack.rule(rule).holds)
-    failures = run_examples(_only(pack, swapped))
+    failures = run_examples(_only(pack, swapped), date(2026, 1, 1))
     assert [(failure.rule, failure.which) for failure in failures] == [(rule, "holds"), (rule, "violated")]
 
 
 def test_what_came_out_instead_is_told(pack: Pack) -> None:
     wrong = Example({"new": "1", "carried_in": "0", "handled": "0", "carried_out": "0"})
-    (failure,) = run_examples(_only(pack, replace(pack.rule("requests-balance"), holds=wrong)))
+    (failure,) = run_examples(_only(pack, replace(pack.rule("requests-balance"), holds=wrong)), date(2026, 1, 1))
     assert "violated" in failure.message.en
 
 

@@ -36,23 +36,23 @@ def read(value: int) -> CellValue:
 
 
 def test_a_reading_that_agrees_is_said_to_agree(checked: ReportResult) -> None:
-    findings, outcomes = confirm(checked.report, checked.findings, checked.outcomes, checked.report)
-    (finding,) = [one for one in findings if one.rule == "disputes-row-total"]
+    told = confirm(checked, checked.report)
+    (finding,) = [one for one in told.findings if one.rule == "disputes-row-total"]
     assert finding.verdict is Verdict.VIOLATED
     assert finding.second_reading is not None
     assert finding.second_reading.agrees
-    assert outcomes == checked.outcomes
+    assert told.outcomes == checked.outcomes
 
 
 def test_a_violation_whose_cells_were_read_otherwise_is_withdrawn(checked: ReportResult) -> None:
     second = with_cell(checked.report, TOTAL, read(10))
-    findings, outcomes = confirm(checked.report, checked.findings, checked.outcomes, second)
-    (finding,) = [one for one in findings if one.rule == "disputes-row-total"]
+    told = confirm(checked, second)
+    (finding,) = [one for one in told.findings if one.rule == "disputes-row-total"]
     assert finding.verdict is Verdict.UNDETERMINED
     assert finding.severity is Severity.NOTE
     assert finding.second_reading is not None
     assert dict(finding.second_reading.differing) == {TOTAL: Decimal(10)}
-    changed = [(old, new) for old, new in zip(checked.outcomes, outcomes, strict=True) if old != new]
+    changed = [(old, new) for old, new in zip(checked.outcomes, told.outcomes, strict=True) if old != new]
     assert [(old.verdict, new.verdict) for old, new in changed] == [(Verdict.VIOLATED, Verdict.UNDETERMINED)]
     assert changed[0][1].key == finding.key
 
@@ -60,13 +60,12 @@ def test_a_violation_whose_cells_were_read_otherwise_is_withdrawn(checked: Repor
 @pytest.mark.parametrize("reading", [Reading.RECONSTRUCTED, Reading.AMBIGUOUS, Reading.UNREADABLE])
 def test_a_second_reading_that_is_not_independent_says_nothing(checked: ReportResult, reading: Reading) -> None:
     second = with_cell(checked.report, TOTAL, CellValue(reading))
-    findings, _ = confirm(checked.report, checked.findings, checked.outcomes, second)
-    assert findings == checked.findings
+    assert confirm(checked, second).findings == checked.findings
 
 
 def test_blank_and_zero_are_the_same_number(checked: ReportResult) -> None:
     second = with_cell(checked.report, TOTAL, CellValue(Reading.BLANK))
-    findings, _ = confirm(checked.report, checked.findings, checked.outcomes, second)
+    findings = confirm(checked, second).findings
     assert all(one.second_reading is None or one.second_reading.agrees for one in findings)
 
 

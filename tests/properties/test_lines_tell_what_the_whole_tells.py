@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from random import Random
 
@@ -13,35 +15,30 @@ from support.tree import changed, to_report, tree
 
 from validator.crosschecks.options import Across
 from validator.engine._file_checker import FileChecker
-from validator.engine._groups import hold
-from validator.engine.batch import groups_of
+from validator.engine._groups import groups_of, hold
 from validator.engine.extracts import Store, extract_of
-from validator.engine.pipeline import hold_together
-from validator.engine.task import Task
+from validator.engine.sinks import together
+from validator.engine.task import Run, Task
 from validator.model.finding import Finding
 from validator.model.report import Report
-from validator.model.result import ReportResult, Result
+from validator.model.result import ReportResult
 from validator.model.rule import Verdict
 from validator.packs.organ_names import OrganLine
+from validator.packs.pack import load_pack
 from validator.renderers.data.exact_json import json_line
 from validator.renderers.data.json_report import suspect_json
 
+DAY = date(2026, 1, 1)
 BENCH = FileChecker(
-    Task("jsonl", wanted=frozenset(rule.id for rule in FileChecker(Task("jsonl")).pack.rules), keeps=True)
+    Task(content="jsonl", today=DAY, wanted=frozenset(rule.id for rule in load_pack().rules), keeps=True)
 )
 
 
 def alone(reports: list[Report]) -> tuple[ReportResult, ...]:
     checked = BENCH.checker.check(reports, BENCH.wanted)
     return tuple(
-        ReportResult(
-            report,
-            BENCH.checker.locate(report, one.findings, BENCH.wanted, one.claims),
-            one.counts,
-            one.claims,
-            one.outcomes,
-        )
-        for report, one in zip(reports, checked, strict=True)
+        replace(one, findings=BENCH.checker.locate(one.report, one.findings, BENCH.wanted, one.claims))
+        for one in checked
     )
 
 
@@ -61,7 +58,7 @@ def test_lines_tell_what_the_whole_tells(rng: Random) -> None:
     reports = rng.sample(reports, rng.randint(2, len(reports)))
     across = Across(lines=lines)
     results = alone(reports)
-    whole = hold_together(Result(results), BENCH.pack, None, BENCH.wanted, across)
+    whole = together(Run(BENCH.task, BENCH.pack, across), results, ())
 
     store = Store(BytesIO())
     store.add(map(extract_of, results))
@@ -81,7 +78,7 @@ def test_lines_tell_what_the_whole_tells(rng: Random) -> None:
             findings = told[line["path"]]
             assert (line["fingerprint"] in findings) == (line["kind"] == "explained")
             findings[line["fingerprint"]] = (line["rule"], line["severity"], line["suspects"] or "[]")
-    for one in whole.reports:
+    for one in whole:
         assert told[one.report.path] == {
             finding.fingerprint: (finding.rule, finding.severity, suspects_of(finding)) for finding in one.findings
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from random import Random
 
@@ -10,12 +11,13 @@ from hypothesis import strategies as st
 from support.checking import law
 from support.tree import changed, to_report, tree
 
-from validator.checking.checker import Checked, Checker
+from validator.checking.checker import Checker
 from validator.crosschecks.check import check_between
 from validator.crosschecks.groups import find_kin
 from validator.crosschecks.options import Across
 from validator.model.finding import Doubt
 from validator.model.report import Report
+from validator.model.result import ReportResult
 from validator.model.rule import Severity
 from validator.packs.organ_names import OrganLine
 from validator.packs.pack import load_pack
@@ -34,9 +36,9 @@ def sound() -> tuple[tuple[Report, ...], Across]:
     return reports, Across(lines=lines)
 
 
-def check(reports: tuple[Report, ...], across: Across) -> tuple[Checked, ...]:
+def check(reports: tuple[Report, ...], across: Across) -> tuple[ReportResult, ...]:
     alone = [
-        Checked(CHECKER.locate(report, one.findings, WANTED), one.outcomes)
+        replace(one, findings=CHECKER.locate(report, one.findings, WANTED), claims=())
         for report, one in zip(reports, CHECKER.check(reports, WANTED), strict=True)
     ]
     return check_between(CHECKER, find_kin(reports, (), CHECKER.pack.names, across), reports, alone, WANTED)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -32,6 +31,7 @@ from validator.model.document import Document
 from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.form import Form
 from validator.model.report import Observation, Report
+from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict
 from validator.packs.language.expansion import expand
 from validator.packs.pack import Pack
@@ -45,23 +45,6 @@ if TYPE_CHECKING:
 
 Editions = tuple[tuple[str, str], ...]
 """`Form.editions`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What checking one report gave."""
-
-    findings: tuple[Finding, ...]
-    outcomes: tuple[ConstraintVerdict, ...]
-    """One for each constraint of the rules asked for, in the order of the rules."""
-
-    claims: tuple[Claim, ...] = ()
-    """In the order of the text."""
-
-    @property
-    def counts(self) -> Mapping[Verdict, int]:
-        """Number of constraints with each verdict."""
-        return Counter(one.verdict for one in self.outcomes)
 
 
 class Checker:
@@ -116,13 +99,18 @@ class Checker:
         """What the text of a report says, held against its tables; `previous`: last year's report, for growth."""
         return claims_of(report, self.phrasebook(report.form), previous)
 
-    def check(self, reports: Sequence[Report], wanted: frozenset[str]) -> tuple[Checked, ...]:
-        """Check reports, all those on the same form together; the result is in the order given."""
-        found: dict[int, Checked] = {}
+    def check(
+        self, reports: Sequence[Report], wanted: frozenset[str], today: date = date.max
+    ) -> tuple[ReportResult, ...]:
+        """Check reports, all those on the same form together; the result is in the order given.
+
+        `today`: the day behind which no date of a report can lie, but for the one that it may already be elsewhere.
+        """
+        found: dict[int, ReportResult] = {}
         order = sorted(range(len(reports)), key=lambda at: reports[at].form.editions)
         for _, same in groupby(order, key=lambda at: reports[at].form.editions):
             numbers = list(same)
-            found.update(zip(numbers, self._check_form([reports[at] for at in numbers], wanted), strict=True))
+            found.update(zip(numbers, self._check_form([reports[at] for at in numbers], wanted, today), strict=True))
         return tuple(found[at] for at in range(len(reports)))
 
     def locate(
@@ -137,7 +125,7 @@ class Checker:
         witnesses = witnesses_of(claims, report.form)
         return with_suspects(self.system(report.form), report, self.pack.facts, findings, wanted, witnesses)
 
-    def _check_form(self, reports: Sequence[Report], wanted: frozenset[str]) -> Iterable[Checked]:
+    def _check_form(self, reports: Sequence[Report], wanted: frozenset[str], today: date) -> Iterable[ReportResult]:
         system = self.system(reports[0].form)
         lines = vectors(system, reports, self.pack.facts)
         evaluation = evaluate(system, lines.block)
@@ -153,7 +141,7 @@ class Checker:
             observations = (
                 *observed[number],
                 *missing_totals(report, blank_totals),
-                *observe_dates(report, self.pack.deadlines, _today()),
+                *observe_dates(report, self.pack.deadlines, today),
             )
             claims = tuple(claim for claim in self.claims(report) if claim.rule in wanted)
             findings = (
@@ -161,7 +149,8 @@ class Checker:
                 *self._observed(report, observations, wanted),
                 *disputed(report, self.pack, claims),
             )
-            yield Checked(finish(report, self.pack.rules, findings), verdicts.outcomes(system), claims)
+            told = finish(report, self.pack.rules, findings)
+            yield ReportResult(report=report, findings=told, claims=claims, outcomes=verdicts.outcomes(system))
 
     def _observed(
         self, report: Report, observations: Sequence[Observation], wanted: frozenset[str]
@@ -171,10 +160,6 @@ class Checker:
             rule = rules.get(observation.code)
             if rule is not None and rule.table in {None, observation.table}:
                 yield finding_of_observation(report, rule, observation)
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
 
 
 @dataclass(frozen=True, slots=True)

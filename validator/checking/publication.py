@@ -21,7 +21,7 @@ def observe_dates(report: Report, deadlines: Deadlines, today: date) -> Iterator
         if stated.day.year <= report.year:
             yield _observation("dated-before-year-end", stated, year=str(report.year))
             return
-        if stated.day > today + _ABROAD:
+        if stated.day - _ABROAD > today:
             yield _observation("dated-in-future", stated)
             return
     told = min(report.dates, key=lambda stated: KINDS.index(stated.kind))

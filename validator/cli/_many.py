@@ -1,4 +1,4 @@
-"""What `check` and `read` do with many files: workers, results written as they come, going on after an interruption."""
+"""How `check`, `read` and `summary` carry out a run: by whom, with progress, and on after an interruption."""
 
 from __future__ import annotations
 
@@ -7,25 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 
 import typer
 
 from validator.cli import _streams as streams
-from validator.cli._options import load_pack_of
 from validator.cli._problems import wrong_usage
 from validator.cli._progress import progress_on
 from validator.cli._request import INTERRUPTED, Invocation
-from validator.cli._sinks import Flow, Sink
 from validator.messages import say
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
-    from validator.crosschecks.options import Across
-    from validator.engine.batch import Crew
+    from validator.engine.crews.crew import Crew
     from validator.engine.journal import ResumableOutput
-    from validator.engine.task import Tally, Task
+    from validator.engine.sinks import Sink
+    from validator.engine.task import Run, Tally, Task
     from validator.model.errors import UnreadableInputError
     from validator.model.result import Result
     from validator.renderers.data.records import Field
@@ -68,25 +67,37 @@ class Many:
 
     def wants_crew(self, total: int | None) -> bool:
         """Whether worker processes are worth their start; `total`: files, None if that is not known."""
-        from validator.engine.batch import MANY, cores
+        from validator.engine.crews.crew import MANY, cores
 
         if self.workers is not None or self.cluster is not None:
             return True
         return (total is None or total >= MANY) and cores() > 1
 
     @contextmanager
-    def crew(self, task: Task, total: int | None) -> Iterator[Crew]:
+    def crew(self, plan: Run, total: int | None) -> Iterator[Crew]:
         """Whoever does the work; raises WrongUsageError if the cluster cannot be used."""
-        from validator.engine.batch import cores
-        from validator.engine.crews.local import InProcessCrew, LocalCrew
-
         crew: AbstractContextManager[Crew]
         if self.cluster is not None:
-            crew = _cluster(task, self.cluster, self.workers)
+            crew = _cluster(plan.task, self.cluster, self.workers)
+        elif self.wants_crew(total):
+            crew = _workers(plan.task, self.workers)
         else:
-            crew = LocalCrew(task, self.workers or cores()) if self.wants_crew(total) else InProcessCrew(task)
+            crew = _in_process(plan)
         with crew as ready:
             yield ready
+
+
+def _in_process(plan: Run) -> AbstractContextManager[Crew]:
+    from validator.engine.crews.in_process import InProcessCrew
+
+    return InProcessCrew(plan.task, plan.pack)
+
+
+def _workers(task: Task, workers: int | None) -> AbstractContextManager[Crew]:
+    from validator.engine.crews.crew import cores
+    from validator.engine.crews.local import LocalCrew
+
+    return LocalCrew(task, workers or cores())
 
 
 def _cluster(task: Task, address: str, workers: int | None) -> AbstractContextManager[Crew]:
@@ -100,11 +111,12 @@ def _cluster(task: Task, address: str, workers: int | None) -> AbstractContextMa
         raise wrong_usage("cluster-unreachable", address=address, reason=error) from None
 
 
-class Streamed(NamedTuple):
-    """What a run that wrote its results as they came has to tell."""
+class Done(NamedTuple):
+    """What a run has to tell beside its results."""
 
     tally: Tally
-    skipped: int
+    skipped: tuple[str, ...]
+    """Files that are no documents."""
     unreadable: Sequence[UnreadableInputError]
     interrupted: bool
 
@@ -114,27 +126,27 @@ class Streamed(NamedTuple):
         return self.tally._asdict()
 
 
-def stream(run: Invocation, many: Many, task: Task, fields: Sequence[Field], across: Across | None = None) -> Streamed:
-    """Work on all files and write the results as they come, and behind them what the reports say of each other.
-
-    `across`: what is checked between reports, loaded; None if nothing is.
-    """
+def stream(run: Invocation, many: Many, plan: Run, fields: Sequence[Field]) -> Done:
+    """Work on all files and write the results as they come, and behind them what the reports say of each other."""
     from validator.renderers.data.lines import csv_header
 
+    task = plan.task
     if task.content == "parquet":
         _need_pyarrow()
     head = csv_header(fields) if task.content == "csv" else ""
     if run.output is None:
+        from validator.engine.sinks import Flow
+
         with Flow(lambda text: streams.write(text, None)) as flow:
             streams.write(head, None)
-            return streamed(run, many, task, flow, across)
+            return carried_out(run, many, plan, flow)
     from validator.engine.journal import ResumableOutput, fingerprint
 
     head = _MARK + head if head else ""
     streams.check_target(run.output, run.paths)
     try:
         with ResumableOutput(run.output, fingerprint(task, head), head, resume=many.resume) as spool:
-            done = streamed(run, many, task, spool, across)
+            done = carried_out(run, many, plan, spool)
             if not done.interrupted:
                 _put_in_place(spool, run.output, task.content, fields)
             return done
@@ -147,52 +159,42 @@ def _need_pyarrow() -> None:
         raise wrong_usage("extra-needed", what="--format parquet", extra="parquet")
 
 
-def streamed(run: Invocation, many: Many, task: Task, sink: Sink, across: Across | None) -> Streamed:
-    """Work on all files, then on what they say of each other."""
-    from validator.engine.batch import Inventory, outcomes
-    from validator.engine.sources.sources import count_sources
+def gathered(run: Invocation, many: Many, plan: Run) -> tuple[Result, bool]:
+    """All results in memory, and whether the run was interrupted: then those that there are."""
+    from validator.engine.sinks import Results
 
-    inventory, total, interrupted = Inventory(run.paths), count_sources(run.paths), False
+    sink = Results()
+    done = carried_out(run, many, plan, sink)
+    return sink.result(done.skipped), done.interrupted
+
+
+def carried_out(run: Invocation, many: Many, plan: Run, sink: Sink) -> Done:
+    """Work on all files, then on what they say of each other; an interrupted run gives what there is, if anything."""
+    from validator.engine.pipeline import carry_out
+    from validator.engine.sources.sources import Inventory
+
+    inventory, interrupted = Inventory(run.paths), False
+    total, numbers = inventory.total, count()
     try:
         remaining = sink.remaining(inventory)
         first = next(remaining, None)
         if many.resume:
             key = "resumed" if sink.kept else "resumed-nothing"
             streams.tell(say(key, run.language, count=sink.kept) + "\n")
-        if first is None and across is None:
-            return Streamed(sink.tally, len(inventory.skipped), sink.errors, interrupted=False)
-        left = None if total is None else total - sink.kept
-        sources = (source for part in ([] if first is None else [first], remaining) for source in part)
-        with progress_on(sys.stderr, run.language) as progress, many.crew(task, total) as crew:
-            for number, one in enumerate(outcomes(sources, crew)):
-                progress(number, left or 0, one.path)
-                sink.add(one)
-            if across is not None:
-                _between(run, task, across, crew, sink)
+        if first is None and not plan.across.anything:
+            return Done(sink.tally, inventory.skipped, sink.errors, interrupted=False)
+        left = 0 if total is None else total - sink.kept
+        sources = chain(() if first is None else (first,), remaining)
+        with progress_on(sys.stderr, run.language) as progress, many.crew(plan, total) as crew:
+            carry_out(plan, sources, crew, sink, lambda path: progress(next(numbers), left, path))
     except KeyboardInterrupt:
         interrupted = True
-        count = sink.tally.reports + sink.tally.unreadable
-        key = "stopped-part" if run.output is None else "stopped-kept"
-        streams.tell(say(key, run.language, count=count) + "\n")
-    return Streamed(sink.tally, len(inventory.skipped), sink.errors, interrupted)
-
-
-def _between(run: Invocation, task: Task, across: Across, crew: Crew, sink: Sink) -> None:
-    """Hold the reports against each other."""
-    from validator.engine.batch import groups_of
-    from validator.engine.pipeline import read_previous
-    from validator.engine.sources.sources import Source
-    from validator.engine.task import unreadable_outcome
-
-    pack = load_pack_of(run.pack).settled(run.deadlines)
-    before = read_previous(pack, run.form, across)
-    for error in before.unreadable:
-        told = unreadable_outcome(task, Source(error.path), error)
-        sink.append(told.text, told.tally, told.error)
-    previous = [one.report for one in before.reports]
-    groups = groups_of(sink.store, previous, pack, across, task.decisions)
-    for held in crew.hold(groups, sink.store):
-        sink.append(held.text, held.tally)
+        key = "stopped-kept" if sink.resumable else "stopped-part"
+        done = sink.tally.reports + sink.tally.unreadable
+        if not done and not sink.resumable:
+            raise
+        streams.tell(say(key, run.language, count=done) + "\n")
+    return Done(sink.tally, inventory.skipped, sink.errors, interrupted)
 
 
 def _put_in_place(spool: ResumableOutput, target: Path, content: str, fields: Sequence[Field]) -> None:
@@ -213,25 +215,7 @@ def _put_in_place(spool: ResumableOutput, target: Path, content: str, fields: Se
     spool.drop_journal()
 
 
-def gather(run: Invocation, many: Many, task: Task, total: int | None) -> tuple[Result, bool]:
-    """All results in memory, and whether the run was interrupted: then those that there are."""
-    from validator.engine.batch import Gathered, Inventory, outcomes
-
-    inventory = Inventory(run.paths)
-    gathered = Gathered()
-    try:
-        with progress_on(sys.stderr, run.language) as progress, many.crew(task, total) as crew:
-            for number, one in enumerate(outcomes(inventory, crew)):
-                progress(number, total or 0, one.path)
-                gathered.add(one)
-    except KeyboardInterrupt:
-        count = len(gathered.reports) + len(gathered.unreadable)
-        streams.tell(say("stopped-part", run.language, count=count) + "\n")
-        return gathered.result(inventory.skipped), True
-    return gathered.result(inventory.skipped), False
-
-
-def say_streamed(run: Invocation, done: Streamed, sentences: Sequence[str]) -> None:
+def say_streamed(run: Invocation, done: Done, sentences: Sequence[str]) -> None:
     """Say the sentences on standard error, and where the output went or that there was nothing to read."""
     said = [*sentences]
     if run.output is not None and not done.interrupted:
@@ -241,7 +225,7 @@ def say_streamed(run: Invocation, done: Streamed, sentences: Sequence[str]) -> N
     streams.tell("".join(sentence + "\n" for sentence in said))
 
 
-def code_of(done: Streamed, failing: Sequence[str], codes: tuple[int, int, int]) -> int:
+def code_of(done: Done, failing: Sequence[str], codes: tuple[int, int, int]) -> int:
     """The exit code; `failing`: counts that make the run fail, `codes`: for nothing found, findings, unreadable."""
     nothing, findings, unreadable = codes
     if done.interrupted:

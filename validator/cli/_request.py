@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +12,14 @@ from typing import TYPE_CHECKING
 from validator.cli import _streams as streams
 from validator.cli._options import language_of, load_pack_of
 from validator.cli._problems import choose
+from validator.cli._progress import progress_on
 from validator.messages import say
 from validator.renderers import RenderOptions
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from validator.model.result import Result
     from validator.packs.pack import Pack
 
@@ -60,6 +64,15 @@ class Invocation:
         for target in (*targets, *(() if self.output is None else (self.output,))):
             streams.check_target(target, self.paths)
         return pack.settled(self.deadlines)
+
+    def checked(self, pack: Pack, wanted: frozenset[str], today: date, paths: Sequence[str] | None = None) -> Result:
+        """What checking gives with the rules asked for; `paths`: others than its own. Raises BrokenPackError."""
+        from validator.engine.pipeline import BY_DEFAULT, in_memory
+        from validator.engine.task import RESULT, Run, Task
+
+        task = Task(content=RESULT, today=today, form=self.form, wanted=wanted, input_format=self.input_format)
+        with progress_on(sys.stderr, self.language) as progress:
+            return in_memory(Run(task, pack, BY_DEFAULT), self.paths if paths is None else paths, progress)
 
     @property
     def render_options(self) -> RenderOptions:

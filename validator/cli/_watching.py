@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from validator.cli import _streams as streams
 from validator.cli._problems import wrong_usage
-from validator.engine.sources.sources import STANDARD_INPUT, expand_sources
+from validator.engine.sources.sources import STANDARD_INPUT, Inventory
 from validator.messages import say
 
 _PAUSE = 0.4
@@ -47,7 +47,7 @@ def watch(
 def state_of(paths: Sequence[str]) -> State:
     """The files that are there now."""
     found: dict[str, tuple[int, int, int]] = {}
-    for path in expand_sources(paths).paths:
+    for path in Inventory(paths).files:
         try:
             status = os.stat(path)  # noqa: PTH116 - the path stays as the user wrote it
         except OSError:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from validator.checking.checker import Checked
 from validator.crosschecks._system import GroupRun, Whole, name_of
 from validator.crosschecks.blocks import Circle, linked
 from validator.localisation.neighbourhood import locate_near
@@ -19,6 +18,7 @@ from validator.localisation.problem import Component, Reason
 from validator.localisation.slips import Changed, Diagnosis, KnownNumbers, diagnose
 from validator.localisation.witnesses import Witness, decided, to_be_asked, witnesses_of
 from validator.model.finding import Doubt, Evidence, Finding, Suspect, SuspectCell
+from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict
 from validator.packs.pack import Pack
 
@@ -32,7 +32,7 @@ _Key = tuple[int, str, tuple[tuple[str, str], ...], tuple[str, ...]]
 """What tells one relation from another: report, rule, place, cells."""
 
 
-def trace(run: GroupRun, checked: Sequence[Checked]) -> tuple[Checked, ...]:
+def trace(run: GroupRun, checked: Sequence[ReportResult]) -> tuple[ReportResult, ...]:
     """What each report was told, with the cells of all reports that explain it.
 
     What a report by itself explains by one cell stays as it is.
@@ -84,7 +84,7 @@ class _Located:
     """By the relations of a component: what the text of a report says where it decided."""
 
     @classmethod
-    def of(cls, run: GroupRun, members: frozenset[int], checked: Sequence[Checked]) -> _Located:
+    def of(cls, run: GroupRun, members: frozenset[int], checked: Sequence[ReportResult]) -> _Located:
         """Search for the repairs; where the figures leave several, the texts are asked."""
         whole = Whole.of(run, members)
         alone = whole.problem()
@@ -147,7 +147,7 @@ class _Located:
         return SuspectCell(cell, old, least, most, report=None if owner == report else self.whole.reports[owner])
 
 
-def _witnesses(whole: Whole, components: Iterable[Component], checked: Sequence[Checked]) -> list[Witness]:
+def _witnesses(whole: Whole, components: Iterable[Component], checked: Sequence[ReportResult]) -> list[Witness]:
     """What the texts say of cells in one of several repairs, under the names of variables."""
     several = [one for one in components if len(one.repairs) > 1]
     doubted = {variable for one in several for repair in one.repairs for variable in repair.variables}

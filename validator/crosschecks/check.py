@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import Protocol
 
-from validator.checking.checker import Checked, Checker, disputed, violated
+from validator.checking.checker import Checker, disputed, violated
 from validator.checking.findings import Others, finding_of_observation, finish
 from validator.crosschecks._suspects import trace
 from validator.crosschecks._system import GroupRun
@@ -19,8 +19,9 @@ from validator.crosschecks._year_on_year import compare
 from validator.crosschecks.blocks import Joint, blocks_named
 from validator.crosschecks.groups import Kin
 from validator.model.claim import Claim
-from validator.model.finding import ConstraintVerdict, Finding
+from validator.model.finding import Finding
 from validator.model.report import Observation, Report
+from validator.model.result import ReportResult
 from validator.model.rule import Verdict
 from validator.packs.pack import Pack
 
@@ -31,25 +32,9 @@ _OBSERVED = frozenset({
 """What is observed of reports beside others."""
 
 
-class Alone(Protocol):
-    """What a report was told by itself."""
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Sorted by table, rule, place."""
-
-    @property
-    def outcomes(self) -> tuple[ConstraintVerdict, ...]:
-        """One for each constraint, in the order of the rules."""
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """In the order of the text."""
-
-
 def check_between(
-    checker: Checker, kin: Kin, reports: Sequence[Report], checked: Sequence[Alone], wanted: frozenset[str]
-) -> tuple[Checked, ...]:
+    checker: Checker, kin: Kin, reports: Sequence[Report], checked: Sequence[ReportResult], wanted: frozenset[str]
+) -> tuple[ReportResult, ...]:
     """Add to what each report was told what the others say of it; `checked`: one for each that is checked.
 
     `reports`: those that are checked, then those named as last year's.
@@ -62,7 +47,7 @@ def check_between(
     observed = _observations(kin, reports)
     rules = {rule.observe: rule for rule in pack.rules if rule.observe and rule.id in wanted}
     order = {rule.id: place for place, rule in enumerate(pack.rules)}
-    results: list[Checked] = []
+    results: list[ReportResult] = []
     for at, alone in enumerate(checked):
         report, before = reports[at], kin.previous(at)
         others: Others = {
@@ -79,12 +64,13 @@ def check_between(
         last = None if before is None else reports[before]
         claims = _claims(checker, report, last, alone.claims, wanted)
         findings += disputed(report, pack, [one for one in claims if one not in alone.claims])
+        units = tuple(reports[unit] for unit in kin.units.get(at, ()))
+        beside = replace(alone, claims=claims, previous=last, units=units)
         if judged or findings:
             outcomes = sorted((*alone.outcomes, *(one.outcome for one in judged)), key=lambda one: order[one.rule])
             told = finish(report, pack.rules, (*alone.findings, *findings))
-            results.append(Checked(told, tuple(outcomes), claims))
-        else:
-            results.append(Checked(alone.findings, alone.outcomes, claims))
+            beside = replace(beside, findings=told, outcomes=tuple(outcomes))
+        results.append(beside)
     return trace(GroupRun(joint, reports, kin.circles, numbers, found, wanted), results)
 
 

@@ -1,7 +1,8 @@
 """A run: which files are meant, how hostile ones are read without harm, and who does the work.
 
-`sources/` lists and opens inputs, `isolation/` reads them in child processes, `crews/` shares the work out, `journal`
-keeps what survives an interruption, `pipeline` is the order of the steps. It knows neither options nor outputs.
+A task says what is done with each file, a crew does it, a sink takes what comes of it: `sources/` lists and opens
+inputs, `isolation/` reads them in child processes, `crews/` shares the work out, `sinks` and `journal` keep results in
+memory or as lines, `pipeline` is the road through all of them. It knows neither options nor formats of output.
 """
 
 from __future__ import annotations

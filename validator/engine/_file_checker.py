@@ -2,64 +2,72 @@
 
 A `Task` says what to do and travels to the workers; a worker makes a `FileChecker` of it once and takes one chunk of
 files after the other. What comes back is a `FileOutcome` for each file, in the order given, the same wherever it was
-made.
+made. Several files make a chunk only since they are checked quicker together: what comes of a file depends on nothing
+but the file and the task.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from validator.engine._second_reading import OldDocuments, Read
+from validator.engine.isolation.child_process import CHECKING, Announce
+from validator.engine.isolation.refusals import unexpected
 from validator.engine.sources.sources import Source, content_of
-from validator.engine.task import CHECKING, RESULT, Announce, FileOutcome, Tally, Task, unreadable_outcome
-from validator.model.errors import UnreadableInputError
+from validator.engine.task import RESULT, FileOutcome, Tally, Task, unreadable_outcome
+from validator.model.errors import BrokenPatternError, UnreadableInputError
+from validator.model.result import ReportResult
 from validator.model.rule import Rule, Severity, Verdict
-from validator.model.text import Text
 
 if TYPE_CHECKING:
+    from validator.checking.checker import Checker
     from validator.checking.decisions.decisions import Decisions
-    from validator.engine.one_file import OldDocuments, Read
+    from validator.engine.extracts import Extract
     from validator.model.report import Report
-    from validator.model.result import ReportResult
+    from validator.packs.pack import Pack
     from validator.renderers.data.records import Record
 
 
 class FileChecker:
     """A task made ready: pack loaded, rules compiled."""
 
-    def __init__(self, task: Task, read: Read | None = None) -> None:
+    def __init__(self, task: Task, read: Read | None = None, pack: Pack | None = None) -> None:
         """Load the pack; raises BrokenPackError and ValueError as `validator.check` does.
 
-        `read`: what stands in for `validator.readers.read`.
+        `read`: what stands in for `validator.readers.read`; `pack`: that of the task, if it is loaded already.
         """
-        from validator.checking.checker import Checker
         from validator.packs.pack import load_pack
 
         self.task = task
-        self.pack = load_pack(task.pack).settled(task.deadlines)
-        self.checker = Checker(self.pack, task.form)
+        self.pack = pack or load_pack(task.pack).settled(task.deadlines)
+        self.checker = checker_of(self.pack, task.form)
         self.wanted = task.wanted or frozenset()
         self._read = read or _reader()
 
     def run(self, chunk: Sequence[Source], announce: Announce = lambda _: None) -> list[FileOutcome]:
-        """Read and check the files of a chunk. A file that cannot be read, or over which we stumble, hurts no other."""
-        from validator.engine.one_file import OldDocuments
+        """Read and check the files of a chunk. A file that cannot be read, or over which we stumble, hurts no other.
 
+        Raises BrokenPatternError, which is no fault of a file, and MemoryError for a file alone.
+        """
         old = OldDocuments()
         read = [self._recognised(source, at, announce, old) for at, source in enumerate(chunk)]
         announce(CHECKING)
         try:
             old.convert(self._read, self.checker)
             found = [one for reports in read if isinstance(reports, tuple) for one in reports]
-            checked = iter(self._checked(old.doubted(found), old))
+            checked = iter(self.checked(old.doubted(found), old))
+        except BrokenPatternError:
+            raise
         except Exception as error:
             if len(chunk) > 1:
-                return [outcome for source in chunk for outcome in self.run([source], announce)]
+                return [outcome for at, source in enumerate(chunk) for outcome in self._run_alone(source, at, announce)]
             if isinstance(error, MemoryError):
                 raise
-            read, checked = [_stumbled(chunk[0].path, error)], iter(())
+            read, checked = [unexpected(chunk[0].path, error)], iter(())
         return [
             self._outcome(source, tuple(islice(checked, len(one))))
             if isinstance(one, tuple)
@@ -67,34 +75,42 @@ class FileChecker:
             for source, one in zip(chunk, read, strict=True)
         ]
 
+    def _run_alone(self, source: Source, at: int, announce: Announce) -> list[FileOutcome]:
+        """One file of a chunk, announced by its place in that."""
+        return self.run([source], lambda told: announce(at if told >= 0 else told))
+
     def _recognised(
         self, source: Source, at: int, announce: Announce, old: OldDocuments
     ) -> tuple[Report, ...] | UnreadableInputError:
-        from validator.engine.one_file import recognise_file
-
+        """The reports in a file, or why there are none; `old` takes it if LibreOffice is to read it as well."""
         announce(at)
         try:
-            data, path = content_of(source), source.path
-            return recognise_file(self._read, self.checker, path, data, self.task.input_format, old)
+            data = content_of(source)
+            document = self._read(source.path, data=data, input_format=self.task.input_format)
+            found = self.checker.recognise_all(document)
+            if document.format == "doc":
+                old.add(source.path, data)
         except UnreadableInputError as error:
             return error
-        except MemoryError:
+        except (MemoryError, BrokenPatternError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the other files are to be read
-            return _stumbled(source.path, error)
+            return unexpected(source.path, error)
+        return found
 
-    def _checked(self, reports: Sequence[Report], old: OldDocuments) -> list[ReportResult]:
-        from validator.engine.one_file import look_again
-        from validator.model.result import ReportResult
-
+    def checked(self, reports: Sequence[Report], old: OldDocuments) -> list[ReportResult]:
+        """What each report is told by itself: checked, held against a second reading, and located in this order."""
         if self.task.wanted is None:
-            return list(map(ReportResult, reports))
-        found = self.checker.check(reports, self.wanted)
-        results = (
-            ReportResult(report, one.findings, one.counts, one.claims, one.outcomes)
-            for report, one in zip(reports, found, strict=True)
-        )
-        return [look_again(self._read, self.checker, one, self.wanted, old) for one in results]
+            return [ReportResult(report=report) for report in reports]
+        return [
+            self._located(old.looked_at_again(self._read, self.checker, one))
+            for one in self.checker.check(reports, self.wanted, self.task.today)
+        ]
+
+    def _located(self, checked: ReportResult) -> ReportResult:
+        """Name the cells that explain what is violated."""
+        findings = self.checker.locate(checked.report, checked.findings, self.wanted, checked.claims)
+        return replace(checked, findings=findings)
 
     def decided(self, checked: ReportResult) -> ReportResult:
         """A report with the decisions of the task applied."""
@@ -120,9 +136,6 @@ class FileChecker:
         return decisions.without(rules_between(self.pack))
 
     def _outcome(self, source: Source, checked: Sequence[ReportResult]) -> FileOutcome:
-        from validator.engine.extracts import extract_of
-
-        extracts = tuple(map(extract_of, checked)) if self.task.keeps else ()
         told = checked if self.task.content == RESULT else [self.decided_alone(one) for one in checked]
         tally = Tally()
         for one in told:
@@ -130,6 +143,11 @@ class FileChecker:
             tally = tally.plus(Tally(1, 0, *severities, *(one.counts.get(verdict, 0) for verdict in Verdict)))
         if self.task.content == RESULT:
             return FileOutcome(source.path, source.stamp, tally, results=tuple(checked))
+        extracts: tuple[Extract, ...] = ()
+        if self.task.keeps:
+            from validator.engine.extracts import extract_of
+
+            extracts = tuple(map(extract_of, checked))
         return FileOutcome(source.path, source.stamp, tally, "".join(map(self._told, told)), extracts=extracts)
 
     def _told(self, checked: ReportResult) -> str:
@@ -147,14 +165,12 @@ class FileChecker:
         return LINES[self.task.content](records, CELL_FIELDS if self.task.wanted is None else FINDING_FIELDS)
 
 
-def _stumbled(path: str, error: Exception) -> UnreadableInputError:
-    """For a file over which our own code stumbles, or a reader in a way it should not."""
-    what = f"{type(error).__name__}: {error}"
-    return UnreadableInputError(
-        path,
-        Text(f"文件内容不合格式，读不下去（{what}）", f"the content is not what the format allows ({what})"),
-        Text("确认文件能正常打开；能打开的话，另存为 .docx 后再检查", "open it and save it as .docx, then check that"),
-    )
+@lru_cache(maxsize=4)
+def checker_of(pack: Pack, form: str | None) -> Checker:
+    """A pack made ready; what is compiled for one run serves the next. Raises ValueError for an unknown form."""
+    from validator.checking.checker import Checker
+
+    return Checker(pack, form)
 
 
 def _reader() -> Read:

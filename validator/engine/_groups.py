@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.crosschecks.groups import Kin
 from validator.engine._file_checker import FileChecker
 from validator.engine.task import Tally
+from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict
 
 if TYPE_CHECKING:
-    from validator.model.result import ReportResult
+    from validator.checking.decisions.decisions import Decisions
+    from validator.crosschecks.groups import Kin
+    from validator.crosschecks.options import Across
+    from validator.engine.extracts import Store
+    from validator.model.report import Report
+    from validator.packs.pack import Pack
 
 
 class Group(NamedTuple):
@@ -39,24 +44,39 @@ class GroupOutcome(NamedTuple):
     """What this adds to the counts of the run."""
 
 
+def groups_of(
+    store: Store, previous: Sequence[Report], pack: Pack, across: Across, decisions: Decisions | None
+) -> Iterator[Group]:
+    """The groups of reports that hang together; `store`: extracts of all of the run, to which last year's are added.
+
+    A report of which a finding beside others has been accepted is looked at also where it has no kin.
+    """
+    from validator.crosschecks.check import rules_between
+    from validator.crosschecks.groups import find_kin
+    from validator.engine.extracts import extract_of
+
+    own = list(store.names)
+    store.add(extract_of(ReportResult(report=report)) for report in previous)
+    kin = find_kin(own, store.names[len(own) :], pack.names, across)
+    waivers = () if decisions is None else decisions.waivers
+    accepted = {(one.organ, one.year) for one in waivers if one.rule in rules_between(pack)}
+    for members in kin.groups(at for at, name in enumerate(own) if (name.organ, name.year) in accepted):
+        yield Group(members, kin.part(members))
+
+
 def hold(bench: FileChecker, group: Group) -> GroupOutcome:
     """Hold the reports of a group against each other."""
     from validator.crosschecks.check import check_between
     from validator.engine.extracts import restored
-    from validator.model.result import ReportResult
 
     members = [restored(body, bench.pack.forms) for body in group.bodies]
     own, reports = members[: group.kin.own], [one.report for one in members]
     told = check_between(bench.checker, group.kin, reports, own, bench.wanted)
-    lines, tally = [], Tally()
-    for before, after in zip(own, told, strict=True):
-        counts = Counter(before.counts) + Counter(after.counts)
-        alone = ReportResult(before.report, before.findings, before.counts, before.claims)
-        whole = ReportResult(before.report, after.findings, counts, after.claims)
-        one = _difference(bench, bench.decided_alone(alone), bench.decided(whole))
-        lines.append(one.text)
-        tally = tally.plus(one.tally)
-    return GroupOutcome("".join(lines), tally)
+    found = [
+        _difference(bench, bench.decided_alone(alone), bench.decided(whole))
+        for alone, whole in zip(own, told, strict=True)
+    ]
+    return GroupOutcome("".join(one.text for one in found), reduce(Tally.plus, (one.tally for one in found), Tally()))
 
 
 def _difference(bench: FileChecker, alone: ReportResult, whole: ReportResult) -> GroupOutcome:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from validator.engine._groups import Group, GroupOutcome
-from validator.engine.extracts import Store
+from validator.engine.sources.sources import Source, with_standard_input
+from validator.engine.task import FileOutcome
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from validator.engine.extracts import Store
 
 LARGEST_CHUNK = 64
 """Files or reports of a chunk."""
 _UNDER_WAY = 3
 """Chunks under way for each worker: the others go on while one file takes long."""
+_CHUNK_BYTES = 16 << 20
+"""Content of archive members that one chunk holds at most."""
 
 _Chunk = TypeVar("_Chunk", bound=Sequence[Any])
 _Done = TypeVar("_Done")
@@ -31,14 +38,46 @@ def in_order(chunks: Iterator[_Chunk], submit: Callable[[_Chunk], Future[list[_D
         yield from waiting.popleft().result()
 
 
+def read_in_chunks(
+    sources: Iterable[Source],
+    submit: Callable[[Sequence[Source]], Future[list[FileOutcome]]],
+    width: int,
+    begun: Callable[[str], None],
+) -> Iterator[FileOutcome]:
+    """The outcome of every file, in the order of the files; `begun`: told the path of each when its turn comes."""
+    for one in in_order(chunks_of(sources, lambda number: 2 << (number // (2 * width))), submit, width):
+        begun(one.path)
+        yield one
+
+
+def chunks_of(sources: Iterable[Source], size: Callable[[int], int]) -> Iterator[list[Source]]:
+    """Chunks of files, as many in each as `size` says of its number, LARGEST_CHUNK at most.
+
+    Small ones first give the first results soon, and few files keep all workers busy.
+    """
+    rest, number = iter(sources), 0
+    while True:
+        chunk: list[Source] = []
+        held = 0
+        for source in islice(rest, min(LARGEST_CHUNK, size(number))):
+            chunk.append(with_standard_input(source))
+            held += len(source.data or b"")
+            if held >= _CHUNK_BYTES:
+                break
+        if not chunk:
+            return
+        number += 1
+        yield chunk
+
+
 def held_in_chunks(
     groups: Iterable[Group], store: Store, submit: Callable[[Sequence[Group]], Future[list[GroupOutcome]]], width: int
 ) -> Iterator[GroupOutcome]:
     """What comes of groups, each handed out with its extracts."""
-    return in_order(_chunks(groups, store), submit, width)
+    return in_order(_chunks_of_groups(groups, store), submit, width)
 
 
-def _chunks(groups: Iterable[Group], store: Store) -> Iterator[list[Group]]:
+def _chunks_of_groups(groups: Iterable[Group], store: Store) -> Iterator[list[Group]]:
     """So many groups at once that their reports are as many as the files of a chunk."""
     chunk: list[Group] = []
     reports = 0

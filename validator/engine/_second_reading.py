@@ -2,13 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from validator.model.finding import ConstraintVerdict, Finding, SecondReading
+from validator.model.document import Document
+from validator.model.errors import UnreadableInputError
+from validator.model.finding import Finding, SecondReading
 from validator.model.report import CellValue, Observation, Reading, Report
+from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict
+
+if TYPE_CHECKING:
+    from validator.checking.checker import Checker
+
+Read = Callable[..., Document]
+"""`(path, *, data, input_format, second)` -> document: `validator.readers.read`, or what does the same in safety.
+
+Raises UnreadableInputError.
+"""
+
+
+class OldDocuments:
+    """The documents of old Word and WPS among the files of a run, as LibreOffice reads them, where it is installed.
+
+    Always, and not only where a relation is violated: the format is nowhere described in full, and a number that is
+    misread may hide a violation as well.
+    """
+
+    def __init__(self) -> None:
+        """No document is known yet."""
+        self._waiting: dict[str, bytes] = {}
+        self.second: dict[str, Report] = {}
+        """Path -> the report in it; what LibreOffice could not convert is left out."""
+
+    def add(self, path: str, data: bytes | None) -> None:
+        """A file that was read; `data`: its content, where the path does not name a file."""
+        self._waiting[path] = Path(path).read_bytes() if data is None else data
+
+    def convert(self, read: Read, checker: Checker) -> None:
+        """Read all that were added: together, since it takes LibreOffice longer to start than to convert a file."""
+        from validator.readers.libreoffice import convert_many
+
+        paths = tuple(self._waiting)
+        for path, docx in zip(paths, convert_many([self._waiting.pop(path) for path in paths], "doc"), strict=True):
+            if docx is not None:
+                with suppress(UnreadableInputError):
+                    self.second[path] = checker.recognise(read(path, data=docx, input_format="docx"))
+
+    def doubted(self, reports: Sequence[Report]) -> tuple[Report, ...]:
+        """The reports, cells left open that LibreOffice reads otherwise."""
+        return tuple(doubted(one, self.second[one.path]) if one.path in self.second else one for one in reports)
+
+    def looked_at_again(self, read: Read, checker: Checker, checked: ReportResult) -> ReportResult:
+        """Violations held against a second reading, where the format allows one and the file can be read once more."""
+        from validator.engine.sources.sources import STANDARD_INPUT, load_again
+        from validator.readers import SECOND_READERS
+
+        report = checked.report
+        if report.path in self.second:
+            return confirm(checked, self.second[report.path])
+        once_more = report.format in SECOND_READERS and report.part is None and report.path != STANDARD_INPUT
+        if not once_more or not violated_relations(checked.findings):
+            return checked
+        try:
+            data = load_again(report.path)
+            second = checker.recognise(read(report.path, data=data, input_format=report.format, second=True))
+        except UnreadableInputError:
+            return checked
+        return confirm(checked, second)
 
 
 def violated_relations(findings: Sequence[Finding]) -> bool:
@@ -16,19 +81,19 @@ def violated_relations(findings: Sequence[Finding]) -> bool:
     return any(_is_violation(finding) for finding in findings)
 
 
-def confirm(
-    report: Report, findings: Sequence[Finding], outcomes: Sequence[ConstraintVerdict], second: Report
-) -> tuple[tuple[Finding, ...], tuple[ConstraintVerdict, ...]]:
+def confirm(checked: ReportResult, second: Report) -> ReportResult:
     """Findings and outcomes in the light of a second reading.
 
     A violation whose cells were read otherwise becomes undetermined: nobody is told that the report is wrong where our
     reading may be. Numbers of the text are not among the constraints that are counted.
     """
-    judged = tuple(_judge(report, finding, second) for finding in findings)
-    withdrawn = {new.key for old, new in zip(findings, judged, strict=True) if old.verdict is not new.verdict}
-    return judged, tuple(
-        replace(one, verdict=Verdict.UNDETERMINED) if one.key in withdrawn else one for one in outcomes
+    findings = tuple(_judge(checked.report, finding, second) for finding in checked.findings)
+    pairs = zip(checked.findings, findings, strict=True)
+    withdrawn = {new.key for old, new in pairs if old.verdict is not new.verdict}
+    outcomes = tuple(
+        replace(one, verdict=Verdict.UNDETERMINED) if one.key in withdrawn else one for one in checked.outcomes
     )
+    return replace(checked, findings=findings, outcomes=outcomes)
 
 
 def doubted(report: Report, second: Report) -> Report:

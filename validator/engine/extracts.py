@@ -11,19 +11,18 @@ import pickle
 import sys
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple
 
-from validator.model.claim import Claim
 from validator.model.document import Location
-from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.form import Form
 from validator.model.report import CellValue, Reading, Report
+from validator.model.result import ReportResult
 from validator.model.rule import Verdict
 
 _LEVEL = 1
@@ -50,40 +49,7 @@ class Extract(NamedTuple):
     """Made by `extract_of`, taken apart by `restored`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """A report that was checked by itself, as it is in its extract."""
-
-    report: Report
-    """Without the places of its cells."""
-    findings: tuple[Finding, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    counts: Mapping[Verdict, int] = field(default_factory=dict)
-    outcomes: tuple[ConstraintVerdict, ...] = ()
-    """None of those it was told by itself: they are only counted."""
-
-
-class Checked(Protocol):
-    """A report and what it was told by itself."""
-
-    @property
-    def report(self) -> Report:
-        """The report."""
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What it was told."""
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """What its text says."""
-
-    @property
-    def counts(self) -> Mapping[Verdict, int]:
-        """Number of constraints with each verdict."""
-
-
-def extract_of(checked: Checked) -> Extract:
+def extract_of(checked: ReportResult) -> Extract:
     """What is kept of a report and of what it was told by itself."""
     report = checked.report
     kinds: dict[tuple[object, ...], int] = {}
@@ -103,8 +69,11 @@ class BrokenExtractError(Exception):
     """Bytes that are no extract of this version."""
 
 
-def restored(body: bytes, forms: Sequence[Form]) -> Restored:
-    """Take an extract apart; `forms`: those of the pack. Raises BrokenExtractError."""
+def restored(body: bytes, forms: Sequence[Form]) -> ReportResult:
+    """A report and what it was told by itself, taken out of its extract; `forms`: those of the pack.
+
+    It is without the places of its cells, and its verdicts are only counted. Raises BrokenExtractError.
+    """
     try:
         version, *told = _Reader(io.BytesIO(zlib.decompress(body))).load()
         if version != _VERSION:
@@ -115,7 +84,8 @@ def restored(body: bytes, forms: Sequence[Form]) -> Restored:
         report = Report(form=form, cells=tuple(values[at] for at in order), **others)
     except (zlib.error, pickle.UnpicklingError, EOFError, LookupError, TypeError, ValueError) as error:
         raise BrokenExtractError(str(error)) from error
-    return Restored(report, findings, claims, {Verdict(word): count for word, count in counts.items()})
+    counted = {Verdict(word): count for word, count in counts.items()}
+    return ReportResult(report=report, findings=findings, counted=counted, claims=claims)
 
 
 def form_of(base: str, editions: Iterable[tuple[str, str]], forms: Sequence[Form]) -> Form:

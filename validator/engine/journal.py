@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from validator.engine.extracts import Name, Store
+from validator.engine.sinks import LineSink
 from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome, Tally, Task
 from validator.model.errors import UnreadableInputError
@@ -60,8 +61,10 @@ def fingerprint(task: Task, head: str) -> str:
     return digest.hexdigest()
 
 
-class ResumableOutput(AbstractContextManager["ResumableOutput"]):
+class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
     """The part and the journal of one output; use it in a `with` block."""
+
+    resumable = True
 
     def __init__(self, target: Path, identity: str, head: str, *, resume: bool) -> None:
         """Open both; `resume`: keep what an interrupted run with the same identity has left. Raises OSError."""
@@ -72,10 +75,7 @@ class ResumableOutput(AbstractContextManager["ResumableOutput"]):
         self._header = json.dumps({"gouji": __version__, "run": identity}) + "\n"
         self._head = head.encode()
         self.tally = Tally()
-        self.kept = 0
-        """Files whose results were kept from an interrupted run."""
-        self.errors: list[UnreadableInputError] = []
-        """Why files could not be read, those of the interrupted run included."""
+        self.errors = []
         # Read before the files are opened for writing.
         self._entries: Iterator[Entry] = iter(list(self._left_behind()) if resume else [])
         self._pending: list[str] = []
@@ -88,7 +88,6 @@ class ResumableOutput(AbstractContextManager["ResumableOutput"]):
         self._journal = self._journal_path.open("r+" if again(self._journal_path) else "w+", encoding="utf-8")
         self._extracts = self._extracts_path.open("r+b" if again(self._extracts_path) else "w+b")
         self.store = Store(self._extracts)
-        """The extracts of all reports."""
         self._lines = 0
         self._synced = monotonic()
 

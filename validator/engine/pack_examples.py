@@ -42,23 +42,24 @@ class ExampleFailure:
     """What came out instead."""
 
 
-def run_examples(pack: Pack) -> tuple[ExampleFailure, ...]:
-    """Run all examples; () if each comes out as it should."""
+def run_examples(pack: Pack, today: date) -> tuple[ExampleFailure, ...]:
+    """Run all examples; () if each comes out as it should. `today`: the day on which their reports are checked."""
     checker = Checker(pack)
     return tuple(
         failure
         for rule in pack.rules
         for which, example in ((HOLDS, rule.holds), (VIOLATED, rule.violated))
-        if example is not None and (failure := _run(checker, pack, rule, which, example)) is not None
+        if example is not None and (failure := _run(checker, rule, which, example, today)) is not None
     )
 
 
-def _run(checker: Checker, pack: Pack, rule: Rule, which: str, example: Example) -> ExampleFailure | None:
+def _run(checker: Checker, rule: Rule, which: str, example: Example, today: date) -> ExampleFailure | None:
+    pack = checker.pack
     try:
         if rule.claim:
             observed = _claimed(checker, pack, rule, example)
         elif rule.observe:
-            observed = _observed(checker, pack, rule, example)
+            observed = _observed(checker, rule, example, today)
         else:
             observed = _evaluated(checker, pack, rule, example)
     except UnreadableInputError as error:
@@ -69,10 +70,11 @@ def _run(checker: Checker, pack: Pack, rule: Rule, which: str, example: Example)
     return ExampleFailure(rule.id, which, Text(f"结果是 {observed.value}", f"the outcome is {observed.value}"))
 
 
-def _observed(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Verdict:
+def _observed(checker: Checker, rule: Rule, example: Example, today: date) -> Verdict:
     """Whether the extraction tells what the rule observes, in a document made of the example."""
+    pack = checker.pack
     reports = [checker.recognise(document) for document in example_documents(example, pack.forms)]
-    checked = checker.check(reports, frozenset({rule.id}))
+    checked = checker.check(reports, frozenset({rule.id}), today)
     kin = find_kin(reports, (), pack.names, Across(lines=example_units(example)))
     checked = check_between(checker, kin, reports, checked, frozenset({rule.id}))
     waivers = _waivers(reports[0], example)

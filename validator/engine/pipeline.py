@@ -1,36 +1,76 @@
-"""The pipeline: files -> documents -> reports -> findings -> suspects. Readable on one screen."""
+"""The road of a run: files -> documents -> reports -> findings -> suspects -> what the reports say of each other.
+
+A task says what is done with each file, a crew does it, a sink takes what comes of it.
+"""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from functools import lru_cache
+from itertools import count
 from os import PathLike
 from typing import TYPE_CHECKING
 
 from validator.crosschecks.options import Across
-from validator.engine.one_file import OldDocuments, located, look_again, recognise_file
-from validator.model.document import Document
-from validator.model.errors import UnreadableInputError
-from validator.model.report import Report
+from validator.engine.sinks import Results, Sink, together
+from validator.engine.task import RESULT, Run, Task, local_day
 from validator.model.result import ReportResult, Result
+from validator.packs.selection import Selection
 
 if TYPE_CHECKING:
-    from validator.checking.checker import Checker
-    from validator.engine.isolation.sandbox import Sandbox
+    from datetime import date
+
+    from validator.engine.crews.crew import Crew
+    from validator.engine.sources.sources import Source
+    from validator.model.document import Document
     from validator.packs.pack import Pack
 
     Inputs = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 BY_DEFAULT = Across()
 """What is checked between reports unless something else is asked for."""
-_SEVERAL = 2
-"""Reports from which on there is something to compare."""
+NOTHING = Across(chains=False)
+"""For reports of which each is looked at by itself."""
 
 Progress = Callable[[int, int, str], None]
 """Called before each file with (files done, files in all or 0 where that is not known, path)."""
+
+
+def carry_out(run: Run, sources: Iterable[Source], crew: Crew, sink: Sink, begun: Callable[[str], None]) -> None:
+    """Have a crew do the task with every file, then hold the reports against each other.
+
+    `begun`: told the path of each file when its turn comes.
+    """
+    for outcome in crew.outcomes(sources, begun):
+        sink.add(outcome)
+    if run.across.anything:
+        sink.hold(run, crew, _read_previous(run))
+
+
+def _read_previous(run: Run) -> Result:
+    """The reports that were named as last year's."""
+    if not run.across.previous:
+        return Result(())
+    task = Task(content=RESULT, today=run.task.today, form=run.task.form)
+    return in_memory(Run(task, run.pack, NOTHING), run.across.previous)
+
+
+def in_memory(run: Run, paths: Inputs, progress: Progress | None = None) -> Result:
+    """All results of a run, whose task has to ask for them, made in this process (files are read in a child)."""
+    from validator.engine.crews.in_process import InProcessCrew
+    from validator.engine.sources.sources import Inventory
+
+    inventory, sink, numbers = Inventory(paths), Results(), count()
+    total = 0 if progress is None else inventory.total or 0
+
+    def begun(path: str) -> None:
+        if progress is not None:
+            progress(next(numbers), total, path)
+
+    with InProcessCrew(run.task, run.pack) as crew:
+        carry_out(run, inventory, crew, sink, begun)
+    return sink.result(inventory.skipped)
 
 
 def check(  # noqa: PLR0913 - all but the first are options by keyword
@@ -43,31 +83,67 @@ def check(  # noqa: PLR0913 - all but the first are options by keyword
     input_format: str | None = None,
     across: Across = BY_DEFAULT,
     progress: Progress | None = None,
+    today: date | None = None,
 ) -> Result:
-    """Check reports: files, folders (all documents below), or `-` for standard input.
+    """Check reports: read files, check each against the rules, and hold the years and units against each other.
 
-    `form`: edition to read the tables on, whatever their labels say. `select`, `ignore`: rule ids or globs.
-    `across`: what is checked between reports; unless it says otherwise, the years of each organ.
-    Files that cannot be read are listed in the result. Raises BrokenPackError (BrokenOrganFileError for a file named in
-    `across`), and ValueError for an unknown edition or format or a selection that fits no rule.
+    `paths`: one or several files, folders (all documents below), archives (`.zip`, `.tar.gz`), addresses (`s3://...`),
+    or `-` for standard input. `pack`: rules and forms, those that gouji brings by default. `form`: id of the edition to
+    read the tables on, whatever their labels say. `select`, `ignore`: ids of rules or globs (`requests-*`).
+    `input_format`: name of the format to read every file as (`docx`, `html`, ...), whatever it looks like. `across`:
+    what is checked between reports; unless it says otherwise, the years of each organ. `progress`: called before each
+    file with the number of files done, the number of all (0 where it is not known) and the path. `today`: the day
+    of the check, behind which no date of a report can lie; by default that of this machine.
+
+    Each file is read in a child process, which takes 15 seconds and 900 MB at most. A file that cannot be read is
+    listed in `Result.unreadable` and hurts no other. Raises BrokenPackError for a file of organs named in `across` that
+    has faults, and ValueError for an unknown edition or format, or a pattern that fits no rule.
     """
-    from validator.engine.isolation.sandbox import Sandbox
-
-    pack = pack or _shipped_pack()
-    wanted = select_rules(pack, select, ignore)
-    across = across.loaded()
     _check_format(input_format)
-    with Sandbox() as sandbox:
-        checker = _checker(pack, form)
-        old = OldDocuments()
-        read = _read_all(sandbox, checker, paths, input_format, progress, old)
-        reports = [one.report for one in read.reports]
-        checked = (
-            ReportResult(report, one.findings, one.counts, one.claims, one.outcomes)
-            for report, one in zip(reports, checker.check(reports, wanted), strict=True)
-        )
-        alone = tuple(look_again(sandbox.read, checker, one, wanted, old) for one in checked)
-    return hold_together(replace(read, reports=alone), pack, form, wanted, across)
+    run = _run(pack, form, (select, ignore), across, today)
+    return in_memory(replace(run, task=replace(run.task, input_format=input_format)), paths, progress)
+
+
+def check_document(  # noqa: PLR0913 - all but the first are options by keyword
+    document: Document,
+    *,
+    others: Iterable[Document] = (),
+    part: str | None = None,
+    pack: Pack | None = None,
+    form: str | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    across: Across = BY_DEFAULT,
+    today: date | None = None,
+) -> ReportResult:
+    """Check a document that is already read, without starting any other process.
+
+    `document`: what `validator.read` gives. What it is told is what `check` tells of the file: findings with their
+    suspects, claims, counts. Violations are held against a second reading where `document.path` is a file of a format
+    that has one; it is read here. (Old Word files are the exception: LibreOffice, which reads them once more, is
+    another process.)
+
+    `others`: documents that `across` holds the report against, last year's of the organ or those of its units; they are
+    checked for this as well, and what they are told is not given. `part`: which report, of a document that has several
+    (`Report.part`, the name of a sheet). The other arguments are those of `check`.
+
+    Raises UnreadableInputError if there is no report in a document, and ValueError as `check` does, for a document of
+    several reports without `part`, and for `across.previous`, whose files are `others` here.
+    """
+    from validator.engine._file_checker import FileChecker
+    from validator.engine._second_reading import OldDocuments
+
+    if across.previous:
+        raise ValueError("documents of last year are given as `others`")
+    run = _run(pack, form, (select, ignore), across, today)
+    bench = FileChecker(run.task, pack=run.pack)
+    own = bench.checker.recognise_all(document)
+    chosen = [one for one in own if part is None or one.part == part]
+    if len(chosen) != 1:
+        raise ValueError(f"{part!r} is no part of {document.path!r}; there are: {[one.part for one in own]}")
+    beside = [one for other in others for one in bench.checker.recognise_all(other)]
+    alone = bench.checked([*chosen, *(one for one in own if one is not chosen[0]), *beside], OldDocuments())
+    return together(run, alone, ())[0]
 
 
 def read_reports(
@@ -78,115 +154,34 @@ def read_reports(
     input_format: str | None = None,
     progress: Progress | None = None,
 ) -> Result:
-    """Read reports without checking them; arguments and errors as for `check`."""
-    from validator.engine.isolation.sandbox import Sandbox
+    """Read reports without checking them; arguments and errors as for `check`.
 
+    The reports of the result have no findings, and no verdicts are counted.
+    """
     _check_format(input_format)
-    with Sandbox() as sandbox:
-        return _read_all(
-            sandbox, _checker(pack or _shipped_pack(), form), paths, input_format, progress, OldDocuments()
-        )
+    task = Task(content=RESULT, today=local_day(), form=form, input_format=input_format)
+    return in_memory(Run(task, pack or _shipped_pack(), NOTHING), paths, progress)
 
 
-def _read_all(
-    sandbox: Sandbox,
-    checker: Checker,
-    paths: Inputs,
-    input_format: str | None,
-    progress: Progress | None,
-    old: OldDocuments,
-) -> Result:
-    """Read every input; `old` takes the documents that LibreOffice reads as well."""
-    from validator.engine.sources.sources import STANDARD_INPUT, Skipped, content_of, count_sources, iter_sources
-
-    total = 0 if progress is None else count_sources(paths) or 0
-    reports: list[Report] = []
-    unreadable: list[UnreadableInputError] = []
-    skipped: dict[str, None] = {}
-    done = 0
-    for source in iter_sources(paths):
-        if isinstance(source, Skipped):
-            skipped[source.path] = None
-            continue
-        if progress is not None:
-            progress(done, total, source.path)
-        done += 1
-        try:
-            data = sys.stdin.buffer.read() if source.path == STANDARD_INPUT else content_of(source)
-            reports.extend(recognise_file(sandbox.read, checker, source.path, data, input_format, old))
-        except UnreadableInputError as error:
-            unreadable.append(error)
-    old.convert(sandbox.read, checker)
-    read = {one.path for one in reports} | {error.path for error in unreadable}
-    left_out = tuple(path for path in skipped if path not in read)
-    return Result(tuple(map(ReportResult, old.doubted(reports))), tuple(unreadable), left_out)
-
-
-def hold_together(result: Result, pack: Pack, form: str | None, wanted: frozenset[str], across: Across) -> Result:
-    """Add what the reports of a run say of each other; `across`: loaded, and last year's reports are read here."""
-    checker, before = _checker(pack, form), read_previous(pack, form, across)
-    together = _among(checker, across, result.reports, [one.report for one in before.reports], wanted)
-    return replace(result, reports=together, unreadable=(*result.unreadable, *before.unreadable))
-
-
-def read_previous(pack: Pack, form: str | None, across: Across) -> Result:
-    """The reports that were named as last year's."""
-    from validator.engine.isolation.sandbox import Sandbox
-
-    if not across.previous:
-        return Result(())
-    with Sandbox() as sandbox:
-        return _read_all(sandbox, _checker(pack, form), across.previous, None, None, OldDocuments())
-
-
-def _among(
-    checker: Checker,
+def _run(
+    pack: Pack | None,
+    form: str | None,
+    patterns: tuple[Sequence[str], Sequence[str]],
     across: Across,
-    alone: tuple[ReportResult, ...],
-    previous: Sequence[Report],
-    wanted: frozenset[str],
-) -> tuple[ReportResult, ...]:
-    """What each report was told, with what the others say of it; `previous`: those named as last year's."""
-    if not across.anything or (len(alone) + len(previous) < _SEVERAL and not across.lines):
-        return alone
-    from validator.crosschecks.check import check_between
-    from validator.crosschecks.groups import find_kin
-
-    own = [one.report for one in alone]
-    reports = [*own, *previous]
-    kin = find_kin(own, previous, checker.pack.names, across)
-    return tuple(
-        replace(
-            one,
-            findings=told.findings,
-            counts=told.counts,
-            outcomes=told.outcomes,
-            previous=None if (before := kin.previous(at)) is None else reports[before],
-            units=tuple(reports[unit] for unit in kin.units.get(at, ())),
-        )
-        for at, (one, told) in enumerate(zip(alone, check_between(checker, kin, reports, alone, wanted), strict=True))
-    )
-
-
-def check_document(document: Document, *, pack: Pack | None = None) -> ReportResult:
-    """Check a document that is already read; raises UnreadableInputError if there is no report in it."""
+    today: date | None,
+) -> Run:
     pack = pack or _shipped_pack()
-    checker = _checker(pack, None)
-    report = checker.recognise(document)
-    wanted = select_rules(pack)
-    (checked,) = checker.check([report], wanted)
-    alone = ReportResult(report, checked.findings, checked.counts, checked.claims, checked.outcomes)
-    return located(checker, alone, wanted)
+    wanted = select_rules(pack, *patterns)
+    task = Task(content=RESULT, today=today or local_day(), form=form, wanted=wanted)
+    return Run(task, pack, across.loaded())
 
 
 def select_rules(pack: Pack, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> frozenset[str]:
     """Ids of the rules that the patterns leave in force; raises ValueError for a pattern that fits no rule."""
-    ids = [rule.id for rule in pack.rules]
-    for pattern in (*select, *ignore):
-        if not any(fnmatchcase(one, pattern) for one in ids):
-            raise ValueError(f"no rule fits {pattern!r}")
-    chosen = {one for one in ids if not select or any(fnmatchcase(one, pattern) for pattern in select)}
-    return frozenset(one for one in chosen if not any(fnmatchcase(one, pattern) for pattern in ignore))
+    selection = Selection.of((rule.id for rule in pack.rules), select, ignore)
+    for _, pattern in selection.unfit:
+        raise ValueError(f"no rule fits {pattern!r}")
+    return selection.wanted
 
 
 def _check_format(input_format: str | None) -> None:
@@ -201,10 +196,3 @@ def _shipped_pack() -> Pack:
     from validator.packs.pack import load_pack
 
     return load_pack()
-
-
-@lru_cache(maxsize=4)
-def _checker(pack: Pack, form: str | None) -> Checker:
-    from validator.checking.checker import Checker
-
-    return Checker(pack, form)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,8 +12,10 @@ from validator.model.errors import UnreadableInputError
 
 if TYPE_CHECKING:
     from validator.checking.decisions.decisions import Decisions
+    from validator.crosschecks.options import Across
     from validator.engine.extracts import Extract
     from validator.model.result import ReportResult
+    from validator.packs.pack import Pack
 
 
 RESULT = "result"
@@ -35,16 +36,18 @@ class Tally(NamedTuple):
     not_applicable: int = 0
 
     def plus(self, other: Tally) -> Tally:
-        """Both together."""
+        """The sum, field by field."""
         return Tally(*(mine + its for mine, its in zip(self, other, strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What to do with every file."""
+    """What to do with every file; it travels to the workers."""
 
     content: str
     """Format of the lines that are wanted (`validator.renderers.data.lines.LINES`), or RESULT."""
+    today: date
+    """The day of the run: no report can be of a later one, and waivers are in force or have expired."""
     pack: Path | None = None
     """Folder of the rule pack; None for the shipped one."""
     form: str | None = None
@@ -55,12 +58,21 @@ class Task:
     language: str = "zh"
     decisions: Decisions | None = None
     """Applied to lines; whole results are given as they are."""
-    today: date = date.max
-    """The day on which waivers are in force or have expired."""
     deadlines: tuple[str, ...] = ()
     """What is settled about deadlines, `NAME=VALUE` each."""
     keeps: bool = False
     """Whether an extract of each report is wanted, since others will be held against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A task, and what the process that gives it out has to know beside it."""
+
+    task: Task
+    pack: Pack
+    """That of the task, loaded."""
+    across: Across
+    """What is checked between reports, with the lines of its files."""
 
 
 class FileOutcome(NamedTuple):
@@ -68,7 +80,7 @@ class FileOutcome(NamedTuple):
 
     path: str
     stamp: tuple[int, int] | None
-    """As in `Source`."""
+    """Size and time of change of the file (`Source.stamp`)."""
     tally: Tally
     text: str = ""
     """The lines that are wanted."""
@@ -79,20 +91,17 @@ class FileOutcome(NamedTuple):
     """One for each report in it, if they are wanted."""
 
 
-CHECKING, RECOGNISING = -1, -2
-"""Announced before what was read is checked, and before text in pictures is recognised."""
-
-
-Announce = Callable[[int], None]
-"""Told the place of each file in its chunk before it is read, or one of the above."""
+def local_day() -> date:
+    """The day by the clock of this machine; asked once, by whoever starts a run, and handed down from there."""
+    return datetime.now().astimezone().date()
 
 
 def unreadable_outcome(task: Task, source: Source, error: UnreadableInputError) -> FileOutcome:
     """What becomes of a file that cannot be read."""
-    from validator.renderers.data.lines import LINES
-    from validator.renderers.data.records import FINDING_FIELDS, unreadable_record
-
     text = ""
     if task.content != RESULT and task.wanted is not None:
+        from validator.renderers.data.lines import LINES
+        from validator.renderers.data.records import FINDING_FIELDS, unreadable_record
+
         text = LINES[task.content]([unreadable_record(error, task.language)], FINDING_FIELDS)
     return FileOutcome(source.path, source.stamp, Tally(unreadable=1), text, error)

@@ -48,6 +48,12 @@ class BrokenPatternError(Exception):
     def __init__(self, pattern: str, reason: str) -> None:
         """`pattern`: as it is written in the pack."""
         super().__init__(f"{pattern} ({reason})")
+        self.pattern = pattern
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[BrokenPatternError], tuple[str, str]]:
+        """Pickle by the arguments: the error crosses from one process to another."""
+        return BrokenPatternError, (self.pattern, self.reason)
 
 
 class BrokenPackError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from os import PathLike
@@ -23,23 +24,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReportResult:
-    """What checking one report gave."""
+    """What a report was told: by itself, and beside the others once these are read."""
 
     report: Report
     findings: tuple[Finding, ...] = ()
     """Sorted by table, rule, place."""
-    counts: Mapping[Verdict, int] = field(default_factory=dict)
-    """Number of constraints with each verdict; they add up to the number of constraints."""
+    counted: Mapping[Verdict, int] = field(default_factory=dict)
+    """Number of constraints with each verdict that are not among `outcomes`: an extract keeps no more of them."""
     claims: tuple[Claim, ...] = ()
     """Numbers quoted in the text, in its order; those that disagree are findings as well."""
     outcomes: tuple[ConstraintVerdict, ...] = ()
-    """The verdict on each constraint, in the order of the rules."""
+    """The verdict on each constraint of the rules asked for, in the order of the rules."""
     waived: tuple[Accepted, ...] = ()
     """Findings that somebody has accepted; they are not among `findings`."""
     previous: Report | None = None
     """Last year's report of the same organ, which it was held against."""
     units: tuple[Report, ...] = ()
     """The reports of the units below, which it was held against."""
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        """Number of constraints with each verdict; they add up to the number of constraints."""
+        counts = Counter(one.verdict for one in self.outcomes)
+        counts.update(self.counted)
+        return counts
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,18 @@ import json
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from validator.crosschecks.options import Across
-from validator.engine.batch import Crew, groups_of, outcomes
+from validator.engine._groups import groups_of
 from validator.engine.crews import cluster
 from validator.engine.crews.cluster import LOCAL, ClusterCrew
-from validator.engine.crews.local import InProcessCrew
+from validator.engine.crews.crew import Crew
+from validator.engine.crews.in_process import InProcessCrew
 from validator.engine.extracts import Store
 from validator.engine.pipeline import select_rules
 from validator.engine.sources.sources import Source
@@ -24,10 +26,11 @@ from validator.packs.pack import load_pack
 
 pytest.importorskip("distributed")
 
+DAY = date(2026, 1, 1)
 SAMPLES = Path(__file__).parents[3] / "samples"
 NAMES = ("consistent-2022.html", "before-2019.txt", "balance-2023.html", "blank-totals-2020.html", "missing.html")
 KIN = ("chain-2021-2023/2021.html", "chain-2021-2023/2022.html", "chain-2021-2023/2023.html", "tree-2023/district.html")
-TASK = Task("jsonl", wanted=select_rules(load_pack()), keeps=True)
+TASK = Task(content="jsonl", today=DAY, wanted=select_rules(load_pack()), keeps=True)
 
 
 def process_of_a_worker(crew: ClusterCrew) -> int:
@@ -47,7 +50,7 @@ def everything(
     crew: Crew, of: Sequence[Source], store: Store, between: Callable[[int], None] = lambda _: None
 ) -> Iterator[str]:
     """All lines; `between`: called with the number of each file that is done, and in the end with -1."""
-    for number, one in enumerate(outcomes(of, crew)):
+    for number, one in enumerate(crew.outcomes(of, lambda _: None)):
         yield one.text
         store.add(one.extracts)
         between(number)
@@ -85,7 +88,7 @@ def test_what_an_interrupted_run_has_left_is_joined_as_well(expected: str) -> No
     done = 9
     store = Store(BytesIO())
     with InProcessCrew(TASK) as desk:
-        first = list(outcomes(files()[:done], desk))
+        first = list(desk.outcomes(files()[:done], lambda _: None))
     text = "".join(one.text for one in first)
     for one in first:
         store.add(one.extracts)

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from threading import Timer
 
@@ -13,15 +14,16 @@ import pytest
 
 from validator.engine._file_checker import FileChecker
 from validator.engine.crews.local import LocalCrew, Worker
-from validator.engine.isolation.sandbox import Limits
+from validator.engine.isolation.refusals import Limits
 from validator.engine.pipeline import select_rules
 from validator.engine.sources.sources import Source
 from validator.engine.task import Task
 from validator.packs.pack import load_pack
 
+DAY = date(2026, 1, 1)
 SAMPLES = Path(__file__).parents[3] / "samples"
 FILES = [Source(str(SAMPLES / name)) for name in ("consistent-2022.html", "before-2019.txt", "balance-2023.html")]
-TASK = Task("jsonl", wanted=select_rules(load_pack()))
+TASK = Task(content="jsonl", today=DAY, wanted=select_rules(load_pack()))
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +88,7 @@ def test_a_file_that_needs_too_much_memory_is_told_and_the_others_are_read(expec
 
 def test_a_crew_leaves_no_process_behind() -> None:
     with LocalCrew(TASK, 1) as crew:
-        crew.submit(FILES)
+        next(crew.outcomes(FILES, lambda _: None))
         child = crew._workers[0]._child  # noqa: SLF001 - the process is looked for after the end
         assert child is not None
     deadline = time.monotonic() + 5

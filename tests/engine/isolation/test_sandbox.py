@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from validator.engine.isolation.sandbox import Limits, Sandbox
+from validator.engine.isolation.refusals import Limits
+from validator.engine.isolation.sandbox import Sandbox
 from validator.model.errors import UnreadableInputError
 
 ROW = "一、本年新收政府信息公开申请数量\t1\t0\t0\t0\t0\t0\t1\n"

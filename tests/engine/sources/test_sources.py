@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
-from validator.engine.sources.sources import Source, Sources, content_of, count_sources, expand_sources, iter_sources
+from validator.engine.sources.sources import Inventory, Source, content_of
 from validator.model.errors import UnreadableInputError
 
 
@@ -20,39 +22,51 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+class Listed(NamedTuple):
+    """What an inventory gives once it was gone through."""
+
+    paths: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+def listed(paths: Any) -> Listed:  # noqa: ANN401 - whatever an inventory takes
+    inventory = Inventory(paths)
+    return Listed(tuple(source.path for source in inventory), inventory.skipped)
+
+
 def names(paths: tuple[str, ...], folder: Path) -> list[str]:
     return [Path(path).relative_to(folder).as_posix() for path in paths]
 
 
 def test_folder_gives_its_documents_by_name_and_tells_the_rest(folder: Path) -> None:
-    sources = expand_sources(folder)
+    sources = listed(folder)
     assert names(sources.paths, folder) == ["a.HTML", "b.docx", "c/d.txt", "c/e.md"]
     assert names(sources.skipped, folder) == ["c/f.csv", "notes.py"]
 
 
 def test_order_of_the_arguments_is_kept_and_each_file_comes_once(folder: Path) -> None:
-    sources = expand_sources([folder / "b.docx", folder, str(folder / "b.docx"), folder / "notes.py"])
+    sources = listed([folder / "b.docx", folder, str(folder / "b.docx"), folder / "notes.py"])
     assert names(sources.paths, folder) == ["b.docx", "a.HTML", "c/d.txt", "c/e.md", "notes.py"]
     assert names(sources.skipped, folder) == ["c/f.csv"]
 
 
 @pytest.mark.parametrize("path", ["missing.docx", "-", "a/../b.txt"])
 def test_file_is_kept_as_named(path: str) -> None:
-    assert expand_sources(path) == expand_sources([path]) == Sources((path,), ())
+    assert listed(path) == listed([path]) == Listed((path,), ())
 
 
 def test_one_path_may_be_given_alone(folder: Path) -> None:
-    assert expand_sources(str(folder)) == expand_sources(folder) == expand_sources(iter([folder]))
+    assert listed(str(folder)) == listed(folder) == listed(iter([folder]))
 
 
 def test_folder_relative_to_the_current_one_stays_relative(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
-    assert expand_sources("c").paths == (str(Path("c", "d.txt")), str(Path("c", "e.md")))
-    assert expand_sources([]) == Sources((), ())
+    assert listed("c").paths == (str(Path("c", "d.txt")), str(Path("c", "e.md")))
+    assert listed([]) == Listed((), ())
 
 
 def test_hidden_folder_that_is_named_is_read(folder: Path) -> None:
-    assert names(expand_sources(folder / ".git").paths, folder) == [".git/g.txt"]
+    assert names(listed(folder / ".git").paths, folder) == [".git/g.txt"]
 
 
 @pytest.fixture
@@ -68,38 +82,36 @@ def archive(tmp_path: Path) -> Path:
 def test_an_archive_is_opened_named_outright_or_in_a_folder(archive: Path) -> None:
     expected = (f"{archive}/b.html", f"{archive}/c/d.docx")
     for path in (archive, archive.parent):
-        assert expand_sources(path) == Sources(expected, (f"{archive}/list.csv",))
-    assert [one.data for one in iter_sources(archive) if isinstance(one, Source)] == [b"b.html", b"c/d.docx"]
+        assert listed(path) == Listed(expected, (f"{archive}/list.csv",))
+    assert [one.data for one in Inventory(archive)] == [b"b.html", b"c/d.docx"]
 
 
 def test_an_archive_that_is_damaged_is_one_unreadable_file(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"no archive")
-    (source,) = iter_sources(tmp_path)
-    assert isinstance(source, Source)
+    (source,) = Inventory(tmp_path)
     with pytest.raises(UnreadableInputError, match="damaged"):
         content_of(source)
 
 
 def test_patterns_are_expanded_where_the_shell_did_not(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
-    assert expand_sources("c/*").paths == ("c/d.txt", "c/e.md", "c/f.csv")
-    assert expand_sources("**/*.[mt]*").paths == ("c/d.txt", "c/e.md")
-    assert expand_sources("no*.html").paths == ("no*.html",)
+    assert listed("c/*").paths == ("c/d.txt", "c/e.md", "c/f.csv")
+    assert listed("**/*.[mt]*").paths == ("c/d.txt", "c/e.md")
+    assert listed("no*.html").paths == ("no*.html",)
     (folder / "c[1].txt").touch()
-    assert expand_sources("c[1].txt").paths == ("c[1].txt",)
+    assert listed("c[1].txt").paths == ("c[1].txt",)
 
 
 def test_files_are_counted_if_that_is_quick(folder: Path, archive: Path) -> None:
     (folder / "c" / "f.csv").unlink()
-    assert count_sources([folder / "c", folder / "notes.py", "-"]) == 4
-    assert count_sources(archive.parent) is None
-    assert count_sources("memory://reports") is None
+    assert Inventory([folder / "c", folder / "notes.py", "-"]).total == 4
+    assert Inventory(archive.parent).total is None
+    assert Inventory("memory://reports").total is None
 
 
 def test_a_file_knows_its_size_and_time(folder: Path) -> None:
-    (source,) = iter_sources(folder / "b.docx")
+    (source,) = Inventory(folder / "b.docx")
     found = (folder / "b.docx").stat()
-    assert isinstance(source, Source)
     assert source.stamp == (found.st_size, found.st_mtime_ns)
 
 
@@ -108,13 +120,34 @@ def test_addresses_are_read_by_their_file_system() -> None:
     files = fsspec.filesystem("memory")
     files.pipe({"/reports/甲.html": b"1", "/reports/2023/乙.html": b"2", "/reports/list.csv": b"3"})
     try:
-        found = [one for one in iter_sources("memory://reports") if isinstance(one, Source)]
+        found = list(Inventory("memory://reports"))
         assert [(one.path, content_of(one)) for one in found] == [
             ("memory:///reports/2023/乙.html", b"2"),
             ("memory:///reports/甲.html", b"1"),
         ]
-        assert expand_sources("memory://reports/*.html").paths == ("memory:///reports/甲.html",)
+        assert listed("memory://reports/*.html").paths == ("memory:///reports/甲.html",)
         with pytest.raises(UnreadableInputError, match="cannot be fetched"):
             content_of(Source("memory://reports/missing.html"))
     finally:
         files.rm("/reports", recursive=True)
+
+
+def test_a_folder_is_listed_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much is asked of the inventory."""
+    looked_into: list[str] = []
+    scandir = os.scandir
+
+    def counting(path: str) -> Any:  # noqa: ANN401 - as in the library
+        looked_into.append(path)
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", counting)
+    inventory = Inventory(folder)
+    assert (inventory.total, len(list(inventory)), len(list(inventory.files))) == (4, 4, 4)
+    assert sorted(looked_into) == [str(folder), str(folder / "c"), str(folder / "folder.docx")]
+
+
+def test_a_file_that_was_passed_over_in_its_folder_and_is_named_later_comes_where_it_is_named(folder: Path) -> None:
+    found = listed([folder / "c", folder / "b.docx", folder / "c" / "f.csv"])
+    assert names(found.paths, folder) == ["c/d.txt", "c/e.md", "b.docx", "c/f.csv"]
+    assert found.skipped == ()

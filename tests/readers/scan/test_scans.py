@@ -24,7 +24,8 @@ from support.official import lay_out
 from support.page import Box, Line, Sheet
 from support.randomreport import FORMS, random_report
 
-from validator.engine.isolation.sandbox import Limits, Sandbox
+from validator.engine.isolation.refusals import Limits
+from validator.engine.isolation.sandbox import Sandbox
 from validator.engine.pipeline import check, check_document
 from validator.model.errors import UnreadableInputError
 from validator.readers import read

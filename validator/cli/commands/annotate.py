@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -26,9 +25,8 @@ from validator.cli._options import (
     path_of,
 )
 from validator.cli._problems import wrong_usage
-from validator.cli._progress import progress_on
 from validator.cli._request import NOTHING_FOUND, UNREADABLE, Invocation
-from validator.cli.commands.check import check_patterns
+from validator.cli.commands.check import rules_asked_for
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.renderers.layout.lines import clean
@@ -81,24 +79,13 @@ def execute(request: AnnotateRequest) -> int:
         raise wrong_usage("annotate-one-file", path=clean(path))
     pack = run.prepare()
     rules = [rule.id for rule in pack.rules]
-    check_patterns(request.select, request.ignore, rules)
+    wanted = rules_asked_for(request.select, request.ignore, rules)
     decisions = decisions_of(request.severity, request.baseline, run.paths, rules)
-    from validator.engine.pipeline import check, select_rules
+    from validator.engine.task import local_day
 
-    with progress_on(sys.stderr, run.language) as progress:
-        result = check(
-            [path],
-            pack=pack,
-            form=run.form,
-            select=request.select,
-            ignore=request.ignore,
-            input_format=run.input_format,
-            progress=progress,
-        )
-    wanted = select_rules(pack, request.select, request.ignore)
-    result = decisions.apply(
-        result, [rule for rule in pack.rules if rule.id in wanted], datetime.now().astimezone().date()
-    )
+    today = local_day()
+    result = run.checked(pack, wanted, today)
+    result = decisions.apply(result, [rule for rule in pack.rules if rule.id in wanted], today)
     try:
         for error in result.unreadable:
             raise error

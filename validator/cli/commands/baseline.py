@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
@@ -27,9 +26,8 @@ from validator.cli._options import (
 )
 from validator.cli._parsing import Command, Group
 from validator.cli._problems import wrong_usage
-from validator.cli._progress import progress_on
 from validator.cli._request import NOTHING_FOUND, UNREADABLE, Invocation
-from validator.cli.commands.check import check_patterns
+from validator.cli.commands.check import rules_asked_for
 from validator.messages import say
 from validator.renderers.layout.lines import clean
 
@@ -145,11 +143,13 @@ def _show(path: str, baseline: str | None, language: str) -> int:
 
 
 def _lines(waiver: Waiver, language: str) -> Iterator[str]:
+    from validator.engine.task import local_day
+
     report = " ".join(filter(None, (clean(waiver.organ or ""), str(waiver.year or ""))))
     where = say("comma", language).join(filter(None, (report, clean(waiver.place))))
     yield f"{waiver.fingerprint} {clean(waiver.rule)} {where}".rstrip()
     until = waiver.until.isoformat() if waiver.until else say("baseline-for-good", language)
-    state = say("baseline-expired", language) if waiver.has_expired(_today()) else ""
+    state = say("baseline-expired", language) if waiver.has_expired(local_day()) else ""
     values = {"reason": clean(waiver.reason), "who": clean(waiver.who) or "-", "until": until + state}
     yield "    " + say("baseline-decision", language, **values)
 
@@ -158,19 +158,10 @@ def _checked(request: BaselineRequest) -> tuple[Result, Pack]:
     """What is found now, waivers left aside."""
     run = request.run
     pack = run.prepare()
-    check_patterns(request.select, request.ignore, [rule.id for rule in pack.rules])
-    from validator.engine.pipeline import check
+    wanted = rules_asked_for(request.select, request.ignore, [rule.id for rule in pack.rules])
+    from validator.engine.task import local_day
 
-    with progress_on(sys.stderr, run.language) as progress:
-        result = check(
-            run.paths,
-            pack=pack,
-            form=run.form,
-            select=request.select,
-            ignore=request.ignore,
-            progress=progress,
-        )
-    return result, pack
+    return run.checked(pack, wanted, local_day()), pack
 
 
 def _waivers(checked: ReportResult, pack: Pack, request: BaselineRequest) -> Iterator[Waiver]:
@@ -240,7 +231,3 @@ def _date(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise wrong_usage("no-date", value=clean(text)) from None
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()

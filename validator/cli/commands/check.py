@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
-from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -20,7 +17,7 @@ from validator.cli._many import (
     ResumeOption,
     WorkersOption,
     code_of,
-    gather,
+    gathered,
     say_streamed,
     stream,
 )
@@ -41,15 +38,13 @@ from validator.cli._options import (
 from validator.cli._outputs import FORMATS, Output, deliver, outputs_of
 from validator.cli._parsing import order_of
 from validator.cli._problems import choose, closest, wrong_usage
-from validator.cli._progress import progress_on
 from validator.cli._request import FINDINGS, INTERRUPTED, NOTHING_FOUND, UNREADABLE, Invocation
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
     from validator.crosschecks.options import Across
-    from validator.engine.task import Task
+    from validator.engine.task import Run
     from validator.model.result import Result
-    from validator.packs.pack import Pack
 
 WEIGHING: Mapping[str, tuple[str, ...]] = {
     "error": ("error",),
@@ -164,24 +159,29 @@ def _check(request: CheckRequest) -> int:
     run = request.run
     pack = run.prepare([one.target for one in request.outputs if one.target])
     rules = [rule.id for rule in pack.rules]
-    check_patterns(request.select, request.ignore, rules)
+    wanted = rules_asked_for(request.select, request.ignore, rules)
     decisions = decisions_of(request.severity, request.baseline, run.paths, rules)
-    from validator.engine.pipeline import select_rules
-    from validator.engine.task import RESULT, Task
+    from validator.engine.task import RESULT, Run, Task, local_day
 
-    wanted = select_rules(pack, request.select, request.ignore)
+    across = request.across.loaded()
     streamed = request.outputs[0].format in STREAM_FORMATS
-    content = request.outputs[0].format if streamed else RESULT
-    today = datetime.now().astimezone().date()
-    keeps = streamed and request.across.anything
     task = Task(
-        *(content, run.pack, run.form, wanted, run.input_format, run.language, decisions, today, run.deadlines),
-        keeps=keeps,
+        content=request.outputs[0].format if streamed else RESULT,
+        today=local_day(),
+        pack=run.pack,
+        form=run.form,
+        wanted=wanted,
+        input_format=run.input_format,
+        language=run.language,
+        decisions=decisions,
+        deadlines=run.deadlines,
+        keeps=streamed and across.anything,
     )
+    plan = Run(task, pack, across)
     if streamed:
-        return _stream(request, task)
-    result, interrupted = _result(request, task, pack)
-    result = decisions.apply(result, [rule for rule in pack.rules if rule.id in wanted], today)
+        return _stream(request, plan)
+    result, interrupted = gathered(run, request.many, plan)
+    result = decisions.apply(result, [rule for rule in pack.rules if rule.id in wanted], task.today)
     from validator.renderers.words.summary import footer
 
     deliver(request.outputs, run, result, pack)
@@ -190,41 +190,13 @@ def _check(request: CheckRequest) -> int:
     return INTERRUPTED if interrupted else exit_code(result, request.fail_on)
 
 
-def _result(request: CheckRequest, task: Task, pack: Pack) -> tuple[Result, bool]:
-    """The result, and whether the run was interrupted: few files in one go, many by workers."""
-    from validator.engine.pipeline import check, hold_together
-    from validator.engine.sources.sources import count_sources
-
-    run = request.run
-    total = count_sources(run.paths)
-    if request.many.wants_crew(total):
-        across = request.across.loaded()
-        result, interrupted = gather(run, request.many, task, total)
-        if interrupted:  # what was not read is not missing
-            return result, True
-        return hold_together(result, pack, run.form, task.wanted or frozenset(), across), False
-    with progress_on(sys.stderr, run.language) as progress:
-        result = check(
-            run.paths,
-            pack=pack,
-            form=run.form,
-            select=request.select,
-            ignore=request.ignore,
-            input_format=run.input_format,
-            across=request.across,
-            progress=progress,
-        )
-    return result, False
-
-
-def _stream(request: CheckRequest, task: Task) -> int:
+def _stream(request: CheckRequest, plan: Run) -> int:
     from validator.renderers.data.records import FINDING_FIELDS
     from validator.renderers.words.summary import footer_of
 
     run = request.run
-    across = request.across.loaded() if task.keeps else None
-    done = stream(run, request.many, task, FINDING_FIELDS, across)
-    said = footer_of(done.numbers, done.skipped, run.language)
+    done = stream(run, request.many, plan, FINDING_FIELDS)
+    said = footer_of(done.numbers, len(done.skipped), run.language)
     say_streamed(run, done, said)
     failing = [f"{word}s" for word in WEIGHING[request.fail_on]]
     return code_of(done, failing, (NOTHING_FOUND, FINDINGS, UNREADABLE))
@@ -251,15 +223,19 @@ def _across(previous: list[str], units: str | None, organs: str | None, *, chain
     return Across(chains, tuple(previous), units, organs)
 
 
-def check_patterns(select: Sequence[str], ignore: Sequence[str], rules: Collection[str]) -> None:
-    """Raise WrongUsageError for a pattern that fits no rule (it is most likely misspelt), and if no rule is left."""
-    for option, patterns in (("--select", select), ("--ignore", ignore)):
-        for pattern in patterns:
-            if not any(fnmatchcase(rule, pattern) for rule in rules):
-                nearest = closest(pattern, rules)
-                raise wrong_usage(
-                    "pattern-fits-nothing", nearest=nearest, then="see-rules", option=option, value=pattern
-                )
-    selected = [rule for rule in rules if not select or any(fnmatchcase(rule, one) for one in select)]
-    if all(any(fnmatchcase(rule, one) for one in ignore) for rule in selected):
+def rules_asked_for(select: Sequence[str], ignore: Sequence[str], rules: Collection[str]) -> frozenset[str]:
+    """The rules that the patterns leave in force.
+
+    Raises WrongUsageError for a pattern that fits no rule (it is most likely misspelt), and if no rule is left.
+    """
+    from validator.packs.selection import Selection
+
+    selection = Selection.of(rules, select, ignore)
+    for option, pattern in selection.unfit:
+        nearest = closest(pattern, rules)
+        raise wrong_usage(
+            "pattern-fits-nothing", nearest=nearest, then="see-rules", option=f"--{option}", value=pattern
+        )
+    if not selection.wanted:
         raise wrong_usage("no-rule-left")
+    return selection.wanted

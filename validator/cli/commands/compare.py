@@ -25,9 +25,8 @@ from validator.cli._options import (
     path_of,
 )
 from validator.cli._problems import choose
-from validator.cli._progress import progress_on
 from validator.cli._request import FINDINGS, NOTHING_FOUND, UNREADABLE, Invocation
-from validator.cli.commands.check import WEIGHING, check_patterns
+from validator.cli.commands.check import WEIGHING, rules_asked_for
 from validator.messages import say
 from validator.renderers.layout.lines import clean
 
@@ -95,11 +94,11 @@ def execute(request: CompareRequest) -> int:
     """Carry out the request; gives the exit code."""
     run = request.run
     pack = run.prepare()
-    check_patterns(request.select, request.ignore, [rule.id for rule in pack.rules])
+    wanted = rules_asked_for(request.select, request.ignore, [rule.id for rule in pack.rules])
     from validator.checking.versions import State, compare
     from validator.renderers.versions.changes import changes_json, render_changes
 
-    old, new = (_side(path, request, pack) for path in run.paths)
+    old, new = (_side(path, run, pack, wanted) for path in run.paths)
     comparisons = compare(old.versions, new.versions)
     text = changes_json(comparisons) if request.format == "json" else render_changes(comparisons, run.language)
     streams.write(text, run.output)
@@ -114,23 +113,19 @@ def execute(request: CompareRequest) -> int:
     return FINDINGS if weights & set(WEIGHING[request.fail_on]) else NOTHING_FOUND
 
 
-def _side(path: str, request: CompareRequest, pack: Pack) -> Side:
+def _side(path: str, run: Invocation, pack: Pack, wanted: frozenset[str]) -> Side:
     """The reports of one version: checked now, or as an earlier run found them."""
-    from validator.engine.pipeline import check
+    from validator.engine.task import local_day
     from validator.model.errors import UnreadableInputError
     from validator.renderers.versions.results import versions_in, versions_of
 
-    run = request.run
     earlier = _earlier_result(path)
     if earlier is not None:
         try:
             return Side(versions_in(path, earlier, pack, run.language), ())
         except UnreadableInputError as error:
             return Side((), (error,))
-    with progress_on(sys.stderr, run.language) as progress:
-        result = check(
-            [path], pack=pack, form=run.form, select=request.select, ignore=request.ignore, progress=progress
-        )
+    result = run.checked(pack, wanted, local_day(), [path])
     return Side(versions_of(result, pack, run.language), result.unreadable)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -16,7 +15,7 @@ from validator.cli._many import (
     ResumeOption,
     WorkersOption,
     code_of,
-    gather,
+    gathered,
     say_streamed,
     stream,
 )
@@ -32,14 +31,13 @@ from validator.cli._options import (
     path_of,
 )
 from validator.cli._problems import choose, wrong_usage
-from validator.cli._progress import progress_on
 from validator.cli._request import INTERRUPTED, NOTHING_FOUND, UNREADABLE, Invocation
 from validator.messages import say
 from validator.renderers import TABLE_EXPORTERS, TABLE_RENDERERS, exporter, renderer
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
-    from validator.engine.task import Task
+    from validator.engine.task import Run
     from validator.model.errors import UnreadableInputError
     from validator.model.result import Result
     from validator.packs.pack import Pack
@@ -89,13 +87,21 @@ def execute(request: ReadRequest) -> int:
     """Carry out the request; gives the exit code."""
     run = request.run
     pack = run.prepare()
-    from validator.engine.task import RESULT, Task
+    from validator.engine.pipeline import NOTHING
+    from validator.engine.task import RESULT, Run, Task, local_day
 
-    content = request.format if request.format in STREAM_FORMATS else RESULT
-    task = Task(content, run.pack, run.form, None, run.input_format, run.language)
+    task = Task(
+        content=request.format if request.format in STREAM_FORMATS else RESULT,
+        today=local_day(),
+        pack=run.pack,
+        form=run.form,
+        input_format=run.input_format,
+        language=run.language,
+    )
+    plan = Run(task, pack, NOTHING)
     if request.format in STREAM_FORMATS:
-        return _stream(request, task)
-    result, interrupted = _read(request, task, pack)
+        return _stream(request, plan)
+    result, interrupted = gathered(run, request.many, plan)
     run.deliver(_content(request, result, pack), result)
     run.say_done(result, () if request.format in _TELL_UNREADABLE else _unreadable(result.unreadable, run.language))
     if interrupted:
@@ -103,25 +109,11 @@ def execute(request: ReadRequest) -> int:
     return UNREADABLE if result.unreadable or not result.reports else NOTHING_FOUND
 
 
-def _read(request: ReadRequest, task: Task, pack: Pack) -> tuple[Result, bool]:
-    """The result, and whether the run was interrupted: few files in one go, many by workers."""
-    from validator.engine.pipeline import read_reports
-    from validator.engine.sources.sources import count_sources
-
-    run = request.run
-    total = count_sources(run.paths)
-    if request.many.wants_crew(total):
-        return gather(run, request.many, task, total)
-    with progress_on(sys.stderr, run.language) as progress:
-        result = read_reports(run.paths, pack=pack, form=run.form, input_format=run.input_format, progress=progress)
-    return result, False
-
-
-def _stream(request: ReadRequest, task: Task) -> int:
+def _stream(request: ReadRequest, plan: Run) -> int:
     from validator.renderers.data.records import CELL_FIELDS
 
     run = request.run
-    done = stream(run, request.many, task, CELL_FIELDS)
+    done = stream(run, request.many, plan, CELL_FIELDS)
     say_streamed(run, done, _unreadable(done.unreadable, run.language))
     return code_of(done, (), (NOTHING_FOUND, NOTHING_FOUND, UNREADABLE))
 

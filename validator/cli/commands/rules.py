@@ -110,9 +110,10 @@ def _check(directory: Path | None, language: str) -> int:
 
 def _test(directory: Path | None, language: str) -> int:
     from validator.engine.pack_examples import run_examples
+    from validator.engine.task import local_day
 
     pack = load_pack_of(directory)
-    failures = run_examples(pack)
+    failures = run_examples(pack, local_day())
     count = sum((rule.holds is not None) + (rule.violated is not None) for rule in pack.rules)
     lines = [
         say(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from validator.cli import _streams as streams
-from validator.cli._many import Many, WorkersOption, streamed
+from validator.cli._many import Many, WorkersOption, carried_out
 from validator.cli._options import (
     ColourOption,
     DeadlineOption,
@@ -23,11 +23,11 @@ from validator.cli._options import (
 )
 from validator.cli._problems import choose, wrong_usage
 from validator.cli._request import INTERRUPTED, NOTHING_FOUND, UNREADABLE, Invocation
-from validator.cli._sinks import Flow
 from validator.messages import say
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
+    from validator.packs.pack import Pack
     from validator.renderers.overview.counts import Overview
 
 _FORMATS = ("terminal", "json")
@@ -83,7 +83,7 @@ def execute(request: SummaryRequest) -> int:
     for path in results:
         _add_results(overview, path)
     reports = tuple(path for path in run.paths if path not in results)
-    interrupted = bool(reports) and _add_reports(overview, reports, request)
+    interrupted = bool(reports) and _add_reports(overview, reports, request, pack)
     if request.format == "json":
         text = overview_json(overview)
     else:
@@ -111,16 +111,23 @@ def _add_results(overview: Overview, path: str) -> None:
         raise wrong_usage("results-unreadable", path=clean(path), reason=error.strerror) from None
 
 
-def _add_reports(overview: Overview, paths: tuple[str, ...], request: SummaryRequest) -> bool:
+def _add_reports(overview: Overview, paths: tuple[str, ...], request: SummaryRequest, pack: Pack) -> bool:
     """Check reports and count what is found; True if that was interrupted."""
-    from validator.cli._options import load_pack_of
     from validator.crosschecks.options import Across
     from validator.engine.pipeline import select_rules
-    from validator.engine.task import Task
+    from validator.engine.sinks import Flow
+    from validator.engine.task import Run, Task, local_day
     from validator.renderers.overview.counts import rows_of_lines
 
     run = replace(request.run, paths=paths, output=None)
-    wanted = select_rules(load_pack_of(run.pack))
-    task = Task("jsonl", run.pack, wanted=wanted, language=run.language, deadlines=run.deadlines, keeps=True)
+    task = Task(
+        content="jsonl",
+        today=local_day(),
+        pack=run.pack,
+        wanted=select_rules(pack),
+        language=run.language,
+        deadlines=run.deadlines,
+        keeps=True,
+    )
     with Flow(lambda text: overview.add(rows_of_lines(text))) as flow:
-        return streamed(run, request.many, task, flow, Across()).interrupted
+        return carried_out(run, request.many, Run(task, pack, Across()), flow).interrupted

@@ -1,18 +1,17 @@
-"""The child of `workers.py`: takes a task, then one chunk of files or groups after the other, until its input ends."""
+"""The child of `local.py`: takes a task, then one chunk of files or groups after the other, until its input ends."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from validator.engine._file_checker import FileChecker
 from validator.engine._groups import Group, hold_all
-from validator.engine.isolation.child_process import answers_only, limit_memory, receive, send
-from validator.engine.task import CHECKING, RECOGNISING
-from validator.readers.ocr import telling
+from validator.engine.isolation.child_process import CHECKING, Announce, Answer, receive, serve
 
 STATUS = Path("/proc/self/statm")
 """Where Linux says how much address space the process has, in pages, as the first word."""
@@ -21,39 +20,22 @@ _COLLECT = 50_000
 """Objects after which memory is looked through for cycles."""
 
 
-def main(memory: int, recognising: int) -> None:
-    """Answer requests.
+def _prepare() -> tuple[Answer, int]:
+    """Make the task ready, which is the first message."""
+    bench = FileChecker(receive(sys.stdin.buffer))
 
-    `memory`: bytes of address space the process may have beside what the program itself takes; `recognising`: and when
-    it recognises text in pictures.
-    """
-    answers = answers_only()
-    taken = 0
+    def answer(chunk: Sequence[Any], announce: Announce) -> object:
+        """One outcome for each file, or for each group of reports."""
+        if not isinstance(chunk[0], Group):
+            return bench.run(chunk, announce)
+        announce(CHECKING)
+        return hold_all(bench, chunk)
 
-    def lift() -> None:
-        """The parent is told, so that it waits, and starts another process after this chunk."""
-        limit_memory(recognising + taken, recognising + taken)
-        send(answers, RECOGNISING)
-
-    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt), telling(lift):
-        bench = FileChecker(receive(sys.stdin.buffer))
-        taken = _taken()
-        limit_memory(memory + taken, max(memory, recognising) + taken)
-        # Rules and libraries stay for good, and what is made of a file has no cycles to speak of.
-        gc.freeze()
-        gc.set_threshold(_COLLECT)
-        while True:
-            chunk = receive(sys.stdin.buffer)
-            try:
-                if isinstance(chunk[0], Group):
-                    send(answers, CHECKING)
-                    send(answers, hold_all(bench, chunk))
-                else:
-                    send(answers, bench.run(chunk, lambda at: send(answers, at)))
-            except MemoryError as error:
-                # What is left of this process is not to be trusted with the next file.
-                send(answers, MemoryError(str(error)))
-                return
+    # Rules and libraries stay for good, and what is made of a file has no cycles to speak of.
+    taken = _taken()
+    gc.freeze()
+    gc.set_threshold(_COLLECT)
+    return answer, taken
 
 
 def _taken() -> int:
@@ -67,4 +49,4 @@ def _taken() -> int:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    serve(_prepare, *map(int, sys.argv[1:]))

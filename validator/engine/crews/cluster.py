@@ -12,7 +12,7 @@ and which these are is known only once all names are.)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from threading import local
 from types import TracebackType
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from validator.engine._file_checker import FileChecker
 from validator.engine._groups import Group, GroupOutcome, hold_all
+from validator.engine._scheduling import read_in_chunks
 from validator.engine.crews._cluster_join import (
     BATCH,
     Row,
@@ -95,7 +96,11 @@ class ClusterCrew(AbstractContextManager["ClusterCrew"]):
             raise ClusterError(str(error)) from error
         self.width = max(1, sum(self._client.ncores().values()))
 
-    def submit(self, chunk: Sequence[Source]) -> Future[list[FileOutcome]]:
+    def outcomes(self, sources: Iterable[Source], begun: Callable[[str], None]) -> Iterator[FileOutcome]:
+        """Hand chunks of files out to the scheduler."""
+        return read_in_chunks(sources, self._read, self.width, begun)
+
+    def _read(self, chunk: Sequence[Source]) -> Future[list[FileOutcome]]:
         """Hand a chunk to the scheduler."""
         done = self._submit(work_on, self._task, chunk)
         if self._task.keeps:

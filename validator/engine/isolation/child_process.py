@@ -8,13 +8,24 @@ import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, Any
 
+from validator.model.errors import BrokenPatternError
+
 _LENGTH = struct.Struct("!Q")
+
+CHECKING, RECOGNISING = -1, -2
+"""Announced before what was read is checked, and before text in pictures is recognised."""
+
+Announce = Callable[[int], None]
+"""Told the place of each file in its request before it is read, or one of the above."""
+
+Answer = Callable[[Any, Announce], object]
+"""A request -> the answer to it, which is no number; raises MemoryError, BrokenPatternError."""
 
 
 class ChildProcess:
@@ -95,14 +106,44 @@ def receive(stream: IO[bytes]) -> Any:  # noqa: ANN401 - either end knows what t
     return pickle.loads(body)  # noqa: S301 - our own child, over a pipe of our own
 
 
-def answers_only() -> IO[bytes]:
+def serve(prepare: Callable[[], tuple[Answer, int]], memory: int, recognising: int) -> None:
+    """In a child: answer requests until the input ends, or memory has run out.
+
+    `prepare`: gives what answers, and the bytes of address space that the program itself takes. `memory`: bytes that
+    the process may have beside these, `recognising`: and when it recognises text in pictures.
+    """
+    from validator.readers.ocr import telling
+
+    answers, taken, most = _answers_only(), 0, max(memory, recognising)
+
+    def lift() -> None:
+        """The parent is told, so that it waits, and starts another process afterwards."""
+        _limit_memory(most + taken, most + taken)
+        send(answers, RECOGNISING)
+
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt), telling(lift):
+        answer, taken = prepare()
+        _limit_memory(memory + taken, most + taken)
+        while True:
+            request = receive(sys.stdin.buffer)
+            try:
+                send(answers, answer(request, lambda at: send(answers, at)))
+            except MemoryError as error:
+                # What is left of this process is not to be trusted with the next file.
+                send(answers, MemoryError(str(error)))
+                return
+            except BrokenPatternError as error:
+                send(answers, error)
+
+
+def _answers_only() -> IO[bytes]:
     """In a child: its standard output for answers alone; what a library prints goes to standard error."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return answers
 
 
-def limit_memory(size: int, most: int) -> None:
+def _limit_memory(size: int, most: int) -> None:
     """In a child: the address space it may have, in bytes, and how far it may raise that, where that can be limited."""
     try:
         import resource

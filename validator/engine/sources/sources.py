@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import TypeAlias
@@ -40,60 +41,69 @@ class Source:
     """Why there is nothing to read, where that is known already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file of a folder or an archive that is no document."""
+class Inventory:
+    """The files of a run, each once: listed at once, opened one by one as they are asked for.
 
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """The files to read."""
-
-    paths: tuple[str, ...]
-    """As the user named them, folders and archives expanded, in order, each once."""
-    skipped: tuple[str, ...]
-    """Files of folders and archives that are no documents."""
-
-
-def expand_sources(paths: Inputs) -> Sources:
-    """All files that are meant, at once."""
-    found: list[str] = []
-    skipped: list[str] = []
-    for one in iter_sources(paths):
-        (skipped if isinstance(one, Skipped) else found).append(one.path)
-    named = set(found)
-    return Sources(tuple(found), tuple(path for path in skipped if path not in named))
-
-
-def iter_sources(paths: Inputs) -> Iterator[Source | Skipped]:
-    """The files one by one, each once: folders in the order of their names, hidden files and lock files left out.
-
-    Archives are opened, inside folders as well. Patterns (`2023/*.html`, `**`) are expanded where the shell did not. A
-    path that does not exist is kept: reading it gives the message.
+    Folders are listed in the order of their names, hidden files and lock files left out. Patterns (`2023/*.html`, `**`)
+    are expanded where the shell did not. A path that does not exist is kept: reading it gives the message.
     """
-    named = [paths] if isinstance(paths, str | PathLike) else list(paths)
-    seen: set[str] = set()
-    for path in (one for name in named for one in _expand(str(name))):
-        for source in _named(path):
-            if source.path not in seen or isinstance(source, Skipped):
-                yield source
-            if isinstance(source, Source):
-                seen.add(source.path)
 
+    def __init__(self, paths: Inputs) -> None:
+        """List the files; no archive is opened yet."""
+        named = [paths] if isinstance(paths, str | PathLike) else list(paths)
+        self._listed: dict[str, bool] = {}
+        for file, meant in (one for name in named for path in _expand(str(name)) for one in _named(path)):
+            if not meant:
+                self._listed.setdefault(file, False)
+            elif not self._listed.get(file):
+                self._listed.pop(file, None)
+                self._listed[file] = True
+        self._passed_over: dict[str, None] = {}
 
-def count_sources(paths: Inputs) -> int | None:
-    """How many files there are, if that can be told without opening an archive or asking a server; else None."""
-    count = 0
-    for name in [paths] if isinstance(paths, str | PathLike) else list(paths):
-        for path in _expand(str(name)):
-            files = _files(path) if path != STANDARD_INPUT and Path(path).is_dir() else iter([path])
-            for file in files:
-                if is_archive(file) or "://" in file:
-                    return None
-                count += file == path or _is_document(file)
-    return count
+    @property
+    def files(self) -> Iterator[str]:
+        """What is to be read, an archive as one."""
+        return (file for file, meant in self._listed.items() if meant)
+
+    @property
+    def total(self) -> int | None:
+        """How many files there are, if that can be told without opening an archive or asking a server; else None."""
+        if any(is_archive(file) or "://" in file for file in self.files):
+            return None
+        return sum(self._listed.values())
+
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """Files of folders and archives that are no documents, so far as the inventory was gone through."""
+        return tuple(self._passed_over)
+
+    def __iter__(self) -> Iterator[Source]:
+        """The files to read, in the place of an archive its members."""
+        for file, meant in self._listed.items():
+            if not meant:
+                self._passed_over[file] = None
+            elif is_archive(file) and Path(file).is_file():
+                yield from self._members(file)
+            else:
+                yield Source(file, stamp=None if file == STANDARD_INPUT else _stamp(file))
+
+    def _members(self, archive: str) -> Iterator[Source]:
+        stamp = _stamp(archive)
+        seen: set[str] = set()
+        for member in members(archive):
+            inside = member.path.removeprefix(archive).split("/")
+            if isinstance(member, UnreadableInputError):
+                found = Source(member.path, stamp=stamp, refused=member)
+            elif any(part.startswith((".", "~$", "__MACOSX")) for part in inside):
+                continue
+            elif _is_document(member.path):
+                found = Source(member.path, member.data, stamp)
+            else:
+                self._passed_over[member.path] = None
+                continue
+            if found.path not in seen:
+                seen.add(found.path)
+                yield found
 
 
 def load_again(path: str) -> bytes | None:
@@ -113,32 +123,12 @@ def _expand(path: str) -> Iterator[str]:
         yield path
 
 
-def _named(path: str) -> Iterator[Source | Skipped]:
-    """What a path that was named outright stands for."""
-    if path == STANDARD_INPUT or "://" in path:
-        yield Source(path)
-    elif Path(path).is_dir():
-        for file in _files(path):
-            if is_archive(file):
-                yield from _archive(file)
-            else:
-                yield Source(file, stamp=_stamp(file)) if _is_document(file) else Skipped(file)
-    elif is_archive(path) and Path(path).is_file():
-        yield from _archive(path)
+def _named(path: str) -> Iterator[tuple[str, bool]]:
+    """The files that a path stands for which was named outright, and whether they are to be read."""
+    if path != STANDARD_INPUT and "://" not in path and Path(path).is_dir():
+        yield from ((file, is_archive(file) or _is_document(file)) for file in _files(path))
     else:
-        yield Source(path, stamp=_stamp(path))
-
-
-def _archive(path: str) -> Iterator[Source | Skipped]:
-    stamp = _stamp(path)
-    for member in members(path):
-        if isinstance(member, UnreadableInputError):
-            yield Source(member.path, stamp=stamp, refused=member)
-            continue
-        inside = member.path.removeprefix(path).split("/")
-        if any(part.startswith((".", "~$", "__MACOSX")) for part in inside):
-            continue
-        yield Source(member.path, member.data, stamp) if _is_document(member.path) else Skipped(member.path)
+        yield path, True
 
 
 def _is_document(path: str) -> bool:
@@ -163,11 +153,17 @@ def _files(folder: str) -> Iterator[str]:
 
 
 def _stamp(path: str) -> tuple[int, int] | None:
+    """Size and time of change; None for an address and for what is not there."""
     try:
         found = os.stat(path)  # noqa: PTH116 - a path may hold a zero byte
     except (OSError, ValueError):
         return None
     return found.st_size, found.st_mtime_ns
+
+
+def with_standard_input(source: Source) -> Source:
+    """The same with its content, if it is what comes in here: no other process can read that."""
+    return replace(source, data=sys.stdin.buffer.read()) if source.path == STANDARD_INPUT else source
 
 
 def content_of(source: Source) -> bytes | None:

@@ -1,21 +1,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from random import Random
 
 import pytest
 
-from validator.engine._file_checker import FileChecker
-from validator.engine.batch import Gathered, Inventory, cores, outcomes
-from validator.engine.pipeline import check, select_rules
+from validator.engine._scheduling import read_in_chunks
+from validator.engine.crews.crew import cores
 from validator.engine.sources.sources import Source
-from validator.engine.task import RESULT, FileOutcome, Tally, Task
-from validator.packs.pack import load_pack
-
-SAMPLES = Path(__file__).parents[2] / "samples"
+from validator.engine.task import FileOutcome, Tally
 
 
 class Threads:
@@ -40,16 +35,20 @@ class Threads:
         return [FileOutcome(source.path, None, Tally(reports=1)) for source in chunk]
 
 
+def read(files: Iterable[Source], crew: Threads) -> Iterator[FileOutcome]:
+    return read_in_chunks(files, crew.submit, crew.width, lambda _: None)
+
+
 @pytest.mark.parametrize("width", [1, 2, 7])
 @pytest.mark.parametrize("count", [0, 1, 500])
 def test_outcomes_come_in_the_order_of_the_files(width: int, count: int) -> None:
     files = [Source(str(number)) for number in range(count)]
-    assert [one.path for one in outcomes(files, Threads(width))] == [one.path for one in files]
+    assert [one.path for one in read(files, Threads(width))] == [one.path for one in files]
 
 
 def test_only_a_few_files_are_taken_before_their_turn() -> None:
     crew = Threads(2)
-    for _ in outcomes((Source(str(number)) for number in range(5000)), crew):
+    for _ in read((Source(str(number)) for number in range(5000)), crew):
         crew.under_way -= 1
     assert crew.most_under_way <= 500
     assert crew.chunks[0] < max(crew.chunks)
@@ -57,42 +56,8 @@ def test_only_a_few_files_are_taken_before_their_turn() -> None:
 
 def test_archive_members_are_held_only_so_far_as_they_fit_the_memory() -> None:
     crew = Threads(1)
-    list(outcomes((Source(str(number), bytes(5 << 20)) for number in range(40)), crew))
+    list(read((Source(str(number), bytes(5 << 20)) for number in range(40)), crew))
     assert max(crew.chunks) <= 4
-
-
-def test_gathered_outcomes_make_the_result_of_check() -> None:
-    paths = [SAMPLES / "balance-2023.html", SAMPLES / "before-2019.txt", SAMPLES / "consistent-2022.html"]
-    bench = FileChecker(Task(RESULT, wanted=select_rules(load_pack())))
-    gathered = Gathered()
-    inventory = Inventory(paths)
-    for outcome in outcomes(inventory, _InPlace(bench)):
-        gathered.add(outcome)
-    expected, found = check(paths), gathered.result(inventory.skipped)
-    assert found.reports == expected.reports
-    assert [str(error) for error in found.unreadable] == [str(error) for error in expected.unreadable]
-
-
-class _InPlace:
-    """A crew of nobody but us."""
-
-    width = 1
-
-    def __init__(self, bench: FileChecker) -> None:
-        self._bench = bench
-
-    def submit(self, chunk: Sequence[Source]) -> Future[list[FileOutcome]]:
-        done: Future[list[FileOutcome]] = Future()
-        done.set_result(self._bench.run(chunk))
-        return done
-
-
-def test_the_inventory_notes_what_is_passed_over(tmp_path: Path) -> None:
-    for name in ("a.html", "list.csv"):
-        (tmp_path / name).touch()
-    inventory = Inventory(tmp_path)
-    assert [Path(source.path).name for source in inventory] == ["a.html"]
-    assert [Path(path).name for path in inventory.skipped] == ["list.csv"]
 
 
 def test_standard_input_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +77,7 @@ def test_standard_input_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
             seen.extend(source.data for source in chunk)
             return super().submit(chunk)
 
-    list(outcomes(iter([Source("-")]), Looking(1)))
+    list(read([Source("-")], Looking(1)))
     assert seen == [b"typed"]
 
 
