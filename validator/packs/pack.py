@@ -156,7 +156,9 @@ def shipped_pack() -> Path:
 
 
 def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bool = True, naming: str = "") -> Pack:
-    """Read a pack (None: the shipped one). Raises BrokenPackError with all faults of all files.
+    """Read a pack of rules and forms; `directory`: its folder (None: the pack that is shipped).
+
+    Raises BrokenPackError with all faults of all files.
 
     For commands that only show rules and must answer at once, `check=False` leaves expressions and patterns unparsed.
     `patterns=False` leaves the many patterns of the text uncompiled: each is compiled where it is first needed, and
