@@ -340,7 +340,7 @@ def test_growth_that_the_text_quotes_is_held_against_last_year() -> None:
 def test_what_is_between_reports_is_among_the_outcomes_in_the_order_of_the_rules() -> None:
     told = check(years(2022, 2023))
     order = [rule.id for rule in PACK.rules]
-    named = [order.index(one.rule) for one in told[1].outcomes]
+    named = [order.index(one.key.rule) for one in told[1].outcomes]
     assert named == sorted(named)
-    assert {"requests-carry", "documents-stock"} <= {one.rule for one in told[1].outcomes}
+    assert {"requests-carry", "documents-stock"} <= {one.key.rule for one in told[1].outcomes}
     assert len({one.key for one in told[1].outcomes}) == len(told[1].outcomes)

@@ -80,7 +80,7 @@ def check_between(
         claims = _claims(checker, report, last, alone.claims, wanted)
         findings += disputed(report, pack, [one for one in claims if one not in alone.claims])
         if judged or findings:
-            outcomes = sorted((*alone.outcomes, *(one.outcome for one in judged)), key=lambda one: order[one.rule])
+            outcomes = sorted((*alone.outcomes, *(one.outcome for one in judged)), key=lambda one: order[one.key.rule])
             told = finish(report, pack.rules, (*alone.findings, *findings))
             results.append(Checked(told, tuple(outcomes), claims))
         else:
