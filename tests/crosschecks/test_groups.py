@@ -8,7 +8,6 @@ from random import Random
 from support.tree import changed, to_report, tree
 
 from validator.checking.checker import Checked, Checker
-from validator.crosschecks.blocks import linked
 from validator.crosschecks.check import check_between
 from validator.crosschecks.groups import Kin, find_kin
 from validator.crosschecks.options import Across
@@ -74,8 +73,3 @@ def test_whoever_is_wanted_is_a_group_of_its_own() -> None:
     kin = find_kin(reports, (), CHECKER.pack.names, Across())
     assert kin.groups() == ()
     assert kin.groups([1]) == ((1,),)
-
-
-def test_what_has_members_in_common_is_one_group() -> None:
-    assert linked([(5, 1), (2, 3), (7,), (3, 4), (4, 1)]) == ((1, 2, 3, 4, 5), (7,))
-    assert linked([]) == ()

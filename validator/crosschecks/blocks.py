@@ -7,7 +7,7 @@ are further blocks of its vector, and a rule that names them (`previous.carried_
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -53,28 +53,6 @@ class Circle:
         """Name of a block -> the report in it."""
         last = {} if self.previous is None else {PREVIOUS: self.previous}
         return {**last, **{f"{UNITS}.{number}": unit for number, unit in enumerate(self.units, 1)}}
-
-
-def linked(together: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
-    """Put together what has members in common: each group ascending, in the order of their first members."""
-    above: dict[int, int] = {}
-
-    def head(at: int) -> int:
-        while above[at] != at:
-            above[at] = at = above[above[at]]
-        return at
-
-    for members in together:
-        first: int | None = None
-        for at in members:
-            above.setdefault(at, at)
-            if first is not None:
-                above[head(at)] = head(first)
-            first = at
-    groups: dict[int, list[int]] = defaultdict(list)
-    for at in sorted(above):
-        groups[head(at)].append(at)
-    return tuple(map(tuple, groups.values()))
 
 
 @dataclass(frozen=True)

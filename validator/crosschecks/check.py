@@ -12,8 +12,7 @@ from typing import Protocol
 
 from validator.checking.checker import Checked, Checker, disputed, violated
 from validator.checking.findings import Others, finding_of_observation, finish
-from validator.crosschecks._suspects import trace
-from validator.crosschecks._system import GroupRun
+from validator.crosschecks._suspects import GroupRun, trace
 from validator.crosschecks._tree import Family
 from validator.crosschecks._year_on_year import compare
 from validator.crosschecks.blocks import Joint, blocks_named

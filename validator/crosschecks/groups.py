@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
+from validator.constraints.connected import DisjointSets
 from validator.crosschecks._tree import Family, families, parents_without_reports, tree_of_folders, tree_of_lines
 from validator.crosschecks._years import Named, Series, find_series
-from validator.crosschecks.blocks import Circle, linked
+from validator.crosschecks.blocks import Circle
 from validator.crosschecks.options import Across
 from validator.packs.organ_names import NameRules
 
@@ -57,7 +58,8 @@ class Kin:
 
         `more`: reports that are wanted also without kin.
         """
-        return linked(chain(self._together(), ((at,) for at in more)))
+        sets = DisjointSets(chain(self._together(), ((at,) for at in more)))
+        return tuple(sorted(tuple(sorted(members)) for members in sets.groups()))
 
     def _together(self) -> Iterator[tuple[int, ...]]:
         """Reports of which one is told of the others."""
