@@ -112,6 +112,29 @@ def test_what_is_carried_over_wrongly_is_located_in_the_other_report() -> None:
     assert (suspect.unique, suspect.settles, found.doubt) == (True, 3, None)
 
 
+def slips(told: Sequence[Checked]) -> set[tuple[str | None, int]]:
+    """Slip and number of settled relations of all that are told, in the reports and between them."""
+    return {(one.slip, one.settles) for each in told for finding in weighty(each) for one in finding.suspects}
+
+
+def test_a_total_that_was_not_worked_out_again_is_told_so_between_reports_as_well() -> None:
+    before, after = years(2022, 2023)
+    cell = "requests.carried_out.total"
+    told = check([changed(before, cell, int(before[cell].value or 0) + 1), after])
+    assert slips(told[:1]) == {("total-not-updated", 2)}
+    assert slips(told[1:]) == {("total-not-updated", 3)}
+
+
+def test_cells_that_hold_each_others_numbers_are_one_suspect_between_reports_as_well() -> None:
+    before, after = years(2022, 2023)
+    here, there = f"requests.carried_out.{PERSON}", "requests.granted.business"
+    mine, others = int(before[here].value or 0), int(before[there].value or 0)
+    assert mine != others
+    told = check([changed(changed(before, here, others), there, mine), after])
+    assert slips(told[:1]) == {("cells-exchanged", 4)}
+    assert slips(told[1:]) == {("cells-exchanged", 5)}
+
+
 def test_where_the_figures_cannot_decide_all_explanations_are_told() -> None:
     before, after = years(2022, 2023)
     told = check([before, changed(after, "documents.normative.in_force", 500)])

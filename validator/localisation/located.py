@@ -49,9 +49,7 @@ class LocatedGroup:
             decisions = [decide(one, again, asked, alone) for one in components]
             components = tuple(one for one, _ in decisions)
             evidence = {one.violated: said for one, said in decisions if said}
-        # Cells of one report that hold each other's numbers; a group of several is not searched for them.
-        components = _paired(system, components) if len(system.members) == 1 else components
-        return cls(system, dict(_by_relation(system, components)), evidence)
+        return cls(system, dict(_by_relation(system, _paired(system, components))), evidence)
 
     def suspects(self, component: Component, member: int = 0) -> tuple[Suspect, ...]:
         """The repairs of a component, the most plausible first; `member`: whose finding names them."""
@@ -80,7 +78,7 @@ class LocatedGroup:
         if len(owners) != 1:
             return Diagnosis(None, 0)
         owner = self.system.members[owners.pop()]
-        known = KnownNumbers(owner.form, owner.numbers, owner.system.totals if len(self.system.members) == 1 else {})
+        known = KnownNumbers(owner.form, owner.numbers, owner.system.totals)
         return diagnose([Changed(cell.cell, cell.old, cell.low, cell.high) for cell in cells], known)
 
     def _cell(self, change: Change, member: int) -> SuspectCell:
