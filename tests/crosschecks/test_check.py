@@ -14,7 +14,7 @@ from support.tree import chain, changed, rolled_up, to_report, tree
 
 from validator.checking.checker import Checked, Checker
 from validator.crosschecks.check import check_between
-from validator.crosschecks.groups import find_kin
+from validator.crosschecks.groups import find_groups
 from validator.crosschecks.options import Across
 from validator.model.claim import Claim
 from validator.model.constraint import Linear, Term
@@ -37,8 +37,8 @@ def check(
         Checked(CHECKER.locate(report, one.findings, WANTED), one.outcomes)
         for report, one in zip(reports, CHECKER.check(reports, WANTED), strict=True)
     ]
-    kin = find_kin(reports, previous, PACK.names, across or Across())
-    return check_between(CHECKER, kin, [*reports, *previous], alone, WANTED)
+    groups = find_groups(reports, previous, PACK.names, across or Across())
+    return check_between(CHECKER, groups, [*reports, *previous], alone, WANTED)
 
 
 def weighty(one: Checked) -> list[Finding]:
@@ -162,7 +162,7 @@ def test_where_the_figures_cannot_decide_the_text_of_either_report_is_asked(told
         Checked(one.findings, one.outcomes, (claim,) if at == told else ())
         for at, one in enumerate(CHECKER.check(reports, WANTED))
     ]
-    checked = check_between(CHECKER, find_kin(reports, (), PACK.names, Across()), reports, alone, WANTED)
+    checked = check_between(CHECKER, find_groups(reports, (), PACK.names, Across()), reports, alone, WANTED)
     (found,) = [one for one in checked[1].findings if one.rule == "documents-stock"]
     (suspect,) = found.suspects
     (changed_cell,) = suspect.cells
@@ -226,7 +226,7 @@ def test_a_violation_holds_in_every_reading_or_is_said_to_be_open() -> None:
 # Units
 
 
-def family(count: int = 3, seed: int = 5) -> tuple[list[Report], Across]:
+def parent_and_units(count: int = 3, seed: int = 5) -> tuple[list[Report], Across]:
     """A parent and its units of one year, and the list of the units."""
     parents, units = tree(Random(seed), count, [2023])  # noqa: S311 - the same in every run
     lines = tuple(OrganLine(unit.organ, "甲市") for unit in units)
@@ -234,7 +234,7 @@ def family(count: int = 3, seed: int = 5) -> tuple[list[Report], Across]:
 
 
 def test_a_parent_is_the_sum_of_its_units_in_every_cell() -> None:
-    reports, across = family()
+    reports, across = parent_and_units()
     told = check(reports, across)
     assert [rules(one) for one in told] == [[]] * 4
     alone = CHECKER.check(reports[:1], WANTED)
@@ -244,7 +244,7 @@ def test_a_parent_is_the_sum_of_its_units_in_every_cell() -> None:
 
 
 def test_the_unit_that_does_not_add_up_is_named() -> None:
-    reports, across = family()
+    reports, across = parent_and_units()
     cell = f"requests.denied.third_party.{PERSON}"
     reports[2] = changed(reports[2], cell, 77)
     (found,) = weighty(check(reports, across)[0])
@@ -275,7 +275,7 @@ def test_what_is_said_of_a_tree_in_folders_does_not_follow_the_order_of_the_inpu
 
 
 def test_without_a_unit_the_parent_is_at_least_the_sum_of_the_others() -> None:
-    reports, across = family()
+    reports, across = parent_and_units()
     told = check(reports[:-1], across)
     assert rules(told[0]) == ["units-missing"]
     assert told[0].findings[0].facts == {"units": reports[-1].organ, "count": "1"}
@@ -286,7 +286,7 @@ def test_without_a_unit_the_parent_is_at_least_the_sum_of_the_others() -> None:
 
 
 def test_a_list_that_is_not_complete_asks_for_no_more() -> None:
-    reports, across = family()
+    reports, across = parent_and_units()
     open_list = Across(lines=(*across.lines[:-1], OrganLine("甲市", complete=False)))
     assert rules(check(reports, open_list)[0]) == []
 
@@ -303,7 +303,7 @@ def test_a_number_that_may_be_negative_is_not_bounded_by_the_units_that_are_know
 
 @pytest.mark.parametrize("copies", [1, 2])
 def test_two_reports_of_a_unit_are_told_at_both_and_at_the_parent(copies: int) -> None:
-    reports, across = family()
+    reports, across = parent_and_units()
     copy = replace(reports[1], path="copy.html")
     told = check([*reports, *[copy] * (copies - 1)], across)
     assert ("units-duplicate" in rules(told[0])) == (copies > 1)
@@ -339,9 +339,9 @@ def test_what_was_not_compared_is_told() -> None:
 def test_rules_that_are_not_wanted_say_nothing() -> None:
     before, after = years(2022, 2023)
     reports = [before, changed(after, "documents.normative.in_force", 500)]
-    kin = find_kin(reports, (), PACK.names, Across())
+    groups = find_groups(reports, (), PACK.names, Across())
     alone = CHECKER.check(reports, frozenset({"requests-carry"}))
-    told = check_between(CHECKER, kin, reports, alone, frozenset({"requests-carry"}))
+    told = check_between(CHECKER, groups, reports, alone, frozenset({"requests-carry"}))
     assert [one.findings for one in told] == [(), ()]
     assert sum(told[1].counts.values()) == 7
 
@@ -353,10 +353,10 @@ def test_growth_that_the_text_quotes_is_held_against_last_year() -> None:
     wanted = frozenset({"claim-growth"})
     alone = CHECKER.check(pair, wanted)
     assert [claim.verdict for claim in alone[1].claims] == [Verdict.NOT_APPLICABLE]
-    told = check_between(CHECKER, find_kin(pair, (), PACK.names, Across()), pair, alone, wanted)
+    told = check_between(CHECKER, find_groups(pair, (), PACK.names, Across()), pair, alone, wanted)
     assert [claim.verdict for claim in told[1].claims] == [Verdict.VIOLATED]
     assert [finding.rule for finding in told[1].findings] == ["claim-growth"]
-    apart = check_between(CHECKER, find_kin(pair, (), PACK.names, Across(chains=False)), pair, alone, wanted)
+    apart = check_between(CHECKER, find_groups(pair, (), PACK.names, Across(chains=False)), pair, alone, wanted)
     assert apart == alone
 
 

@@ -1,4 +1,4 @@
-"""Locate errors over all reports that hang together: which cell of which report explains what is violated.
+"""Locate errors over all reports of a group: which cell of which report explains what is violated.
 
 All reports of a chain of years or a tree of units are one system (`GroupSystem`), searched near what is violated.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from validator.checking.checker import Checked, Judged
 from validator.constraints.connected import DisjointSets
 from validator.constraints.evaluation import VERDICTS
-from validator.crosschecks.blocks import Circle, Joint, Numbers
+from validator.crosschecks.blocks import BlockNumbers, BlockSystems, Neighbours
 from validator.localisation.group_system import GroupMember, GroupSystem, MemberLink
 from validator.localisation.located import LocatedGroup, doubt_of
 from validator.localisation.neighbourhood import locate_near
@@ -23,26 +23,26 @@ from validator.model.rule import Severity, Verdict
 
 @dataclass(frozen=True)
 class GroupRun:
-    """The reports of a run beside each other, with what is known of them."""
+    """The reports of a run, with what is known of them and between them."""
 
-    joint: Joint
+    systems: BlockSystems
     reports: Sequence[Report]
-    circles: Sequence[Circle]
-    numbers: Mapping[int, Numbers]
+    neighbours: Sequence[Neighbours]
+    numbers: Mapping[int, BlockNumbers]
     outcomes: Mapping[int, Sequence[Judged]]
-    """Report -> the outcomes of the rules between it and the others of its circle."""
+    """Report -> the outcomes of the rules between it and its neighbours."""
     wanted: frozenset[str]
     """Ids of the rules in force."""
 
 
-def trace(run: GroupRun, checked: Sequence[Checked]) -> tuple[Checked, ...]:
-    """What each report was told, with the cells of all reports that explain it.
+def with_suspects_between(run: GroupRun, checked: Sequence[Checked]) -> tuple[Checked, ...]:
+    """The results, each finding with the cells of all reports that explain it.
 
-    What a report by itself explains by one cell stays as it is.
+    A finding that its own report explains by one cell stays as it is.
     """
     asked = {at for at in run.numbers if at < len(checked) and any(map(_is_asked, checked[at].findings))}
     results = list(checked)
-    for members in _groups(run.circles):
+    for members in DisjointSets(one.members for one in run.neighbours).groups():
         if asked.isdisjoint(members):
             continue
         # Of repairs that are as plausible the one of the first cell is named first: not by the order of the inputs.
@@ -59,11 +59,6 @@ def _is_asked(finding: Finding) -> bool:
     """True for a violated relation that is not explained by one cell yet."""
     violated = finding.comparator is not None and finding.verdict is Verdict.VIOLATED
     return violated and finding.severity is not Severity.NOTE and not (finding.suspects and finding.doubt is None)
-
-
-def _groups(circles: Sequence[Circle]) -> list[list[int]]:
-    """The reports that hang together."""
-    return DisjointSets((one.report, *(at for at in one.others.values() if at is not None)) for one in circles).groups()
 
 
 def _explained(finding: Finding, member: int, located: LocatedGroup) -> Finding:
@@ -92,7 +87,7 @@ def _member(run: GroupRun, at: int) -> GroupMember:
     report, numbers = run.reports[at], run.numbers[at].merged()
     return GroupMember(
         report,
-        run.joint.checker.system(report.form),
+        run.systems.checker.system(report.form),
         verdicts=[VERDICTS[code] for code in numbers.codes[0].tolist()],
         values=numbers.values[0],
         half_widths=numbers.half_widths[0],
@@ -104,10 +99,11 @@ def _member(run: GroupRun, at: int) -> GroupMember:
 def _links(run: GroupRun, order: Sequence[int]) -> Iterator[MemberLink]:
     """The relations between the reports of a group."""
     member = {at: number for number, at in enumerate(order)}
-    for circle in sorted((one for one in run.circles if one.report in member), key=lambda one: member[one.report]):
+    beside = [one for one in run.neighbours if one.report in member]
+    for one in sorted(beside, key=lambda one: member[one.report]):
         yield MemberLink(
-            member[circle.report],
-            run.joint.system(run.reports, circle),
-            verdicts=[one.verdict for one in run.outcomes[circle.report]],
-            others=[None if at is None else member[at] for at in circle.others.values()],
+            member[one.report],
+            run.systems.system(run.reports, one),
+            verdicts=[judged.verdict for judged in run.outcomes[one.report]],
+            others=[None if at is None else member[at] for at in one.others.values()],
         )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.crosschecks.groups import Kin
+from validator.crosschecks.groups import ReportGroups
 from validator.engine._file_checker import FileChecker
 from validator.engine.task import Tally
 from validator.model.rule import Severity, Verdict
@@ -20,8 +20,8 @@ class Group(NamedTuple):
 
     places: tuple[int, ...]
     """Which of the run they are, ascending."""
-    kin: Kin
-    """How they belong together."""
+    groups: ReportGroups
+    """Which of them are compared, as of a run of these reports alone."""
     bodies: tuple[bytes, ...] = ()
     """Their extracts, once they are to be worked on."""
 
@@ -46,8 +46,8 @@ def hold(bench: FileChecker, group: Group) -> GroupOutcome:
     from validator.model.result import ReportResult
 
     members = [restored(body, bench.pack.forms) for body in group.bodies]
-    own, reports = members[: group.kin.own], [one.report for one in members]
-    told = check_between(bench.checker, group.kin, reports, own, bench.wanted)
+    own, reports = members[: group.groups.own], [one.report for one in members]
+    told = check_between(bench.checker, group.groups, reports, own, bench.wanted)
     lines, tally = [], Tally()
     for before, after in zip(own, told, strict=True):
         counts = Counter(before.counts) + Counter(after.counts)

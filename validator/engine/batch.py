@@ -85,21 +85,21 @@ def groups_of(
 ) -> Iterator[Group]:
     """The groups of reports that hang together; `store`: extracts of all of the run, to which last year's are added.
 
-    A report of which a finding beside others has been accepted is looked at also where it has no kin.
+    A report of which a finding beside others has been accepted is looked at also where it has no neighbours.
     """
     from validator.crosschecks.check import rules_between
-    from validator.crosschecks.groups import find_kin
+    from validator.crosschecks.groups import find_groups
     from validator.engine._groups import Group
     from validator.engine.extracts import extract_of
     from validator.model.result import ReportResult
 
     own = list(store.names)
     store.add(extract_of(ReportResult(report)) for report in previous)
-    kin = find_kin(own, store.names[len(own) :], pack.names, across)
+    groups = find_groups(own, store.names[len(own) :], pack.names, across)
     waivers = () if decisions is None else decisions.waivers
     accepted = {(one.organ, one.year) for one in waivers if one.rule in rules_between(pack)}
-    for members in kin.groups(at for at, name in enumerate(own) if (name.organ, name.year) in accepted):
-        yield Group(members, kin.part(members))
+    for members in groups.members(at for at, name in enumerate(own) if (name.organ, name.year) in accepted):
+        yield Group(members, groups.part(members))
 
 
 def cores() -> int:

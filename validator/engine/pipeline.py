@@ -150,21 +150,23 @@ def _among(
     if not across.anything or (len(alone) + len(previous) < _SEVERAL and not across.lines):
         return alone
     from validator.crosschecks.check import check_between
-    from validator.crosschecks.groups import find_kin
+    from validator.crosschecks.groups import find_groups
 
     own = [one.report for one in alone]
     reports = [*own, *previous]
-    kin = find_kin(own, previous, checker.pack.names, across)
+    groups = find_groups(own, previous, checker.pack.names, across)
     return tuple(
         replace(
             one,
             findings=told.findings,
             counts=told.counts,
             outcomes=told.outcomes,
-            previous=None if (before := kin.previous(at)) is None else reports[before],
-            units=tuple(reports[unit] for unit in kin.units.get(at, ())),
+            previous=None if (before := groups.previous(at)) is None else reports[before],
+            units=tuple(reports[unit] for unit in groups.units.get(at, ())),
         )
-        for at, (one, told) in enumerate(zip(alone, check_between(checker, kin, reports, alone, wanted), strict=True))
+        for at, (one, told) in enumerate(
+            zip(alone, check_between(checker, groups, reports, alone, wanted), strict=True)
+        )
     )
 
 
