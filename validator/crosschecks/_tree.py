@@ -1,4 +1,4 @@
-"""Who is below whom: a tree of organs, from a file (`organfile.py`) or from the folders the reports lie in.
+"""Who is below whom: a tree of organs, from a file (`_organ_file.py`) or from the folders the reports lie in.
 
 In folders, the one organ whose reports lie directly in a folder is the parent of those in the folders below it.
 """

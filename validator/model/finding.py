@@ -53,7 +53,7 @@ class SuspectCell:
     high: Fraction | None
     """Greatest number."""
     slip: str | None = None
-    """The slip that explains this cell by itself (`diagnose.py`), or None."""
+    """The slip that explains this cell by itself (`localisation.slips.Slip`), or None."""
     source: tuple[str, ...] = ()
     """Cells the slip has to do with: the part that was left out, the neighbour that was copied."""
     report: Report | None = field(default=None, hash=False)
