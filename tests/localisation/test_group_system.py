@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 from core_factory import constraint, form, relation, report, rule, table
 
-from validator.constraints.evaluation import VERDICTS, evaluate
+from validator.constraints.block_numbers import block_numbers
 from validator.constraints.system import System, compile_system
-from validator.constraints.vectors import vectors
 from validator.localisation._search import locate
 from validator.localisation.group_system import GroupMember, GroupSystem, MemberLink
 from validator.localisation.located import LocatedGroup
@@ -31,11 +29,8 @@ CARRIED = constraint(
 def member(texts: Mapping[str, str], constraints: Sequence[Constraint] = (SUMS,)) -> GroupMember:
     one = report(SMALL, texts)
     system = compile_system(SMALL, constraints, [FACT.name])
-    block = vectors(system, [one], [FACT]).block
-    (codes,) = evaluate(system, block).codes.tolist()
-    verdicts = [VERDICTS[code] for code in codes]
-    zeros = np.zeros_like(block.values[0])
-    return GroupMember(one, system, verdicts, block.values[0], zeros, block.blank[0], block.unknown[0])
+    (numbers,) = block_numbers(system, [one], [FACT])
+    return GroupMember(one, system, numbers)
 
 
 def carried() -> System:
@@ -77,24 +72,17 @@ def test_rules_that_are_not_wanted_and_what_only_should_hold_in_one_report_are_l
 def test_relations_of_one_rule_in_two_tables_are_located_apart() -> None:
     """A rule over all cells stands at rows and columns that may have one name in two tables."""
     twice = form(table(["r"], ["a"], name="t"), table(["r"], ["a"], name="u"))
-    of = rule("zero", each="cell")
+    zero = rule("zero", each="cell")
     constraints = [
-        constraint(relation({cell: 1}, "=", {}), of, each=(("row", "r"), ("column", "a")), cell=cell)
+        constraint(relation({cell: 1}, "=", {}), zero, each=(("row", "r"), ("column", "a")), cell=cell)
         for cell in twice.cells
     ]
     system = compile_system(twice, constraints)
-    block = vectors(system, [report(twice, dict(zip(twice.cells, "12", strict=True)))], ()).block
-    values = block.values[0]
-    one = GroupMember(
-        report(twice),
-        system,
-        [Verdict.VIOLATED] * 2,
-        values,
-        np.zeros_like(values),
-        np.zeros_like(values, dtype=np.bool_),
-        np.zeros_like(values, dtype=np.bool_),
+    of = report(twice, dict(zip(twice.cells, "12", strict=True)))
+    (numbers,) = block_numbers(system, [of], ())
+    located = LocatedGroup.of(
+        GroupSystem.of([GroupMember(of, system, numbers)], [], frozenset({"zero"})), locate, lambda _: ()
     )
-    located = LocatedGroup.of(GroupSystem.of([one], [], frozenset({"zero"})), locate, lambda _: ())
     cells = {
         key.table: located.suspects(component)[0].cells[0].cell for (_, key), component in located.components.items()
     }

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from validator.checking.checker import Checked, Judged
+from validator.constraints.block_numbers import BlockNumbers
 from validator.constraints.connected import DisjointSets
-from validator.constraints.evaluation import VERDICTS
-from validator.crosschecks.blocks import BlockNumbers, BlockSystems, Neighbours
+from validator.crosschecks.blocks import BlockSystems, Neighbours
 from validator.localisation.group_system import GroupMember, GroupSystem, MemberLink
 from validator.localisation.located import LocatedGroup, doubt_of
 from validator.localisation.neighbourhood import locate_near
@@ -78,22 +78,12 @@ def _located(run: GroupRun, order: Sequence[int], checked: Sequence[Checked]) ->
         at = order[member]
         return witnesses_of(checked[at].claims, run.reports[at].form) if at < len(checked) else ()
 
-    members = [_member(run, at) for at in order]
+    # What the readings of a report differ in is not known here.
+    members = [
+        GroupMember(run.reports[at], run.systems.checker.system(run.reports[at].form), run.numbers[at].merged())
+        for at in order
+    ]
     return LocatedGroup.of(GroupSystem.of(members, list(_links(run, order)), run.wanted), locate_near, witnesses)
-
-
-def _member(run: GroupRun, at: int) -> GroupMember:
-    """A report with what all of its readings agree on."""
-    report, numbers = run.reports[at], run.numbers[at].merged()
-    return GroupMember(
-        report,
-        run.systems.checker.system(report.form),
-        verdicts=[VERDICTS[code] for code in numbers.codes[0].tolist()],
-        values=numbers.values[0],
-        half_widths=numbers.half_widths[0],
-        blank=numbers.blank[0],
-        unknown=numbers.unknown[0],
-    )
 
 
 def _links(run: GroupRun, order: Sequence[int]) -> Iterator[MemberLink]:

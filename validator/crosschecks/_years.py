@@ -1,7 +1,7 @@
 """Reports of one organ in different years, found among the inputs of a run.
 
-Only what is sure is used: names that mean the same organ (`packs.organ_names`), or that a mapping file gives one organ. A
-name that is merely alike, and two reports of one organ and year, are said and not used.
+Only what is sure is used: names that mean the same organ (`packs.organ_names`), or that a mapping file gives one organ.
+A name that is merely alike, and two reports of one organ and year, are said and not used.
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from validator.checking.checker import Checker, Judged, judge
-from validator.constraints.evaluation import UNDETERMINED, VectorBlock, evaluate
+from validator.constraints.block_numbers import BlockNumbers, block_numbers
+from validator.constraints.evaluation import VectorBlock, evaluate
 from validator.constraints.system import System, compile_system
-from validator.constraints.vectors import vectors
 from validator.model.constraint import Constraint
 from validator.model.form import PREVIOUS, UNITS, Form, ReportBlock
 from validator.model.report import Report
@@ -59,67 +59,6 @@ class Neighbours:
         return (self.report, *(at for at in self.others.values() if at is not None))
 
 
-@dataclass(frozen=True)
-class BlockNumbers:
-    """What is known of the variables of one report, or of several side by side: a line for each of the best readings.
-
-    The first four arrays are of shape (readings, variables).
-    """
-
-    values: Ints
-    """Smallest units, 0 where there is no number."""
-    half_widths: Ints
-    """Half of the last printed digit, in smallest units."""
-    blank: Mask
-    unknown: Mask
-    """Also blank totals whose parts are not 0: they are no zeros."""
-    codes: NDArray[np.int8]
-    """Shape (readings, constraints): verdicts on the report by itself (`constraints.evaluation.VERDICTS`)."""
-
-    @classmethod
-    def joined(cls, parts: Sequence[BlockNumbers], axis: int) -> BlockNumbers:
-        """Several as one: their lines one below the other (axis 0), or their variables side by side (axis 1).
-
-        Verdicts are those of a report by itself, so there are none.
-        """
-        values = np.concatenate([one.values for one in parts], axis)
-        return cls(
-            values,
-            np.concatenate([one.half_widths for one in parts], axis),
-            np.concatenate([one.blank for one in parts], axis),
-            np.concatenate([one.unknown for one in parts], axis),
-            np.empty((len(values), 0), dtype=np.int8),
-        )
-
-    @classmethod
-    def missing(cls, width: int) -> BlockNumbers:
-        """Those of a report that is not there, of so many variables."""
-        zeros, none = np.zeros((1, width), dtype=np.int64), np.zeros((1, width), dtype=np.bool_)
-        return cls(zeros, zeros, none, ~none, np.empty((1, 0), dtype=np.int8))
-
-    def taken(self, lines: NDArray[np.intp] | slice, width: int | None = None) -> BlockNumbers:
-        """Some of the lines, and of these the first `width` variables."""
-        at = (lines, slice(width))
-        return BlockNumbers(self.values[at], self.half_widths[at], self.blank[at], self.unknown[at], self.codes[lines])
-
-    def distinct(self, used: NDArray[np.intp]) -> BlockNumbers:
-        """The readings that differ in the variables that are used."""
-        if len(self.values) == 1:
-            return self
-        seen = np.concatenate([self.values[:, used], self.blank[:, used], self.unknown[:, used]], axis=1)
-        _, first = np.unique(seen, axis=0, return_index=True)
-        return self.taken(np.sort(first))
-
-    def merged(self) -> BlockNumbers:
-        """One line in which the variables that the readings differ in are not known."""
-        if len(self.values) == 1:
-            return self
-        differ = (self.values != self.values[0]).any(axis=0) | (self.blank != self.blank[0]).any(axis=0)
-        codes = np.where((self.codes == self.codes[0]).all(axis=0), self.codes[0], UNDETERMINED)[None, :]
-        first = self.taken(slice(1))
-        return replace(first, blank=first.blank & ~differ, unknown=first.unknown | differ, codes=codes)
-
-
 class BlockSystems:
     """The rules between reports of a pack, compiled once for each shape of neighbours."""
 
@@ -136,8 +75,16 @@ class BlockSystems:
 
     def numbers(self, reports: Sequence[Report], neighbours: Sequence[Neighbours]) -> Mapping[int, BlockNumbers]:
         """What is known of each report that is a neighbour or has some."""
-        involved = sorted({at for one in neighbours for at in one.members})
-        return dict(zip(involved, self._numbers([reports[at] for at in involved]), strict=True))
+        by_form: dict[tuple[tuple[str, str], ...], list[int]] = defaultdict(list)
+        for at in sorted({at for one in neighbours for at in one.members}):
+            by_form[reports[at].form.editions].append(at)
+        found: dict[int, BlockNumbers] = {}
+        for places in by_form.values():
+            same = [reports[at] for at in places]
+            found.update(
+                zip(places, block_numbers(self.checker.system(same[0].form), same, self._pack.facts), strict=True)
+            )
+        return found
 
     def check(
         self, reports: Sequence[Report], neighbours: Sequence[Neighbours], numbers: Mapping[int, BlockNumbers]
@@ -167,24 +114,6 @@ class BlockSystems:
         for rule in self.rules:
             if blocks_named(rule) <= there:
                 yield from expand(rule, form, self._pack.facts, blocks)
-
-    def _numbers(self, reports: Sequence[Report]) -> list[BlockNumbers]:
-        by_form: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        for at, report in enumerate(reports):
-            by_form[report.form.editions].append(at)
-        found: dict[int, BlockNumbers] = {}
-        for places in by_form.values():
-            same = [reports[at] for at in places]
-            system = self.checker.system(same[0].form)
-            lines = vectors(system, same, self._pack.facts)
-            block, evaluation = lines.block, evaluate(system, lines.block)
-            half = np.zeros_like(block.values) if block.half_widths is None else block.half_widths
-            unknown = block.unknown | evaluation.missing_totals
-            every = BlockNumbers(block.values, half, block.blank, unknown, evaluation.codes)
-            ends = np.cumsum([0, *(len(report.readings) for report in same)]).tolist()
-            for place, start, end in zip(places, ends, ends[1:], strict=False):
-                found[place] = every.taken(slice(start, end))
-        return [found[at] for at in range(len(reports))]
 
 
 def blocks_named(rule: Rule) -> frozenset[str]:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from validator.constraints.block_numbers import BlockNumbers
+from validator.constraints.evaluation import VERDICTS
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import System
 from validator.localisation.problem import RepairProblem
@@ -40,20 +42,13 @@ _OPEN = frozenset({Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE})
 
 @dataclass(frozen=True)
 class GroupMember:
-    """One report of a group, with what is known of the variables of its system: arrays of shape (variables,)."""
+    """One report of a group."""
 
     report: Report
     system: System
     """The rules about one report, compiled for its form."""
-    verdicts: Sequence[Verdict]
-    """On the constraints of the system."""
-    values: Ints
-    """Smallest units, 0 where there is no number."""
-    half_widths: Ints
-    """Half of the last printed digit, in smallest units."""
-    blank: Mask
-    unknown: Mask
-    """Also blank totals whose parts are not 0: they are no zeros."""
+    numbers: BlockNumbers
+    """What is known of it, in one line."""
 
     @property
     def form(self) -> Form:
@@ -63,23 +58,32 @@ class GroupMember:
     @property
     def columns(self) -> Sequence[Column | None]:
         """The column of each variable; None for a fact about the organ, which is sure."""
-        return (*self.form.columns, *[None] * (len(self.values) - len(self.form.columns)))
+        return (*self.form.columns, *[None] * (len(self.system.variables) - len(self.form.columns)))
+
+    @property
+    def verdicts(self) -> Sequence[Verdict]:
+        """On the constraints of the system."""
+        return [VERDICTS[code] for code in self.numbers.codes[0].tolist()]
 
     @cached_property
     def without_number(self) -> Mask:
-        """What is not known, and the blank cells that do not count 0."""
+        """Shape (variables,): what is not known, and the blank cells that do not count 0."""
         needed = [table.policy.blank == "unknown" for table in self.form.tables for _ in table.cells]
-        found = self.unknown.copy()
-        found[: len(needed)] |= self.blank[: len(needed)] & np.array(needed)
+        found: Mask = self.numbers.unknown[0].copy()
+        found[: len(needed)] |= self.numbers.blank[0, : len(needed)] & np.array(needed)
         return found
 
+    def amount(self, at: int, value: int | None) -> Fraction | None:
+        """Smallest units of a cell as a number in the unit of its column."""
+        return None if value is None else Fraction(value, 10 ** self.form.columns[at].decimals)
+
     @cached_property
-    def numbers(self) -> dict[str, Fraction | None]:
+    def amounts(self) -> dict[str, Fraction | None]:
         """Cell -> number in the unit of its column, None where blank; cells that are not known are left out."""
-        columns = self.form.columns
-        unknown, blank, values = self.without_number.tolist(), self.blank.tolist(), self.values.tolist()
+        unknown, blank = self.without_number.tolist(), self.numbers.blank[0].tolist()
+        values = self.numbers.values[0].tolist()
         return {
-            cell: None if blank[at] else Fraction(values[at], 10 ** columns[at].decimals)
+            cell: self.amount(at, None if blank[at] else values[at])
             for at, cell in enumerate(self.form.cells)
             if not unknown[at]
         }
@@ -143,10 +147,10 @@ class GroupSystem:
     @classmethod
     def of(cls, members: Sequence[GroupMember], links: Sequence[MemberLink], wanted: frozenset[str]) -> GroupSystem:
         """Put reports side by side; `wanted`: ids of the rules in force."""
-        starts = list(accumulate((len(one.values) for one in members), initial=0))
+        starts = list(accumulate((len(one.system.variables) for one in members), initial=0))
         absent = sum(len(members[one.member].form.cells) for one in links for other in one.others if other is None)
         unknown = np.concatenate([*(one.without_number for one in members), np.ones(absent, dtype=np.bool_)])
-        half = np.concatenate([*(one.half_widths for one in members), np.zeros(absent, dtype=np.int64)])
+        half = np.concatenate([*(one.numbers.half_widths[0] for one in members), np.zeros(absent, dtype=np.int64)])
         systems = [
             (at, one.system, one.verdicts, np.arange(starts[at], starts[at + 1]), _INSIDE)
             for at, one in enumerate(members)
@@ -190,7 +194,7 @@ class GroupSystem:
         width, absent = self.width + more, self.absent
         quoted = Sparse.of([{**one.weights, self.width + at: -1} for at, one in enumerate(witnesses)], width)
         columns = [column for one in self.members for column in one.columns]
-        values = np.concatenate([*(one.values for one in self.members), np.zeros(absent, dtype=np.int64)])
+        values = np.concatenate([*(one.numbers.values[0] for one in self.members), np.zeros(absent, dtype=np.int64)])
         return RepairProblem(
             Sparse.stacked([*(replace(one.coefficients, shape=(len(one.rows), width)) for one in parts), quoted]),
             [*(word for part in parts for word in part.comparators), *["="] * more],

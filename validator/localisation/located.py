@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TypeAlias
 
 from validator.localisation.group_system import GroupSystem
@@ -78,18 +77,15 @@ class LocatedGroup:
         if len(owners) != 1:
             return Diagnosis(None, 0)
         owner = self.system.members[owners.pop()]
-        known = KnownNumbers(owner.form, owner.numbers, owner.system.totals)
+        known = KnownNumbers(owner.form, owner.amounts, owner.system.totals)
         return diagnose([Changed(cell.cell, cell.old, cell.low, cell.high) for cell in cells], known)
 
     def _cell(self, change: Change, member: int) -> SuspectCell:
         owner, at = self.system.place(change.variable)
         one = self.system.members[owner]
-        units = 10 ** one.form.columns[at].decimals
-        old, low, high = (
-            None if value is None else Fraction(value, units) for value in (change.old, change.low, change.high)
-        )
-        report = None if owner == member else one.report
-        return SuspectCell(one.form.cells[at], None if one.blank[at] else old, low, high, report=report)
+        before = None if one.numbers.blank[0, at] else change.old
+        old, low, high = (one.amount(at, value) for value in (before, change.low, change.high))
+        return SuspectCell(one.form.cells[at], old, low, high, report=None if owner == member else one.report)
 
 
 def doubt_of(component: Component) -> Doubt | None:

@@ -11,9 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from validator.constraints.evaluation import VERDICTS, evaluate
+from validator.constraints.block_numbers import block_numbers
 from validator.constraints.system import System
-from validator.constraints.vectors import vectors
 from validator.localisation._search import locate
 from validator.localisation.group_system import GroupMember, GroupSystem
 from validator.localisation.located import LocatedGroup, doubt_of
@@ -73,16 +72,8 @@ def _located(finding: Finding, readings: Sequence[LocatedGroup]) -> Finding:
 
 def _readings(system: System, report: Report, facts: Sequence[Fact], doubted: frozenset[str]) -> Iterator[GroupMember]:
     """Each best reading of the report; `doubted`: cells that are not known, whatever was read in them."""
-    block = vectors(system, [report], facts).block
-    evaluation = evaluate(system, block)
+    (numbers,) = block_numbers(system, [report], facts)
     not_sure = np.array([name in doubted for name in system.variables])
-    for line, codes in enumerate(evaluation.codes.tolist()):
-        yield GroupMember(
-            report,
-            system,
-            verdicts=[VERDICTS[code] for code in codes],
-            values=block.values[line],
-            half_widths=np.zeros_like(block.values[line]) if block.half_widths is None else block.half_widths[line],
-            blank=block.blank[line],
-            unknown=block.unknown[line] | evaluation.missing_totals[line] | not_sure,
-        )
+    numbers = replace(numbers, unknown=numbers.unknown | not_sure)
+    for line in range(len(numbers.values)):
+        yield GroupMember(report, system, numbers.taken(slice(line, line + 1)))
