@@ -21,7 +21,7 @@ class Across:
     previous: tuple[str | PathLike[str], ...] = ()
     """Files or folders with last year's reports: they are compared with, but not checked themselves."""
     units: str | PathLike[str] | None = None
-    """File that says whose units organs are (`_organ_file.py`), or `folder`: they lie in folders below."""
+    """Who is below whom: a file (`_organ_file.py`), or `folder`, where reports of units lie below their parent's."""
     organs: str | PathLike[str] | None = None
     """File that says which names mean the same organ (`_organ_file.py`)."""
     lines: tuple[OrganLine, ...] = ()

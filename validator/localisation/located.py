@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeAlias
 
 from validator.localisation.group_system import GroupSystem
@@ -52,12 +53,21 @@ class LocatedGroup:
 
     def suspects(self, component: Component, member: int = 0) -> tuple[Suspect, ...]:
         """The repairs of a component, the most plausible first; `member`: whose finding names them."""
+        key = (component.violated, member)
+        if key not in self._suspects:
+            self._suspects[key] = tuple(self._ordered(component, member))
+        return self._suspects[key]
+
+    @cached_property
+    def _suspects(self) -> dict[tuple[tuple[int, ...], int], tuple[Suspect, ...]]:
+        """(relations of a component, member) -> its suspects, once they were asked for: by each of these relations."""
+        return {}
+
+    def _ordered(self, component: Component, member: int) -> Iterator[Suspect]:
         said = self.evidence.get(component.violated, ())
         ranked = sorted((self._ranked(repair, member) for repair in component.repairs), key=lambda one: one[:3])
-        return tuple(
-            Suspect(cells, diagnosis.slip, component.unique, said, settles=len(component.violated))
-            for _, _, _, diagnosis, cells in ranked
-        )
+        for _, _, _, diagnosis, cells in ranked:
+            yield Suspect(cells, diagnosis.slip, component.unique, said, settles=len(component.violated))
 
     def _ranked(
         self, repair: Repair, member: int
