@@ -76,7 +76,7 @@ def _checker() -> Checker:
 def run(reports: Sequence[Report], lines: tuple[OrganLine, ...]) -> tuple[tuple[ReportResult, ...], float]:
     """All that is checked in the reports and between them, and the seconds it took."""
     from validator.crosschecks.check import check_between
-    from validator.crosschecks.groups import find_kin
+    from validator.crosschecks.groups import find_groups
     from validator.crosschecks.options import Across
 
     checker = _checker()
@@ -86,8 +86,8 @@ def run(reports: Sequence[Report], lines: tuple[OrganLine, ...]) -> tuple[tuple[
         replace(told, findings=checker.locate(report, told.findings, wanted), claims=())
         for report, told in zip(reports, checker.check(reports, wanted), strict=True)
     ]
-    kin = find_kin(reports, (), checker.pack.names, Across(lines=lines))
-    return check_between(checker, kin, reports, alone, wanted), process_time() - started
+    groups = find_groups(reports, (), checker.pack.names, Across(lines=lines))
+    return check_between(checker, groups, reports, alone, wanted), process_time() - started
 
 
 def outcome(told: Sequence[ReportResult], reports: Sequence[Report], at: int, cell: str, old: int) -> str:

@@ -9,7 +9,8 @@ import pytest
 from support.annotating import faulty
 from support.checking import check_written
 
-from validator.checking.versions import Comparison, State, Version, compare
+from validator.checking.versions import Comparison, FindingKey, State, Version, compare
+from validator.model.constraint import RelationKey
 from validator.model.errors import UnreadableInputError
 from validator.model.report import Reading
 from validator.model.result import Result
@@ -120,7 +121,11 @@ def test_any_other_file_is_refused(data: bytes) -> None:
 def test_an_inequality_is_settled_once_it_holds() -> None:
     version = versions(OLD)[0]
     seen = replace(
-        version.findings[0], key=("x",), comparator="<=", coefficients={TOTAL: Fraction(1)}, constant=Fraction(-3)
+        version.findings[0],
+        key=FindingKey(RelationKey("x")),
+        comparator="<=",
+        coefficients={TOTAL: Fraction(1)},
+        constant=Fraction(-3),
     )
 
     def state(comparator: str, number: int | None) -> State:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -73,3 +74,14 @@ def test_stacked_matrices_are_one_below_the_other(
     width = max(first[2].shape[1], second[2].shape[1])
     parts = [Sparse(one.data, one.indices, one.indptr, (one.shape[0], width)) for _, _, one in (first, second)]
     assert (Sparse.stacked(parts).toarray() == np.concatenate([one.toarray() for one in parts])).all()
+
+
+@given(factors(), st.randoms(use_true_random=False))
+def test_rows_are_picked_and_columns_moved(given: tuple[NDArray[np.int64], NDArray[Any], Sparse], rng: Random) -> None:
+    dense, _, sparse = given
+    rows = np.array([rng.random() < 0.5 for _ in dense], dtype=np.bool_)
+    columns = np.array(rng.sample(range(9), dense.shape[1]), dtype=np.intp)
+    moved = np.zeros((len(dense), 9), dtype=np.int64)
+    moved[:, columns] = dense
+    assert (sparse.only(rows).toarray() == dense[rows]).all()
+    assert (sparse.moved(columns, 9).toarray() == moved).all()

@@ -14,7 +14,7 @@ from support.tree import chain, changed, rolled_up, to_report, tree
 
 from validator.checking.checker import Checker
 from validator.crosschecks.check import check_between
-from validator.crosschecks.groups import find_kin
+from validator.crosschecks.groups import find_groups
 from validator.crosschecks.options import Across
 from validator.model.claim import Claim
 from validator.model.constraint import Linear, Term
@@ -38,8 +38,8 @@ def check(
         replace(one, findings=CHECKER.locate(report, one.findings, WANTED), claims=())
         for report, one in zip(reports, CHECKER.check(reports, WANTED), strict=True)
     ]
-    kin = find_kin(reports, previous, PACK.names, across or Across())
-    return check_between(CHECKER, kin, [*reports, *previous], alone, WANTED)
+    groups = find_groups(reports, previous, PACK.names, across or Across())
+    return check_between(CHECKER, groups, [*reports, *previous], alone, WANTED)
 
 
 def weighty(one: ReportResult) -> list[Finding]:
@@ -113,6 +113,29 @@ def test_what_is_carried_over_wrongly_is_located_in_the_other_report() -> None:
     assert (suspect.unique, suspect.settles, found.doubt) == (True, 3, None)
 
 
+def slips(told: Sequence[ReportResult]) -> set[tuple[str | None, int]]:
+    """Slip and number of settled relations of all that are told, in the reports and between them."""
+    return {(one.slip, one.settles) for each in told for finding in weighty(each) for one in finding.suspects}
+
+
+def test_a_total_that_was_not_worked_out_again_is_told_so_between_reports_as_well() -> None:
+    before, after = years(2022, 2023)
+    cell = "requests.carried_out.total"
+    told = check([changed(before, cell, int(before[cell].value or 0) + 1), after])
+    assert slips(told[:1]) == {("total-not-updated", 2)}
+    assert slips(told[1:]) == {("total-not-updated", 3)}
+
+
+def test_cells_that_hold_each_others_numbers_are_one_suspect_between_reports_as_well() -> None:
+    before, after = years(2022, 2023)
+    here, there = f"requests.carried_out.{PERSON}", "requests.granted.business"
+    mine, others = int(before[here].value or 0), int(before[there].value or 0)
+    assert mine != others
+    told = check([changed(changed(before, here, others), there, mine), after])
+    assert slips(told[:1]) == {("cells-exchanged", 4)}
+    assert slips(told[1:]) == {("cells-exchanged", 5)}
+
+
 def test_where_the_figures_cannot_decide_all_explanations_are_told() -> None:
     before, after = years(2022, 2023)
     told = check([before, changed(after, "documents.normative.in_force", 500)])
@@ -139,7 +162,7 @@ def test_where_the_figures_cannot_decide_the_text_of_either_report_is_asked(told
     alone = [
         replace(one, claims=(claim,) if at == told else ()) for at, one in enumerate(CHECKER.check(reports, WANTED))
     ]
-    checked = check_between(CHECKER, find_kin(reports, (), PACK.names, Across()), reports, alone, WANTED)
+    checked = check_between(CHECKER, find_groups(reports, (), PACK.names, Across()), reports, alone, WANTED)
     (found,) = [one for one in checked[1].findings if one.rule == "documents-stock"]
     (suspect,) = found.suspects
     (changed_cell,) = suspect.cells
@@ -203,7 +226,7 @@ def test_a_violation_holds_in_every_reading_or_is_said_to_be_open() -> None:
 # Units
 
 
-def family(count: int = 3, seed: int = 5) -> tuple[list[Report], Across]:
+def parent_and_units(count: int = 3, seed: int = 5) -> tuple[list[Report], Across]:
     """A parent and its units of one year, and the list of the units."""
     parents, units = tree(Random(seed), count, [2023])  # noqa: S311 - the same in every run
     lines = tuple(OrganLine(unit.organ, "甲市") for unit in units)
@@ -211,7 +234,7 @@ def family(count: int = 3, seed: int = 5) -> tuple[list[Report], Across]:
 
 
 def test_a_parent_is_the_sum_of_its_units_in_every_cell() -> None:
-    reports, across = family()
+    reports, across = parent_and_units()
     told = check(reports, across)
     assert [rules(one) for one in told] == [[]] * 4
     alone = CHECKER.check(reports[:1], WANTED)
@@ -221,7 +244,7 @@ def test_a_parent_is_the_sum_of_its_units_in_every_cell() -> None:
 
 
 def test_the_unit_that_does_not_add_up_is_named() -> None:
-    reports, across = family()
+    reports, across = parent_and_units()
     cell = f"requests.denied.third_party.{PERSON}"
     reports[2] = changed(reports[2], cell, 77)
     (found,) = weighty(check(reports, across)[0])
@@ -252,7 +275,7 @@ def test_what_is_said_of_a_tree_in_folders_does_not_follow_the_order_of_the_inpu
 
 
 def test_without_a_unit_the_parent_is_at_least_the_sum_of_the_others() -> None:
-    reports, across = family()
+    reports, across = parent_and_units()
     told = check(reports[:-1], across)
     assert rules(told[0]) == ["units-missing"]
     assert told[0].findings[0].facts == {"units": reports[-1].organ, "count": "1"}
@@ -263,7 +286,7 @@ def test_without_a_unit_the_parent_is_at_least_the_sum_of_the_others() -> None:
 
 
 def test_a_list_that_is_not_complete_asks_for_no_more() -> None:
-    reports, across = family()
+    reports, across = parent_and_units()
     open_list = Across(lines=(*across.lines[:-1], OrganLine("甲市", complete=False)))
     assert rules(check(reports, open_list)[0]) == []
 
@@ -280,7 +303,7 @@ def test_a_number_that_may_be_negative_is_not_bounded_by_the_units_that_are_know
 
 @pytest.mark.parametrize("copies", [1, 2])
 def test_two_reports_of_a_unit_are_told_at_both_and_at_the_parent(copies: int) -> None:
-    reports, across = family()
+    reports, across = parent_and_units()
     copy = replace(reports[1], path="copy.html")
     told = check([*reports, *[copy] * (copies - 1)], across)
     assert ("units-duplicate" in rules(told[0])) == (copies > 1)
@@ -316,9 +339,9 @@ def test_what_was_not_compared_is_told() -> None:
 def test_rules_that_are_not_wanted_say_nothing() -> None:
     before, after = years(2022, 2023)
     reports = [before, changed(after, "documents.normative.in_force", 500)]
-    kin = find_kin(reports, (), PACK.names, Across())
+    groups = find_groups(reports, (), PACK.names, Across())
     alone = CHECKER.check(reports, frozenset({"requests-carry"}))
-    told = check_between(CHECKER, kin, reports, alone, frozenset({"requests-carry"}))
+    told = check_between(CHECKER, groups, reports, alone, frozenset({"requests-carry"}))
     assert [one.findings for one in told] == [(), ()]
     assert sum(told[1].counts.values()) == 7
 
@@ -330,17 +353,17 @@ def test_growth_that_the_text_quotes_is_held_against_last_year() -> None:
     wanted = frozenset({"claim-growth"})
     alone = CHECKER.check(pair, wanted)
     assert [claim.verdict for claim in alone[1].claims] == [Verdict.NOT_APPLICABLE]
-    told = check_between(CHECKER, find_kin(pair, (), PACK.names, Across()), pair, alone, wanted)
+    told = check_between(CHECKER, find_groups(pair, (), PACK.names, Across()), pair, alone, wanted)
     assert [claim.verdict for claim in told[1].claims] == [Verdict.VIOLATED]
     assert [finding.rule for finding in told[1].findings] == ["claim-growth"]
-    apart = check_between(CHECKER, find_kin(pair, (), PACK.names, Across(chains=False)), pair, alone, wanted)
+    apart = check_between(CHECKER, find_groups(pair, (), PACK.names, Across(chains=False)), pair, alone, wanted)
     assert apart == alone
 
 
 def test_what_is_between_reports_is_among_the_outcomes_in_the_order_of_the_rules() -> None:
     told = check(years(2022, 2023))
     order = [rule.id for rule in PACK.rules]
-    named = [order.index(one.rule) for one in told[1].outcomes]
+    named = [order.index(one.key.rule) for one in told[1].outcomes]
     assert named == sorted(named)
-    assert {"requests-carry", "documents-stock"} <= {one.rule for one in told[1].outcomes}
+    assert {"requests-carry", "documents-stock"} <= {one.key.rule for one in told[1].outcomes}
     assert len({one.key for one in told[1].outcomes}) == len(told[1].outcomes)

@@ -8,9 +8,8 @@ from random import Random
 from support.tree import changed, to_report, tree
 
 from validator.checking.checker import Checker
-from validator.crosschecks.blocks import linked
 from validator.crosschecks.check import check_between
-from validator.crosschecks.groups import Kin, find_kin
+from validator.crosschecks.groups import ReportGroups, find_groups
 from validator.crosschecks.options import Across
 from validator.model.report import Report
 from validator.model.result import ReportResult
@@ -27,7 +26,7 @@ BREAKS = (
 )
 
 
-def run() -> tuple[list[Report], list[Report], Kin]:
+def run() -> tuple[list[Report], list[Report], ReportGroups]:
     """Two trees of which a unit is missing, a stranger, a copy, and last year's reports of one tree; all mixed."""
     rng = Random(4)  # noqa: S311 - the same in every run
     reports, previous, lines = [], [], []
@@ -42,27 +41,27 @@ def run() -> tuple[list[Report], list[Report], Kin]:
     previous = [replace(one, year=2020, path=f"last/{one.path}") for one in reports[:1]]
     reports += [stranger, replace(reports[3], path="copy.html")]
     rng.shuffle(reports)
-    return reports, previous, find_kin(reports, previous, CHECKER.pack.names, Across(lines=tuple(lines)))
+    return reports, previous, find_groups(reports, previous, CHECKER.pack.names, Across(lines=tuple(lines)))
 
 
-def check(kin: Kin, reports: list[Report]) -> tuple[ReportResult, ...]:
-    own = reports[: kin.own]
+def check(groups: ReportGroups, reports: list[Report]) -> tuple[ReportResult, ...]:
+    own = reports[: groups.own]
     alone = [
         replace(told, findings=CHECKER.locate(one, told.findings, WANTED))
         for one, told in zip(own, CHECKER.check(own, WANTED), strict=True)
     ]
-    return check_between(CHECKER, kin, reports, alone, WANTED)
+    return check_between(CHECKER, groups, reports, alone, WANTED)
 
 
 def test_groups_checked_one_by_one_are_told_what_the_whole_run_is_told() -> None:
-    own, previous, kin = run()
+    own, previous, groups = run()
     reports = [*own, *previous]
-    whole = dict(enumerate(check(kin, reports)))
-    groups = kin.groups()
-    assert len(groups) >= 2
+    whole = dict(enumerate(check(groups, reports)))
+    each = groups.members()
+    assert len(each) >= 2
     told: dict[int, ReportResult] = {}
-    for members in groups:
-        part = kin.part(members)
+    for members in each:
+        part = groups.part(members)
         told.update(zip(members, check(part, [reports[at] for at in members]), strict=False))
     for at, one in whole.items():
         assert told.get(at, one) == one
@@ -72,11 +71,6 @@ def test_groups_checked_one_by_one_are_told_what_the_whole_run_is_told() -> None
 
 def test_whoever_is_wanted_is_a_group_of_its_own() -> None:
     reports = [to_report(one, one.organ) for one in tree(Random(1), 2, [2022])[1]]  # noqa: S311 - see above
-    kin = find_kin(reports, (), CHECKER.pack.names, Across())
-    assert kin.groups() == ()
-    assert kin.groups([1]) == ((1,),)
-
-
-def test_what_has_members_in_common_is_one_group() -> None:
-    assert linked([(5, 1), (2, 3), (7,), (3, 4), (4, 1)]) == ((1, 2, 3, 4, 5), (7,))
-    assert linked([]) == ()
+    groups = find_groups(reports, (), CHECKER.pack.names, Across())
+    assert groups.members() == ()
+    assert groups.members([1]) == ((1,),)

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 
 from core_factory import report, shipped_form
 
-from validator.crosschecks._tree import Family, Tree, families, parents_without_reports, tree_of_folders, tree_of_lines
+from validator.crosschecks._tree import (
+    Tree,
+    UnitReports,
+    parents_without_reports,
+    tree_of_folders,
+    tree_of_lines,
+    unit_reports,
+)
 from validator.crosschecks._years import find_series
 from validator.model.report import Report
 from validator.packs.organ_names import OrganLine
@@ -19,10 +26,10 @@ def made(path: str, organ: str, year: int = 2023) -> Report:
     return report(shipped_form("2021"), organ=organ, year=year, path=path)
 
 
-def by_lines(reports: list[Report], *lines: OrganLine) -> tuple[Tree, tuple[Family, ...]]:
+def by_lines(reports: list[Report], *lines: OrganLine) -> tuple[Tree, tuple[UnitReports, ...]]:
     series = find_series(reports, NAMES, lines)
     tree = tree_of_lines(lines, NAMES, series)
-    return tree, families(tree, series, len(reports))
+    return tree, unit_reports(tree, series, len(reports))
 
 
 def units_in_folders(files: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
@@ -36,20 +43,20 @@ def test_units_are_found_year_by_year() -> None:
     tree, found = by_lines(reports, *lines)
     assert tree.units == {"甲县": ("甲县教育局", "甲县公安局")}
     assert found == (
-        Family(0, (2, None), ("甲县公安局",), (), complete=True),
-        Family(1, (3, None), ("甲县公安局",), (), complete=True),
+        UnitReports(0, (2, None), ("甲县公安局",), (), complete=True),
+        UnitReports(1, (3, None), ("甲县公安局",), (), complete=True),
     )
 
 
 def test_superior_places_may_be_left_out_in_the_list() -> None:
     _, found = by_lines([made("a", "乙市甲县"), made("b", "乙市")], OrganLine("甲县", "乙市"))
-    assert found == (Family(1, (0,), (), (), complete=True),)
+    assert found == (UnitReports(1, (0,), (), (), complete=True),)
 
 
 def test_a_unit_with_two_reports_is_left_out() -> None:
     reports = [made("a", "甲县"), made("b", "甲县教育局"), made("c", "甲县教育局")]
     _, found = by_lines(reports, OrganLine("甲县教育局", "甲县"))
-    assert found == (Family(0, (None,), (), ("甲县教育局",), complete=True),)
+    assert found == (UnitReports(0, (None,), (), ("甲县教育局",), complete=True),)
 
 
 def test_a_list_may_say_that_it_is_not_complete() -> None:
@@ -63,7 +70,7 @@ def test_parents_without_any_report_are_told() -> None:
     series = find_series(reports, NAMES)
     tree = tree_of_lines([OrganLine("甲县教育局", "甲县")], NAMES, series)
     assert parents_without_reports(tree, series, 1) == ("甲县",)
-    assert families(tree, series, 1) == ()
+    assert unit_reports(tree, series, 1) == ()
 
 
 def test_folders_make_a_tree() -> None:

@@ -10,7 +10,7 @@ from support.labelled import Labelled, report_of
 
 from validator.crosschecks.options import Across
 from validator.engine._file_checker import checker_of
-from validator.engine.sinks import Results, together
+from validator.engine.sinks import Results, compared
 from validator.engine.task import RESULT, FileOutcome, Run, Tally, Task
 from validator.model.errors import UnreadableInputError
 from validator.model.result import ReportResult
@@ -33,13 +33,13 @@ def alone() -> tuple[ReportResult, ...]:
 
 def test_a_claim_is_told_as_the_year_before_judges_it(alone: tuple[ReportResult, ...]) -> None:
     assert [claim.verdict for claim in alone[1].claims] == [Verdict.NOT_APPLICABLE]
-    _, now = together(RUN, alone, ())
+    _, now = compared(RUN, alone, ())
     assert [claim.verdict for claim in now.claims] == [Verdict.VIOLATED]
     assert now.previous == alone[0].report
 
 
 def test_last_years_reports_are_held_against_and_not_told(alone: tuple[ReportResult, ...]) -> None:
-    (now,) = together(RUN, alone[1:], [alone[0].report])
+    (now,) = compared(RUN, alone[1:], [alone[0].report])
     assert [finding.rule for finding in now.findings] == ["claim-growth"]
 
 

@@ -17,7 +17,7 @@ from validator.crosschecks.options import Across
 from validator.engine._file_checker import FileChecker
 from validator.engine._groups import groups_of, hold
 from validator.engine.extracts import Store, extract_of
-from validator.engine.sinks import together
+from validator.engine.sinks import compared
 from validator.engine.task import Run, Task
 from validator.model.finding import Finding
 from validator.model.report import Report
@@ -58,7 +58,7 @@ def test_lines_tell_what_the_whole_tells(rng: Random) -> None:
     reports = rng.sample(reports, rng.randint(2, len(reports)))
     across = Across(lines=lines)
     results = alone(reports)
-    whole = together(Run(BENCH.task, BENCH.pack, across), results, ())
+    whole = compared(Run(BENCH.task, BENCH.pack, across), results, ())
 
     store = Store(BytesIO())
     store.add(map(extract_of, results))

@@ -13,7 +13,7 @@ from support.tree import changed, to_report, tree
 
 from validator.checking.checker import Checker
 from validator.crosschecks.check import check_between
-from validator.crosschecks.groups import find_kin
+from validator.crosschecks.groups import find_groups
 from validator.crosschecks.options import Across
 from validator.model.finding import Doubt
 from validator.model.report import Report
@@ -41,7 +41,7 @@ def check(reports: tuple[Report, ...], across: Across) -> tuple[ReportResult, ..
         replace(one, findings=CHECKER.locate(report, one.findings, WANTED), claims=())
         for report, one in zip(reports, CHECKER.check(reports, WANTED), strict=True)
     ]
-    return check_between(CHECKER, find_kin(reports, (), CHECKER.pack.names, across), reports, alone, WANTED)
+    return check_between(CHECKER, find_groups(reports, (), CHECKER.pack.names, across), reports, alone, WANTED)
 
 
 @law(0.3)

@@ -107,7 +107,7 @@ def _left_open(result: ReportResult) -> AbstractSet[Place]:
     if result.report.readings == ({},):
         return set()
     return {
-        (one.rule, *(one.each[0] if one.each else ("", "")))
+        (one.key.rule, *(one.key.each[0] if one.key.each else ("", "")))
         for one in result.outcomes
         if one.verdict is Verdict.UNDETERMINED
     }

@@ -175,7 +175,7 @@ class Judged:
     @property
     def outcome(self) -> ConstraintVerdict:
         """The verdict, with the name of the constraint."""
-        return ConstraintVerdict(self.constraint.rule.id, self.verdict, self.constraint.each, self.constraint.part)
+        return ConstraintVerdict(self.constraint.key, self.verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +203,8 @@ class _Verdicts:
     def outcomes(self, system: System) -> tuple[ConstraintVerdict, ...]:
         """The verdicts on the constraints that are wanted, each with its name."""
         return tuple(
-            ConstraintVerdict(one.rule.id, VERDICTS[code], one.each, one.part)
-            for one, code, wanted in zip(system.constraints, self.codes, self.chosen, strict=True)
+            ConstraintVerdict(key, VERDICTS[code])
+            for key, code, wanted in zip(system.keys, self.codes, self.chosen, strict=True)
             if wanted
         )
 

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from validator.model.constraint import RelationKey
 from validator.model.report import Reading
 from validator.model.rule import Severity
 
 OPEN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})
 """How a cell is read whose number is not known."""
-
-Key = tuple[str, ...]
-"""Names what a finding is about, whatever its numbers."""
 
 
 class State(StrEnum):
@@ -28,10 +26,21 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FindingKey:
+    """Names what a finding is about, whatever its numbers: equal in both versions."""
+
+    relation: RelationKey
+    """Its part is left at 0, since results that were saved do not tell it: cells tell the parts of a rule apart."""
+    cells: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    """What it says, of one that is about no cell, row or column."""
+
+
+@dataclass(frozen=True, slots=True)
 class ComparedFinding:
     """One finding of one version."""
 
-    key: Key
+    key: FindingKey
     rule: str
     severity: Severity
     text: str

@@ -79,6 +79,16 @@ class Sparse:
         starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp)
         return Sparse(self.data[entries], self.indices[entries], starts, self.shape)
 
+    def only(self, rows: Mask) -> Sparse:
+        """Only the rows marked, in their order."""
+        lengths, entries = np.diff(self.indptr)[rows], rows[self.row_of]
+        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp)
+        return Sparse(self.data[entries], self.indices[entries], starts, (len(lengths), self.shape[1]))
+
+    def moved(self, columns: NDArray[np.intp], width: int) -> Sparse:
+        """The same entries in a matrix of another width; `columns`: where each of the columns stands in it."""
+        return Sparse(self.data, columns[self.indices], self.indptr, (self.shape[0], width))
+
     def toarray(self) -> NDArray[np.int64]:
         """The same numbers with all zeros written out."""
         dense = np.zeros(self.shape, dtype=np.int64)

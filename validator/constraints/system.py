@@ -7,7 +7,7 @@ about the organ. Each constraint is a row of integer coefficients: scaled left s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from validator.constraints.sparse import Sparse
-from validator.model.constraint import Constraint, Relation
+from validator.model.constraint import Constraint, Relation, RelationKey
 from validator.model.form import BlankPolicy, Form, ReportBlock
 from validator.model.rule import Severity
 
@@ -110,6 +110,21 @@ class System:
     """Those of the same rows; a blank cell of a guard counts 0."""
     small: tuple[int, ...]
     """For each variable, the largest number that no row can carry out of 32 bits, its constant left aside."""
+
+    @cached_property
+    def keys(self) -> tuple[RelationKey, ...]:
+        """What names each of the constraints."""
+        return tuple(one.key for one in self.constraints)
+
+    @cached_property
+    def totals(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """Total -> the variables it is the sum of, one tuple for each row that says so."""
+        found: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for row, total in zip(*self.defines, strict=True):
+            parts = tuple(self.variables[at] for at in self.first.rows.coefficients.row(row) if at != total)
+            name = self.variables[total]
+            found[name] = (*found.get(name, ()), parts)
+        return found
 
 
 def compile_system(

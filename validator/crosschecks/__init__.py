@@ -1,7 +1,7 @@
 """Reports against each other: the years of an organ, a parent and its units.
 
-Which reports belong together, their common system, and the cell of any of them that explains a violation. It knows
-reports that are read and checked, not files.
+Which reports are compared (`ReportGroups`), the relations between them (`BlockSystems`), and the cell of any of them
+that explains a violation. It knows reports that are read and checked, not files.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who is below whom: a tree of organs, from a file (`organfile.py`) or from the folders the reports lie in.
+"""Who is below whom: a tree of organs, from a file (`_organ_file.py`) or from the folders the reports lie in.
 
 In folders, the one organ whose reports lie directly in a folder is the parent of those in the folders below it.
 """
@@ -27,8 +27,8 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """A report and those of the units below it for the same year; reports are told by their place in the run."""
+class UnitReports:
+    """A report and those of the units below it for the same year; reports are named by their place in the run."""
 
     parent: int
     units: tuple[int | None, ...]
@@ -38,7 +38,7 @@ class Family:
     several: tuple[str, ...]
     """Names of units with more than one report."""
     complete: bool
-    """True if the list of units is the whole of them."""
+    """True if all units are listed."""
 
 
 def tree_of_lines(lines: Sequence[OrganLine], rules: NameRules, series: Series) -> Tree:
@@ -88,7 +88,7 @@ def _by_organ(one: tuple[Named, Identified]) -> tuple[str, int, str]:
     return identity.organ or "", identity.year or 0, report.path
 
 
-def families(tree: Tree, series: Series, own: int) -> tuple[Family, ...]:
+def unit_reports(tree: Tree, series: Series, own: int) -> tuple[UnitReports, ...]:
     """Every report of a parent with those of its units, in the order of the reports; `own`: how many are checked."""
     found = []
     for at, one in enumerate(series.identities[:own]):
@@ -97,7 +97,7 @@ def families(tree: Tree, series: Series, own: int) -> tuple[Family, ...]:
             continue
         reports = [tuple(unit for unit in series.found.get((key, one.year), ()) if unit < own) for key in below]
         found.append(
-            Family(
+            UnitReports(
                 parent=at,
                 units=tuple(places[0] if len(places) == 1 else None for places in reports),
                 missing=tuple(tree.names[key] for key, places in zip(below, reports, strict=True) if not places),

@@ -1,4 +1,4 @@
-"""What comparing a report with last year's tells beside the relations: leaps, and what was only copied."""
+"""What comparing a report with last year's shows beside the relations: leaps, and what was only copied."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Reports of one organ in different years, found among the inputs of a run.
 
-Only what is sure is used: names that mean the same organ (`organs.py`) or that a mapping file puts together. A name
-that is merely alike, and two reports of one organ and year, are said and not used.
+Only what is sure is used: names that mean the same organ (`packs.organ_names`), or that a mapping file gives one organ.
+A name that is merely alike, and two reports of one organ and year, are said and not used.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from validator.packs.organ_names import NameRules, OrganLine, doubtful, same_org
 
 
 class Named(Protocol):
-    """What tells a report from others: a report itself, or no more of it than this."""
+    """What identifies a report in a run: a report itself, or no more of it than this."""
 
     @property
     def path(self) -> str:
@@ -46,7 +46,7 @@ class Identified:
 
 @dataclass(frozen=True)
 class Series:
-    """How the reports of a run belong together; reports are told by their place among them."""
+    """How the reports of a run belong together; reports are named by their place among them."""
 
     identities: tuple[Identified, ...]
     previous: Mapping[int, int] = field(default_factory=dict)

@@ -12,12 +12,11 @@ from functools import lru_cache
 
 from validator.checking.checker import Checker, disputed, violated
 from validator.checking.findings import Others, finding_of_observation, finish
-from validator.crosschecks._suspects import trace
-from validator.crosschecks._system import GroupRun
-from validator.crosschecks._tree import Family
+from validator.crosschecks._suspects import GroupRun, with_suspects_between
+from validator.crosschecks._tree import UnitReports
 from validator.crosschecks._year_on_year import compare
-from validator.crosschecks.blocks import Joint, blocks_named
-from validator.crosschecks.groups import Kin
+from validator.crosschecks.blocks import BlockSystems, blocks_named
+from validator.crosschecks.groups import ReportGroups
 from validator.model.claim import Claim
 from validator.model.finding import Finding
 from validator.model.report import Observation, Report
@@ -33,26 +32,29 @@ _OBSERVED = frozenset({
 
 
 def check_between(
-    checker: Checker, kin: Kin, reports: Sequence[Report], checked: Sequence[ReportResult], wanted: frozenset[str]
+    checker: Checker,
+    groups: ReportGroups,
+    reports: Sequence[Report],
+    checked: Sequence[ReportResult],
+    wanted: frozenset[str],
 ) -> tuple[ReportResult, ...]:
-    """Add to what each report was told what the others say of it; `checked`: one for each that is checked.
+    """The results of reports by themselves, with what comparing them adds; `checked`: one for each that is checked.
 
     `reports`: those that are checked, then those named as last year's.
     """
     pack = checker.pack
-    circles = {one.report: one for one in kin.circles}
-    joint = _joint(checker)
-    numbers = joint.numbers(reports, kin.circles)
-    found = joint.check(reports, kin.circles, numbers)
-    observed = _observations(kin, reports)
+    others_of = {one.report: one.others for one in groups.neighbours}
+    systems = _systems(checker)
+    numbers = systems.numbers(reports, groups.neighbours)
+    found = systems.check(reports, groups.neighbours, numbers)
+    observed = _observations(groups, reports)
     rules = {rule.observe: rule for rule in pack.rules if rule.observe and rule.id in wanted}
     order = {rule.id: place for place, rule in enumerate(pack.rules)}
     results: list[ReportResult] = []
     for at, alone in enumerate(checked):
-        report, before = reports[at], kin.previous(at)
+        report, before = reports[at], groups.previous(at)
         others: Others = {
-            name: None if place is None else reports[place]
-            for name, place in (circles[at].others if at in circles else {}).items()
+            name: None if place is None else reports[place] for name, place in others_of.get(at, {}).items()
         }
         judged = [one for one in found.get(at, ()) if one.constraint.rule.id in wanted]
         findings: list[Finding] = list(violated(report, judged, others))
@@ -64,19 +66,19 @@ def check_between(
         last = None if before is None else reports[before]
         claims = _claims(checker, report, last, alone.claims, wanted)
         findings += disputed(report, pack, [one for one in claims if one not in alone.claims])
-        units = tuple(reports[unit] for unit in kin.units.get(at, ()))
+        units = tuple(reports[unit] for unit in groups.units.get(at, ()))
         beside = replace(alone, claims=claims, previous=last, units=units)
         if judged or findings:
-            outcomes = sorted((*alone.outcomes, *(one.outcome for one in judged)), key=lambda one: order[one.rule])
-            told = finish(report, pack.rules, (*alone.findings, *findings))
-            beside = replace(beside, findings=told, outcomes=tuple(outcomes))
+            outcomes = sorted((*alone.outcomes, *(one.outcome for one in judged)), key=lambda one: order[one.key.rule])
+            every = finish(report, pack.rules, (*alone.findings, *findings))
+            beside = replace(beside, findings=every, outcomes=tuple(outcomes))
         results.append(beside)
-    return trace(GroupRun(joint, reports, kin.circles, numbers, found, wanted), results)
+    return with_suspects_between(GroupRun(systems, reports, groups.neighbours, numbers, found, wanted), results)
 
 
 @lru_cache(maxsize=4)
 def rules_between(pack: Pack) -> frozenset[str]:
-    """Ids of the rules of which a report by itself is told nothing."""
+    """Ids of the rules on which a report by itself has no findings."""
     growth = (rule.id for rule in pack.rules if rule.claim is not None and rule.claim.kind == "growth")
     observed = (rule.id for rule in pack.rules if rule.observe in _OBSERVED)
     return frozenset((*growth, *observed, *(rule.id for rule in pack.rules if blocks_named(rule))))
@@ -85,34 +87,34 @@ def rules_between(pack: Pack) -> frozenset[str]:
 def _claims(
     checker: Checker, report: Report, previous: Report | None, alone: tuple[Claim, ...], wanted: frozenset[str]
 ) -> tuple[Claim, ...]:
-    """What the text says, held against last year's report as well where only that can tell."""
+    """What the text says, compared with last year's report as well where only that can decide."""
     if previous is None or all(claim.verdict is not Verdict.NOT_APPLICABLE for claim in alone):
         return alone
     return tuple(claim for claim in checker.claims(report, previous) if claim.rule in wanted)
 
 
 @lru_cache(maxsize=4)
-def _joint(checker: Checker) -> Joint:
-    """The rules between reports made ready; what is compiled for one run serves the next."""
-    return Joint(checker)
+def _systems(checker: Checker) -> BlockSystems:
+    """The compiled systems of the rules between reports; what is compiled for one run serves the next."""
+    return BlockSystems(checker)
 
 
-def _observations(kin: Kin, reports: Sequence[Report]) -> Mapping[int, Sequence[Observation]]:
-    """What the search for kin and the comparison of years tell, for each report."""
+def _observations(groups: ReportGroups, reports: Sequence[Report]) -> Mapping[int, Sequence[Observation]]:
+    """Report -> what the search for groups and the comparison of years found."""
     found: dict[int, list[Observation]] = defaultdict(list)
-    for at, others in kin.series.copies.items():
-        if at < kin.own:
+    for at, others in groups.series.copies.items():
+        if at < groups.own:
             found[at].append(_copies(reports[at], [reports[other] for other in others]))
-    for at, other in kin.series.doubts.items():
+    for at, other in groups.series.doubts.items():
         found[at].append(Observation("organ-doubtful", facts=_about(reports[other])))
-    for at, other in kin.series.earlier.items():
+    for at, other in groups.series.earlier.items():
         found[at].append(Observation("year-before-missing", facts=_about(reports[other])))
-    for at, before in kin.series.previous.items():
+    for at, before in groups.series.previous.items():
         found[at].extend(compare(reports[at], reports[before]))
-    for family in kin.families:
-        found[family.parent].extend(_units(family))
-    if kin.parentless and kin.own:
-        found[0].append(Observation("parent-missing", facts=_listed(kin.parentless)))
+    for below in groups.unit_reports:
+        found[below.parent].extend(_units(below))
+    if groups.silent_parents and groups.own:
+        found[0].append(Observation("parent-missing", facts=_listed(groups.silent_parents)))
     return found
 
 
@@ -134,11 +136,11 @@ def _copies(report: Report, others: Sequence[Report]) -> Observation:
     return Observation("report-duplicate", facts=facts)
 
 
-def _units(family: Family) -> Iterator[Observation]:
-    if family.missing:
-        yield Observation("units-missing", facts=_listed(family.missing))
-    if family.several:
-        yield Observation("units-duplicate", facts=_listed(family.several))
+def _units(below: UnitReports) -> Iterator[Observation]:
+    if below.missing:
+        yield Observation("units-missing", facts=_listed(below.missing))
+    if below.several:
+        yield Observation("units-duplicate", facts=_listed(below.several))
 
 
 def _listed(names: Sequence[str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
-"""Which reports of a run are held against each other: an organ's years, a report and those of its units.
+"""Which reports of a run are compared with each other: an organ's years, a report and those of its units.
 
-To find that out, a report is no more than its path, its organ and its year; it is told by its place in the run.
+To find that out, a report is no more than its path, its organ and its year; it is named by its place in the run.
 """
 
 from __future__ import annotations
@@ -10,38 +10,43 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from validator.crosschecks._tree import Family, families, parents_without_reports, tree_of_folders, tree_of_lines
+from validator.constraints.connected import DisjointSets
+from validator.crosschecks._tree import (
+    UnitReports,
+    parents_without_reports,
+    tree_of_folders,
+    tree_of_lines,
+    unit_reports,
+)
 from validator.crosschecks._years import Named, Series, find_series
-from validator.crosschecks.blocks import Circle, linked
+from validator.crosschecks.blocks import Neighbours
 from validator.crosschecks.options import Across
 from validator.packs.organ_names import NameRules
 
 
 @dataclass(frozen=True)
-class Kin:
-    """How the reports of a run belong together: those that are checked, then those named as last year's."""
+class ReportGroups:
+    """Which reports of a run are compared: those that are checked, then those named as last year's."""
 
     own: int
     """How many are checked."""
     series: Series
-    families: tuple[Family, ...] = ()
-    parentless: tuple[str, ...] = ()
-    """Names of organs that have units but no report; the first report is told of them."""
+    unit_reports: tuple[UnitReports, ...] = ()
+    silent_parents: tuple[str, ...] = ()
+    """Names of organs that have units but no report; the finding on them is one of the first report."""
 
     @cached_property
-    def circles(self) -> tuple[Circle, ...]:
+    def neighbours(self) -> tuple[Neighbours, ...]:
         """Each report that has others beside it, with them."""
-        below = {one.parent: one for one in self.families}
-        circles = (
-            Circle(
-                at,
-                self.series.previous.get(at),
+        found = []
+        for at in range(self.own):
+            below = self._by_parent.get(at)
+            units = () if below is None else below.units
+            if below is not None and not below.complete:
                 # Units that nobody listed are one more unit of which nothing is known.
-                () if at not in below else (*below[at].units, *(() if below[at].complete else (None,))),
-            )
-            for at in range(self.own)
-        )
-        return tuple(one for one in circles if one.others)
+                units = (*units, None)
+            found.append(Neighbours(at, self.series.previous.get(at), units))
+        return tuple(one for one in found if one.others)
 
     def previous(self, at: int) -> int | None:
         """Last year's report beside a report."""
@@ -50,29 +55,30 @@ class Kin:
     @cached_property
     def units(self) -> Mapping[int, tuple[int, ...]]:
         """Report -> those of the units below."""
-        return {one.parent: tuple(unit for unit in one.units if unit is not None) for one in self.families}
+        return {one.parent: tuple(unit for unit in one.units if unit is not None) for one in self.unit_reports}
 
-    def groups(self, more: Iterable[int] = ()) -> tuple[tuple[int, ...], ...]:
-        """The reports that hang together, ascending, in the order of their first; those without kin are left out.
+    def members(self, more: Iterable[int] = ()) -> tuple[tuple[int, ...], ...]:
+        """The reports of each group, ascending, in the order of their first; those without neighbours are left out.
 
-        `more`: reports that are wanted also without kin.
+        `more`: reports that are wanted also without neighbours.
         """
-        return linked(chain(self._together(), ((at,) for at in more)))
+        sets = DisjointSets(chain(self._compared(), ((at,) for at in more)))
+        return tuple(sorted(tuple(sorted(members)) for members in sets.groups()))
 
-    def _together(self) -> Iterator[tuple[int, ...]]:
-        """Reports of which one is told of the others."""
+    def _compared(self) -> Iterator[tuple[int, ...]]:
+        """Reports that are compared with each other: what is found is a finding of the first."""
         series = self.series
         for pairs in (series.previous, series.earlier, series.doubts):
             yield from pairs.items()
         for at, others in series.copies.items():
             yield (at, *others)
-        for family in self.families:
-            yield (family.parent, *(unit for unit in family.units if unit is not None))
-        if self.parentless and self.own:
+        for parent, units in self.units.items():
+            yield (parent, *units)
+        if self.silent_parents and self.own:
             yield (0,)
 
-    def part(self, members: Sequence[int]) -> Kin:
-        """The same of a group alone, its reports told by their place in it."""
+    def part(self, members: Sequence[int]) -> ReportGroups:
+        """The same of one group alone, each report named by its place in it."""
         place = {at: number for number, at in enumerate(members)}
 
         def only(pairs: Mapping[int, int]) -> dict[int, int]:
@@ -91,23 +97,23 @@ class Kin:
         )
         below = tuple(
             replace(
-                self._families[at],
+                self._by_parent[at],
                 parent=place[at],
-                units=tuple(None if unit is None else place[unit] for unit in self._families[at].units),
+                units=tuple(None if unit is None else place[unit] for unit in self._by_parent[at].units),
             )
             for at in members
-            if at in self._families
+            if at in self._by_parent
         )
-        parentless = self.parentless if 0 in place else ()
-        return Kin(sum(at < self.own for at in members), series, below, parentless)
+        silent_parents = self.silent_parents if 0 in place else ()
+        return ReportGroups(sum(at < self.own for at in members), series, below, silent_parents)
 
     @cached_property
-    def _families(self) -> Mapping[int, Family]:
-        return {one.parent: one for one in self.families}
+    def _by_parent(self) -> Mapping[int, UnitReports]:
+        return {one.parent: one for one in self.unit_reports}
 
 
-def find_kin(reports: Sequence[Named], previous: Sequence[Named], names: NameRules, across: Across) -> Kin:
-    """Find out how reports belong together; `previous`: reports named as last year's."""
+def find_groups(reports: Sequence[Named], previous: Sequence[Named], names: NameRules, across: Across) -> ReportGroups:
+    """Find out which reports are compared with which; `previous`: reports named as last year's."""
     own = len(reports)
     series = find_series((*reports, *previous), names, across.lines, own=own)
     if not across.chains:
@@ -115,4 +121,4 @@ def find_kin(reports: Sequence[Named], previous: Sequence[Named], names: NameRul
     tree = tree_of_lines(across.lines, names, series)
     if across.folders:
         tree = tree_of_folders(reports, series.identities[:own])
-    return Kin(own, series, families(tree, series, own), parents_without_reports(tree, series, own))
+    return ReportGroups(own, series, unit_reports(tree, series, own), parents_without_reports(tree, series, own))

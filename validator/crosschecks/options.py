@@ -17,13 +17,13 @@ class Across:
     """What is checked between the reports of a run."""
 
     chains: bool = True
-    """Hold each report against last year's of the same organ, if that is among the inputs."""
+    """Compare each report with last year's of the same organ, if that is among the inputs."""
     previous: tuple[str | PathLike[str], ...] = ()
-    """Files or folders with last year's reports: they are held against, but not checked themselves."""
+    """Files or folders with last year's reports: they are compared with, but not checked themselves."""
     units: str | PathLike[str] | None = None
-    """File that says whose units organs are (`organfile.py`), or `folder`: those of a folder's report lie below it."""
+    """Who is below whom: a file (`_organ_file.py`), or `folder`, where reports of units lie below their parent's."""
     organs: str | PathLike[str] | None = None
-    """File that says which names mean the same organ (`organfile.py`)."""
+    """File that says which names mean the same organ (`_organ_file.py`)."""
     lines: tuple[OrganLine, ...] = ()
     """What is known of organs beside these files."""
 

@@ -13,7 +13,7 @@ from validator.model.rule import Severity, Verdict
 
 if TYPE_CHECKING:
     from validator.checking.decisions.decisions import Decisions
-    from validator.crosschecks.groups import Kin
+    from validator.crosschecks.groups import ReportGroups
     from validator.crosschecks.options import Across
     from validator.engine.extracts import Store
     from validator.model.report import Report
@@ -25,8 +25,8 @@ class Group(NamedTuple):
 
     places: tuple[int, ...]
     """Which of the run they are, ascending."""
-    kin: Kin
-    """How they belong together."""
+    groups: ReportGroups
+    """Which of them are compared, as of a run of these reports alone."""
     bodies: tuple[bytes, ...] = ()
     """Their extracts, once they are to be worked on."""
 
@@ -49,19 +49,19 @@ def groups_of(
 ) -> Iterator[Group]:
     """The groups of reports that hang together; `store`: extracts of all of the run, to which last year's are added.
 
-    A report of which a finding beside others has been accepted is looked at also where it has no kin.
+    A report of which a finding beside others has been accepted is looked at also where it has no neighbours.
     """
     from validator.crosschecks.check import rules_between
-    from validator.crosschecks.groups import find_kin
+    from validator.crosschecks.groups import find_groups
     from validator.engine.extracts import extract_of
 
     own = list(store.names)
     store.add(extract_of(ReportResult(report=report)) for report in previous)
-    kin = find_kin(own, store.names[len(own) :], pack.names, across)
+    groups = find_groups(own, store.names[len(own) :], pack.names, across)
     waivers = () if decisions is None else decisions.waivers
     accepted = {(one.organ, one.year) for one in waivers if one.rule in rules_between(pack)}
-    for members in kin.groups(at for at, name in enumerate(own) if (name.organ, name.year) in accepted):
-        yield Group(members, kin.part(members))
+    for members in groups.members(at for at, name in enumerate(own) if (name.organ, name.year) in accepted):
+        yield Group(members, groups.part(members))
 
 
 def hold(bench: FileChecker, group: Group) -> GroupOutcome:
@@ -70,8 +70,8 @@ def hold(bench: FileChecker, group: Group) -> GroupOutcome:
     from validator.engine.extracts import restored
 
     members = [restored(body, bench.pack.forms) for body in group.bodies]
-    own, reports = members[: group.kin.own], [one.report for one in members]
-    told = check_between(bench.checker, group.kin, reports, own, bench.wanted)
+    own, reports = members[: group.groups.own], [one.report for one in members]
+    told = check_between(bench.checker, group.groups, reports, own, bench.wanted)
     found = [
         _difference(bench, bench.decided_alone(alone), bench.decided(whole))
         for alone, whole in zip(own, told, strict=True)

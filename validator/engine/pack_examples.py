@@ -10,9 +10,9 @@ from validator.checking.checker import Checker
 from validator.checking.decisions.waivers import UNUSED, settle
 from validator.constraints.evaluation import VERDICTS, evaluate
 from validator.constraints.vectors import vectors
-from validator.crosschecks.blocks import Circle, Joint
+from validator.crosschecks.blocks import BlockSystems, Neighbours
 from validator.crosschecks.check import check_between
-from validator.crosschecks.groups import find_kin
+from validator.crosschecks.groups import find_groups
 from validator.crosschecks.options import Across
 from validator.engine._example_documents import example_documents, example_report, example_units
 from validator.model.constraint import Constraint
@@ -75,8 +75,8 @@ def _observed(checker: Checker, rule: Rule, example: Example, today: date) -> Ve
     pack = checker.pack
     reports = [checker.recognise(document) for document in example_documents(example, pack.forms)]
     checked = checker.check(reports, frozenset({rule.id}), today)
-    kin = find_kin(reports, (), pack.names, Across(lines=example_units(example)))
-    checked = check_between(checker, kin, reports, checked, frozenset({rule.id}))
+    groups = find_groups(reports, (), pack.names, Across(lines=example_units(example)))
+    checked = check_between(checker, groups, reports, checked, frozenset({rule.id}))
     waivers = _waivers(reports[0], example)
     settled = settle(reports[0], _accepted(rule, waivers), waivers, [rule], date.max).findings if waivers else ()
     told = [finding for one in checked for finding in one.findings]
@@ -121,12 +121,12 @@ def _evaluated(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Ve
             printed.setdefault(block, {})[_cell(scope, own, instance)] = text
     organ = example.cells.get("organ")
     reports = [_report(scope.form, organ, cells) for cells in printed.values()]
-    joint = Joint(checker)
-    if rule in joint.rules:
+    systems = BlockSystems(checker)
+    if rule in systems.rules:
         places = {block: at for at, block in enumerate(printed)}
         units = tuple(at for block, at in places.items() if block.startswith(UNITS))
-        circles = [Circle(0, places.get(PREVIOUS), units)]
-        outcomes = joint.check(reports, circles, joint.numbers(reports, circles))[0]
+        neighbours = [Neighbours(0, places.get(PREVIOUS), units)]
+        outcomes = systems.check(reports, neighbours, systems.numbers(reports, neighbours))[0]
         found = [(one.constraint, one.verdict) for one in outcomes]
     else:
         system = checker.system(scope.form)

@@ -13,7 +13,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from validator.crosschecks.options import Across
-from validator.engine.sinks import Results, Sink, together
+from validator.engine.sinks import Results, Sink, compared
 from validator.engine.task import RESULT, Run, Task, local_day
 from validator.model.result import ReportResult, Result
 from validator.packs.selection import Selection
@@ -143,7 +143,7 @@ def check_document(  # noqa: PLR0913 - all but the first are options by keyword
         raise ValueError(f"{part!r} is no part of {document.path!r}; there are: {[one.part for one in own]}")
     beside = [one for other in others for one in bench.checker.recognise_all(other)]
     alone = bench.checked([*chosen, *(one for one in own if one is not chosen[0]), *beside], OldDocuments())
-    return together(run, alone, ())[0]
+    return compared(run, alone, ())[0]
 
 
 def read_reports(

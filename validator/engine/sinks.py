@@ -70,7 +70,7 @@ class Results:
 
     def hold(self, run: Run, crew: Crew, before: Result) -> None:  # noqa: ARG002 - reports in memory are held here
         """Hold the reports against each other."""
-        self._reports = list(together(run, self._reports, [one.report for one in before.reports]))
+        self._reports = list(compared(run, self._reports, [one.report for one in before.reports]))
         self.errors += before.unreadable
 
     def result(self, skipped: Sequence[str]) -> Result:
@@ -78,18 +78,18 @@ class Results:
         return Result(tuple(self._reports), tuple(self.errors), tuple(skipped))
 
 
-def together(run: Run, alone: Sequence[ReportResult], previous: Sequence[Report]) -> Sequence[ReportResult]:
+def compared(run: Run, alone: Sequence[ReportResult], previous: Sequence[Report]) -> Sequence[ReportResult]:
     """What each report was told, with what the others say of it; `previous`: those named as last year's."""
     across = run.across
     if not across.anything or (len(alone) + len(previous) < _SEVERAL and not across.lines):
         return alone
     from validator.crosschecks.check import check_between
-    from validator.crosschecks.groups import find_kin
+    from validator.crosschecks.groups import find_groups
 
     own = [one.report for one in alone]
-    kin = find_kin(own, previous, run.pack.names, across)
+    groups = find_groups(own, previous, run.pack.names, across)
     checker = checker_of(run.pack, run.task.form)
-    return check_between(checker, kin, [*own, *previous], alone, run.task.wanted or frozenset())
+    return check_between(checker, groups, [*own, *previous], alone, run.task.wanted or frozenset())
 
 
 class LineSink(ABC):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
+from validator.constraints.connected import DisjointSets
 from validator.localisation._elimination import Limits, Line, Reduced, line
 from validator.localisation._integers import within
 from validator.localisation._smallest_sets import smallest_sets
@@ -28,14 +29,14 @@ EFFORT = 20_000
 
 def locate(problem: RepairProblem, *, most: int = MOST_REPAIRS, effort: int = EFFORT) -> tuple[Component, ...]:
     """The components of a problem, in the order of their first violated relation; () if nothing is violated."""
-    whole = _Whole.of(problem)
-    parts = sorted(whole.parts(), key=lambda part: part[0])
-    found = chain.from_iterable(_solve(whole, part, most, effort) for part in parts)
+    space = _SearchSpace.of(problem)
+    parts = sorted(space.parts(), key=lambda part: part[0])
+    found = chain.from_iterable(_solve(space, part, most, effort) for part in parts)
     return tuple(sorted(found, key=lambda component: component.violated))
 
 
 @dataclass(frozen=True, slots=True)
-class _Whole:
+class _SearchSpace:
     """The problem with its defaults filled in, row by row."""
 
     rows: tuple[Mapping[int, int], ...]
@@ -48,7 +49,7 @@ class _Whole:
     unknown: frozenset[int]
 
     @classmethod
-    def of(cls, problem: RepairProblem) -> _Whole:
+    def of(cls, problem: RepairProblem) -> _SearchSpace:
         count, width = problem.matrix.shape
         values = [int(value) for value in problem.values]
         changeable, known = problem.changeable or [True] * width, problem.known or [True] * width
@@ -88,16 +89,12 @@ class _Whole:
 
     def parts(self) -> Iterator[tuple[int, ...]]:
         """The rows of each connected part that holds a violated one."""
-        groups = _Groups()
-        for at, row in enumerate(self.rows):
-            for variable in row:
-                groups.join(("row", at), ("variable", variable))
-        members: dict[object, list[int]] = {}
-        for at in range(len(self.rows)):
-            members.setdefault(groups.find(("row", at)), []).append(at)
-        for rows in members.values():
+        # Rows and variables are items of one kind here: a variable is told from a row by being below 0.
+        sets = DisjointSets((at, *(~variable for variable in row)) for at, row in enumerate(self.rows))
+        for members in sets.groups():
+            rows = tuple(at for at in members if at >= 0)
             if any(self.lines[at].violated for at in rows):
-                yield tuple(rows)
+                yield rows
 
 
 def _entries(matrix: IntMatrix) -> Iterator[list[tuple[int, int]]]:
@@ -119,98 +116,67 @@ def _limits(problem: RepairProblem, values: Sequence[int]) -> Limits:
     )
 
 
-def _solve(whole: _Whole, rows: Sequence[int], most: int, effort: int) -> tuple[Component, ...]:
+def _solve(space: _SearchSpace, rows: Sequence[int], most: int, effort: int) -> tuple[Component, ...]:
     """The components of one connected part."""
-    involved = {variable for at in rows for variable in whole.rows[at]}
-    unknown = involved & whole.unknown
-    system = Reduced.of([*(whole.lines[at] for at in rows), *whole.outside(involved - unknown)])
+    involved = {variable for at in rows for variable in space.rows[at]}
+    unknown = involved & space.unknown
+    system = Reduced.of([*(space.lines[at] for at in rows), *space.outside(involved - unknown)])
     for variable in sorted(unknown):
         system = system.choose(variable)
-    if not system.violated() and system.conflict(whole.limits) is None:
+    if not system.violated() and system.conflict(space.limits) is None:
         return ()
-    missed = tuple(at for at in rows if whole.lines[at].violated)
-    violated = tuple(at for at in missed if whole.hopeless(at)) or missed
-    result = smallest_sets(system, whole.limits, _classes(whole, rows), most=most, effort=effort)
-    repairs = tuple(_repair(whole, chosen, reduced) for chosen, reduced in result.found)
+    missed = tuple(at for at in rows if space.lines[at].violated)
+    violated = tuple(at for at in missed if space.hopeless(at)) or missed
+    result = smallest_sets(system, space.limits, _classes(space, rows), most=most, effort=effort)
+    repairs = tuple(_repair(space, chosen, reduced) for chosen, reduced in result.found)
     if not result.complete:
         reason = Reason.TOO_LARGE if result.given_up else Reason.TOO_MANY
         return (Component(violated, repairs, complete=False, reason=reason),)
     if not repairs:
         return (Component(violated, reason=Reason.IMPOSSIBLE),)
-    return _factors(whole, violated, repairs)
+    return _factors(space, violated, repairs)
 
 
-def _classes(whole: _Whole, rows: Sequence[int]) -> list[tuple[int, int]]:
+def _classes(space: _SearchSpace, rows: Sequence[int]) -> list[tuple[int, int]]:
     """The variables that may change as bits, by weight."""
     classes: dict[int, int] = {}
     for at in rows:
-        for variable in whole.rows[at]:
-            if variable in whole.weights:
-                weight = whole.weights[variable]
+        for variable in space.rows[at]:
+            if variable in space.weights:
+                weight = space.weights[variable]
                 classes[weight] = classes.get(weight, 0) | 1 << variable
     return sorted(classes.items())
 
 
-def _repair(whole: _Whole, chosen: Sequence[int], reduced: Reduced) -> Repair:
-    values = reduced.values(whole.limits)
+def _repair(space: _SearchSpace, chosen: Sequence[int], reduced: Reduced) -> Repair:
+    values = reduced.values(space.limits)
     changes = []
     for variable in chosen:
-        old, (change, (low, high)) = whole.values[variable], values[variable]
+        old, (change, (low, high)) = space.values[variable], values[variable]
         least, most = (None if end is None else old + end for end in (low, high))
         changes.append(Change(variable, old, least, most, old + change))
     return Repair(tuple(changes))
 
 
-def _factors(whole: _Whole, violated: Sequence[int], repairs: Sequence[Repair]) -> tuple[Component, ...]:
+def _factors(space: _SearchSpace, violated: Sequence[int], repairs: Sequence[Repair]) -> tuple[Component, ...]:
     """Take the repairs apart where every combination of the parts is one of them."""
-    groups = _Groups()
-    touching: dict[int, set[int]] = {at: set() for at in violated}
-    for at in violated:
-        touching[at] = {variable for repair in repairs for variable in repair.variables if variable in whole.rows[at]}
-        for variable in touching[at]:
-            groups.join(("row", at), ("variable", variable))
+    changed = {variable for repair in repairs for variable in repair.variables}
+    # As in `parts`, variables are below 0.
+    sets = DisjointSets((at, *(~variable for variable in changed if variable in space.rows[at])) for at in violated)
     for repair in repairs:
-        for first, second in _sharing(whole, repair):
-            groups.join(("variable", first), ("variable", second))
-    parts: dict[object, list[int]] = {}
+        for row in space.rows:
+            sets.join(~variable for variable in repair.variables if variable in row)
+    parts: dict[int, list[int]] = {}
     for at in violated:
-        parts.setdefault(groups.find(("row", at)), []).append(at)
+        parts.setdefault(sets.find(at), []).append(at)
     components = []
     size = 1
-    for key, rows in parts.items():
+    for root, rows in parts.items():
         options = {
-            Repair(tuple(one for one in repair.changes if groups.find(("variable", one.variable)) == key))
-            for repair in repairs
+            Repair(tuple(one for one in repair.changes if sets.find(~one.variable) == root)) for repair in repairs
         }
         size *= len(options)
         components.append(Component(tuple(rows), tuple(sorted(options, key=lambda one: one.variables))))
-    covered = {groups.find(("variable", variable)) for repair in repairs for variable in repair.variables}
-    if size != len(repairs) or not covered <= set(parts):
+    if size != len(repairs) or not {sets.find(~variable) for variable in changed} <= set(parts):
         return (Component(tuple(violated), tuple(repairs)),)
     return tuple(components)
-
-
-def _sharing(whole: _Whole, repair: Repair) -> Iterator[tuple[int, int]]:
-    """Pairs of variables of a repair that stand in the same relation."""
-    for row in whole.rows:
-        inside = [variable for variable in repair.variables if variable in row]
-        yield from pairwise(inside)
-
-
-class _Groups:
-    """Things that belong together (union-find)."""
-
-    def __init__(self) -> None:
-        self._parent: dict[object, object] = {}
-
-    def find(self, item: object) -> object:
-        """The item that stands for the group."""
-        parent = self._parent.setdefault(item, item)
-        while parent != self._parent[parent]:
-            self._parent[parent] = self._parent[self._parent[parent]]
-            parent = self._parent[parent]
-        return parent
-
-    def join(self, first: object, second: object) -> None:
-        """Put two groups together."""
-        self._parent[self.find(second)] = self.find(first)

@@ -35,41 +35,41 @@ _MOST_RELATIONS = 4_000
 
 def locate_near(problem: RepairProblem, *, steps: int = STEPS, effort: int = EFFORT) -> tuple[Component, ...]:
     """The components of a problem, as `locate` gives them; repairs of more variables than `steps` may be missed."""
-    field = _Field.of(problem)
-    settled: list[_Settled] = []
-    left = field.violated
+    indexed = _IndexedProblem.of(problem)
+    solved: list[_SolvedSection] = []
+    left = indexed.violated
     for step in range(1, steps + 1):
-        sections = list(field.sections(left, step))
-        # A repair that reaches into a section settled before may do the work of both.
-        while reached := [one for one in settled if any(one.rows & set(rows.tolist()) for rows, _ in sections)]:
-            settled = [one for one in settled if one not in reached]
+        sections = list(indexed.sections(left, step))
+        # A repair that reaches into a section solved before may do the work of both.
+        while reached := [one for one in solved if any(one.rows & set(rows.tolist()) for rows, _ in sections)]:
+            solved = [one for one in solved if one not in reached]
             left = np.union1d(left, [row for one in reached for part in one.components for row in part.violated])
-            sections = list(field.sections(left.astype(np.intp), step))
+            sections = list(indexed.sections(left.astype(np.intp), step))
         later: list[int] = []
         for rows, columns in sections:
-            components = _solve(field, rows, columns, effort)
+            components = _solve(indexed, rows, columns, effort)
             if step < steps and _may_be_smaller(components, step):
                 later += [row for one in components for row in one.violated]
             else:
-                settled.append(_Settled(frozenset(rows.tolist()), components))
+                solved.append(_SolvedSection(frozenset(rows.tolist()), components))
         left = np.array(sorted(later), dtype=np.intp)
-    return tuple(sorted((one for part in settled for one in part.components), key=lambda one: one.violated))
+    return tuple(sorted((one for part in solved for one in part.components), key=lambda one: one.violated))
 
 
 @dataclass(frozen=True, slots=True)
-class _Settled:
-    """A section whose repairs are accepted."""
+class _SolvedSection:
+    """A section in which no smaller repair can be found by looking farther away."""
 
     rows: frozenset[int]
     components: Sequence[Component]
 
 
-def _solve(field: _Field, rows: Places, columns: Places, effort: int) -> list[Component]:
-    """The components of a section, in the numbering of the whole."""
+def _solve(indexed: _IndexedProblem, rows: Places, columns: Places, effort: int) -> list[Component]:
+    """The components of a section, in the numbering of the whole problem."""
     if len(rows) > _MOST_RELATIONS:
-        missed = tuple(int(row) for row in rows if field.is_violated[row])
+        missed = tuple(int(row) for row in rows if indexed.is_violated[row])
         return [Component(missed, complete=False, reason=Reason.TOO_LARGE)]
-    return [_whole(one, rows, columns) for one in locate(field.section(rows, columns), effort=effort)]
+    return [_renumbered(one, rows, columns) for one in locate(indexed.section(rows, columns), effort=effort)]
 
 
 def _may_be_smaller(components: Sequence[Component], step: int) -> bool:
@@ -80,8 +80,8 @@ def _may_be_smaller(components: Sequence[Component], step: int) -> bool:
     return sum(sizes) > step
 
 
-def _whole(component: Component, rows: Places, columns: Places) -> Component:
-    """A component of a section in the numbering of the whole."""
+def _renumbered(component: Component, rows: Places, columns: Places) -> Component:
+    """A component of a section in the numbering of the whole problem."""
     repairs = (
         Repair(tuple(replace(one, variable=int(columns[one.variable])) for one in repair.changes))
         for repair in component.repairs
@@ -94,8 +94,8 @@ def _whole(component: Component, rows: Places, columns: Places) -> Component:
 
 
 @dataclass(frozen=True, eq=False)
-class _Field:
-    """A problem made ready to be cut into sections."""
+class _IndexedProblem:
+    """A problem as arrays, from which sections are cut."""
 
     problem: RepairProblem
     matrix: IntMatrix
@@ -109,7 +109,7 @@ class _Field:
     """Relations that do not hold where missing numbers count 0, and that no number missing in them alone can settle."""
 
     @classmethod
-    def of(cls, problem: RepairProblem) -> _Field:
+    def of(cls, problem: RepairProblem) -> _IndexedProblem:
         """Find what is violated."""
         from scipy.sparse import csr_array
 

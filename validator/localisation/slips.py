@@ -133,45 +133,45 @@ class KnownNumbers:
                 yield Slip.NEIGHBOUR_ROW, f"{table.name}.{rows[at]}.{name.column}"
 
 
-def diagnose(changes: Sequence[Changed], sheet: KnownNumbers) -> Diagnosis:
+def diagnose(changes: Sequence[Changed], known: KnownNumbers) -> Diagnosis:
     """The slip that explains all changes together, or each by itself."""
-    together = _together(changes, sheet)
-    if together is not None:
-        return together
-    each = [_alone(change, sheet) for change in changes]
+    common = _common_slip(changes, known)
+    if common is not None:
+        return common
+    each = [_single_slip(change, known) for change in changes]
     slips = {one.slip for one in each}
     return Diagnosis(slips.pop() if len(slips) == 1 else None, sum(one.weight for one in each), each=tuple(each))
 
 
-def _together(changes: Sequence[Changed], sheet: KnownNumbers) -> Diagnosis | None:
+def _common_slip(changes: Sequence[Changed], known: KnownNumbers) -> Diagnosis | None:
     """A single slip that explains several cells."""
     if len(changes) == 2:  # noqa: PLR2004 - a pair
         first, second = changes
         if first.new == second.before and second.new == first.before and first.before != second.before:
-            return _moved(first, second, sheet)
+            return _moved(first, second, known)
     rows = {(name.table, name.row) for name in (CellName.parse(change.cell) for change in changes)}
     if len(changes) > 1 and len(rows) == 1 and all(change.before and change.new == 0 for change in changes):
         return Diagnosis(Slip.ROW_COUNTED_TWICE, _WEIGHTS[Slip.ROW_COUNTED_TWICE])
     return None
 
 
-def _moved(first: Changed, second: Changed, sheet: KnownNumbers) -> Diagnosis:
+def _moved(first: Changed, second: Changed, known: KnownNumbers) -> Diagnosis:
     """Two cells that hold each other's numbers."""
     if first.before and second.before:
         slip = Slip.CELLS_EXCHANGED
     else:
-        slip = next((slip for slip, cell in sheet.neighbours(first.cell) if cell == second.cell), Slip.MISPLACED)
+        slip = next((slip for slip, cell in known.neighbours(first.cell) if cell == second.cell), Slip.MISPLACED)
     # Totals are worked out, parts are copied from elsewhere: it is these that go astray.
-    return Diagnosis(slip, _WEIGHTS[slip] + any(change.cell in sheet.parts for change in (first, second)))
+    return Diagnosis(slip, _WEIGHTS[slip] + any(change.cell in known.parts for change in (first, second)))
 
 
-def _alone(change: Changed, sheet: KnownNumbers) -> Diagnosis:
+def _single_slip(change: Changed, known: KnownNumbers) -> Diagnosis:
     """The slip that explains one cell."""
     if change.new is None:
         slip = Slip.SIGN if change.before < 0 and change.allows(-change.before) else None
         return Diagnosis(slip, _WEIGHTS[slip])
-    total = change.cell in sheet.parts
-    found = next(_explanations(change, change.new, sheet, total=total), None)
+    total = change.cell in known.parts
+    found = next(_explanations(change, change.new, known, total=total), None)
     if found is None:
         return Diagnosis(None, _WEIGHTS[None] if change.before else _FROM_NOTHING)
     slip, source = found
@@ -184,7 +184,7 @@ def _alone(change: Changed, sheet: KnownNumbers) -> Diagnosis:
 
 
 def _explanations(
-    change: Changed, new: Fraction, sheet: KnownNumbers, *, total: bool
+    change: Changed, new: Fraction, known: KnownNumbers, *, total: bool
 ) -> Iterator[tuple[Slip, tuple[str, ...]]]:
     """The slips that explain one cell, the surest first, with the cells they have to do with."""
     old = change.before
@@ -198,9 +198,9 @@ def _explanations(
     yield from ((slip, ()) for slip in _scale_slips(old, new))
     if typed is Slip.DIGITS_SWAPPED:
         yield typed, ()
-    yield from _part_slips(change, new, sheet)
-    for slip, cell in sheet.neighbours(change.cell):
-        if sheet.values.get(cell) == old:
+    yield from _part_slips(change, new, known)
+    for slip, cell in known.neighbours(change.cell):
+        if known.values.get(cell) == old:
             yield slip, (cell,)
     # A total that misses by its last digit alone was more likely not worked out again than typed wrongly.
     if typed is not None and not (total and typed is Slip.DIGIT_REPLACED and abs(new - old) < 10):  # noqa: PLR2004 - few digits or cells, as the text says
@@ -218,13 +218,13 @@ def _scale_slips(old: Fraction, new: Fraction) -> Iterator[Slip]:
             yield slip
 
 
-def _part_slips(change: Changed, new: Fraction, sheet: KnownNumbers) -> Iterator[tuple[Slip, tuple[str, ...]]]:
+def _part_slips(change: Changed, new: Fraction, known: KnownNumbers) -> Iterator[tuple[Slip, tuple[str, ...]]]:
     """A part of a total that is in it twice, or not at all."""
     gap = new - change.before
     slip = Slip.ROW_LEFT_OUT if gap > 0 else Slip.ROW_COUNTED_TWICE
-    for parts in sheet.parts.get(change.cell, ()):
+    for parts in known.parts.get(change.cell, ()):
         for part in parts:
-            if sheet.values.get(part) == abs(gap):
+            if known.values.get(part) == abs(gap):
                 yield slip, (part,)
 
 

@@ -47,60 +47,67 @@ def _cells(claim: Claim, form: Form) -> dict[str, int]:
     return {term.cell: int(term.coefficient) for term in terms}
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedWitness:
+    """A witness among the variables of a problem."""
+
+    weights: Mapping[int, int]
+    """Variable -> coefficient: the sum it ought to be."""
+    value: int
+    evidence: Evidence
+
+
 def to_be_asked(
-    components: Iterable[Component], witnesses: Sequence[Witness], names: Sequence[str], problem: RepairProblem
-) -> tuple[Witness, ...]:
+    components: Iterable[Component], witnesses: Sequence[PlacedWitness], problem: RepairProblem
+) -> tuple[PlacedWitness, ...]:
     """The witnesses that speak of a cell in one of several repairs, and with which one of these agrees.
 
-    `names`: of the variables of the problem. A witness that contradicts every repair takes no side.
+    A witness that contradicts every repair takes no side.
     """
     several = [component for component in components if len(component.repairs) > 1]
-    places = {name: place for place, name in enumerate(names)}
     return tuple(
         one
         for one in witnesses
         if any(
-            _speaks_of(one, component, names)
-            and any(_may_agree(one, repair, places, problem) for repair in component.repairs)
+            _speaks_of(one, component) and any(_may_agree(one, repair, problem) for repair in component.repairs)
             for component in several
         )
     )
 
 
-def _speaks_of(witness: Witness, component: Component, names: Sequence[str]) -> bool:
-    return any(names[variable] in witness.cells for repair in component.repairs for variable in repair.variables)
+def _speaks_of(witness: PlacedWitness, component: Component) -> bool:
+    return any(variable in witness.weights for repair in component.repairs for variable in repair.variables)
 
 
-def _may_agree(witness: Witness, repair: Repair, places: Mapping[str, int], problem: RepairProblem) -> bool:
+def _may_agree(witness: PlacedWitness, repair: Repair, problem: RepairProblem) -> bool:
     """False if the witness has another number than its cells after the repair, all of which are known."""
     changed = {change.variable: change.new for change in repair.changes}
     total = 0
-    for cell, weight in witness.cells.items():
-        place = places[cell]
-        value = changed.get(place, problem.values[place] if problem.known[place] else None)
+    for variable, weight in witness.weights.items():
+        value = changed.get(variable, problem.values[variable] if problem.known[variable] else None)
         if value is None:
             return True
         total += weight * value
     return total == witness.value
 
 
-def decided(
-    component: Component, again: Iterable[Component], asked: Sequence[Witness], names: Sequence[str], rows: int
+def decide(
+    component: Component, again: Iterable[Component], asked: Sequence[PlacedWitness], alone: RepairProblem
 ) -> tuple[Component, tuple[Evidence, ...]]:
     """A component with the one repair that the witnesses agree with, and what they say; as it was, if there is none.
 
-    `again`: the components of the problem with the witnesses, whose relations follow the first `rows`, and whose
-    variables follow those in `names`.
+    `again`: the components of the problem with the witnesses, whose relations and variables follow those of the
+    problem without them, `alone`.
     """
     if len(component.repairs) < 2:  # noqa: PLR2004 - one repair needs no witness
         return component, ()
+    rows, width = alone.matrix.shape
     size = len(component.repairs[0].changes)
     for other in again:
         ours = tuple(row for row in other.violated if row < rows)
         if ours != component.violated or not other.unique or len(other.repairs[0].changes) != size:
             continue
-        variables = other.repairs[0].variables
-        if all(variable < len(names) for variable in variables):
-            said = tuple(one.evidence for one in asked if _speaks_of(one, component, names))
+        if all(variable < width for variable in other.repairs[0].variables):
+            said = tuple(one.evidence for one in asked if _speaks_of(one, component))
             return replace(other, violated=component.violated), said
     return component, ()

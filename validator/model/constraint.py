@@ -42,6 +42,19 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationKey:
+    """Names one relation of a report: equal for the constraint, the verdict on it and the finding on it."""
+
+    rule: str
+    table: str | None = None
+    """The table it is about; of a rule that runs over all cells, that of the cell."""
+    each: tuple[tuple[str, str], ...] = ()
+    """(`row` or `column`, name): which instance of the rule."""
+    part: int = 0
+    """Which of the rule's relations, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class Constraint:
     """One compiled instance of a rule."""
 
@@ -60,3 +73,8 @@ class Constraint:
     def table(self) -> str | None:
         """The table it is about."""
         return self.rule.table if self.cell is None else CellName.parse(self.cell).table
+
+    @property
+    def key(self) -> RelationKey:
+        """What names it."""
+        return RelationKey(self.rule.id, self.table, self.each, self.part)

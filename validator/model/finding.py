@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from validator.model.constraint import RelationKey
 from validator.model.document import Location
 from validator.model.report import Report
 from validator.model.rule import Severity, Verdict
@@ -52,7 +53,7 @@ class SuspectCell:
     high: Fraction | None
     """Greatest number."""
     slip: str | None = None
-    """The slip that explains this cell by itself (`diagnose.py`), or None."""
+    """The slip that explains this cell by itself (`localisation.slips.Slip`), or None."""
     source: tuple[str, ...] = ()
     """Cells the slip has to do with: the part that was left out, the neighbour that was copied."""
     report: Report | None = field(default=None, hash=False)
@@ -120,18 +121,10 @@ class Doubt(StrEnum):
 class ConstraintVerdict:
     """The verdict on one constraint of one report."""
 
-    rule: str
+    key: RelationKey
+    """Which constraint."""
     verdict: Verdict
     """The verdict that all readings share, else undetermined."""
-    each: tuple[tuple[str, str], ...] = ()
-    """(`row` or `column`, name): which instance of the rule."""
-    part: int = 0
-    """Which of the rule's relations, from 0."""
-
-    @property
-    def key(self) -> tuple[str, tuple[tuple[str, str], ...], int]:
-        """Names the constraint; equal for the finding on it."""
-        return self.rule, self.each, self.part
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +162,9 @@ class Finding:
     """Which of the rule's relations, from 0."""
 
     @property
-    def key(self) -> tuple[str, tuple[tuple[str, str], ...], int]:
-        """Names the constraint that a finding on a relation is about, see `ConstraintVerdict.key`."""
-        return self.rule, self.each, self.part
+    def key(self) -> RelationKey:
+        """Names the constraint that a finding on a relation is about."""
+        return RelationKey(self.rule, self.table, self.each, self.part)
 
     @property
     def is_claim(self) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
+from validator.constraints.connected import DisjointSets
 from validator.model.constraint import Relation, Term
 from validator.model.form import CellName, Form, Table
 from validator.model.report import CellValue, Reading
@@ -157,17 +158,14 @@ def _amounts(form: Form, values: Mapping[str, CellValue]) -> dict[str, Fraction]
 def _groups(rows: Sequence[_OpenRow], relations: Sequence[Relation]) -> Iterator[tuple[list[_OpenRow], list[Relation]]]:
     """Rows that relations tie together, each group with these relations; a row without any stands alone."""
     owner = {cell: at for at, row in enumerate(rows) for cell in row.cells if _differs(row, cell)}
-    group = list(range(len(rows)))
-    touched: list[tuple[Relation, set[int]]] = []
-    for relation in relations:
-        tied = {owner[term.cell] for term in _terms(relation) if term.cell in owner}
-        if tied:
-            touched.append((relation, tied))
-            joined = {group[at] for at in tied}
-            group = [min(joined) if number in joined else number for number in group]
-    for number in dict.fromkeys(group):
-        members = [row for row, mine in zip(rows, group, strict=True) if mine == number]
-        yield members, [relation for relation, tied in touched if group[min(tied)] == number]
+    tied = [[owner[term.cell] for term in _terms(relation) if term.cell in owner] for relation in relations]
+    sets = DisjointSets([*([at] for at in range(len(rows))), *tied])
+    by_set: dict[int, list[Relation]] = {}
+    for relation, places in zip(relations, tied, strict=True):
+        if places:
+            by_set.setdefault(sets.find(places[0]), []).append(relation)
+    for members in sets.groups():
+        yield [rows[at] for at in members], by_set.get(sets.find(members[0]), [])
 
 
 def _terms(relation: Relation) -> tuple[Term, ...]:

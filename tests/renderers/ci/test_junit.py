@@ -7,6 +7,7 @@ from junitparser import Error, Failure, JUnitXml, Properties, Skipped, TestCase,
 from renderers import factory
 from support.checkedsamples import checked_samples
 
+from validator.model.constraint import RelationKey
 from validator.model.finding import ConstraintVerdict
 from validator.model.result import ReportResult, Result
 from validator.model.rule import Severity, Verdict
@@ -27,7 +28,7 @@ def facts_of(part: TestCase | TestSuite) -> Properties:
 
 def one_case(finding_severity: Severity, verdict: Verdict = Verdict.VIOLATED) -> TestCase:
     finding = factory.balance(factory.report(), severity=finding_severity, verdict=verdict)
-    outcomes = (ConstraintVerdict("requests-balance", verdict, finding.each),)
+    outcomes = (ConstraintVerdict(finding.key, verdict),)
     (suite,) = suites(Result((ReportResult(factory.report(), (finding,), {}, outcomes=outcomes),)))
     (case,) = suite
     return case
@@ -84,14 +85,18 @@ def test_what_could_not_be_decided_is_skipped_with_the_reason() -> None:
 
 
 def test_undetermined_and_not_applicable_are_told_apart() -> None:
-    outcomes = tuple(ConstraintVerdict("requests-balance", one, (("column", one.name),)) for one in Verdict)
+    outcomes = tuple(
+        ConstraintVerdict(RelationKey("requests-balance", each=(("column", one.name),)), one) for one in Verdict
+    )
     (suite,) = suites(Result((ReportResult(factory.report(), (), {}, outcomes=outcomes),)))
     told = [(case.result[0].type, case.result[0].message) if case.result else None for case in suite]
     assert told == [None, None, ("undetermined", "无法判定"), ("not-applicable", "不适用")]
 
 
 def test_two_relations_of_one_rule_are_two_cases() -> None:
-    outcomes = tuple(ConstraintVerdict("documents-issued-in-force", Verdict.SATISFIED, part=part) for part in (0, 1))
+    outcomes = tuple(
+        ConstraintVerdict(RelationKey("documents-issued-in-force", part=part), Verdict.SATISFIED) for part in (0, 1)
+    )
     (suite,) = suites(Result((ReportResult(factory.report(), (), {}, outcomes=outcomes),)))
     assert [case.name for case in suite] == ["documents-issued-in-force", "documents-issued-in-force#2"]
 

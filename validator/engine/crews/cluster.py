@@ -4,10 +4,10 @@ A chunk whose Dask worker is lost is given to another by Dask; since an outcome 
 task, the results are the same.
 
 The join over years and units is a Dask dataframe. Its rows, one a report, are made where the files were read and stay
-there; who is whose kin is found here, by names alone, and says to which group each row belongs. Shuffled by group, the
-rows of each group come together on one worker, which holds them against each other. (Two joins on the workers, by organ
-and by the organ above it, would do without the names here; but an error is located over all reports that hang together,
-and which these are is known only once all names are.)
+there; the groups of reports are found here, by names alone, and give each row the number of its group. Shuffled by it,
+the rows of each group come together on one worker, which compares them. (Two joins on the workers, by organ and by the
+organ above it, would do without the names here; but an error is located over all reports of a group, and which these
+are is known only once all names are.)
 """
 
 from __future__ import annotations

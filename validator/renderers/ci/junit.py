@@ -68,7 +68,7 @@ def _suite(checked: ReportResult, pack: Pack, options: RenderOptions) -> ET.Elem
 
 
 def _constraint(outcome: ConstraintVerdict, account: Account | None, language: str) -> ET.Element:
-    case = ET.Element("testcase", classname=outcome.rule, name=_name(outcome))
+    case = ET.Element("testcase", classname=outcome.key.rule, name=_name(outcome))
     if account is not None:
         _properties(case, _facts(account))
     if outcome.verdict in {Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE}:
@@ -81,8 +81,8 @@ def _constraint(outcome: ConstraintVerdict, account: Account | None, language: s
 
 def _name(outcome: ConstraintVerdict) -> str:
     """The rule and the row or column, as a name that no other case of the suite has."""
-    place = "".join(f"[{axis}={name}]" for axis, name in outcome.each)
-    return outcome.rule + place + (f"#{outcome.part + 1}" if outcome.part else "")
+    place = "".join(f"[{axis}={name}]" for axis, name in outcome.key.each)
+    return outcome.key.rule + place + (f"#{outcome.key.part + 1}" if outcome.key.part else "")
 
 
 def _own_name(account: Account) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from validator.checking.decisions.waivers import EXPIRED, UNUSED
-from validator.checking.versions import OPEN, ComparedFinding, Version
+from validator.checking.versions import OPEN, ComparedFinding, FindingKey, Version
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import Finding, FindingTerm
@@ -79,7 +80,7 @@ def _seen(finding: Finding, report: Report, pack: Pack, glossary: Glossary) -> C
     # The cells of several units have one name, and one coefficient.
     known = sum((signed[term.cell] * (term.value or 0) for term in finding.terms), Fraction(0))
     return ComparedFinding(
-        _key(finding.rule, finding.table, finding.each, [term.cell for term in finding.terms], finding.facts),
+        _key(finding, [term.cell for term in finding.terms]),
         finding.rule,
         finding.severity,
         _text(sentences.form_place(finding, glossary), message, glossary.language),
@@ -118,7 +119,7 @@ def _seen_json(finding: Mapping[str, Any], glossary: Glossary) -> ComparedFindin
     known = sum((signed[one["cell"]] * Fraction(one["value"] or 0) for one in terms), Fraction(0))
     bare = _bare(finding)
     return ComparedFinding(
-        _key(bare.rule, bare.table, bare.each, list(signed), bare.facts),
+        _key(bare, list(signed)),
         bare.rule,
         bare.severity,
         _text(sentences.form_place(bare, glossary), finding["message"], glossary.language),
@@ -145,17 +146,10 @@ def _bare(finding: Mapping[str, Any]) -> Finding:
     )
 
 
-def _key(
-    rule: str,
-    table: str | None,
-    each: Sequence[tuple[str, str]],
-    cells: Sequence[str],
-    facts: Mapping[str, str],
-) -> tuple[str, ...]:
+def _key(finding: Finding, cells: Sequence[str]) -> FindingKey:
     """What a finding is about: its rule and place; of one that is about no cell, also what it says."""
-    place = [f"{axis}={name}" for axis, name in each]
-    said = [] if cells or each else [f"{key}={value}" for key, value in sorted(facts.items())]
-    return (rule, table or "", *place, *cells, *said)
+    facts = () if cells or finding.each else tuple(sorted(finding.facts.items()))
+    return FindingKey(replace(finding.key, part=0), tuple(cells), facts)
 
 
 def _text(place: str, message: str, language: str) -> str:

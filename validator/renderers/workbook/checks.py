@@ -115,11 +115,10 @@ def _add_checks(sheet: SheetWriter, checked: ReportResult, numbers: Numbers, pac
     glossary, heading = glossary_of(report.form, pack, language), summary.heading(report, language)
     verdicts = {one.key: say(f"verdict-{one.verdict}", language) for one in checked.outcomes}
     withdrawn = {one.key for one in checked.findings if one.second_reading and not one.second_reading.agrees}
-    keys = [(one.rule.id, one.each, one.part) for one in system.constraints]
-    wanted = frozenset(at for at, key in enumerate(keys) if key in verdicts)
+    wanted = frozenset(at for at, key in enumerate(system.keys) if key in verdicts)
     plan = Plan(numbers.shape, numbers.block, numbers.addresses, sheet.rows + 1, wanted)
     for row in Formulas(plan, _columns(language)).rows():
-        one, key = system.constraints[row.constraint], keys[row.constraint]
+        one, key = system.constraints[row.constraint], system.keys[row.constraint]
         remark = "not-recomputed-second" if key in withdrawn and row.reading is None else row.remark
         sheet.append(
             [

@@ -1,0 +1,94 @@
+"""What is known of reports, evaluated: the numbers of each, reading by reading, with the verdicts on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from validator.constraints.evaluation import UNDETERMINED, evaluate
+from validator.constraints.system import System
+from validator.constraints.vectors import vectors
+from validator.model.report import Report
+from validator.model.rule import Fact
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints: TypeAlias = NDArray[np.int64]
+    Mask: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class BlockNumbers:
+    """What is known of the variables of one report, or of several side by side: a line for each of the best readings.
+
+    The first four arrays are of shape (readings, variables).
+    """
+
+    values: Ints
+    """Smallest units, 0 where there is no number."""
+    half_widths: Ints
+    """Half of the last printed digit, in smallest units."""
+    blank: Mask
+    unknown: Mask
+    """Also blank totals whose parts are not 0: they are no zeros."""
+    codes: NDArray[np.int8]
+    """Shape (readings, constraints): verdicts on the report by itself (`evaluation.VERDICTS`)."""
+
+    @classmethod
+    def joined(cls, parts: Sequence[BlockNumbers], axis: int) -> BlockNumbers:
+        """Several as one: their lines one below the other (axis 0), or their variables side by side (axis 1).
+
+        Verdicts are those of a report by itself, so there are none.
+        """
+        values = np.concatenate([one.values for one in parts], axis)
+        return cls(
+            values,
+            np.concatenate([one.half_widths for one in parts], axis),
+            np.concatenate([one.blank for one in parts], axis),
+            np.concatenate([one.unknown for one in parts], axis),
+            np.empty((len(values), 0), dtype=np.int8),
+        )
+
+    @classmethod
+    def missing(cls, width: int) -> BlockNumbers:
+        """Those of a report that is not there, of so many variables."""
+        zeros, none = np.zeros((1, width), dtype=np.int64), np.zeros((1, width), dtype=np.bool_)
+        return cls(zeros, zeros, none, ~none, np.empty((1, 0), dtype=np.int8))
+
+    def taken(self, lines: NDArray[np.intp] | slice, width: int | None = None) -> BlockNumbers:
+        """Some of the lines, and of these the first `width` variables."""
+        at = (lines, slice(width))
+        return BlockNumbers(self.values[at], self.half_widths[at], self.blank[at], self.unknown[at], self.codes[lines])
+
+    def distinct(self, used: NDArray[np.intp]) -> BlockNumbers:
+        """The readings that differ in the variables that are used."""
+        if len(self.values) == 1:
+            return self
+        seen = np.concatenate([self.values[:, used], self.blank[:, used], self.unknown[:, used]], axis=1)
+        _, first = np.unique(seen, axis=0, return_index=True)
+        return self.taken(np.sort(first))
+
+    def merged(self) -> BlockNumbers:
+        """One line in which the variables that the readings differ in are not known."""
+        if len(self.values) == 1:
+            return self
+        differ = (self.values != self.values[0]).any(axis=0) | (self.blank != self.blank[0]).any(axis=0)
+        codes = np.where((self.codes == self.codes[0]).all(axis=0), self.codes[0], UNDETERMINED)[None, :]
+        first = self.taken(slice(1))
+        return replace(first, blank=first.blank & ~differ, unknown=first.unknown | differ, codes=codes)
+
+
+def block_numbers(system: System, reports: Sequence[Report], facts: Sequence[Fact]) -> Iterator[BlockNumbers]:
+    """What is known of each of some reports whose form is that of the system."""
+    block = vectors(system, reports, facts).block
+    evaluation = evaluate(system, block)
+    half = np.zeros_like(block.values) if block.half_widths is None else block.half_widths
+    unknown = block.unknown | evaluation.missing_totals
+    every = BlockNumbers(block.values, half, block.blank, unknown, evaluation.codes)
+    for start, stop in pairwise(accumulate((len(one.readings) for one in reports), initial=0)):
+        yield every.taken(slice(start, stop))

@@ -1,0 +1,245 @@
+"""The reports of a group as one system: their variables side by side, and every relation in and between them.
+
+A report by itself is a group of one. Errors are located in what is made here, a `RepairProblem`, which knows nothing of
+reports any more.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from validator.constraints.block_numbers import BlockNumbers
+from validator.constraints.evaluation import VERDICTS
+from validator.constraints.sparse import Sparse
+from validator.constraints.system import System
+from validator.localisation.problem import RepairProblem
+from validator.model.form import Column, Form
+from validator.model.report import Report
+from validator.model.rule import Severity, Verdict
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from validator.localisation.witnesses import PlacedWitness
+
+    Ints: TypeAlias = NDArray[np.int64]
+    Mask: TypeAlias = NDArray[np.bool_]
+
+_INSIDE = frozenset({Severity.ERROR})
+"""What a rule about one report weighs that must hold."""
+_BETWEEN = frozenset({Severity.ERROR, Severity.WARNING})
+"""What should hold between reports counts as what must hold: without it nothing could be located there."""
+_OPEN = frozenset({Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE})
+
+
+@dataclass(frozen=True)
+class GroupMember:
+    """One report of a group."""
+
+    report: Report
+    system: System
+    """The rules about one report, compiled for its form."""
+    numbers: BlockNumbers
+    """What is known of it, in one line."""
+
+    @property
+    def form(self) -> Form:
+        """The form of the report."""
+        return self.report.form
+
+    @property
+    def columns(self) -> Sequence[Column | None]:
+        """The column of each variable; None for a fact about the organ, which is sure."""
+        return (*self.form.columns, *[None] * (len(self.system.variables) - len(self.form.columns)))
+
+    @property
+    def verdicts(self) -> Sequence[Verdict]:
+        """On the constraints of the system."""
+        return [VERDICTS[code] for code in self.numbers.codes[0].tolist()]
+
+    @cached_property
+    def without_number(self) -> Mask:
+        """Shape (variables,): what is not known, and the blank cells that do not count 0."""
+        needed = [table.policy.blank == "unknown" for table in self.form.tables for _ in table.cells]
+        found: Mask = self.numbers.unknown[0].copy()
+        found[: len(needed)] |= self.numbers.blank[0, : len(needed)] & np.array(needed)
+        return found
+
+    def amount(self, at: int, value: int | None) -> Fraction | None:
+        """Smallest units of a cell as a number in the unit of its column."""
+        return None if value is None else Fraction(value, 10 ** self.form.columns[at].decimals)
+
+    @cached_property
+    def amounts(self) -> dict[str, Fraction | None]:
+        """Cell -> number in the unit of its column, None where blank; cells that are not known are left out."""
+        unknown, blank = self.without_number.tolist(), self.numbers.blank[0].tolist()
+        values = self.numbers.values[0].tolist()
+        return {
+            cell: self.amount(at, None if blank[at] else values[at])
+            for at, cell in enumerate(self.form.cells)
+            if not unknown[at]
+        }
+
+
+@dataclass(frozen=True)
+class MemberLink:
+    """The relations between one member of a group and others."""
+
+    member: int
+    """The member they belong to, by its place in the group."""
+    system: System
+    """Its variables: those of the member, then the cells of the others, block by block."""
+    verdicts: Sequence[Verdict]
+    """On the constraints of the system."""
+    others: Sequence[int | None]
+    """The member in each block; None for a report that is not there, whose cells are on the member's own form."""
+
+
+@dataclass(frozen=True)
+class _RowsInForce:
+    """The rows of one system that count as the reports stand, over the variables of the group."""
+
+    member: int
+    """The member they belong to."""
+    system: System
+    rows: NDArray[np.intp]
+    """Which rows of the system's first relations they are, ascending."""
+    coefficients: Sparse
+    """Shape (rows in force, variables of the group)."""
+    tolerances: Ints
+
+    @property
+    def comparators(self) -> list[str]:
+        """Of each row."""
+        every = self.system.first.rows.comparators
+        return [every[row] for row in self.rows]
+
+    @property
+    def constants(self) -> Ints:
+        """Of each row, in its smallest units."""
+        return self.system.first.rows.constant[self.rows]
+
+
+@dataclass(frozen=True)
+class GroupSystem:
+    """All variables of the reports of a group, and all relations that must or should hold among them.
+
+    The variables are those of each member's system, member by member, then the cells of reports that are not there.
+    """
+
+    members: Sequence[GroupMember]
+    starts: Sequence[int]
+    """First variable of each member; at the end, that of the cells of reports that are not there."""
+    absent: int
+    """How many of these there are."""
+    unknown: Mask
+    """Shape (variables,)."""
+    parts: Sequence[_RowsInForce]
+
+    @classmethod
+    def of(cls, members: Sequence[GroupMember], links: Sequence[MemberLink], wanted: frozenset[str]) -> GroupSystem:
+        """Put reports side by side; `wanted`: ids of the rules in force."""
+        starts = list(accumulate((len(one.system.variables) for one in members), initial=0))
+        absent = sum(len(members[one.member].form.cells) for one in links for other in one.others if other is None)
+        unknown = np.concatenate([*(one.without_number for one in members), np.ones(absent, dtype=np.bool_)])
+        half = np.concatenate([*(one.numbers.half_widths[0] for one in members), np.zeros(absent, dtype=np.int64)])
+        systems = [
+            (at, one.system, one.verdicts, np.arange(starts[at], starts[at + 1]), _INSIDE)
+            for at, one in enumerate(members)
+        ]
+        systems += [
+            (one.member, one.system, one.verdicts, variables, _BETWEEN)
+            for one, variables in zip(links, _variables_of(links, members, starts), strict=True)
+        ]
+        parts = []
+        for member, system, verdicts, variables, severities in systems:
+            in_force = _in_force(system, verdicts, unknown[variables], wanted, severities)
+            rows = system.first.rows
+            coefficients = rows.coefficients.only(in_force).moved(variables, len(unknown))
+            # A printed amount is an interval.
+            reach = (rows.magnitudes @ half[variables, None])[in_force, 0] if half.any() else 0
+            tolerances = rows.tolerance[in_force] + reach
+            parts.append(_RowsInForce(member, system, np.flatnonzero(in_force), coefficients, tolerances))
+        return cls(members, starts, absent, unknown, parts)
+
+    @cached_property
+    def relations(self) -> Sequence[tuple[int, int]]:
+        """Each relation of the problem: which of the parts it is in, and which of their system's rows it is."""
+        return [(number, row) for number, part in enumerate(self.parts) for row in part.rows.tolist()]
+
+    @property
+    def width(self) -> int:
+        """Number of variables."""
+        return len(self.unknown)
+
+    def place(self, variable: int) -> tuple[int, int]:
+        """Member of a variable, and which of the cells of its form it is; it must not be absent."""
+        member = bisect_right(self.starts, variable) - 1
+        return member, variable - self.starts[member]
+
+    def problem(self, witnesses: Sequence[PlacedWitness] = ()) -> RepairProblem:
+        """What is to be solved.
+
+        Each witness adds a relation behind the others, and behind the variables one that stands for its number.
+        """
+        parts, more = self.parts, len(witnesses)
+        width, absent = self.width + more, self.absent
+        quoted = Sparse.of([{**one.weights, self.width + at: -1} for at, one in enumerate(witnesses)], width)
+        columns = [column for one in self.members for column in one.columns]
+        values = np.concatenate([*(one.numbers.values[0] for one in self.members), np.zeros(absent, dtype=np.int64)])
+        return RepairProblem(
+            Sparse.stacked([*(replace(one.coefficients, shape=(len(one.rows), width)) for one in parts), quoted]),
+            [*(word for part in parts for word in part.comparators), *["="] * more],
+            [*np.where(self.unknown, 0, values).tolist(), *(one.value for one in witnesses)],
+            constants=[*(one for part in parts for one in part.constants.tolist()), *[0] * more],
+            tolerances=[*(one for part in parts for one in part.tolerances.tolist()), *[0] * more],
+            lower=[*(None if one is not None and one.signed else 0 for one in columns), *[0] * (absent + more)],
+            changeable=[*(one is not None for one in columns), *[True] * (absent + more)],
+            known=[*(~self.unknown).tolist(), *[True] * more],
+        )
+
+
+def _variables_of(
+    links: Sequence[MemberLink], members: Sequence[GroupMember], starts: Sequence[int]
+) -> Iterator[NDArray[np.intp]]:
+    """For each link, where the variables of its system are among those of the group."""
+    absent = starts[-1]
+    for link in links:
+        own = len(members[link.member].form.cells)
+        blocks = [np.arange(starts[link.member], starts[link.member + 1])]
+        for other in link.others:
+            if other is None:
+                blocks.append(np.arange(absent, absent + own))
+                absent += own
+            else:
+                blocks.append(np.arange(len(members[other].form.cells)) + starts[other])
+        yield np.concatenate(blocks)
+
+
+def _in_force(
+    system: System,
+    verdicts: Sequence[Verdict],
+    unknown: Mask,
+    wanted: frozenset[str],
+    severities: frozenset[Severity],
+) -> Mask:
+    """The rows of a system that count as the reports stand; `unknown`: its variables without a number."""
+    matrix = system.first.rows.coefficients
+    with_unknown = np.zeros(matrix.shape[0], dtype=np.bool_)
+    with_unknown[matrix.row_of[unknown[matrix.indices]]] = True
+    chosen = []
+    for place, open_ in zip(system.first.rows.places.tolist(), with_unknown.tolist(), strict=True):
+        constraint, verdict = system.constraints[place], verdicts[place]
+        rule = constraint.rule
+        left_out = constraint.guards and verdict in _OPEN
+        can_hold = open_ or verdict is not Verdict.UNDETERMINED
+        chosen.append(rule.severity in severities and rule.id in wanted and not left_out and can_hold)
+    return np.array(chosen, dtype=np.bool_)

@@ -1,0 +1,162 @@
+"""What is violated among the reports of a group, with the smallest repairs of it, each with the slip behind it.
+
+Where several repairs are equally small, the texts of the reports are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeAlias
+
+from validator.localisation.group_system import GroupSystem
+from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
+from validator.localisation.slips import Changed, Diagnosis, KnownNumbers, diagnose
+from validator.localisation.witnesses import PlacedWitness, Witness, decide, to_be_asked
+from validator.model.constraint import RelationKey
+from validator.model.finding import Doubt, Evidence, Suspect, SuspectCell
+
+_DOUBTS = {
+    Reason.TOO_LARGE: Doubt.TOO_LARGE,
+    Reason.TOO_MANY: Doubt.TOO_MANY,
+    Reason.IMPOSSIBLE: Doubt.IMPOSSIBLE,
+}
+
+Search: TypeAlias = Callable[[RepairProblem], tuple[Component, ...]]
+"""Finds the components of a problem."""
+
+
+@dataclass(frozen=True)
+class LocatedGroup:
+    """The components of a group, and what can be said of each."""
+
+    system: GroupSystem
+    components: Mapping[tuple[int, RelationKey], Component]
+    """(member, relation) -> the component it is violated in; a relation that stands in for another has that one's."""
+    evidence: Mapping[tuple[int, ...], tuple[Evidence, ...]]
+    """By the relations of a component: what the text says where it decided."""
+
+    @classmethod
+    def of(cls, system: GroupSystem, search: Search, witnesses: Callable[[int], Iterable[Witness]]) -> LocatedGroup:
+        """Search for the repairs; `witnesses`: what the text of a member says, asked for only where it could decide."""
+        alone = system.problem()
+        components = search(alone)
+        asked = to_be_asked(components, list(_placed(system, components, witnesses)), alone)
+        evidence: dict[tuple[int, ...], tuple[Evidence, ...]] = {}
+        if asked:
+            again = search(system.problem(asked))
+            decisions = [decide(one, again, asked, alone) for one in components]
+            components = tuple(one for one, _ in decisions)
+            evidence = {one.violated: said for one, said in decisions if said}
+        return cls(system, dict(_by_relation(system, _paired(system, components))), evidence)
+
+    def suspects(self, component: Component, member: int = 0) -> tuple[Suspect, ...]:
+        """The repairs of a component, the most plausible first; `member`: whose finding names them."""
+        key = (component.violated, member)
+        if key not in self._suspects:
+            self._suspects[key] = tuple(self._ordered(component, member))
+        return self._suspects[key]
+
+    @cached_property
+    def _suspects(self) -> dict[tuple[tuple[int, ...], int], tuple[Suspect, ...]]:
+        """(relations of a component, member) -> its suspects, once they were asked for: by each of these relations."""
+        return {}
+
+    def _ordered(self, component: Component, member: int) -> Iterator[Suspect]:
+        said = self.evidence.get(component.violated, ())
+        ranked = sorted((self._ranked(repair, member) for repair in component.repairs), key=lambda one: one[:3])
+        for _, _, _, diagnosis, cells in ranked:
+            yield Suspect(cells, diagnosis.slip, component.unique, said, settles=len(component.violated))
+
+    def _ranked(
+        self, repair: Repair, member: int
+    ) -> tuple[int, int, tuple[int, ...], Diagnosis, tuple[SuspectCell, ...]]:
+        """The repair with its diagnosis, behind what it is ranked by: weight of the slip, size of the change, place."""
+        cells = tuple(self._cell(change, member) for change in repair.changes)
+        diagnosis = self._diagnosis(repair, cells)
+        if diagnosis.each:
+            explained = zip(cells, diagnosis.each, strict=True)
+            cells = tuple(replace(cell, slip=one.slip, source=one.source) for cell, one in explained)
+        size = sum(abs(change.suggested - change.old) for change in repair.changes)
+        return diagnosis.weight, size, repair.variables, diagnosis, cells
+
+    def _diagnosis(self, repair: Repair, cells: Sequence[SuspectCell]) -> Diagnosis:
+        """The slip that explains cells, if all of them stand in one report."""
+        owners = {self.system.place(variable)[0] for variable in repair.variables}
+        if len(owners) != 1:
+            return Diagnosis(None, 0)
+        owner = self.system.members[owners.pop()]
+        known = KnownNumbers(owner.form, owner.amounts, owner.system.totals)
+        return diagnose([Changed(cell.cell, cell.old, cell.low, cell.high) for cell in cells], known)
+
+    def _cell(self, change: Change, member: int) -> SuspectCell:
+        owner, at = self.system.place(change.variable)
+        one = self.system.members[owner]
+        before = None if one.numbers.blank[0, at] else change.old
+        old, low, high = (one.amount(at, value) for value in (before, change.low, change.high))
+        return SuspectCell(one.form.cells[at], old, low, high, report=None if owner == member else one.report)
+
+
+def doubt_of(component: Component) -> Doubt | None:
+    """Why no single suspect can be named for a component; None if one can."""
+    if component.reason is not None:
+        return _DOUBTS[component.reason]
+    return None if component.unique else Doubt.SEVERAL
+
+
+def _placed(
+    system: GroupSystem, components: Iterable[Component], witnesses: Callable[[int], Iterable[Witness]]
+) -> Iterator[PlacedWitness]:
+    """The witnesses of all members with a cell in one of several repairs."""
+    several = [one for one in components if len(one.repairs) > 1]
+    variables = {variable for one in several for repair in one.repairs for variable in repair.variables}
+    for member in sorted({system.place(variable)[0] for variable in variables}):
+        start, index = system.starts[member], system.members[member].form.index
+        for one in witnesses(member):
+            weights = {start + index[cell]: weight for cell, weight in one.cells.items()}
+            yield PlacedWitness(weights, one.value, one.evidence)
+
+
+def _paired(system: GroupSystem, components: Sequence[Component]) -> tuple[Component, ...]:
+    """Put components together whose single cells hold each other's numbers: that is one slip and not two."""
+    left = list(components)
+    paired: list[Component] = []
+    while left:
+        first = left.pop(0)
+        other = next((one for one in left if _hold_each_other(system, first, one)), None)
+        if other is not None:
+            left.remove(other)
+            changes = sorted((*first.repairs[0].changes, *other.repairs[0].changes))
+            first = Component(tuple(sorted((*first.violated, *other.violated))), (Repair(tuple(changes)),))
+        paired.append(first)
+    return tuple(paired)
+
+
+def _hold_each_other(system: GroupSystem, first: Component, second: Component) -> bool:
+    if not (first.unique and second.unique and all(len(one.repairs[0].changes) == 1 for one in (first, second))):
+        return False
+    (one,), (other,) = first.repairs[0].changes, second.repairs[0].changes
+    same_report = system.place(one.variable)[0] == system.place(other.variable)[0]
+    return same_report and one.new == other.old and other.new == one.old
+
+
+def _by_relation(
+    system: GroupSystem, components: Iterable[Component]
+) -> Iterator[tuple[tuple[int, RelationKey], Component]]:
+    """Each violated relation with its component, and each that stands in for one."""
+    found: dict[int, dict[int, Component]] = {}
+    for component in components:
+        for at in component.violated:
+            number, row = system.relations[at]
+            place = int(system.parts[number].system.first.rows.places[row])
+            found.setdefault(number, {})[place] = component
+    for number, by_place in found.items():
+        part = system.parts[number]
+        for place, component in by_place.items():
+            yield (part.member, part.system.keys[place]), component
+        waiting = part.system.waits_for
+        for row, place in enumerate(part.system.second.rows.places.tolist()):
+            first = next((by_place[other] for other in waiting.row(row) if other in by_place), None)
+            if first is not None:
+                yield (part.member, part.system.keys[place]), first
