@@ -21,7 +21,7 @@ from validator.crosschecks.groups import Kin
 from validator.model.claim import Claim
 from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.report import Observation, Report
-from validator.model.rule import Verdict
+from validator.model.rule import Rule, Verdict
 from validator.packs.pack import Pack
 
 _OBSERVED = frozenset({
@@ -59,7 +59,7 @@ def check_between(
     joint = _joint(checker)
     numbers = joint.numbers(reports, kin.circles)
     found = joint.check(reports, kin.circles, numbers)
-    observed = _observations(kin, reports)
+    observed = _observations(kin, reports, pack.rules)
     rules = {rule.observe: rule for rule in pack.rules if rule.observe and rule.id in wanted}
     order = {rule.id: place for place, rule in enumerate(pack.rules)}
     results: list[Checked] = []
@@ -111,7 +111,7 @@ def _joint(checker: Checker) -> Joint:
     return Joint(checker)
 
 
-def _observations(kin: Kin, reports: Sequence[Report]) -> Mapping[int, Sequence[Observation]]:
+def _observations(kin: Kin, reports: Sequence[Report], rules: Sequence[Rule]) -> Mapping[int, Sequence[Observation]]:
     """What the search for kin and the comparison of years tell, for each report."""
     found: dict[int, list[Observation]] = defaultdict(list)
     for at, others in kin.series.copies.items():
@@ -122,7 +122,7 @@ def _observations(kin: Kin, reports: Sequence[Report]) -> Mapping[int, Sequence[
     for at, other in kin.series.earlier.items():
         found[at].append(Observation("year-before-missing", facts=_about(reports[other])))
     for at, before in kin.series.previous.items():
-        found[at].extend(compare(reports[at], reports[before]))
+        found[at].extend(compare(reports[at], reports[before], rules))
     for family in kin.families:
         found[family.parent].extend(_units(family))
     if kin.parentless and kin.own:

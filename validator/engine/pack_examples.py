@@ -71,9 +71,9 @@ def _run(checker: Checker, pack: Pack, rule: Rule, which: str, example: Example)
 
 def _observed(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Verdict:
     """Whether the extraction tells what the rule observes, in a document made of the example."""
-    reports = [checker.recognise(document) for document in example_documents(example, pack.forms)]
+    reports = [checker.recognise(document) for document in example_documents(example, pack)]
     checked = checker.check(reports, frozenset({rule.id}))
-    kin = find_kin(reports, (), pack.names, Across(lines=example_units(example)))
+    kin = find_kin(reports, (), pack.names, Across(lines=example_units(example, pack)))
     checked = check_between(checker, kin, reports, checked, frozenset({rule.id}))
     waivers = _waivers(reports[0], example)
     settled = settle(reports[0], _accepted(rule, waivers), waivers, [rule], date.max).findings if waivers else ()
@@ -101,8 +101,8 @@ def _accepted(rule: Rule, waivers: Sequence[Waiver]) -> tuple[Finding, ...]:
 
 def _claimed(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Verdict:
     """The worst verdict on what a sentence says under a rule; not applicable if it says nothing."""
-    report = example_report(example, pack.forms)
-    previous = example_report(example, pack.forms, "previous.")
+    report = example_report(example, pack)
+    previous = example_report(example, pack, "previous.")
     claims = checker.claims(report, previous)
     verdicts = {claim.verdict for claim in claims if claim.rule == rule.id}
     order = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.SATISFIED)

@@ -262,6 +262,7 @@ _FAULTS: Mapping[str, str] = {
     "not a name of small letters, digits and underscores": "名称只能用小写字母、数字和下划线",
     "name stands twice": "名称重复",
     "id stands twice": "规则名重复",
+    "second column of totals in a table": "一张表里有两个总计列",
     "unknown form": "没有这个表式",
     "unknown table": "没有这张表",
     "unknown rule": "没有这条规则",
