@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.model.form import Column, Table
-from validator.model.numbers import UNIT_IN_YUAN
+from validator.model.numbers import MEASURE_WORDS, UNIT_IN_YUAN
 from validator.model.report import MISSING, CellValue, Reading, Report
 
 ROW_MISSING, COLUMN_MISSING = "row-missing", "column-missing"
@@ -92,7 +92,7 @@ def shape_of(table: Table) -> TableShape:
 
 def _unit_shape(column: Column) -> UnitShape:
     if column.unit not in UNIT_IN_YUAN:
-        return UnitShape(UNIT_MISMATCH, frozenset(UNIT_IN_YUAN), allowed=False)
+        return UnitShape(UNIT_MISMATCH, frozenset({"", column.unit, *MEASURE_WORDS}), allowed=True)
     if column.unit_printed:
         return UnitShape(UNIT_MISMATCH, frozenset({"", column.unit}), allowed=True)
     return UnitShape(UNIT_MISSING, frozenset({""}), allowed=False)

@@ -14,7 +14,7 @@ from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Example
 from validator.packs.organ_names import OrganLine
 from validator.packs.pack import Pack
-from validator.recognition.cells import cell_value
+from validator.recognition.cells import cell_value, own_units
 
 _FILL = "0"
 _UNIT = f"{UNITS}."
@@ -91,8 +91,9 @@ def example_report(example: Example, pack: Pack, prefix: str = "") -> Report:
         (form for form in reversed(pack.forms) if all(name in form.index for name in said if "." in name)),
         pack.forms[-1],
     )
+    units = own_units(pack.forms)
     cells = tuple(
-        cell_value(Cell(text, 0, 0), Reading.READ) if (text := said.get(name)) else CellValue(Reading.BLANK)
+        cell_value(Cell(text, 0, 0), Reading.READ, units) if (text := said.get(name)) else CellValue(Reading.BLANK)
         for name in form.cells
     )
     text = example.cells.get("text")

@@ -26,7 +26,7 @@ from validator.model.text import Text
 from validator.model.waiver import Waiver
 from validator.packs.language.expansion import Scope, UnknownNameError
 from validator.packs.pack import Pack
-from validator.recognition.cells import cell_value
+from validator.recognition.cells import cell_value, own_units
 
 HOLDS, VIOLATED = "holds", "violated"
 
@@ -138,8 +138,10 @@ def _evaluated(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Ve
 def _report(form: Form, organ: str | None, printed: Mapping[str, str | None]) -> Report:
     """A report with these texts in its cells; the others are blank."""
     blank = CellValue(Reading.BLANK)
+    units = own_units([form])
     cells = tuple(
-        cell_value(Cell(text, 0, 0), Reading.READ) if (text := printed.get(name)) else blank for name in form.cells
+        cell_value(Cell(text, 0, 0), Reading.READ, units) if (text := printed.get(name)) else blank
+        for name in form.cells
     )
     return Report("example", "text", organ, None, form, cells)
 

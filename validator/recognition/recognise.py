@@ -16,7 +16,7 @@ from validator.model.rule import Severity
 from validator.packs.refusals import NEUTRAL, Refusals
 from validator.recognition._damage import cells_of, settle
 from validator.recognition._refusal import declined
-from validator.recognition.cells import cell_value
+from validator.recognition.cells import cell_value, own_units, units_parted
 from validator.recognition.sections import Identity, identify, sections_found, sections_out_of_order
 from validator.recognition.tables.alignment import lines_of
 from validator.recognition.tables.blank_rows import blank_rows
@@ -38,6 +38,7 @@ def recognise(document: Document, forms: Sequence[Form], expand: Expand, refusal
     Raises UnreadableInputError if none of the official tables is there; the reason says what is there instead.
     """
     identity = identify(document)
+    document = units_parted(document, own_units(forms))
     editions = _editions(document, forms, identity.year)
     if not any(reading.score for reading in editions.readings):
         raise declined(document, forms, refusals)
