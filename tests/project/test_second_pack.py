@@ -187,3 +187,19 @@ def test_another_document_is_told_what_the_pack_says(folder: Path, capsys: pytes
     file.write_text("一封信", encoding="utf-8")
     assert run(["check", str(file), "--pack", str(folder), "--lang", "zh"]) == 3
     assert "没有船表" in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+def test_its_blank_form_has_all_its_tables(folder: Path, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
+    blank = folder.parent / f"blank.{ending}"
+    assert run(["form", "2030", "--pack", str(folder), "-o", str(blank)]) == 0
+    capsys.readouterr()
+    assert run(["read", str(blank), "--pack", str(folder), "--format", "json"]) == 0
+    (report,) = json.loads(capsys.readouterr().out)["reports"]
+    assert report["form"] == "fishing-fleet-2030"
+    assert set(report["editions"]) == {"boats", "catch"}
+
+
+def test_an_example_is_explained_with_the_unit_that_it_prints(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "boats-fleet", "--pack", str(folder), "--lang", "en"]) == 0
+    assert "3 + 4 = 7" in capsys.readouterr().out

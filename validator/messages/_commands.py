@@ -161,9 +161,7 @@ _FORM: Mapping[str, Text] = {
     "unknown-form": Text(
         "没有“{value}”这个表式，可以是：{allowed}", "there is no form “{value}”; it can be: {allowed}"
     ),
-    "form-heading": Text(
-        "（机关全称）（年份）政府信息公开工作年度报告", "（机关全称）（年份）政府信息公开工作年度报告"
-    ),
+    "form-heading": Text("（机关全称）（年份）{title}", "（机关全称）（年份）{title}"),
     "form-sheet": Text("年报", "report"),
     "form-checks": Text("勾稽核对", "checks"),
     "form-number": Text("这里只能填数字；没有发生的填 0", "only numbers can stand here, 0 where nothing happened"),
