@@ -16,6 +16,7 @@ from validator.model.form import BlankPolicy, CellName, Column, Form, Row, Table
 from validator.model.report import MISSING, CellValue, Reading, Report
 from validator.model.rule import Rule, Severity
 from validator.model.text import Text
+from validator.model.wording import NumberWords
 from validator.packs.pack import load_pack
 
 Weights = Mapping[str, int | Fraction]
@@ -35,13 +36,25 @@ def shipped_form(year: str) -> Form:
     return load_pack().form(f"annual-report-{year}")
 
 
+@cache
+def number_words() -> NumberWords:
+    """The words that tell a count in the text of an annual report."""
+    return load_pack().wordings.numbers
+
+
 def row(name: str, *labels: str) -> Row:
     return Row(name, sentence(labels[0] if labels else name), labels or (name,))
 
 
 def column(name: str, *labels: str, unit: str = "件", decimals: int = 0, **others: bool) -> Column:
     return Column(
-        name, sentence(labels[0] if labels else name), labels or (name,), unit=unit, decimals=decimals, **others
+        name,
+        sentence(labels[0] if labels else name),
+        labels or (name,),
+        unit=unit,
+        decimals=decimals,
+        total=name == "total",
+        **others,
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from core_factory import report, shipped_form
 
-from validator.crosschecks._year_on_year import compare
+from validator.crosschecks._year_on_year import compare as compare_by
 from validator.model.document import Paragraph
 from validator.model.form import Form
 from validator.model.report import Observation, Report
+from validator.packs.pack import load_pack
 
 OLD, NEW = shipped_form("2019"), shipped_form("2021")
 TEXT = (
@@ -20,6 +21,10 @@ OTHER = (
     "存在的主要问题：答复文书格式不一，法律依据引用不全，网站栏目设置不尽合理。"
     "改进情况：印发统一样本，由法制机构逐件审核，调整专栏，年底验收。"
 )
+
+
+def compare(now: Report, then: Report) -> Iterator[Observation]:
+    return compare_by(now, then, load_pack().rules)
 
 
 def told(

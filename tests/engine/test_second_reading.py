@@ -21,8 +21,8 @@ UPHELD, TOTAL = "disputes.reconsideration.upheld", "disputes.reconsideration.tot
 @pytest.fixture(scope="module")
 def checked() -> ReportResult:
     """A report whose reconsideration cases do not add up: 10 against a total of 0."""
-    form = load_pack().form("annual-report-2021")
-    return check_document(example_document(Example({UPHELD: "10"}), form))
+    pack = load_pack()
+    return check_document(example_document(Example({UPHELD: "10"}), pack.form("annual-report-2021"), pack))
 
 
 def with_cell(report: Report, name: str, value: CellValue) -> Report:

@@ -379,3 +379,28 @@ def test_showing_rules_needs_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+JUMPING = OBSERVING.replace("observe: negative", "observe: figures-jump\n  limits: {times: 10, from: 100}")
+
+
+def test_an_observation_with_limits_gives_them_all(tmp_path: Path) -> None:
+    assert load_pack(small(tmp_path, JUMPING)).rule("negative").limits == {"times": 10, "from": 100}
+    assert load_pack(small(tmp_path, OBSERVING)).rule("negative").limits == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("\n  limits: {times: 10, from: 100}", "", (1, "limits", FaultKind.MISSING_KEY, None)),
+        ("times: 10, ", "", (4, "times", FaultKind.MISSING_KEY, None)),
+        ("times: 10", "tims: 10", (4, "tims", FaultKind.UNKNOWN_KEY, "times")),
+        ("times: 10", "times: ten", (4, "ten", FaultKind.WRONG_TYPE, None)),
+        ("figures-jump", "negative", (4, "times", FaultKind.UNKNOWN_KEY, None)),
+    ],
+)
+def test_a_fault_in_limits_says_line_and_nearest_word(
+    tmp_path: Path, old: str, new: str, fault: tuple[int, str, str, str | None]
+) -> None:
+    assert JUMPING.count(old) == 1
+    assert fault in [told(one) for one in faults_of(small(tmp_path, JUMPING.replace(old, new)))]

@@ -130,3 +130,38 @@ def test_words_are_checked_even_where_patterns_are_not(folder: Path) -> None:
     (folder / "claims" / "mine.yaml").write_text(RULE.replace("{few}", "{fwe}"), encoding="utf-8")
     with pytest.raises(BrokenPackError):
         load_pack(folder, patterns=False)
+
+
+def wordings_without(folder: Path, old: str, new: str) -> list[Fault]:
+    file = folder / "wordings.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(BrokenPackError) as raised:
+        load_pack(folder)
+    return list(raised.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "seen", "problem", "nearest"),
+    [
+        ("  units: [件次", "  unit: [件次", "unit", "unknown key", "units"),
+        ("  before: [", "  befor: [", "befor", "unknown key", "before"),
+        ("大?约, 将?近", "大?约(, 将?近", "大?约(", "not a regular expression", None),
+        ("  units: [件次", "  units: ['{few}', 件次", "few", "unknown name", None),
+    ],
+)
+def test_faults_in_the_words_of_numbers_say_where_and_what(
+    folder: Path, old: str, new: str, seen: str, problem: str, nearest: str | None
+) -> None:
+    lines = (folder / "wordings.yaml").read_text(encoding="utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines, 1) if old in line)
+    told = wordings_without(folder, old, new)
+    assert any((one.line, one.problem, one.nearest) == (at, problem, nearest) and seen in one.seen for one in told), (
+        told
+    )
+
+
+def test_a_number_in_a_pattern_needs_a_pack_that_has_units(folder: Path) -> None:
+    told = wordings_without(folder, "  units: [件次", "  units: []\n  before: [件次")
+    assert "n" in {one.seen for one in told if one.problem == "unknown name"}

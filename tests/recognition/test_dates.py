@@ -96,7 +96,7 @@ def test_a_day_is_read_as_it_is_written_and_where_it_stands(day: date, noise: li
 
 
 def report(organ: str | None = "甲县教育局", year: int | None = 2023, **days: date) -> Report:
-    made = example_report(Example({"organ": organ}), PACK.forms)
+    made = example_report(Example({"organ": organ}), PACK)
     return replace(made, organ=organ, year=year, dates=tuple(StatedDate(kind, day) for kind, day in days.items()))
 
 
@@ -145,7 +145,7 @@ def test_it_may_be_a_day_later_where_the_report_was_published() -> None:
 
 
 def test_a_finding_stands_where_the_date_does() -> None:
-    made = example_report(Example({}), PACK.forms)
+    made = example_report(Example({}), PACK)
     late = StatedDate(PUBLISHED, date(2024, 3, 1), Location(paragraph=3))
     (checked,) = Checker(PACK).check([replace(made, year=2023, dates=(late,))], frozenset({"published-late"}))
     assert [finding.rule for finding in checked.findings] == ["published-late"]

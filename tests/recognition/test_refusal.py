@@ -9,6 +9,8 @@ from core_factory import document, grid, shipped_form
 
 from validator.model.document import Document
 from validator.model.errors import UnreadableInputError
+from validator.packs.pack import load_pack
+from validator.packs.refusals import NEUTRAL
 from validator.recognition._refusal import declined
 from validator.recognition.recognise import recognise
 
@@ -33,7 +35,7 @@ LABELS = "".join(one.title.zh for one in FORMS[1].table("requests").rows)
     ids=["empty", "prose", "another table", "before 2019", "run together", "scan without lines", "another scan"],
 )
 def test_document_without_a_report_is_declined_with_the_reason(one: Document, words: str) -> None:
-    error = declined(one, FORMS)
+    error = declined(one, FORMS, load_pack().refusals)
     assert words in error.reason.en
     assert error.path == "report.html"
     assert error.reason.zh
@@ -42,4 +44,17 @@ def test_document_without_a_report_is_declined_with_the_reason(one: Document, wo
 
 def test_a_document_without_a_table_is_not_recognised() -> None:
     with pytest.raises(UnreadableInputError, match="no table of an annual report"):
-        recognise(document("总体情况"), FORMS, lambda _: ())
+        recognise(document("总体情况"), FORMS, lambda _: (), load_pack().refusals)
+
+
+def test_a_pack_without_words_of_its_own_declines_in_neutral_ones() -> None:
+    old = document(grid([["指标名称", "计量单位", "本年度", "历年累计"]]))
+    reasons = [
+        declined(one, FORMS, NEUTRAL).reason.en
+        for one in (old, document(LABELS), replace(document(LABELS), recognised_pages=(1,)))
+    ]
+    assert [reason.split(":")[0] for reason in reasons] == [
+        "no table of the rule pack was found",
+        "the tables are there, but run together into plain text",
+        "no table was found",
+    ]

@@ -24,7 +24,7 @@ def row(name: str, zh: str, en: str, number: str = "") -> Row:
 
 
 def column(name: str, zh: str, en: str, unit: str = "件", decimals: int = 0) -> Column:
-    return Column(name, Text(zh, en), (zh,), unit, decimals=decimals)
+    return Column(name, Text(zh, en), (zh,), unit, decimals=decimals, total=name == "total")
 
 
 EDITION, OLD_EDITION = "annual-report-2021", "annual-report-2019"

@@ -12,10 +12,11 @@ from validator.model.front_door import names_of
 
 if TYPE_CHECKING:
     from validator.checking.checker import Checker
+    from validator.checking.schemas import stacked, table_schema
 
-__all__ = ["Checker"]
+__all__ = ["Checker", "stacked", "table_schema"]
 
 __getattr__ = names_of(
     __name__,
-    {"Checker": "checker"},
+    {"Checker": "checker", "stacked": "schemas", "table_schema": "schemas"},
 )

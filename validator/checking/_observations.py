@@ -6,9 +6,10 @@ Each observation has a code; the rule of the pack with the same `observe` decide
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 
-from validator.checking._table_shape import COLUMN_MISSING, ROW_MISSING, Failure, Place, failures
+from validator.checking.table_shape import COLUMN_MISSING, ROW_MISSING, Failure, Place, failures
 from validator.model.form import CellName, Table
 from validator.model.numbers import Kind, read_number
 from validator.model.report import MISSING, CellValue, Observation, Reading, Report
@@ -22,25 +23,22 @@ def observe(reports: Sequence[Report], totals: frozenset[str]) -> tuple[tuple[Ob
 
     `totals`: the cells that a relation states as the sum of others; tables that have none are tables without sums.
     """
-    form = reports[0].form
-    shape: list[list[Observation]] = [[] for _ in reports]
-    if all(_is_blank(report) for report in reports):
-        return tuple((Observation("report-blank"),) for _ in reports)
     summed = {CellName.parse(total).table for total in totals}
-    failed: dict[tuple[int, str], list[Failure]] = {}
-    for failure in failures(reports):
-        failed.setdefault((failure.report, failure.place.table.name), []).append(failure)
-    for table in form.tables:
-        for number, (report, found) in enumerate(zip(reports, shape, strict=True)):
-            found.extend(_shape(report, table, failed.get((number, table.name), [])))
-            found.extend(_blanks(report, table, has_sums=table.name in summed))
-            found.extend(_signs(report, table))
-            if table.name in summed and table.arrangement == "rows":
-                found.extend(_identical_rows(report, table))
     return tuple(
-        (Observation("report-blank"),) if _is_blank(report) else (*report.observations, *found)
-        for report, found in zip(reports, shape, strict=True)
+        (Observation("report-blank"),) if _is_blank(report) else (*report.observations, *_observed(report, summed))
+        for report in reports
     )
+
+
+def _observed(report: Report, summed: AbstractSet[str]) -> Iterable[Observation]:
+    """What the tables of a report tell; `summed`: those that have sums."""
+    failed = failures(report)
+    for table in report.form.tables:
+        yield from _shape(report, table, [failure for failure in failed if failure.place.table is table])
+        yield from _blanks(report, table, has_sums=table.name in summed)
+        yield from _signs(report, table)
+        if table.name in summed and table.arrangement == "rows":
+            yield from _identical_rows(report, table)
 
 
 def missing_totals(report: Report, totals: Sequence[str]) -> Iterable[Observation]:

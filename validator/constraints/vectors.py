@@ -14,7 +14,7 @@ import numpy as np
 from validator.constraints.evaluation import VectorBlock
 from validator.constraints.system import System
 from validator.model.form import Column
-from validator.model.numbers import UNIT_IN_YUAN
+from validator.model.numbers import UNIT_IN_YUAN, counts_as
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Fact
 
@@ -50,7 +50,8 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
                 if chosen is not None and counts[at]:
                     # The same as below for most cells by far, without fractions.
                     number = int(chosen)
-                    if number == chosen and abs(number) <= system.largest[at] and value.unit not in UNIT_IN_YUAN:
+                    counted = value.unit is None or counts_as(value.unit, columns[at].unit)
+                    if number == chosen and abs(number) <= system.largest[at] and counted:
                         values[line, at] = number
                     else:
                         unknown[line, at] = True

@@ -1,43 +1,31 @@
-"""What comparing a report with last year's shows beside the relations: leaps, and what was only copied."""
+"""What comparing a report with last year's tells beside the relations: leaps, and what was only copied.
+
+From where on a number has leapt and a text is a copy says the rule that observes it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from validator.model.form import PREVIOUS, Table
 from validator.model.report import Observation, Report
+from validator.model.rule import Rule
 from validator.recognition.sections import section_texts
 
-_TIMES = 10
-"""A number that grew or shrank so many times has leapt."""
-_LARGE = 100
-"""The larger of the two numbers, from which on a leap is worth a word: 1 request and then 12 is no leap."""
-_TELLING = 4
-"""Different numbers, none of them 0, from which on equal tables are no coincidence."""
-_COPIED = 90
-"""Per cent of the text that two sections share when one is a copy of the other."""
-_LONG = 60
-"""Characters of a section that is long enough to be compared."""
-_WRITTEN_ANEW = ("一", "五")
-"""Sections that have to be written anew every year: the overview, problems and improvements."""
+Limits = Mapping[str, int]
+"""`Rule.limits`."""
 
 
-def compare(report: Report, previous: Report) -> Iterator[Observation]:
-    """All observations on a report beside last year's."""
-    yield from _leaps(report, previous)
-    yield from _repeated_tables(report, previous)
-    yield from _repeated_sections(report, previous)
+def compare(report: Report, previous: Report, rules: Iterable[Rule]) -> Iterator[Observation]:
+    """All observations on a report beside last year's that one of the rules asks for, within its limits."""
+    limits = {rule.observe: rule.limits for rule in rules}
+    for code, observe in _OBSERVED.items():
+        if code in limits:
+            yield from observe(report, previous, limits[code])
 
 
-def _is_leap(new: Fraction | None, old: Fraction | None) -> bool:
-    if new is None or old is None:
-        return False
-    small, large = sorted((old, new))
-    return small > 0 and large >= _LARGE and large >= _TIMES * small
-
-
-def _leaps(report: Report, previous: Report) -> Iterator[Observation]:
+def _leaps(report: Report, previous: Report, limits: Limits) -> Iterator[Observation]:
     then = dict(zip(previous.form.cells, previous.cells, strict=True))
     columns = dict(zip(previous.form.cells, previous.form.columns, strict=True))
     cells = [
@@ -45,7 +33,7 @@ def _leaps(report: Report, previous: Report) -> Iterator[Observation]:
         for name, column, value in zip(report.form.cells, report.form.columns, report.cells, strict=True)
         # Signed numbers are changes themselves. Most numbers are 0, in one year at least.
         if value.value and name in then and then[name].value and not column.signed
-        if _is_leap(value.amount(column), then[name].amount(columns[name]))
+        if _is_leap(value.amount(column), then[name].amount(columns[name]), limits)
     ]
     if cells:
         both = tuple(one for name in cells for one in (name, f"{PREVIOUS}.{name}"))
@@ -54,15 +42,22 @@ def _leaps(report: Report, previous: Report) -> Iterator[Observation]:
         )
 
 
-def _repeated_tables(report: Report, previous: Report) -> Iterator[Observation]:
-    """Tables that hold the same numbers as last year's; the parts of table two are one table here."""
+def _is_leap(new: Fraction | None, old: Fraction | None, limits: Limits) -> bool:
+    if new is None or old is None:
+        return False
+    small, large = sorted((old, new))
+    return small > 0 and large >= limits["from"] and large >= limits["times"] * small
+
+
+def _repeated_tables(report: Report, previous: Report, limits: Limits) -> Iterator[Observation]:
+    """Tables that hold the same numbers as last year's; the tables of one section are one table here."""
     for number in dict.fromkeys(table.number for table in report.form.tables):
         parts = [table for table in report.form.tables if table.number == number]
         cells = [cell for table in parts for cell in table.cells]
         if all(_has_cells(previous, table) for table in parts):
             now = [report[cell].value for cell in cells]
             then = [previous[cell].value for cell in cells]
-            if now == then and len({value for value in now if value}) >= _TELLING:
+            if now == then and len({value for value in now if value}) >= limits["different"]:
                 facts = {"number": number, "path": previous.path}
                 location = next((report[cell].location for cell in cells if report[cell].value), None)
                 yield Observation("table-repeated", parts[0].name, (), location, facts)
@@ -72,24 +67,28 @@ def _has_cells(report: Report, table: Table) -> bool:
     return any(one.cells == table.cells for one in report.form.tables)
 
 
-def _repeated_sections(report: Report, previous: Report) -> Iterator[Observation]:
-    now, then = _sections(report), _sections(previous)
-    for number in _WRITTEN_ANEW:
+def _repeated_sections(report: Report, previous: Report, limits: Limits) -> Iterator[Observation]:
+    now, then = (_sections(one, limits["characters"]) for one in (report, previous))
+    for number in (section.number for section in report.form.sections if section.anew):
         if number in now and number in then:
-            share = _shared(now[number], then[number])
-            if share >= _COPIED:
+            share = _shared(now[number], then[number], limits["share"])
+            if share >= limits["share"]:
                 facts = {"section": number, "share": str(int(share)), "path": previous.path}
                 yield Observation("prose-repeated", facts=facts)
 
 
-def _sections(report: Report) -> dict[str, str]:
+def _sections(report: Report, shortest: int) -> dict[str, str]:
     """The sections without their figures: copies with other numbers in them are copies."""
     texts = section_texts([paragraph.text for paragraph in report.prose], report.form.sections)
     bare = {number: "".join(char for char in text if not char.isdigit()) for number, text in texts.items()}
-    return {number: text for number, text in bare.items() if len(text) >= _LONG}
+    return {number: text for number, text in bare.items() if len(text) >= shortest}
 
 
-def _shared(first: str, second: str) -> float:
+def _shared(first: str, second: str, least: int) -> float:
+    """Per cent of the texts that they share; 0 if that is below the least."""
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(first, second, score_cutoff=_COPIED)
+    return fuzz.ratio(first, second, score_cutoff=least)
+
+
+_OBSERVED = {"figures-jump": _leaps, "table-repeated": _repeated_tables, "prose-repeated": _repeated_sections}

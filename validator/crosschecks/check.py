@@ -21,7 +21,7 @@ from validator.model.claim import Claim
 from validator.model.finding import Finding
 from validator.model.report import Observation, Report
 from validator.model.result import ReportResult
-from validator.model.rule import Verdict
+from validator.model.rule import Rule, Verdict
 from validator.packs.pack import Pack
 
 _OBSERVED = frozenset({
@@ -47,7 +47,7 @@ def check_between(
     systems = _systems(checker)
     numbers = systems.numbers(reports, groups.neighbours)
     found = systems.check(reports, groups.neighbours, numbers)
-    observed = _observations(groups, reports)
+    observed = _observations(groups, reports, pack.rules)
     rules = {rule.observe: rule for rule in pack.rules if rule.observe and rule.id in wanted}
     order = {rule.id: place for place, rule in enumerate(pack.rules)}
     results: list[ReportResult] = []
@@ -99,7 +99,9 @@ def _systems(checker: Checker) -> BlockSystems:
     return BlockSystems(checker)
 
 
-def _observations(groups: ReportGroups, reports: Sequence[Report]) -> Mapping[int, Sequence[Observation]]:
+def _observations(
+    groups: ReportGroups, reports: Sequence[Report], rules: Sequence[Rule]
+) -> Mapping[int, Sequence[Observation]]:
     """Report -> what the search for groups and the comparison of years found."""
     found: dict[int, list[Observation]] = defaultdict(list)
     for at, others in groups.series.copies.items():
@@ -110,7 +112,7 @@ def _observations(groups: ReportGroups, reports: Sequence[Report]) -> Mapping[in
     for at, other in groups.series.earlier.items():
         found[at].append(Observation("year-before-missing", facts=_about(reports[other])))
     for at, before in groups.series.previous.items():
-        found[at].extend(compare(reports[at], reports[before]))
+        found[at].extend(compare(reports[at], reports[before], rules))
     for below in groups.unit_reports:
         found[below.parent].extend(_units(below))
     if groups.silent_parents and groups.own:

@@ -13,9 +13,10 @@ from validator.model.form import PREVIOUS, UNITS, Form, Table
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Example
 from validator.packs.organ_names import OrganLine
-from validator.recognition.cells import cell_value
+from validator.packs.pack import Pack
+from validator.recognition.cells import cell_value, own_units
 
-_ORGAN, _FILL = "甲县人民政府", "0"
+_FILL = "0"
 _UNIT = f"{UNITS}."
 
 
@@ -28,24 +29,25 @@ def example_form(example: Example, forms: tuple[Form, ...]) -> Form:
     return next((form for form in reversed(forms) if all(name in form.index for name in cells)), forms[-1])
 
 
-def example_documents(example: Example, forms: tuple[Form, ...]) -> tuple[Document, ...]:
+def example_documents(example: Example, pack: Pack) -> tuple[Document, ...]:
     """The documents of an example: the report, last year's if it says anything of that, and those of the units."""
     own = _named(example, "")
-    found = [example_document(own, example_form(own, forms))]
+    form = example_form(own, pack.forms)
+    found = [example_document(own, form, pack)]
     last = _named(example, f"{PREVIOUS}.")
     if last.cells:
-        year = str(int(own.cells.get("year") or example_form(own, forms).first_year) - 1)
-        last = Example({"organ": own.cells.get("organ", _ORGAN), "year": year, **last.cells})
-        found.append(example_document(last, example_form(own, forms)))
+        year = str(int(own.cells.get("year") or form.first_year) - 1)
+        last = Example({"organ": own.cells.get("organ", pack.example_organ), "year": year, **last.cells})
+        found.append(example_document(last, form, pack))
     for unit, organ in _units(example):
         copies = 0 if f"without.{unit}" in example.cells else int(example.cells.get(f"{unit}.copies") or 1)
-        found += [example_document(Example({"organ": organ}), example_form(own, forms))] * copies
+        found += [example_document(Example({"organ": organ}), form, pack)] * copies
     return tuple(replace(one, path=f"example-{number}") for number, one in enumerate(found))
 
 
-def example_units(example: Example) -> tuple[OrganLine, ...]:
+def example_units(example: Example, pack: Pack) -> tuple[OrganLine, ...]:
     """The list of units that an example gives."""
-    own = example.cells.get("organ", _ORGAN) or ""
+    own = example.cells.get("organ", pack.example_organ) or ""
     parent = example.cells.get("parent")
     return (
         *(OrganLine(organ, own) for _, organ in _units(example)),
@@ -69,9 +71,9 @@ def _named(example: Example, prefix: str) -> Example:
     return Example({name: text for name, text in example.cells.items() if not name.startswith(others)})
 
 
-def example_document(example: Example, form: Form) -> Document:
+def example_document(example: Example, form: Form, pack: Pack) -> Document:
     """A document that holds the form with the example's cells in it."""
-    page = _Page(example, form)
+    page = _Page(example, form, pack)
     return Document(
         "example",
         "text",
@@ -82,14 +84,16 @@ def example_document(example: Example, form: Form) -> Document:
     )
 
 
-def example_report(example: Example, forms: tuple[Form, ...], prefix: str = "") -> Report:
+def example_report(example: Example, pack: Pack, prefix: str = "") -> Report:
     """A report with the example's cells (those with the prefix) and its text as the only paragraph."""
     said = {name.removeprefix(prefix): text for name, text in example.cells.items() if name.startswith(prefix)}
     form = next(
-        (form for form in reversed(forms) if all(name in form.index for name in said if "." in name)), forms[-1]
+        (form for form in reversed(pack.forms) if all(name in form.index for name in said if "." in name)),
+        pack.forms[-1],
     )
+    units = own_units(pack.forms)
     cells = tuple(
-        cell_value(Cell(text, 0, 0), Reading.READ) if (text := said.get(name)) else CellValue(Reading.BLANK)
+        cell_value(Cell(text, 0, 0), Reading.READ, units) if (text := said.get(name)) else CellValue(Reading.BLANK)
         for name in form.cells
     )
     text = example.cells.get("text")
@@ -97,7 +101,7 @@ def example_report(example: Example, forms: tuple[Form, ...], prefix: str = "") 
     return Report(
         path="example",
         format="text",
-        organ=example.cells.get("organ", _ORGAN),
+        organ=example.cells.get("organ", pack.example_organ),
         year=int(year) if year else form.first_year,
         form=form,
         cells=cells,
@@ -109,11 +113,12 @@ def example_report(example: Example, forms: tuple[Form, ...], prefix: str = "") 
 class _Page:
     example: Example
     form: Form
+    pack: Pack
 
     def blocks(self) -> Iterator[Paragraph | Grid]:
-        organ = self.example.cells.get("organ", _ORGAN) or ""
+        organ = self.example.cells.get("organ", self.pack.example_organ) or ""
         year = self.example.cells.get("year", str(self.form.first_year))
-        yield Paragraph(f"{organ}{year}年政府信息公开工作年度报告" if year else f"{organ}政府信息公开工作年度报告")
+        yield Paragraph(f"{organ}{year}年{self.pack.title.zh}" if year else f"{organ}{self.pack.title.zh}")
         first = self.example.cells.get("first_section")
         for section in sorted(self.form.sections, key=lambda section: section.number != first):
             if not self._without(f"section.{section.number}"):

@@ -26,7 +26,7 @@ from validator.model.text import Text
 from validator.model.waiver import Waiver
 from validator.packs.language.expansion import Scope, UnknownNameError
 from validator.packs.pack import Pack
-from validator.recognition.cells import cell_value
+from validator.recognition.cells import cell_value, own_units
 
 HOLDS, VIOLATED = "holds", "violated"
 
@@ -73,9 +73,9 @@ def _run(checker: Checker, rule: Rule, which: str, example: Example, today: date
 def _observed(checker: Checker, rule: Rule, example: Example, today: date) -> Verdict:
     """Whether the extraction tells what the rule observes, in a document made of the example."""
     pack = checker.pack
-    reports = [checker.recognise(document) for document in example_documents(example, pack.forms)]
+    reports = [checker.recognise(document) for document in example_documents(example, pack)]
     checked = checker.check(reports, frozenset({rule.id}), today)
-    groups = find_groups(reports, (), pack.names, Across(lines=example_units(example)))
+    groups = find_groups(reports, (), pack.names, Across(lines=example_units(example, pack)))
     checked = check_between(checker, groups, reports, checked, frozenset({rule.id}))
     waivers = _waivers(reports[0], example)
     settled = settle(reports[0], _accepted(rule, waivers), waivers, [rule], date.max).findings if waivers else ()
@@ -103,8 +103,8 @@ def _accepted(rule: Rule, waivers: Sequence[Waiver]) -> tuple[Finding, ...]:
 
 def _claimed(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Verdict:
     """The worst verdict on what a sentence says under a rule; not applicable if it says nothing."""
-    report = example_report(example, pack.forms)
-    previous = example_report(example, pack.forms, "previous.")
+    report = example_report(example, pack)
+    previous = example_report(example, pack, "previous.")
     claims = checker.claims(report, previous)
     verdicts = {claim.verdict for claim in claims if claim.rule == rule.id}
     order = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.SATISFIED)
@@ -140,8 +140,10 @@ def _evaluated(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Ve
 def _report(form: Form, organ: str | None, printed: Mapping[str, str | None]) -> Report:
     """A report with these texts in its cells; the others are blank."""
     blank = CellValue(Reading.BLANK)
+    units = own_units([form])
     cells = tuple(
-        cell_value(Cell(text, 0, 0), Reading.READ) if (text := printed.get(name)) else blank for name in form.cells
+        cell_value(Cell(text, 0, 0), Reading.READ, units) if (text := printed.get(name)) else blank
+        for name in form.cells
     )
     return Report("example", "text", organ, None, form, cells)
 

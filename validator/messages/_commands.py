@@ -161,9 +161,7 @@ _FORM: Mapping[str, Text] = {
     "unknown-form": Text(
         "没有“{value}”这个表式，可以是：{allowed}", "there is no form “{value}”; it can be: {allowed}"
     ),
-    "form-heading": Text(
-        "（机关全称）（年份）政府信息公开工作年度报告", "（机关全称）（年份）政府信息公开工作年度报告"
-    ),
+    "form-heading": Text("（机关全称）（年份）{title}", "（机关全称）（年份）{title}"),
     "form-sheet": Text("年报", "report"),
     "form-checks": Text("勾稽核对", "checks"),
     "form-number": Text("这里只能填数字；没有发生的填 0", "only numbers can stand here, 0 where nothing happened"),
@@ -262,6 +260,7 @@ _FAULTS: Mapping[str, str] = {
     "not a name of small letters, digits and underscores": "名称只能用小写字母、数字和下划线",
     "name stands twice": "名称重复",
     "id stands twice": "规则名重复",
+    "second column of totals in a table": "一张表里有两个总计列",
     "unknown form": "没有这个表式",
     "unknown table": "没有这张表",
     "unknown rule": "没有这条规则",

@@ -55,6 +55,8 @@ class Cell(NamedTuple):
     location: Location = NOWHERE
     candidates: tuple[str, ...] = ()
     """What the cell may hold where the source is not sure (text recognition), likeliest first; empty where it is."""
+    behind: str = ""
+    """What else is printed there: the unit of a form, which was parted from the number so that all see the number."""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,6 @@ from functools import cached_property
 from validator.model.text import Text
 
 _NOTHING = Text("", "")
-TOTAL_COLUMN = "total"
-"""Name of the column that sums up the others, in every table that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,16 @@ class Column:
     title: Text
     labels: tuple[str, ...]
     """Known wordings of the header, the official one first."""
-    unit: str = "件"
-    """Unit of the numbers: the one printed in the header, else the one they are compared in."""
+    unit: str = ""
+    """Unit of the numbers: the one printed in the header, else the one they are compared in; empty for none."""
     unit_printed: bool = True
     """False where the official form names no unit, so that a number without a unit of its own has none."""
     signed: bool = False
     """True if a number may be negative."""
     decimals: int = 0
     """Digits after the point that are kept exactly: 0 for counts, 6 for 万元 (that is, down to 分)."""
+    total: bool = False
+    """True for the column that sums up the others of its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,11 @@ class Table:
         """Column names in order."""
         return tuple(column.name for column in self.columns)
 
+    @cached_property
+    def total_column(self) -> str | None:
+        """Name of the column that sums up the others; None if there is none."""
+        return next((column.name for column in self.columns if column.total), None)
+
     def cells_of(self, row: str) -> tuple[str, ...]:
         """Names of the cells of a row."""
         return tuple(f"{self.name}.{row}.{column.name}" for column in self.columns)
@@ -144,6 +149,8 @@ class Section:
     title: Text
     keywords: tuple[str, ...]
     """A heading belongs to this section if it contains one of these."""
+    anew: bool = False
+    """True if its text has to be written anew every year."""
 
 
 @dataclass(frozen=True, slots=True)

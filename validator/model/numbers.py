@@ -22,6 +22,9 @@ UNIT_IN_YUAN = {
 }
 """Money units -> 元."""
 
+MEASURE_WORDS = ("件", "项", "个", "宗", "份", "条", "起")
+"""Words of the language between a number and what it counts; in a cell one says no more than another."""
+
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SUPERSCRIPTS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩"))
 # NFKC leaves the radicals of the CJK supplement block alone; these occur in PDF text layers.
@@ -33,7 +36,7 @@ _DASHES = str.maketrans("−–—―‐‑‒", "-------")
 _NOT_APPLICABLE = re.compile(r"/+|\\+|-+|无|N/?A|n/?a|不适用|\*+")
 _NUMBER = re.compile(
     r"(?P<sign>[+\-]*|增加?|减少?) ?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)"
-    r"(?P<fraction>\.[0-9]*)? ?(?P<unit>亿元|万元|千元|元|万|件|项|个|宗|份|条|起)? ?(?P<note>\(.*\))?"
+    rf"(?P<fraction>\.[0-9]*)? ?(?P<unit>亿元|万元|千元|元|万|{'|'.join(MEASURE_WORDS)})? ?(?P<note>\(.*\))?"
 )
 
 
@@ -72,6 +75,11 @@ class Number:
     """True if a sign is printed."""
     doubtful_sign: bool = False
     """True for `--253` and the like: read as negative, to be looked at."""
+
+
+def counts_as(printed: str | None, unit: str) -> bool:
+    """True if a number with a printed unit (None: without any) is one of things counted in another unit."""
+    return printed is None or printed == unit or printed in MEASURE_WORDS
 
 
 def normalise(text: str) -> str:

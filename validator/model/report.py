@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.document import Location, Paragraph
 from validator.model.form import Column, Form
-from validator.model.numbers import UNIT_IN_YUAN
+from validator.model.numbers import UNIT_IN_YUAN, counts_as
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,13 +57,13 @@ class CellValue:
         """The number in the unit of its column; `value` stands in for the cell's own.
 
         None where there is no number, for an amount of money whose unit is printed neither in the cell nor in the form,
-        and for one in a column that counts.
+        and for a number of something else than its column counts.
         """
         number = self.value if value is None else value
         if number is None:
             return None
         if column.unit not in UNIT_IN_YUAN:
-            return None if self.unit in UNIT_IN_YUAN else Fraction(number)
+            return Fraction(number) if counts_as(self.unit, column.unit) else None
         if self.unit is None and column.unit_printed:
             return Fraction(number)
         if self.unit not in UNIT_IN_YUAN:

@@ -6,7 +6,7 @@ Rules are written in YAML (`rules/<pack>/*.yaml`, see `rulefile.py`); this modul
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -60,6 +60,8 @@ class Rule:
     """Relations in the rule language (`expression.py`); empty for an observation."""
     observe: str | None = None
     """What the extraction has to tell (`total-blank`, `row-missing`): the rule has no relation of its own."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """From where on it is observed: name -> number, for an observation that has limits."""
     claim: ClaimRule | None = None
     """What the text of a report may say: the rule compares it with the tables, and has no relation of its own."""
     table: str | None = None

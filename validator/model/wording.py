@@ -53,6 +53,18 @@ class ClaimRule:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberWords:
+    """The words that tell a count in a text, regular expressions all of them."""
+
+    units: tuple[str, ...] = ()
+    """What is counted: the longer before the shorter that it begins with."""
+    before: tuple[str, ...] = ()
+    """What stands before a number that is not exact."""
+    after: tuple[str, ...] = ()
+    """What stands behind it, or between it and its unit."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Words that tell that a sentence speaks of other offices than the table."""
 
@@ -67,6 +79,7 @@ class Wordings:
 
     words: Mapping[str, str] = field(default_factory=dict)
     """Name -> pattern that stands in its place."""
+    numbers: NumberWords = field(default_factory=NumberWords)
     scope: tuple[Scope, ...] = ()
     elsewhere: tuple[str, ...] = ()
     """Patterns that make a clause speak of something the tables do not count."""

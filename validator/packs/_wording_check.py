@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from validator.model.form import Form
-from validator.model.wording import Wordings, spell_out
+from validator.model.wording import NUMBER, Wordings, spell_out
 from validator.packs.files.rule_file import WrittenRule
 from validator.packs.files.wording_file import pattern_nodes
 from validator.packs.files.yaml_file import FaultKind, YamlFile
@@ -29,9 +29,7 @@ def check_claims(
     claims = [one for one in written if one.rule.claim is not None]
     if not claims:
         return
-    from validator.packs.language.pattern_words import masked_words
-
-    words = masked_words(wordings)
+    words = _known_words(wordings)
     if file.exists:
         _check_wordings(file, words, compiled=compiled)
     ids = [one.rule.id for one in written]
@@ -49,6 +47,13 @@ def check_claims(
                 one.file.fault(node, node.value, FaultKind.UNKNOWN_RULE, ids)
 
 
+def _known_words(wordings: Wordings) -> Mapping[str, str]:
+    """What may stand in braces; not `{n}` in a pack without units, where nothing in a text would be a number."""
+    from validator.packs.language.pattern_words import masked_words
+
+    return {name: word for name, word in masked_words(wordings).items() if name != NUMBER or wordings.numbers.units}
+
+
 def _check_wordings(file: YamlFile, words: Mapping[str, str], *, compiled: bool) -> None:
     root = file.load()
     keys = {} if root is None else dict(_keys(root))
@@ -57,6 +62,9 @@ def _check_wordings(file: YamlFile, words: Mapping[str, str], *, compiled: bool)
             _check_pattern(file, leaf, words, compiled=compiled)
     for _, node in _keys(keys["words"]) if "words" in keys else ():
         _check_pattern(file, node, words, compiled=compiled)
+    for _, node in _keys(keys["numbers"]) if "numbers" in keys else ():
+        for leaf in file.one_or_more(node):
+            _check_pattern(file, leaf, {}, compiled=compiled)
     for key in ("other_subject", "own_subject"):
         if key in keys:
             _check_pattern(file, keys[key], words, compiled=compiled)

@@ -1,6 +1,7 @@
 """A rule pack: a folder of YAML with the forms, the rules, and what is known of organs by their names.
 
-    pack.yaml           {id: annual-report, title: {zh: ..., en: ...}}
+    pack.yaml           {id: annual-report, title: {zh: ..., en: ...}, example_organ: 甲县人民政府}
+                        `title`: as it stands in the title of a report; `example_organ`: whose report an example is
     forms/*.yaml        one official form a file, see `formfile.py`
     rules/*.yaml        each a list of rules
     claims/*.yaml       the same, for rules about numbers in the text; may be left out
@@ -8,6 +9,7 @@
     organs.yaml         facts: [{name: organ.FACT, yes: [patterns], no: [patterns]}]
                         names: {noise: [patterns], endings: [{of: pattern, is: text}], places: [endings of place names]}
                         may be left out; `names` says what of an organ's name does not matter, see `organs.py`
+    refusals.yaml       what a document without a table is told, see `refusal_file.py`; may be left out
     deadlines.yaml      by which day organs publish and how a document states its date, see `deadlinefile.py`; may be
                         left out
 
@@ -52,7 +54,11 @@ in the rest); `period`, `year` and `sections` dates and parts of the report. In 
 sentence; names are full cell names, `previous.` before them for those of last year's report.
 
 `observe: CODE` in place of `check` states what the extraction of the tables must tell for the rule to be violated; the
-codes are `OBSERVATIONS`.
+codes are `OBSERVATIONS`. Some have limits, all of which the rule gives:
+
+    limits: {times: 10, from: 100}    figures-jump: so many times as large or small; the larger number is at least this
+    limits: {different: 4}            table-repeated: so many different numbers, none of them 0, are no coincidence
+    limits: {share: 90, characters: 60}       prose-repeated: per cent that the texts share; how long they are at least
 
 Examples give the printed text of cells, null for a blank. In a rule with `check` the names are those of the expression,
 a group's row by row, those of units numbered (`units.1.cell`); cells not named are blank. In one with `observe` they
@@ -100,6 +106,7 @@ from validator.packs.files.rule_file import OBSERVATIONS, read_rules
 from validator.packs.files.wording_file import read_wordings
 from validator.packs.files.yaml_file import FaultKind, YamlFile
 from validator.packs.organ_names import NameRules
+from validator.packs.refusals import Refusals
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -128,6 +135,10 @@ class Pack:
     """What of an organ's name does not matter."""
     deadlines: Deadlines = field(default_factory=Deadlines)
     """By which day organs publish."""
+    refusals: Refusals = field(default_factory=Refusals)
+    """What a document without a table is told."""
+    example_organ: str = ""
+    """Whose report an example is that names no organ."""
 
     def settled(self, deadlines: Sequence[str]) -> Pack:
         """The pack with what a project has settled about deadlines, `NAME=VALUE` each."""
@@ -167,7 +178,7 @@ def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bo
     """
     directory = directory or shipped_pack()
     faults: list[Fault] = []
-    identity, title = _read_heading(YamlFile(directory / "pack.yaml", faults))
+    heading = _read_heading(YamlFile(directory / "pack.yaml", faults))
     forms = _read_forms(directory / "forms", faults)
     paths = (*_files(directory / "rules", faults), *sorted((directory / "claims").glob("*.yaml")))
     files = [path for path in paths if naming.encode() in path.read_bytes()]
@@ -176,6 +187,7 @@ def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bo
     wordings = read_wordings(words) if words.exists and not naming else Wordings()
     facts, names = _read_organs(directory / "organs.yaml", faults, check=check)
     deadlines = Deadlines() if naming else _deadlines(directory, faults, check=check)
+    refusals = Refusals() if naming else _refusals(directory, faults)
     if not naming:
         check_references(written, forms)
     if check:
@@ -183,8 +195,18 @@ def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bo
         check_claims(written, forms, words, wordings, compiled=patterns)
     if faults:
         raise BrokenPackError(tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
-    rules = tuple(one.rule for one in written)
-    return Pack(identity, title, directory, forms, rules, facts, wordings, names, deadlines)
+    return Pack(
+        *heading[:2],
+        directory=directory,
+        forms=forms,
+        rules=tuple(one.rule for one in written),
+        facts=facts,
+        wordings=wordings,
+        names=names,
+        deadlines=deadlines,
+        refusals=refusals,
+        example_organ=heading[2],
+    )
 
 
 def _files(folder: Path, faults: list[Fault]) -> list[Path]:
@@ -194,10 +216,10 @@ def _files(folder: Path, faults: list[Fault]) -> list[Path]:
     return paths
 
 
-def _read_heading(file: YamlFile) -> tuple[str, Text]:
+def _read_heading(file: YamlFile) -> tuple[str, Text, str]:
     root = file.load()
-    keys = {} if root is None else file.mapping(root, ("id", "title"))
-    return kebab_case(file, keys.get("id")), file.sentence(keys.get("title"))
+    keys = {} if root is None else file.mapping(root, ("id", "title"), ("example_organ",))
+    return kebab_case(file, keys.get("id")), file.sentence(keys.get("title")), file.text(keys.get("example_organ"))
 
 
 def _read_forms(folder: Path, faults: list[Fault]) -> tuple[Form, ...]:
@@ -219,6 +241,14 @@ def _deadlines(directory: Path, faults: list[Fault], *, check: bool) -> Deadline
 
     file = YamlFile(directory / "deadlines.yaml", faults)
     return read_deadlines(file, check=check) if file.exists else Deadlines()
+
+
+def _refusals(directory: Path, faults: list[Fault]) -> Refusals:
+    # Loaded here for the same reason.
+    from validator.packs.files.refusal_file import read_refusals
+
+    file = YamlFile(directory / "refusals.yaml", faults)
+    return read_refusals(file) if file.exists else Refusals()
 
 
 def _read_organs(path: Path, faults: list[Fault], *, check: bool) -> tuple[tuple[Fact, ...], NameRules]:

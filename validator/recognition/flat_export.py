@@ -10,7 +10,7 @@ from validator.model.errors import UnreadableInputError
 from validator.model.form import Form
 from validator.model.report import MISSING, CellValue, Reading, Report
 from validator.model.text import Text
-from validator.recognition.cells import cell_value
+from validator.recognition.cells import cell_value, own_units
 
 
 def report_of_export(path: str, kind: str, flat: FlatReport, forms: Sequence[Form]) -> Report:
@@ -19,7 +19,8 @@ def report_of_export(path: str, kind: str, flat: FlatReport, forms: Sequence[For
     Raises UnreadableInputError if it was made on a form that the rules do not have.
     """
     form = _form(path, flat, forms)
-    cells = tuple(_value(flat.cells[name]) if name in flat.cells else MISSING for name in form.cells)
+    units = own_units(forms)
+    cells = tuple(_value(flat.cells[name], units) if name in flat.cells else MISSING for name in form.cells)
     return Report(path, kind, flat.organ, flat.year, form, cells, part=flat.path or None)
 
 
@@ -49,9 +50,9 @@ def _form(path: str, flat: FlatReport, forms: Sequence[Form]) -> Form:
     return form
 
 
-def _value(flat: FlatCell) -> CellValue:
+def _value(flat: FlatCell, units: Sequence[str]) -> CellValue:
     """The cell as it was when it was exported, or as it was changed in the export since."""
-    printed = cell_value(Cell(flat.raw, 0, 0, location=flat.location or Location()), Reading.READ)
+    printed = cell_value(Cell(flat.raw, 0, 0, location=flat.location or Location()), Reading.READ, units)
     value = CellValue(
         printed.reading, printed.value, flat.raw, flat.location, printed.unit, printed.note, printed.places
     )

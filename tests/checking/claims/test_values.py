@@ -5,12 +5,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from core_factory import number_words
 from support.labelled import Labelled, report_of
 
 from validator.checking.claims.values import Values, written
 from validator.model.constraint import Linear, Term
 from validator.model.report import MISSING
-from validator.packs.language.numerals import PERCENTAGE, quoted
+from validator.packs.language.numerals import percentage_pattern, quoted
 
 
 def values(**cells: int | None) -> Values:
@@ -105,7 +106,7 @@ WHOLE = cells("requests.handled.total")
     ],
 )
 def test_a_misquoted_percentage_is_the_share_of_another_cell(text: str, expected: tuple[str, str] | None) -> None:
-    match = re.search(PERCENTAGE, text)
+    match = re.search(percentage_pattern(number_words()), text)
     assert match is not None
     meant, other = cells("requests.denied.third_party.total"), cells("requests.granted.total")
     found = values(**SHARES).share_found(quoted(match), meant, [WHOLE], [meant, other, WHOLE])
@@ -113,7 +114,7 @@ def test_a_misquoted_percentage_is_the_share_of_another_cell(text: str, expected
 
 
 def test_of_several_cells_with_that_share_none_is_named() -> None:
-    match = re.search(PERCENTAGE, "33.9%")
+    match = re.search(percentage_pattern(number_words()), "33.9%")
     assert match is not None
     others = [cells("requests.granted.total"), cells("requests.partial.total")]
     known = values(requests__granted__total=2730, requests__partial__total=2728, requests__handled__total=8050)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -95,3 +97,15 @@ def test_a_crew_leaves_no_process_behind() -> None:
     while child._process.poll() is None and time.monotonic() < deadline:  # noqa: SLF001 - see above
         time.sleep(0.01)
     assert child._process.poll() is not None  # noqa: SLF001 - see above
+
+
+def test_a_worker_loads_neither_pandas_nor_pandera() -> None:
+    program = (
+        "import sys; from validator.engine.crews import _local_child; from engine.crews import test_local as t; "
+        "_local_child._taken(); t.FileChecker(t.TASK).run(t.FILES); print({'pandas', 'pandera'} & sys.modules.keys())"
+    )
+    paths = os.pathsep.join(map(str, (SAMPLES.parent, SAMPLES.parent / "tests")))
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, env={**os.environ, "PYTHONPATH": paths}
+    )
+    assert done.stdout.decode().strip() == "set()", done.stdout

@@ -96,8 +96,38 @@ def test_what_a_column_does_not_say_is_a_plain_count(tmp_path: Path) -> None:
     form, _ = read(tmp_path, GOOD)
     assert form is not None
     items, amount = form.table("money").columns
-    assert (items.unit, items.unit_printed, items.signed, items.decimals) == ("件", True, False, 0)
+    assert (items.unit, items.unit_printed, items.signed, items.decimals) == ("", True, False, 0)
     assert (amount.unit, amount.unit_printed, amount.signed, amount.decimals) == ("万元", False, True, 6)
+
+
+COUNTED = GOOD.replace("basis: 某号文", "basis: 某号文\nunit: 艘").replace("概述]}", "概述], anew: true}")
+TOTALLED = COUNTED.replace("en: items}}", "en: items}, total: true}")
+
+
+def test_the_unit_of_the_form_is_that_of_the_columns_that_name_none(tmp_path: Path) -> None:
+    form, faults = read(tmp_path, COUNTED)
+    assert (form is not None, faults) == (True, [])
+    assert form is not None
+    assert [column.unit for column in form.table("money").columns] == ["艘", "万元"]
+
+
+def test_the_column_of_totals_is_the_one_that_says_so(tmp_path: Path) -> None:
+    for text, name in ((COUNTED, None), (TOTALLED, "items")):
+        form, faults = read(tmp_path, text)
+        assert form is not None
+        assert (form.table("money").total_column, faults) == (name, [])
+
+
+def test_a_table_has_one_column_of_totals(tmp_path: Path) -> None:
+    _, (fault,) = read(tmp_path, TOTALLED.replace("        signed: true\n", "        total: true\n"))
+    assert (fault.line, fault.seen, fault.problem) == (16, "total", FaultKind.SECOND_TOTAL)
+
+
+def test_a_section_may_have_to_be_written_anew(tmp_path: Path) -> None:
+    for text, anew in ((GOOD, False), (COUNTED, True)):
+        form, _ = read(tmp_path, text)
+        assert form is not None
+        assert [section.anew for section in form.sections] == [anew]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +147,10 @@ def test_what_a_column_does_not_say_is_a_plain_count(tmp_path: Path) -> None:
         ("decimals: 6", "decimals: -6", (21, "-6", FaultKind.WRONG_TYPE, None)),
         ("name: amount", "name: items", (15, "items", FaultKind.DUPLICATE_NAME, None)),
         ("name: group.part", "name: group.part.more", (24, "group.part.more", FaultKind.BAD_NAME, None)),
+        ("keywords: [总体, 概述]", "keywords: [总体], anwe: true", (6, "anwe", FaultKind.UNKNOWN_KEY, "anew")),
+        ("keywords: [总体, 概述]", "keywords: [总体], anew: yes", (6, "yes", FaultKind.UNKNOWN_WORD, None)),
+        ("basis: 某号文", "basis: 某号文\nunti: 艘", (5, "unti", FaultKind.UNKNOWN_KEY, "unit")),
+        ("decimals: 6", "totl: true", (21, "totl", FaultKind.UNKNOWN_KEY, "total")),
         ("name: group.part", "name: fees", (24, "fees", FaultKind.DUPLICATE_NAME, None)),
         ("labels: [总金额]", "labels: [[总金额]]", (17, "list", FaultKind.WRONG_TYPE, None)),
     ],

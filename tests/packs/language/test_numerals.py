@@ -4,8 +4,12 @@ import re
 from fractions import Fraction
 
 import pytest
+from core_factory import number_words
 
-from validator.packs.language.numerals import NUMBER, PERCENTAGE, Quoted, numeral, quoted
+from validator.model.wording import NumberWords
+from validator.packs.language.numerals import Quoted, count_pattern, numeral, percentage_pattern, quoted
+
+NUMBER, PERCENTAGE = count_pattern(number_words()), percentage_pattern(number_words())
 
 
 def read(text: str, pattern: str = NUMBER) -> Quoted:
@@ -83,3 +87,16 @@ def test_a_percentage_is_as_exact_as_its_digits(text: str, ratio: Fraction, fits
 def test_what_is_no_numeral_is_refused() -> None:
     with pytest.raises(ValueError, match="件"):
         numeral("件")
+
+
+def test_without_units_nothing_in_a_text_is_a_count() -> None:
+    assert re.search(count_pattern(NumberWords()), "收到申请5件，约三百件") is None
+    assert re.search(percentage_pattern(NumberWords()), "占5%") is not None
+
+
+def test_words_of_another_pack_tell_its_own_counts() -> None:
+    words = NumberWords(units=("艘次", "艘"), before=("不到",), after=("上下",))
+    match = re.search(count_pattern(words), "登记渔船不到1.2万艘次")
+    assert match is not None
+    assert (match["unit"], quoted(match).approximate, quoted(match).value) == ("艘次", True, Fraction(12000))
+    assert re.search(count_pattern(words), "登记渔船5件") is None

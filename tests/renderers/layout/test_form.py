@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from support.official import lay_out
 from support.page import Sheet
 from support.reports import ReportData, form
 
 from validator.model.form import Form
-from validator.renderers.layout.form import FormSheet, form_sheets, section_of
+from validator.renderers.layout.form import FormSheet, form_sheets, laid_out
 
 
 def printed(sheet: FormSheet) -> list[tuple[int, int, int, int, str]]:
@@ -50,8 +52,26 @@ def test_boxes_cover_a_sheet_without_a_gap(name: str) -> None:
         assert sorted(places) == [(row, column) for row in range(sheet.height) for column in range(sheet.width)]
 
 
-def test_each_sheet_belongs_to_a_section() -> None:
-    assert [section_of(sheet, form("2021")) for sheet in form_sheets(form("2021"))] == ["二", "三", "四"]
+def below(of: Form) -> list[tuple[str, list[str]]]:
+    return [(heading, [sheet.number for sheet in sheets]) for heading, sheets in laid_out(of)]
+
+
+def test_each_sheet_stands_below_the_heading_of_its_section() -> None:
+    assert below(form("2021")) == [
+        ("一、总体情况", []),
+        ("二、主动公开政府信息情况", ["表二"]),
+        ("三、收到和处理政府信息公开申请情况", ["表三"]),
+        ("四、政府信息公开行政复议、行政诉讼情况", ["表四"]),
+        ("五、存在的主要问题及改进情况", []),
+        ("六、其他需要报告的事项", []),
+    ]
+
+
+def test_a_sheet_of_no_section_comes_last() -> None:
+    sections = [one for one in form("2021").sections if one.number in {"一", "三"}]
+    told = below(replace(form("2021"), sections=tuple(sections)))
+    assert [sheets for _, sheets in told] == [[], ["表三"], ["表二", "表四"]]
+    assert told[-1][0] == ""
 
 
 def test_labels_are_wider_than_numbers() -> None:

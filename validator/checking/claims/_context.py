@@ -57,7 +57,7 @@ class Context:
     @cached_property
     def masked(self) -> Masked:
         """The sentence with its numbers masked."""
-        return masked(self.text)
+        return masked(self.text, self.book.numbers)
 
     def speaks_of_us(self, topic: Topic, match: re.Match[str]) -> bool:
         """False if the words around a match tell that it is about something that the tables do not count."""

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from validator.packs.language.masking import Masked
-from validator.packs.language.numerals import NUMBER, numeral
+from validator.packs.language.numerals import numeral
 from validator.packs.language.patterns import Pattern
 
-_NUMBER = re.compile(NUMBER)
 _BARE = re.compile(r"(?P<number>[0-9][0-9,]*)$")
 _PIECE = re.compile(r"[、，;]")
 _LONGEST_NAME = 40
@@ -51,9 +50,10 @@ def lists(sentence: Masked, openers: Sequence[Pattern], unless: Pattern, rest: P
         bracketed = "(" in between
         body = _bracket(text, match.end()) if bracketed else text[match.end() :]
         body = _one_level(body)
-        numbers, whole = _parts(body, number["unit"], rest)
-        whole = whole or (bracketed and len(numbers) >= _WHOLE and _complete(body, number["unit"], numbers))
-        if any(unless.match(piece) for piece in _pieces(body)):
+        parts = _Parts(sentence.counts, number["unit"], tuple(_pieces(body, sentence.counts)))
+        numbers, whole = parts.numbers(rest)
+        whole = whole or (bracketed and len(numbers) >= _WHOLE and parts.complete(numbers))
+        if any(unless.match(piece) for piece in parts.pieces):
             continue
         found = TextList(match, numeral(number["number"]), numbers)
         # A mere comma opens a list only if the rest is named.
@@ -73,14 +73,14 @@ def _bracket(text: str, start: int) -> str:
     return text[start:]
 
 
-def _pieces(body: str) -> Iterator[str]:
+def _pieces(body: str, counts: re.Pattern[str]) -> Iterator[str]:
     """The body cut at its marks, without what stands in brackets inside; pieces without a number go with the next."""
     flat = body
     while (outer := re.sub(r"\([^()]*\)", "", flat)) != flat:
         flat = outer
     held = ""
     for piece in _PIECE.split(flat.rstrip("。!?")):
-        if any(char.isdigit() for char in piece) or _NUMBER.search(piece):
+        if any(char.isdigit() for char in piece) or counts.search(piece):
             yield held + piece
             held = ""
         else:
@@ -95,37 +95,43 @@ def _one_level(body: str) -> str:
     return body if first is None or first[0] == ";" else body.partition(";")[0]
 
 
-def _parts(body: str, unit: str, rest: Pattern | None) -> tuple[tuple[Fraction, ...], bool]:
-    """The numbers from the first piece on that have the unit of the total, and whether the last takes in the rest."""
-    numbers: list[Fraction] = []
-    for piece in _pieces(body):
-        number = _part(piece, unit)
-        if number is None:
-            break
-        numbers.append(number)
-        if rest is not None and rest.match(piece):
-            return tuple(numbers), True
-    return tuple(numbers), False
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What may be the parts of a total."""
 
+    counts: re.Pattern[str]
+    unit: str
+    """That of the total."""
+    pieces: tuple[str, ...]
 
-def _complete(body: str, unit: str, numbers: Sequence[Fraction]) -> bool:
-    """True if every piece of the body is a part."""
-    pieces = list(_pieces(body))
-    return len(pieces) == len(numbers) and all(_part(piece, unit) is not None for piece in pieces)
+    def numbers(self, rest: Pattern | None) -> tuple[tuple[Fraction, ...], bool]:
+        """The numbers from the first piece on that have the unit, and whether the last takes in the rest."""
+        numbers: list[Fraction] = []
+        for piece in self.pieces:
+            number = self._number(piece)
+            if number is None:
+                break
+            numbers.append(number)
+            if rest is not None and rest.match(piece):
+                return tuple(numbers), True
+        return tuple(numbers), False
 
+    def complete(self, numbers: Sequence[Fraction]) -> bool:
+        """True if every piece is a part."""
+        return len(self.pieces) == len(numbers) and all(self._number(piece) is not None for piece in self.pieces)
 
-def _part(piece: str, unit: str) -> Fraction | None:
-    """The number of a part, which ends it; None if the piece is something else."""
-    found = list(_NUMBER.finditer(piece))
-    if len(piece) > _LONGEST_NAME or len(found) > 1:
-        return None
-    if not found:
-        bare = _BARE.search(piece)
-        return numeral(bare["number"]) if bare else None
-    one = found[0]
-    if one.end() != len(piece) or one["unit"] != unit or _is_approximate(one):
-        return None
-    return numeral(one["number"])
+    def _number(self, piece: str) -> Fraction | None:
+        """The number of a part, which ends it; None if the piece is something else."""
+        found = list(self.counts.finditer(piece))
+        if len(piece) > _LONGEST_NAME or len(found) > 1:
+            return None
+        if not found:
+            bare = _BARE.search(piece)
+            return numeral(bare["number"]) if bare else None
+        one = found[0]
+        if one.end() != len(piece) or one["unit"] != self.unit or _is_approximate(one):
+            return None
+        return numeral(one["number"])
 
 
 def _is_approximate(match: re.Match[str]) -> bool:

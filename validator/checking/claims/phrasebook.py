@@ -10,7 +10,7 @@ from functools import cached_property
 from validator.model.constraint import Linear
 from validator.model.form import Form
 from validator.model.rule import Rule
-from validator.model.wording import ClaimRule, Wordings
+from validator.model.wording import ClaimRule, NumberWords, Wordings
 from validator.packs.language.expansion import Scope, UnknownNameError, expand_sum
 from validator.packs.language.pattern_words import all_words, masked_words
 from validator.packs.language.patterns import Pattern
@@ -53,6 +53,8 @@ class Phrasebook:
 
     topics: tuple[Topic, ...]
     """In the order of the rules."""
+    numbers: NumberWords
+    """The words that tell a count."""
     scope: tuple[tuple[Pattern, Pattern | None], ...]
     """Words of scope, and the organs in whose reports they are none."""
     elsewhere: Pattern
@@ -116,6 +118,7 @@ def phrasebook(rules: Sequence[Rule], wordings: Wordings, form: Form) -> Phraseb
     words, in_masked = all_words(wordings), masked_words(wordings)
     return Phrasebook(
         topics=tuple(_topic(rule, rule.claim, words, in_masked, form) for rule in rules if rule.claim is not None),
+        numbers=wordings.numbers,
         scope=tuple(
             (_any([one.pattern], words), _any([one.unless_organ], words) if one.unless_organ else None)
             for one in wordings.scope

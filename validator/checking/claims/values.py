@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import combinations
 
 from validator.model.constraint import Linear, Term
-from validator.model.form import TOTAL_COLUMN, CellName, Table
+from validator.model.form import CellName, Table
 from validator.model.report import MISSING, Reading, Report
 from validator.packs.language.numerals import Quoted
 
@@ -55,7 +55,7 @@ class Values:
         if table.policy.blank != "zero":
             return None
         # Some offices leave the totals of a table blank; the text has them none the less.
-        return self.total(_parts(table, place)) if place.column == TOTAL_COLUMN else Fraction(0)
+        return self.total(_parts(table, place)) if place.column == table.total_column else Fraction(0)
 
     def found(self, value: Fraction, meant: Linear, sums: Iterable[Linear]) -> Linear | None:
         """Where a number stands that is not that of the cells meant; None if there is no such place.
@@ -107,8 +107,8 @@ class Values:
             for size in range(1, min(len(places), _MOST_JOINED + 1)):
                 yield from (_sum(map(str, some)) for some in combinations(places, size))
             yield from (_sum([f"{table.name}.{row}.{column}"]) for row in rows for column in table.column_names)
-            if TOTAL_COLUMN in table.column_names:
-                yield from (_parts(table, CellName(table.name, row, TOTAL_COLUMN)) for row in rows)
+            if table.total_column is not None:
+                yield from (_parts(table, CellName(table.name, row, table.total_column)) for row in rows)
         for column in dict.fromkeys(place.column for place in places):
             yield from (_sum([f"{table.name}.{row}.{column}"]) for row in table.row_names)
 
@@ -124,7 +124,7 @@ def _sum(cells: Iterable[str]) -> Linear:
 
 def _parts(table: Table, place: CellName) -> Linear:
     """The cells that a total sums up."""
-    return _sum(f"{table.name}.{place.row}.{column}" for column in table.column_names if column != TOTAL_COLUMN)
+    return _sum(f"{table.name}.{place.row}.{column}" for column in table.column_names if column != table.total_column)
 
 
 def bracketed(reading: Linear) -> str:

@@ -5,8 +5,10 @@
     first_year: 2021                    years reported on it; without `last_year` it is in force
     last_year: 2030
     basis: 国办公开办函〔2021〕30号
+    unit: 件                            of the numbers in columns that name no unit of their own
     sections:
-      - {number: 一, title: {zh: ..., en: ...}, keywords: [words of which its heading contains one]}
+      - {number: 一, title: {zh: ..., en: ...}, keywords: [words of which its heading contains one],
+         anew: true}                    its text has to be written anew every year
     tables:
       - name: requests                  first part of a cell name
         number: 表三
@@ -18,7 +20,7 @@
           - {title: {zh: 申请人情况, en: applicants}, first: natural_person, last: total}
         columns:
           - {name: total, title: {zh: ..., en: ...}, labels: [further wordings], unit: 件, unit_printed: true,
-             signed: false, decimals: 0}
+             signed: false, decimals: 0, total: true}       `total`: it sums up the other columns; one a table at most
         rows:
           - {name: denied.third_party, number: （三）4., title: {zh: ..., en: ...}, labels: [further wordings]}
 
@@ -49,7 +51,7 @@ def read_form(file: YamlFile) -> Form | None:
     root = file.load()
     if root is None:
         return None
-    keys = file.mapping(root, ("id", "title", "first_year", "basis", "tables"), ("last_year", "sections"))
+    keys = file.mapping(root, ("id", "title", "first_year", "basis", "tables"), ("last_year", "unit", "sections"))
     identity = kebab_case(file, keys.get("id"))
     return Form(
         id=identity,
@@ -57,7 +59,7 @@ def read_form(file: YamlFile) -> Form | None:
         first_year=file.number(keys.get("first_year")) or 0,
         last_year=file.number(keys.get("last_year")),
         basis=file.text(keys.get("basis")),
-        tables=_tables(file, keys.get("tables"), identity),
+        tables=_tables(file, keys.get("tables"), identity, file.text(keys.get("unit"))),
         sections=tuple(_section(file, node) for node in file.items(keys.get("sections"))),
     )
 
@@ -70,12 +72,13 @@ def kebab_case(file: YamlFile, node: Node | None) -> str:
     return identity
 
 
-def _tables(file: YamlFile, node: Node | None, edition: str) -> tuple[Table, ...]:
+def _tables(file: YamlFile, node: Node | None, edition: str, unit: str) -> tuple[Table, ...]:
     names: set[str] = set()
-    return tuple(_table(file, item, edition, names) for item in file.items(node))
+    return tuple(_table(file, item, edition, unit, names) for item in file.items(node))
 
 
-def _table(file: YamlFile, node: Node, edition: str, names: set[str]) -> Table:
+def _table(file: YamlFile, node: Node, edition: str, unit: str, names: set[str]) -> Table:
+    """`unit`: of the numbers in columns that name none; `names`: of the tables before."""
     keys = file.mapping(
         node,
         ("name", "number", "title", "columns", "rows"),
@@ -89,7 +92,7 @@ def _table(file: YamlFile, node: Node, edition: str, names: set[str]) -> Table:
         title=file.sentence(keys.get("title")),
         edition=edition,
         rows=tuple(_row(file, item, rows) for item in file.items(keys.get("rows"))),
-        columns=tuple(_column(file, item, columns) for item in file.items(keys.get("columns"))),
+        columns=_columns(file, keys.get("columns"), unit, columns),
         arrangement=file.word(keys.get("arrangement"), ("rows", "flat"), "rows"),
         policy=_policy(file, keys.get("blanks")),
         corner=file.sentence(keys.get("corner")),
@@ -119,17 +122,25 @@ def _row(file: YamlFile, node: Node, names: set[str]) -> Row:
     )
 
 
-def _column(file: YamlFile, node: Node, names: set[str]) -> Column:
-    keys = file.mapping(node, ("name", "title"), ("labels", "unit", "unit_printed", "signed", "decimals"))
+def _columns(file: YamlFile, node: Node | None, unit: str, names: set[str]) -> tuple[Column, ...]:
+    columns = tuple(_column(file, item, unit, names) for item in file.items(node))
+    for item in [item for item, column in zip(file.items(node), columns, strict=True) if column.total][1:]:
+        file.fault(item, "total", FaultKind.SECOND_TOTAL)
+    return columns
+
+
+def _column(file: YamlFile, node: Node, unit: str, names: set[str]) -> Column:
+    keys = file.mapping(node, ("name", "title"), ("labels", "unit", "unit_printed", "signed", "decimals", "total"))
     title = file.sentence(keys.get("title"))
     return Column(
         name=_name(file, keys.get("name"), _NAME, names),
         title=title,
         labels=(title.zh, *file.texts(keys.get("labels"))),
-        unit=file.text(keys.get("unit"), "件"),
+        unit=file.text(keys.get("unit"), unit),
         unit_printed=file.flag(keys.get("unit_printed"), default=True),
         signed=file.flag(keys.get("signed"), default=False),
         decimals=file.number(keys.get("decimals"), 0) or 0,
+        total=file.flag(keys.get("total"), default=False),
     )
 
 
@@ -144,11 +155,12 @@ def _policy(file: YamlFile, node: Node | None) -> BlankPolicy:
 
 
 def _section(file: YamlFile, node: Node) -> Section:
-    keys = file.mapping(node, ("number", "title", "keywords"))
+    keys = file.mapping(node, ("number", "title", "keywords"), ("anew",))
     return Section(
         number=file.text(keys.get("number")),
         title=file.sentence(keys.get("title")),
         keywords=file.texts(keys.get("keywords")),
+        anew=file.flag(keys.get("anew"), default=False),
     )
 
 

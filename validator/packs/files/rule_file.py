@@ -57,6 +57,13 @@ OBSERVATIONS = (
 )
 """What a rule may `observe`: the codes of the observations of extraction and comparison."""
 
+LIMITS: Mapping[str, tuple[str, ...]] = {
+    "figures-jump": ("times", "from"),
+    "table-repeated": ("different",),
+    "prose-repeated": ("share", "characters"),
+}
+"""The observations that have limits, and the names of these; a rule that observes one gives them all."""
+
 SETTINGS = (
     *("organ", "year", "form", "fill", "left_out", "recognised", "text", "first_section", "waiver"),
     *("published", "signed"),
@@ -88,7 +95,7 @@ _RELATION_ONLY = (
 )
 _TOGETHER = {("claim", "forms")}
 """A rule about the text may be for some editions only."""
-_OPTIONAL = ("check", "observe", "claim", "table", *_RELATION_ONLY)
+_OPTIONAL = ("check", "observe", "limits", "claim", "table", *_RELATION_ONLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,7 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
         why=file.sentence(keys.get("why")),
         check=tuple(file.text(item) for item in file.one_or_more(keys.get("check")) if item.value),
         observe=file.word(keys["observe"], OBSERVATIONS, "") if "observe" in keys else None,
+        limits=_limits(file, node, keys),
         claim=read_claim(file, keys["claim"]) if "claim" in keys else None,
         table=file.text(keys["table"]) if "table" in keys else None,
         each=file.word(keys["each"], ("row", "column", _CELL), "row") if "each" in keys else None,
@@ -155,6 +163,17 @@ def _fault_combinations(file: YamlFile, node: Node, keys: Mapping[str, Node]) ->
     for key, needed in (("each", "table"), ("only", "each")):
         if key in keys and needed not in keys and not over_all_cells:
             file.fault(keys[key], needed, FaultKind.MISSING_KEY)
+
+
+def _limits(file: YamlFile, node: Node, keys: Mapping[str, Node]) -> Mapping[str, int]:
+    """The limits of what a rule observes: all that it has, and no others."""
+    names = LIMITS.get(str(keys["observe"].value), ()) if "observe" in keys else ()
+    if "limits" not in keys:
+        if names:
+            file.fault(node, "limits", FaultKind.MISSING_KEY, names)
+        return {}
+    written = file.mapping(keys["limits"], names)
+    return {name: file.number(value, 0) or 0 for name, value in written.items()}
 
 
 def _examples(file: YamlFile, keys: Mapping[str, Node]) -> tuple[tuple[_Said, ...], tuple[_Said, ...]]:

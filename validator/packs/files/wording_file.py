@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from validator.model.wording import KINDS, ClaimRule, Scope, Wording, Wordings
+from validator.model.wording import KINDS, ClaimRule, NumberWords, Scope, Wording, Wordings
 from validator.packs.files.yaml_file import YamlFile, is_null
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _LISTS = ("keywords", "unless", "unless_before", "context", "of", "whole")
 _SHORT = ("patterns", "against", "says")
+_APPROXIMATE = ("before", "after")
 _KEYS = ("scope", "elsewhere", "other_time", "this_time", "comparison", "part_of")
 
 
@@ -39,10 +40,11 @@ def read_wordings(file: YamlFile) -> Wordings:
     root = file.load()
     if root is None:
         return Wordings()
-    keys = file.mapping(root, (), ("words", *_KEYS, "other_subject", "own_subject"))
+    keys = file.mapping(root, (), ("words", "numbers", *_KEYS, "other_subject", "own_subject"))
     words = {str(key.value): file.text(value) for key, value in file.entries(keys["words"])} if "words" in keys else {}
     return Wordings(
         words=words,
+        numbers=_numbers(file, keys["numbers"]) if "numbers" in keys else NumberWords(),
         scope=tuple(_scope(file, one) for one in file.items(keys.get("scope"))),
         elsewhere=_texts(file, keys.get("elsewhere")),
         other_time=_texts(file, keys.get("other_time")),
@@ -72,6 +74,12 @@ def _keys_of_wording(file: YamlFile, keys: Mapping[str, Node]) -> Wording:
         against=_texts(file, keys.get("against")),
         says=None if says is None or is_null(says) else file.text(says),
     )
+
+
+def _numbers(file: YamlFile, node: Node) -> NumberWords:
+    keys = file.mapping(node, ("units",), _APPROXIMATE)
+    before, after = (_texts(file, keys.get(key)) for key in _APPROXIMATE)
+    return NumberWords(_texts(file, keys.get("units")), before, after)
 
 
 def _scope(file: YamlFile, node: Node) -> Scope:

@@ -34,6 +34,7 @@ class FaultKind(StrEnum):
     BAD_NAME = "not a name of small letters, digits and underscores"
     DUPLICATE_NAME = "name stands twice"
     DUPLICATE_ID = "id stands twice"
+    SECOND_TOTAL = "second column of totals in a table"
     UNKNOWN_FORM = "unknown form"
     UNKNOWN_TABLE = "unknown table"
     UNKNOWN_RULE = "unknown rule"

@@ -1,4 +1,7 @@
-"""Numbers quoted in running text: digits or Chinese numerals, exact, rounded to 万, or approximate."""
+"""Numbers quoted in running text: digits or Chinese numerals, exact, rounded to 万, or approximate.
+
+How a number is written is the Chinese language; which units it has and which words make it approximate says the pack.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,15 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from validator.model.wording import NumberWords
+
 _DIGITS = dict(zip("〇零○一二两三四五六七八九", (0, 0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _MULTIPLES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 
-_BEFORE = r"(?:大?约|将?近|超过|超|逾|至少|不少于|达到?近)"
-_AFTER = r"(?:余|多|左右|以上)"
 _NUMERAL = "[〇零○一二两三四五六七八九十百千万亿]+"
 _FIGURE = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+"
-UNITS = "件次|人次|件|条|宗|份|起|个(?![月小工问方环])|例|次|项|期|部|篇|场|家|名|元"
-"""Units a count can have in a text."""
-
-NUMBER = (
-    rf"(?<![0-9.第〔\[])(?P<about>{_BEFORE})?(?P<number>(?:(?:{_FIGURE})(?:\.[0-9]+)?(?P<myriad>[万亿])?|{_NUMERAL}))"
-    rf"(?![0-9.])(?P<more>{_AFTER})?(?P<unit>{UNITS})(?P<after>{_AFTER})?"
-)
-"""Pattern of a count with its unit."""
-PERCENTAGE = rf"(?P<about>{_BEFORE})?(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<percent>%)(?P<after>{_AFTER})?"
-"""Pattern of a percentage."""
+_NOTHING = "(?!)"
 
 _FACTOR = 2
 """How far an approximate number may be off."""
@@ -44,8 +38,27 @@ class Quoted:
         return value == self.value or self.low <= value < self.high
 
 
+def count_pattern(words: NumberWords) -> str:
+    """Pattern of a count with its unit; it fits nowhere if there are no units."""
+    before, after = _any(words.before), _any(words.after)
+    return (
+        rf"(?<![0-9.第〔\[])(?P<about>{before})?(?P<number>(?:(?:{_FIGURE})(?:\.[0-9]+)?(?P<myriad>[万亿])?|{_NUMERAL}))"
+        rf"(?![0-9.])(?P<more>{after})?(?P<unit>{_any(words.units)})(?P<after>{after})?"
+    )
+
+
+def percentage_pattern(words: NumberWords) -> str:
+    """Pattern of a percentage."""
+    before, after = _any(words.before), _any(words.after)
+    return rf"(?P<about>{before})?(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<percent>%)(?P<after>{after})?"
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(words)})" if words else _NOTHING
+
+
 def quoted(match: re.Match[str]) -> Quoted:
-    """The number of a match of `NUMBER` or `PERCENTAGE`."""
+    """The number of a match of `count_pattern` or `percentage_pattern`."""
     groups = match.groupdict()
     printed = str(groups["number"])
     value = numeral(printed)

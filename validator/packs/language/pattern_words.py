@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from validator.model.wording import NUMBER, PERCENTAGE, Wordings
 from validator.packs.language.masking import MASKED_NUMBER, MASKED_PERCENTAGE
-from validator.packs.language.numerals import NUMBER as QUOTED_NUMBER
-from validator.packs.language.numerals import PERCENTAGE as QUOTED_PERCENTAGE
+from validator.packs.language.numerals import count_pattern, percentage_pattern
 
 
 def all_words(wordings: Wordings) -> Mapping[str, str]:
     """The words that patterns can use: those of the pack, and the numbers."""
-    return {**wordings.words, NUMBER: QUOTED_NUMBER, PERCENTAGE: QUOTED_PERCENTAGE}
+    numbers = wordings.numbers
+    return {**wordings.words, NUMBER: count_pattern(numbers), PERCENTAGE: percentage_pattern(numbers)}
 
 
 def masked_words(wordings: Wordings) -> Mapping[str, str]:

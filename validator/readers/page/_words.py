@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from validator.model.numbers import MEASURE_WORDS
 from validator.readers.page.lines import TextLine
 
 CELL_GAP = 0.9
@@ -18,7 +19,7 @@ _THINNEST = 0.1
 """Points that a word takes up at least; some fonts give no width."""
 _PAGE_STEP = 1.3
 """Ems from the last line of a page to the first of the next, as if they stood on one."""
-_MEASURE = "(?:[万亿千]?元|[万件项个宗份条起])"
+_MEASURE = f"(?:[万亿千]?元|[万{''.join(MEASURE_WORDS)}])"
 _VALUE = re.compile(rf"[+\-－]*[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?{_MEASURE}?(?:[（(].*)?|[-—–－―/／]+|无")
 _END = re.compile(rf"[0-9０-９]*{_MEASURE}?|[^（(]{{1,20}}[）)]")
 _OPEN = re.compile(r"[（(][^（()）]*")

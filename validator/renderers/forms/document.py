@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from validator.messages import say
 from validator.model.constraint import Constraint
 from validator.model.form import Form
-from validator.renderers.layout.form import FormSheet, form_sheets, section_of
+from validator.renderers.layout.form import FormSheet, laid_out
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,7 +25,7 @@ _FONT = "宋体"
 def export_form(
     form: Form,
     constraints: Sequence[Constraint],  # noqa: ARG001 - the signature all exporters of forms share
-    pack: Pack,  # noqa: ARG001 - the signature all exporters of forms share
+    pack: Pack,
     options: RenderOptions,
 ) -> bytes:
     """The bytes of a `.docx` file."""
@@ -39,12 +39,13 @@ def export_form(
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.add_run(say("form-heading", options.language)).bold = True
-    sheets = {section_of(one, form): one for one in form_sheets(form)}
-    for section in form.sections:
-        document.add_paragraph().add_run(f"{section.number}、{section.title.zh}").bold = True
-        if section.number in sheets:
-            _add_table(document, sheets[section.number])
+    title.add_run(say("form-heading", options.language, title=pack.title.zh)).bold = True
+    for heading, sheets in laid_out(form):
+        document.add_paragraph().add_run(heading).bold = True
+        for sheet in sheets:
+            _add_table(document, sheet)
+            if sheet is not sheets[-1]:
+                document.add_paragraph()
         document.add_paragraph()
     file = io.BytesIO()
     document.save(file)

@@ -12,7 +12,7 @@ from validator.messages import say
 from validator.model.constraint import Constraint, Linear
 from validator.model.form import CellName, Form
 from validator.model.rule import Severity
-from validator.renderers.layout.form import FormBox, FormSheet, form_sheets, section_of
+from validator.renderers.layout.form import FormBox, FormSheet, form_sheets, laid_out
 from validator.renderers.words.glossary import glossary_of
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class _Writer:
         self._form = form
         self._glossary = glossary_of(form, pack, language)
         self._language = language
+        self._title = pack.title.zh
         self._places: dict[str, str] = {}
         self._widths = [max(one) for one in zip_longest(*(sheet.widths for sheet in form_sheets(form)), fillvalue=0)]
 
@@ -87,15 +88,14 @@ class _Writer:
         self._look()
 
     def _write_form(self) -> None:
-        self._sheet.cell(1, 1, say("form-heading", self._language))
-        sheets = {section_of(one, self._form): one for one in form_sheets(self._form)}
+        self._sheet.cell(1, 1, say("form-heading", self._language, title=self._title))
         row = 3
-        for section in self._form.sections:
-            self._sheet.cell(row, 1, f"{section.number}、{section.title.zh}")
+        for heading, sheets in laid_out(self._form):
+            self._sheet.cell(row, 1, heading or None)
             row += 2
-            if section.number in sheets:
-                self._write_sheet(sheets[section.number], row)
-                row += sheets[section.number].height + 1
+            for sheet in sheets:
+                self._write_sheet(sheet, row)
+                row += sheet.height + 1
 
     def _write_sheet(self, sheet: FormSheet, top: int) -> None:
         from openpyxl.styles import Alignment, Border, Side

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from validator.model.finding import Finding, FindingTerm
-from validator.model.form import TOTAL_COLUMN, CellName, Column, Row, Table
+from validator.model.form import CellName, Column, Row, Table
 from validator.model.report import CellValue, Reading, Report
 
 _LONG_SUM = 8
@@ -139,25 +139,25 @@ def _excerpt(table: Table, places: Sequence[CellName], letters: dict[str, str], 
 
 def _columns(table: Table, involved: set[str]) -> tuple[ExcerptColumn, ...]:
     """The involved columns, one neighbour, the total; the rest folded before the total."""
-    names = table.column_names
-    if len(names) <= _SMALL or TOTAL_COLUMN not in names:
+    names, total = table.column_names, table.total_column
+    if len(names) <= _SMALL or total is None:
         return tuple(ExcerptColumn((column,)) for column in table.columns)
-    shown = involved | {TOTAL_COLUMN}
-    if len(involved - {TOTAL_COLUMN}) == 1:
+    shown = involved | {total}
+    if len(involved - {total}) == 1:
         shown |= _neighbour(table, involved)
     rest = tuple(column for column in table.columns if column.name not in shown)
     if len(rest) == 1:
         shown, rest = set(names), ()
     result = [ExcerptColumn((column,)) for column in table.columns if column.name in shown]
     if rest:
-        total = next(at for at, column in enumerate(result) if column.columns[0].name == TOTAL_COLUMN)
-        result.insert(total, ExcerptColumn(rest))
+        before = next(at for at, column in enumerate(result) if column.columns[0].name == total)
+        result.insert(before, ExcerptColumn(rest))
     return tuple(result)
 
 
 def _neighbour(table: Table, involved: set[str]) -> set[str]:
     """The column after the one involved, or the one before where the total follows."""
-    parts = [name for name in table.column_names if name != TOTAL_COLUMN]
+    parts = [name for name in table.column_names if name != table.total_column]
     at = next(at for at, name in enumerate(parts) if name in involved)
     return {parts[at + 1] if at + 1 < len(parts) else parts[at - 1]}
 

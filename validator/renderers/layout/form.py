@@ -69,8 +69,25 @@ def form_sheets(form: Form) -> tuple[FormSheet, ...]:
     return tuple(_sheet(number, tuple(tables)) for number, tables in groupby(form.tables, key=lambda one: one.number))
 
 
-def section_of(sheet: FormSheet, form: Form) -> str | None:
-    """Number of the section a sheet belongs to (`三` for `表三`)."""
+def laid_out(form: Form) -> tuple[tuple[str, tuple[FormSheet, ...]], ...]:
+    """The headings of the sections in order, with the sheets below each; those of no section last, under no heading.
+
+    A sheet belongs to the section that its number ends in (`三` for `表三`).
+    """
+    sheets = form_sheets(form)
+    sections = [_section_of(sheet, form) for sheet in sheets]
+    own = [(f"{one.number}、{one.title.zh}", _of_section(one.number, sheets, sections)) for one in form.sections]
+    rest = _of_section(None, sheets, sections)
+    return (*own, ("", rest)) if rest else tuple(own)
+
+
+def _of_section(
+    number: str | None, sheets: Sequence[FormSheet], sections: Sequence[str | None]
+) -> tuple[FormSheet, ...]:
+    return tuple(sheet for sheet, section in zip(sheets, sections, strict=True) if section == number)
+
+
+def _section_of(sheet: FormSheet, form: Form) -> str | None:
     return next((one.number for one in form.sections if sheet.number.endswith(one.number)), None)
 
 

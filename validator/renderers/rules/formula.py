@@ -215,12 +215,13 @@ def _given(name: str, cells: Iterable[str]) -> list[str]:
 
 
 def _amount(text: str | None, name: str, rule: Rule, glossary: Glossary) -> Fraction | None:
-    printed = read_number(text or "")
-    if printed.value is None:
-        return None
     table = glossary.find_table(rule.table) or glossary.find_table(CellName.parse(name).table)
     column = name.rpartition(".")[2]
     unit = table.column(column).unit if table and column in table.column_names else None
+    own = unit if unit and unit not in UNIT_IN_YUAN else ""
+    printed = read_number((text or "").removesuffix(own))
+    if printed.value is None:
+        return None
     if not table or unit is None or (unit not in UNIT_IN_YUAN and printed.unit is None):
         return Fraction(printed.value)
     # Money: what it comes to is a cell's business. Most rules count, and need nothing of reports.

@@ -1,0 +1,139 @@
+"""What the tables of a form must look like before any relation is checked, declared once for each table.
+
+The declaration is data; two things are made of it: `failures`, which looks at one report and loads no library, and the
+pandera schema of `table_schema`, for frames. A property test holds the two equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from validator.model.form import Column, Table
+from validator.model.numbers import MEASURE_WORDS, UNIT_IN_YUAN
+from validator.model.report import MISSING, CellValue, Reading, Report
+
+ROW_MISSING, COLUMN_MISSING = "row-missing", "column-missing"
+NOT_A_NUMBER, NEGATIVE, NOT_AN_INTEGER = "not-a-number", "negative", "not-an-integer"
+UNIT_MISMATCH, UNIT_MISSING = "unit-mismatch", "unit-missing"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShape:
+    """Which units may be printed beside the numbers of a column; the empty one is printed beside most."""
+
+    check: str
+    """What another one is told."""
+    words: frozenset[str]
+    allowed: bool
+    """True if these units are allowed and no others, False if all but these are."""
+
+    def fits(self, unit: str) -> bool:
+        """True if a number may have that unit."""
+        return (unit in self.words) is self.allowed
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShape:
+    """What the cells of a column hold, blanks aside."""
+
+    name: str
+    signed: bool
+    """True if a number may be negative."""
+    whole: bool
+    """True if it must be whole."""
+    unit: UnitShape
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """The shape of one table of a report."""
+
+    name: str
+    rows: tuple[str, ...]
+    """All of them are there."""
+    columns: tuple[ColumnShape, ...]
+    """All of them are there in each row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of the form, or a whole row."""
+
+    table: Table
+    row: str
+    column: str | None = None
+    """None for the whole row."""
+
+    @property
+    def cell(self) -> str:
+        """Name of the cell, or of the first one of the row."""
+        return f"{self.table.name}.{self.row}.{self.column or self.table.column_names[0]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing that is not as the form wants it."""
+
+    check: str
+    """One of the codes above; the rule that reports it has the same name."""
+    place: Place
+
+
+@lru_cache(maxsize=64)
+def shape_of(table: Table) -> TableShape:
+    """The shape that a form gives a table."""
+    columns = tuple(
+        ColumnShape(column.name, column.signed, column.decimals == 0, _unit_shape(column)) for column in table.columns
+    )
+    return TableShape(table.name, table.row_names, columns)
+
+
+def _unit_shape(column: Column) -> UnitShape:
+    if column.unit not in UNIT_IN_YUAN:
+        return UnitShape(UNIT_MISMATCH, frozenset({"", column.unit, *MEASURE_WORDS}), allowed=True)
+    if column.unit_printed:
+        return UnitShape(UNIT_MISMATCH, frozenset({"", column.unit}), allowed=True)
+    return UnitShape(UNIT_MISSING, frozenset({""}), allowed=False)
+
+
+def failures(report: Report) -> tuple[Failure, ...]:
+    """What is not as the form wants it in the tables of a report, in the order of the cells."""
+    index = report.form.index
+    return tuple(sorted(_failures(report), key=lambda one: (index[one.place.cell], one.check)))
+
+
+def _failures(report: Report) -> Iterator[Failure]:
+    start = 0
+    for table in report.form.tables:
+        shape = shape_of(table)
+        width = len(shape.columns)
+        for row in shape.rows:
+            cells = report.cells[start : start + width]
+            start += width
+            missing = [cell is MISSING for cell in cells]
+            if all(missing):
+                yield Failure(ROW_MISSING, Place(table, row))
+                continue
+            if any(missing):
+                yield Failure(COLUMN_MISSING, Place(table, row))
+            for cell, column in zip(cells, shape.columns, strict=True):
+                if cell is not MISSING:
+                    yield from (Failure(check, Place(table, row, column.name)) for check in _told(cell, column))
+
+
+def _told(cell: CellValue, column: ColumnShape) -> Iterable[str]:
+    """The checks that a cell of a document fails."""
+    number = cell.value
+    if cell.reading is Reading.UNREADABLE:
+        yield NOT_A_NUMBER
+        return
+    if number is None:
+        return
+    if number < 0 and not column.signed:
+        yield NEGATIVE
+    if column.whole and number != number.to_integral_value():
+        yield NOT_AN_INTEGER
+    if not column.unit.fits(cell.unit or ""):
+        yield column.unit.check
