@@ -13,6 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
+from validator.model.traditional import SIMPLIFIED
+
 UNIT_IN_YUAN = {
     "元": Decimal(1),
     "千元": Decimal(1_000),
@@ -25,10 +27,10 @@ UNIT_IN_YUAN = {
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SUPERSCRIPTS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩"))
 # NFKC leaves the radicals of the CJK supplement block alone; these occur in PDF text layers.
-_RADICALS = str.maketrans(
+_LOOK_ALIKES = SIMPLIFIED | str.maketrans(
     "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰", "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙"
 )
-_RADICAL = re.compile(f"[{''.join(map(chr, _RADICALS))}]")
+_LOOK_ALIKE = re.compile(f"[{''.join(map(chr, _LOOK_ALIKES))}]")
 _DASHES = str.maketrans("−–—―‐‑‒", "-------")
 _NOT_APPLICABLE = re.compile(r"/+|\\+|-+|无|N/?A|n/?a|不适用|\*+")
 _NUMBER = re.compile(
@@ -75,12 +77,12 @@ class Number:
 
 
 def normalise(text: str) -> str:
-    """Bring look-alike characters to one form: NFKC, radicals to characters, invisible characters out."""
+    """Bring characters to one form: NFKC, radicals and traditional characters to simplified ones, invisible ones out."""
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    if _RADICAL.search(text):
-        text = text.translate(_RADICALS)
+    if _LOOK_ALIKE.search(text):
+        text = text.translate(_LOOK_ALIKES)
     return _INVISIBLE.sub("", text)
 
 
