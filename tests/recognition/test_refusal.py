@@ -9,9 +9,11 @@ from core_factory import document, grid, shipped_form
 
 from validator.model.document import Document
 from validator.model.errors import UnreadableInputError
+from validator.packs.pack import load_pack
 from validator.recognition._refusal import declined
 from validator.recognition.recognise import recognise
 
+IDENTITY = load_pack().identity
 FORMS = (shipped_form("2019"), shipped_form("2021"))
 LABELS = "".join(one.title.zh for one in FORMS[1].table("requests").rows)
 
@@ -42,4 +44,4 @@ def test_document_without_a_report_is_declined_with_the_reason(one: Document, wo
 
 def test_a_document_without_a_table_is_not_recognised() -> None:
     with pytest.raises(UnreadableInputError, match="no table of an annual report"):
-        recognise(document("总体情况"), FORMS, lambda _: ())
+        recognise(document("总体情况"), FORMS, lambda _: (), IDENTITY)

@@ -77,7 +77,7 @@ class Number:
 
 
 def normalise(text: str) -> str:
-    """Bring characters to one form: NFKC, radicals and traditional characters to simplified ones, invisible ones out."""
+    """Bring characters to one form: NFKC, radicals and traditional characters to simple ones, invisible ones out."""
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))

@@ -13,10 +13,12 @@ from validator.model.document import Cell, Document, Paragraph
 from validator.model.form import Form, Table
 from validator.model.report import MISSING, CellValue, Observation, Reading, Report
 from validator.model.rule import Severity
+from validator.packs.identity import IdentityRules
 from validator.recognition._damage import cells_of, settle
 from validator.recognition._refusal import declined
 from validator.recognition.cells import cell_value
-from validator.recognition.sections import Identity, identify, sections_found, sections_out_of_order
+from validator.recognition.identity.identify import Identity, identify
+from validator.recognition.sections import sections_found, sections_out_of_order
 from validator.recognition.tables.alignment import lines_of
 from validator.recognition.tables.blank_rows import blank_rows
 from validator.recognition.tables.memo import LinesReader
@@ -31,12 +33,12 @@ _RUN_TOGETHER = re.compile(r"[0-9０-９,，.．\s件/／—－\-无]+")
 """Numbers and marks that are none together: a reader may have put those of two cells into one."""
 
 
-def recognise(document: Document, forms: Sequence[Form], expand: Expand) -> Report:
+def recognise(document: Document, forms: Sequence[Form], expand: Expand, who: IdentityRules) -> Report:
     """The report in a document.
 
     Raises UnreadableInputError if none of the official tables is there; the reason says what is there instead.
     """
-    identity = identify(document)
+    identity = identify(document, who)
     editions = _editions(document, forms, identity.year)
     if not any(reading.score for reading in editions.readings):
         raise declined(document, forms)
