@@ -118,6 +118,8 @@ class IdentityRules:
     """Labels before the name of who publishes."""
     sources: tuple[str, ...] = ()
     """Labels before the name of where a text comes from."""
+    others: tuple[str, ...] = ()
+    """Labels that may stand right behind a name."""
     elsewhere: tuple[str, ...] = ()
     """What stands before the titles of other documents."""
     breaks: tuple[str, ...] = ()

@@ -296,3 +296,21 @@ def test_the_year_of_a_title_beats_that_of_the_period_and_of_publication(texts: 
 )
 def test_organs_of_every_kind_are_named(texts: list[str], organ: str | None) -> None:
     assert identity(document(*texts)).organ == organ
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布机构：{}",
+        "发 布 机 构 ： {}",
+        "[ 索引号 ] 1 [ 发布机构 ] {} [ 成文日期 ] 2024-01-20",
+        "【发布机构】{}【发文日期】2024-01-20",
+        "发布机构：{}发布日期：2024-01-20",
+        "（来源：{}）",
+        "索引号 | 1 | 发布机构 | {} |",
+        "发布时间：2024-01-20 来源：{} 浏览次数：3",
+    ],
+)
+@pytest.mark.parametrize("name", [OFFICE, "甲市市场监管局(知识产权局)"])
+def test_a_label_stands_before_the_name(line: str, name: str) -> None:
+    assert identity(document(line.format(name))).organ == name

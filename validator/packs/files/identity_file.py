@@ -12,6 +12,7 @@ files: [...]                        names of files that are no titles
 labels:                             what stands before the name of an organ, blanks left out
   issuer: [发布机构]                 who publishes
   source: [来源]                     where the text comes from
+  other: [发布日期]                  what may stand right behind the name
 elsewhere: [下一篇]                  what stands before the title of another document
 breaks: [patterns]                  what parts a text as a punctuation mark does
 organs:
@@ -47,7 +48,7 @@ _PATTERNS = (
     "breaks",
 )
 _TEXTS = ("keywords", "elsewhere")
-_LABELS = ("issuer", "source")
+_LABELS = ("issuer", "source", "other")
 _WORDS = ("endings", "without")
 _SHAPES = ("never", "openings", "closings", "inner")
 
@@ -75,6 +76,7 @@ def read_identity(file: YamlFile, *, check: bool) -> IdentityRules:
         files=read["files"],
         issuers=file.texts(labels.get("issuer")),
         sources=file.texts(labels.get("source")),
+        others=file.texts(labels.get("other")),
         elsewhere=file.texts(keys.get("elsewhere")),
         breaks=read["breaks"],
         organs=OrganWords(

@@ -192,9 +192,9 @@ class _Witnesses:
             for labels, standing in ((rules.issuers, Standing.ISSUER), (rules.sources, Standing.SOURCE)):
                 if not any(label in one.compact for label in labels):
                     continue
-                for match in _labelled(labels).finditer(one.line):
+                for match in _labelled(labels, rules.others).finditer(one.line):
                     # Word for word: `某县人民政府网站` is a site, not the organ.
-                    name = rules.without_inner(match["organ"])
+                    name = rules.without_inner(_balanced(match["organ"]))
                     if rules.is_name(name):
                         yield Candidate(name, standing)
 
@@ -254,9 +254,15 @@ class _Witnesses:
                 yield Candidate(found, Standing.FILE)
 
 
+def _balanced(text: str) -> str:
+    """A text without the bracket that closes around it."""
+    return text[:-1] if text.endswith(")") and text.count(")") > text.count("(") else text
+
+
 @lru_cache(maxsize=16)
-def _labelled(labels: tuple[str, ...]) -> re.Pattern[str]:
-    """A label, blanks between its characters or not, and the text behind it up to a blank or a mark."""
+def _labelled(labels: tuple[str, ...], others: tuple[str, ...]) -> re.Pattern[str]:
+    """A label, blanks between its characters or not, and the text behind it up to a blank, a mark or another label."""
     words = "|".join(" ?".join(map(re.escape, label)) for label in sorted(labels, key=len, reverse=True)) or "(?!)"
-    name = r"(?P<organ>[^ |;,。:\]]+)(?! ?:)(?=[ |;,。\]]|$)"
-    return re.compile(rf"(?<![\u4e00-\u9fff])(?:{words})[\])]?[ :|][ |:\[]*{name}")
+    end = "|".join(map(re.escape, others)) or "(?!)"
+    name = rf"(?P<organ>[^ |;,。:\[\]【】]+?)(?=[ |;,。\[\]【】]|$|{end})"
+    return re.compile(rf"(?<![\u4e00-\u9fff])(?:{words})(?=[\])】 :|])[\])】 :|\[]*{name}")
