@@ -1,4 +1,4 @@
-"""Rule packs: YAML of forms, rules, wordings, organs, titles, deadlines, read into the model, all faults at once.
+"""Rule packs: YAML of forms, rules, wordings, organs and deadlines, read into the model, all faults of a file at once.
 
 `language/` is what the names and patterns in that YAML are written in, `files/` reads one kind of file each, `pack`
 puts a folder together. Nothing here knows a document or evaluates a rule.
