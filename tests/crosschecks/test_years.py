@@ -43,6 +43,20 @@ def test_two_reports_of_a_year_are_said_and_not_used() -> None:
     assert found.earlier == {3: 0}
 
 
+def test_a_government_and_its_own_office_are_two_where_both_report_for_a_year() -> None:
+    for body, office in (("甲县人民政府", "甲县人民政府办公室"), ("甲开发区管委会", "甲开发区管理委员会办公室")):
+        both = series(made(body, 2022), made(office, 2022), made(office, 2023), made(body, 2023))
+        assert (both.previous, both.copies) == ({2: 1, 3: 0}, {})
+        one_new = series(made(body, 2022), made(office, 2023), made(body, 2023))
+        assert (one_new.previous, one_new.copies) == ({2: 0}, {})
+        assert series(made(body, 2022), made(office, 2023)).previous == {1: 0}
+
+
+def test_two_reports_of_an_office_beside_its_government_are_still_said() -> None:
+    found = series(made("甲县", 2022), made("甲县政府办公室", 2022), made("甲县人民政府办公室", 2022))
+    assert found.copies == {1: (2,), 2: (1,)}
+
+
 def test_names_that_report_for_the_same_year_are_not_put_together() -> None:
     found = series(made("甲县", 2022), made("乙市甲县", 2022), made("乙市甲县", 2023))
     assert (found.previous, found.copies) == ({2: 1}, {})

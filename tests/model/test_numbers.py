@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.model.numbers import Kind, Number, normalise, read_number
+from validator.model.numbers import SIMPLIFIED, Kind, Number, normalise, read_number
 
 PRINTED_NUMBERS = [
     ("0", "0"),
@@ -250,3 +250,24 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
     number = read_number(text)
     assert (number.value is not None) is (number.kind is Kind.NUMBER)
     assert number.raw == text
+
+
+@pytest.mark.parametrize(
+    ("printed", "same"),
+    [
+        ("丙縣丁局2023年政府信息公開工作年度報告", "丙县丁局2023年政府信息公开工作年度报告"),
+        ("資訊公開", "资讯公开"),
+        ("四、行政復議、行政訴訟情況", "四、行政复议、行政诉讼情况"),
+        ("收費金額（單位：萬元）", "收费金额(单位:万元)"),
+        ("乾隆镇著录", "乾隆镇著录"),
+    ],
+)
+def test_traditional_characters_are_read_as_simplified_ones(printed: str, same: str) -> None:
+    assert normalise(printed) == same
+
+
+def test_simplified_text_is_left_alone() -> None:
+    for traditional, simple in SIMPLIFIED.items():
+        assert simple not in SIMPLIFIED, chr(simple)
+        with pytest.raises(UnicodeEncodeError):
+            chr(traditional).encode("gb2312")

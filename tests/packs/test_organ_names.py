@@ -36,6 +36,27 @@ def test_a_name_is_never_left_empty() -> None:
     assert NAMES.key("人民政府") == "人民政府"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("县财政局", "甲县财政局", True),
+        ("甲县财政局", "乙市甲县财政局", True),
+        ("财政局", "甲县财政局（国资局）", True),
+        ("甲县", "甲县人民政府办公室", True),
+        ("育局", "甲县教育局", False),
+        ("甲县", "甲县教育局", False),
+        ("乙县财政局", "甲县财政局", False),
+    ],
+)
+def test_a_name_agrees_with_the_same_below_its_superior_places(one: str, other: str, *, agree: bool) -> None:
+    assert NAMES.agree(one, other) is NAMES.agree(other, one) is agree
+
+
+def test_an_office_that_may_report_by_itself_has_a_key_of_its_own() -> None:
+    assert NAMES.apart("甲县人民政府办公室") == NAMES.apart("甲县政府办") == "甲县政府办公室"
+    assert NAMES.apart("甲县人民政府") == NAMES.apart("甲县") == "甲县"
+
+
 def test_without_rules_only_marks_and_white_space_are_left_out() -> None:
     assert NameRules().key("“甲县” 人民政府（本级）") == "甲县人民政府本级"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -144,7 +145,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_its_examples_come_out_as_written(folder: Path) -> None:
-    assert run_examples(load_pack(folder)) == ()
+    assert run_examples(load_pack(folder), date(2024, 6, 1)) == ()
 
 
 @pytest.mark.parametrize(

@@ -35,10 +35,6 @@ EXCEPTIONS = {
     "validator/readers/scan/characters/ctc.py": ("丨口", "what digits look like on a scan"),
     "validator/readers/spreadsheet/_cell_format.py": ("通格式", "the name of a number format of spreadsheets"),
     "validator/readers/text/_columns.py": ("鿿", "the end of the range of Chinese characters"),
-    "validator/recognition/sections.py": (
-        "政府信息公开工作度报告标题名称关于的至到",
-        "the grammar of titles",
-    ),
     "validator/renderers/forms/document.py": ("宋体", "the name of a font"),
 }
 """Module -> further characters, and the reason why they stand there."""

@@ -35,13 +35,15 @@ from validator.model.constraint import Constraint
 from validator.model.document import Document, Grid
 from validator.model.form import Form
 from validator.model.report import Reading, Report
+from validator.packs.pack import load_pack
 from validator.recognition.recognise import recognise
 
+IDENTITY = load_pack().identity
 FORMS = (shipped_form("2019"), shipped_form("2021"))
 
 
 def recognised(one: Document, forms: Sequence[Form] = FORMS) -> Report:
-    return recognise(one, forms, request_constraints)
+    return recognise(one, forms, request_constraints, IDENTITY)
 
 
 def shown(report: Report, cells: Sequence[str]) -> dict[str, Decimal | None]:
@@ -315,7 +317,7 @@ COLUMN_SUMS = tuple(
 
 
 def small(rows: list[list[str]], constraints: Sequence[Constraint] = COLUMN_SUMS + ROW_SUMS) -> Report:
-    return recognise(document(grid([["", *WIDE.column_names], *rows])), (SMALL,), lambda _: constraints)
+    return recognise(document(grid([["", *WIDE.column_names], *rows])), (SMALL,), lambda _: constraints, IDENTITY)
 
 
 def values(report: Report, name: str) -> list[str | None]:
@@ -419,6 +421,7 @@ def test_organ_and_year_that_are_not_found_are_told() -> None:
     report = recognised(document(request_grid(FORMS[1], {})))
     assert (report.organ, report.year) == (None, None)
     assert {"organ-unknown", "year-unknown"} <= set(codes(report))
+    assert codes(report).count("organ-unknown") == 1
 
 
 def test_what_the_reader_could_not_read_is_passed_on() -> None:
@@ -447,7 +450,7 @@ def test_money_without_a_printed_unit_is_kept_as_printed(arrangement: str) -> No
         table([row("procurement", "政府集中采购")], [column("items", "采购项目数量"), money], arrangement=arrangement)
     )
     lines = [["信息内容", "采购项目数量", "采购总金额"], ["政府集中采购", "3", "251000"]]
-    report = recognise(document(grid(lines)), (of,), lambda _: ())
+    report = recognise(document(grid(lines)), (of,), lambda _: (), IDENTITY)
     assert report["t.procurement.amount"].value == 251000
     assert report["t.procurement.amount"].unit is None
     assert report["t.procurement.amount"].amount(money) is None

@@ -14,6 +14,7 @@ from validator.packs.refusals import NEUTRAL
 from validator.recognition._refusal import declined
 from validator.recognition.recognise import recognise
 
+IDENTITY = load_pack().identity
 FORMS = (shipped_form("2019"), shipped_form("2021"))
 LABELS = "".join(one.title.zh for one in FORMS[1].table("requests").rows)
 
@@ -44,7 +45,7 @@ def test_document_without_a_report_is_declined_with_the_reason(one: Document, wo
 
 def test_a_document_without_a_table_is_not_recognised() -> None:
     with pytest.raises(UnreadableInputError, match="no table of an annual report"):
-        recognise(document("总体情况"), FORMS, lambda _: (), load_pack().refusals)
+        recognise(document("总体情况"), FORMS, lambda _: (), IDENTITY)
 
 
 def test_a_pack_without_words_of_its_own_declines_in_neutral_ones() -> None:

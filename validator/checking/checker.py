@@ -72,7 +72,7 @@ class Checker:
         return reports_by_sheet(document, self._recognised)
 
     def _recognised(self, document: Document) -> Report:
-        report = recognise(document, self._forms, self.constraints, self.pack.refusals)
+        report = recognise(document, self._forms, self.constraints, self.pack.identity, self.pack.refusals)
         return replace(report, dates=dates_of(document, self.pack.deadlines))
 
     def constraints(self, form: Form) -> tuple[Constraint, ...]:

@@ -46,7 +46,8 @@ def tree_of_lines(lines: Sequence[OrganLine], rules: NameRules, series: Series) 
     reporting = {one.organ for one in series.identities if one.organ is not None}
 
     def key(name: str) -> str:
-        own = rules.key(name)
+        # An office that reports beside its government has a key of its own.
+        own = apart if (apart := rules.apart(name)) in reporting else rules.key(name)
         like = [other for other in reporting if other in rules.shorter(own) or own in rules.shorter(other)]
         return own if own in reporting or len(like) != 1 else like[0]
 

@@ -104,14 +104,26 @@ def _identities(reports: Sequence[Named], rules: NameRules, mapping: Sequence[Or
     by_name = {rules.key(one.name): one for one in mapping if one.name}
     by_file = [one for one in mapping if one.file]
     found = []
+    named: list[str | None] = []
     for report in reports:
         key = rules.key(report.organ) if report.organ else None
         line = next((one for one in by_file if _is_file(report.path, one.file or "")), None) or by_name.get(key or "")
+        named.append(report.organ if line is None else line.organ)
         if line is None:
             found.append(Identified(key, report.year))
         else:
             found.append(Identified(rules.key(line.organ), line.year or report.year, given=True))
-    return _with_places(found, rules)
+    return _with_places(_with_offices(found, named, rules), rules)
+
+
+def _with_offices(found: Sequence[Identified], named: Sequence[str | None], rules: NameRules) -> Sequence[Identified]:
+    """A government and its own office taken for two organs where both reported for the same year."""
+    keys = [one.organ if name is None else rules.apart(name) for one, name in zip(found, named, strict=True)]
+    together: dict[tuple[str | None, int | None], set[str | None]] = defaultdict(set)
+    for one, key in zip(found, keys, strict=True):
+        together[one.organ, one.year].add(key)
+    both = {organ for (organ, _), several in together.items() if len(several) > 1}
+    return [replace(one, organ=key) if one.organ in both else one for one, key in zip(found, keys, strict=True)]
 
 
 def _is_file(path: str, pattern: str) -> bool:

@@ -166,6 +166,12 @@ class Document:
     """Pages whose text was recognised in pictures."""
     published: str | None = None
     """The day of publication that is kept apart from the text (`meta` of a web page), as written there."""
+    headline: str | None = None
+    """The title of the text itself that is kept apart from it (`meta` of a web page)."""
+    source: str | None = None
+    """Whom the text comes from, as kept apart from it."""
+    site: str | None = None
+    """The name of the website, as kept apart from the text."""
 
     flat: tuple[FlatReport, ...] = ()
     """The reports of this program's own export, which has a row for each cell and no tables to be recognised."""

@@ -27,11 +27,37 @@ MEASURE_WORDS = ("件", "项", "个", "宗", "份", "条", "起")
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SUPERSCRIPTS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩"))
+# Characters that have one simplified form and are none themselves, of the official words and of the names of organs and
+# places; one for one, so that places in a text stay.
+_TRADITIONAL = (
+    "丟並佈佔併來侷係個們備傢傳僑億償優內兩冊別刪則劃劉動務勝勢匯區協卻卽厤參吳員問單噹嚴囌國圍園圖團垻埰執堅報場墾"
+    "壘壞壩壯夠婁婦孫學寀實寧審寫寶將專對導屬岡峯島峽崗嵗嶺嶼嶽巒巖帶幾庫廈廢廣廳張強彆彙徑從復愛態慶憑應懞懷懸捨捲"
+    "掃採揚換損據擬敎敗數斷旂旣時暢曆書會朮東査條棗楊業極榮構樂標樣橋機檔檢檯欄權欽歲歷歸殘氣汎決沒況涼淵減測準溝溫"
+    "滙滿漁漢澗濛濟濰濱灘灣為烏無煙熱營爲爾獄獨獲獵現環產産畢當療發盡監盧眞眾矇確礦稅種稱積穩穫箇節範簡簽籤糰糾紀約"
+    "紅納紙級紹終組結絡給統經綫維網綿線編緻縣總織繪繫繳繼續纍罰羅義聞聯聽肅脩臨臺與興舉舊舘荊莊華萊萬蔘蔣蕪蕭蘇蘭處"
+    "號衆術衕衛裏補裡製複覈見規視訂計訊訓記訟訪設許訴註証評詞詢試話該詳誌認語誤說説調談請論講謝證識議護讀變讓豐負財"
+    "責貴買費貼賀資賈賓賠賣質賬購贛趙踰車軍較輸轄轉辦農迴這連進遊運過達遞遠遷選遺遼還邊郵鄉鄒鄧鄭鄰鄲醫鈡銀銅銷鋁鋒"
+    "鋼錢錦錫錯錶鍾鎭鎮鐘鐵鑑鑒長門開間閘閤閩閻闆關陝陰陳陽隊際隨險隴隻雞雲電鞏韆韓響頁頂項順須頒頭題額顛類顧風颱飛"
+    "餘館馬馮驗體髮鬚魯鶴鷄鷹鹹鹽麗麫麼黃點黨齊齣龍牠菓"
+)
+_SIMPLIFIED = (
+    "丢并布占并来局系个们备家传侨亿偿优内两册别删则划刘动务胜势汇区协却即历参吴员问单当严苏国围园图团坝采执坚报场垦"
+    "垒坏坝壮够娄妇孙学采实宁审写宝将专对导属冈峰岛峡岗岁岭屿岳峦岩带几库厦废广厅张强别汇径从复爱态庆凭应蒙怀悬舍卷"
+    "扫采扬换损据拟教败数断旗既时畅历书会术东查条枣杨业极荣构乐标样桥机档检台栏权钦岁历归残气泛决没况凉渊减测准沟温"
+    "汇满渔汉涧蒙济潍滨滩湾为乌无烟热营为尔狱独获猎现环产产毕当疗发尽监卢真众蒙确矿税种称积稳获个节范简签签团纠纪约"
+    "红纳纸级绍终组结络给统经线维网绵线编致县总织绘系缴继续累罚罗义闻联听肃修临台与兴举旧馆荆庄华莱万参蒋芜萧苏兰处"
+    "号众术同卫里补里制复核见规视订计讯训记讼访设许诉注证评词询试话该详志认语误说说调谈请论讲谢证识议护读变让丰负财"
+    "责贵买费贴贺资贾宾赔卖质账购赣赵逾车军较输辖转办农回这连进游运过达递远迁选遗辽还边邮乡邹邓郑邻郸医钟银铜销铝锋"
+    "钢钱锦锡错表钟镇镇钟铁鉴鉴长门开间闸合闽阎板关陕阴陈阳队际随险陇只鸡云电巩千韩响页顶项顺须颁头题额颠类顾风台飞"
+    "余馆马冯验体发须鲁鹤鸡鹰咸盐丽面么黄点党齐出龙它果"
+)
+SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+"""Code point of a traditional character -> that of its simplified form, as `str.translate` takes it."""
 # NFKC leaves the radicals of the CJK supplement block alone; these occur in PDF text layers.
-_RADICALS = str.maketrans(
+_LOOK_ALIKES = SIMPLIFIED | str.maketrans(
     "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰", "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙"
 )
-_RADICAL = re.compile(f"[{''.join(map(chr, _RADICALS))}]")
+_LOOK_ALIKE = re.compile(f"[{''.join(map(chr, _LOOK_ALIKES))}]")
 _DASHES = str.maketrans("−–—―‐‑‒", "-------")
 _NOT_APPLICABLE = re.compile(r"/+|\\+|-+|无|N/?A|n/?a|不适用|\*+")
 _NUMBER = re.compile(
@@ -83,12 +109,12 @@ def counts_as(printed: str | None, unit: str) -> bool:
 
 
 def normalise(text: str) -> str:
-    """Bring look-alike characters to one form: NFKC, radicals to characters, invisible characters out."""
+    """Bring characters to one form: NFKC, radicals and traditional characters to simple ones, invisible ones out."""
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    if _RADICAL.search(text):
-        text = text.translate(_RADICALS)
+    if _LOOK_ALIKE.search(text):
+        text = text.translate(_LOOK_ALIKES)
     return _INVISIBLE.sub("", text)
 
 

@@ -1,5 +1,7 @@
 """Which names mean the same organ: `甲县`, `甲县人民政府` and `乙市甲县人民政府办公室` do.
 
+A government and its own office are one organ as long as only one of them reports for a year (`apart`).
+
 What is left out of a name before it is compared is data of the pack (`organs.yaml`). Names that are only alike are
 never taken for the same: they are doubtful, and that is said.
 """
@@ -15,6 +17,7 @@ from itertools import pairwise
 from validator.model.numbers import normalise
 
 _MARKS = re.compile(r"[\s()\[\]{}<>《》“”‘’\"'「」【】〔〕、，,。.·:：;；—_\-]+")
+_LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 _SHORTEST = 2
 """Characters of a name that still says which organ is meant."""
 _ALIKE = 90
@@ -47,6 +50,8 @@ class NameRules:
     """Regular expressions: what they find is left out."""
     endings: tuple[tuple[str, str], ...] = ()
     """(regular expression, text): an ending that the first fits becomes the second."""
+    offices: tuple[tuple[str, str], ...] = ()
+    """The same for names of an office that may report beside the organ whose office it is."""
     places: tuple[str, ...] = ()
     """Endings of the names of places."""
 
@@ -59,6 +64,10 @@ class NameRules:
         return tuple((re.compile(f"(?:{pattern})$"), text) for pattern, text in self.endings)
 
     @cached_property
+    def _offices(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        return tuple((re.compile(f"(?:{pattern})$"), text) for pattern, text in self.offices)
+
+    @cached_property
     def _place(self) -> re.Pattern[str]:
         words = sorted(map(re.escape, self.places), key=len, reverse=True)
         return re.compile("|".join(words) or "(?!)")
@@ -66,6 +75,38 @@ class NameRules:
     def key(self, name: str) -> str:
         """The name without what does not matter: equal for names that surely mean the same organ."""
         return _key(self, name)
+
+    def apart(self, name: str) -> str:
+        """The key of a name, that of an office not being that of the organ whose office it is."""
+        text = self._bare(name)
+        for office, replacement in self._offices:
+            if office.search(text):
+                return office.sub(replacement, text)
+        return self.key(name)
+
+    def _bare(self, name: str) -> str:
+        """The name without noise and marks."""
+        text = "".join(normalise(name).split())
+        for pattern in self._noise:
+            text = pattern.sub("", text)
+        return _MARKS.sub("", text)
+
+    def is_place(self, name: str) -> bool:
+        """True for the name of a place: something, and an ending of such names."""
+        found = [match for match in self._place.finditer(name) if match.end() == len(name)]
+        return bool(found) and found[0].start() > 0
+
+    def agree(self, one: str, other: str) -> bool:
+        """True if one name is the other, or the other without the superior places before it, or a part of these.
+
+        `县财政局`, `某县财政局` and `某市某县财政局(国资局)` agree.
+        """
+        keys = (self.key(_LAST_BRACKET.sub("", name)) for name in (one, other))
+        short, long = sorted(keys, key=len)
+        before = long.removesuffix(short)
+        if short == long:
+            return True
+        return before != long and (self.is_place(before) or any(short.startswith(place) for place in self.places))
 
     def shorter(self, key: str) -> Iterator[str]:
         """The key without one or more superior places before it; what is left begins with the name of a place."""
@@ -79,10 +120,7 @@ class NameRules:
 
 @lru_cache(maxsize=65536)
 def _key(rules: NameRules, name: str) -> str:
-    text = "".join(normalise(name).split())
-    for pattern in rules._noise:  # noqa: SLF001 - its own cache
-        text = pattern.sub("", text)
-    text = _MARKS.sub("", text)
+    text = rules._bare(name)  # noqa: SLF001 - its own cache
     for ending, replacement in rules._endings:  # noqa: SLF001 - as above
         shorter = ending.sub(replacement, text)
         text = shorter if len(shorter) >= _SHORTEST else text

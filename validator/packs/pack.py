@@ -7,10 +7,13 @@
     claims/*.yaml       the same, for rules about numbers in the text; may be left out
     wordings.yaml       what the rules in claims/ share; may be left out
     organs.yaml         facts: [{name: organ.FACT, yes: [patterns], no: [patterns]}]
-                        names: {noise: [patterns], endings: [{of: pattern, is: text}], places: [endings of place names]}
+                        names: {noise: [patterns], endings: [{of: pattern, is: text}], offices: [the same],
+                        places: [endings of place names]}
                         may be left out; `names` says what of an organ's name does not matter, see `organs.py`
     refusals.yaml       what a document without a table is told, see `refusal_file.py`; may be left out
     deadlines.yaml      by which day organs publish and how a document states its date, see `deadlinefile.py`; may be
+                        left out
+    identity.yaml       how a document says whose report it is and of which year, see `identity_file.py`; may be
                         left out
 
 A rule:
@@ -105,6 +108,7 @@ from validator.packs.files.form_file import kebab_case, read_form
 from validator.packs.files.rule_file import OBSERVATIONS, read_rules
 from validator.packs.files.wording_file import read_wordings
 from validator.packs.files.yaml_file import FaultKind, YamlFile
+from validator.packs.identity import IdentityRules
 from validator.packs.organ_names import NameRules
 from validator.packs.refusals import Refusals
 
@@ -139,6 +143,8 @@ class Pack:
     """What a document without a table is told."""
     example_organ: str = ""
     """Whose report an example is that names no organ."""
+    identity: IdentityRules = field(default_factory=IdentityRules)
+    """How organ and year are told."""
 
     def settled(self, deadlines: Sequence[str]) -> Pack:
         """The pack with what a project has settled about deadlines, `NAME=VALUE` each."""
@@ -188,6 +194,7 @@ def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bo
     facts, names = _read_organs(directory / "organs.yaml", faults, check=check)
     deadlines = Deadlines() if naming else _deadlines(directory, faults, check=check)
     refusals = Refusals() if naming else _refusals(directory, faults)
+    who = IdentityRules() if naming else _identity(directory, faults, check=check and patterns)
     if not naming:
         check_references(written, forms)
     if check:
@@ -204,6 +211,7 @@ def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bo
         wordings=wordings,
         names=names,
         deadlines=deadlines,
+        identity=replace(who, names=names),
         refusals=refusals,
         example_organ=heading[2],
     )
@@ -251,6 +259,14 @@ def _refusals(directory: Path, faults: list[Fault]) -> Refusals:
     return read_refusals(file) if file.exists else Refusals()
 
 
+def _identity(directory: Path, faults: list[Fault], *, check: bool) -> IdentityRules:
+    # Loaded here: as above.
+    from validator.packs.files.identity_file import read_identity
+
+    file = YamlFile(directory / "identity.yaml", faults)
+    return read_identity(file, check=check) if file.exists else IdentityRules()
+
+
 def _read_organs(path: Path, faults: list[Fault], *, check: bool) -> tuple[tuple[Fact, ...], NameRules]:
     if not path.exists():
         return (), NameRules()
@@ -271,17 +287,20 @@ def _fact(file: YamlFile, node: Node, *, check: bool) -> Fact:
 
 
 def _names(file: YamlFile, node: Node, *, check: bool) -> NameRules:
-    keys = file.mapping(node, (), ("noise", "endings", "places"))
-    endings = [file.mapping(item, _ENDING) for item in file.items(keys.get("endings"))]
-    of = [_patterns(file, [one["of"]] if "of" in one else [], check=check) for one in endings]
+    keys = file.mapping(node, (), ("noise", "endings", "offices", "places"))
     return NameRules(
         noise=_patterns(file, file.items(keys.get("noise")), check=check),
-        endings=tuple(
-            (patterns[0], str(one["is"].value))
-            for patterns, one in zip(of, endings, strict=True)
-            if len(one) == len(_ENDING)
-        ),
+        endings=_endings(file, keys.get("endings"), check=check),
+        offices=_endings(file, keys.get("offices"), check=check),
         places=file.texts(keys.get("places")),
+    )
+
+
+def _endings(file: YamlFile, node: Node | None, *, check: bool) -> tuple[tuple[str, str], ...]:
+    found = [file.mapping(item, _ENDING) for item in file.items(node)]
+    of = [_patterns(file, [one["of"]] if "of" in one else [], check=check) for one in found]
+    return tuple(
+        (patterns[0], str(one["is"].value)) for patterns, one in zip(of, found, strict=True) if len(one) == len(_ENDING)
     )
 
 

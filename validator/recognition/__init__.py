@@ -2,7 +2,8 @@
 
 Where the source has lost the places of numbers, every reading that is left is kept. `tables/` reads one table:
 `alignment` finds rows and columns, `_rows` the cells, `blank_rows`, `run_together`, `_stray_numbers` and `unread_rows`
-what is damaged; `_damage` lets the relations choose. It knows no file format and judges nothing.
+what is damaged; `_damage` lets the relations choose. `identity/` finds organ and year, `sections` the headings. It
+knows no file format and judges nothing.
 """
 
 from __future__ import annotations

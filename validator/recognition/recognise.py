@@ -13,11 +13,13 @@ from validator.model.document import Cell, Document, Paragraph
 from validator.model.form import Form, Table
 from validator.model.report import MISSING, CellValue, Observation, Reading, Report
 from validator.model.rule import Severity
+from validator.packs.identity import IdentityRules
 from validator.packs.refusals import NEUTRAL, Refusals
 from validator.recognition._damage import cells_of, settle
 from validator.recognition._refusal import declined
 from validator.recognition.cells import cell_value, own_units, units_parted
-from validator.recognition.sections import Identity, identify, sections_found, sections_out_of_order
+from validator.recognition.identity.identify import Identity, identify
+from validator.recognition.sections import sections_found, sections_out_of_order
 from validator.recognition.tables.alignment import lines_of
 from validator.recognition.tables.blank_rows import blank_rows
 from validator.recognition.tables.memo import LinesReader
@@ -32,12 +34,14 @@ _RUN_TOGETHER = re.compile(r"[0-9０-９,，.．\s件/／—－\-无]+")
 """Numbers and marks that are none together: a reader may have put those of two cells into one."""
 
 
-def recognise(document: Document, forms: Sequence[Form], expand: Expand, refusals: Refusals = NEUTRAL) -> Report:
-    """The report in a document; `refusals`: what is told where there is none.
+def recognise(
+    document: Document, forms: Sequence[Form], expand: Expand, who: IdentityRules, refusals: Refusals = NEUTRAL
+) -> Report:
+    """The report in a document; `who`: how it says whose it is; `refusals`: what is told where there is none.
 
     Raises UnreadableInputError if none of the official tables is there; the reason says what is there instead.
     """
-    identity = identify(document)
+    identity = identify(document, who)
     document = units_parted(document, own_units(forms))
     editions = _editions(document, forms, identity.year)
     if not any(reading.score for reading in editions.readings):

@@ -33,6 +33,15 @@ def test_the_day_of_publication_is_kept_apart() -> None:
     assert read_bytes("<meta name='pubdate' content=''><p>甲").published is None
 
 
+def test_what_a_page_says_of_its_text_and_its_site_is_kept_apart() -> None:
+    head = (
+        "<meta name='ArticleTitle' content='甲县教育局2023年年报'><meta name='contentsource' content=' 县教育局 '>"
+        "<meta name='SiteName' content='甲县人民政府'><meta name='SiteName' content='乙'>"
+    )
+    document = read_bytes(f"<head>{head}</head><p>甲")
+    assert (document.headline, document.source, document.site) == ("甲县教育局2023年年报", "县教育局", "甲县人民政府")
+
+
 def test_spans_cover_their_places() -> None:
     grid = only_grid(
         page(

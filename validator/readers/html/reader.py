@@ -35,6 +35,9 @@ _BLOCK = frozenset({
 })  # fmt: skip
 _PUBLISHED = frozenset({"pubdate", "publishdate", "publish_date", "datepublished", "article:published_time"})
 """Names of the property that tells when a page was published; the first is that of government websites."""
+_HEADLINE = frozenset({"articletitle", "og:title"})
+_SOURCE = frozenset({"contentsource"})
+_SITE = frozenset({"sitename", "og:site_name"})
 _EMBEDDED = re.compile(r"data:[\w/+.\-]{1,100};base64,[A-Za-z0-9+/=%\s]*")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -50,22 +53,38 @@ def read_html(path: str, data: bytes) -> Document:
     root, warning = _parse(decoded.text)
     if warning is not None:
         builder.warn(warning)
-    title = published = None
+    title = None
     if root is not None:
         builder.add_flow(_flow(root))
         title = " ".join((root.findtext(".//title") or "").split()) or None
-        published = _published(root)
-    return Document(path, "html", tuple(builder.blocks), title, tuple(builder.warnings), published=published)
+    said = {} if root is None else _properties(root)
+    return Document(
+        path,
+        "html",
+        tuple(builder.blocks),
+        title,
+        tuple(builder.warnings),
+        published=_property(said, _PUBLISHED),
+        headline=_property(said, _HEADLINE),
+        source=_property(said, _SOURCE),
+        site=_property(said, _SITE),
+    )
 
 
-def _published(root: Element) -> str | None:
-    """The day of publication among the properties of the page."""
+def _properties(root: Element) -> Mapping[str, str]:
+    """What a page says of itself: name of a property in small letters -> the first text that is given for it."""
+    found: dict[str, str] = {}
     for entry in root.iter("meta"):
         name = entry.get("name") or entry.get("property") or entry.get("itemprop") or ""
         content = (entry.get("content") or "").strip()
-        if content and name.lower() in _PUBLISHED:
-            return content
-    return None
+        if name and content:
+            found.setdefault(name.lower(), content)
+    return found
+
+
+def _property(said: Mapping[str, str], names: frozenset[str]) -> str | None:
+    """The first of some properties, in the order of the page."""
+    return next((content for name, content in said.items() if name in names), None)
 
 
 def cell_elements(text: str) -> Mapping[tuple[int, int, int], Element]:
