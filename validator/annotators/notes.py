@@ -105,7 +105,7 @@ def anchor(finding: Finding) -> FindingTerm | None:
     if not there or finding.comparator is None:
         return there[0] if there else None
     suspected = [one.cell for one in finding.suspects[0].cells] if finding.suspects and not finding.doubt else []
-    shared = [entry.partition(" ")[0] for entry in finding.also]
+    shared = [link.letter for link in finding.also]
     sides = [term.side for term in finding.terms]
 
     def telling(term: FindingTerm) -> tuple[bool, int, bool]:
@@ -123,7 +123,7 @@ def grid_place(location: Location | None) -> tuple[int, int, int] | None:
 
 def _place(finding: Finding, report: Report) -> _Place:
     """The cell at which a finding is told, else the words it is about; of neither, the whole report."""
-    term = None if finding.is_claim else anchor(finding)
+    term = None if finding.quotation else anchor(finding)
     if term is not None:
         return _known(term.location), None
     place = finding.location
@@ -140,7 +140,8 @@ def _passage(finding: Finding, place: Location, report: Report) -> Passage | Non
     at = next((at for at, paragraph in enumerate(report.prose) if paragraph.location == place), None)
     if at is None:
         return None
-    words = finding.facts["sentence"] if finding.is_claim else report.prose[at].text
+    quotation = finding.quotation
+    words = report.prose[at].text if quotation is None else quotation.claim.sentence
     return Passage(words, sum(count(paragraph.text, words) for paragraph in report.prose[:at]))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from validator.model.facts import Leaps, SectionRepeated, TableRepeated
 from validator.model.form import PREVIOUS, Table
-from validator.model.report import Observation, Report
+from validator.model.observation import Observation, ObservationKind
+from validator.model.report import Report
 from validator.recognition.sections import section_texts
 
 _TIMES = 10
@@ -49,9 +51,7 @@ def _leaps(report: Report, previous: Report) -> Iterator[Observation]:
     ]
     if cells:
         both = tuple(one for name in cells for one in (name, f"{PREVIOUS}.{name}"))
-        yield Observation(
-            "figures-jump", None, both, report[cells[0]].location, {"count": str(len(cells)), "jumps": ""}
-        )
+        yield Observation(ObservationKind.FIGURES_JUMP, None, both, report[cells[0]].location, Leaps(len(cells)))
 
 
 def _repeated_tables(report: Report, previous: Report) -> Iterator[Observation]:
@@ -63,9 +63,9 @@ def _repeated_tables(report: Report, previous: Report) -> Iterator[Observation]:
             now = [report[cell].value for cell in cells]
             then = [previous[cell].value for cell in cells]
             if now == then and len({value for value in now if value}) >= _TELLING:
-                facts = {"number": number, "path": previous.path}
                 location = next((report[cell].location for cell in cells if report[cell].value), None)
-                yield Observation("table-repeated", parts[0].name, (), location, facts)
+                repeated = TableRepeated(number, previous.path)
+                yield Observation(ObservationKind.TABLE_REPEATED, parts[0].name, (), location, repeated)
 
 
 def _has_cells(report: Report, table: Table) -> bool:
@@ -78,8 +78,8 @@ def _repeated_sections(report: Report, previous: Report) -> Iterator[Observation
         if number in now and number in then:
             share = _shared(now[number], then[number])
             if share >= _COPIED:
-                facts = {"section": number, "share": str(int(share)), "path": previous.path}
-                yield Observation("prose-repeated", facts=facts)
+                repeated = SectionRepeated(number, int(share), previous.path)
+                yield Observation(ObservationKind.PROSE_REPEATED, facts=repeated)
 
 
 def _sections(report: Report) -> dict[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from validator.model.observation import ObservationKind
 from validator.model.text import Text
 from validator.model.wording import ClaimRule
 
@@ -58,8 +59,8 @@ class Rule:
     why: Text
     check: tuple[str, ...] = ()
     """Relations in the rule language (`expression.py`); empty for an observation."""
-    observe: str | None = None
-    """What the extraction has to tell (`total-blank`, `row-missing`): the rule has no relation of its own."""
+    observe: ObservationKind | None = None
+    """What has to be noticed for it to be violated: the rule has no relation of its own."""
     claim: ClaimRule | None = None
     """What the text of a report may say: the rule compares it with the tables, and has no relation of its own."""
     table: str | None = None

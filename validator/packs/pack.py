@@ -52,7 +52,7 @@ in the rest); `period`, `year` and `sections` dates and parts of the report. In 
 sentence; names are full cell names, `previous.` before them for those of last year's report.
 
 `observe: CODE` in place of `check` states what the extraction of the tables must tell for the rule to be violated; the
-codes are `OBSERVATIONS`.
+codes are those of `ObservationKind`.
 
 Examples give the printed text of cells, null for a blank. In a rule with `check` the names are those of the expression,
 a group's row by row, those of units numbered (`units.1.cell`); cells not named are blank. In one with `observe` they
@@ -96,7 +96,7 @@ from validator.packs._references import check_expressions, check_references
 from validator.packs._wording_check import check_claims
 from validator.packs.deadlines import Deadlines
 from validator.packs.files.form_file import kebab_case, read_form
-from validator.packs.files.rule_file import OBSERVATIONS, read_rules
+from validator.packs.files.rule_file import read_rules
 from validator.packs.files.wording_file import read_wordings
 from validator.packs.files.yaml_file import FaultKind, YamlFile
 from validator.packs.organ_names import NameRules
@@ -104,7 +104,7 @@ from validator.packs.organ_names import NameRules
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-__all__ = ["OBSERVATIONS", "Pack", "load_pack", "shipped_pack"]
+__all__ = ["Pack", "load_pack", "shipped_pack"]
 
 _ENDING = ("of", "is")
 _FACT_NAME = re.compile(r"organ\.[a-z][a-z0-9_]*")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from validator.model.observation import ObservationKind
 from validator.model.rule import Example, Rule, Severity
 from validator.packs.files.form_file import BLANK_WORDS, kebab_case
 from validator.packs.files.wording_file import read_claim
@@ -13,49 +14,6 @@ from validator.packs.files.yaml_file import FaultKind, YamlFile, is_null, line_o
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
-
-OBSERVATIONS = (
-    "table-missing",
-    "table-incomplete",
-    "row-missing",
-    "row-extra",
-    "rows-identical",
-    "column-missing",
-    "section-missing",
-    "section-order",
-    "cells-blank",
-    "blanks-as-zero",
-    "total-blank",
-    "not-a-number",
-    "negative",
-    "not-an-integer",
-    "sign-doubtful",
-    "unit-mismatch",
-    "unit-missing",
-    "reading-ambiguous",
-    "reading-contradicted",
-    "reading-incomplete",
-    "text-recognised",
-    "form-year-mismatch",
-    "report-blank",
-    "published-late",
-    "dated-before-year-end",
-    "dated-in-future",
-    "year-unknown",
-    "organ-unknown",
-    "waiver-expired",
-    "waiver-unused",
-    "figures-jump",
-    "table-repeated",
-    "prose-repeated",
-    "report-duplicate",
-    "organ-doubtful",
-    "year-before-missing",
-    "units-missing",
-    "units-duplicate",
-    "parent-missing",
-)
-"""What a rule may `observe`: the codes of the observations of extraction and comparison."""
 
 SETTINGS = (
     *("organ", "year", "form", "fill", "left_out", "recognised", "text", "first_section", "waiver"),
@@ -120,7 +78,7 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
         basis=file.text(keys.get("basis")),
         why=file.sentence(keys.get("why")),
         check=tuple(file.text(item) for item in file.one_or_more(keys.get("check")) if item.value),
-        observe=file.word(keys["observe"], OBSERVATIONS, "") if "observe" in keys else None,
+        observe=_observed(file, keys["observe"]) if "observe" in keys else None,
         claim=read_claim(file, keys["claim"]) if "claim" in keys else None,
         table=file.text(keys["table"]) if "table" in keys else None,
         each=file.word(keys["each"], ("row", "column", _CELL), "row") if "each" in keys else None,
@@ -139,6 +97,10 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
         line=line_of(node),
     )
     return WrittenRule(rule, file, keys, tuple((name, line) for name, _, line in (*holds, *violated)))
+
+
+def _observed(file: YamlFile, node: Node) -> ObservationKind:
+    return ObservationKind.of(file.word(node, [*ObservationKind], ObservationKind.REPORT_BLANK))
 
 
 def _fault_combinations(file: YamlFile, node: Node, keys: Mapping[str, Node]) -> None:

@@ -56,7 +56,7 @@ def _placed(finding: Finding, glossary: Glossary, sentence: str) -> str:
 
 def _sentence(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> str:
     language = glossary.language
-    if finding.comparator is None or finding.is_claim:
+    if finding.comparator is None or finding.quotation is not None:
         return sentences.message(finding, rule, report, glossary)
     if finding.verdict is Verdict.UNDETERMINED:
         reason = equation.undecided(finding, report, language, lambda term: sentences.cell_name(term, glossary))

@@ -81,10 +81,10 @@ def claim_json(claim: Claim) -> dict[str, Json]:
         "rule": claim.rule,
         "text": claim.text,
         "quoted": claim.quoted,
-        "against": claim.against,
+        "against": claim.against.written,
         "value": claim.value,
         "verdict": claim.verdict,
-        "found_in": claim.found_in,
+        "found_in": None if claim.found_in is None else claim.found_in.written,
     }
 
 
@@ -176,8 +176,8 @@ def _finding(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -
             for term in finding.terms
         ],
         "location": _location(finding.location),
-        "facts": finding.facts,
-        "also": [dict(zip(("letter", "rule"), entry.split(" ", 1), strict=True)) for entry in finding.also],
+        "facts": finding.facts.printed,
+        "also": [{"letter": link.letter, "rule": link.rule} for link in finding.also],
         "suspects": [suspect_json(one) for one in finding.suspects],
         "doubt": finding.doubt,
         "second_reading": _second_reading(finding.second_reading),

@@ -155,13 +155,13 @@ def _relation(view: _View) -> Iterator[Line]:
     """The cells under their letters, then the equation in letters and in numbers, then what else the cells violate."""
     finding = view.finding
     yield (_GUTTER,)
-    if finding.is_claim:
-        yield from _guttered(view, [claimwords.quotation(finding, view.language)])
-    if finding.terms or not finding.is_claim:
+    if finding.quotation is not None:
+        yield from _guttered(view, [claimwords.quotation(finding.quotation, view.language)])
+    if finding.terms or finding.quotation is None:
         yield from _cells(view)
         yield (_GUTTER,)
     letters = equation.letters_told(finding, view.report, view.language)
-    shown = [letters] if finding.terms or not finding.is_claim else []
+    shown = [letters] if finding.terms or finding.quotation is None else []
     yield from _guttered(view, [*shown, sentences.message(finding, view.rule, view.report, view.glossary)])
     yield (_GUTTER,)
     for sentence in sentences.notes(finding, view.checked.findings, view.report, view.language):

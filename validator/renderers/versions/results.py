@@ -79,7 +79,7 @@ def _seen(finding: Finding, report: Report, pack: Pack, glossary: Glossary) -> C
     # The cells of several units have one name, and one coefficient.
     known = sum((signed[term.cell] * (term.value or 0) for term in finding.terms), Fraction(0))
     return ComparedFinding(
-        _key(finding.rule, finding.table, finding.each, [term.cell for term in finding.terms], finding.facts),
+        _key(finding.rule, finding.table, finding.each, [term.cell for term in finding.terms], finding.facts.printed),
         finding.rule,
         finding.severity,
         _text(sentences.form_place(finding, glossary), message, glossary.language),
@@ -117,11 +117,13 @@ def _seen_json(finding: Mapping[str, Any], glossary: Glossary) -> ComparedFindin
     signed = {one["cell"]: Fraction(one["coefficient"]) * (1 if one["side"] == "left" else -1) for one in terms}
     known = sum((signed[one["cell"]] * Fraction(one["value"] or 0) for one in terms), Fraction(0))
     bare = _bare(finding)
+    is_claim = finding["comparator"] is not None and "sentence" in finding["facts"]
+    place = say("place-text", glossary.language) if is_claim else sentences.form_place(bare, glossary)
     return ComparedFinding(
-        _key(bare.rule, bare.table, bare.each, list(signed), bare.facts),
+        _key(bare.rule, bare.table, bare.each, list(signed), finding["facts"]),
         bare.rule,
         bare.severity,
-        _text(sentences.form_place(bare, glossary), finding["message"], glossary.language),
+        _text(place, finding["message"], glossary.language),
         finding["fingerprint"],
         finding["comparator"],
         signed,
@@ -141,7 +143,6 @@ def _bare(finding: Mapping[str, Any]) -> Finding:
         each=tuple(finding["each"].items()),
         comparator=finding["comparator"],
         terms=tuple(FindingTerm("", cell, None, Fraction(1), "left") for cell in cells),
-        facts=finding["facts"],
     )
 
 

@@ -101,7 +101,7 @@ def accounts(checked: ReportResult, pack: Pack, language: str) -> tuple[Account,
 def _account(finding: Finding, rule: Rule, checked: ReportResult, glossary: Glossary) -> Account:
     report, language = checked.report, glossary.language
     # A claim that names no cell of the form has no equation to show.
-    relation = finding.comparator is not None and (bool(finding.terms) or not finding.is_claim)
+    relation = finding.comparator is not None and (bool(finding.terms) or finding.quotation is None)
     settled = bool(finding.suspects) and finding.doubt is None
     title, place = sentences.title(finding, rule, language), sentences.form_place(finding, glossary)
     return Account(
@@ -118,7 +118,7 @@ def _account(finding: Finding, rule: Rule, checked: ReportResult, glossary: Glos
         sentence=sentences.message(finding, rule, report, glossary),
         terms=tuple(_term(term, report, glossary) for term in shown_terms(finding, report)) if relation else (),
         notes=(
-            *((claimwords.quotation(finding, language),) if finding.is_claim else ()),
+            *((claimwords.quotation(finding.quotation, language),) if finding.quotation is not None else ()),
             *(sentences.notes(finding, checked.findings, report, language) if relation else ()),
         ),
         suggestion=suspicion.suggestion(finding, report, glossary) or "",

@@ -1,0 +1,293 @@
+"""What is known beside the cells of something that was noticed: one dataclass for each kind of fact.
+
+Numbers are numbers and lists are tuples. Programs read facts as texts under names (`printed`), and fingerprints are
+made of the same texts: what a kind prints never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The kind of what has nothing to say beside its cells; all others are made from it."""
+
+    @property
+    def printed(self) -> Mapping[str, str]:
+        """Name -> text, as in JSON."""
+        return dict(_printed_fields(self))
+
+
+NOTHING = Facts()
+
+
+def _printed_fields(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Each field under its name; of a list that is counted also how long it is."""
+    for one in fields(facts):
+        value = getattr(facts, one.name)
+        yield one.name, one.metadata["joined"].join(map(str, value)) if isinstance(value, tuple) else str(value)
+        if one.metadata.get("counted"):
+            yield "count", str(len(value))
+
+
+def _listed(joined: str = ", ", *, counted: bool = True) -> Any:  # noqa: ANN401 (as `dataclasses.field`)
+    """A list, printed with `joined` between its parts, and behind it the number of them."""
+    return field(metadata={"joined": joined, "counted": counted})
+
+
+@dataclass(frozen=True, slots=True)
+class CellsListed(Facts):
+    """Some cells."""
+
+    cells: tuple[str, ...] = _listed()
+    """`table.row.column`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellsCounted(Facts):
+    """So many cells that they are only counted."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowsMissing(Facts):
+    """Rows that a table does not have."""
+
+    rows: tuple[str, ...] = _listed()
+    """Names of the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsCutOff(Facts):
+    """Rows at the end of a table that are not there."""
+
+    rows: tuple[str, ...] = _listed()
+    """Names of the rows."""
+    last: str = field(kw_only=True)
+    """Name of the last row that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsAlike(Facts):
+    """Rows with the same numbers."""
+
+    rows: tuple[str, ...] = _listed(counted=False)
+    """Names of the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsMissing(Facts):
+    """Columns that a table does not have."""
+
+    columns: tuple[str, ...] = _listed()
+    """Names of the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedText(Facts):
+    """Text as it is printed, in a cell or at the head of a row."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell(PrintedText):
+    """What is printed in a cell."""
+
+    unit: str | None = None
+    """The unit printed in the cell; None if none is."""
+    expected: str | None = None
+    """The unit of its column, where one is printed in the cell."""
+
+    @property
+    def printed(self) -> Mapping[str, str]:
+        """Name -> text, as in JSON."""
+        return {name: text for name, text in _printed_fields(self) if getattr(self, name) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCells:
+    """Cells of a row whose numbers are not certain."""
+
+    row: str
+    """`table.row`."""
+    raw: str
+    """What is printed in the first of them."""
+    choices: tuple[tuple[str, Decimal], ...]
+    """(cell, a number it may hold); empty if these are too many."""
+
+    @property
+    def printed(self) -> str:
+        """`cell=1; cell=2`; of a row with too many choices its text."""
+        return "; ".join(f"{cell}={value}" for cell, value in self.choices) or f"{self.row}: {self.raw}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingsOpen(Facts):
+    """What the cells that are not certain may hold."""
+
+    rows: tuple[OpenCells, ...]
+
+    @property
+    def printed(self) -> Mapping[str, str]:
+        """Name -> text, as in JSON."""
+        return {"choices": " | ".join(row.printed for row in self.rows)}
+
+
+@dataclass(frozen=True, slots=True)
+class OtherEdition(Facts):
+    """A table on a form that is not that of the year."""
+
+    edition: str
+    """Id of the form that it is on."""
+    year: int
+    """The year reported on."""
+    expected: str
+    """Id of the form of that year."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartLeftOut(Facts):
+    """A part of the file that was not read."""
+
+    detail: str
+    """Key of the sentence that says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagesRecognised(Facts):
+    """Pages whose text was recognised in a picture."""
+
+    pages: tuple[int, ...] = _listed(counted=False)
+    """From 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionMissing(Facts):
+    """A part of the text that was not found."""
+
+    section: str
+    """Its official number: `六`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionOrder(Facts):
+    """The parts of the text, out of order."""
+
+    sections: tuple[str, ...] = _listed("、", counted=False)
+    """Their official numbers, as they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayStated(Facts):
+    """A day that the document states of itself."""
+
+    date_of: str
+    """`published` or `signed`."""
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class DayTooEarly(DayStated):
+    """A day before the end of the year reported on."""
+
+    year: int
+    """The year reported on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayTooLate(DayStated):
+    """A day after the last one on which the report was due."""
+
+    until: date
+    """That last day."""
+    level: str
+    """For whom it is the last: a key of the pack's deadlines."""
+    days: int
+    """By how many days it is too late."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReport(Facts):
+    """Another report that may have to do with this one."""
+
+    organ: str
+    """Empty if it names none."""
+    year: int | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copies(Facts):
+    """Other reports of the same organ and year."""
+
+    paths: tuple[str, ...] = _listed("\n")
+    """Their files."""
+    differ: int = field(kw_only=True)
+    """How many of them hold other numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrgansListed(Facts):
+    """Organs, by their names."""
+
+    units: tuple[str, ...] = _listed()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaps(Facts):
+    """Numbers that are far from last year's; the cells of both years stand with the observation, in turn."""
+
+    count: int
+
+    @property
+    def printed(self) -> Mapping[str, str]:
+        """Name -> text, as in JSON."""
+        return {"count": str(self.count), "jumps": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class TableRepeated(Facts):
+    """A table with last year's numbers."""
+
+    number: str
+    """Its official number: `表四`."""
+    path: str
+    """The file of last year's report."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRepeated(Facts):
+    """A part of the text that was copied from last year's report."""
+
+    section: str
+    """Its official number: `五`."""
+    share: int
+    """Per cent of it that is the same."""
+    path: str
+    """The file of last year's report."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverStale(Facts):
+    """A waiver that has run out or is not needed any more."""
+
+    waived: str
+    """Id of the rule that it is about."""
+    place: str
+    """Where in the form, in words."""
+    reason: str
+    who: str
+    until: date | None
+    """Last day on which it is in force; None: for good."""
+
+    @property
+    def printed(self) -> Mapping[str, str]:
+        """Name -> text, as in JSON."""
+        return {**dict(_printed_fields(self)), "until": "" if self.until is None else str(self.until)}
