@@ -25,6 +25,11 @@ class Severity(StrEnum):
     NOTE = "note"
     """What is merely implausible."""
 
+    @property
+    def rank(self) -> int:
+        """Its place among all: 0 for the weightiest."""
+        return tuple(Severity).index(self)
+
 
 class Verdict(StrEnum):
     """What evaluating one constraint on one report gives."""

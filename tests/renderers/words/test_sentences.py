@@ -17,14 +17,19 @@ from renderers.factory import (
 
 from validator.model.document import Location
 from validator.model.finding import Finding, Link
-from validator.model.report import CellValue, Reading
-from validator.model.rule import Severity, Verdict
+from validator.model.report import CellValue, Reading, Report
+from validator.model.result import ReportResult
+from validator.model.rule import Rule, Severity, Verdict
 from validator.renderers.words import sentences
+from validator.renderers.words.account import Account
 from validator.renderers.words.glossary import glossary_of
 
-ZH, EN = glossary_of(FORM, PACK, "zh"), glossary_of(FORM, PACK, "en")
+ZH = glossary_of(FORM, PACK, "zh")
 REPORT = report()
-BALANCE_COEFFICIENT = balance(REPORT).terms[0].coefficient
+
+
+def account(finding: Finding, of: Rule, made: Report) -> Account:
+    return Account(finding, of, ReportResult(made, (finding,)), ZH)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +58,7 @@ BALANCE_COEFFICIENT = balance(REPORT).terms[0].coefficient
     ],
 )
 def test_places_name_the_form_and_the_file(finding: Finding, place: str) -> None:
-    assert sentences.place(finding, ZH) == place
+    assert account(finding, BALANCE, REPORT).place.bracketed == place
 
 
 def test_what_else_a_cell_violates_is_told_in_numbers() -> None:
@@ -83,10 +88,10 @@ def test_of_many_cells_the_next_step_gives_the_number() -> None:
 def test_an_undecided_relation_says_so_and_asks_for_the_open_cell() -> None:
     made = report({"requests.carried_in.natural_person": CellValue(Reading.UNREADABLE, raw="五")})
     finding = balance(made, verdict=Verdict.UNDETERMINED)
-    assert sentences.title(finding, BALANCE, "zh") == f"无法判定是否“{BALANCE.title.zh}”"
+    assert account(finding, BALANCE, made).title == f"无法判定是否“{BALANCE.title.zh}”"
     assert sentences.message(finding, BALANCE, made, ZH) == "128 + b，121 + 10 = 131；因为 b “五”"
     assert sentences.next_step(finding, BALANCE, made, "zh") == "打开原文件看 b 到底是多少"
-    assert sentences.title(replace(finding, verdict=Verdict.VIOLATED), BALANCE, "zh") == BALANCE.title.zh
+    assert account(replace(finding, verdict=Verdict.VIOLATED), BALANCE, made).title == BALANCE.title.zh
 
 
 def test_where_no_number_is_known_only_the_reason_is_told() -> None:

@@ -17,6 +17,7 @@ from validator.model.report import Reading, Report
 from validator.model.rule import Severity, Verdict
 from validator.model.text import Text
 from validator.renderers.words import sentences
+from validator.renderers.words.account import Account, accounts
 from validator.renderers.words.glossary import Glossary, glossary_of
 
 if TYPE_CHECKING:
@@ -46,8 +47,7 @@ def versions_in(path: str, data: bytes, pack: Pack, language: str) -> tuple[Vers
 
 def _version(checked: ReportResult, pack: Pack, language: str) -> Version:
     report = checked.report
-    glossary = glossary_of(report.form, pack, language)
-    findings = tuple(_seen(one, report, pack, glossary) for one in checked.findings)
+    findings = tuple(map(_seen, accounts(checked, pack, language)))
     before = {} if checked.previous is None else _cells(checked.previous)
     cells = _beside(_cells(report), before, [_cells(unit) for unit in checked.units])
     return Version(report.path, report.organ, report.year, findings, cells)
@@ -72,9 +72,8 @@ def _amount(report: Report, name: str) -> Fraction | None:
     return report[name].amount(report.form.table(parts.table).column(parts.column))
 
 
-def _seen(finding: Finding, report: Report, pack: Pack, glossary: Glossary) -> ComparedFinding:
-    rule = pack.rule(finding.rule)
-    message = sentences.message(finding, rule, report, glossary)
+def _seen(account: Account) -> ComparedFinding:
+    finding = account.finding
     signed = {term.cell: term.coefficient * (1 if term.side == "left" else -1) for term in finding.terms}
     # The cells of several units have one name, and one coefficient.
     known = sum((signed[term.cell] * (term.value or 0) for term in finding.terms), Fraction(0))
@@ -82,7 +81,7 @@ def _seen(finding: Finding, report: Report, pack: Pack, glossary: Glossary) -> C
         _key(finding.rule, finding.table, finding.each, [term.cell for term in finding.terms], finding.facts.printed),
         finding.rule,
         finding.severity,
-        _text(sentences.form_place(finding, glossary), message, glossary.language),
+        _text(account.place.form, account.sentence, account.language),
         finding.fingerprint,
         finding.comparator,
         signed,

@@ -1,4 +1,4 @@
-"""What is said of one finding: its title, its place, the sentence in the middle, the next step."""
+"""The sentences of one finding: its place, the sentence in the middle, what is noted, the next step."""
 
 from __future__ import annotations
 
@@ -19,15 +19,6 @@ from validator.renderers.words.places import where
 
 _NAMED_LETTERS = 6
 """Letters named one by one in a next step."""
-_LINKS = 4
-"""Other relations named at one finding."""
-
-
-def title(finding: Finding, rule: Rule, language: str) -> str:
-    """The title of the rule; where the relation could not be decided, that is said."""
-    if finding.verdict is Verdict.UNDETERMINED:
-        return say("undecided", language, title=rule.title[language])
-    return rule.title[language]
 
 
 def message(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> str:
@@ -47,12 +38,17 @@ def message(finding: Finding, rule: Rule, report: Report, glossary: Glossary) ->
     return say("semicolon", language).join(filter(None, parts))
 
 
-def place(finding: Finding, glossary: Glossary) -> str:
-    """Where in the form and in the file: `表三，列“自然人”（第2页，第3个表格）`; empty if it is the whole report."""
-    form, file = form_place(finding, glossary), file_place(finding, glossary.language)
-    if form and file:
-        return form + say("brackets", glossary.language, text=file)
-    return form or file
+def brief(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> str:
+    """The same without letters, for a line that stands alone; of a relation that was not decided its title, and why."""
+    language = glossary.language
+    if finding.comparator is None or finding.quotation is not None:
+        return message(finding, rule, report, glossary)
+    if finding.verdict is Verdict.UNDETERMINED:
+        reason = equation.undecided(finding, report, language, lambda term: cell_name(term, glossary))
+        title = say("undecided", language, title=rule.title[language])
+        return title + say("brackets", language, text=reason)
+    short = equation.difference(finding, language, short=True)
+    return equation.comparison(finding, report, language) + say("brackets", language, text=short)
 
 
 def form_place(finding: Finding, glossary: Glossary) -> str:
@@ -147,18 +143,6 @@ def read_again(finding: Finding, language: str) -> str | None:
         if term.cell in second.differing
     ]
     return say("read-again-differs", language, cells=say("list-comma", language).join(differing))
-
-
-def notes(finding: Finding, others: Sequence[Finding], report: Report, language: str) -> tuple[str, ...]:
-    """What is said below a relation: what a second reading gave, and what else its cells violate."""
-    confirmed = read_again(finding, language)
-    links = also(finding, others, report, language)
-    more = len(links) - _LINKS
-    return (
-        *((confirmed,) if confirmed else ()),
-        *links[:_LINKS],
-        *((say("also-more", language, count=more),) if more > 0 else ()),
-    )
 
 
 def _mentions(finding: Finding, cell: str) -> bool:
