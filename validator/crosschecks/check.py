@@ -122,7 +122,7 @@ def _copies(report: Report, others: Sequence[Report]) -> Observation:
     differ = sum(
         other.form.editions != report.form.editions or [one.value for one in other.cells] != numbers for other in others
     )
-    copies = Copies(tuple(sorted(other.path for other in others)), differ=differ)
+    copies = Copies(tuple(sorted(other.path for other in others)), differ)
     return Observation(ObservationKind.REPORT_DUPLICATE, facts=copies)
 
 

@@ -1,7 +1,8 @@
 """What is known beside the cells of something that was noticed: one dataclass for each kind of fact.
 
 Numbers are numbers and lists are tuples. Programs read facts as texts under names (`printed`), and fingerprints are
-made of the same texts: what a kind prints never changes.
+made of the same texts: what a kind prints never changes. What a field is the name of (`Means`) is said at the field,
+so that it can be put into words.
 """
 
 from __future__ import annotations
@@ -10,7 +11,37 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from enum import Enum, auto
+
+
+class Means(Enum):
+    """What a text in facts is the name of."""
+
+    CELL = auto()
+    ROW = auto()
+    COLUMN = auto()
+    SECTION = auto()
+    """The official number of a part of the text: `六`."""
+    EDITION = auto()
+    """Id of a form."""
+    FILE = auto()
+    ORGAN = auto()
+    DAY = auto()
+    """Which day of a report: `published` or `signed`."""
+    LEVEL = auto()
+    """For whom a day is the last: a key of the pack's deadlines."""
+    SENTENCE = auto()
+    """A key of the catalogue of sentences."""
+
+
+def _one(means: Means) -> Mapping[str, object]:
+    """Of a field that holds a name."""
+    return {"means": means}
+
+
+def _many(means: Means | None, joined: str = ", ", *, counted: bool = True) -> Mapping[str, object]:
+    """Of a list, printed with `joined` between its parts, and behind it the number of them."""
+    return {"means": means, "joined": joined, "counted": counted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +52,14 @@ class Facts:
     def printed(self) -> Mapping[str, str]:
         """Name -> text, as in JSON."""
         return dict(_printed_fields(self))
+
+    @property
+    def names(self) -> Iterator[tuple[str, Means, tuple[str, ...]]]:
+        """The fields that hold names: field, what they name, the names."""
+        for one in fields(self):
+            means, value = one.metadata.get("means"), getattr(self, one.name)
+            if means is not None:
+                yield one.name, means, value if isinstance(value, tuple) else (value,)
 
 
 NOTHING = Facts()
@@ -35,17 +74,11 @@ def _printed_fields(facts: Facts) -> Iterator[tuple[str, str]]:
             yield "count", str(len(value))
 
 
-def _listed(joined: str = ", ", *, counted: bool = True) -> Any:  # noqa: ANN401 (as `dataclasses.field`)
-    """A list, printed with `joined` between its parts, and behind it the number of them."""
-    return field(metadata={"joined": joined, "counted": counted})
-
-
 @dataclass(frozen=True, slots=True)
 class CellsListed(Facts):
     """Some cells."""
 
-    cells: tuple[str, ...] = _listed()
-    """`table.row.column`."""
+    cells: tuple[str, ...] = field(metadata=_many(Means.CELL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +92,29 @@ class CellsCounted(Facts):
 class RowsMissing(Facts):
     """Rows that a table does not have."""
 
-    rows: tuple[str, ...] = _listed()
-    """Names of the rows."""
+    rows: tuple[str, ...] = field(metadata=_many(Means.ROW))
 
 
 @dataclass(frozen=True, slots=True)
-class RowsCutOff(Facts):
+class RowsCutOff(RowsMissing):
     """Rows at the end of a table that are not there."""
 
-    rows: tuple[str, ...] = _listed()
-    """Names of the rows."""
-    last: str = field(kw_only=True)
-    """Name of the last row that is there."""
+    last: str = field(metadata=_one(Means.ROW), kw_only=True)
+    """The last row that is there."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowsAlike(Facts):
     """Rows with the same numbers."""
 
-    rows: tuple[str, ...] = _listed(counted=False)
-    """Names of the rows."""
+    rows: tuple[str, ...] = field(metadata=_many(Means.ROW, counted=False))
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnsMissing(Facts):
     """Columns that a table does not have."""
 
-    columns: tuple[str, ...] = _listed()
-    """Names of the columns."""
+    columns: tuple[str, ...] = field(metadata=_many(Means.COLUMN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,27 +172,26 @@ class ReadingsOpen(Facts):
 class OtherEdition(Facts):
     """A table on a form that is not that of the year."""
 
-    edition: str
-    """Id of the form that it is on."""
+    edition: str = field(metadata=_one(Means.EDITION))
+    """The form that it is on."""
     year: int
     """The year reported on."""
-    expected: str
-    """Id of the form of that year."""
+    expected: str = field(metadata=_one(Means.EDITION))
+    """The form of that year."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartLeftOut(Facts):
     """A part of the file that was not read."""
 
-    detail: str
-    """Key of the sentence that says which."""
+    detail: str = field(metadata=_one(Means.SENTENCE))
 
 
 @dataclass(frozen=True, slots=True)
 class PagesRecognised(Facts):
     """Pages whose text was recognised in a picture."""
 
-    pages: tuple[int, ...] = _listed(counted=False)
+    pages: tuple[int, ...] = field(metadata=_many(None, counted=False))
     """From 1."""
 
 
@@ -172,15 +199,14 @@ class PagesRecognised(Facts):
 class SectionMissing(Facts):
     """A part of the text that was not found."""
 
-    section: str
-    """Its official number: `六`."""
+    section: str = field(metadata=_one(Means.SECTION))
 
 
 @dataclass(frozen=True, slots=True)
 class SectionOrder(Facts):
     """The parts of the text, out of order."""
 
-    sections: tuple[str, ...] = _listed("、", counted=False)
+    sections: tuple[str, ...] = field(metadata=_many(None, "、", counted=False))
     """Their official numbers, as they stand."""
 
 
@@ -188,8 +214,7 @@ class SectionOrder(Facts):
 class DayStated(Facts):
     """A day that the document states of itself."""
 
-    date_of: str
-    """`published` or `signed`."""
+    date_of: str = field(metadata=_one(Means.DAY))
     date: date
 
 
@@ -207,8 +232,7 @@ class DayTooLate(DayStated):
 
     until: date
     """That last day."""
-    level: str
-    """For whom it is the last: a key of the pack's deadlines."""
+    level: str = field(metadata=_one(Means.LEVEL))
     days: int
     """By how many days it is too late."""
 
@@ -220,16 +244,15 @@ class OtherReport(Facts):
     organ: str
     """Empty if it names none."""
     year: int | None
-    path: str
+    path: str = field(metadata=_one(Means.FILE))
 
 
 @dataclass(frozen=True, slots=True)
 class Copies(Facts):
     """Other reports of the same organ and year."""
 
-    paths: tuple[str, ...] = _listed("\n")
-    """Their files."""
-    differ: int = field(kw_only=True)
+    paths: tuple[str, ...] = field(metadata=_many(Means.FILE, "\n"))
+    differ: int
     """How many of them hold other numbers."""
 
 
@@ -237,7 +260,7 @@ class Copies(Facts):
 class OrgansListed(Facts):
     """Organs, by their names."""
 
-    units: tuple[str, ...] = _listed()
+    units: tuple[str, ...] = field(metadata=_many(Means.ORGAN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,20 +281,17 @@ class TableRepeated(Facts):
 
     number: str
     """Its official number: `表四`."""
-    path: str
-    """The file of last year's report."""
+    path: str = field(metadata=_one(Means.FILE))
 
 
 @dataclass(frozen=True, slots=True)
 class SectionRepeated(Facts):
     """A part of the text that was copied from last year's report."""
 
-    section: str
-    """Its official number: `五`."""
+    section: str = field(metadata=_one(Means.SECTION))
     share: int
     """Per cent of it that is the same."""
-    path: str
-    """The file of last year's report."""
+    path: str = field(metadata=_one(Means.FILE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ SAID: list[tuple[str, Facts, str]] = [
     ),
     (
         "report-duplicate",
-        kinds.Copies(("a, b.html", "b\x1b.html"), differ=1),
+        kinds.Copies(("a, b.html", "b\x1b.html"), 1),
         "同一机关同一年的年报还有 2 份（数字与这一份不同的有 1 份）：a, b.html、b?.html",
     ),
     (
