@@ -3,12 +3,14 @@ from __future__ import annotations
 import html
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
 from support.checkedsamples import checked_samples
 
 from validator.model.result import Result
+from validator.model.rule import Verdict
 from validator.packs.pack import load_pack
 from validator.renderers import EXPORTERS, RENDERERS, RenderOptions, exporter, renderer
 from validator.renderers.words.account import Account, Place, RemarkKind, accounts, weightiest_first
@@ -75,3 +77,10 @@ def test_a_place_is_as_much_as_is_known() -> None:
     places = [Place(form, file, "zh") for form in ("表三", "") for file in ("第2页", "")]
     assert [one.bracketed for one in places] == ["表三（第2页）", "表三", "第2页", ""]
     assert [one.listed for one in places] == ["表三，第2页", "表三", "第2页", ""]
+
+
+def test_what_could_not_be_decided_violates_nothing_beside() -> None:
+    account = balance()
+    assert any("同时违反" in note for note in account.notes)
+    undecided = replace(account.finding, verdict=Verdict.UNDETERMINED)
+    assert not any("同时违反" in note for note in replace(account, finding=undecided).notes)

@@ -223,7 +223,10 @@ class Account:
         if not self.is_relation:
             return ()
         confirmed = sentences.read_again(self.finding, self.language)
-        links = sentences.also(self.finding, self.checked.findings, self.report, self.language)
+        others = self.checked.findings
+        # What a second reading has withdrawn violates nothing, nor may the others that share its cells.
+        violated = self.finding.verdict is Verdict.VIOLATED
+        links = sentences.also(self.finding, others, self.report, self.language) if violated else ()
         more = len(links) - _LINKS
         rest = say("also-more", self.language, count=more) if more > 0 else ""
         return tuple(filter(None, (confirmed, *links[:_LINKS], rest)))
