@@ -4,8 +4,8 @@ import pytest
 from core_factory import column, consistent_values, form, report, shipped_form, table
 
 from validator.checking._observations import missing_totals, observe
-from validator.model.facts import ColumnsMissing, PrintedCell, PrintedText, RowsAlike, RowsCutOff
-from validator.model.observation import Observation, ObservationKind
+from validator.model.observations.facts import ColumnsMissing, PrintedCell, PrintedText, RowsAlike, RowsCutOff
+from validator.model.observations.kinds import Observation, ObservationKind
 
 SMALL = form(
     table(["r", "s", "u", "v"], ["a", column("b", signed=True), "total"]),

@@ -18,8 +18,8 @@ from validator.crosschecks.groups import find_kin
 from validator.crosschecks.options import Across
 from validator.model.claim import Claim
 from validator.model.constraint import Linear, Term
-from validator.model.facts import OrgansListed
 from validator.model.finding import Doubt, Finding
+from validator.model.observations.facts import OrgansListed
 from validator.model.report import MISSING, CellValue, Reading, Report
 from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict

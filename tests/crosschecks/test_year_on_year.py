@@ -8,9 +8,9 @@ from core_factory import report, shipped_form
 
 from validator.crosschecks._year_on_year import compare
 from validator.model.document import Paragraph
-from validator.model.facts import Leaps, SectionRepeated, TableRepeated
 from validator.model.form import Form
-from validator.model.observation import Observation
+from validator.model.observations.facts import Leaps, SectionRepeated, TableRepeated
+from validator.model.observations.kinds import Observation
 from validator.model.report import Report
 
 OLD, NEW = shipped_form("2019"), shipped_form("2021")

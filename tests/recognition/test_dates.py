@@ -12,8 +12,8 @@ from validator.checking.checker import Checker
 from validator.checking.publication import observe_dates
 from validator.engine._example_documents import example_report
 from validator.model.document import Document, Location, Paragraph
-from validator.model.facts import DayTooLate
-from validator.model.observation import ObservationKind
+from validator.model.observations.facts import DayTooLate
+from validator.model.observations.kinds import ObservationKind
 from validator.model.report import Report, StatedDate
 from validator.model.rule import Example
 from validator.packs.language.date_patterns import PUBLISHED, SIGNED

@@ -33,8 +33,8 @@ from hypothesis import strategies as st
 
 from validator.model.constraint import Constraint
 from validator.model.document import Document, Grid
-from validator.model.facts import PartLeftOut, PrintedText, SectionMissing
 from validator.model.form import Form
+from validator.model.observations.facts import PartLeftOut, PrintedText, SectionMissing
 from validator.model.report import Reading, Report
 from validator.recognition.recognise import recognise
 

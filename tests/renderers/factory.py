@@ -10,9 +10,9 @@ from pathlib import Path
 
 from validator.model.document import Location
 from validator.model.errors import UnreadableInputError
-from validator.model.facts import CellsListed, SectionMissing
 from validator.model.finding import Finding, FindingTerm, Link
 from validator.model.form import CellName, Column, Form, Row, Section, Table
+from validator.model.observations.facts import CellsListed, SectionMissing
 from validator.model.report import CellValue, Reading, Report
 from validator.model.result import ReportResult, Result
 from validator.model.rule import Example, Rule, Severity, Verdict

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from validator.checking._table_shape import COLUMN_MISSING, ROW_MISSING, Failure, Place, failures
-from validator.model import facts
 from validator.model.document import Location
 from validator.model.form import CellName, Table
 from validator.model.numbers import Kind, read_number
-from validator.model.observation import Observation, ObservationKind
+from validator.model.observations import facts
+from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import MISSING, CellValue, Reading, Report
 
 _CUT_OFF = 2

@@ -30,7 +30,7 @@ from validator.model.constraint import Constraint
 from validator.model.document import Document
 from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.form import Form
-from validator.model.observation import Observation
+from validator.model.observations.kinds import Observation
 from validator.model.report import Report
 from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict

@@ -12,7 +12,7 @@ from validator.model.claim import Claim, Quotation
 from validator.model.constraint import Constraint, Linear
 from validator.model.finding import Finding, FindingTerm, Link
 from validator.model.form import CellName, split_block
-from validator.model.observation import Observation
+from validator.model.observations.kinds import Observation
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Rule, Severity, Verdict
 

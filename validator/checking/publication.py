@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from validator.model.facts import DayStated, DayTooEarly, DayTooLate
-from validator.model.observation import Observation, ObservationKind
+from validator.model.observations.facts import DayStated, DayTooEarly, DayTooLate
+from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import Report
 from validator.packs.deadlines import Deadlines
 from validator.packs.language.date_patterns import KINDS

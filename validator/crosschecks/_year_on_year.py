@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from validator.model.facts import Leaps, SectionRepeated, TableRepeated
 from validator.model.form import PREVIOUS, Table
-from validator.model.observation import Observation, ObservationKind
+from validator.model.observations.facts import Leaps, SectionRepeated, TableRepeated
+from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import Report
 from validator.recognition.sections import section_texts
 

@@ -19,9 +19,9 @@ from validator.crosschecks._year_on_year import compare
 from validator.crosschecks.blocks import Joint, blocks_named
 from validator.crosschecks.groups import Kin
 from validator.model.claim import Claim
-from validator.model.facts import Copies, OrgansListed, OtherReport
 from validator.model.finding import Finding
-from validator.model.observation import Observation, ObservationKind, Stage
+from validator.model.observations.facts import Copies, OrgansListed, OtherReport
+from validator.model.observations.kinds import Observation, ObservationKind, Stage
 from validator.model.report import Report
 from validator.model.result import ReportResult
 from validator.model.rule import Verdict

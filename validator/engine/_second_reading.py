@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from validator.model.document import Document
 from validator.model.errors import UnreadableInputError
-from validator.model.facts import OpenCells, ReadingsOpen
 from validator.model.finding import Finding, SecondReading
-from validator.model.observation import Observation, ObservationKind
+from validator.model.observations.facts import OpenCells, ReadingsOpen
+from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import CellValue, Reading, Report
 from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from validator.model.observation import ObservationKind
+from validator.model.observations.kinds import ObservationKind
 from validator.model.text import Text
 
 

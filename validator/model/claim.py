@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from validator.model.constraint import Linear
 from validator.model.document import Location
-from validator.model.facts import Facts
+from validator.model.observations.facts import Facts
 from validator.model.rule import Verdict
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from validator.model.claim import Quotation
 from validator.model.document import Location
-from validator.model.facts import NOTHING, Facts
+from validator.model.observations.facts import NOTHING, Facts
 from validator.model.report import Report
 from validator.model.rule import Severity, Verdict
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from validator.model.document import Location, Paragraph
 from validator.model.form import Column, Form
 from validator.model.numbers import UNIT_IN_YUAN
-from validator.model.observation import Observation
+from validator.model.observations.kinds import Observation
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from validator.model.observation import ObservationKind
+from validator.model.observations.kinds import ObservationKind
 from validator.model.text import Text
 from validator.model.wording import ClaimRule
 

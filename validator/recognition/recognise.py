@@ -8,11 +8,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from validator.model import facts
 from validator.model.constraint import Constraint, Relation
 from validator.model.document import Cell, Document, Paragraph
 from validator.model.form import Form, Table
-from validator.model.observation import Observation, ObservationKind
+from validator.model.observations import facts
+from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import MISSING, CellValue, Reading, Report
 from validator.model.rule import Severity
 from validator.recognition._damage import cells_of, settle

@@ -7,7 +7,7 @@ from renderers import factory
 from support.workflow import commands
 
 from validator.model.document import Location
-from validator.model.facts import PrintedCell
+from validator.model.observations.facts import PrintedCell
 from validator.model.result import ReportResult, Result
 from validator.model.rule import Severity
 from validator.renderers import RenderOptions

@@ -7,8 +7,8 @@ from junitparser import Error, Failure, JUnitXml, Properties, Skipped, TestCase,
 from renderers import factory
 from support.checkedsamples import checked_samples
 
-from validator.model.facts import CellsListed
 from validator.model.finding import ConstraintVerdict
+from validator.model.observations.facts import CellsListed
 from validator.model.result import ReportResult, Result
 from validator.model.rule import Severity, Verdict
 from validator.packs.pack import load_pack

@@ -6,7 +6,7 @@ import pytest
 from renderers import factory
 from support.checkedsamples import checked_samples
 
-from validator.model.facts import PrintedCell
+from validator.model.observations.facts import PrintedCell
 from validator.model.result import ReportResult, Result
 from validator.packs.pack import load_pack
 from validator.renderers import RenderOptions

@@ -12,7 +12,7 @@ from support.checkedsamples import checked_samples
 
 from validator import __version__
 from validator.model.document import Location
-from validator.model.facts import PrintedCell
+from validator.model.observations.facts import PrintedCell
 from validator.model.result import ReportResult, Result
 from validator.model.rule import Severity, Verdict
 from validator.packs.pack import load_pack

@@ -8,10 +8,10 @@ from fractions import Fraction
 import pytest
 from renderers.factory import FORM, PACK, REQUESTS, observation, report, rule
 
-from validator.model import facts as kinds
-from validator.model.facts import NOTHING, Facts
 from validator.model.finding import FindingTerm
-from validator.model.observation import ObservationKind
+from validator.model.observations import facts as kinds
+from validator.model.observations.facts import NOTHING, Facts
+from validator.model.observations.kinds import ObservationKind
 from validator.model.report import CellValue, Reading
 from validator.model.result import ReportResult
 from validator.renderers.words import sentences

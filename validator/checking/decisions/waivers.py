@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from validator.model.facts import WaiverStale
 from validator.model.finding import Finding
-from validator.model.observation import ObservationKind
+from validator.model.observations.facts import WaiverStale
+from validator.model.observations.kinds import ObservationKind
 from validator.model.report import Report
 from validator.model.rule import Rule, Verdict
 from validator.model.waiver import Accepted, Waiver

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from validator.model.observation import ObservationKind
+from validator.model.observations.kinds import ObservationKind
 from validator.model.rule import Example, Rule, Severity
 from validator.packs.files.form_file import BLANK_WORDS, kebab_case
 from validator.packs.files.wording_file import read_claim

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from validator.messages import CATALOGUE, OBSERVATIONS, say
-from validator.model.facts import Leaps, Means, ReadingsOpen
 from validator.model.finding import Finding
 from validator.model.form import CellName
+from validator.model.observations.facts import Leaps, Means, ReadingsOpen
 from validator.model.report import Report
 from validator.model.rule import Rule
 from validator.renderers.layout.lines import clean, clip

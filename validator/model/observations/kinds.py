@@ -1,4 +1,4 @@
-"""What is noticed beside the relations: every kind of observation, and what each carries."""
+"""The table of all that is noticed beside the relations: code, who makes it, the facts it carries."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from validator.model import facts as kinds
 from validator.model.document import Location
-from validator.model.facts import NOTHING, Facts
+from validator.model.observations import facts as kinds
+from validator.model.observations.facts import NOTHING, Facts
 
 
 class Stage(StrEnum):

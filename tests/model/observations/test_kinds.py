@@ -9,8 +9,8 @@ import pytest
 
 import validator
 from validator.checking import _table_shape as shape
-from validator.model.facts import NOTHING, PrintedText
-from validator.model.observation import Observation, ObservationKind
+from validator.model.observations.facts import NOTHING, PrintedText
+from validator.model.observations.kinds import Observation, ObservationKind
 
 PACKAGE = Path(validator.__file__).parent
 
