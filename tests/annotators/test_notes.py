@@ -9,7 +9,7 @@ from support.annotating import checked, notes_on, written
 
 from validator.annotators.notes import Passage, anchor, notes_of
 from validator.model.document import Location
-from validator.model.finding import Finding, Suspect, SuspectCell
+from validator.model.finding import Finding, Link, Suspect, SuspectCell
 from validator.model.rule import Severity
 from validator.packs.pack import load_pack
 
@@ -35,8 +35,10 @@ def test_a_sum_is_told_at_its_total() -> None:
 
 def test_a_finding_is_told_at_the_cell_that_most_other_relations_share() -> None:
     one = finding("disputes-row-total")
+    others = (("b", "requests-balance"), ("b", "requests-row-total"), ("a", "requests-balance"))
+    links = tuple(Link(letter, rule) for letter, rule in others)
     # Without a suspect: a single one is where the note would stand.
-    told = anchor(replace(one, suspects=(), also=("b requests-balance", "b requests-row-total", "a requests-balance")))
+    told = anchor(replace(one, suspects=(), also=links))
     assert told is not None
     assert told.letter == "b"
 

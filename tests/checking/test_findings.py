@@ -8,8 +8,10 @@ from core_factory import column, constraint, form, relation, report, rule, table
 
 from validator.checking.findings import finding_of_constraint, finding_of_observation, finish, letter
 from validator.model.constraint import Constraint
-from validator.model.finding import Finding
-from validator.model.report import CellValue, Observation, Reading, Report
+from validator.model.finding import Finding, Link
+from validator.model.observations.facts import CellsListed, PrintedCell
+from validator.model.observations.kinds import Observation, ObservationKind
+from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Severity, Verdict
 
 SMALL = form(
@@ -77,14 +79,16 @@ def test_fact_about_the_organ_is_no_cell() -> None:
 
 
 def test_observation_becomes_a_finding_of_the_rule_s_weight() -> None:
-    noticed = Observation("not-a-number", "t", ("t.r.a",), facts={"text": "x"})
+    noticed = Observation(ObservationKind.NOT_A_NUMBER, "t", ("t.r.a",), facts=PrintedCell("x"))
     found = finding_of_observation(REPORT, rule("not-a-number", severity=Severity.WARNING), noticed)
     assert (found.severity, found.verdict, found.comparator) == (Severity.WARNING, Verdict.VIOLATED, None)
-    assert (found.table, found.each, found.facts) == ("t", (("row", "r"), ("column", "a")), {"text": "x"})
+    assert (found.table, found.each, found.facts) == ("t", (("row", "r"), ("column", "a")), PrintedCell("x"))
 
 
 def test_observation_of_several_cells_has_no_single_place() -> None:
-    found = finding_of_observation(REPORT, rule(), Observation("cells-blank", "t", ("t.s.a", "t.s.b")))
+    cells = ("t.s.a", "t.s.b")
+    noticed = Observation(ObservationKind.CELLS_BLANK, "t", cells, facts=CellsListed(cells))
+    found = finding_of_observation(REPORT, rule(), noticed)
     assert (found.each, [term.letter for term in found.terms]) == ((), ["a", "b"])
 
 
@@ -107,7 +111,7 @@ def test_findings_are_sorted_by_table_rule_and_place() -> None:
         made(row_sum("s")),
         made(row_sum("r")),
         made(later({"t.s.a": 1})),
-        finding_of_observation(REPORT, rule("seen"), Observation("seen")),
+        finding_of_observation(REPORT, rule("seen"), Observation(ObservationKind.YEAR_UNKNOWN)),
     ]
     order = ["seen", "later", "sum", "sum", "later"]
     for given in (findings, findings[::-1]):
@@ -118,13 +122,13 @@ def test_findings_are_sorted_by_table_rule_and_place() -> None:
 
 def test_cell_that_violates_another_rule_too_is_named_by_its_letter() -> None:
     by_rule = {one.rule: one for one in finished(made(row_sum("r")), made(later({"t.r.b": 1, "t.r.a": 1})))}
-    assert by_rule["sum"].also == ("c later", "b later")
-    assert by_rule["later"].also == ("b sum", "a sum")
+    assert by_rule["sum"].also == (Link("c", "later"), Link("b", "later"))
+    assert by_rule["later"].also == (Link("b", "sum"), Link("a", "sum"))
 
 
 def test_only_violated_relations_are_neighbours() -> None:
     open_one = made(later({"t.r.a": 1}), verdict=Verdict.UNDETERMINED)
-    noticed = finding_of_observation(REPORT, rule("seen"), Observation("seen", "t", ("t.r.a",)))
+    noticed = finding_of_observation(REPORT, rule("seen"), Observation(ObservationKind.TABLE_MISSING, "t", ("t.r.a",)))
     assert [one.also for one in finished(made(row_sum("r")), open_one, noticed)] == [(), (), ()]
 
 

@@ -4,7 +4,8 @@ import pytest
 from core_factory import column, consistent_values, form, report, shipped_form, table
 
 from validator.checking._observations import missing_totals, observe
-from validator.model.report import Observation
+from validator.model.observations.facts import ColumnsMissing, PrintedCell, PrintedText, RowsAlike, RowsCutOff
+from validator.model.observations.kinds import Observation, ObservationKind
 
 SMALL = form(
     table(["r", "s", "u", "v"], ["a", column("b", signed=True), "total"]),
@@ -20,8 +21,8 @@ def seen(texts: Texts, *, before: tuple[Observation, ...] = ()) -> list[Observat
     return list(found)
 
 
-def codes(texts: Texts) -> list[tuple[str, str | None]]:
-    return [(one.code, one.table) for one in seen(texts)]
+def codes(texts: Texts) -> list[tuple[ObservationKind, str | None]]:
+    return [(one.kind, one.table) for one in seen(texts)]
 
 
 def without(*rows: str) -> Texts:
@@ -63,35 +64,36 @@ def test_what_is_not_as_the_form_wants_it_is_told(texts: Texts, expected: list[t
 
 def test_facts_say_what_and_how_many() -> None:
     (cut,) = seen(without("u", "v"))
-    assert cut.facts == {"rows": "u, v", "count": "2", "last": "s"}
+    assert cut.facts == RowsCutOff(("u", "v"), last="s")
+    assert cut.facts.printed == {"rows": "u, v", "count": "2", "last": "s"}
     (gone,) = seen({f"t.{row}.{name}": None for row in "rsuv" for name in ("a", "b")})
-    assert gone.facts == {"columns": "a, b", "count": "2"}
+    assert gone.facts == ColumnsMissing(("a", "b"))
     (unit,) = seen({"m.r.x": "3元"})
-    assert (unit.cells, unit.facts) == (("m.r.x",), {"text": "3元", "unit": "元", "expected": "万元"})
+    assert (unit.cells, unit.facts) == (("m.r.x",), PrintedCell("3元", "元", "万元"))
     (blank,) = seen({"m.r.n": "", "m.r.x": ""})
     assert blank.cells == ("m.r.n", "m.r.x")
 
 
 def test_what_the_layout_noticed_comes_first() -> None:
-    noticed = Observation("row-extra", "t")
-    assert [one.code for one in seen({"t.r.a": "-1"}, before=(noticed,))] == ["row-extra", "negative"]
+    noticed = Observation(ObservationKind.ROW_EXTRA, "t", facts=PrintedText("x"))
+    assert [one.kind for one in seen({"t.r.a": "-1"}, before=(noticed,))] == ["row-extra", "negative"]
 
 
 def test_rows_with_the_same_numbers_are_told_where_none_is_zero() -> None:
     row = {"a": "3", "b": "4", "total": "7"}
     same = {f"t.{name}.{at}": text for name in ("r", "u") for at, text in row.items()}
     (found,) = seen({**same})
-    assert (found.code, found.cells, found.facts) == ("rows-identical", ("t.r.a", "t.u.a"), {"rows": "r, u"})
+    assert (found.kind, found.cells, found.facts) == ("rows-identical", ("t.r.a", "t.u.a"), RowsAlike(("r", "u")))
     assert seen({**same, "t.u.total": "8"}) == []
 
 
 def test_blank_template_is_told_in_one_word() -> None:
-    noticed = Observation("organ-unknown")
+    noticed = Observation(ObservationKind.ORGAN_UNKNOWN)
     for text in ("", None):
         blank = report(SMALL, dict.fromkeys(SMALL.cells, text), observations=(noticed,))
         full = report(SMALL, {**ZEROS, "t.r.a": "-1"})
         found = observe([blank, full, blank], TOTALS)
-        assert [[one.code for one in codes] for codes in found] == [["report-blank"], ["negative"], ["report-blank"]]
+        assert [[one.kind for one in codes] for codes in found] == [["report-blank"], ["negative"], ["report-blank"]]
 
 
 def test_observations_of_many_reports_are_those_of_each_alone() -> None:
@@ -102,7 +104,7 @@ def test_observations_of_many_reports_are_those_of_each_alone() -> None:
 
 def test_blank_totals_are_told_table_by_table() -> None:
     found = list(missing_totals(report(SMALL), ["t.r.total", "m.r.x", "t.s.total"]))
-    assert [(one.code, one.table, one.cells) for one in found] == [
+    assert [(one.kind, one.table, one.cells) for one in found] == [
         ("total-blank", "t", ("t.r.total", "t.s.total")),
         ("total-blank", "m", ("m.r.x",)),
     ]

@@ -19,6 +19,7 @@ from validator.crosschecks.options import Across
 from validator.model.claim import Claim
 from validator.model.constraint import Linear, Term
 from validator.model.finding import Doubt, Finding
+from validator.model.observations.facts import OrgansListed
 from validator.model.report import MISSING, CellValue, Reading, Report
 from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict
@@ -155,8 +156,12 @@ def test_where_the_figures_cannot_decide_the_text_of_either_report_is_asked(told
     reports = list(pair)
     reports[told] = changed(pair[told], cell, 500)
     claim = Claim(
-        *("claim-documents", f"现行有效{right}件", Fraction(right), cell, Fraction(500), Verdict.VIOLATED),
-        reading=Linear((Term(cell, Fraction(1)),)),
+        "claim-documents",
+        f"现行有效{right}件",
+        Fraction(right),
+        Linear((Term(cell, Fraction(1)),)),
+        Fraction(500),
+        Verdict.VIOLATED,
         certain=True,
     )
     alone = [
@@ -278,7 +283,7 @@ def test_without_a_unit_the_parent_is_at_least_the_sum_of_the_others() -> None:
     reports, across = parent_and_units()
     told = check(reports[:-1], across)
     assert rules(told[0]) == ["units-missing"]
-    assert told[0].findings[0].facts == {"units": reports[-1].organ, "count": "1"}
+    assert told[0].findings[0].facts == OrgansListed((reports[-1].organ or "",))
     small = changed(reports[0], "permits.permits.decisions", 1)
     found = {one.rule: one for one in weighty(check([small, *reports[1:-1]], across)[0])}
     assert set(found) == {"units-missing", "units-at-least"}
@@ -323,17 +328,17 @@ def test_last_year_may_be_named_and_is_not_checked_itself() -> None:
     assert rules(told) == ["requests-carry"]
 
 
-def facts_of(told: Sequence[ReportResult], rule: str) -> list[Mapping[str, str]]:
-    return [finding.facts for one in told for finding in one.findings if finding.rule == rule]
+def facts_of(told: Sequence[ReportResult], rule: str) -> Mapping[str, str]:
+    return next(finding.facts.printed for one in told for finding in one.findings if finding.rule == rule)
 
 
 def test_what_was_not_compared_is_told() -> None:
     (old, *_), (_, new) = years(2020, 2021), years(2022, 2023)
-    assert facts_of(check([old, new]), "year-before-missing")[0]["year"] == "2020"
+    assert facts_of(check([old, new]), "year-before-missing")["year"] == "2020"
     other = replace(years(2022, 2023)[0], organ="甲县教育和体育局")
-    assert facts_of(check([other, new]), "organ-doubtful")[0]["organ"] == "甲县教育和体育局"
+    assert facts_of(check([other, new]), "organ-doubtful")["organ"] == "甲县教育和体育局"
     lines = (OrganLine("甲县教育局", "甲市"),)
-    assert facts_of(check([new], Across(lines=lines)), "parent-missing")[0]["units"] == "甲市"
+    assert facts_of(check([new], Across(lines=lines)), "parent-missing")["units"] == "甲市"
 
 
 def test_rules_that_are_not_wanted_say_nothing() -> None:

@@ -9,7 +9,9 @@ from core_factory import report, shipped_form
 from validator.crosschecks._year_on_year import compare as compare_by
 from validator.model.document import Paragraph
 from validator.model.form import Form
-from validator.model.report import Observation, Report
+from validator.model.observations.facts import Leaps, SectionRepeated, TableRepeated
+from validator.model.observations.kinds import Observation
+from validator.model.report import Report
 from validator.packs.pack import load_pack
 
 OLD, NEW = shipped_form("2019"), shipped_form("2021")
@@ -31,7 +33,7 @@ def told(
     now: Mapping[str, str], then: Mapping[str, str], forms: tuple[Form, Form] = (NEW, NEW)
 ) -> dict[str, Observation]:
     reports = [report(of, texts) for of, texts in zip(forms, (now, then), strict=True)]
-    return {one.code: one for one in compare(*reports)}
+    return {one.kind: one for one in compare(*reports)}
 
 
 def written(text: str) -> Report:
@@ -51,7 +53,7 @@ def test_leaps_are_told_with_both_numbers() -> None:
     decisions, fees = "permits.permits.decisions", "fees.fees.amount"
     found = told({decisions: "9487", fees: "10"}, {decisions: "550", fees: "1000.5"})["figures-jump"]
     assert found.cells == (decisions, f"previous.{decisions}", fees, f"previous.{fees}")
-    assert found.facts["count"] == "2"
+    assert found.facts == Leaps(2)
 
 
 def test_small_numbers_zeros_and_changes_do_not_leap() -> None:
@@ -76,7 +78,7 @@ TABLE["disputes.litigation_direct.total"] = "4"
 
 def test_a_table_that_agrees_in_every_cell_is_a_copy() -> None:
     found = told(TABLE, TABLE)["table-repeated"]
-    assert (found.table, found.facts["number"]) == ("disputes", "表四")
+    assert (found.table, found.facts) == ("disputes", TableRepeated("表四", "report.html"))
     assert "table-repeated" not in told(TABLE, {**TABLE, "disputes.litigation_direct.other": "1"})
 
 
@@ -88,11 +90,11 @@ def test_few_different_numbers_may_agree_by_chance() -> None:
 def test_tables_that_have_the_same_cells_in_both_editions_are_compared() -> None:
     numbers = {f"permits.permits.{name}": "9" for name in ("decisions",)} | TABLE
     found = told(numbers, numbers, (NEW, OLD))
-    assert found["table-repeated"].facts["number"] == "表四"
+    assert found["table-repeated"].table == "disputes"
 
 
 def test_a_section_that_differs_in_figures_only_is_a_copy() -> None:
     (found,) = compare(written(TEXT.format(1)), written(TEXT.format(12)))
-    assert (found.code, found.facts["section"], found.facts["share"]) == ("prose-repeated", "五", "100")
+    assert (found.kind, found.facts) == ("prose-repeated", SectionRepeated("五", 100, "report.html"))
     assert not list(compare(written(TEXT.format(1)), written(OTHER)))
     assert not list(compare(written("问题不少。"), written("问题不少。")))

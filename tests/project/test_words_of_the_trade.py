@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from validator.model.numbers import SIMPLIFIED
 from validator.packs.pack import load_pack
 
 ROOT = Path(__file__).parents[2]
@@ -27,8 +28,9 @@ LANGUAGE = {
 EXCEPTIONS = {
     "validator/crosschecks/_organ_file.py": ("是否", "yes and no in a list that users write"),
     "validator/model/numbers.py": (
-        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰母民西见角贝车长门青韦风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
-        "radicals and the characters they look like",
+        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰母民西见角贝车长门青韦风飞食马骨鬼鱼鸟卤麦黄齐齿龙"
+        + "".join(chr(one) for pair in SIMPLIFIED.items() for one in pair),
+        "radicals and traditional characters, and the simplified ones they stand for",
     ),
     "validator/readers/encoding.py": ("㐀鿿", "the ends of the range of Chinese characters"),
     "validator/readers/scan/characters/cell_text.py": ("丨口", "what digits look like on a scan"),

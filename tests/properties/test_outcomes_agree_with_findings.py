@@ -27,5 +27,5 @@ def test_each_finding_has_its_outcome(report: ReportData, spoilt: dict[int, str 
     assert Counter(one.verdict for one in checked.outcomes) == checked.counts
     verdicts = {one.key: one.verdict for one in checked.outcomes}
     assert len(verdicts) == len(constraints)
-    relations = [one for one in checked.findings if one.comparator is not None and not one.is_claim]
+    relations = [one for one in checked.findings if one.comparator is not None and one.quotation is None]
     assert [finding.verdict for finding in relations] == [verdicts[finding.key] for finding in relations]

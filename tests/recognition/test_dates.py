@@ -12,6 +12,8 @@ from validator.checking.checker import Checker
 from validator.checking.publication import observe_dates
 from validator.engine._example_documents import example_report
 from validator.model.document import Document, Location, Paragraph
+from validator.model.observations.facts import DayTooLate
+from validator.model.observations.kinds import ObservationKind
 from validator.model.report import Report, StatedDate
 from validator.model.rule import Example
 from validator.packs.language.date_patterns import PUBLISHED, SIGNED
@@ -100,21 +102,15 @@ def report(organ: str | None = "甲县教育局", year: int | None = 2023, **day
     return replace(made, organ=organ, year=year, dates=tuple(StatedDate(kind, day) for kind, day in days.items()))
 
 
-def codes(one: Report) -> list[str]:
-    return [found.code for found in observe_dates(one, PACK.deadlines, TODAY)]
+def codes(one: Report) -> list[ObservationKind]:
+    return [found.kind for found in observe_dates(one, PACK.deadlines, TODAY)]
 
 
 def test_one_day_late_is_late_and_the_last_day_is_not() -> None:
     assert codes(report(published=date(2024, 1, 31))) == []
     (found,) = observe_dates(report(published=date(2024, 2, 2)), PACK.deadlines, TODAY)
-    assert found.code == "published-late"
-    assert found.facts == {
-        "date_of": "published",
-        "date": "2024-02-02",
-        "until": "2024-01-31",
-        "level": "department",
-        "days": "2",
-    }
+    assert found.kind == "published-late"
+    assert found.facts == DayTooLate("published", date(2024, 2, 2), date(2024, 1, 31), "department", 2)
 
 
 def test_the_day_of_publication_decides_where_both_are_known() -> None:

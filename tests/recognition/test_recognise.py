@@ -34,6 +34,7 @@ from hypothesis import strategies as st
 from validator.model.constraint import Constraint
 from validator.model.document import Document, Grid
 from validator.model.form import Form
+from validator.model.observations.facts import PartLeftOut, PrintedText, SectionMissing
 from validator.model.report import Reading, Report
 from validator.packs.pack import load_pack
 from validator.recognition.recognise import recognise
@@ -51,7 +52,7 @@ def shown(report: Report, cells: Sequence[str]) -> dict[str, Decimal | None]:
 
 
 def codes(report: Report) -> list[str]:
-    return [observation.code for observation in report.observations]
+    return [observation.kind for observation in report.observations]
 
 
 # Whole reports as the official form prints them
@@ -351,9 +352,9 @@ def test_choices_are_named_where_two_readings_are_equally_good() -> None:
     assert report["t.first row.total"].value == 1
     assert report["t.first row.alpha"].candidates == (Decimal(1), None)
     assert report["t.first row.beta"].candidates == (None, Decimal(1))
-    (observation,) = [one for one in report.observations if one.code == "reading-ambiguous"]
+    (observation,) = [one for one in report.observations if one.kind == "reading-ambiguous"]
     assert observation.cells == ("t.first row.alpha", "t.first row.beta")
-    assert observation.facts["choices"] == "t.first row.alpha=1; t.first row.beta=1"
+    assert observation.facts.printed["choices"] == "t.first row.alpha=1; t.first row.beta=1"
 
 
 def test_relation_with_an_unreadable_cell_has_no_say() -> None:
@@ -403,7 +404,7 @@ def test_missing_section_is_told() -> None:
     assert "section-missing" not in codes(recognised(whole))
     without = Document(whole.path, whole.format, whole.blocks[:-1])
     (observation,) = recognised(without).observations
-    assert (observation.code, dict(observation.facts)) == ("section-missing", {"section": "六"})
+    assert (observation.kind, observation.facts) == ("section-missing", SectionMissing("六"))
 
 
 def test_extra_row_with_numbers_is_told() -> None:
@@ -411,9 +412,9 @@ def test_extra_row_with_numbers_is_told() -> None:
     rows = request_rows(of, consistent_values(of, 0))
     rows.insert(2, [("其中：网上申请", 3, 1), *[("1", 1, 1)] * 7])
     report = recognised(document(spanned_grid([*request_header(), *rows])))
-    (observation,) = [one for one in report.observations if one.code == "row-extra"]
+    (observation,) = [one for one in report.observations if one.kind == "row-extra"]
     assert observation.table == "requests"
-    assert observation.facts["text"] == "其中：网上申请"
+    assert observation.facts == PrintedText("其中：网上申请")
     assert {report[cell].reading for cell in of.table("requests").cells} == {Reading.READ}
 
 
@@ -427,8 +428,8 @@ def test_organ_and_year_that_are_not_found_are_told() -> None:
 def test_what_the_reader_could_not_read_is_passed_on() -> None:
     one = document(request_grid(FORMS[1], {}))
     report = recognised(Document(one.path, one.format, one.blocks, warnings=("deep",)))
-    (observation,) = [one for one in report.observations if one.code == "reading-incomplete"]
-    assert observation.facts["detail"] == "deep"
+    (observation,) = [one for one in report.observations if one.kind == "reading-incomplete"]
+    assert observation.facts == PartLeftOut("deep")
 
 
 def test_row_that_is_not_there_is_missing_not_blank() -> None:

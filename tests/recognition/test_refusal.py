@@ -44,7 +44,7 @@ def test_document_without_a_report_is_declined_with_the_reason(one: Document, wo
 
 
 def test_a_document_without_a_table_is_not_recognised() -> None:
-    with pytest.raises(UnreadableInputError, match="no table of an annual report"):
+    with pytest.raises(UnreadableInputError, match="no table of the rule pack"):
         recognise(document("总体情况"), FORMS, lambda _: (), IDENTITY)
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from validator.model.document import Location
 from validator.model.errors import UnreadableInputError
-from validator.model.finding import Finding, FindingTerm
+from validator.model.finding import Finding, FindingTerm, Link
 from validator.model.form import CellName, Column, Form, Row, Section, Table
+from validator.model.observations.facts import CellsListed, SectionMissing
 from validator.model.report import CellValue, Reading, Report
 from validator.model.result import ReportResult, Result
 from validator.model.rule import Example, Rule, Severity, Verdict
@@ -279,7 +280,7 @@ def wrong_report() -> ReportResult:
     blank = CellValue(Reading.BLANK, raw="", location=Location(page=2, table=3, row=9, column=7))
     made = report({"requests.granted.total": blank, "documents.normative.in_force": number(3)})
     findings = (
-        observation(SECTION, facts={"section": "六"}, fingerprint="1"),
+        observation(SECTION, facts=SectionMissing("六"), fingerprint="1"),
         relation(
             made,
             STOCK,
@@ -287,12 +288,12 @@ def wrong_report() -> ReportResult:
             each=(("row", "normative"),),
             comparator="<=",
         ),
-        balance(made, also=("d requests-row-total",)),
-        row_total(made, also=("b requests-balance",)),
+        balance(made, also=(Link("d", "requests-row-total"),)),
+        row_total(made, also=(Link("b", "requests-balance"),)),
         observation(
             TOTAL_BLANK,
             table="requests",
-            facts={"cells": "requests.granted.total", "count": "1"},
+            facts=CellsListed(("requests.granted.total",)),
             location=blank.location,
         ),
     )

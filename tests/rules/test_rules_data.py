@@ -13,9 +13,10 @@ from validator.constraints.vectors import organ_facts
 from validator.model.constraint import Constraint, Linear, Relation
 from validator.model.form import CellName, Form, ReportBlock, Table, split_block
 from validator.model.numbers import UNIT_IN_YUAN, read_number
+from validator.model.observations.kinds import ObservationKind
 from validator.model.rule import Example, Rule, Severity
 from validator.packs.language.expansion import Scope, expand
-from validator.packs.pack import OBSERVATIONS, load_pack
+from validator.packs.pack import load_pack
 
 PACK = load_pack()
 OLD, NEW = PACK.form("annual-report-2019"), PACK.form("annual-report-2021")
@@ -156,7 +157,7 @@ def test_every_rule_speaks_to_its_reader(rule: Rule) -> None:
 
 def test_every_code_of_the_extraction_has_one_rule() -> None:
     observed = Counter(rule.observe for rule in PACK.rules if rule.observe)
-    assert observed == Counter(OBSERVATIONS)
+    assert observed == Counter(ObservationKind)
     assert all(rule.id == rule.observe for rule in PACK.rules if rule.observe)
 
 

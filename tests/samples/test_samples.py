@@ -79,7 +79,7 @@ def described(finding: Finding) -> Described:
         "left": finding.left,
         "right": finding.right,
         "cells": [term.cell for term in finding.terms],
-        "facts": dict(finding.facts),
+        "facts": dict(finding.facts.printed),
         "suspects": [
             {
                 cell.cell if cell.report is None else f"{Path(cell.report.path).name}#{cell.cell}": cell.new
@@ -94,10 +94,10 @@ def described_claim(claim: Claim) -> Described:
     return {
         "rule": claim.rule,
         "quoted": float(claim.quoted),
-        "against": claim.against,
+        "against": claim.against.written,
         "value": None if claim.value is None else float(round(claim.value, 2)),
         "verdict": claim.verdict.value,
-        "found_in": claim.found_in,
+        "found_in": claim.found_in and claim.found_in.written,
         "scope": claim.scope,
         "text": claim.text,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,12 +10,10 @@ from validator.annotators._find_words import count
 from validator.messages import say
 from validator.model.document import Location
 from validator.model.finding import Finding, FindingTerm
-from validator.model.rule import Severity, Verdict
+from validator.model.rule import Severity
 from validator.renderers.layout.excerpt import shown_terms
 from validator.renderers.layout.lines import clean
-from validator.renderers.words import equation, sentences
-from validator.renderers.words import suspects as suspicion
-from validator.renderers.words.glossary import Glossary, glossary_of
+from validator.renderers.words.account import Account, RemarkKind, weightiest_first
 
 if TYPE_CHECKING:
     from validator.model.report import Report
@@ -24,7 +22,8 @@ if TYPE_CHECKING:
 
 _LISTED = 12
 """Cells of one finding that are listed in a note; of a longer list, only these are."""
-_WEIGHT = tuple(Severity)
+_REMARKS = frozenset({RemarkKind.NOTE, RemarkKind.SUGGESTION, RemarkKind.NEXT})
+"""What is said below the cells; the clause of a text is where the note stands."""
 _Place: TypeAlias = "tuple[Location | None, Passage | None]"
 """Where a finding is told."""
 
@@ -76,13 +75,12 @@ class Notes:
 
 def notes_of(checked: ReportResult, pack: Pack, language: str) -> Notes:
     """The notes on one report, its findings numbered from the weightiest on."""
-    writer = _Writer(checked, pack, glossary_of(checked.report.form, pack, language))
-    findings = sorted(checked.findings, key=lambda finding: _WEIGHT.index(finding.severity))
     texts: dict[_Place, list[tuple[Severity, str]]] = {}
     labels: dict[Location, list[tuple[Severity, str]]] = {}
-    for number, finding in enumerate(findings, 1):
+    for number, account in enumerate(weightiest_first(checked, pack, language), 1):
+        finding = account.finding
         place = _place(finding, checked.report)
-        texts.setdefault(place, []).append((finding.severity, writer.text(number, finding)))
+        texts.setdefault(place, []).append((finding.severity, _text(number, account)))
         for term in shown_terms(finding, checked.report):
             if term.location is not None and term.source is None:
                 labels.setdefault(term.location, []).append((finding.severity, f"{number}{term.letter}"))
@@ -105,7 +103,7 @@ def anchor(finding: Finding) -> FindingTerm | None:
     if not there or finding.comparator is None:
         return there[0] if there else None
     suspected = [one.cell for one in finding.suspects[0].cells] if finding.suspects and not finding.doubt else []
-    shared = [entry.partition(" ")[0] for entry in finding.also]
+    shared = [link.letter for link in finding.also]
     sides = [term.side for term in finding.terms]
 
     def telling(term: FindingTerm) -> tuple[bool, int, bool]:
@@ -123,7 +121,7 @@ def grid_place(location: Location | None) -> tuple[int, int, int] | None:
 
 def _place(finding: Finding, report: Report) -> _Place:
     """The cell at which a finding is told, else the words it is about; of neither, the whole report."""
-    term = None if finding.is_claim else anchor(finding)
+    term = None if finding.quotation else anchor(finding)
     if term is not None:
         return _known(term.location), None
     place = finding.location
@@ -140,58 +138,26 @@ def _passage(finding: Finding, place: Location, report: Report) -> Passage | Non
     at = next((at for at, paragraph in enumerate(report.prose) if paragraph.location == place), None)
     if at is None:
         return None
-    words = finding.facts["sentence"] if finding.is_claim else report.prose[at].text
+    quotation = finding.quotation
+    words = report.prose[at].text if quotation is None else quotation.claim.sentence
     return Passage(words, sum(count(paragraph.text, words) for paragraph in report.prose[:at]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    checked: ReportResult
-    pack: Pack
-    glossary: Glossary
+def _text(number: int, account: Account) -> str:
+    # Names in the file are not ours: no format can hold every character of them.
+    return "\n".join(clean(line) for line in _lines(number, account) if line)
 
-    def text(self, number: int, finding: Finding) -> str:
-        # Names in the file are not ours: no format can hold every character of them.
-        return "\n".join(clean(line) for line in self._lines(number, finding))
 
-    def _lines(self, number: int, finding: Finding) -> Iterator[str]:
-        language, report = self.glossary.language, self.checked.report
-        rule = self.pack.rule(finding.rule)
-        severity = say(f"severity-{finding.severity}", language)
-        title = sentences.title(finding, rule, language)
-        yield say("note-head", language, number=number, severity=severity, rule=rule.id, title=title)
-        yield from filter(None, [sentences.place(finding, self.glossary)])
-        if finding.comparator is not None and finding.terms:
-            yield equation.letters(finding, report)
-        yield sentences.message(finding, rule, report, self.glossary)
-        if finding.comparator is not None:
-            yield from self._cells(shown_terms(finding, report))
-        notes = [sentences.read_again(finding, language), *self._also(finding)]
-        for note in filter(None, notes):
-            yield self._labelled("label-note", note)
-        suggestion = suspicion.suggestion(finding, report, self.glossary)
-        if suggestion is not None:
-            yield self._labelled("label-suggestion", suggestion)
-        if finding.doubt is not None or not finding.suspects:
-            step = sentences.next_step(finding, rule, report, language)
-            yield from [self._labelled("label-next", step)] if step else []
-
-    def _cells(self, terms: Sequence[FindingTerm]) -> Iterator[str]:
-        """Which cell each letter of the equation is."""
-        language = self.glossary.language
-        for term in terms[:_LISTED]:
-            number = equation.term_words(term, self.checked.report, language)
-            cell = sentences.cell_name(term, self.glossary)
-            words = say("note-cell", language, letter=term.letter, cell=cell, number=number)
-            yield words + (self.glossary.unit(term.place) if term.value is not None else "")
-        if len(terms) > _LISTED:
-            yield say("note-more-cells", language, count=len(terms) - _LISTED)
-
-    def _also(self, finding: Finding) -> Sequence[str]:
-        if finding.verdict is not Verdict.VIOLATED:
-            return ()
-        return sentences.also(finding, self.checked.findings, self.checked.report, self.glossary.language)
-
-    def _labelled(self, key: str, text: str) -> str:
-        language = self.glossary.language
-        return say(key, language) + say("colon", language) + text
+def _lines(number: int, account: Account) -> Iterator[str]:
+    language = account.language
+    severity = say(f"severity-{account.finding.severity}", language)
+    yield say("note-head", language, number=number, severity=severity, rule=account.rule.id, title=account.title)
+    yield account.place.bracketed
+    yield account.equation.letters if account.equation else ""
+    yield account.sentence
+    # Which cell each letter of the equation is.
+    for words in account.terms[:_LISTED]:
+        yield say("note-cell", language, letter=words.letter, cell=words.cell, number=words.number)
+    if len(account.terms) > _LISTED:
+        yield say("note-more-cells", language, count=len(account.terms) - _LISTED)
+    yield from (remark.labelled for remark in account.remarks if remark.kind in _REMARKS)

@@ -10,9 +10,12 @@ from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from validator.checking.table_shape import COLUMN_MISSING, ROW_MISSING, Failure, Place, failures
+from validator.model.document import Location
 from validator.model.form import CellName, Table
 from validator.model.numbers import Kind, read_number
-from validator.model.report import MISSING, CellValue, Observation, Reading, Report
+from validator.model.observations import facts
+from validator.model.observations.kinds import Observation, ObservationKind
+from validator.model.report import MISSING, CellValue, Reading, Report
 
 _CUT_OFF = 2
 """Missing rows at the end of a table that make it cut off rather than faulty."""
@@ -25,7 +28,9 @@ def observe(reports: Sequence[Report], totals: frozenset[str]) -> tuple[tuple[Ob
     """
     summed = {CellName.parse(total).table for total in totals}
     return tuple(
-        (Observation("report-blank"),) if _is_blank(report) else (*report.observations, *_observed(report, summed))
+        (Observation(ObservationKind.REPORT_BLANK),)
+        if _is_blank(report)
+        else (*report.observations, *_observed(report, summed))
         for report in reports
     )
 
@@ -46,7 +51,7 @@ def missing_totals(report: Report, totals: Sequence[str]) -> Iterable[Observatio
     for table in report.form.tables:
         cells = tuple(name for name in totals if CellName.parse(name).table == table.name)
         if cells:
-            yield Observation("total-blank", table.name, cells, report[cells[0]].location, _listed(cells))
+            yield _cells_listed(ObservationKind.TOTAL_BLANK, table, cells, report[cells[0]].location)
 
 
 def _is_blank(report: Report) -> bool:
@@ -56,26 +61,26 @@ def _is_blank(report: Report) -> bool:
 def _shape(report: Report, table: Table, failed: Sequence[Failure]) -> Iterable[Observation]:
     missing = [failure.place.row for failure in failed if failure.check == ROW_MISSING]
     if len(missing) == len(table.rows):
-        yield Observation("table-missing", table.name)
+        yield Observation(ObservationKind.TABLE_MISSING, table.name)
         return
     tail = _tail(table, missing)
     if len(tail) >= _CUT_OFF:
         last = table.row_names[len(table.rows) - len(tail) - 1]
-        facts = {"rows": ", ".join(tail), "count": str(len(tail)), "last": last}
-        yield Observation("table-incomplete", table.name, facts=facts)
+        cut_off = facts.RowsCutOff(tail, last=last)
+        yield Observation(ObservationKind.TABLE_INCOMPLETE, table.name, facts=cut_off)
     else:
         tail = ()
-    rest = [row for row in missing if row not in tail]
+    rest = tuple(row for row in missing if row not in tail)
     if rest:
-        yield Observation("row-missing", table.name, facts={"rows": ", ".join(rest), "count": str(len(rest))})
+        yield Observation(ObservationKind.ROW_MISSING, table.name, facts=facts.RowsMissing(rest))
     if any(failure.check == COLUMN_MISSING for failure in failed):
         found = [row for row in table.row_names if row not in missing]
-        gone = [
+        gone = tuple(
             column
             for column in table.column_names
             if all(report[f"{table.name}.{row}.{column}"] is MISSING for row in found)
-        ]
-        yield Observation("column-missing", table.name, facts={"columns": ", ".join(gone), "count": str(len(gone))})
+        )
+        yield Observation(ObservationKind.COLUMN_MISSING, table.name, facts=facts.ColumnsMissing(gone))
     for failure in failed:
         if failure.place.column is not None:
             yield _cell_failure(report, failure.check, failure.place)
@@ -93,10 +98,10 @@ def _tail(table: Table, missing: Sequence[str]) -> tuple[str, ...]:
 
 def _cell_failure(report: Report, check: str, place: Place) -> Observation:
     value = report[place.cell]
-    facts = {"text": value.raw}
+    said = facts.PrintedCell(value.raw)
     if value.unit and place.column:
-        facts |= {"unit": value.unit, "expected": place.table.column(place.column).unit}
-    return Observation(check, place.table.name, (place.cell,), value.location, facts)
+        said = facts.PrintedCell(value.raw, value.unit, place.table.column(place.column).unit)
+    return Observation(ObservationKind.of(check), place.table.name, (place.cell,), value.location, said)
 
 
 def _blanks(report: Report, table: Table, *, has_sums: bool) -> Iterable[Observation]:
@@ -105,16 +110,16 @@ def _blanks(report: Report, table: Table, *, has_sums: bool) -> Iterable[Observa
     if not any(value.reading is not Reading.BLANK and value is not MISSING for value in values.values()):
         blank = tuple(name for name, value in values.items() if value is not MISSING)
         if blank:
-            yield Observation("cells-blank", table.name, blank, None, _listed(blank))
+            yield _cells_listed(ObservationKind.CELLS_BLANK, table, blank, None)
         return
     blank = tuple(name for name, value in values.items() if _is_empty(value))
     if not blank:
         return
     if has_sums:
-        yield Observation("blanks-as-zero", table.name, facts={"count": str(len(blank))})
+        yield Observation(ObservationKind.BLANKS_AS_ZERO, table.name, facts=facts.CellsCounted(len(blank)))
     else:
         location = next((values[name].location for name in blank if values[name].location), None)
-        yield Observation("cells-blank", table.name, blank, location, _listed(blank))
+        yield _cells_listed(ObservationKind.CELLS_BLANK, table, blank, location)
 
 
 def _is_empty(value: CellValue) -> bool:
@@ -130,7 +135,8 @@ def _signs(report: Report, table: Table) -> Iterable[Observation]:
         printed = read_number(value.raw)
         signed = table.column(CellName.parse(name).column).signed
         if printed.doubtful_sign or (printed.signed and not signed and value.value >= 0):
-            yield Observation("sign-doubtful", table.name, (name,), value.location, {"text": value.raw})
+            said = facts.PrintedText(value.raw)
+            yield Observation(ObservationKind.SIGN_DOUBTFUL, table.name, (name,), value.location, said)
 
 
 def _identical_rows(report: Report, table: Table) -> Iterable[Observation]:
@@ -144,8 +150,11 @@ def _identical_rows(report: Report, table: Table) -> Iterable[Observation]:
         if rows[first] == rows[second]:
             cells = tuple(f"{table.name}.{row}.{table.column_names[0]}" for row in (first, second))
             location = report[cells[1]].location
-            yield Observation("rows-identical", table.name, cells, location, {"rows": f"{first}, {second}"})
+            alike = facts.RowsAlike((first, second))
+            yield Observation(ObservationKind.ROWS_IDENTICAL, table.name, cells, location, alike)
 
 
-def _listed(cells: Sequence[str]) -> dict[str, str]:
-    return {"cells": ", ".join(cells), "count": str(len(cells))}
+def _cells_listed(
+    kind: ObservationKind, table: Table, cells: tuple[str, ...], location: Location | None
+) -> Observation:
+    return Observation(kind, table.name, cells, location, facts.CellsListed(cells))

@@ -30,7 +30,8 @@ from validator.model.constraint import Constraint
 from validator.model.document import Document
 from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.form import Form
-from validator.model.report import Observation, Report
+from validator.model.observations.kinds import Observation
+from validator.model.report import Report
 from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict
 from validator.packs.language.expansion import expand
@@ -157,7 +158,7 @@ class Checker:
     ) -> Iterator[Finding]:
         rules = {rule.observe: rule for rule in self.pack.rules if rule.observe and rule.id in wanted}
         for observation in observations:
-            rule = rules.get(observation.code)
+            rule = rules.get(observation.kind)
             if rule is not None and rule.table in {None, observation.table}:
                 yield finding_of_observation(report, rule, observation)
 

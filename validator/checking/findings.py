@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from validator.checking.claims.values import Values
-from validator.model.claim import Claim
+from validator.model.claim import Claim, Quotation
 from validator.model.constraint import Constraint, Linear
-from validator.model.finding import Finding, FindingTerm
+from validator.model.finding import Finding, FindingTerm, Link
 from validator.model.form import CellName, split_block
-from validator.model.report import CellValue, Observation, Reading, Report
+from validator.model.observations.kinds import Observation
+from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Rule, Severity, Verdict
 
 _OPEN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})
@@ -86,11 +87,7 @@ def finding_of_claim(report: Report, rule: Rule, claim: Claim) -> Finding:
         )
         for at, term in enumerate(reading.terms)
     )
-    said = {"text": claim.text, "sentence": claim.sentence, "against": claim.against}
-    said |= {"found_in": claim.found_in} if claim.found_in else {}
-    said |= {"scope": claim.scope} if claim.scope else {}
-    worked_out = [term.cell for term in terms if term.value and report[term.cell].reading is Reading.BLANK]
-    said |= {"worked_out": ", ".join(worked_out)} if worked_out else {}
+    worked_out = tuple(term.cell for term in terms if term.value and report[term.cell].reading is Reading.BLANK)
     return Finding(
         rule=rule.id,
         severity=Severity.NOTE if claim.scope else rule.severity,
@@ -102,7 +99,7 @@ def finding_of_claim(report: Report, rule: Rule, claim: Claim) -> Finding:
         constant=(claim.quoted, reading.constant),
         terms=terms,
         location=claim.location,
-        facts={**said, **claim.facts},
+        facts=Quotation(claim, worked_out),
     )
 
 
@@ -198,13 +195,13 @@ def _place(observation: Observation) -> tuple[tuple[str, str], ...]:
     return (("row", name.row), ("column", name.column))
 
 
-def _also(finding: Finding, violated: Sequence[Finding]) -> tuple[str, ...]:
+def _also(finding: Finding, violated: Sequence[Finding]) -> tuple[Link, ...]:
     """Which other violated relations share a cell with this finding, under this finding's letter."""
     if finding.comparator is None or finding.verdict is not Verdict.VIOLATED:
         return ()
     letters = {term.cell: term.letter for term in finding.terms if term.source is None}
     shared = (
-        f"{letters[term.cell]} {other.rule}"
+        Link(letters[term.cell], other.rule)
         for other in violated
         if other is not finding
         for term in other.terms
@@ -218,7 +215,7 @@ def _fingerprint(report: Report, finding: Finding) -> str:
     parts = [report.organ or "", str(report.year), finding.rule, finding.verdict, finding.table or ""]
     parts += [f"{axis}={name}" for axis, name in finding.each]
     parts += [f"{term.cell}={term.value}{_of(term)}" for term in finding.terms]
-    parts += [f"{key}={value}" for key, value in sorted(finding.facts.items()) if key not in _PATHS]
+    parts += [f"{key}={value}" for key, value in sorted(finding.facts.printed.items()) if key not in _PATHS]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

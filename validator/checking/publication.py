@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from validator.model.report import Observation, Report, StatedDate
+from validator.model.observations.facts import DayStated, DayTooEarly, DayTooLate
+from validator.model.observations.kinds import Observation, ObservationKind
+from validator.model.report import Report
 from validator.packs.deadlines import Deadlines
 from validator.packs.language.date_patterns import KINDS
 
@@ -19,18 +21,15 @@ def observe_dates(report: Report, deadlines: Deadlines, today: date) -> Iterator
         return
     for stated in report.dates:
         if stated.day.year <= report.year:
-            yield _observation("dated-before-year-end", stated, year=str(report.year))
+            early = DayTooEarly(stated.kind, stated.day, report.year)
+            yield Observation(ObservationKind.DATED_BEFORE_YEAR_END, location=stated.location, facts=early)
             return
         if stated.day - _ABROAD > today:
-            yield _observation("dated-in-future", stated)
+            future = DayStated(stated.kind, stated.day)
+            yield Observation(ObservationKind.DATED_IN_FUTURE, location=stated.location, facts=future)
             return
     told = min(report.dates, key=lambda stated: KINDS.index(stated.kind))
     due = deadlines.due(report.organ, report.year)
     if due is not None and told.day > due.day:
-        days = str((told.day - due.day).days)
-        yield _observation("published-late", told, until=due.day.isoformat(), level=due.level or "organ", days=days)
-
-
-def _observation(code: str, stated: StatedDate, **facts: str) -> Observation:
-    said = {"date_of": stated.kind, "date": stated.day.isoformat(), **facts}
-    return Observation(code, location=stated.location, facts=said)
+        late = DayTooLate(told.kind, told.day, due.day, due.level or "organ", (told.day - due.day).days)
+        yield Observation(ObservationKind.PUBLISHED_LATE, location=told.location, facts=late)

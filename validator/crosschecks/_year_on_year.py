@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from validator.model.form import PREVIOUS, Table
-from validator.model.report import Observation, Report
+from validator.model.observations.facts import Leaps, SectionRepeated, TableRepeated
+from validator.model.observations.kinds import Observation, ObservationKind
+from validator.model.report import Report
 from validator.model.rule import Rule
 from validator.recognition.sections import section_texts
 
@@ -37,9 +39,7 @@ def _leaps(report: Report, previous: Report, limits: Limits) -> Iterator[Observa
     ]
     if cells:
         both = tuple(one for name in cells for one in (name, f"{PREVIOUS}.{name}"))
-        yield Observation(
-            "figures-jump", None, both, report[cells[0]].location, {"count": str(len(cells)), "jumps": ""}
-        )
+        yield Observation(ObservationKind.FIGURES_JUMP, None, both, report[cells[0]].location, Leaps(len(cells)))
 
 
 def _is_leap(new: Fraction | None, old: Fraction | None, limits: Limits) -> bool:
@@ -58,9 +58,9 @@ def _repeated_tables(report: Report, previous: Report, limits: Limits) -> Iterat
             now = [report[cell].value for cell in cells]
             then = [previous[cell].value for cell in cells]
             if now == then and len({value for value in now if value}) >= limits["different"]:
-                facts = {"number": number, "path": previous.path}
                 location = next((report[cell].location for cell in cells if report[cell].value), None)
-                yield Observation("table-repeated", parts[0].name, (), location, facts)
+                repeated = TableRepeated(number, previous.path)
+                yield Observation(ObservationKind.TABLE_REPEATED, parts[0].name, (), location, repeated)
 
 
 def _has_cells(report: Report, table: Table) -> bool:
@@ -73,8 +73,8 @@ def _repeated_sections(report: Report, previous: Report, limits: Limits) -> Iter
         if number in now and number in then:
             share = _shared(now[number], then[number], limits["share"])
             if share >= limits["share"]:
-                facts = {"section": number, "share": str(int(share)), "path": previous.path}
-                yield Observation("prose-repeated", facts=facts)
+                repeated = SectionRepeated(number, int(share), previous.path)
+                yield Observation(ObservationKind.PROSE_REPEATED, facts=repeated)
 
 
 def _sections(report: Report, shortest: int) -> dict[str, str]:
@@ -91,4 +91,8 @@ def _shared(first: str, second: str, least: int) -> float:
     return fuzz.ratio(first, second, score_cutoff=least)
 
 
-_OBSERVED = {"figures-jump": _leaps, "table-repeated": _repeated_tables, "prose-repeated": _repeated_sections}
+_OBSERVED = {
+    ObservationKind.FIGURES_JUMP: _leaps,
+    ObservationKind.TABLE_REPEATED: _repeated_tables,
+    ObservationKind.PROSE_REPEATED: _repeated_sections,
+}

@@ -19,16 +19,12 @@ from validator.crosschecks.blocks import BlockSystems, blocks_named
 from validator.crosschecks.groups import ReportGroups
 from validator.model.claim import Claim
 from validator.model.finding import Finding
-from validator.model.report import Observation, Report
+from validator.model.observations.facts import Copies, OrgansListed, OtherReport
+from validator.model.observations.kinds import Observation, ObservationKind, Stage
+from validator.model.report import Report
 from validator.model.result import ReportResult
 from validator.model.rule import Rule, Verdict
 from validator.packs.pack import Pack
-
-_OBSERVED = frozenset({
-    *("report-duplicate", "organ-doubtful", "year-before-missing", "units-missing", "units-duplicate"),
-    *("parent-missing", "figures-jump", "table-repeated", "prose-repeated"),
-})  # fmt: skip
-"""What is observed of reports beside others."""
 
 
 def check_between(
@@ -59,9 +55,9 @@ def check_between(
         judged = [one for one in found.get(at, ()) if one.constraint.rule.id in wanted]
         findings: list[Finding] = list(violated(report, judged, others))
         findings += [
-            finding_of_observation(report, rules[one.code], one, others)
+            finding_of_observation(report, rules[one.kind], one, others)
             for one in observed.get(at, ())
-            if one.code in rules
+            if one.kind in rules
         ]
         last = None if before is None else reports[before]
         claims = _claims(checker, report, last, alone.claims, wanted)
@@ -80,7 +76,7 @@ def check_between(
 def rules_between(pack: Pack) -> frozenset[str]:
     """Ids of the rules on which a report by itself has no findings."""
     growth = (rule.id for rule in pack.rules if rule.claim is not None and rule.claim.kind == "growth")
-    observed = (rule.id for rule in pack.rules if rule.observe in _OBSERVED)
+    observed = (rule.id for rule in pack.rules if rule.observe and rule.observe.stage is Stage.CROSSCHECKS)
     return frozenset((*growth, *observed, *(rule.id for rule in pack.rules if blocks_named(rule))))
 
 
@@ -108,20 +104,20 @@ def _observations(
         if at < groups.own:
             found[at].append(_copies(reports[at], [reports[other] for other in others]))
     for at, other in groups.series.doubts.items():
-        found[at].append(Observation("organ-doubtful", facts=_about(reports[other])))
+        found[at].append(Observation(ObservationKind.ORGAN_DOUBTFUL, facts=_about(reports[other])))
     for at, other in groups.series.earlier.items():
-        found[at].append(Observation("year-before-missing", facts=_about(reports[other])))
+        found[at].append(Observation(ObservationKind.YEAR_BEFORE_MISSING, facts=_about(reports[other])))
     for at, before in groups.series.previous.items():
         found[at].extend(compare(reports[at], reports[before], rules))
     for below in groups.unit_reports:
         found[below.parent].extend(_units(below))
     if groups.silent_parents and groups.own:
-        found[0].append(Observation("parent-missing", facts=_listed(groups.silent_parents)))
+        found[0].append(Observation(ObservationKind.PARENT_MISSING, facts=OrgansListed(tuple(groups.silent_parents))))
     return found
 
 
-def _about(report: Report) -> dict[str, str]:
-    return {"organ": report.organ or "", "year": str(report.year), "path": report.path}
+def _about(report: Report) -> OtherReport:
+    return OtherReport(report.organ or "", report.year, report.path)
 
 
 def _copies(report: Report, others: Sequence[Report]) -> Observation:
@@ -130,20 +126,12 @@ def _copies(report: Report, others: Sequence[Report]) -> Observation:
     differ = sum(
         other.form.editions != report.form.editions or [one.value for one in other.cells] != numbers for other in others
     )
-    facts = {
-        "paths": "\n".join(sorted(other.path for other in others)),
-        "count": str(len(others)),
-        "differ": str(differ),
-    }
-    return Observation("report-duplicate", facts=facts)
+    copies = Copies(tuple(sorted(other.path for other in others)), differ)
+    return Observation(ObservationKind.REPORT_DUPLICATE, facts=copies)
 
 
 def _units(below: UnitReports) -> Iterator[Observation]:
     if below.missing:
-        yield Observation("units-missing", facts=_listed(below.missing))
+        yield Observation(ObservationKind.UNITS_MISSING, facts=OrgansListed(tuple(below.missing)))
     if below.several:
-        yield Observation("units-duplicate", facts=_listed(below.several))
-
-
-def _listed(names: Sequence[str]) -> dict[str, str]:
-    return {"units": ", ".join(names), "count": str(len(names))}
+        yield Observation(ObservationKind.UNITS_DUPLICATE, facts=OrgansListed(tuple(below.several)))

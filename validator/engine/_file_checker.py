@@ -20,8 +20,9 @@ from validator.engine.isolation.refusals import unexpected
 from validator.engine.sources.sources import Source, content_of
 from validator.engine.task import RESULT, FileOutcome, Tally, Task, unreadable_outcome
 from validator.model.errors import BrokenPatternError, UnreadableInputError
+from validator.model.finding import severity_counts
 from validator.model.result import ReportResult
-from validator.model.rule import Rule, Severity, Verdict
+from validator.model.rule import Rule, Verdict
 
 if TYPE_CHECKING:
     from validator.checking.checker import Checker
@@ -139,7 +140,7 @@ class FileChecker:
         told = checked if self.task.content == RESULT else [self.decided_alone(one) for one in checked]
         tally = Tally()
         for one in told:
-            severities = [sum(finding.severity is severity for finding in one.findings) for severity in Severity]
+            severities = severity_counts(one.findings).values()
             tally = tally.plus(Tally(1, 0, *severities, *(one.counts.get(verdict, 0) for verdict in Verdict)))
         if self.task.content == RESULT:
             return FileOutcome(source.path, source.stamp, tally, results=tuple(checked))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.engine._file_checker import FileChecker
 from validator.engine.task import Tally
+from validator.model.finding import severity_counts
 from validator.model.result import ReportResult
-from validator.model.rule import Severity, Verdict
+from validator.model.rule import Verdict
 
 if TYPE_CHECKING:
     from validator.checking.decisions.decisions import Decisions
@@ -92,7 +93,7 @@ def _difference(bench: FileChecker, alone: ReportResult, whole: ReportResult) ->
     ]
     if not added and not explained and whole.counts == alone.counts and whole.claims == alone.claims:
         return GroupOutcome("", Tally())
-    severities = [sum(one.severity is severity for one in added) for severity in Severity]
+    severities = severity_counts(added).values()
     verdicts = [whole.counts.get(verdict, 0) - alone.counts.get(verdict, 0) for verdict in Verdict]
     claims = whole.claims if whole.claims != alone.claims else ()
     records = between_records(whole, added, explained, claims, bench.pack, bench.task.language)

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from validator.model.document import Document
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import Finding, SecondReading
-from validator.model.report import CellValue, Observation, Reading, Report
+from validator.model.observations.facts import OpenCells, ReadingsOpen
+from validator.model.observations.kinds import Observation, ObservationKind
+from validator.model.report import CellValue, Reading, Report
 from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict
 
@@ -126,8 +128,10 @@ def _observations(
     for table in report.form.tables:
         cells = tuple(name for name in table.cells if name in differing)
         if cells:
-            choices = "; ".join(f"{name}={value}" for name in cells for value in differing[name] if value is not None)
-            yield Observation("reading-ambiguous", table.name, cells, report[cells[0]].location, {"choices": choices})
+            found = tuple((name, value) for name in cells for value in differing[name] if value is not None)
+            first = report[cells[0]]
+            choices = ReadingsOpen((OpenCells(cells[0].rpartition(".")[0], first.raw, found),))
+            yield Observation(ObservationKind.READING_AMBIGUOUS, table.name, cells, first.location, choices)
 
 
 def _is_violation(finding: Finding) -> bool:

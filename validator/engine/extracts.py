@@ -27,7 +27,7 @@ from validator.model.rule import Verdict
 
 _LEVEL = 1
 """Of compression: quick, and a quarter of the size."""
-_VERSION = 1
+_VERSION = 2
 """Of what the bytes mean."""
 _PLAIN: Mapping[tuple[str, str], type] = {
     ("datetime", "date"): date,

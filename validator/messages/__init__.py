@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from validator.messages._commands import COMMANDS
 from validator.messages._coverage import COVERAGE
-from validator.messages._observations import NEXT_STEPS, OBSERVATIONS
+from validator.messages._observations import OBSERVATIONS, ObservationText
 from validator.messages._outputs import OUTPUTS
 from validator.messages._phrases import PHRASES
 from validator.messages._reading import READING
@@ -22,7 +22,7 @@ LANGUAGES = ("zh", "en")
 CATALOGUE: Mapping[str, Text] = {**PHRASES, **COMMANDS, **READING, **SUSPECTS, **COVERAGE, **OUTPUTS}
 """Key -> sentence with `{name}` where a value goes."""
 
-__all__ = ["CATALOGUE", "LANGUAGES", "NEXT_STEPS", "OBSERVATIONS", "say"]
+__all__ = ["CATALOGUE", "LANGUAGES", "OBSERVATIONS", "ObservationText", "say"]
 
 
 def say(key: str, language: str, **values: object) -> str:

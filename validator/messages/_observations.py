@@ -1,216 +1,292 @@
 """What is said of each observation, and what the reader of the message does next.
 
-The keys are the codes of `Observation.code`; the names in braces are the facts that come with the code.
+The names in braces are filled in by `renderers.words.observations`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from validator.model.observations.kinds import ObservationKind
 from validator.model.text import Text
 
-OBSERVATIONS: Mapping[str, Text] = {
-    "table-missing": Text("没有找到{table}", "{table} was not found"),
-    "row-missing": Text("{table}缺少 {count} 行：{rows}", "{table} lacks {count} row(s): {rows}"),
-    "column-missing": Text("{table}缺少 {count} 列：{columns}", "{table} lacks {count} column(s): {columns}"),
-    "section-missing": Text("没有找到“{section}”这一部分", "section “{section}” was not found"),
-    "section-order": Text("各部分的顺序是：{sections}", "the sections stand in this order: {sections}"),
-    "cells-blank": Text("有 {count} 处没有填数：{cells}", "{count} cell(s) are blank: {cells}"),
-    "blanks-as-zero": Text(
-        "{table}有 {count} 个空白单元格，计算时按 0 处理", "{table} has {count} blank cell(s), counted as 0"
-    ),
-    "total-blank": Text(
-        "有 {count} 处合计没有填，但它的分项不是 0：{cells}",
-        "{count} total(s) are blank although their parts are not 0: {cells}",
-    ),
-    "not-a-number": Text("“{text}”不是数字", "“{text}” is not a number"),
-    "negative": Text("“{text}”是负数，这里只能填 0 或正数", "“{text}” is negative; only 0 or more can stand here"),
-    "not-an-integer": Text(
-        "“{text}”不是整数，这里只能填整数", "“{text}” is not a whole number; only whole numbers can stand here"
-    ),
-    "reading-ambiguous": Text(
-        "有 {count} 个单元格读不准：{choices}",
-        "{count} cell(s) are uncertain: {choices}",
-    ),
-    "reading-contradicted": Text(
-        "文件中的列已经错位，有 {count} 个单元格是按勾稽关系还原的，但仍有关系不成立",
-        "the file has lost the columns here; {count} cell(s) were put back by the relations, of which some still fail",
-    ),
-    "unit-mismatch": Text(
-        "单元格里写的单位是“{unit}”，表式要求的是“{expected}”", "the cell says “{unit}”, the form wants “{expected}”"
-    ),
-    "unit-missing": Text("没有写单位，不能确定是元还是万元", "no unit is printed: it may be 元 or 万元"),
-    "sign-doubtful": Text(
-        "“{text}”的正负号不清楚，暂按负数读取", "the sign of “{text}” is not clear; it is read as negative"
-    ),
-    "form-year-mismatch": Text(
-        "{year} 年的年报应当使用{expected}，{table}用的却是{edition}",
-        "a report for {year} is made on “{expected}”, but {table} is on “{edition}”",
-    ),
-    "published-late": Text(
-        "{date_of}是 {date}，比{level}的期限 {until} 晚 {days} 天",
-        "{date_of}, {date}, is {days} day(s) after {until}, the last day for {level}",
-    ),
-    "dated-before-year-end": Text(
-        "{date_of}是 {date}，那时 {year} 年还没有结束",
-        "{date_of}, {date}, is before the end of {year}, the year reported on",
-    ),
-    "dated-in-future": Text("{date_of}是 {date}，这一天还没有到", "{date_of}, {date}, is still to come"),
-    "report-blank": Text("各表里一个数字也没有，可能是空白模板", "no table holds a number: this may be the blank form"),
-    "table-incomplete": Text(
-        "{table}在“{last}”之后中断，后面 {count} 行没有读到",
-        "{table} breaks off after “{last}”: {count} row(s) are not there",
-    ),
-    "row-extra": Text(
-        "{table}里多出一行“{text}”，官方表式没有这一行", "{table} has a row “{text}” that the official form has not"
-    ),
-    "rows-identical": Text("这几行的数字完全相同：{rows}", "these rows hold the same numbers: {rows}"),
-    "reading-incomplete": Text("这份文件没有全部读出：{detail}", "not all of this file was read: {detail}"),
-    "text-recognised": Text(
-        "第 {pages} 页是扫描件或图片，上面的字和数是识别（OCR）出来的",
-        "page {pages}: a scan or a picture, its words and numbers were recognised (OCR)",
-    ),
-    "year-unknown": Text("没有找到这份年报是哪一年的", "the year of the report was not found"),
-    "organ-unknown": Text("没有找到发布机关的名称", "the name of the organ was not found"),
-    "waiver-expired": Text(
-        "对 {waived}（{place}）的豁免已于 {until} 到期，理由原为“{reason}”",
-        "the waiver of {waived} ({place}) ran out on {until}; its reason was “{reason}”",
-    ),
-    "waiver-unused": Text(
-        "{waived}（{place}）的问题已经没有了，豁免（理由“{reason}”）不再需要",
-        "{waived} ({place}) is no longer found; its waiver (reason “{reason}”) is not needed any more",
-    ),
-    "figures-jump": Text(
-        "与上年相差十倍以上的有 {count} 个数：{jumps}",
-        "{count} number(s) differ from last year's tenfold or more: {jumps}",
-    ),
-    "table-repeated": Text(
-        "{number}的数字与上年年报（{path}）完全相同", "the numbers of {number} are those of last year's report ({path})"
-    ),
-    "prose-repeated": Text(
-        "“{section}”这一部分除数字外，与上年年报（{path}）有 {share}% 相同",
-        "section “{section}”, figures aside, is {share}% the same as last year's ({path})",
-    ),
-    "report-duplicate": Text(
-        "同一机关同一年的年报还有 {count} 份（数字与这一份不同的有 {differ} 份）：{paths}",
-        "there are {count} more report(s) of this organ and year ({differ} with other numbers): {paths}",
-    ),
-    "organ-doubtful": Text(
-        "“{organ}”{year}年的年报（{path}）可能是同一机关的，不能确定，没有比较",
-        "the report of “{organ}” for {year} ({path}) may be of the same organ; it was not compared",
-    ),
-    "year-before-missing": Text(
-        "上一份是 {year} 年的（{path}），中间缺少年份，没有比较",
-        "the report before is for {year} ({path}); years between are missing, so they were not compared",
-    ),
-    "units-missing": Text(
-        "有 {count} 个下级单位没有当年的年报：{units}", "{count} unit(s) have no report for the year: {units}"
-    ),
-    "units-duplicate": Text(
-        "有 {count} 个下级单位当年有几份年报，没有计入：{units}",
-        "{count} unit(s) have several reports for the year and were left out: {units}",
-    ),
-    "parent-missing": Text(
-        "名单里有 {count} 个上级机关没有年报，没有汇总比较：{units}",
-        "{count} parent(s) of the list have no report, so their sums were not compared: {units}",
-    ),
-}
 
-NEXT_STEPS: Mapping[str, Text] = {
-    "table-missing": Text(
-        "打开原文件看这张表是否还在；如果它是一张图片，请换成可以复制文字的表格",
-        "open the file and see whether the table is there; if it is a picture, put a real table in its place",
+@dataclass(frozen=True, slots=True)
+class ObservationText:
+    """What is said of one kind of observation."""
+
+    message: Text
+    """What was noticed."""
+    next_step: Text
+    """What the reader does next."""
+
+
+OBSERVATIONS: Mapping[ObservationKind, ObservationText] = {
+    ObservationKind.TABLE_MISSING: ObservationText(
+        Text("没有找到{table}", "{table} was not found"),
+        Text(
+            "打开原文件看这张表是否还在；如果它是一张图片，请换成可以复制文字的表格",
+            "open the file and see whether the table is there; if it is a picture, put a real table in its place",
+        ),
     ),
-    "row-missing": Text(
-        "对照官方表式把缺的行补上，没有发生的填 0",
-        "add the rows as the official form has them, 0 where nothing happened",
+    ObservationKind.TABLE_INCOMPLETE: ObservationText(
+        Text(
+            "{table}在“{last}”之后中断，后面 {count} 行没有读到",
+            "{table} breaks off after “{last}”: {count} row(s) are not there",
+        ),
+        Text(
+            "取得完整的文件后再检查一次；缺的行没有参与计算",
+            "check again with the whole file; the missing rows took no part",
+        ),
     ),
-    "column-missing": Text(
-        "对照官方表式把缺的列补上，没有发生的填 0",
-        "add the columns as the official form has them, 0 where nothing happened",
+    ObservationKind.ROW_MISSING: ObservationText(
+        Text("{table}缺少 {count} 行：{rows}", "{table} lacks {count} row(s): {rows}"),
+        Text(
+            "对照官方表式把缺的行补上，没有发生的填 0",
+            "add the rows as the official form has them, 0 where nothing happened",
+        ),
     ),
-    "section-missing": Text(
-        "补上这一部分，标题照官方写法；确实没有内容的也要写明",
-        "add the section under its official heading, even if there is nothing to report",
+    ObservationKind.ROW_EXTRA: ObservationText(
+        Text(
+            "{table}里多出一行“{text}”，官方表式没有这一行", "{table} has a row “{text}” that the official form has not"
+        ),
+        Text(
+            "把这一行并入官方表式中对应的行，或者删去",
+            "move its numbers into the row of the form they belong to, or drop it",
+        ),
     ),
-    "section-order": Text(
-        "按官方格式的顺序排列各部分，并核对标题的序号",
-        "put the sections into the order of the official format, and check the numbers of their headings",
+    ObservationKind.ROWS_IDENTICAL: ObservationText(
+        Text("这几行的数字完全相同：{rows}", "these rows hold the same numbers: {rows}"),
+        Text("看是不是复制时粘错了行", "see whether a row was copied by mistake"),
     ),
-    "cells-blank": Text("填上数字，没有发生的填 0", "fill in the numbers, 0 where nothing happened"),
-    "blanks-as-zero": Text("确认这些空白都是 0；最好直接填上 0", "make sure that all of these are 0; better write 0"),
-    "total-blank": Text("把合计算出来填上", "work out the totals and fill them in"),
-    "not-a-number": Text(
-        "改成阿拉伯数字；需要说明的话写到正文里", "write a number in digits; remarks belong in the text"
+    ObservationKind.COLUMN_MISSING: ObservationText(
+        Text("{table}缺少 {count} 列：{columns}", "{table} lacks {count} column(s): {columns}"),
+        Text(
+            "对照官方表式把缺的列补上，没有发生的填 0",
+            "add the columns as the official form has them, 0 where nothing happened",
+        ),
     ),
-    "negative": Text("核对这个数；也可能是填错了列", "check this number; it may stand in the wrong column"),
-    "not-an-integer": Text("核对这个数；也可能是填错了列", "check this number; it may stand in the wrong column"),
-    "reading-ambiguous": Text(
-        "打开原文件核对这一格；最好改用 Word 或网页原件再检查一次",
-        "look this cell up in the original; better check the Word file or the web page it comes from",
+    ObservationKind.SECTION_MISSING: ObservationText(
+        Text("没有找到“{section}”这一部分", "section “{section}” was not found"),
+        Text(
+            "补上这一部分，标题照官方写法；确实没有内容的也要写明",
+            "add the section under its official heading, even if there is nothing to report",
+        ),
     ),
-    "reading-contradicted": Text(
-        "先对照原件核对这几行的数字各在哪一列，再看不成立的关系",
-        "first hold the places of these numbers against the original, then look at the relations that fail",
+    ObservationKind.SECTION_ORDER: ObservationText(
+        Text("各部分的顺序是：{sections}", "the sections stand in this order: {sections}"),
+        Text(
+            "按官方格式的顺序排列各部分，并核对标题的序号",
+            "put the sections into the order of the official format, and check the numbers of their headings",
+        ),
     ),
-    "unit-mismatch": Text("按表式的单位换算后重新填写", "convert the number to the unit of the form"),
-    "unit-missing": Text("在数字后面写上单位", "write the unit behind the number"),
-    "sign-doubtful": Text(
-        "增加填正数，减少只写一个负号，例如 -8",
-        "write an increase as a plain number, a decrease with one minus sign, such as -8",
+    ObservationKind.CELLS_BLANK: ObservationText(
+        Text("有 {count} 处没有填数：{cells}", "{count} cell(s) are blank: {cells}"),
+        Text("填上数字，没有发生的填 0", "fill in the numbers, 0 where nothing happened"),
     ),
-    "form-year-mismatch": Text("换用当年的官方表式重新填报", "fill in the official form of that year"),
-    "published-late": Text(
-        "核对首次公布的日期；当地另有期限的，写进 gouji.toml 的 [deadlines]",
-        "check when it was first published; where other days apply, put them into [deadlines] of gouji.toml",
+    ObservationKind.BLANKS_AS_ZERO: ObservationText(
+        Text("{table}有 {count} 个空白单元格，计算时按 0 处理", "{table} has {count} blank cell(s), counted as 0"),
+        Text("确认这些空白都是 0；最好直接填上 0", "make sure that all of these are 0; better write 0"),
     ),
-    "dated-before-year-end": Text(
-        "核对日期里的年份，以及标题里的报告年度", "check the year in the date, and the year in the title"
+    ObservationKind.TOTAL_BLANK: ObservationText(
+        Text(
+            "有 {count} 处合计没有填，但它的分项不是 0：{cells}",
+            "{count} total(s) are blank although their parts are not 0: {cells}",
+        ),
+        Text("把合计算出来填上", "work out the totals and fill them in"),
     ),
-    "dated-in-future": Text("核对日期里的年份和月份", "check the year and the month of the date"),
-    "report-blank": Text("确认拿来检查的是填好的年报", "make sure that this is the report and not the blank form"),
-    "table-incomplete": Text(
-        "取得完整的文件后再检查一次；缺的行没有参与计算",
-        "check again with the whole file; the missing rows took no part",
+    ObservationKind.NOT_A_NUMBER: ObservationText(
+        Text("“{text}”不是数字", "“{text}” is not a number"),
+        Text("改成阿拉伯数字；需要说明的话写到正文里", "write a number in digits; remarks belong in the text"),
     ),
-    "row-extra": Text(
-        "把这一行并入官方表式中对应的行，或者删去",
-        "move its numbers into the row of the form they belong to, or drop it",
+    ObservationKind.NEGATIVE: ObservationText(
+        Text("“{text}”是负数，这里只能填 0 或正数", "“{text}” is negative; only 0 or more can stand here"),
+        Text("核对这个数；也可能是填错了列", "check this number; it may stand in the wrong column"),
     ),
-    "rows-identical": Text("看是不是复制时粘错了行", "see whether a row was copied by mistake"),
-    "reading-incomplete": Text(
-        "打开原文件，看没有读出的部分里有没有表格",
-        "open the file and see whether the part that was not read holds a table",
+    ObservationKind.NOT_AN_INTEGER: ObservationText(
+        Text("“{text}”不是整数，这里只能填整数", "“{text}” is not a whole number; only whole numbers can stand here"),
+        Text("核对这个数；也可能是填错了列", "check this number; it may stand in the wrong column"),
     ),
-    "text-recognised": Text(
-        "改动之前，先对照原件核对有关的数", "hold the numbers in question against the original before changing any"
+    ObservationKind.SIGN_DOUBTFUL: ObservationText(
+        Text("“{text}”的正负号不清楚，暂按负数读取", "the sign of “{text}” is not clear; it is read as negative"),
+        Text(
+            "增加填正数，减少只写一个负号，例如 -8",
+            "write an increase as a plain number, a decrease with one minus sign, such as -8",
+        ),
     ),
-    "year-unknown": Text("在标题里写明年份，例如“2023年政府信息公开工作年度报告”", "put the year into the title"),
-    "organ-unknown": Text("在标题里写明机关全称", "put the full name of the organ into the title"),
-    "waiver-expired": Text(
-        "改正数字，或者在豁免文件里写明新的期限和理由",
-        "correct the numbers, or give a new date and reason in the file of waivers",
+    ObservationKind.UNIT_MISMATCH: ObservationText(
+        Text(
+            "单元格里写的单位是“{unit}”，表式要求的是“{expected}”",
+            "the cell says “{unit}”, the form wants “{expected}”",
+        ),
+        Text("按表式的单位换算后重新填写", "convert the number to the unit of the form"),
     ),
-    "waiver-unused": Text(
-        "用 gouji baseline update 从豁免文件里去掉这一条", "gouji baseline update takes it out of the file of waivers"
+    ObservationKind.UNIT_MISSING: ObservationText(
+        Text("没有写单位，不能确定是元还是万元", "no unit is printed: it may be 元 or 万元"),
+        Text("在数字后面写上单位", "write the unit behind the number"),
     ),
-    "figures-jump": Text(
-        "看是不是多了或少了一位数字、单位写错；口径变了的，在年报里说明",
-        "see whether a digit or a unit is wrong; if the scope changed, say so in the report",
+    ObservationKind.READING_AMBIGUOUS: ObservationText(
+        Text(
+            "有 {count} 个单元格读不准：{choices}",
+            "{count} cell(s) are uncertain: {choices}",
+        ),
+        Text(
+            "打开原文件核对这一格；最好改用 Word 或网页原件再检查一次",
+            "look this cell up in the original; better check the Word file or the web page it comes from",
+        ),
     ),
-    "table-repeated": Text(
-        "看是不是沿用了上年的表，按当年的台账重新填写", "fill the table in from this year's records"
+    ObservationKind.READING_CONTRADICTED: ObservationText(
+        Text(
+            "文件中的列已经错位，有 {count} 个单元格是按勾稽关系还原的，但仍有关系不成立",
+            "the file has lost the columns here; {count} cell(s) were put back by the relations, "
+            "of which some still fail",
+        ),
+        Text(
+            "先对照原件核对这几行的数字各在哪一列，再看不成立的关系",
+            "first hold the places of these numbers against the original, then look at the relations that fail",
+        ),
     ),
-    "prose-repeated": Text("按当年的工作重新写", "write this section about this year's work"),
-    "report-duplicate": Text("只留下正式发布的一份，再检查一次", "keep the one that was published and check again"),
-    "organ-doubtful": Text(
-        "确实是同一机关的，用 --organs 或 --previous 指明，再检查一次",
-        "if it is the same organ, say so with --organs or --previous and check again",
+    ObservationKind.READING_INCOMPLETE: ObservationText(
+        Text("这份文件没有全部读出：{detail}", "not all of this file was read: {detail}"),
+        Text(
+            "打开原文件，看没有读出的部分里有没有表格",
+            "open the file and see whether the part that was not read holds a table",
+        ),
     ),
-    "year-before-missing": Text("补上缺的年报，再检查一次", "add the missing reports and check again"),
-    "units-missing": Text(
-        "补上缺的年报，或者更正名单，再检查一次", "add the reports or correct the list, and check again"
+    ObservationKind.TEXT_RECOGNISED: ObservationText(
+        Text(
+            "第 {pages} 页是扫描件或图片，上面的字和数是识别（OCR）出来的",
+            "page {pages}: a scan or a picture, its words and numbers were recognised (OCR)",
+        ),
+        Text(
+            "改动之前，先对照原件核对有关的数", "hold the numbers in question against the original before changing any"
+        ),
     ),
-    "units-duplicate": Text("每个单位只留下正式发布的一份", "keep the published report of each unit"),
-    "parent-missing": Text("补上它的年报，或者核对名单里的名称", "add its report, or check its name in the list"),
+    ObservationKind.FORM_YEAR_MISMATCH: ObservationText(
+        Text(
+            "{year} 年的年报应当使用{expected}，{table}用的却是{edition}",
+            "a report for {year} is made on “{expected}”, but {table} is on “{edition}”",
+        ),
+        Text("换用当年的官方表式重新填报", "fill in the official form of that year"),
+    ),
+    ObservationKind.REPORT_BLANK: ObservationText(
+        Text("各表里一个数字也没有，可能是空白模板", "no table holds a number: this may be the blank form"),
+        Text("确认拿来检查的是填好的年报", "make sure that this is the report and not the blank form"),
+    ),
+    ObservationKind.PUBLISHED_LATE: ObservationText(
+        Text(
+            "{date_of}是 {date}，比{level}的期限 {until} 晚 {days} 天",
+            "{date_of}, {date}, is {days} day(s) after {until}, the last day for {level}",
+        ),
+        Text(
+            "核对首次公布的日期；当地另有期限的，写进 gouji.toml 的 [deadlines]",
+            "check when it was first published; where other days apply, put them into [deadlines] of gouji.toml",
+        ),
+    ),
+    ObservationKind.DATED_BEFORE_YEAR_END: ObservationText(
+        Text(
+            "{date_of}是 {date}，那时 {year} 年还没有结束",
+            "{date_of}, {date}, is before the end of {year}, the year reported on",
+        ),
+        Text("核对日期里的年份，以及标题里的报告年度", "check the year in the date, and the year in the title"),
+    ),
+    ObservationKind.DATED_IN_FUTURE: ObservationText(
+        Text("{date_of}是 {date}，这一天还没有到", "{date_of}, {date}, is still to come"),
+        Text("核对日期里的年份和月份", "check the year and the month of the date"),
+    ),
+    ObservationKind.YEAR_UNKNOWN: ObservationText(
+        Text("没有找到这份年报是哪一年的", "the year of the report was not found"),
+        Text("在标题里写明年份，例如“2023年政府信息公开工作年度报告”", "put the year into the title"),
+    ),
+    ObservationKind.ORGAN_UNKNOWN: ObservationText(
+        Text("没有找到发布机关的名称", "the name of the organ was not found"),
+        Text("在标题里写明机关全称", "put the full name of the organ into the title"),
+    ),
+    ObservationKind.WAIVER_EXPIRED: ObservationText(
+        Text(
+            "对 {waived}（{place}）的豁免已于 {until} 到期，理由原为“{reason}”",
+            "the waiver of {waived} ({place}) ran out on {until}; its reason was “{reason}”",
+        ),
+        Text(
+            "改正数字，或者在豁免文件里写明新的期限和理由",
+            "correct the numbers, or give a new date and reason in the file of waivers",
+        ),
+    ),
+    ObservationKind.WAIVER_UNUSED: ObservationText(
+        Text(
+            "{waived}（{place}）的问题已经没有了，豁免（理由“{reason}”）不再需要",
+            "{waived} ({place}) is no longer found; its waiver (reason “{reason}”) is not needed any more",
+        ),
+        Text(
+            "用 gouji baseline update 从豁免文件里去掉这一条",
+            "gouji baseline update takes it out of the file of waivers",
+        ),
+    ),
+    ObservationKind.FIGURES_JUMP: ObservationText(
+        Text(
+            "与上年相差十倍以上的有 {count} 个数：{jumps}",
+            "{count} number(s) differ from last year's tenfold or more: {jumps}",
+        ),
+        Text(
+            "看是不是多了或少了一位数字、单位写错；口径变了的，在年报里说明",
+            "see whether a digit or a unit is wrong; if the scope changed, say so in the report",
+        ),
+    ),
+    ObservationKind.TABLE_REPEATED: ObservationText(
+        Text(
+            "{number}的数字与上年年报（{path}）完全相同",
+            "the numbers of {number} are those of last year's report ({path})",
+        ),
+        Text("看是不是沿用了上年的表，按当年的台账重新填写", "fill the table in from this year's records"),
+    ),
+    ObservationKind.PROSE_REPEATED: ObservationText(
+        Text(
+            "“{section}”这一部分除数字外，与上年年报（{path}）有 {share}% 相同",
+            "section “{section}”, figures aside, is {share}% the same as last year's ({path})",
+        ),
+        Text("按当年的工作重新写", "write this section about this year's work"),
+    ),
+    ObservationKind.REPORT_DUPLICATE: ObservationText(
+        Text(
+            "同一机关同一年的年报还有 {count} 份（数字与这一份不同的有 {differ} 份）：{paths}",
+            "there are {count} more report(s) of this organ and year ({differ} with other numbers): {paths}",
+        ),
+        Text("只留下正式发布的一份，再检查一次", "keep the one that was published and check again"),
+    ),
+    ObservationKind.ORGAN_DOUBTFUL: ObservationText(
+        Text(
+            "“{organ}”{year}年的年报（{path}）可能是同一机关的，不能确定，没有比较",
+            "the report of “{organ}” for {year} ({path}) may be of the same organ; it was not compared",
+        ),
+        Text(
+            "确实是同一机关的，用 --organs 或 --previous 指明，再检查一次",
+            "if it is the same organ, say so with --organs or --previous and check again",
+        ),
+    ),
+    ObservationKind.YEAR_BEFORE_MISSING: ObservationText(
+        Text(
+            "上一份是 {year} 年的（{path}），中间缺少年份，没有比较",
+            "the report before is for {year} ({path}); years between are missing, so they were not compared",
+        ),
+        Text("补上缺的年报，再检查一次", "add the missing reports and check again"),
+    ),
+    ObservationKind.UNITS_MISSING: ObservationText(
+        Text("有 {count} 个下级单位没有当年的年报：{units}", "{count} unit(s) have no report for the year: {units}"),
+        Text("补上缺的年报，或者更正名单，再检查一次", "add the reports or correct the list, and check again"),
+    ),
+    ObservationKind.UNITS_DUPLICATE: ObservationText(
+        Text(
+            "有 {count} 个下级单位当年有几份年报，没有计入：{units}",
+            "{count} unit(s) have several reports for the year and were left out: {units}",
+        ),
+        Text("每个单位只留下正式发布的一份", "keep the published report of each unit"),
+    ),
+    ObservationKind.PARENT_MISSING: ObservationText(
+        Text(
+            "名单里有 {count} 个上级机关没有年报，没有汇总比较：{units}",
+            "{count} parent(s) of the list have no report, so their sums were not compared: {units}",
+        ),
+        Text("补上它的年报，或者核对名单里的名称", "add its report, or check its name in the list"),
+    ),
 }

@@ -3,12 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
+from typing import TypeAlias
 
 from validator.model.constraint import Linear
 from validator.model.document import Location
+from validator.model.observations.facts import Facts
 from validator.model.rule import Verdict
+
+
+class Stated(StrEnum):
+    """What a report states of itself outside its tables."""
+
+    YEAR = "report.year"
+    SECTIONS = "report.sections"
+    """How many parts its text has."""
+    TEXT = "text"
+    """Other numbers of the same sentence."""
+
+    @property
+    def written(self) -> str:
+        """The name in programs."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A sum of cells as a share of another, in per cent."""
+
+    part: Linear
+    whole: Linear | None
+    """None where only the text tells the whole."""
+
+    @property
+    def written(self) -> str:
+        """The share in the rule language."""
+        return self.part.written if self.whole is None else f"{self.part.bracketed} / {self.whole.bracketed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A sum of cells beside the same of last year, in per cent."""
+
+    part: Linear
+
+    @property
+    def written(self) -> str:
+        """The growth, nearly in the rule language."""
+        return f"{self.part.written} / previous"
+
+
+Measure: TypeAlias = Linear | Share | Growth | Stated
+"""What a number of the text can be held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +68,8 @@ class Claim:
     """The clause, up to the number."""
     quoted: Fraction
     """The number in the text; what a statement without a number comes to (`全部办结`: 0 carried over)."""
-    against: str
-    """What it speaks of: a sum of cells, a share of two sums, `text` or `report.year`."""
+    against: Measure
+    """What it speaks of."""
     value: Fraction | None
     """What that is in the report; None where it is not known."""
     verdict: Verdict
@@ -29,24 +77,45 @@ class Claim:
     sentence: str = ""
     location: Location | None = None
     """Of the paragraph."""
-    reading: Linear | None = None
-    """The sum of cells it is held against, None where it is not one: what a claim is a witness of."""
-    found_in: str | None = None
-    """Where else the number stands, if it is not that of its cells: a sum of cells, or a share of two sums."""
+    found_in: Linear | Share | None = None
+    """Where else the number stands, if it is not that of its cells."""
     scope: str | None = None
     """The words by which the sentence may speak of other offices than the table."""
     approximate: bool = False
     """True for `约`, `余`, `多` and the like."""
     certain: bool = False
     """True if it is exact and can be meant in one way only: it can be asked as a witness."""
-    facts: Mapping[str, str] = field(default_factory=dict)
-    """What else the sentence to users is filled with."""
+    parts: tuple[Fraction, ...] = ()
+    """The numbers of the sentence whose sum is quoted, or is held against a total."""
+
+    @property
+    def reading(self) -> Linear | None:
+        """The sum of cells it is held against, None where it is not one: what a claim is a witness of."""
+        return self.against if isinstance(self.against, Linear) else None
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The cells it speaks of."""
         return () if self.reading is None else tuple(term.cell for term in self.reading.terms)
 
-    def with_facts(self, **facts: str) -> Claim:
-        """The claim with more to be said of it."""
-        return replace(self, facts={**self.facts, **facts})
+
+@dataclass(frozen=True, slots=True)
+class Quotation(Facts):
+    """The claim that a finding is about."""
+
+    claim: Claim
+    worked_out: tuple[str, ...] = ()
+    """Blank totals among its cells, which were worked out from their parts."""
+
+    @property
+    def printed(self) -> Mapping[str, str]:
+        """Name -> text, as in JSON; what there is nothing to say of is not there."""
+        claim = self.claim
+        said = {"text": claim.text, "sentence": claim.sentence, "against": claim.against.written}
+        more = {
+            "found_in": "" if claim.found_in is None else claim.found_in.written,
+            "scope": claim.scope or "",
+            "worked_out": ", ".join(self.worked_out),
+            "parts": " + ".join(map(str, claim.parts)),
+        }
+        return said | {name: text for name, text in more.items() if text}

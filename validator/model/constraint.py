@@ -30,6 +30,24 @@ class Linear:
     """In the order of the expression, each cell at most once."""
     constant: Fraction = Fraction(0)
 
+    @property
+    def written(self) -> str:
+        """The sum in the rule language."""
+        text = ""
+        for term in self.terms:
+            sign = " - " if term.coefficient < 0 else " + "
+            size = abs(term.coefficient)
+            text += sign if text or term.coefficient < 0 else ""
+            text += term.cell if size == 1 else f"{size} * {term.cell}"
+        if self.constant or not text:
+            text += (" + " if text else "") + str(self.constant)
+        return text
+
+    @property
+    def bracketed(self) -> str:
+        """The same as a part of a larger expression."""
+        return f"({self.written})" if len(self.terms) > 1 else self.written
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:

@@ -161,7 +161,7 @@ class Document:
     title: str | None = None
     """A title kept apart from the text (HTML `title`, document properties), or None."""
     warnings: tuple[str, ...] = field(default=())
-    """What the reader could not read for certain, as message keys of `messages.py`."""
+    """What the reader could not read for certain, as keys of sentences in `messages`."""
     recognised_pages: tuple[int, ...] = ()
     """Pages whose text was recognised in pictures."""
     published: str | None = None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from validator.model.claim import Quotation
 from validator.model.constraint import RelationKey
 from validator.model.document import Location
+from validator.model.observations.facts import NOTHING, Facts
 from validator.model.report import Report
 from validator.model.rule import Severity, Verdict
 
@@ -38,6 +40,16 @@ class FindingTerm:
     def place(self) -> str:
         """Name of the cell in its own report."""
         return self.cell if self.source is None else self.cell.partition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another finding that shares a cell with one."""
+
+    letter: str
+    """The letter of the cell in the one."""
+    rule: str
+    """The rule of the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +158,10 @@ class Finding:
     """Constants on the left and the right side."""
     terms: tuple[FindingTerm, ...] = ()
     location: Location | None = None
-    facts: Mapping[str, str] = field(default_factory=dict)
-    """What the sentence of an observation is filled with (`messages.py`)."""
-    also: tuple[str, ...] = ()
-    """Other findings that share a cell with this one: `d requests-row-total`, letter first."""
+    facts: Facts = NOTHING
+    """What is known beside the cells: of an observation, or of a number of the text."""
+    also: tuple[Link, ...] = ()
+    """Other findings that share a cell with this one."""
     suspects: tuple[Suspect, ...] = ()
     """Alternative smallest repairs of what must hold, the most plausible first."""
     doubt: Doubt | None = None
@@ -167,11 +179,19 @@ class Finding:
         return RelationKey(self.rule, self.table, self.each, self.part)
 
     @property
-    def is_claim(self) -> bool:
-        """True if it is about a number quoted in the text."""
-        return self.comparator is not None and "sentence" in self.facts
+    def quotation(self) -> Quotation | None:
+        """The claim it is about, if it is about a number quoted in the text."""
+        return self.facts if isinstance(self.facts, Quotation) else None
 
     @property
     def residual(self) -> Fraction | None:
         """Left minus right, None where a side is not known."""
         return None if self.left is None or self.right is None else self.left - self.right
+
+
+def severity_counts(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """How many findings there are of each severity, the weightiest first."""
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts

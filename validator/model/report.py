@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from validator.model.document import Location, Paragraph
 from validator.model.form import Column, Form
 from validator.model.numbers import UNIT_IN_YUAN, counts_as
+from validator.model.observations.kinds import Observation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,20 +74,6 @@ class CellValue:
 
 MISSING = CellValue(Reading.UNREADABLE)
 """A cell whose row or table is not in the document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """Something the extraction noticed; the rule with the same `observe` decides what it weighs."""
-
-    code: str
-    """`row-missing`, `total-blank`, ..."""
-    table: str | None = None
-    cells: tuple[str, ...] = ()
-    """Cells it is about."""
-    location: Location | None = None
-    facts: Mapping[str, str] = field(default_factory=dict)
-    """What the sentence is filled with; keys as in `messages.py`."""
 
 
 @dataclass(frozen=True, slots=True)

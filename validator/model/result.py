@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.claim import Claim
 from validator.model.errors import UnreadableInputError
-from validator.model.finding import ConstraintVerdict, Finding
+from validator.model.finding import ConstraintVerdict, Finding, severity_counts
 from validator.model.report import Report
 from validator.model.rule import Severity, Verdict
 
@@ -63,7 +63,7 @@ class Result:
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity."""
-        return sum(finding.severity is severity for checked in self.reports for finding in checked.findings)
+        return sum(severity_counts(checked.findings)[severity] for checked in self.reports)
 
     def findings_frame(self) -> pd.DataFrame:
         """All findings as a frame, one row a finding; columns: `validator.model._frames.COLUMNS`."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from validator.model.observations.kinds import ObservationKind
 from validator.model.text import Text
 from validator.model.wording import ClaimRule
 
@@ -23,6 +24,11 @@ class Severity(StrEnum):
     """What should hold."""
     NOTE = "note"
     """What is merely implausible."""
+
+    @property
+    def rank(self) -> int:
+        """Its place among all: 0 for the weightiest."""
+        return tuple(Severity).index(self)
 
 
 class Verdict(StrEnum):
@@ -58,10 +64,10 @@ class Rule:
     why: Text
     check: tuple[str, ...] = ()
     """Relations in the rule language (`expression.py`); empty for an observation."""
-    observe: str | None = None
-    """What the extraction has to tell (`total-blank`, `row-missing`): the rule has no relation of its own."""
+    observe: ObservationKind | None = None
+    """What has to be noticed for it to be violated: the rule has no relation of its own."""
     limits: Mapping[str, int] = field(default_factory=dict)
-    """From where on it is observed: name -> number, for an observation that has limits."""
+    """From where on it is observed: name of `ObservationKind.limits` -> number."""
     claim: ClaimRule | None = None
     """What the text of a report may say: the rule compares it with the tables, and has no relation of its own."""
     table: str | None = None

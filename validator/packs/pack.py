@@ -57,7 +57,7 @@ in the rest); `period`, `year` and `sections` dates and parts of the report. In 
 sentence; names are full cell names, `previous.` before them for those of last year's report.
 
 `observe: CODE` in place of `check` states what the extraction of the tables must tell for the rule to be violated; the
-codes are `OBSERVATIONS`. Some have limits, all of which the rule gives:
+codes are those of `ObservationKind`. Some have limits, all of which the rule gives:
 
     limits: {times: 10, from: 100}    figures-jump: so many times as large or small; the larger number is at least this
     limits: {different: 4}            table-repeated: so many different numbers, none of them 0, are no coincidence
@@ -105,7 +105,7 @@ from validator.packs._references import check_expressions, check_references
 from validator.packs._wording_check import check_claims
 from validator.packs.deadlines import Deadlines
 from validator.packs.files.form_file import kebab_case, read_form
-from validator.packs.files.rule_file import OBSERVATIONS, read_rules
+from validator.packs.files.rule_file import read_rules
 from validator.packs.files.wording_file import read_wordings
 from validator.packs.files.yaml_file import FaultKind, YamlFile
 from validator.packs.identity import IdentityRules
@@ -115,7 +115,7 @@ from validator.packs.refusals import Refusals
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-__all__ = ["OBSERVATIONS", "Pack", "load_pack", "shipped_pack"]
+__all__ = ["Pack", "load_pack", "shipped_pack"]
 
 _ENDING = ("of", "is")
 _FACT_NAME = re.compile(r"organ\.[a-z][a-z0-9_]*")

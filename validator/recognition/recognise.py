@@ -11,7 +11,9 @@ from functools import cached_property
 from validator.model.constraint import Constraint, Relation
 from validator.model.document import Cell, Document, Paragraph
 from validator.model.form import Form, Table
-from validator.model.report import MISSING, CellValue, Observation, Reading, Report
+from validator.model.observations import facts
+from validator.model.observations.kinds import Observation, ObservationKind
+from validator.model.report import MISSING, CellValue, Reading, Report
 from validator.model.rule import Severity
 from validator.packs.identity import IdentityRules
 from validator.packs.refusals import NEUTRAL, Refusals
@@ -197,20 +199,19 @@ class _Builder:
     def _observations(self, values: Mapping[str, CellValue], contradicted: AbstractSet[str]) -> Iterable[Observation]:
         yield from self._identity_observations()
         for misfit, edition in self.editions.misfits:
-            facts = {"edition": edition, "year": str(self.identity.year), "expected": self.editions.by_year}
-            yield Observation("form-year-mismatch", misfit, facts=facts)
+            other = facts.OtherEdition(edition, self.identity.year or 0, self.editions.by_year)
+            yield Observation(ObservationKind.FORM_YEAR_MISMATCH, misfit, facts=other)
         for reading in self.editions.readings:
             for line in reading.extra:
-                text = line.labels[-1].text
-                yield Observation(
-                    "row-extra", reading.table.name, location=line.labels[-1].location, facts={"text": text}
-                )
+                label = line.labels[-1]
+                printed = facts.PrintedText(label.text)
+                yield Observation(ObservationKind.ROW_EXTRA, reading.table.name, location=label.location, facts=printed)
         yield from self._open_rows(values)
         for table in self.editions.form.tables:
             cells = tuple(name for name in table.cells if name in contradicted)
             if cells:
-                facts = {"count": str(len(cells))}
-                yield Observation("reading-contradicted", table.name, cells, values[cells[0]].location, facts)
+                place, count = values[cells[0]].location, facts.CellsCounted(len(cells))
+                yield Observation(ObservationKind.READING_CONTRADICTED, table.name, cells, place, count)
         yield from self._section_observations()
 
     def _open_rows(self, values: Mapping[str, CellValue]) -> Iterable[Observation]:
@@ -222,21 +223,20 @@ class _Builder:
             unsettled = [[name for name in row if values[name].reading is Reading.AMBIGUOUS] for row in rows]
             cells = tuple(name for names in unsettled for name in names)
             if cells:
-                choices = " | ".join(_choices(names, values) for names in unsettled if names)
-                yield Observation(
-                    "reading-ambiguous", table.name, cells, values[cells[0]].location, {"choices": choices}
-                )
+                choices = facts.ReadingsOpen(tuple(_choices(names, values) for names in unsettled if names))
+                place = values[cells[0]].location
+                yield Observation(ObservationKind.READING_AMBIGUOUS, table.name, cells, place, choices)
 
     def _identity_observations(self) -> Iterable[Observation]:
         if self.identity.organ is None:
-            yield Observation("organ-unknown")
+            yield Observation(ObservationKind.ORGAN_UNKNOWN)
         if self.identity.year is None:
-            yield Observation("year-unknown")
+            yield Observation(ObservationKind.YEAR_UNKNOWN)
         for warning in self.document.warnings:
-            yield Observation("reading-incomplete", facts={"detail": warning})
+            yield Observation(ObservationKind.READING_INCOMPLETE, facts=facts.PartLeftOut(warning))
         if self.document.recognised_pages:
-            pages = ", ".join(map(str, self.document.recognised_pages))
-            yield Observation("text-recognised", facts={"pages": pages})
+            pages = facts.PagesRecognised(self.document.recognised_pages)
+            yield Observation(ObservationKind.TEXT_RECOGNISED, facts=pages)
 
     def _section_observations(self) -> Iterable[Observation]:
         sections = self.editions.form.sections
@@ -245,10 +245,10 @@ class _Builder:
         texts += [cell.text for grid in self.document.grids for cell in grid.cells]
         for section, found in zip(sections, sections_found(texts, sections), strict=True):
             if not found:
-                yield Observation("section-missing", facts={"section": section.number})
+                yield Observation(ObservationKind.SECTION_MISSING, facts=facts.SectionMissing(section.number))
         order = sections_out_of_order((paragraph.text for paragraph in self.document.paragraphs), sections)
         if order:
-            yield Observation("section-order", facts={"sections": "、".join(order)})
+            yield Observation(ObservationKind.SECTION_ORDER, facts=facts.SectionOrder(tuple(order)))
 
 
 def _prose(document: Document) -> Iterable[Paragraph]:
@@ -260,9 +260,7 @@ def _prose(document: Document) -> Iterable[Paragraph]:
             yield from (Paragraph(cell.text, cell.location) for cell in block.cells if "。" in cell.text)
 
 
-def _choices(cells: Sequence[str], values: Mapping[str, CellValue]) -> str:
-    """`cell=1; cell=1`: what the cells of a row hold in one reading or another; its text, if these are too many."""
-    found = "; ".join(
-        f"{name}={candidate}" for name in cells for candidate in values[name].candidates if candidate is not None
-    )
-    return found or f"{cells[0].rpartition('.')[0]}: {values[cells[0]].raw}"
+def _choices(cells: Sequence[str], values: Mapping[str, CellValue]) -> facts.OpenCells:
+    """What the cells of a row hold in one reading or another."""
+    found = tuple((name, candidate) for name in cells for candidate in values[name].candidates if candidate is not None)
+    return facts.OpenCells(cells[0].rpartition(".")[0], values[cells[0]].raw, found)

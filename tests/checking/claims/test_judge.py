@@ -47,7 +47,7 @@ def test_claims_that_hold_are_found_as_well() -> None:
 def test_a_claim_can_be_asked_as_a_witness() -> None:
     (claim,) = claims("全年共收到政府信息公开申请155件。")
     assert claim.cells == ("requests.new.total", "requests.carried_in.total")
-    assert (int(claim.quoted), claim.value and int(claim.value), claim.against) == (
+    assert (int(claim.quoted), claim.value and int(claim.value), claim.against.written) == (
         155,
         155,
         "requests.new.total + requests.carried_in.total",
@@ -64,7 +64,7 @@ def test_a_claim_can_be_asked_as_a_witness() -> None:
 )
 def test_a_percentage_that_is_the_share_of_another_result_is_traced(text: str, source: str | None) -> None:
     (claim,) = claims(text)
-    assert (claim.verdict, claim.found_in) == (Verdict.VIOLATED, source)
+    assert (claim.verdict, claim.found_in and claim.found_in.written) == (Verdict.VIOLATED, source)
 
 
 def test_a_cell_that_is_not_known_leaves_a_claim_undetermined() -> None:
@@ -107,7 +107,7 @@ def test_growth_without_a_known_number_of_last_year_is_undetermined() -> None:
 def test_the_old_form_has_its_own_columns() -> None:
     data = consistent_old_form().with_prose({"一": ("全年主动公开行政规范性文件14件，现行有效行政规范性文件160件。",)})
     checked = check_document(read("report.txt", data=WRITERS["tabs"].write(lay_out(data))))
-    found = [(one.against, one.verdict) for one in checked.claims if one.rule == "claim-documents"]
+    found = [(one.against.written, one.verdict) for one in checked.claims if one.rule == "claim-documents"]
     assert found == [
         ("documents.normative.published", Verdict.SATISFIED),
         ("documents.normative.public_total", Verdict.VIOLATED),
@@ -126,11 +126,12 @@ def test_a_text_in_the_cells_of_a_layout_table_is_read() -> None:
 def test_a_disagreement_is_a_finding_where_the_sentence_stands() -> None:
     text = WRITERS["tabs"].write(lay_out(consistent_county().with_prose({"一": ("全年收到信息公开申请137件。",)})))
     checked = check_text(text.decode())
-    (finding,) = (one for one in checked.findings if one.is_claim)
+    (finding,) = (one for one in checked.findings if one.quotation)
     assert (finding.rule, finding.severity) == ("claim-requests-received", Severity.WARNING)
     assert [(term.letter, term.cell) for term in finding.terms] == [("a", "requests.new.total")]
-    assert finding.facts["sentence"] == "全年收到信息公开申请137件"
-    assert finding.facts["found_in"] == "requests.new.natural_person"
+    assert finding.quotation is not None
+    assert finding.quotation.claim.sentence == "全年收到信息公开申请137件"
+    assert finding.quotation.printed["found_in"] == "requests.new.natural_person"
     assert finding.location is not None
     assert finding.location.line is not None
     assert sum(checked.counts.values()) == len(CHECKER.system(checked.report.form).constraints)
@@ -138,8 +139,8 @@ def test_a_disagreement_is_a_finding_where_the_sentence_stands() -> None:
 
 def test_words_of_scope_make_it_a_note() -> None:
     text = WRITERS["tabs"].write(lay_out(consistent_county().with_prose({"一": ("全县收到信息公开申请200件。",)})))
-    (finding,) = (one for one in check_text(text.decode()).findings if one.is_claim)
-    assert (finding.severity, finding.facts["scope"]) == (Severity.NOTE, "全县")
+    (finding,) = (one for one in check_text(text.decode()).findings if one.quotation)
+    assert (finding.severity, finding.facts.printed["scope"]) == (Severity.NOTE, "全县")
 
 
 def test_two_numbers_for_one_thing_tell_offices_apart() -> None:

@@ -51,7 +51,7 @@ def test_a_waiver_whose_finding_is_gone_is_told() -> None:
     others = tuple(one for one in CHECKED.findings if one.rule != FINDING.rule)
     result = settled(waiver(FINDING), findings=others)
     (told,) = result.findings[len(others) :]
-    assert (told.rule, told.severity, told.facts["waived"]) == ("waiver-unused", Severity.WARNING, FINDING.rule)
+    assert (told.rule, told.severity, told.facts.printed["waived"]) == ("waiver-unused", Severity.WARNING, FINDING.rule)
 
 
 def test_a_finding_with_other_numbers_comes_back_alone() -> None:

@@ -146,8 +146,8 @@ def test_a_row_with_too_many_cuts_stays_open() -> None:
     assert one_row("1" * 15).options == ()
     report = recognised(glue(FORM, dict.fromkeys(FORM.cells, "0") | dict.fromkeys(_cells_of("new"), "123")))
     assert {report[cell].reading for cell in _cells_of("new")} == {Reading.AMBIGUOUS}
-    (open_rows,) = (one for one in report.observations if one.code == "reading-ambiguous")
-    assert open_rows.facts["choices"] == f"requests.new: {'123' * 7}"
+    (open_rows,) = (one for one in report.observations if one.kind == "reading-ambiguous")
+    assert open_rows.facts.printed["choices"] == f"requests.new: {'123' * 7}"
 
 
 def _cells_of(row: str) -> tuple[str, ...]:

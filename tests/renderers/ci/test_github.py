@@ -7,6 +7,7 @@ from renderers import factory
 from support.workflow import commands
 
 from validator.model.document import Location
+from validator.model.observations.facts import PrintedCell
 from validator.model.result import ReportResult, Result
 from validator.model.rule import Severity
 from validator.renderers import RenderOptions
@@ -58,7 +59,7 @@ def test_no_path_breaks_out_of_its_place(path: str) -> None:
 def test_text_of_the_report_cannot_begin_a_command() -> None:
     term = factory.relation(factory.report(), factory.NOT_A_NUMBER, (["requests.new.total"], [])).terms
     text = "5\n::error::owned 50%"
-    finding = factory.observation(factory.NOT_A_NUMBER, table="requests", terms=term, facts={"text": text})
+    finding = factory.observation(factory.NOT_A_NUMBER, table="requests", terms=term, facts=PrintedCell(text))
     (found,) = commands(rendered(finding))
     assert "5 ::error::owned 50%" in found.message
 

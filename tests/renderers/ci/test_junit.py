@@ -9,6 +9,7 @@ from support.checkedsamples import checked_samples
 
 from validator.model.constraint import RelationKey
 from validator.model.finding import ConstraintVerdict
+from validator.model.observations.facts import CellsListed
 from validator.model.result import ReportResult, Result
 from validator.model.rule import Severity, Verdict
 from validator.packs.pack import load_pack
@@ -42,7 +43,7 @@ def test_a_consumer_reads_a_suite_for_each_report_and_a_case_for_each_constraint
         *(error.path for error in result.unreadable),
     ]
     for suite, checked in zip(xml, result.reports, strict=False):
-        observed = sum(finding.comparator is None or finding.is_claim for finding in checked.findings)
+        observed = sum(finding.comparator is None or bool(finding.quotation) for finding in checked.findings)
         assert suite.tests == len(list(suite)) == sum(checked.counts.values()) + observed
         kinds = Counter(type(case.result[0]) for case in suite if case.result)
         skipped = sum(checked.counts.get(one, 0) for one in (Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE))
@@ -102,7 +103,7 @@ def test_two_relations_of_one_rule_are_two_cases() -> None:
 
 
 def test_a_finding_on_no_constraint_has_a_case_of_its_own() -> None:
-    blank = factory.observation(factory.TOTAL_BLANK, table="requests", facts={"cells": "", "count": "1"})
+    blank = factory.observation(factory.TOTAL_BLANK, table="requests", facts=CellsListed(("requests.new.total",)))
     undecided = factory.balance(factory.report(), severity=Severity.NOTE, verdict=Verdict.UNDETERMINED)
     findings = (blank, factory.balance(factory.report()), blank, undecided)
     (suite,) = suites(Result((ReportResult(factory.report(), findings),)))

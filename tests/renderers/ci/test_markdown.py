@@ -6,6 +6,7 @@ import pytest
 from renderers import factory
 from support.checkedsamples import checked_samples
 
+from validator.model.observations.facts import PrintedCell
 from validator.model.result import ReportResult, Result
 from validator.packs.pack import load_pack
 from validator.renderers import RenderOptions
@@ -70,7 +71,7 @@ def test_a_comment_is_never_too_long_and_counts_what_is_left_out(reports: int) -
 def test_text_of_the_report_is_no_markup() -> None:
     text = "<b>@all | `x` [a](http://b) #1 **c** www.d :+1: ~~e~~"
     term = factory.relation(factory.report(), factory.NOT_A_NUMBER, (["requests.new.total"], [])).terms
-    finding = factory.observation(factory.NOT_A_NUMBER, table="requests", terms=term, facts={"text": text})
+    finding = factory.observation(factory.NOT_A_NUMBER, table="requests", terms=term, facts=PrintedCell(text))
     shown = rendered(Result((ReportResult(factory.report(organ="甲|县", path="a`b|c.html"), (finding,)),)))
     (row,) = tables(shown)[0][2:]
     assert len(row) == 4

@@ -12,6 +12,7 @@ from support.checkedsamples import checked_samples
 
 from validator import __version__
 from validator.model.document import Location
+from validator.model.observations.facts import PrintedCell
 from validator.model.result import ReportResult, Result
 from validator.model.rule import Severity, Verdict
 from validator.packs.pack import load_pack
@@ -87,7 +88,7 @@ def test_a_relation_has_a_primary_place_and_one_for_each_cell() -> None:
 def test_a_finding_about_one_cell_names_it() -> None:
     cell = "requests.granted.total"
     terms = factory.relation(factory.report(), factory.BALANCE, ([cell], [])).terms
-    observed = factory.observation(factory.NOT_A_NUMBER, terms=terms, facts={"text": "七"})
+    observed = factory.observation(factory.NOT_A_NUMBER, terms=terms, facts=PrintedCell("七"))
     run = run_of(Result((ReportResult(factory.report(), (observed,)),)))
     (place,) = run["results"][0]["locations"]
     assert place["logicalLocations"] == [{"fullyQualifiedName": cell, "kind": "cell"}]

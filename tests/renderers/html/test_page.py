@@ -9,6 +9,7 @@ import pytest
 from renderers import factory
 from support.checkedsamples import checked_samples
 
+from validator.model.observations.facts import CellsListed
 from validator.model.result import ReportResult, Result
 from validator.packs.pack import load_pack
 from validator.renderers import RenderOptions
@@ -143,9 +144,7 @@ def test_a_table_that_stands_in_one_row_is_drawn_in_one_row() -> None:
 def test_an_observation_about_many_cells_marks_none() -> None:
     cells = [f"requests.new.{name}" for name in factory.COLUMNS] + ["requests.granted.total"] * 6
     terms = factory.relation(factory.report(), factory.BALANCE, (cells, [])).terms
-    finding = factory.observation(
-        factory.TOTAL_BLANK, table="requests", terms=terms, facts={"cells": "", "count": "13"}
-    )
+    finding = factory.observation(factory.TOTAL_BLANK, table="requests", terms=terms, facts=CellsListed(tuple(cells)))
     for some, tables in ((finding.terms[:12], 1), (finding.terms, 0)):
         checked = ReportResult(factory.report(), (factory.changed(finding, {"terms": some}),))
         assert len(rendered(Result((checked,))).cssselect(".form table")) == tables

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from renderers.factory import STOCK, balance, handled_sum, relation, report, row_total
 
+from validator.model.finding import Link
 from validator.model.report import CellValue, Reading
 from validator.renderers.layout.excerpt import (
     Excerpt,
@@ -128,7 +129,7 @@ def test_of_a_long_sum_the_zeros_and_blanks_are_left_out() -> None:
 def test_of_a_long_sum_open_and_shared_cells_are_kept() -> None:
     made = report({"requests.denied.state_secret.natural_person": AMBIGUOUS})
     cells = [f"requests.{name}.natural_person" for name in made.form.table("requests").row_names]
-    finding = relation(made, STOCK, (cells[:1], cells[1:]), also=("g requests-row-total",))
+    finding = relation(made, STOCK, (cells[:1], cells[1:]), also=(Link("g", "requests-row-total"),))
     letters = [term.letter for term in shown_terms(finding, made)]
     assert letters == ["a", "b", "c", "d", "e", "g", "j", "k"]
     assert [term.letter for term in open_terms(finding, made)] == ["e"]

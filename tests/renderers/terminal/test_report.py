@@ -22,6 +22,7 @@ from renderers.factory import (
 )
 from rich.cells import cell_len
 
+from validator.model.finding import Link
 from validator.model.report import CellValue, Reading
 from validator.model.result import ReportResult, Result
 from validator.model.rule import Severity, Verdict
@@ -105,7 +106,7 @@ def test_many_findings_of_one_rule_are_shortened_after_the_third() -> None:
 
 def test_of_many_links_the_first_are_named_and_the_rest_counted() -> None:
     made = report()
-    finding = balance(made, also=tuple(f"{letter} units-sum" for letter in "aaabbd"))
+    finding = balance(made, also=tuple(Link(letter, "units-sum") for letter in "aaabbd"))
     text = shown(Result((ReportResult(made, (finding,), counts(30, 1)),)))
     assert text.count("同时违反 units-sum") == 4
     assert "还有 2 处与其他规则的关联没有列出" in text

@@ -78,9 +78,9 @@ def test_a_percentage_that_is_the_share_of_another_result_is_told() -> None:
     told = consistent_county().with_prose({"一": ("申请中不予公开占45.14%。",)})
     checked = check_written(told)
     (finding,) = (one for one in checked.findings if one.rule == "claim-share")
-    words = [
-        message(finding, PACK.rule("claim-share"), checked.report, glossary_of(checked.report.form, PACK, language))
-        for language in ("zh", "en")
-    ]
+    said = finding.quotation
+    assert said is not None
+    rule, form = PACK.rule("claim-share"), checked.report.form
+    words = [message(finding, said, rule, checked.report, glossary_of(form, PACK, one)) for one in ("zh", "en")]
     assert words[0].endswith("；45.14% 是“（一）予以公开”行“总计”列所占的比例")
     assert "; 45.14% is the share of " in words[1]

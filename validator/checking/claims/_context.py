@@ -10,7 +10,7 @@ from functools import cached_property
 
 from validator.checking.claims._sentences import Sentence, shown
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
-from validator.model.claim import Claim
+from validator.model.claim import Claim, Measure
 from validator.model.report import Report
 from validator.model.rule import Verdict
 from validator.packs.language.masking import Masked, masked
@@ -100,7 +100,13 @@ class Context:
         return self.book.comparison.compiled.sub(lambda match: " " * len(match[0]), text)
 
     def claim(
-        self, rule: str, match: re.Match[str], quoted: Fraction, against: str, value: Fraction | None, verdict: Verdict
+        self,
+        rule: str,
+        match: re.Match[str],
+        quoted: Fraction,
+        against: Measure,
+        value: Fraction | None,
+        verdict: Verdict,
     ) -> Claim:
         """A claim at a match, without what only some claims have."""
         start, _ = self.sentence.clause(match.start(), match.end())

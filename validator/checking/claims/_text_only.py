@@ -9,7 +9,8 @@ from fractions import Fraction
 from validator.checking.claims._context import Context
 from validator.checking.claims._lists import lists
 from validator.checking.claims.phrasebook import Topic
-from validator.model.claim import Claim
+from validator.model.claim import Claim, Stated
+from validator.model.observations.kinds import ObservationKind
 from validator.model.rule import Verdict
 from validator.packs.language.numerals import numeral
 
@@ -38,7 +39,7 @@ def _period(context: Context, topic: Topic) -> Iterator[Claim]:
             quoted = Fraction(int(own_year) * 10000 + int(month) * 100 + int(day))
             value = None if year is None else Fraction(year * 10000 + expected)
             verdict = _equal(quoted, value)
-            yield context.claim(topic.rule.id, match, quoted, "report.year", value, verdict)
+            yield context.claim(topic.rule.id, match, quoted, Stated.YEAR, value, verdict)
 
 
 def _year(context: Context, topic: Topic) -> Iterator[Claim]:
@@ -50,13 +51,13 @@ def _year(context: Context, topic: Topic) -> Iterator[Claim]:
         named = int(match["year"])
         if named == year or (named == year - 1 and str(year) not in context.text):
             quoted, value = Fraction(named), Fraction(year)
-            yield context.claim(topic.rule.id, match, quoted, "report.year", value, _equal(quoted, value))
+            yield context.claim(topic.rule.id, match, quoted, Stated.YEAR, value, _equal(quoted, value))
 
 
 def _sections(context: Context, topic: Topic) -> Iterator[Claim]:
     """How many parts the text says the report has, against those that are there and those it names."""
     sections = context.report.form.sections
-    missing = sum(one.code == "section-missing" for one in context.report.observations)
+    missing = sum(one.kind is ObservationKind.SECTION_MISSING for one in context.report.observations)
     for _, match in context.matches(topic):
         if topic.context is not None and not topic.context.search(context.text):
             continue
@@ -64,7 +65,7 @@ def _sections(context: Context, topic: Topic) -> Iterator[Claim]:
         named = sum(any(word in context.text for word in section.keywords) for section in sections)
         if quoted == value and named >= _NAMED:
             value = min(value, Fraction(named))
-        yield context.claim(topic.rule.id, match, quoted, "report.sections", value, _equal(quoted, value))
+        yield context.claim(topic.rule.id, match, quoted, Stated.SECTIONS, value, _equal(quoted, value))
         return
 
 
@@ -73,8 +74,8 @@ def _list(context: Context, topic: Topic) -> Iterator[Claim]:
     openers = [pattern for phrase in topic.phrases for pattern in phrase.patterns]
     for one in lists(context.masked, openers, topic.unless, topic.context):
         verdict = _equal(one.total, one.sum)
-        claim = context.claim(topic.rule.id, one.match, one.total, "text", one.sum, verdict)
-        yield claim.with_facts(parts=" + ".join(str(part) for part in one.parts))
+        claim = context.claim(topic.rule.id, one.match, one.total, Stated.TEXT, one.sum, verdict)
+        yield replace(claim, parts=one.parts)
 
 
 def _equal(quoted: Fraction, value: Fraction | None) -> Verdict:

@@ -13,8 +13,8 @@ from validator.checking.claims._context import Context
 from validator.checking.claims._sentences import sentences, shown
 from validator.checking.claims._text_only import text_claims
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
-from validator.checking.claims.values import Values, bracketed, written
-from validator.model.claim import Claim
+from validator.checking.claims.values import Values
+from validator.model.claim import Claim, Growth, Share, Stated
 from validator.model.constraint import Linear
 from validator.model.report import Report
 from validator.model.rule import Verdict
@@ -137,13 +137,12 @@ class _Reader:
             unknown = [pair for pair in values if pair[1] is None]
             verdict = Verdict.SATISFIED if fitting else Verdict.UNDETERMINED if unknown else Verdict.VIOLATED
             reading, value = (fitting or unknown or values)[0]
-        claim = context.claim(one.topic.rule.id, one.match, claimed, written(reading), value, verdict)
+        claim = context.claim(one.topic.rule.id, one.match, claimed, reading, value, verdict)
         approximate = says is not None and says.approximate
-        claim = replace(claim, reading=reading, approximate=approximate, certain=_is_certain(one))
+        claim = replace(claim, approximate=approximate, certain=_is_certain(one))
         if verdict is not Verdict.VIOLATED or one.quoted is None or claim.approximate:
             return claim
-        source = self._values.found(claimed, reading, self._sums)
-        return replace(claim, found_in=None if source is None else written(source))
+        return replace(claim, found_in=self._values.found(claimed, reading, self._sums))
 
     def _said(self, phrase: Phrase) -> Quoted | None:
         """What a statement without a number comes to; None where a cell is not known."""
@@ -159,10 +158,9 @@ class _Reader:
                 claim,
                 rule=rules[0],
                 quoted=Fraction(year),
-                against="report.year",
+                against=Stated.YEAR,
                 value=Fraction(self.report.year),
                 verdict=Verdict.VIOLATED,
-                reading=None,
             )
 
     # What goes with a count: its share, its growth
@@ -204,16 +202,15 @@ class _Reader:
             verdict = Verdict.UNDETERMINED if None in (*known, *wholes) or not ratios else Verdict.VIOLATED
         value = 100 * known[0] / wholes[0] if known[0] is not None and wholes and wholes[0] else None
         part, whole = one.parts[0], one.topic.whole
-        against = f"{bracketed(part)} / {bracketed(whole[0])}" if whole else written(part)
+        against = Share(part, whole[0] if whole else None)
         made = context.claim(one.topic.rule.id, one.match, one.says.value, against, value, verdict)
         if verdict is not Verdict.VIOLATED:
             return made
-        source = self._values.share_found(one.says, part, whole, self._sums)
-        return replace(made, found_in=None if source is None else " / ".join(map(bracketed, source)))
+        return replace(made, found_in=self._values.share_found(one.says, part, whole, self._sums))
 
     def _growth(self, context: Context, one: _Percentage) -> Claim:
         """Only last year's report can tell."""
-        against = f"{written(one.parts[0])} / previous"
+        against = Growth(one.parts[0])
         if self._before is None:
             return context.claim(one.topic.rule.id, one.match, one.says.value, against, None, Verdict.NOT_APPLICABLE)
         down = one.match.groupdict().get("down") is not None
@@ -259,10 +256,9 @@ class _Reader:
         if value is not None and total != value and not any(claim.approximate for _, claim in members):
             verdict = Verdict.VIOLATED
         first, last = members[0][0].match, members[-1][0].match
-        claim = context.claim(topic.rule.id, last, total, written(phrase.readings[0]), value, verdict)
+        claim = context.claim(topic.rule.id, last, total, phrase.readings[0], value, verdict)
         text = shown(context.text[first.start() : last.end()])
-        parts = " + ".join(str(claim.quoted) for _, claim in members)
-        return replace(claim, reading=phrase.readings[0], text=text, facts={"parts": parts})
+        return replace(claim, text=text, parts=tuple(claim.quoted for _, claim in members))
 
     @cached_property
     def _wholes(self) -> frozenset[Linear]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
 
+from validator.model.claim import Share
 from validator.model.constraint import Linear, Term
 from validator.model.form import CellName, Table
 from validator.model.report import MISSING, Reading, Report
@@ -77,15 +78,15 @@ class Values:
 
     def share_found(
         self, says: Quoted, meant: Linear, wholes: Sequence[Linear], sums: Iterable[Linear]
-    ) -> tuple[Linear, Linear] | None:
-        """The one sum, and its whole, whose share a percentage is; None if there is none, or several fit.
+    ) -> Share | None:
+        """The one share of a whole that a percentage is; None if there is none, or several fit.
 
         A percentage without digits after the point fits too many to tell.
         """
         if says.approximate or says.high - says.low >= 1 or not meant.terms:
             return None
         table = CellName.parse(meant.terms[0].cell).table
-        found: dict[Fraction, tuple[Linear, Linear]] = {}
+        found: dict[Fraction, Share] = {}
         for part in sums:
             value = self.total(part)
             if not value or part == meant or not part.terms or CellName.parse(part.terms[0].cell).table != table:
@@ -94,7 +95,7 @@ class Values:
                 # A whole is its own share of 100 %.
                 total = self.total(whole)
                 if total and value < total and says.fits(100 * value / total):
-                    found.setdefault(value, (part, whole))
+                    found.setdefault(value, Share(part, whole))
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _near(self, meant: Linear) -> Iterator[Linear]:
@@ -125,21 +126,3 @@ def _sum(cells: Iterable[str]) -> Linear:
 def _parts(table: Table, place: CellName) -> Linear:
     """The cells that a total sums up."""
     return _sum(f"{table.name}.{place.row}.{column}" for column in table.column_names if column != table.total_column)
-
-
-def bracketed(reading: Linear) -> str:
-    """The same as a part of a larger expression."""
-    text = written(reading)
-    return f"({text})" if len(reading.terms) > 1 else text
-
-
-def written(reading: Linear) -> str:
-    """A sum of cells in the rule language."""
-    text = ""
-    for term in reading.terms:
-        sign = " - " if term.coefficient < 0 else " + "
-        size = abs(term.coefficient)
-        text += (sign if text or term.coefficient < 0 else "") + (term.cell if size == 1 else f"{size} * {term.cell}")
-    if reading.constant or not text:
-        text += (" + " if text else "") + str(reading.constant)
-    return text

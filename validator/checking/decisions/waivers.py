@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from validator.model.finding import Finding
+from validator.model.observations.facts import WaiverStale
+from validator.model.observations.kinds import ObservationKind
 from validator.model.report import Report
 from validator.model.rule import Rule, Verdict
 from validator.model.waiver import Accepted, Waiver
 
-EXPIRED, UNUSED = "waiver-expired", "waiver-unused"
+EXPIRED, UNUSED = ObservationKind.WAIVER_EXPIRED, ObservationKind.WAIVER_UNUSED
 """What a rule observes of a waiver."""
 
 
@@ -58,13 +60,7 @@ def _told(
 
 
 def _finding(report: Report, rule: Rule, waiver: Waiver) -> Finding:
-    facts = {
-        "waived": waiver.rule,
-        "place": waiver.place,
-        "reason": waiver.reason,
-        "who": waiver.who,
-        "until": "" if waiver.until is None else waiver.until.isoformat(),
-    }
+    facts = WaiverStale(waiver.rule, waiver.place, waiver.reason, waiver.who, waiver.until)
     name = "\n".join([report.organ or "", str(report.year), rule.id, waiver.fingerprint])
     fingerprint = hashlib.sha256(name.encode()).hexdigest()[:16]
     return Finding(rule.id, rule.severity, Verdict.VIOLATED, facts=facts, fingerprint=fingerprint)

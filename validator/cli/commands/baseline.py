@@ -167,22 +167,20 @@ def _checked(request: BaselineRequest) -> tuple[Result, Pack]:
 def _waivers(checked: ReportResult, pack: Pack, request: BaselineRequest) -> Iterator[Waiver]:
     """A waiver for every finding on a report."""
     from validator.model.waiver import Waiver
-    from validator.renderers.words import sentences
-    from validator.renderers.words.glossary import glossary_of
+    from validator.renderers.words.account import accounts
 
     report = checked.report
-    glossary = glossary_of(report.form, pack, request.run.language)
-    for finding in checked.findings:
+    for account in accounts(checked, pack, request.run.language):
         yield Waiver(
-            finding.fingerprint,
+            account.finding.fingerprint,
             request.decision.reason or "",
             request.decision.who,
             request.decision.until,
             report.organ,
             report.year,
-            finding.rule,
-            sentences.form_place(finding, glossary),
-            clean(sentences.message(finding, pack.rule(finding.rule), report, glossary)),
+            account.rule.id,
+            account.place.form,
+            clean(account.sentence),
         )
 
 

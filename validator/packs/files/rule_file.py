@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from validator.model.observations.kinds import ObservationKind
 from validator.model.rule import Example, Rule, Severity
 from validator.packs.files.form_file import BLANK_WORDS, kebab_case
 from validator.packs.files.wording_file import read_claim
@@ -13,56 +14,6 @@ from validator.packs.files.yaml_file import FaultKind, YamlFile, is_null, line_o
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
-
-OBSERVATIONS = (
-    "table-missing",
-    "table-incomplete",
-    "row-missing",
-    "row-extra",
-    "rows-identical",
-    "column-missing",
-    "section-missing",
-    "section-order",
-    "cells-blank",
-    "blanks-as-zero",
-    "total-blank",
-    "not-a-number",
-    "negative",
-    "not-an-integer",
-    "sign-doubtful",
-    "unit-mismatch",
-    "unit-missing",
-    "reading-ambiguous",
-    "reading-contradicted",
-    "reading-incomplete",
-    "text-recognised",
-    "form-year-mismatch",
-    "report-blank",
-    "published-late",
-    "dated-before-year-end",
-    "dated-in-future",
-    "year-unknown",
-    "organ-unknown",
-    "waiver-expired",
-    "waiver-unused",
-    "figures-jump",
-    "table-repeated",
-    "prose-repeated",
-    "report-duplicate",
-    "organ-doubtful",
-    "year-before-missing",
-    "units-missing",
-    "units-duplicate",
-    "parent-missing",
-)
-"""What a rule may `observe`: the codes of the observations of extraction and comparison."""
-
-LIMITS: Mapping[str, tuple[str, ...]] = {
-    "figures-jump": ("times", "from"),
-    "table-repeated": ("different",),
-    "prose-repeated": ("share", "characters"),
-}
-"""The observations that have limits, and the names of these; a rule that observes one gives them all."""
 
 SETTINGS = (
     *("organ", "year", "form", "fill", "left_out", "recognised", "text", "first_section", "waiver"),
@@ -120,6 +71,7 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
     keys = file.mapping(node, _REQUIRED, _OPTIONAL)
     _fault_combinations(file, node, keys)
     holds, violated = _examples(file, keys)
+    observed = _observed(file, keys["observe"]) if "observe" in keys else None
     rule = Rule(
         id=kebab_case(file, keys.get("id")),
         title=file.sentence(keys.get("title")),
@@ -127,8 +79,8 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
         basis=file.text(keys.get("basis")),
         why=file.sentence(keys.get("why")),
         check=tuple(file.text(item) for item in file.one_or_more(keys.get("check")) if item.value),
-        observe=file.word(keys["observe"], OBSERVATIONS, "") if "observe" in keys else None,
-        limits=_limits(file, node, keys),
+        observe=observed,
+        limits=_limits(file, node, keys, observed),
         claim=read_claim(file, keys["claim"]) if "claim" in keys else None,
         table=file.text(keys["table"]) if "table" in keys else None,
         each=file.word(keys["each"], ("row", "column", _CELL), "row") if "each" in keys else None,
@@ -149,6 +101,10 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
     return WrittenRule(rule, file, keys, tuple((name, line) for name, _, line in (*holds, *violated)))
 
 
+def _observed(file: YamlFile, node: Node) -> ObservationKind:
+    return ObservationKind.of(file.word(node, [*ObservationKind], ObservationKind.REPORT_BLANK))
+
+
 def _fault_combinations(file: YamlFile, node: Node, keys: Mapping[str, Node]) -> None:
     """Faults for keys that are missing beside others, or must not stand beside others."""
     if not {"check", "observe", "claim"} & set(keys):
@@ -165,9 +121,11 @@ def _fault_combinations(file: YamlFile, node: Node, keys: Mapping[str, Node]) ->
             file.fault(keys[key], needed, FaultKind.MISSING_KEY)
 
 
-def _limits(file: YamlFile, node: Node, keys: Mapping[str, Node]) -> Mapping[str, int]:
+def _limits(
+    file: YamlFile, node: Node, keys: Mapping[str, Node], observed: ObservationKind | None
+) -> Mapping[str, int]:
     """The limits of what a rule observes: all that it has, and no others."""
-    names = LIMITS.get(str(keys["observe"].value), ()) if "observe" in keys else ()
+    names = observed.limits if observed else ()
     if "limits" not in keys:
         if names:
             file.fault(node, "limits", FaultKind.MISSING_KEY, names)

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.finding import Finding
-from validator.model.report import Report
-from validator.model.rule import Rule, Severity, Verdict
+from validator.model.rule import Severity
 from validator.renderers.layout.lines import Line, Span, clean, coloured, plain
 from validator.renderers.terminal.headings import report_words
-from validator.renderers.words import equation, sentences
-from validator.renderers.words.glossary import Glossary, glossary_of
+from validator.renderers.words.account import Account, accounts
 
 if TYPE_CHECKING:
     from validator.model.result import Result
@@ -30,14 +27,12 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
 
 def _lines(result: Result, pack: Pack, language: str) -> Iterator[Line]:
     for checked in result.reports:
-        report = checked.report
-        glossary = glossary_of(report.form, pack, language)
-        for finding in checked.findings:
-            rule = pack.rule(finding.rule)
+        for account in accounts(checked, pack, language):
+            severity = account.finding.severity
             yield (
-                Span(report_words(report, language) + ": "),
-                Span(f"{finding.severity}[{finding.rule}]", _STYLES[finding.severity]),
-                Span(" " + _placed(finding, glossary, _sentence(finding, rule, report, glossary))),
+                Span(report_words(checked.report, language) + ": "),
+                Span(f"{severity}[{account.rule.id}]", _STYLES[severity]),
+                Span(" " + _placed(account)),
             )
     for error in result.unreadable:
         yield (
@@ -48,18 +43,7 @@ def _lines(result: Result, pack: Pack, language: str) -> Iterator[Line]:
         )
 
 
-def _placed(finding: Finding, glossary: Glossary, sentence: str) -> str:
+def _placed(account: Account) -> str:
     """The sentence after its place, unless it names the place itself."""
-    place = sentences.form_place(finding, glossary)
+    place, sentence = account.place.form, account.brief
     return f"{place}: {sentence}" if place and place not in sentence else sentence
-
-
-def _sentence(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> str:
-    language = glossary.language
-    if finding.comparator is None or finding.is_claim:
-        return sentences.message(finding, rule, report, glossary)
-    if finding.verdict is Verdict.UNDETERMINED:
-        reason = equation.undecided(finding, report, language, lambda term: sentences.cell_name(term, glossary))
-        return sentences.title(finding, rule, language) + say("brackets", language, text=reason)
-    short = equation.difference(finding, language, short=True)
-    return equation.comparison(finding, report, language) + say("brackets", language, text=short)

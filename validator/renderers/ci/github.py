@@ -40,9 +40,8 @@ def _commands(result: Result, pack: Pack, options: RenderOptions) -> Iterator[st
 
 def _finding(account: Account, options: RenderOptions) -> str:
     finding = account.finding
-    place = say("comma", options.language).join(filter(None, (account.place, account.file_place)))
     title = f"{finding.rule}: {account.title}"
-    text = "\n".join(filter(None, (place, *account.lines)))
+    text = "\n".join(filter(None, (account.place.listed, *account.lines)))
     return _command(COMMANDS[finding.severity], account.report.path, finding.location, title, text, options)
 
 

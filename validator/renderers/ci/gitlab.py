@@ -44,7 +44,8 @@ def _entries(result: Result, pack: Pack, options: RenderOptions) -> Iterator[Jso
 
 
 def _description(account: Account, language: str) -> str:
-    said = say("semicolon", language).join(filter(None, (account.letters, account.sentence)))
+    letters = account.equation.letters if account.equation else ""
+    said = say("semicolon", language).join(filter(None, (letters, account.sentence)))
     return account.headline + say("colon", language) + said
 
 

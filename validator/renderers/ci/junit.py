@@ -106,7 +106,7 @@ def _facts(account: Account) -> Mapping[str, str]:
 
 
 def _say_found(case: ET.Element, account: Account) -> None:
-    said = (account.headline, account.file_place, *account.lines)
+    said = (account.headline, account.place.file, *account.lines)
     text = xml_safe("\n".join(filter(None, said)))
     if account.finding.severity is Severity.NOTE:
         ET.SubElement(case, "system-out").text = text

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
-from validator.model.rule import Severity
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.escaping import code, markdown
-from validator.renderers.layout.excerpt import Excerpt, SkippedRows, excerpts
+from validator.renderers.layout.excerpt import Excerpt, SkippedRows
 from validator.renderers.layout.lines import clean
 from validator.renderers.words import summary
-from validator.renderers.words.account import Account, accounts
+from validator.renderers.words.account import Account, Remark, RemarkKind, weightiest_first
 from validator.renderers.words.cells import cell_words, corner, header, skipped
 from validator.renderers.words.glossary import Glossary, glossary_of
 
@@ -29,7 +28,6 @@ LONGEST = 65_536
 
 _SPARE = 300
 """Characters kept for the sentence that counts what was left out."""
-_WEIGHT = tuple(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def _pieces(result: Result, pack: Pack, options: RenderOptions) -> Iterator[_Pie
 
 def _report(checked: ReportResult, pack: Pack, options: RenderOptions) -> Iterator[_Piece]:
     language, report = options.language, checked.report
-    told = sorted(accounts(checked, pack, language), key=lambda one: _WEIGHT.index(one.finding.severity))
+    told = weightiest_first(checked, pack, language)
     path = code(targets.shown_part(report, options.folder))
     heading, verdict = markdown(summary.heading(report, language)), markdown(summary.verdict(checked, language))
     yield _Piece(f"\n### {heading}\n\n{path}  \n**{verdict}**\n")
@@ -93,22 +91,25 @@ def _report(checked: ReportResult, pack: Pack, options: RenderOptions) -> Iterat
 def _finding(account: Account) -> str:
     severity = say(f"severity-{account.finding.severity}", account.language)
     told = account.title + say("colon", account.language) + account.sentence
-    return _row([severity, code(account.rule.id), markdown(account.place), markdown(told)])
+    return _row([severity, code(account.rule.id), markdown(account.place.form), markdown(told)])
 
 
 def _details(account: Account, glossary: Glossary) -> str:
     """The equation under the excerpts, folded; the summary line is HTML, the rest Markdown."""
     language = account.language
     head = html.escape(f"{account.headline}{say('colon', language)}{say('equation-and-table', language)}")
-    tables = "\n".join(_table(excerpt, glossary) for excerpt in excerpts(account.finding, account.report))
-    rest = say("brackets", language, text=account.left_out) if account.left_out else ""
-    lines = [code(account.letters) + markdown(rest), markdown(account.sentence)]
-    lines += [f"- {markdown(note)}" for note in account.notes]
-    steps = (("label-suggestion", account.suggestion), ("label-next", account.next_step))
-    lines += [f"- {say(key, language)}{say('colon', language)}{markdown(step)}" for key, step in steps if step]
-    lines += [f"- {say('label-details', language)}{say('colon', language)}{code(account.command)}"]
-    body = "  \n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])
+    tables = "\n".join(_table(excerpt, glossary) for excerpt in account.excerpts)
+    letters, rest = (account.equation.letters, account.equation.rest) if account.equation else ("", "")
+    proof = "  \n".join((code(letters) + markdown(rest), markdown(account.sentence)))
+    body = proof + "\n\n" + "\n".join(f"- {_remark(one)}" for one in account.remarks)
     return f"\n<details><summary>{head}</summary>\n\n{tables}\n{body}\n\n</details>\n"
+
+
+def _remark(remark: Remark) -> str:
+    if remark.kind in {RemarkKind.QUOTATION, RemarkKind.NOTE}:
+        return markdown(remark.text)
+    told = code(remark.text) if remark.kind is RemarkKind.DETAILS else markdown(remark.text)
+    return say(f"label-{remark.kind}", remark.language) + say("colon", remark.language) + told
 
 
 def _table(excerpt: Excerpt, glossary: Glossary) -> str:

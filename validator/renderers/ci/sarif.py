@@ -99,7 +99,7 @@ def _result(account: Account, rule: int, options: RenderOptions) -> Json:
             {
                 **_physical(finding.location, account.report.path, options),
                 "logicalLocations": _logical(account),
-                **_message_part(account.place),
+                **_message_part(account.place.form),
             }
         ],
         "relatedLocations": [_related(number, term, account, options) for number, term in enumerate(account.terms, 1)],

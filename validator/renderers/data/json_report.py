@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from validator.model.claim import Claim
 from validator.model.document import Location
-from validator.model.finding import Finding, SecondReading, Suspect, SuspectCell
-from validator.model.report import CellValue, Report
-from validator.model.rule import Rule
+from validator.model.finding import SecondReading, Suspect, SuspectCell
+from validator.model.report import CellValue
 from validator.renderers.data.exact_json import Json, json_text
-from validator.renderers.words import sentences, summary
-from validator.renderers.words.glossary import Glossary, glossary_of
+from validator.renderers.words import summary
+from validator.renderers.words.account import Account, accounts
+from validator.renderers.words.glossary import glossary_of
 
 if TYPE_CHECKING:
     from validator.model.result import ReportResult, Result
@@ -59,13 +59,13 @@ def _report(checked: ReportResult, pack: Pack, language: str) -> Json:
         "form": report.form.id,
         "editions": dict(report.form.editions),
         "cells": {name: _cell(value) for name, value in zip(report.form.cells, report.cells, strict=True)},
-        "findings": [_finding(one, pack.rule(one.rule), report, glossary) for one in checked.findings],
+        "findings": [_finding(one) for one in accounts(checked, pack, language)],
         "waived": [
             {
                 "reason": one.waiver.reason,
                 "who": one.waiver.who,
                 "until": None if one.waiver.until is None else one.waiver.until.isoformat(),
-                "finding": _finding(one.finding, pack.rule(one.finding.rule), report, glossary),
+                "finding": _finding(Account(one.finding, pack.rule(one.finding.rule), checked, glossary)),
             }
             for one in checked.waived
         ],
@@ -81,10 +81,10 @@ def claim_json(claim: Claim) -> dict[str, Json]:
         "rule": claim.rule,
         "text": claim.text,
         "quoted": claim.quoted,
-        "against": claim.against,
+        "against": claim.against.written,
         "value": claim.value,
         "verdict": claim.verdict,
-        "found_in": claim.found_in,
+        "found_in": None if claim.found_in is None else claim.found_in.written,
     }
 
 
@@ -150,15 +150,16 @@ def _second_reading(second: SecondReading | None) -> Json:
     return None if second is None else {"agrees": second.agrees, "cells": second.differing}
 
 
-def _finding(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> Json:
+def _finding(account: Account) -> Json:
+    finding = account.finding
     return {
         "rule": finding.rule,
         "severity": finding.severity,
         "verdict": finding.verdict,
         "table": finding.table,
         "each": dict(finding.each),
-        "title": sentences.title(finding, rule, glossary.language),
-        "message": sentences.message(finding, rule, report, glossary),
+        "title": account.title,
+        "message": account.sentence,
         "comparator": finding.comparator,
         "left": finding.left,
         "right": finding.right,
@@ -176,8 +177,8 @@ def _finding(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -
             for term in finding.terms
         ],
         "location": _location(finding.location),
-        "facts": finding.facts,
-        "also": [dict(zip(("letter", "rule"), entry.split(" ", 1), strict=True)) for entry in finding.also],
+        "facts": finding.facts.printed,
+        "also": [{"letter": link.letter, "rule": link.rule} for link in finding.also],
         "suspects": [suspect_json(one) for one in finding.suspects],
         "doubt": finding.doubt,
         "second_reading": _second_reading(finding.second_reading),

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from validator.model.claim import Claim
 from validator.model.errors import UnreadableInputError
-from validator.model.finding import Finding
+from validator.model.finding import Finding, severity_counts
 from validator.model.rule import Severity, Verdict
 from validator.renderers.data import flat_export as flat
 from validator.renderers.data.exact_json import json_line
 from validator.renderers.data.json_report import claim_json, suspect_json
-from validator.renderers.words import sentences
-from validator.renderers.words.glossary import Glossary, glossary_of
+from validator.renderers.words.account import Account
+from validator.renderers.words.glossary import glossary_of
 
 if TYPE_CHECKING:
     from validator.model.report import Report
@@ -133,7 +133,7 @@ def _about(report: Report) -> Record:
 
 
 def _counted(kind: str, checked: ReportResult, claims: Sequence[Claim]) -> Record:
-    severities = [sum(one.severity is severity for one in checked.findings) for severity in Severity]
+    severities = severity_counts(checked.findings).values()
     verdicts = [checked.counts.get(verdict, 0) for verdict in Verdict]
     about = (kind, *_about(checked.report))
     said = json_line([claim_json(claim) for claim in claims]) if claims else None
@@ -145,16 +145,16 @@ def _listed(
 ) -> Iterator[Record]:
     if not findings:
         return
-    report = checked.report
-    glossary = glossary_of(report.form, pack, language)
+    glossary = glossary_of(checked.report.form, pack, language)
     for finding in findings:
         suspects = json_line([suspect_json(one) for one in finding.suspects]) if finding.suspects else None
         doubt = None if finding.doubt is None else finding.doubt.value
-        said = _finding(finding, pack, report, glossary)
-        yield (kind, *_about(report), *said, *(None,) * _COUNTS, suspects, doubt, None)
+        said = _finding(Account(finding, pack.rule(finding.rule), checked, glossary))
+        yield (kind, *_about(checked.report), *said, *(None,) * _COUNTS, suspects, doubt, None)
 
 
-def _finding(finding: Finding, pack: Pack, report: Report, glossary: Glossary) -> Record:
+def _finding(account: Account) -> Record:
+    finding = account.finding
     place = dict(finding.each)
     related = finding.comparator is not None
     return (
@@ -164,7 +164,7 @@ def _finding(finding: Finding, pack: Pack, report: Report, glossary: Glossary) -
         *(finding.table, place.get("row"), place.get("column")),
         *(finding.left, finding.right, finding.residual, finding.tolerance if related else None),
         " ".join(term.cell for term in finding.terms),
-        sentences.message(finding, pack.rule(finding.rule), report, glossary),
+        account.sentence,
         finding.fingerprint,
     )
 

@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 from validator.messages import say
 from validator.model.form import Table
 from validator.model.report import Report
-from validator.renderers.html._elements import element
+from validator.renderers.html._elements import element, elements
 from validator.renderers.html._form import Mark, drawn
-from validator.renderers.layout.excerpt import Excerpt, ExcerptCell, ExcerptRow, SkippedRows, excerpts, whole
+from validator.renderers.layout.excerpt import Excerpt, ExcerptCell, ExcerptRow, SkippedRows, whole
 from validator.renderers.words.account import Account
 from validator.renderers.words.cells import cell_words, corner, header, skipped
 from validator.renderers.words.glossary import Glossary
@@ -33,19 +33,23 @@ class Told:
 
 def excerpt_figures(told: Told, glossary: Glossary) -> Iterator[Element]:
     """The excerpts of a finding on a relation, each lettered cell with an anchor of its own."""
-    if told.account.letters:
-        for excerpt in excerpts(told.account.finding, told.account.report):
+    if told.account.equation:
+        for excerpt in told.account.excerpts:
             yield _scrolling(_excerpt(excerpt, told, glossary), excerpt.table, glossary, "figure excerpt")
 
 
-def equation(told: Told) -> Element:
-    """The relation in letters, each a link to its cell."""
+def equation(told: Told) -> Iterator[Element]:
+    """The relation in letters, each a link to its cell, and what is said of the terms left out."""
+    relation = told.account.equation
+    if relation is None:
+        return
     parts: list[Element | str] = []
     at = 0
-    for letter in _LETTER.finditer(told.account.letters):
-        parts += [told.account.letters[at : letter.start()], _letter_link(told, letter.group())]
+    for letter in _LETTER.finditer(relation.letters):
+        parts += [relation.letters[at : letter.start()], _letter_link(told, letter.group())]
         at = letter.end()
-    return element("p", {"class": "equation"}, *parts, told.account.letters[at:])
+    yield element("p", {"class": "equation"}, *parts, relation.letters[at:])
+    yield from elements("p", {"class": "rest"}, [relation.left_out])
 
 
 def marked_tables(told: Sequence[Told], report: Report, glossary: Glossary) -> Iterator[Element]:

@@ -11,13 +11,14 @@ from xml.etree.ElementTree import Element
 
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
+from validator.model.finding import severity_counts
 from validator.model.rule import Severity
 from validator.renderers.html._elements import element, elements, page
 from validator.renderers.html._tables import Told, equation, excerpt_figures, marked_tables
 from validator.renderers.layout.lines import clean
 from validator.renderers.terminal.headings import path_words, report_words
 from validator.renderers.words import summary
-from validator.renderers.words.account import accounts
+from validator.renderers.words.account import Account, RemarkKind, weightiest_first
 from validator.renderers.words.glossary import Glossary, glossary_of
 from validator.version import __version__
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from validator.renderers import RenderOptions
 
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
-_WEIGHT = tuple(Severity)
 
 
 def render(result: Result, pack: Pack, options: RenderOptions) -> str:
@@ -107,8 +107,7 @@ def _overview(result: Result, language: str) -> Element | None:
     rows = []
     for number, checked in enumerate(result.reports, 1):
         link = element("a", {"href": f"#r{number}"}, summary.heading(checked.report, language))
-        counts = [sum(one.severity is severity for one in checked.findings) for severity in Severity]
-        cells = [element("td", {}, str(count)) for count in counts]
+        cells = [element("td", {}, str(count)) for count in severity_counts(checked.findings).values()]
         rows.append(element("tr", {}, element("th", {"scope": "row"}, link), *cells))
     table = element(
         "table",
@@ -123,7 +122,7 @@ def _overview(result: Result, language: str) -> Element | None:
 
 def _report(number: int, checked: ReportResult, pack: Pack, language: str) -> Element:
     report, glossary = checked.report, glossary_of(checked.report.form, pack, language)
-    ordered = sorted(accounts(checked, pack, language), key=lambda one: _WEIGHT.index(one.finding.severity))
+    ordered = weightiest_first(checked, pack, language)
     told = [Told(at, f"r{number}f{at}", account) for at, account in enumerate(ordered, 1)]
     tables = list(marked_tables(told, report, glossary))
     return element(
@@ -149,7 +148,6 @@ def _finding(told: Told, glossary: Glossary) -> Element:
     account, language = told.account, glossary.language
     severity = account.finding.severity
     title = f"{told.anchor}-title"
-    place = say("comma", language).join(filter(None, (account.place, account.file_place)))
     heading = element(
         "h3",
         {"id": title},
@@ -163,25 +161,24 @@ def _finding(told: Told, glossary: Glossary) -> Element:
         "article",
         {"class": f"finding {severity}", "id": told.anchor, "data-severity": severity.value, "aria-labelledby": title},
         heading,
-        *elements("p", {"class": "place"}, [place]),
+        *elements("p", {"class": "place"}, [account.place.listed]),
         *excerpt_figures(told, glossary),
-        equation(told) if account.letters else None,
-        *elements("p", {"class": "rest"}, [account.left_out]),
+        *equation(told),
         element("p", {"class": "numbers"}, account.sentence),
-        element("ul", {"class": "notes"}, *_notes(told)) if account.notes else None,
-        _labelled("label-suggestion", account.suggestion, language),
-        _labelled("label-next", account.next_step, language),
+        *_remarks(account),
         _reasons(told),
     )
 
 
-def _notes(told: Told) -> Iterator[Element]:
-    yield from elements("li", {}, told.account.notes)
-
-
-def _labelled(key: str, text: str, language: str) -> Element | None:
-    label = element("b", {}, say(key, language) + say("colon", language))
-    return element("p", {"class": "next"}, label, text) if text else None
+def _remarks(account: Account) -> Iterator[Element]:
+    """The notes as a list, then what to do."""
+    notes = [one.text for one in account.remarks if one.kind in {RemarkKind.QUOTATION, RemarkKind.NOTE}]
+    if notes:
+        yield element("ul", {"class": "notes"}, *elements("li", {}, notes))
+    for one in account.remarks:
+        if one.kind in {RemarkKind.SUGGESTION, RemarkKind.NEXT}:
+            label = element("b", {}, say(f"label-{one.kind}", one.language) + say("colon", one.language))
+            yield element("p", {"class": "next"}, label, one.text)
 
 
 def _reasons(told: Told) -> Element:

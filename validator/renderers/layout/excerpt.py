@@ -94,7 +94,7 @@ def shown_terms(finding: Finding, report: Report) -> tuple[FindingTerm, ...]:
     if len(finding.terms) <= _LONG_SUM:
         return finding.terms
     alone = {side for side in ("left", "right") if sum(term.side == side for term in finding.terms) == 1}
-    letters = {entry.partition(" ")[0] for entry in finding.also}
+    letters = {link.letter for link in finding.also}
     letters |= {term.letter for term in open_terms(finding, report)}
     if finding.doubt is None:
         suspected = {cell.cell for suspect in finding.suspects for cell in suspect.cells}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from validator.messages import NEXT_STEPS, OBSERVATIONS, say
+from validator.messages import OBSERVATIONS, say
 from validator.model.form import Form
 from validator.model.rule import Example, Rule
 from validator.model.wording import ClaimRule
@@ -107,12 +107,11 @@ def _spoken_of(rule: Rule, claim: ClaimRule, glossary: Glossary) -> list[str]:
 
 
 def _observed(rule: Rule, language: str) -> str:
-    return say("observed", language) if rule.observe in OBSERVATIONS else ""
+    return say("observed", language) if rule.observe else ""
 
 
 def _next(rule: Rule, language: str) -> str:
-    step = NEXT_STEPS.get(rule.observe or "")
-    return step[language] if step else ""
+    return OBSERVATIONS[rule.observe].next_step[language] if rule.observe else ""
 
 
 def _worked(rule: Rule, example: Example | None, glossary: Glossary, *, violated: bool) -> list[str]:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.finding import Finding, FindingTerm, Suspect
-from validator.model.report import Report
-from validator.model.rule import Rule, Severity, Verdict
-from validator.renderers.layout.excerpt import excerpts, shown_terms
+from validator.model.finding import Suspect
+from validator.model.rule import Severity, Verdict
 from validator.renderers.layout.lines import Line, Span, block, coloured, plain
 from validator.renderers.terminal._frame import frame
 from validator.renderers.terminal.headings import INDENT, QUIET, labelled, note, report_head, report_words, unreadable
-from validator.renderers.words import claims as claimwords
-from validator.renderers.words import equation, sentences, summary
-from validator.renderers.words import suspects as suspicion
-from validator.renderers.words.glossary import Glossary, glossary_of
+from validator.renderers.words import summary
+from validator.renderers.words.account import Account, RemarkKind, TermWords, weightiest_first
+from validator.renderers.words.glossary import glossary_of
 from validator.renderers.words.places import where
 
 if TYPE_CHECKING:
@@ -29,7 +26,9 @@ if TYPE_CHECKING:
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _GUTTER = Span(INDENT + " | ", QUIET)
 _NARROWEST = 40
-_WEIGHT = tuple(Severity)
+_SUGGESTION = frozenset({RemarkKind.SUGGESTION})
+_BELOW = frozenset(RemarkKind) - {RemarkKind.QUOTATION}
+"""What is said below a finding; the clause of a text stands above its numbers."""
 _IN_FULL = 3
 """Findings of one rule in one report that are shown in full; the further ones are shortened."""
 _LISTED = 12
@@ -62,12 +61,13 @@ def _report(checked: ReportResult, pack: Pack, options: RenderOptions) -> Iterat
     yield ()
     seen: Counter[str] = Counter()
     told: set[tuple[Suspect, ...]] = set()
-    for finding in sorted(checked.findings, key=lambda finding: _WEIGHT.index(finding.severity)):
-        view = _View(finding, pack.rule(finding.rule), checked, glossary, options.width, finding.suspects in told)
+    for account in weightiest_first(checked, pack, options.language):
+        finding = account.finding
+        shown = _brief if seen[finding.rule] >= _IN_FULL else _full
+        yield from shown(account, options.width, told=finding.suspects in told)
+        yield ()
         if finding.doubt is not None and finding.suspects:
             told.add(finding.suspects)
-        yield from _brief(view) if seen[finding.rule] >= _IN_FULL else _full(view)
-        yield ()
         seen[finding.rule] += 1
 
 
@@ -88,118 +88,83 @@ def _verdict_style(checked: ReportResult) -> str:
     return "yellow" if Severity.WARNING in found or not checked.counts.get(Verdict.SATISFIED) else "green"
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """A finding with all that is needed to show it."""
-
-    finding: Finding
-    rule: Rule
-    checked: ReportResult
-    glossary: Glossary
-    width: int
-    told: bool
-    """True if the choice of suspects was told at a finding before."""
-
-    @property
-    def report(self) -> Report:
-        return self.checked.report
-
-    @property
-    def language(self) -> str:
-        return self.glossary.language
-
-
-def _full(view: _View) -> Iterator[Line]:
-    yield from _head(view)
-    if view.finding.comparator is None:
-        yield from _guttered(view, [sentences.message(view.finding, view.rule, view.report, view.glossary)])
+def _full(account: Account, width: int, *, told: bool) -> Iterator[Line]:
+    yield from _head(account, width)
+    if account.finding.comparator is None:
+        yield from _guttered([account.sentence], width)
     else:
-        yield from _relation(view)
-    yield from _suggestion(view)
-    if view.finding.doubt is not None or not view.finding.suspects:
-        step = sentences.next_step(view.finding, view.rule, view.report, view.language)
-        yield from note("label-next", step, view.language, view.width)
-    yield from note("label-details", f"gouji explain {view.rule.id}", view.language, view.width)
+        yield from _proof(account, width)
+    yield from _remarks(account, _BELOW, width, told=told)
 
 
-def _brief(view: _View) -> Iterator[Line]:
+def _brief(account: Account, width: int, *, told: bool) -> Iterator[Line]:
     """A finding like several before it: what and where, in numbers, and no more."""
-    yield from _head(view)
-    yield from _guttered(view, [sentences.message(view.finding, view.rule, view.report, view.glossary)])
-    if view.finding.doubt is None:
-        yield from _suggestion(view)
+    yield from _head(account, width)
+    yield from _guttered([account.sentence], width)
+    if account.finding.doubt is None:
+        yield from _remarks(account, _SUGGESTION, width, told=told)
 
 
-def _suggestion(view: _View) -> Iterator[Line]:
-    """Which cell to look at, or why that cannot be said."""
-    if view.told:
-        suggestion: str | None = say("suspect-above", view.language)
-    else:
-        suggestion = suspicion.suggestion(view.finding, view.report, view.glossary)
-    if suggestion is not None:
-        yield from note("label-suggestion", suggestion, view.language, view.width)
+def _remarks(account: Account, kinds: frozenset[RemarkKind], width: int, *, told: bool) -> Iterator[Line]:
+    """What is said below a finding; `told`: its suspects were told at a finding before."""
+    for remark in account.remarks:
+        if remark.kind in kinds:
+            above = told and remark.kind is RemarkKind.SUGGESTION
+            text = say("suspect-above", account.language) if above else remark.text
+            yield from note(f"label-{remark.kind}", text, account.language, width)
 
 
-def _head(view: _View) -> Iterator[Line]:
-    finding, rule = view.finding, view.rule
-    severity = Span(f"{finding.severity}[{rule.id}]", _STYLES[finding.severity])
-    title = sentences.title(finding, rule, view.language)
-    yield from block([severity, Span(": ")], title, view.width, style="bold", indent=len(INDENT) + 4)
-    place = say("comma", view.language).join(
-        filter(None, (report_words(view.report, view.language), sentences.place(finding, view.glossary)))
-    )
-    yield from block([Span(INDENT + "--> ", QUIET)], place, view.width)
+def _head(account: Account, width: int) -> Iterator[Line]:
+    severity = account.finding.severity
+    head = Span(f"{severity}[{account.rule.id}]", _STYLES[severity])
+    yield from block([head, Span(": ")], account.title, width, style="bold", indent=len(INDENT) + 4)
+    place = _listed((report_words(account.report, account.language), account.place.bracketed), account.language)
+    yield from block([Span(INDENT + "--> ", QUIET)], place, width)
 
 
-def _relation(view: _View) -> Iterator[Line]:
-    """The cells under their letters, then the equation in letters and in numbers, then what else the cells violate."""
-    finding = view.finding
+def _proof(account: Account, width: int) -> Iterator[Line]:
+    """The clause of the text, the cells under their letters, then the equation in letters and in numbers."""
     yield (_GUTTER,)
-    if finding.is_claim:
-        yield from _guttered(view, [claimwords.quotation(finding, view.language)])
-    if finding.terms or not finding.is_claim:
-        yield from _cells(view)
+    yield from _guttered(filter(None, [account.quotation]), width)
+    if account.equation is not None:
+        yield from _cells(account, width)
         yield (_GUTTER,)
-    letters = equation.letters_told(finding, view.report, view.language)
-    shown = [letters] if finding.terms or not finding.is_claim else []
-    yield from _guttered(view, [*shown, sentences.message(finding, view.rule, view.report, view.glossary)])
+    yield from _guttered(filter(None, [account.letters, account.sentence]), width)
     yield (_GUTTER,)
-    for sentence in sentences.notes(finding, view.checked.findings, view.report, view.language):
-        yield from note("label-note", sentence, view.language, view.width)
 
 
-def _cells(view: _View) -> Iterator[Line]:
+def _cells(account: Account, width: int) -> Iterator[Line]:
     """An excerpt of the tables; for a warning or note about a few cells, these alone."""
-    finding, terms = view.finding, shown_terms(view.finding, view.report)
-    between = any(term.source is not None for term in terms)
-    if between or (finding.severity is not Severity.ERROR and len(terms) <= _IN_FULL):
-        for term in terms[:_LISTED]:
-            yield from _listed(view, term)
+    terms = account.terms
+    between = any(words.term.source is not None for words in terms)
+    if between or (account.finding.severity is not Severity.ERROR and len(terms) <= _IN_FULL):
+        for words in terms[:_LISTED]:
+            yield from _term(words, account.language, width)
         if len(terms) > _LISTED:
-            yield from _guttered(view, [say("terms-left-out", view.language, count=len(terms) - _LISTED)])
+            yield from _guttered([say("terms-left-out", account.language, count=len(terms) - _LISTED)], width)
         return
-    for at, excerpt in enumerate(excerpts(finding, view.report)):
+    for at, excerpt in enumerate(account.excerpts):
         if at:
             yield (_GUTTER,)
-        for framed in frame(excerpt, view.glossary, view.width - len(_GUTTER.text)):
+        for framed in frame(excerpt, account.glossary, width - len(_GUTTER.text)):
             yield (_GUTTER, *framed)
 
 
-def _listed(view: _View, term: FindingTerm) -> Iterator[Line]:
+def _term(words: TermWords, language: str, width: int) -> Iterator[Line]:
     """A term on a line of its own; of another report, with the file it stands in."""
-    language = view.language
-    number = equation.term_words(term, view.report, language)
-    unit = view.glossary.unit(term.place) if term.value is not None else ""
-    line = f"{sentences.cell_name(term, view.glossary)}{say('colon', language)}{number}{unit}"
+    line = f"{words.cell}{say('colon', language)}{words.number}"
+    term = words.term
     if term.source is not None:
-        place = say("comma", language).join(
-            filter(None, (report_words(term.source, language), where([term.location], language)))
-        )
+        place = _listed((report_words(term.source, language), where([term.location], language)), language)
         line += say("brackets", language, text=place)
-    yield from block([_GUTTER, Span(f"[{term.letter}] ", "bold")], line, view.width)
+    yield from block([_GUTTER, Span(f"[{words.letter}] ", "bold")], line, width)
 
 
-def _guttered(view: _View, texts: Sequence[str]) -> Iterator[Line]:
+def _listed(texts: Iterable[str], language: str) -> str:
+    return say("comma", language).join(filter(None, texts))
+
+
+def _guttered(texts: Iterable[str], width: int) -> Iterator[Line]:
     for text in texts:
-        for line in block((), text, view.width - len(_GUTTER.text)):
+        for line in block((), text, width - len(_GUTTER.text)):
             yield (_GUTTER, *line)

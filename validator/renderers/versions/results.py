@@ -18,6 +18,7 @@ from validator.model.report import Reading, Report
 from validator.model.rule import Severity, Verdict
 from validator.model.text import Text
 from validator.renderers.words import sentences
+from validator.renderers.words.account import Account, accounts
 from validator.renderers.words.glossary import Glossary, glossary_of
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ def versions_in(path: str, data: bytes, pack: Pack, language: str) -> tuple[Vers
 
 def _version(checked: ReportResult, pack: Pack, language: str) -> Version:
     report = checked.report
-    glossary = glossary_of(report.form, pack, language)
-    findings = tuple(_seen(one, report, pack, glossary) for one in checked.findings)
+    findings = tuple(map(_seen, accounts(checked, pack, language)))
     before = {} if checked.previous is None else _cells(checked.previous)
     cells = _beside(_cells(report), before, [_cells(unit) for unit in checked.units])
     return Version(report.path, report.organ, report.year, findings, cells)
@@ -73,17 +73,16 @@ def _amount(report: Report, name: str) -> Fraction | None:
     return report[name].amount(report.form.table(parts.table).column(parts.column))
 
 
-def _seen(finding: Finding, report: Report, pack: Pack, glossary: Glossary) -> ComparedFinding:
-    rule = pack.rule(finding.rule)
-    message = sentences.message(finding, rule, report, glossary)
+def _seen(account: Account) -> ComparedFinding:
+    finding = account.finding
     signed = {term.cell: term.coefficient * (1 if term.side == "left" else -1) for term in finding.terms}
     # The cells of several units have one name, and one coefficient.
     known = sum((signed[term.cell] * (term.value or 0) for term in finding.terms), Fraction(0))
     return ComparedFinding(
-        _key(finding, [term.cell for term in finding.terms]),
+        _key(finding, [term.cell for term in finding.terms], finding.facts.printed),
         finding.rule,
         finding.severity,
-        _text(sentences.form_place(finding, glossary), message, glossary.language),
+        _text(account.place.form, account.sentence, account.language),
         finding.fingerprint,
         finding.comparator,
         signed,
@@ -118,11 +117,13 @@ def _seen_json(finding: Mapping[str, Any], glossary: Glossary) -> ComparedFindin
     signed = {one["cell"]: Fraction(one["coefficient"]) * (1 if one["side"] == "left" else -1) for one in terms}
     known = sum((signed[one["cell"]] * Fraction(one["value"] or 0) for one in terms), Fraction(0))
     bare = _bare(finding)
+    is_claim = finding["comparator"] is not None and "sentence" in finding["facts"]
+    place = say("place-text", glossary.language) if is_claim else sentences.form_place(bare, glossary)
     return ComparedFinding(
-        _key(bare, list(signed)),
+        _key(bare, list(signed), finding["facts"]),
         bare.rule,
         bare.severity,
-        _text(sentences.form_place(bare, glossary), finding["message"], glossary.language),
+        _text(place, finding["message"], glossary.language),
         finding["fingerprint"],
         finding["comparator"],
         signed,
@@ -142,14 +143,13 @@ def _bare(finding: Mapping[str, Any]) -> Finding:
         each=tuple(finding["each"].items()),
         comparator=finding["comparator"],
         terms=tuple(FindingTerm("", cell, None, Fraction(1), "left") for cell in cells),
-        facts=finding["facts"],
     )
 
 
-def _key(finding: Finding, cells: Sequence[str]) -> FindingKey:
+def _key(finding: Finding, cells: Sequence[str], facts: Mapping[str, str]) -> FindingKey:
     """What a finding is about: its rule and place; of one that is about no cell, also what it says."""
-    facts = () if cells or finding.each else tuple(sorted(finding.facts.items()))
-    return FindingKey(replace(finding.key, part=0), tuple(cells), facts)
+    said = () if cells or finding.each else tuple(sorted(facts.items()))
+    return FindingKey(replace(finding.key, part=0), tuple(cells), said)
 
 
 def _text(place: str, message: str, language: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from validator.messages import say
+from validator.model.claim import Claim, Quotation, Share
+from validator.model.constraint import Linear
 from validator.model.finding import Finding, FindingTerm
 from validator.model.report import Report
 from validator.model.rule import Rule, Severity
@@ -22,25 +24,23 @@ _PLACES = 2
 """Digits after the point of a share that was worked out."""
 
 
-def quotation(finding: Finding, language: str) -> str:
+def quotation(said: Quotation, language: str) -> str:
     """The clause, as far as it has room."""
-    return say("claim-sentence", language, text=clip(clean(finding.facts["text"]), _QUOTED_CELLS))
+    return say("claim-sentence", language, text=clip(clean(said.claim.text), _QUOTED_CELLS))
 
 
-def message(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> str:
+def message(finding: Finding, said: Quotation, rule: Rule, report: Report, glossary: Glossary) -> str:
     """What the text says, what the report has, where else the number stands, and whose numbers it may be."""
-    language = glossary.language
+    language, claim = glossary.language, said.claim
     kind = rule.claim.kind if rule.claim else "count"
-    parts = [_disagreement(finding, kind, report, glossary)]
-    if "worked_out" in finding.facts:
+    parts = [_disagreement(finding, claim, kind, report, glossary)]
+    if said.worked_out:
         parts.append(say("claim-worked-out", language))
-    if "found_in" in finding.facts:
-        part, share, _ = finding.facts["found_in"].partition(" / ")
-        cells = part.strip("()").split(" + ")
-        key = "claim-found-share" if share else "claim-found" if len(cells) == 1 else "claim-found-sum"
-        parts.append(say(key, language, quoted=_number(finding.left, kind, language), place=glossary.cells(cells)))
-    if "scope" in finding.facts:
-        parts.append(say("claim-scope", language, scope=clean(finding.facts["scope"])))
+    if claim.found_in is not None:
+        quoted = _number(finding.left, kind, language)
+        parts.append(_found(claim.found_in, quoted, glossary))
+    if claim.scope:
+        parts.append(say("claim-scope", language, scope=clean(claim.scope)))
     return say("semicolon", language).join(parts)
 
 
@@ -53,7 +53,16 @@ def next_step(finding: Finding, terms: Sequence[FindingTerm], language: str) -> 
     return say("claim-next", language, letters=say("list-comma", language).join(term.letter for term in terms))
 
 
-def _disagreement(finding: Finding, kind: str, report: Report, glossary: Glossary) -> str:
+def _found(place: Linear | Share, quoted: str, glossary: Glossary) -> str:
+    """Where else the number stands."""
+    if isinstance(place, Share):
+        key, cells = "claim-found-share", place.part.terms
+    else:
+        key, cells = ("claim-found" if len(place.terms) == 1 else "claim-found-sum"), place.terms
+    return say(key, glossary.language, quoted=quoted, place=glossary.cells([term.cell for term in cells]))
+
+
+def _disagreement(finding: Finding, claim: Claim, kind: str, report: Report, glossary: Glossary) -> str:
     language = glossary.language
     key = {"share": "claim-share", "growth": "claim-share", "period": "claim-year", "year": "claim-year"}.get(
         kind, f"claim-{kind}" if kind != "count" else "claim-cells"
@@ -66,7 +75,7 @@ def _disagreement(finding: Finding, kind: str, report: Report, glossary: Glossar
         quoted=_number(finding.left, kind, language),
         value=value,
         table=glossary.number(table) if table else "",
-        parts=clean(finding.facts.get("parts", "")),
+        parts=" + ".join(map(str, claim.parts)),
     )
 
 

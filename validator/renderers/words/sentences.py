@@ -1,47 +1,33 @@
-"""What is said of one finding: its title, its place, the sentence in the middle, the next step."""
+"""The sentences of one finding: its place, the sentence in the middle, what is noted, the next step."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-from validator.messages import CATALOGUE, NEXT_STEPS, OBSERVATIONS, say
+from validator.messages import OBSERVATIONS, say
 from validator.model.finding import Finding, FindingTerm
 from validator.model.form import PREVIOUS, CellName
 from validator.model.report import Report
 from validator.model.rule import Rule, Severity, Verdict
 from validator.renderers.layout.excerpt import open_terms, shown_terms
-from validator.renderers.layout.lines import clean, clip
+from validator.renderers.layout.lines import clean
 from validator.renderers.words import claims as claimwords
-from validator.renderers.words import equation
+from validator.renderers.words import equation, observations
 from validator.renderers.words.figures import figure
 from validator.renderers.words.glossary import Glossary
 from validator.renderers.words.places import where
 
-_QUOTED_CELLS = 40
-"""Terminal cells of a text quoted from the document."""
-_NAMED_CELLS = 6
-"""Uncertain cells named one by one."""
 _NAMED_LETTERS = 6
 """Letters named one by one in a next step."""
-_LINKS = 4
-"""Other relations named at one finding."""
-
-
-def title(finding: Finding, rule: Rule, language: str) -> str:
-    """The title of the rule; where the relation could not be decided, that is said."""
-    if finding.verdict is Verdict.UNDETERMINED:
-        return say("undecided", language, title=rule.title[language])
-    return rule.title[language]
 
 
 def message(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> str:
     """The finding in one sentence: of a relation its numbers, of an observation what was noticed."""
     language = glossary.language
-    if finding.is_claim:
-        return claimwords.message(finding, rule, report, glossary)
+    if finding.quotation is not None:
+        return claimwords.message(finding, finding.quotation, rule, report, glossary)
     if finding.comparator is None:
-        return _observed(finding, rule, report, glossary)
+        return observations.message(finding, rule, report, glossary)
     if finding.verdict is not Verdict.UNDETERMINED:
         parts = [equation.numbers(finding, report, language), equation.difference(finding, language)]
         parts += [rule.remark[language]] if rule.remark else []
@@ -52,17 +38,22 @@ def message(finding: Finding, rule: Rule, report: Report, glossary: Glossary) ->
     return say("semicolon", language).join(filter(None, parts))
 
 
-def place(finding: Finding, glossary: Glossary) -> str:
-    """Where in the form and in the file: `表三，列“自然人”（第2页，第3个表格）`; empty if it is the whole report."""
-    form, file = form_place(finding, glossary), file_place(finding, glossary.language)
-    if form and file:
-        return form + say("brackets", glossary.language, text=file)
-    return form or file
+def brief(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> str:
+    """The same without letters, for a line that stands alone; of a relation that was not decided its title, and why."""
+    language = glossary.language
+    if finding.comparator is None or finding.quotation is not None:
+        return message(finding, rule, report, glossary)
+    if finding.verdict is Verdict.UNDETERMINED:
+        reason = equation.undecided(finding, report, language, lambda term: cell_name(term, glossary))
+        title = say("undecided", language, title=rule.title[language])
+        return title + say("brackets", language, text=reason)
+    short = equation.difference(finding, language, short=True)
+    return equation.comparison(finding, report, language) + say("brackets", language, text=short)
 
 
 def form_place(finding: Finding, glossary: Glossary) -> str:
     """Where in the form: `表三，列“自然人”`."""
-    if finding.is_claim:
+    if finding.quotation is not None:
         return say("place-text", glossary.language)
     table = finding.table or _table_of_terms(finding)
     cells = {term.cell for term in finding.terms}
@@ -87,7 +78,7 @@ def instance_place(table_name: str | None, each: Sequence[tuple[str, str]], glos
 def file_place(finding: Finding, language: str) -> str:
     """Where in the file: `第2页，第3个表格`."""
     places = [term.location for term in finding.terms if term.source is None]
-    if (finding.comparator is None or finding.is_claim) and finding.location is not None:
+    if (finding.comparator is None or finding.quotation is not None) and finding.location is not None:
         places = [finding.location]
     return where(places, language)
 
@@ -106,10 +97,9 @@ def cell_name(term: FindingTerm, glossary: Glossary) -> str:
 def next_step(finding: Finding, rule: Rule, report: Report, language: str) -> str:
     """What the reader does next, in one sentence."""
     if finding.comparator is None:
-        step = NEXT_STEPS.get(rule.observe or finding.rule)
-        return step[language] if step else ""
+        return OBSERVATIONS[rule.observe].next_step[language] if rule.observe else ""
     terms = shown_terms(finding, report)
-    if finding.is_claim:
+    if finding.quotation is not None:
         return claimwords.next_step(finding, terms, language)
     key = "look-at-letters" if finding.severity is Severity.NOTE else "check-letters"
     if finding.verdict is Verdict.UNDETERMINED:
@@ -123,14 +113,14 @@ def also(finding: Finding, others: Sequence[Finding], report: Report, language: 
     """What else the cells of the finding violate, one sentence each, with the numbers of the other relation."""
     cells = {term.letter: term.cell for term in finding.terms}
     sentences = []
-    for entry in finding.also:
-        letter, _, rule = entry.partition(" ")
-        other = next((o for o in others if o is not finding and o.rule == rule and _mentions(o, cells[letter])), None)
+    for link in finding.also:
+        cell, named = cells.get(link.letter, ""), {"letter": link.letter, "rule": link.rule}
+        other = next((o for o in others if o is not finding and o.rule == link.rule and _mentions(o, cell)), None)
         if other is None:
-            sentences.append(say("also-violates-plain", language, letter=letter, rule=rule))
+            sentences.append(say("also-violates-plain", language, **named))
         else:
             worked = equation.comparison(other, report, language)
-            sentences.append(say("also-violates", language, letter=letter, rule=rule, numbers=worked))
+            sentences.append(say("also-violates", language, **named, numbers=worked))
     return tuple(sentences)
 
 
@@ -155,18 +145,6 @@ def read_again(finding: Finding, language: str) -> str | None:
     return say("read-again-differs", language, cells=say("list-comma", language).join(differing))
 
 
-def notes(finding: Finding, others: Sequence[Finding], report: Report, language: str) -> tuple[str, ...]:
-    """What is said below a relation: what a second reading gave, and what else its cells violate."""
-    confirmed = read_again(finding, language)
-    links = also(finding, others, report, language)
-    more = len(links) - _LINKS
-    return (
-        *((confirmed,) if confirmed else ()),
-        *links[:_LINKS],
-        *((say("also-more", language, count=more),) if more > 0 else ()),
-    )
-
-
 def _mentions(finding: Finding, cell: str) -> bool:
     return finding.comparator is not None and any(term.cell == cell for term in finding.terms)
 
@@ -174,83 +152,3 @@ def _mentions(finding: Finding, cell: str) -> bool:
 def _table_of_terms(finding: Finding) -> str | None:
     tables = {CellName.parse(term.place).table for term in finding.terms}
     return tables.pop() if len(tables) == 1 else None
-
-
-def _observed(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> str:
-    sentence = OBSERVATIONS.get(rule.observe or finding.rule)
-    if sentence is None:
-        return rule.title[glossary.language]
-    facts = {key: _fact(key, value, finding, glossary) for key, value in finding.facts.items()}
-    facts["table"] = glossary.table(finding.table) if finding.table else ""
-    if "jumps" in facts:
-        facts["jumps"] = _jumps(finding, glossary)
-    if "choices" in facts and finding.terms:
-        facts |= {"choices": _choices(finding, report, glossary), "count": str(len(finding.terms))}
-    return sentence[glossary.language].format_map(facts)
-
-
-def _choices(finding: Finding, report: Report, glossary: Glossary) -> str:
-    """The cells that are not certain, row by row, and what each may hold."""
-    language = glossary.language
-    rows: dict[tuple[str, str], list[str]] = {}
-    for term in finding.terms[:_NAMED_CELLS]:
-        name = CellName.parse(term.cell)
-        column = glossary.column_named(name.table, name.column)
-        may_hold = say("brackets", language, text=equation.choices(report[term.cell], language))
-        rows.setdefault((name.table, name.row), []).append(column + may_hold)
-    named = say("semicolon", language).join(
-        say("cells-of-row", language, row=glossary.row_named(*row), columns=say("list-comma", language).join(columns))
-        for row, columns in rows.items()
-    )
-    return named if len(finding.terms) <= _NAMED_CELLS else say("and-so-on", language, names=named)
-
-
-def _jumps(finding: Finding, glossary: Glossary) -> str:
-    """Each number that is far from last year's, with both: `“行政许可”行“本年处理决定数量”列 550 → 9487`."""
-    own = [term for term in finding.terms if term.source is None]
-    last = [term for term in finding.terms if term.source is not None]
-    words = [
-        f"{glossary.cell(now.cell)} {figure(then.value or Fraction(0))} -> {figure(now.value or Fraction(0))}"
-        for now, then in zip(own, last, strict=True)
-    ]
-    language = glossary.language
-    if len(words) > _NAMED_CELLS:
-        names = say("semicolon", language).join(words[:_NAMED_CELLS])
-        return say("and-more", language, names=names, count=len(words))
-    return say("semicolon", language).join(words)
-
-
-def _fact(key: str, value: str, finding: Finding, glossary: Glossary) -> str:
-    """A fact in words: names become titles, printed text is made safe to print."""
-    language, table = glossary.language, finding.table
-    names = list(filter(None, map(str.strip, value.split(","))))
-    match key:
-        case "cells":
-            words = glossary.cells(names)
-        case "rows" | "last":
-            words = glossary.listed([glossary.row_named(table, name) for name in names])
-        case "columns":
-            words = glossary.listed([glossary.column_named(table, name) for name in names])
-        case "section":
-            words = _section(value, glossary)
-        case "edition" | "expected":  # the form that is expected, or the unit
-            words = clean(glossary.edition(value))
-        case "units":
-            words = glossary.listed([clean(name) for name in names])
-        case "paths":
-            words = glossary.listed([clean(path) for path in value.splitlines()])
-        case "date_of" | "level":
-            words = say(f"{key}-{value}", language)
-        case "detail":
-            known = [CATALOGUE[name][language] if name in CATALOGUE else clean(name) for name in names]
-            words = say("semicolon", language).join(known)
-        case _:
-            words = clean(value) if key == "path" else clip(clean(value), _QUOTED_CELLS)
-    return words
-
-
-def _section(value: str, glossary: Glossary) -> str:
-    for section in glossary.form.sections:
-        if value in {section.number, section.title.zh, section.title.en}:
-            return section.number + say("list-comma", "zh") + section.title[glossary.language]
-    return clean(value)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from validator.messages import say
+from validator.model.finding import severity_counts
 from validator.model.report import Report
 from validator.model.rule import Severity, Verdict
 from validator.renderers.layout.lines import clean
@@ -38,7 +39,7 @@ def form_words(report: Report, glossary: Glossary) -> str:
 
 def verdict(checked: ReportResult, language: str) -> str:
     """The result for one report in one sentence that says whether something has to be done."""
-    errors, warnings, notes = (_number(checked, severity) for severity in Severity)
+    errors, warnings, notes = severity_counts(checked.findings).values()
     undecided = checked.counts.get(Verdict.UNDETERMINED, 0)
     satisfied = checked.counts.get(Verdict.SATISFIED, 0)
     parts = [
@@ -102,7 +103,3 @@ def footer_of(numbers: Mapping[str, int], skipped: int, language: str, waived: i
         reports + say("semicolon", language) + findings,
         say("footer-constraints", language, total=total, **numbers),
     )
-
-
-def _number(checked: ReportResult, severity: Severity) -> int:
-    return sum(finding.severity is severity for finding in checked.findings)

@@ -15,7 +15,7 @@ from validator.model.rule import Severity
 from validator.renderers.layout.lines import clean
 from validator.renderers.terminal.headings import report_words
 from validator.renderers.words import summary
-from validator.renderers.words.account import accounts
+from validator.renderers.words.account import weightiest_first
 from validator.renderers.words.equation import choices
 from validator.renderers.words.figures import exact
 from validator.renderers.words.glossary import Glossary, glossary_of
@@ -40,7 +40,6 @@ _NAME = 28
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _LABELS, _NUMBERS = 64, 14
 """Widths of the columns."""
-_WEIGHT = tuple(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +104,6 @@ def _values(report: Report, block: VectorBlock, decimals: Sequence[int], languag
 
 def _marks(checked: ReportResult, pack: Pack, language: str) -> dict[str, Severity]:
     """Cells that belong to a finding -> its severity, the gravest of several."""
-    told = sorted(accounts(checked, pack, language), key=lambda one: _WEIGHT.index(one.finding.severity), reverse=True)
+    told = reversed(weightiest_first(checked, pack, language))
     cells = checked.report.form.index
     return {cell: one.finding.severity for one in told for cell, _ in one.marks if cell in cells}

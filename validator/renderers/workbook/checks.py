@@ -15,7 +15,7 @@ from validator.renderers.layout.lines import clean
 from validator.renderers.rules.formula import in_words
 from validator.renderers.terminal.headings import path_words, report_words
 from validator.renderers.words import sentences, summary
-from validator.renderers.words.account import accounts
+from validator.renderers.words.account import weightiest_first
 from validator.renderers.words.figures import exact, figure
 from validator.renderers.words.glossary import Glossary, glossary_of
 from validator.renderers.workbook._formulas import CheckRow, Columns, Formulas
@@ -57,7 +57,6 @@ _CHECK_HEADS = {
 """Message keys of the heads of the columns -> their widths."""
 _FORMULAS = (5, 7, 8, 10)
 """Columns of the relations that hold formulas."""
-_WEIGHT = tuple(Severity)
 
 
 def export(result: Result, pack: Pack, options: RenderOptions) -> bytes:
@@ -101,11 +100,11 @@ def _system(form: Form, pack: Pack) -> System:
 def _add_findings(sheet: SheetWriter, checked: ReportResult, pack: Pack, language: str) -> None:
     """One row a finding, the gravest first."""
     heading, path = summary.heading(checked.report, language), report_words(checked.report, language)
-    for one in sorted(accounts(checked, pack, language), key=lambda one: _WEIGHT.index(one.finding.severity)):
+    for one in weightiest_first(checked, pack, language):
         severity = say(f"severity-{one.finding.severity}", language)
         found = one.title + say("colon", language) + one.sentence
-        step = say("semicolon", language).join(filter(None, (one.suggestion, one.next_step)))
-        row = sheet.append([heading, path, severity, one.rule.id, one.place, found, step], wrap=True)
+        step = say("semicolon", language).join(filter(None, (one.advice.suggestion, one.advice.next_step)))
+        row = sheet.append([heading, path, severity, one.rule.id, one.place.form, found, step], wrap=True)
         sheet.fill(row, 3, FILLS[one.finding.severity])
 
 
