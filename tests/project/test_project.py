@@ -149,6 +149,15 @@ def test_contributing_names_paths_that_exist() -> None:
     assert [path for path in whole if not any((folder / path).exists() for folder in (ROOT, ROOT / "validator"))] == []
 
 
+def test_the_architecture_names_modules_that_exist() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    package = ROOT / "validator"
+    folders = [package, *(path.parent for path in package.rglob("__init__.py"))]
+    named = [span for span in re.findall(r"`([\w/.-]+)`", text) if span.endswith((".py", "/"))]
+    assert len(named) > 10
+    assert [span for span in named if not any((folder / span).exists() for folder in folders)] == []
+
+
 def packages() -> list[str]:
     return sorted(path.parent.name for path in (ROOT / "validator").glob("*/__init__.py"))
 
