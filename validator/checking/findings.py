@@ -24,7 +24,7 @@ _PATHS = frozenset({"path", "paths"})
 Others = Mapping[str, Report | None]
 """Name of a block (`previous`, `units.1`) -> the report whose cells it holds; None for a unit without a report."""
 ALONE: Others = {}
-"""A report by itself."""
+"""The other reports of a finding on a report by itself: none."""
 
 
 def finding_of_constraint(

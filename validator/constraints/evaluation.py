@@ -79,7 +79,7 @@ class _Room:
 
     @classmethod
     def of(cls, system: System, reports: int) -> _Room:
-        """For so many reports at once."""
+        """Room for a chunk of that many reports: every array is written anew by each."""
         variables = len(system.variables)
         limits = np.array(system.small, dtype=np.int64)
         return cls(np.empty((reports, variables), np.int32), np.empty((variables, reports), np.int32), limits)
@@ -117,7 +117,7 @@ class _Some:
     """Blank totals with parts that are not 0."""
 
     def only(self, reports: NDArray[np.intp]) -> _Some:
-        """Fewer of them."""
+        """The reports of a mask alone; `mask`: shape (reports,)."""
         return _Some(self.holds.take(reports, axis=1), self.parts_left.take(reports, axis=1))
 
     def masked(self, system: System, blank: Mask, unknown: Mask) -> _Some:

@@ -118,7 +118,7 @@ class _RowsInForce:
 
     @property
     def comparators(self) -> list[str]:
-        """Of each row."""
+        """`=`, `<=` or `>=` for each row."""
         every = self.system.first.rows.comparators
         return [every[row] for row in self.rows]
 
@@ -141,7 +141,7 @@ class GroupSystem:
     absent: int
     """How many of these there are."""
     unknown: Mask
-    """Shape (variables,)."""
+    """Shape (variables,): True where nothing is known of a cell."""
     parts: Sequence[_RowsInForce]
 
     @classmethod

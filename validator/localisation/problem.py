@@ -45,7 +45,7 @@ class RepairProblem:
     values: Sequence[int]
     """The number of each variable, 0 where there is none."""
     constants: Sequence[int] = ()
-    """Default: 0."""
+    """What is added to each row of the product, in smallest units; default: 0."""
     tolerances: Sequence[int] = ()
     """By how much each relation may be missed; default: 0."""
     lower: Sequence[int | None] = ()
@@ -117,7 +117,7 @@ class Component:
 
 
 def applied(problem: RepairProblem, repairs: Iterable[Repair]) -> list[int]:
-    """The values after repairs."""
+    """Shape (variables,): the values with the changes of the repairs made."""
     values = [int(value) for value in problem.values]
     for repair in repairs:
         for change in repair.changes:

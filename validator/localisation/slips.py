@@ -24,7 +24,7 @@ class Slip(StrEnum):
     SIGN = "sign"
     TIMES_TEN = "times-ten"
     TIMES_TEN_THOUSAND = "times-ten-thousand"
-    """元 and 万元."""
+    """Written in 元 where the column counts 万元, or the other way round."""
     NEIGHBOUR_COLUMN = "neighbour-column"
     """The number of the next column, or a number that went into it."""
     NEIGHBOUR_ROW = "neighbour-row"
@@ -72,7 +72,7 @@ class Changed:
 
     cell: str
     old: Fraction | None
-    """None where blank."""
+    """What the cell holds now; None where it is blank."""
     low: Fraction | None
     """Least number that would do, None if there is none."""
     high: Fraction | None

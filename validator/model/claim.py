@@ -69,14 +69,14 @@ class Claim:
     quoted: Fraction
     """The number in the text; what a statement without a number comes to (`全部办结`: 0 carried over)."""
     against: Measure
-    """What it speaks of."""
+    """What the number is compared with: cells, a share of cells, a growth, or what the text itself states."""
     value: Fraction | None
     """What that is in the report; None where it is not known."""
     verdict: Verdict
     """NOT_APPLICABLE for what only last year's report could tell."""
     sentence: str = ""
     location: Location | None = None
-    """Of the paragraph."""
+    """Where the paragraph of the sentence stands in the file."""
     found_in: Linear | Share | None = None
     """Where else the number stands, if it is not that of its cells."""
     scope: str | None = None

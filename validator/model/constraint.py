@@ -94,5 +94,5 @@ class Constraint:
 
     @property
     def key(self) -> RelationKey:
-        """What names it."""
+        """Its key, the same in every run."""
         return RelationKey(self.rule.id, self.table, self.each, self.part)

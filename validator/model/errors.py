@@ -33,7 +33,7 @@ class Fault:
     line: int
     """From 1."""
     seen: str
-    """What stands there."""
+    """The text that stands in its place, as written."""
     problem: str
     """What is wrong with it, one clause."""
     allowed: tuple[str, ...] = ()

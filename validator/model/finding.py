@@ -83,7 +83,7 @@ class Evidence:
 
     rule: str
     text: str
-    """The clause."""
+    """The clause of the text that quotes the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class ConstraintVerdict:
     """The verdict on one constraint of one report."""
 
     key: RelationKey
-    """Which constraint."""
+    """The key of the constraint it is the verdict on."""
     verdict: Verdict
     """The verdict that all readings share, else undetermined."""
 

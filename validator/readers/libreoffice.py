@@ -74,7 +74,7 @@ def convert_many(
 
 
 def _converted(program: str, files: Sequence[bytes], suffix: str, target: str, seconds: float) -> list[bytes | None]:
-    """One call."""
+    """The files as one call of LibreOffice converts them, in their order; None for one that it could not load."""
     with TemporaryDirectory(prefix="gouji-", ignore_cleanup_errors=True) as folder:
         base = Path(folder)
         profile, output = base / "profile", base / "output"

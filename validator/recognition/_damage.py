@@ -98,7 +98,7 @@ class _OpenRow:
     readings: tuple[Mapping[str, CellValue], ...]
     """The cells of the row, one mapping an option."""
     order_only: bool
-    """As in `DamagedRow`."""
+    """True if the numbers are known in their order alone, see `DamagedRow`."""
 
     @property
     def firm(self) -> Mapping[str, Fraction]:

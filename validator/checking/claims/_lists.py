@@ -23,7 +23,7 @@ class TextList:
     """A total and its parts."""
 
     match: re.Match[str]
-    """The total."""
+    """Where the total is quoted in the text."""
     total: Fraction
     parts: tuple[Fraction, ...]
 
@@ -101,7 +101,7 @@ class _Parts:
 
     counts: re.Pattern[str]
     unit: str
-    """That of the total."""
+    """The unit of the total; parts are counted in the same, or in none."""
     pieces: tuple[str, ...]
 
     def numbers(self, rest: Pattern | None) -> tuple[tuple[Fraction, ...], bool]:

@@ -76,7 +76,7 @@ def _printed_fields(facts: Facts) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class CellsListed(Facts):
-    """Some cells."""
+    """Cells of one table that something is said of, in the order of the form."""
 
     cells: tuple[str, ...] = field(metadata=_many(Means.CELL))
 

@@ -73,7 +73,7 @@ def name_of(element: Element) -> str:
 
 @lru_cache(maxsize=1024)
 def short_name(tag: object) -> str:
-    """The same for a tag."""
+    """The name of a tag with the usual prefix of its namespace: `table:table-cell`."""
     if not isinstance(tag, str):
         return ""
     namespace, _, local = tag[1:].partition("}")

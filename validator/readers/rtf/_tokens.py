@@ -41,7 +41,7 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One mark of the file."""
+    """One control word, group mark or piece of text, with its number if it has one."""
 
     mark: Mark
     text: bytes = b""

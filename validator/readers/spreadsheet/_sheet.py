@@ -115,7 +115,7 @@ class SheetBuilder:
             self._merges.append(Area(area.row, area.column, *last))
 
     def hide_row(self, row: int) -> None:
-        """A row that does not show."""
+        """Mark a row as hidden: its cells are not printed and so not read. `row` counts from 0."""
         if row < self._most_rows:
             self._hidden_rows.add(row)
 

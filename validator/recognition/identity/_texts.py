@@ -21,7 +21,7 @@ _LAST_TEXTS = 8
 
 @dataclass(frozen=True)
 class Piece:
-    """One text."""
+    """One text of the document, and how it is compared."""
 
     line: str
     """Look-alikes unified, one blank for any white space."""

@@ -74,7 +74,7 @@ class LinesReader:
     """Reads one table after the other out of the lines of a document."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        """Look the lines over."""
+        """Look up what is known of a document whose lines have these labels in these places."""
         self._lines = lines
         self._cells = [cell for grid in _grids(lines) for cell in grid.cells]
         self._known = _known(_skeleton(lines)) if self._is_plain() else None
