@@ -12,6 +12,7 @@ import pytest
 
 from validator import __version__, cli
 from validator.cli import run
+from validator.cli._exit_codes import CRASHED
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}}
 HEAVY = {"lark", "lxml", "numpy", "openpyxl", "pandas", "pandera", "pydantic", "rich.console", "scipy"}
@@ -131,7 +132,7 @@ def test_a_fault_of_the_program_is_not_taken_for_a_finding(
     sound: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("validator.engine.pipeline.carry_out", broken)
-    assert run(["check", str(sound)]) == cli.CRASHED
+    assert run(["check", str(sound)]) == CRASHED
     shown = capsys.readouterr().err
     assert "ZeroDivisionError: a fault of the program" in shown
     assert "这不是年报的问题" in shown
@@ -159,7 +160,7 @@ def test_a_bare_call_shows_the_help_and_is_wrong_usage(capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["chek", "x"], "没有 chek 这个命令；是否想写 'check'？"),
+        (["chek", "x"], "没有 chek 这个命令。是否想写“check”？"),
         (["explain", "a", "b"], "多出了 b"),
         (["rules"], "缺少命令"),
         (["--nothing"], "没有 --nothing 这个选项"),

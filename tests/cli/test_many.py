@@ -20,6 +20,7 @@ import pytest
 
 from validator.cli import _many as many
 from validator.cli import run
+from validator.cli.options.groups import RunningOptions
 from validator.engine._file_checker import FileChecker
 from validator.engine._groups import Group, GroupOutcome, hold_all
 from validator.engine._scheduling import read_in_chunks
@@ -66,11 +67,11 @@ def in_place(monkeypatch: pytest.MonkeyPatch) -> Callable[[int | None], None]:
 
     def replace(stop: int | None = None) -> None:
         @contextmanager
-        def crew(_: many.Many, plan: Run, total: int | None) -> Iterator[Crew]:
+        def crew(_: RunningOptions, plan: Run, total: int | None) -> Iterator[Crew]:
             assert total is None or total >= 0
             yield InPlace(plan.task, stop)
 
-        monkeypatch.setattr(many.Many, "crew", crew)
+        monkeypatch.setattr(many, "crew_of", crew)
 
     return replace
 

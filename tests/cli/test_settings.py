@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from validator.cli._settings import KEYS, find_upwards, settings_for
+from validator.cli.commands.check import command as check
 from validator.model.errors import BrokenSettingsError
-
-ALL = {key.parameter for key in KEYS.values()}
 
 
 def write(folder: Path, text: str, name: str = "gouji.toml") -> Path:
@@ -19,12 +18,12 @@ def write(folder: Path, text: str, name: str = "gouji.toml") -> Path:
 def faults(folder: Path, text: str, name: str = "gouji.toml") -> list[tuple[int, str, str, str | None]]:
     write(folder, text, name)
     with pytest.raises(BrokenSettingsError) as caught:
-        settings_for(str(folder), ALL)
+        settings_for(str(folder))
     return [(fault.line, fault.seen, fault.problem, fault.nearest) for fault in caught.value.faults]
 
 
 def values(path: Path) -> dict[str, str | tuple[str, ...]]:
-    return {name: setting.value for name, setting in settings_for(str(path), ALL).keys.items()}
+    return {name: setting.value for name, setting in settings_for(str(path)).keys.items()}
 
 
 def test_every_key_is_read_with_its_line(tmp_path: Path) -> None:
@@ -34,7 +33,7 @@ def test_every_key_is_read_with_its_line(tmp_path: Path) -> None:
         '[severities]\nrequests-balance = "warning"\n"documents-*" = "note"\n'
         '[deadlines]\ncounty = "02-10"\n"甲市*开发区" = "city"\n',
     )
-    settings = settings_for(str(tmp_path), ALL)
+    settings = settings_for(str(tmp_path))
     assert settings.file == file
     assert {name: (setting.value, setting.line) for name, setting in settings.keys.items()} == {
         "select": (("requests-*",), 1),
@@ -58,7 +57,7 @@ def test_the_file_is_found_from_an_input_upwards_the_nearest_first(tmp_path: Pat
 def test_our_table_in_the_shared_file_counts_and_a_shared_file_without_it_does_not(tmp_path: Path) -> None:
     write(tmp_path, '[project]\nname = "a"\n\n[tool.gouji]\nfail_on = "never"\n', "pyproject.toml")
     write(tmp_path / "a", '[tool.other]\nfail_on = "never"\n', "pyproject.toml")
-    settings = settings_for(str(tmp_path / "a"), ALL)
+    settings = settings_for(str(tmp_path / "a"))
     assert [(name, one.value, one.line) for name, one in settings.keys.items()] == [("fail_on", "never", 5)]
     write(tmp_path, 'fail_on = "error"\n')
     assert values(tmp_path) == {"fail_on": "error"}
@@ -66,7 +65,7 @@ def test_our_table_in_the_shared_file_counts_and_a_shared_file_without_it_does_n
 
 def test_without_a_file_nothing_is_settled(tmp_path: Path) -> None:
     assert find_upwards(str(tmp_path), lambda folder: folder / "no-such-file" if folder == tmp_path else None)
-    settings = settings_for(str(tmp_path), ALL)
+    settings = settings_for(str(tmp_path))
     assert settings.file is None or tmp_path not in settings.file.parents
 
 
@@ -82,12 +81,8 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_a_key_for_what_the_commands_cannot_be_told_is_unknown(tmp_path: Path) -> None:
-    write(tmp_path, 'units = "units.yaml"\n')
-    with pytest.raises(BrokenSettingsError) as caught:
-        settings_for(str(tmp_path), ALL - {"units"})
-    assert caught.value.faults[0].problem == "unknown key"
-    assert "units" not in caught.value.faults[0].allowed
+def test_every_key_stands_for_an_option_of_check() -> None:
+    assert {key.parameter for key in KEYS.values()} <= {parameter.name for parameter in check.params}
 
 
 def test_broken_toml_is_told_with_its_line(tmp_path: Path) -> None:
@@ -98,7 +93,7 @@ def test_broken_toml_is_told_with_its_line(tmp_path: Path) -> None:
 def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
     (tmp_path / "gouji.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BrokenSettingsError) as caught:
-        settings_for(str(tmp_path), ALL)
+        settings_for(str(tmp_path))
     assert caught.value.faults[0].problem == "file cannot be read"
 
 

@@ -12,17 +12,12 @@ import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
+from validator.cli._exit_codes import CRASHED, INTERRUPTED, WRONG_USAGE
 from validator.messages import say
 from validator.model.errors import BrokenOrganFileError, BrokenPackError, BrokenPatternError, BrokenSettingsError, Fault
 
-WRONG_USAGE, CRASHED, INTERRUPTED = 2, 70, 130
-"""Exit codes of a run that did not take place, failed, or was stopped by Ctrl-C."""
 _FEWER_COLLECTIONS = 50_000
 """New objects after which Python looks for those that nothing refers to any more."""
-_COMMANDS = frozenset(
-    {"annotate", "baseline", "check", "compare", "config", "explain", "form", "read", "rules", "summary"}
-)
-"""Words of a command line behind which `--help` tells more."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -47,9 +42,11 @@ def run(arguments: Sequence[str]) -> int:
 
     language = _language(arguments)
     try:
-        return _run(arguments, language)
+        return _run(arguments)
     except WrongUsageError as error:
         _say(say("wrong-usage", language, message=error.text[language]))
+        if error.command is not None:
+            _say(say("see-help", language, command=error.command))
     except (BrokenPackError, BrokenPatternError) as error:
         from validator.renderers.rules.faults import render_faults
 
@@ -72,24 +69,12 @@ def run(arguments: Sequence[str]) -> int:
     return WRONG_USAGE
 
 
-def _run(arguments: Sequence[str], language: str) -> int:
-    import typer
-
+def _run(arguments: Sequence[str]) -> int:
     from validator.cli._app import program
 
-    try:
-        job = program(next(iter(arguments), None))(
-            list(arguments) or ["--help"], prog_name="gouji", standalone_mode=False
-        )
-    except typer.TyperException as error:
-        from validator.cli._usage import usage_message
-
-        command = " ".join(["gouji", *(word for word in arguments[:2] if word in _COMMANDS)])
-        _say(say("wrong-usage", language, message=usage_message(error.format_message(), language)))
-        _say(say("see-help", language, command=command))
-        return error.exit_code
-    except typer.Abort:
-        raise KeyboardInterrupt from None
+    job = program().main([*arguments] or ["--help"], prog_name="gouji", standalone_mode=False)
+    if job == INTERRUPTED:
+        raise KeyboardInterrupt
     # Help and version end in an exit code instead of a job.
     return job() if callable(job) else int(job or 0) if arguments else WRONG_USAGE
 

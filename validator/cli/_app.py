@@ -1,66 +1,66 @@
-"""The commands put together."""
+"""The commands put together, each loaded when the command line names it."""
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
-from typing import Annotated
 
 import typer
 
-from validator.cli._parsing import Command, Group
+from validator.cli._exit_codes import EXPLAINED
+from validator.cli._problems import choose
+from validator.cli.options.command import Command, Group
+from validator.cli.options.declaring import Declared
+from validator.cli.options.parameters import Option
+from validator.cli.options.usage import Context
 from validator.version import __version__
 
-_COMMANDS = ("check", "annotate", "compare", "form", "read", "summary", "explain")
-"""Modules of this package with a function `command`, as they stand in the help."""
-_GROUPS = ("baseline", "config", "rules")
-"""Modules with an `app` of several commands."""
-_ALONE = frozenset({"explain"})
-"""Commands that take nothing from the settings of a project, which speak of what all others can be told."""
+_COMMANDS = ("check", "annotate", "compare", "form", "read", "summary", "explain", "baseline", "config", "rules")
+"""Modules of `commands` with a `command`, as they stand in the help."""
+_SHELLS = ("bash", "zsh", "fish")
+"""Shells that can complete command lines."""
+_COMPLETE = "_GOUJI_COMPLETE"
+"""Variable in which a shell asks how a command line can go on."""
 
 _HELP = "检查政府信息公开工作年度报告的勾稽关系\n\nConsistency checks for annual reports on information disclosure."
-_EPILOG = """\b
-退出码 exit codes:
-  0  没有达到 --fail-on 的发现
-  1  有达到 --fail-on 的发现
-  2  用法、配置或规则包有误
-  3  有文件无法读取，或其中没有年报
-"""
 
 
-def _show_version(value: bool) -> None:  # noqa: FBT001 - the callback of a flag
-    if value:
-        typer.echo(f"gouji {__version__}")
-        raise typer.Exit
+class _Program(Group):
+    """All commands under the name `gouji`."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - as typer calls it
+        """Their names."""
+        return [*_COMMANDS]
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | Group | None:  # noqa: ARG002 - as typer calls it
+        """Load a command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        found: Command | Group = import_module(f"validator.cli.commands.{cmd_name}").command
+        return found
 
 
-def _options(
-    *,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本 version")
-    ] = False,
-) -> None:
-    """Nothing but `--version` stands before a command."""
+def _show_version(_: Context, __: object) -> None:
+    typer.echo(f"gouji {__version__}")
+    raise typer.Exit
 
 
-def program(first: str | None = None) -> typer.Typer:
-    """All commands put together, or the one alone that needs no other; `first`: first word of the command line."""
-    app = typer.Typer(
-        name="gouji",
-        cls=Group,
-        help=_HELP,
-        epilog=_EPILOG,
-        # Plain help: boxes are of ambiguous width in Chinese terminals, and help without rich is quicker.
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_options)
-    wanted = {first} if first in _ALONE else {*_COMMANDS, *_GROUPS}
-    for name in _COMMANDS:
-        if name in wanted:
-            epilog = _EPILOG if name == "check" else None
-            app.command(name, cls=Command, epilog=epilog)(import_module(f"validator.cli.commands.{name}").command)
-    for name in _GROUPS:
-        if name in wanted:
-            app.add_typer(import_module(f"validator.cli.commands.{name}").app, name=name)
-    return app
+def _show_completion(context: Context, shell: str) -> None:
+    from typer.completion import get_completion_inspect_parameters, shell_complete
+
+    asked = choose("--show-completion", shell, _SHELLS)
+    get_completion_inspect_parameters()  # Makes the two options of typer, and has it know all shells.
+    raise typer.Exit(shell_complete(context.command, {}, "gouji", _COMPLETE, f"source_{asked}"))
+
+
+def program() -> Group:
+    """All commands put together."""
+    if _COMPLETE in os.environ:
+        from typer.completion import get_completion_inspect_parameters
+
+        get_completion_inspect_parameters()
+    version = Declared(("--version",), None, "显示版本 version", action=_show_version)
+    text = "显示补全命令的脚本 completion for a shell"
+    completion = Declared(("--show-completion",), "|".join(_SHELLS), text, action=_show_completion)
+    options = [Option("version", version, default=False), Option("completion", completion)]
+    return _Program("gouji", text=_HELP, epilog=EXPLAINED, params=options)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from importlib.util import find_spec
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
-
-import typer
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.cli import _streams as streams
+from validator.cli._exit_codes import INTERRUPTED
 from validator.cli._problems import wrong_usage
 from validator.cli._progress import progress_on
-from validator.cli._request import INTERRUPTED, Invocation
+from validator.cli._request import Invocation
+from validator.cli.options.groups import RunningOptions
 from validator.messages import say
-from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
     from validator.engine.crews.crew import Crew
@@ -34,70 +32,31 @@ STREAM_FORMATS = ("jsonl", "csv", "parquet")
 _MARK = "\ufeff"
 """Put before a CSV file, so that office programs read it as UTF-8."""
 
-WorkersOption: TypeAlias = Annotated[
-    str | None,
-    typer.Option("--workers", "-j", metavar="N", help="同时用几个进程；默认随文件多少而定", show_default=False),
-]
-ClusterOption: TypeAlias = Annotated[
-    str | None,
-    typer.Option("--cluster", metavar="ADDRESS|local", help="在 Dask 集群上运行", show_default=False),
-]
-ResumeOption: TypeAlias = Annotated[bool, typer.Option("--resume", help="接着做上次中断的同一命令")]
+
+def check_running(running: RunningOptions, run: Invocation, output_format: str) -> None:
+    """Raise WrongUsageError for what cannot go with the output."""
+    if running.resume and (run.output is None or output_format not in STREAM_FORMATS):
+        raise wrong_usage("resume-needs-output", formats=", ".join(STREAM_FORMATS))
+    if output_format == "parquet" and run.output is None:
+        raise wrong_usage("output-needed", format=output_format)
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
-    """How many files are worked on."""
+def crew_of(running: RunningOptions, plan: Run, total: int | None) -> AbstractContextManager[Crew]:
+    """Whoever does the work; raises WrongUsageError if the cluster cannot be used.
 
-    workers: int | None
-    """Processes; None for as many as fit the number of files."""
-    cluster: str | None
-    resume: bool
+    `total`: files, None if that is not known: few are not worth the start of workers.
+    """
+    from validator.engine.crews.crew import MANY, cores
 
-    @classmethod
-    def of(cls, workers: str | None, cluster: str | None, *, resume: bool, run: Invocation, output_format: str) -> Many:
-        """Look the options over; raises WrongUsageError."""
-        if workers is not None and not (workers.isascii() and workers.isdigit() and int(workers)):
-            raise wrong_usage("not-a-count", option="--workers", value=workers)
-        if resume and (run.output is None or output_format not in STREAM_FORMATS):
-            raise wrong_usage("resume-needs-output", formats=", ".join(STREAM_FORMATS))
-        if output_format == "parquet" and run.output is None:
-            raise wrong_usage("output-needed", format=output_format)
-        return cls(None if workers is None else int(workers), cluster, resume)
+    if running.cluster is not None:
+        return _cluster(plan.task, running.cluster, running.count)
+    if running.count is not None or ((total is None or total >= MANY) and cores() > 1):
+        from validator.engine.crews.local import LocalCrew
 
-    def wants_crew(self, total: int | None) -> bool:
-        """Whether worker processes are worth their start; `total`: files, None if that is not known."""
-        from validator.engine.crews.crew import MANY, cores
-
-        if self.workers is not None or self.cluster is not None:
-            return True
-        return (total is None or total >= MANY) and cores() > 1
-
-    @contextmanager
-    def crew(self, plan: Run, total: int | None) -> Iterator[Crew]:
-        """Whoever does the work; raises WrongUsageError if the cluster cannot be used."""
-        crew: AbstractContextManager[Crew]
-        if self.cluster is not None:
-            crew = _cluster(plan.task, self.cluster, self.workers)
-        elif self.wants_crew(total):
-            crew = _workers(plan.task, self.workers)
-        else:
-            crew = _in_process(plan)
-        with crew as ready:
-            yield ready
-
-
-def _in_process(plan: Run) -> AbstractContextManager[Crew]:
+        return LocalCrew(plan.task, running.count or cores())
     from validator.engine.crews.in_process import InProcessCrew
 
     return InProcessCrew(plan.task, plan.pack)
-
-
-def _workers(task: Task, workers: int | None) -> AbstractContextManager[Crew]:
-    from validator.engine.crews.crew import cores
-    from validator.engine.crews.local import LocalCrew
-
-    return LocalCrew(task, workers or cores())
 
 
 def _cluster(task: Task, address: str, workers: int | None) -> AbstractContextManager[Crew]:
@@ -125,8 +84,13 @@ class Done(NamedTuple):
         """The counts under their names in the JSON summary."""
         return self.tally._asdict()
 
+    def say(self, run: Invocation, sentences: Sequence[str]) -> None:
+        """Say the sentences on standard error, and where the output went or that there was nothing to read."""
+        found = bool(self.tally.reports or self.tally.unreadable)
+        run.say_done(sentences, found=found, targets=() if self.interrupted else None)
 
-def stream(run: Invocation, many: Many, plan: Run, fields: Sequence[Field]) -> Done:
+
+def stream(run: Invocation, running: RunningOptions, plan: Run, fields: Sequence[Field]) -> Done:
     """Work on all files and write the results as they come, and behind them what the reports say of each other."""
     from validator.renderers.data.lines import csv_header
 
@@ -139,14 +103,14 @@ def stream(run: Invocation, many: Many, plan: Run, fields: Sequence[Field]) -> D
 
         with Flow(lambda text: streams.write(text, None)) as flow:
             streams.write(head, None)
-            return carried_out(run, many, plan, flow)
+            return carried_out(run, running, plan, flow)
     from validator.engine.journal import ResumableOutput, fingerprint
 
     head = _MARK + head if head else ""
     streams.check_target(run.output, run.paths)
     try:
-        with ResumableOutput(run.output, fingerprint(task, head), head, resume=many.resume) as spool:
-            done = carried_out(run, many, plan, spool)
+        with ResumableOutput(run.output, fingerprint(task, head), head, resume=running.resume) as spool:
+            done = carried_out(run, running, plan, spool)
             if not done.interrupted:
                 _put_in_place(spool, run.output, task.content, fields)
             return done
@@ -159,16 +123,16 @@ def _need_pyarrow() -> None:
         raise wrong_usage("extra-needed", what="--format parquet", extra="parquet")
 
 
-def gathered(run: Invocation, many: Many, plan: Run) -> tuple[Result, bool]:
+def gathered(run: Invocation, running: RunningOptions, plan: Run) -> tuple[Result, bool]:
     """All results in memory, and whether the run was interrupted: then those that there are."""
     from validator.engine.sinks import Results
 
     sink = Results()
-    done = carried_out(run, many, plan, sink)
+    done = carried_out(run, running, plan, sink)
     return sink.result(done.skipped), done.interrupted
 
 
-def carried_out(run: Invocation, many: Many, plan: Run, sink: Sink) -> Done:
+def carried_out(run: Invocation, running: RunningOptions, plan: Run, sink: Sink) -> Done:
     """Work on all files, then on what they say of each other; an interrupted run gives what there is, if anything."""
     from validator.engine.pipeline import carry_out
     from validator.engine.sources.sources import Inventory
@@ -178,14 +142,14 @@ def carried_out(run: Invocation, many: Many, plan: Run, sink: Sink) -> Done:
     try:
         remaining = sink.remaining(inventory)
         first = next(remaining, None)
-        if many.resume:
+        if running.resume:
             key = "resumed" if sink.kept else "resumed-nothing"
-            streams.tell(say(key, run.language, count=sink.kept) + "\n")
+            streams.tell(say(key, run.screen.language, count=sink.kept) + "\n")
         if first is None and not plan.across.anything:
             return Done(sink.tally, inventory.skipped, sink.errors, interrupted=False)
         left = 0 if total is None else total - sink.kept
         sources = chain(() if first is None else (first,), remaining)
-        with progress_on(sys.stderr, run.language) as progress, many.crew(plan, total) as crew:
+        with progress_on(sys.stderr, run.screen.language) as progress, crew_of(running, plan, total) as crew:
             carry_out(plan, sources, crew, sink, lambda path: progress(next(numbers), left, path))
     except KeyboardInterrupt:
         interrupted = True
@@ -193,7 +157,7 @@ def carried_out(run: Invocation, many: Many, plan: Run, sink: Sink) -> Done:
         done = sink.tally.reports + sink.tally.unreadable
         if not done and not sink.resumable:
             raise
-        streams.tell(say(key, run.language, count=done) + "\n")
+        streams.tell(say(key, run.screen.language, count=done) + "\n")
     return Done(sink.tally, inventory.skipped, sink.errors, interrupted)
 
 
@@ -213,16 +177,6 @@ def _put_in_place(spool: ResumableOutput, target: Path, content: str, fields: Se
     else:
         part.replace(place)
     spool.drop_journal()
-
-
-def say_streamed(run: Invocation, done: Done, sentences: Sequence[str]) -> None:
-    """Say the sentences on standard error, and where the output went or that there was nothing to read."""
-    said = [*sentences]
-    if run.output is not None and not done.interrupted:
-        said.append(say("written", run.language, path=clean(str(run.output))))
-    if not done.tally.reports and not done.tally.unreadable:
-        said.append(say("nothing-found", run.language))
-    streams.tell("".join(sentence + "\n" for sentence in said))
 
 
 def code_of(done: Done, failing: Sequence[str], codes: tuple[int, int, int]) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.cli._many import STREAM_FORMATS
-from validator.cli._problems import choose, wrong_usage
+from validator.cli._problems import wrong_usage
 from validator.cli._request import Invocation
 from validator.renderers import EXPORTERS, RENDERERS, exporter, renderer
 
@@ -37,7 +37,7 @@ def outputs_of(formats: Sequence[str], outputs: Sequence[str], order: Sequence[s
     As many outputs as formats are paired in order. Of fewer, each belongs to the format before it, and the format
     without one goes to standard output. `order`: the names of the options as they stand on the command line.
     """
-    names = [choose("--format", name, FORMATS) for name in formats or (DEFAULT,)]
+    names = formats or (DEFAULT,)
     if len(outputs) > len(names):
         raise wrong_usage("outputs-too-many", formats=len(names), outputs=len(outputs))
     if len(outputs) == len(names):
@@ -58,12 +58,12 @@ def _beside(count: int, outputs: Sequence[str], order: Sequence[str]) -> Iterato
     at, rest = 0, iter(outputs)
     started = False
     for option in order:
-        if option == "output_format":
+        if option == "formats":
             at, started = at + started, True
-        elif placed[at] is None:
+        elif option == "outputs":
+            if placed[at] is not None:
+                raise wrong_usage("output-without-format")
             placed[at] = next(rest)
-        else:
-            raise wrong_usage("output-without-format")
     yield from placed
 
 

@@ -16,6 +16,8 @@ class WrongUsageError(Exception):
         """`text` says what is wrong and what would be right."""
         super().__init__(text.en)
         self.text = text
+        self.command: str | None = None
+        """The command whose help says more."""
 
 
 def wrong_usage(key: str, *, nearest: str | None = None, then: str | None = None, **values: object) -> WrongUsageError:
@@ -43,6 +45,19 @@ def choose(option: str, value: str, allowed: Collection[str]) -> str:
         allowed=", ".join(allowed),
         nearest=closest(value, allowed),
     )
+
+
+def fits_no_rule(option: str, pattern: str, rules: Collection[str]) -> WrongUsageError:
+    """The problem of a pattern that fits no rule: it is most likely misspelt."""
+    nearest = closest(pattern, rules)
+    return wrong_usage("pattern-fits-nothing", nearest=nearest, then="see-rules", option=option, value=pattern)
+
+
+def count_of(option: str, value: str) -> int:
+    """The value of an option that takes a number of things, at least one; raises WrongUsageError for any other."""
+    if value.isascii() and value.isdigit() and int(value):
+        return int(value)
+    raise wrong_usage("not-a-count", option=option, value=value)
 
 
 def closest(word: str, known: Collection[str]) -> str | None:

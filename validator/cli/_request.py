@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.cli import _streams as streams
-from validator.cli._options import language_of, load_pack_of
-from validator.cli._problems import choose
+from validator.cli._decisions import decisions_of
+from validator.cli._packs import load_pack_of
+from validator.cli._problems import choose, fits_no_rule, wrong_usage
 from validator.cli._progress import progress_on
+from validator.cli.options.groups import ReadingOptions, RuleOptions, ScreenOptions
 from validator.messages import say
-from validator.renderers import RenderOptions
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from validator.checking.decisions.decisions import Decisions
+    from validator.engine.task import Task
+    from validator.model.errors import UnreadableInputError
     from validator.model.result import Result
     from validator.packs.pack import Pack
-
-NOTHING_FOUND, FINDINGS, UNREADABLE = 0, 1, 3
-"""Exit codes of a run that took place."""
-INTERRUPTED = 130
-"""Exit code of a run that was stopped by Ctrl-C."""
+    from validator.renderers import RenderOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +32,9 @@ class Invocation:
 
     paths: tuple[str, ...]
     output: Path | None
-    form: str | None
-    input_format: str | None
-    pack: Path | None
-    language: str
-    colour: str
-    deadlines: tuple[str, ...] = ()
-    """What is settled about deadlines, `NAME=VALUE` each."""
-
-    def __post_init__(self) -> None:
-        """Raise WrongUsageError for a word that an option does not know."""
-        language_of(self.language)
-        choose("--color", self.colour, streams.COLOURS)
+    rules: RuleOptions
+    screen: ScreenOptions
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
 
     def prepare(self, targets: Iterable[Path] = ()) -> Pack:
         """Load the pack and find what cannot work before the work begins; raises WrongUsageError, BrokenPackError.
@@ -56,30 +44,61 @@ class Invocation:
         from validator.readers import READERS
 
         # The shipped pack was checked before it was shipped; where it was changed since, a run tells the first fault.
-        pack = load_pack_of(self.pack, patterns=self.pack is not None)
-        if self.form is not None:
-            choose("--form", self.form, [form.id for form in pack.forms])
-        if self.input_format is not None:
-            choose("--input-format", self.input_format, list(READERS))
+        pack = load_pack_of(self.rules.folder, patterns=self.rules.folder is not None)
+        if self.reading.form is not None:
+            choose("--form", self.reading.form, [form.id for form in pack.forms])
+        if self.reading.input_format is not None:
+            choose("--input-format", self.reading.input_format, list(READERS))
         for target in (*targets, *(() if self.output is None else (self.output,))):
             streams.check_target(target, self.paths)
-        return pack.settled(self.deadlines)
+        return pack.settled(self.rules.deadline)
 
-    def checked(self, pack: Pack, wanted: frozenset[str], today: date, paths: Sequence[str] | None = None) -> Result:
-        """What checking gives with the rules asked for; `paths`: others than its own. Raises BrokenPackError."""
+    def wanted(self, pack: Pack) -> frozenset[str]:
+        """The rules that the patterns leave in force; raises WrongUsageError if one fits nothing, or none is left."""
+        from validator.packs.selection import Selection
+
+        rules = [rule.id for rule in pack.rules]
+        selection = Selection.of(rules, self.rules.select, self.rules.ignore)
+        for name, pattern in selection.unfit:
+            raise fits_no_rule(f"--{name}", pattern, rules)
+        if not selection.wanted:
+            raise wrong_usage("no-rule-left")
+        return selection.wanted
+
+    def decisions(self, pack: Pack) -> Decisions:
+        """The severities and waivers in force; raises WrongUsageError, BrokenSettingsError."""
+        rules = [rule.id for rule in pack.rules]
+        return decisions_of(self.rules.severity, self.rules.baseline, self.paths, rules)
+
+    def task(self, content: str, wanted: frozenset[str] | None = None, *, keeps: bool = False) -> Task:
+        """What is done with each file."""
+        from validator.engine.task import Task, local_day
+
+        return Task(
+            content=content,
+            today=local_day(),
+            pack=self.rules.folder,
+            form=self.reading.form,
+            input_format=self.reading.input_format,
+            language=self.screen.language,
+            deadlines=self.rules.deadline,
+            wanted=wanted,
+            keeps=keeps,
+        )
+
+    def checked(self, pack: Pack, wanted: frozenset[str]) -> Result:
+        """What checking gives with these rules; raises BrokenPackError."""
         from validator.engine.pipeline import BY_DEFAULT, in_memory
-        from validator.engine.task import RESULT, Run, Task
+        from validator.engine.task import RESULT, Run
 
-        task = Task(content=RESULT, today=today, form=self.form, wanted=wanted, input_format=self.input_format)
-        with progress_on(sys.stderr, self.language) as progress:
-            return in_memory(Run(task, pack, BY_DEFAULT), self.paths if paths is None else paths, progress)
+        task = self.task(RESULT, wanted=wanted)
+        with progress_on(sys.stderr, self.screen.language) as progress:
+            return in_memory(Run(task, pack, BY_DEFAULT), self.paths, progress)
 
     @property
     def render_options(self) -> RenderOptions:
         """How the output is to look, given where it goes."""
-        to_file = self.output is not None
-        colour = streams.wants_colour(self.colour, to_file=to_file, environment=os.environ)
-        return RenderOptions(self.language, colour, streams.line_width(to_file=to_file), _working_folder())
+        return replace(self.screen.look(to_file=self.output is not None), folder=_working_folder())
 
     def deliver(self, content: str | bytes, result: Result) -> None:
         """Write the output, never onto a file that was read; raises WrongUsageError, OutputError."""
@@ -88,12 +107,17 @@ class Invocation:
             streams.check_target(self.output, [*read, *(error.path for error in result.unreadable)])
         streams.write(content, self.output)
 
-    def say_done(self, result: Result, sentences: Iterable[str] = (), targets: Iterable[Path | None] = ()) -> None:
-        """Say the sentences on standard error, and where the output went or that there was nothing to read."""
-        written = [target for target in (self.output, *targets) if target is not None]
-        said = [*sentences, *(say("written", self.language, path=clean(str(target))) for target in written)]
-        if not result.reports and not result.unreadable:
-            said.append(say("nothing-found", self.language))
+    def say_done(
+        self, sentences: Iterable[str] = (), *, found: bool = True, targets: Iterable[Path | None] | None = None
+    ) -> None:
+        """Say the sentences on standard error, and where the output went or that there was nothing to read.
+
+        `found`: whether there was something; `targets`: where the output went, if not to that of the invocation.
+        """
+        written = [target for target in ((self.output,) if targets is None else targets) if target is not None]
+        said = [*sentences, *(say("written", self.screen.language, path=clean(str(target))) for target in written)]
+        if not found:
+            said.append(say("nothing-found", self.screen.language))
         streams.tell("".join(sentence + "\n" for sentence in said))
 
 
@@ -103,3 +127,9 @@ def _working_folder() -> str | None:
         return str(Path.cwd())
     except OSError:
         return None
+
+
+def unreadable_line(error: UnreadableInputError, language: str) -> str:
+    """The sentence for an input that could not be read."""
+    reason, hint = error.reason[language], error.hint[language]
+    return say("concise-unreadable", language, path=clean(error.path), reason=reason, hint=hint)

@@ -21,7 +21,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -52,7 +52,7 @@ class Key:
     """One thing that can be settled."""
 
     parameter: str
-    """Name of the parameter of the commands that it stands for."""
+    """Name of the option that it stands for; those of `gouji check` are meant."""
     kind: Kind = Kind.WORD
     allowed: tuple[str, ...] = ()
     """The words it can be; empty where the command itself looks them over. Of a path, words that are no path."""
@@ -70,7 +70,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "form": Key("form"),
         "units": Key("units", Kind.PATH, ("folder",)),
         "organs": Key("organs", Kind.PATH),
-        "format": Key("output_format"),
+        "format": Key("formats"),
         "language": Key("language", allowed=("zh", "en")),
         "color": Key("colour", allowed=("auto", "always", "never")),
     }
@@ -97,16 +97,12 @@ class Settings:
     keys: Mapping[str, Setting]
 
 
-def settings_for(path: str, parameters: Collection[str]) -> Settings:
-    """The settings for an input.
-
-    `parameters`: what the commands can be told; a key for anything else is unknown. Raises BrokenSettingsError with all
-    faults of the file.
-    """
+def settings_for(path: str) -> Settings:
+    """The settings for an input; raises BrokenSettingsError with all faults of the file."""
     file = find_upwards(path, _ours)
     if file is None:
         return Settings(None, {})
-    return Settings(file, _Reader(file, parameters).read())
+    return Settings(file, _Reader(file).read())
 
 
 def folder_of_settings(path: str) -> Path | None:
@@ -143,9 +139,8 @@ def _text(file: Path) -> str:
 class _Reader:
     """Reads one file, all faults at once."""
 
-    def __init__(self, file: Path, parameters: Collection[str]) -> None:
+    def __init__(self, file: Path) -> None:
         self._file = file
-        self._known = {name: key for name, key in KEYS.items() if key.parameter in parameters}
         self._text = _text(file)
         self._faults: list[Fault] = []
 
@@ -171,9 +166,9 @@ class _Reader:
 
     def _setting(self, name: str, value: object) -> Setting | None:
         line = self._line(name)
-        key = self._known.get(name)
+        key = KEYS.get(name)
         if key is None:
-            self._fault(line, name, "unknown key", tuple(self._known))
+            self._fault(line, name, "unknown key", tuple(KEYS))
             return None
         words = self._words(name, key, value, line)
         return None if words is None else Setting(words, self._file, line)

@@ -9,18 +9,14 @@ from validator.model.text import Text
 _USAGE: Mapping[str, Text] = {
     "wrong-usage": Text("用法有误: {message}", "wrong usage: {message}"),
     "see-help": Text("查看帮助: {command} --help", "for help: {command} --help"),
-    "usage-missing-argument": Text("缺少 {name}", "{name} is missing"),
+    "usage-missing": Text("缺少 {name}", "{name} is missing"),
     "usage-missing-command": Text("缺少命令", "a command is missing"),
     "usage-no-option": Text("没有 {name} 这个选项", "there is no option {name}"),
-    "usage-no-option-but": Text(
-        "没有 {name} 这个选项；是否想写 {possible}？", "there is no option {name}; did you mean {possible}?"
-    ),
     "usage-no-command": Text("没有 {name} 这个命令", "there is no command {name}"),
-    "usage-no-command-but": Text(
-        "没有 {name} 这个命令；是否想写 {possible}？", "there is no command {name}; did you mean {possible}?"
-    ),
     "usage-value-needed": Text("{name} 后面要写一个值", "{name} needs a value"),
+    "usage-no-value": Text("{name} 后面不写值", "{name} takes no value"),
     "usage-too-many": Text("多出了 {name}", "{name} is too much"),
+    "usage-other": Text("不能理解这个命令行（{name}）", "the command line cannot be understood ({name})"),
     "unknown-choice": Text(
         "{option} 不能是“{value}”，可以是：{allowed}", "{option} cannot be “{value}”; it can be: {allowed}"
     ),

@@ -113,7 +113,7 @@ def test_a_form_can_be_forced(wrong: Path, capsys: pytest.CaptureFixture[str]) -
         (["--ignore", "nothing-*"], "--ignore “nothing-*”不符合任何一条规则"),
         (["--ignore", "*"], "--select 与 --ignore 之后一条规则也没有剩下"),
         (["--pack", "no-such-folder"], "规则包文件夹不存在：no-such-folder"),
-        (["--outptu", "x"], "没有 --outptu 这个选项；是否想写 --output？"),
+        (["--outptu", "x"], "没有 --outptu 这个选项。是否想写“--output”？"),
         (["--output"], "--output 后面要写一个值"),
     ],
 )

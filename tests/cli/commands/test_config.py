@@ -52,6 +52,18 @@ def test_the_settings_of_the_first_input_are_in_force(sound: Path, wrong: Path, 
     assert run(["check", str(sound), str(other)]) == 1
 
 
+def test_the_settings_of_a_default_input_are_in_force(
+    wrong: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settle(wrong, 'language = "en"\n')
+    monkeypatch.chdir(wrong.parent)
+    assert run(["config", "show"]) == 0
+    without = capsys.readouterr().out
+    assert run(["config", "show", "."]) == 0
+    assert capsys.readouterr().out == without
+    assert "(default)" in without
+
+
 def test_the_format_is_that_of_check_alone(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settle(sound, 'format = "concise"\nlanguage = "en"\n')
     assert run(["read", str(sound)]) == 0

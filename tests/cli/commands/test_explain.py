@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from validator.cli import run
-from validator.cli.commands.explain import rule_names
 from validator.packs.pack import load_pack
 from validator.renderers import RenderOptions
 from validator.renderers.rules.explanation import render_rule
@@ -22,11 +21,6 @@ def test_every_rule_of_the_shipped_pack_can_be_explained(language: str) -> None:
     for rule in pack.rules:
         shown = render_rule(rule, pack, RenderOptions(language))
         assert "".join(shown.split()).startswith("".join(f"{rule.id}:{rule.title[language]}".split()))
-
-
-def test_rule_names_are_completed() -> None:
-    assert rule_names("requests-b") == ["requests-balance"]
-    assert rule_names("x") == []
 
 
 def test_an_unknown_rule_offers_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

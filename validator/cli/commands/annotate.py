@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
-
-import typer
+from typing import TYPE_CHECKING, ClassVar
 
 from validator.cli import _streams as streams
-from validator.cli._decision_options import BaselineOption, SeverityOption, decisions_of
-from validator.cli._options import (
-    DeadlineOption,
-    FormOption,
-    IgnoreOption,
-    InputFormatOption,
-    Job,
-    LanguageOption,
-    PackOption,
-    SelectOption,
-    deadlines_of,
-    path_of,
-)
+from validator.cli._exit_codes import NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
-from validator.cli._request import NOTHING_FOUND, UNREADABLE, Invocation
-from validator.cli.commands.check import rules_asked_for
+from validator.cli._request import Invocation, unreadable_line
+from validator.cli.options.command import as_command
+from validator.cli.options.declaring import argument, needed_option
+from validator.cli.options.groups import INPUT, OUTPUT, LanguageOption, ReadingOptions, RuleOptions
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.renderers.layout.lines import clean
@@ -37,82 +25,63 @@ if TYPE_CHECKING:
     from validator.packs.pack import Pack
 
 
-class AnnotateRequest(NamedTuple):
-    """A command line of `gouji annotate`, looked over."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentOptions:
+    """What is annotated."""
 
-    run: Invocation
-    copy: Path
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    severity: tuple[str, ...]
-    baseline: str | None
+    heading: ClassVar[str] = INPUT
+    path: str = argument("FILE", "要批注的文件", is_input=True)
 
 
-def command(  # noqa: PLR0913 - one parameter for each option
-    path: Annotated[str, typer.Argument(metavar="FILE", help="要批注的文件", show_default=False)],
-    *,
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="COPY", help="批注后的副本写到这里", show_default=False)
-    ],
-    select: SelectOption = None,
-    ignore: IgnoreOption = None,
-    severity: SeverityOption = None,
-    baseline: BaselineOption = None,
-    deadline: DeadlineOption = None,
-    form: FormOption = None,
-    input_format: InputFormatOption = None,
-    pack: PackOption = None,
-    language: LanguageOption = "zh",
-) -> Job:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyOptions:
+    """Where the copy goes."""
+
+    heading: ClassVar[str] = OUTPUT
+    output: str = needed_option("--output", "-o", metavar="COPY", text="批注后的副本写到这里")
+
+
+@as_command("annotate")
+def command(
+    document: DocumentOptions, reading: ReadingOptions, rules: RuleOptions, output: CopyOptions, screen: LanguageOption
+) -> int:
     """在年报的副本里写批注，原文件不动 write the findings into a copy."""
-    copy = Path(output)
-    run = Invocation((path,), copy, form, input_format, path_of(pack), language, "never", deadlines_of(deadline))
-    chosen = tuple(select or ()), tuple(ignore or ())
-    return partial(execute, AnnotateRequest(run, copy, *chosen, tuple(severity or ()), baseline))
-
-
-def execute(request: AnnotateRequest) -> int:
-    """Carry out the request; gives the exit code."""
-    run = request.run
-    (path,) = run.paths
+    copy = Path(output.output)
+    run = Invocation((document.path,), copy, rules, screen, reading)
+    path = document.path
     if path == "-" or Path(path).is_dir():
         raise wrong_usage("annotate-one-file", path=clean(path))
     pack = run.prepare()
-    rules = [rule.id for rule in pack.rules]
-    wanted = rules_asked_for(request.select, request.ignore, rules)
-    decisions = decisions_of(request.severity, request.baseline, run.paths, rules)
+    wanted, decisions = run.wanted(pack), run.decisions(pack)
+    result = run.checked(pack, wanted)
     from validator.engine.task import local_day
 
-    today = local_day()
-    result = run.checked(pack, wanted, today)
-    result = decisions.apply(result, [rule for rule in pack.rules if rule.id in wanted], today)
+    result = decisions.apply(result, [rule for rule in pack.rules if rule.id in wanted], local_day())
     try:
         for error in result.unreadable:
             raise error
-        _write(request, result.reports[0], pack)
+        _write(run, copy, result.reports[0], pack)
     except UnreadableInputError as error:
-        reason, hint = error.reason[run.language], error.hint[run.language]
-        words = say("concise-unreadable", run.language, path=clean(path), reason=reason, hint=hint)
-        streams.tell(words + "\n")
+        streams.tell(unreadable_line(error, screen.language) + "\n")
         return UNREADABLE
     return NOTHING_FOUND
 
 
-def _write(request: AnnotateRequest, checked: ReportResult, pack: Pack) -> None:
+def _write(run: Invocation, copy: Path, checked: ReportResult, pack: Pack) -> None:
     """Write the copy and say what it holds; raises WrongUsageError, UnreadableInputError, OutputError."""
     from validator.annotators import ANNOTATORS
     from validator.annotators.notes import notes_of
 
-    language, kind = request.run.language, checked.report.format
-    (path,) = request.run.paths
+    language, kind = run.screen.language, checked.report.format
+    (path,) = run.paths
     annotator = ANNOTATORS.get(kind)
     if annotator is None:
         raise wrong_usage("annotate-not-possible", format=kind, path=clean(path))
-    _check_suffix(request.copy, annotator)
+    _check_suffix(copy, annotator)
     notes = notes_of(checked, pack, language)
     data = annotator.converted(path, Path(path).read_bytes())
-    streams.write(annotator(data, notes, _moment()), request.copy)
-    lines = [say("annotated", language, path=clean(str(request.copy)), count=len(notes.notes))]
+    streams.write(annotator(data, notes, _moment()), copy)
+    lines = [say("annotated", language, path=clean(str(copy)), count=len(notes.notes))]
     if annotator.converter is not None:
         lines.append(say("annotated-converted", language, format=kind, suffix=annotator.suffixes[0]))
     streams.tell("".join(line + "\n" for line in lines))

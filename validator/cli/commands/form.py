@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
-
-import typer
+from typing import TYPE_CHECKING, ClassVar
 
 from validator.cli import _streams as streams
-from validator.cli._options import Job, LanguageOption, PackOption, language_of, load_pack_of, path_of
+from validator.cli._exit_codes import NOTHING_FOUND
+from validator.cli._packs import load_pack_of
 from validator.cli._problems import closest, wrong_usage
+from validator.cli.options.command import as_command
+from validator.cli.options.declaring import argument, needed_option
+from validator.cli.options.groups import INPUT, OUTPUT, LanguageOption, PackOption
 from validator.messages import say
-from validator.renderers import FORM_EXPORTERS, RenderOptions, form_exporter
+from validator.renderers import FORM_EXPORTERS, form_exporter
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
@@ -20,43 +22,39 @@ if TYPE_CHECKING:
     from validator.packs.pack import Pack
 
 
-class FormRequest(NamedTuple):
-    """A command line of `gouji form`, looked over."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionOptions:
+    """Which form is written."""
 
-    edition: str
-    target: Path
-    pack: Path | None
-    language: str
+    heading: ClassVar[str] = INPUT
+    edition: str = argument("EDITION", "表式或年份，例如 2021")
 
 
-def command(
-    edition: Annotated[str, typer.Argument(metavar="EDITION", help="表式或年份，例如 2021", show_default=False)],
-    *,
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="写到这个 .xlsx 或 .docx 文件", show_default=False)
-    ],
-    pack: PackOption = None,
-    language: LanguageOption = "zh",
-) -> Job:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetOptions:
+    """Where the form goes."""
+
+    heading: ClassVar[str] = OUTPUT
+    output: str = needed_option("--output", "-o", metavar="FILE", text="写到这个 .xlsx 或 .docx 文件")
+
+
+@as_command("form")
+def command(asked: EditionOptions, rules: PackOption, output: TargetOptions, screen: LanguageOption) -> int:
     """写出空白的官方表式，合计自动计算 write an empty form."""
-    return partial(execute, FormRequest(edition, Path(output), path_of(pack), language_of(language)))
-
-
-def execute(request: FormRequest) -> int:
-    """Carry out the request; gives the exit code."""
-    kind = request.target.suffix.lower().removeprefix(".")
+    target = Path(output.output)
+    kind = target.suffix.lower().removeprefix(".")
     if kind not in FORM_EXPORTERS:
-        raise wrong_usage("form-suffix", path=clean(str(request.target)))
-    streams.check_target(request.target, ())
-    pack = load_pack_of(request.pack)
-    form = _form(request.edition, pack)
+        raise wrong_usage("form-suffix", path=clean(str(target)))
+    streams.check_target(target, ())
+    pack = load_pack_of(rules.folder)
+    form = _form(asked.edition, pack)
     from validator.checking.checker import Checker
 
     export = form_exporter(FORM_EXPORTERS[kind])
-    content = export(form, Checker(pack).constraints(form), pack, RenderOptions(request.language))
-    streams.write(content, request.target)
-    streams.tell(say("written", request.language, path=clean(str(request.target))) + "\n")
-    return 0
+    content = export(form, Checker(pack).constraints(form), pack, screen.look(to_file=True))
+    streams.write(content, target)
+    streams.tell(say("written", screen.language, path=clean(str(target))) + "\n")
+    return NOTHING_FOUND
 
 
 def _form(edition: str, pack: Pack) -> Form:

@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from validator.cli._many import (
-    STREAM_FORMATS,
-    ClusterOption,
-    Many,
-    ResumeOption,
-    WorkersOption,
-    code_of,
-    gathered,
-    say_streamed,
-    stream,
-)
-from validator.cli._options import (
-    ColourOption,
-    FormOption,
-    InputFormatOption,
-    Job,
-    LanguageOption,
-    OutputOption,
+from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
+from validator.cli._many import STREAM_FORMATS, check_running, code_of, gathered, stream
+from validator.cli._problems import wrong_usage
+from validator.cli._request import Invocation, unreadable_line
+from validator.cli.options.command import as_command
+from validator.cli.options.declaring import only, option
+from validator.cli.options.groups import (
+    FileOptions,
     PackOption,
-    Paths,
-    path_of,
+    PathOptions,
+    ReadingOptions,
+    RunningOptions,
+    ScreenOptions,
 )
-from validator.cli._problems import choose, wrong_usage
-from validator.cli._request import INTERRUPTED, NOTHING_FOUND, UNREADABLE, Invocation
-from validator.messages import say
-from validator.renderers import TABLE_EXPORTERS, TABLE_RENDERERS, exporter, renderer
-from validator.renderers.layout.lines import clean
+from validator.renderers import TABLE_EXPORTERS, TABLE_RENDERERS, RenderOptions, exporter, renderer
 
 if TYPE_CHECKING:
     from validator.engine.task import Run
-    from validator.model.errors import UnreadableInputError
     from validator.model.result import Result
     from validator.packs.pack import Pack
 
@@ -47,92 +31,54 @@ _TELL_UNREADABLE = ("table", "json")
 """Formats that say themselves what could not be read."""
 
 
-class ReadRequest(NamedTuple):
-    """A command line of `gouji read`, looked over."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOptions(FileOptions):
+    """How the tables are written, and where."""
 
-    run: Invocation
-    format: str
-    many: Many
+    format: str = option("--format", "-f", default="table", choices=_FORMATS, text="输出格式")
 
 
-def command(  # noqa: PLR0913 - one parameter for each option
-    paths: Paths,
-    *,
-    output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(_FORMATS), help="输出格式")
-    ] = "table",
-    output: OutputOption = None,
-    form: FormOption = None,
-    input_format: InputFormatOption = None,
-    pack: PackOption = None,
-    workers: WorkersOption = None,
-    resume: ResumeOption = False,
-    cluster: ClusterOption = None,
-    language: LanguageOption = "zh",
-    colour: ColourOption = "auto",
-) -> Job:
+@as_command("read")
+def command(
+    paths: PathOptions,
+    reading: ReadingOptions,
+    rules: PackOption,
+    output: TableOptions,
+    screen: ScreenOptions,
+    running: Annotated[RunningOptions, only("workers", "resume", "cluster")],
+) -> int:
     """只读出表格，不检查 print the recognised tables."""
-    run = Invocation(tuple(paths), path_of(output), form, input_format, path_of(pack), language, colour)
-    request = ReadRequest(
-        run=run,
-        format=choose("--format", output_format, _FORMATS),
-        many=Many.of(workers, cluster, resume=resume, run=run, output_format=output_format),
-    )
-    if request.format in TABLE_EXPORTERS and output is None:
-        raise wrong_usage("output-needed", format=request.format)
-    return partial(execute, request)
-
-
-def execute(request: ReadRequest) -> int:
-    """Carry out the request; gives the exit code."""
-    run = request.run
+    run = Invocation(paths.paths, output.target, rules, screen, reading)
+    check_running(running, run, output.format)
+    if output.format in TABLE_EXPORTERS and output.target is None:
+        raise wrong_usage("output-needed", format=output.format)
     pack = run.prepare()
     from validator.engine.pipeline import NOTHING
-    from validator.engine.task import RESULT, Run, Task, local_day
+    from validator.engine.task import RESULT, Run
 
-    task = Task(
-        content=request.format if request.format in STREAM_FORMATS else RESULT,
-        today=local_day(),
-        pack=run.pack,
-        form=run.form,
-        input_format=run.input_format,
-        language=run.language,
-    )
-    plan = Run(task, pack, NOTHING)
-    if request.format in STREAM_FORMATS:
-        return _stream(request, plan)
-    result, interrupted = gathered(run, request.many, plan)
-    run.deliver(_content(request, result, pack), result)
-    run.say_done(result, () if request.format in _TELL_UNREADABLE else _unreadable(result.unreadable, run.language))
+    streamed = output.format in STREAM_FORMATS
+    plan = Run(run.task(output.format if streamed else RESULT), pack, NOTHING)
+    if streamed:
+        return _stream(run, running, plan)
+    result, interrupted = gathered(run, running, plan)
+    run.deliver(_content(output.format, result, pack, run.render_options), result)
+    told = output.format in _TELL_UNREADABLE
+    said = [] if told else [unreadable_line(one, screen.language) for one in result.unreadable]
+    run.say_done(said, found=bool(result.reports or result.unreadable))
     if interrupted:
         return INTERRUPTED
     return UNREADABLE if result.unreadable or not result.reports else NOTHING_FOUND
 
 
-def _stream(request: ReadRequest, plan: Run) -> int:
+def _stream(run: Invocation, running: RunningOptions, plan: Run) -> int:
     from validator.renderers.data.records import CELL_FIELDS
 
-    run = request.run
-    done = stream(run, request.many, plan, CELL_FIELDS)
-    say_streamed(run, done, _unreadable(done.unreadable, run.language))
+    done = stream(run, running, plan, CELL_FIELDS)
+    done.say(run, [unreadable_line(one, run.screen.language) for one in done.unreadable])
     return code_of(done, (), (NOTHING_FOUND, NOTHING_FOUND, UNREADABLE))
 
 
-def _content(request: ReadRequest, result: Result, pack: Pack) -> str | bytes:
-    options = request.run.render_options
-    if request.format in TABLE_EXPORTERS:
-        return exporter(TABLE_EXPORTERS[request.format])(result, pack, options)
-    return renderer(TABLE_RENDERERS[request.format])(result, pack, options)
-
-
-def _unreadable(errors: Sequence[UnreadableInputError], language: str) -> list[str]:
-    return [
-        say(
-            "concise-unreadable",
-            language,
-            path=clean(error.path),
-            reason=error.reason[language],
-            hint=error.hint[language],
-        )
-        for error in errors
-    ]
+def _content(output_format: str, result: Result, pack: Pack, options: RenderOptions) -> str | bytes:
+    if output_format in TABLE_EXPORTERS:
+        return exporter(TABLE_EXPORTERS[output_format])(result, pack, options)
+    return renderer(TABLE_RENDERERS[output_format])(result, pack, options)

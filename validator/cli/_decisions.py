@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING
 
-import typer
-
-from validator.cli._problems import choose, closest, wrong_usage
+from validator.cli._problems import choose, fits_no_rule, wrong_usage
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
     from validator.checking.decisions.decisions import Decisions
 
-SeverityOption: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option("--severity", metavar="RULE=LEVEL", help="改变规则的级别，可用 *", show_default=False),
-]
-BaselineOption: TypeAlias = Annotated[
-    str | None, typer.Option("--baseline", metavar="FILE", help="豁免文件；none：不用豁免", show_default=False)
-]
 NO_BASELINE = "none"
 """What `--baseline` says where waivers are not to be used."""
 
@@ -39,13 +30,7 @@ def decisions_of(
     for word in severities:
         pattern, _, level = word.partition("=")
         if not any(fnmatchcase(rule, pattern) for rule in rules):
-            raise wrong_usage(
-                "pattern-fits-nothing",
-                nearest=closest(pattern, rules),
-                then="see-rules",
-                option="--severity",
-                value=pattern,
-            )
+            raise fits_no_rule("--severity", pattern, rules)
         weights[pattern] = Severity(choose("--severity", level, LEVELS))
     file = baseline_file(baseline, paths)
     return Decisions(weights, () if file is None else read_baseline(file))

@@ -1,0 +1,23 @@
+"""The pack of rules that a command line asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.cli._problems import wrong_usage
+
+if TYPE_CHECKING:
+    from validator.packs.pack import Pack
+
+
+def load_pack_of(directory: Path | None, *, check: bool = True, patterns: bool = True, naming: str = "") -> Pack:
+    """The pack in a folder, or the shipped one; raises WrongUsageError, BrokenPackError.
+
+    `check=False`, `patterns=False` and `naming` leave out work, as in `load_pack`.
+    """
+    from validator.packs.pack import load_pack
+
+    if directory is not None and not directory.is_dir():
+        raise wrong_usage("pack-missing", path=directory)
+    return load_pack(directory, check=check, patterns=patterns, naming=naming)
