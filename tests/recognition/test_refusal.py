@@ -29,11 +29,28 @@ LABELS = "".join(one.title.zh for one in FORMS[1].table("requests").rows)
             document(grid([["指标名称", "计量单位", "本年度", "历年累计"], ["公文数", "条", "5", "9"]])),
             "before 2019",
         ),
-        (document(LABELS), "run together"),
+        (document(LABELS), "their numbers were not found"),
+        (document(LABELS + "1370920154"), "run together"),
+        (document(LABELS, "137 9 0 2 5 1 154"), "run together"),
+        (
+            document("统计指标", "单位", "统计数", "主动公开规范性文件数", "条", "3", "收到申请数", "件", "0"),
+            "before 2019",
+        ),
         (replace(document(LABELS), recognised_pages=(1,)), "needs ruling lines"),
         (replace(document("总体情况"), recognised_pages=(1,)), "no table of an annual report"),
     ],
-    ids=["empty", "prose", "another table", "before 2019", "run together", "scan without lines", "another scan"],
+    ids=[
+        "empty",
+        "prose",
+        "another table",
+        "before 2019",
+        "no numbers",
+        "run together",
+        "lone numbers",
+        "coded form before 2019",
+        "scan without lines",
+        "another scan",
+    ],
 )
 def test_document_without_a_report_is_declined_with_the_reason(one: Document, words: str) -> None:
     error = declined(one, FORMS, load_pack().refusals)

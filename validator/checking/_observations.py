@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import combinations
 
+from validator.checking._cut_off import told_once
 from validator.checking.table_shape import COLUMN_MISSING, ROW_MISSING, Failure, Place, failures
 from validator.model.document import Location
 from validator.model.form import CellName, Table
@@ -30,7 +31,7 @@ def observe(reports: Sequence[Report], totals: frozenset[str]) -> tuple[tuple[Ob
     return tuple(
         (Observation(ObservationKind.REPORT_BLANK),)
         if _is_blank(report)
-        else (*report.observations, *_observed(report, summed))
+        else told_once(report, (*report.observations, *_observed(report, summed)))
         for report in reports
     )
 

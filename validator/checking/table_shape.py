@@ -135,5 +135,6 @@ def _told(cell: CellValue, column: ColumnShape) -> Iterable[str]:
         yield NEGATIVE
     if column.whole and number != number.to_integral_value():
         yield NOT_AN_INTEGER
-    if not column.unit.fits(cell.unit or ""):
+    # Without a unit, 0 is the same in every one.
+    if not column.unit.fits(cell.unit or "") and (cell.unit or number):
         yield column.unit.check

@@ -30,6 +30,16 @@ OBSERVATIONS: Mapping[ObservationKind, ObservationText] = {
             "open the file and see whether the table is there; if it is a picture, put a real table in its place",
         ),
     ),
+    ObservationKind.REPORT_INCOMPLETE: ObservationText(
+        Text(
+            "文件没有完：后面的{tables}和第{sections}部分都没有读到",
+            "the file ends early: {tables} and sections {sections} are not there",
+        ),
+        Text(
+            "取得完整的文件后再检查一次；缺的部分没有参与计算",
+            "check again with the whole file; what is missing took no part",
+        ),
+    ),
     ObservationKind.TABLE_INCOMPLETE: ObservationText(
         Text(
             "{table}在“{last}”之后中断，后面 {count} 行没有读到",
@@ -109,7 +119,7 @@ OBSERVATIONS: Mapping[ObservationKind, ObservationText] = {
         Text("核对这个数；也可能是填错了列", "check this number; it may stand in the wrong column"),
     ),
     ObservationKind.SIGN_DOUBTFUL: ObservationText(
-        Text("“{text}”的正负号不清楚，暂按负数读取", "the sign of “{text}” is not clear; it is read as negative"),
+        Text("“{text}”的正负号不清楚，或者这里不该有", "the sign of “{text}” is not clear, or has no place here"),
         Text(
             "增加填正数，减少只写一个负号，例如 -8",
             "write an increase as a plain number, a decrease with one minus sign, such as -8",

@@ -51,6 +51,14 @@ class Refusals:
         ),
     )
     """Told where the labels of the tables stand in a scan."""
+    no_numbers: Refusal = Refusal(
+        Text(
+            "文中有表格的文字，但没有找到表里的数字",
+            "the labels of the tables are there, but their numbers were not found",
+        ),
+        _WHOLE_FILE,
+    )
+    """Told where the labels of the tables stand in a text without their numbers."""
     run_together: Refusal = Refusal(
         Text("表格已散成一段文字，各格数字连在一起", "the tables are there, but run together into plain text"),
         Text("请提供保留表格的文件", "give a file that keeps the tables"),

@@ -141,7 +141,8 @@ def _row_amounts(table: Table, values: Mapping[str, CellValue]) -> dict[str, Fra
 def _unsettled(row: DamagedRow, columns: int) -> CellValue:
     """A row with more numbers than columns, or with more readings than are looked at: nothing is known of its cells."""
     raw = " ".join(cell.text for cell in row.printed)
-    overfull = len(row.printed) > columns
+    # Where only the order is left, the next label may be lost, whose numbers these are.
+    overfull = len(row.printed) > columns and not row.order_only
     return CellValue(Reading.UNREADABLE if overfull else Reading.AMBIGUOUS, raw=raw, location=row.printed[0].location)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import accumulate, combinations, pairwise
+from math import comb
 from random import Random
 
 import pytest
@@ -15,10 +16,14 @@ from validator.model.document import Document, Paragraph
 from validator.model.form import Form, Table
 from validator.model.report import Reading, Report
 from validator.packs.pack import load_pack
-from validator.recognition.tables.reading import DamagedRow
-from validator.recognition.tables.run_together import read_glued
+from validator.recognition.tables.reading import DamagedRow, TableReading
+from validator.recognition.tables.run_together import Stream, read_stream
 
 FORM = load_pack().form("annual-report-2021")
+
+
+def read_glued(document: Document, table: Table) -> TableReading:
+    return read_stream(Stream(document), table)
 
 
 def glue(form: Form, values: Mapping[str, str]) -> str:
@@ -134,12 +139,31 @@ def cuts(printed: str) -> set[tuple[str, ...]]:
     return found
 
 
-@pytest.mark.parametrize("printed", ["1234567", "12345678", "640020470", "64 0 0 2 0 4 70", "64 00 20470", "123456"])
+@pytest.mark.parametrize("printed", ["1234567", "12345678", "640020470", "64 0 0 2 0 4 70", "64 00 20470"])
 def test_digits_are_cut_in_every_way_that_gives_one_number_a_column(printed: str) -> None:
     options = one_row(printed).options
     assert {tuple(cell.text for _, cell in option) for option in options} == cuts(printed)
     assert len(options) == len(cuts(printed))
     assert all([at for at, _ in option] == list(range(7)) for option in options)
+
+
+def test_where_digits_are_too_few_blank_cells_have_left_no_trace() -> None:
+    options = {tuple((at, cell.text) for at, cell in option) for option in one_row("123456").options}
+    assert ((0, "1"), (6, "23456")) in options
+    assert ((0, "1"), (1, "2"), (2, "3"), (3, "4"), (5, "5"), (6, "6")) in options
+
+
+@pytest.mark.parametrize("printed", [" 137 9 1 147 ", " 128 ", "\n3\n3\n"])
+def test_a_number_with_blanks_round_it_is_never_cut(printed: str) -> None:
+    numbers = printed.split()
+    assert {tuple(cell.text for _, cell in option) for option in one_row(printed).options} == {tuple(numbers)}
+    assert len(one_row(printed).options) == comb(7, len(numbers))
+
+
+def test_as_many_numbers_as_columns_stand_in_their_places() -> None:
+    row = one_row(" 128 6 0 0 0 0 134 ")
+    assert row.in_place
+    assert [cell.text for _, cell in row.options[0]] == ["128", "6", "0", "0", "0", "0", "134"]
 
 
 def test_a_row_with_too_many_cuts_stays_open() -> None:

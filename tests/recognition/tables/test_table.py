@@ -212,13 +212,13 @@ def numbered_lines(texts: list[str], lines: list[int]) -> Grid:
 
 
 def test_number_after_lines_left_out_may_be_that_of_the_page() -> None:
-    damaged, _ = read(numbered_lines([LABELS[0], "1", "1", "2"], [3, 3, 3, 5]), loose(ROWS[1]), loose(ROWS[2])).damaged
+    damaged, *_ = read(numbered_lines([LABELS[0], "1", "1", "2"], [3, 3, 3, 5]), loose(ROWS[1]), loose(ROWS[2])).damaged
     assert ("1", "1", "2") in options(damaged, 3)
     assert {("1", "1", ""), ("1", "", "1"), ("", "1", "1")} < options(damaged, 3)
 
 
 def test_number_too_many_may_be_that_of_the_page() -> None:
-    damaged, _ = read(loose([LABELS[0], *"1232"]), loose(ROWS[1]), loose(ROWS[2])).damaged
+    damaged, *_ = read(loose([LABELS[0], *"1232"]), loose(ROWS[1]), loose(ROWS[2])).damaged
     assert options(damaged, 3) == {("1", "2", "3")}
 
 

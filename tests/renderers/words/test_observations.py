@@ -60,7 +60,7 @@ SAID: list[tuple[str, Facts, str]] = [
         "单元格里写的单位是“元”，表式要求的是“万元”",
     ),
     ("unit-missing", kinds.PrintedCell("3"), "没有写单位，不能确定是元还是万元"),
-    ("sign-doubtful", kinds.PrintedText("--253"), "“--253”的正负号不清楚，暂按负数读取"),
+    ("sign-doubtful", kinds.PrintedText("--253"), "“--253”的正负号不清楚，或者这里不该有"),
     (
         "form-year-mismatch",
         kinds.OtherEdition("annual-report-2019", 2023, "annual-report-2021"),
@@ -70,6 +70,11 @@ SAID: list[tuple[str, Facts, str]] = [
         ),
     ),
     ("report-blank", NOTHING, "各表里一个数字也没有，可能是空白模板"),
+    (
+        "report-incomplete",
+        kinds.EndCutOff(("requests",), ("四", "五", "六")),
+        "文件没有完：后面的表三（收到和处理政府信息公开申请情况）和第四、五、六部分都没有读到",
+    ),
     (
         "table-incomplete",
         kinds.RowsCutOff(("handled", "carried_out"), last="partial"),

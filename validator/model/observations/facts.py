@@ -20,6 +20,7 @@ class Means(Enum):
     CELL = auto()
     ROW = auto()
     COLUMN = auto()
+    TABLE = auto()
     SECTION = auto()
     """The official number of a part of the text: `六`."""
     EDITION = auto()
@@ -101,6 +102,14 @@ class RowsCutOff(RowsMissing):
 
     last: str = field(metadata=_one(Means.ROW), kw_only=True)
     """The last row that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndCutOff(Facts):
+    """Tables and sections that would follow where a file ends."""
+
+    tables: tuple[str, ...] = field(metadata=_many(Means.TABLE, counted=False))
+    sections: tuple[str, ...] = field(metadata=_many(None, "、", counted=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class ObservationKind(StrEnum):
     TEXT_RECOGNISED = "text-recognised", Stage.RECOGNITION, kinds.PagesRecognised
     FORM_YEAR_MISMATCH = "form-year-mismatch", Stage.RECOGNITION, kinds.OtherEdition
     REPORT_BLANK = "report-blank", Stage.CHECKING
+    REPORT_INCOMPLETE = "report-incomplete", Stage.CHECKING, kinds.EndCutOff
     PUBLISHED_LATE = "published-late", Stage.CHECKING, kinds.DayTooLate
     DATED_BEFORE_YEAR_END = "dated-before-year-end", Stage.CHECKING, kinds.DayTooEarly
     DATED_IN_FUTURE = "dated-in-future", Stage.CHECKING, kinds.DayStated

@@ -6,6 +6,7 @@ other_forms:                            forms that the pack does not have; the f
     hint: {zh: ..., en: ...}            what to do next
 no_tables: {reason: ..., hint: ...}     no table was found
 no_ruling_lines: {...}                  the labels of the tables were recognised in a scan, but no table
+no_numbers: {...}                       the labels of the tables are there, and no numbers
 run_together: {...}                     the labels of the tables stand in running text, but no table
 """
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 _SAID = ("reason", "hint")
-_KINDS = ("no_tables", "no_ruling_lines", "run_together")
+_KINDS = ("no_tables", "no_ruling_lines", "no_numbers", "run_together")
 
 
 def read_refusals(file: YamlFile) -> Refusals:
@@ -34,6 +35,7 @@ def read_refusals(file: YamlFile) -> Refusals:
         other_forms=tuple(_other_form(file, one) for one in file.items(keys.get("other_forms"))),
         no_tables=said.get("no_tables", NEUTRAL.no_tables),
         no_ruling_lines=said.get("no_ruling_lines", NEUTRAL.no_ruling_lines),
+        no_numbers=said.get("no_numbers", NEUTRAL.no_numbers),
         run_together=said.get("run_together", NEUTRAL.run_together),
     )
 

@@ -50,7 +50,7 @@ def fields(line: Line) -> list[str]:
 
 def align(lines: Sequence[Line]) -> tuple[list[list[TextCell]], bool]:
     """The rows of a block of lines, and whether the columns could be made out; if not, only the order is kept."""
-    for find in (_full_rows, _narrow_cells):
+    for find in (_full_rows, _narrow_cells) if _sets_columns(lines) else ():
         # The widths of “ and the like, which differ between terminals; often there is none, or both give the same.
         found = [_try(lines, find, ambiguous) for ambiguous in (1, 2)]
         agreed = [rows for rows in found if rows is not None]
@@ -59,6 +59,12 @@ def align(lines: Sequence[Line]) -> tuple[list[list[TextCell]], bool]:
     return [
         [TextCell(text, column, line=line.number) for column, text in enumerate(fields(line))] for line in lines
     ], False
+
+
+def _sets_columns(lines: Sequence[Line]) -> bool:
+    """Whether gaps differ, as where cells are set below each other; else they only part what a row holds."""
+    gaps = {gap for line in lines if line.text.strip() for gap in _GAP.findall(line.text.strip())}
+    return len(gaps) > 1
 
 
 def _try(

@@ -22,7 +22,7 @@ _MARKS = frozenset({"-", "--", "—", "——", "－", "–", "/", "//", "\\"})
 """What is written for "none" between the numbers of a row."""
 _NONE = "无"
 """The same as a word; without a number beside it, it may as well end a label."""
-_SENTENCE_END = ("。", "；", ";", "！", "？", "……")
+SENTENCE_END = ("。", "；", ";", "！", "？", "……")
 _CLAUSE = re.compile(r"[，。；：,;:！？]")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*[0-9]{1,4}\s*[-—–－]|第\s*[0-9]{1,4}\s*页(?:[,，/\s]*共\s*[0-9]{1,4}\s*页)?")
@@ -51,6 +51,8 @@ class Line:
     number: int
     """From 1."""
     text: str
+    is_cell: bool = False
+    """True for what is a cell for certain, also a blank one: it is no prose, however long."""
 
     @cached_property
     def stripped(self) -> str:
@@ -95,16 +97,16 @@ class Line:
     @cached_property
     def look(self) -> Look:
         """What the line is taken for when it stands alone."""
+        if self.is_cell:
+            return Look.NUMBER if not self.stripped or is_number(self.stripped) else Look.LABEL
         if not self.stripped:
             return Look.BLANK
         if _PAGE_NUMBER.fullmatch(self.stripped):
             return Look.PAGE
         label, numbers = self.split
-        if not label:
-            return Look.NUMBER if len(numbers) == 1 else Look.NUMBERS
-        if numbers and _is_label(label, len(numbers)):
-            return Look.ROW
-        if len(self.stripped) > _LONGEST_LABEL or self.stripped.endswith(_SENTENCE_END):
+        if numbers and (not label or _is_label(label, len(numbers))):
+            return Look.ROW if label else Look.NUMBER if len(numbers) == 1 else Look.NUMBERS
+        if len(self.stripped) > _LONGEST_LABEL or self.stripped.endswith(SENTENCE_END):
             return Look.PROSE
         return Look.LABEL
 

@@ -121,8 +121,9 @@ def _rows(lines: Sequence[Line]) -> list[list[TextCell]]:
         # Among the rows of a table even a long text is a label, and the number behind it its row's.
         label, numbers = line.split
         if line.look is Look.NUMBER and takes_numbers:
-            rows[-1].append(TextCell(numbers[0], len(rows[-1]), line=line.number))
+            rows[-1].append(TextCell(line.stripped, len(rows[-1]), line=line.number))
         else:
-            rows.append(row_of([label, *numbers] if label else numbers, line.number))
+            texts = [line.stripped] if line.is_cell else [label, *numbers] if label else numbers
+            rows.append(row_of(texts, line.number))
         takes_numbers = line.look in {Look.LABEL, Look.NUMBER}
     return rows

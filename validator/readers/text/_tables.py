@@ -6,9 +6,11 @@ tables are typed, never what a form says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
+from math import gcd
 
 from validator.readers.blocks.builder import TextCell
 from validator.readers.blocks.flow import Flow
@@ -16,10 +18,17 @@ from validator.readers.text import _markdown as markdown
 from validator.readers.text._columns import align, fields
 from validator.readers.text._lines import Line, Look, is_number
 
+_TABS = re.compile(r"\t+")
 _FEW = 4
 """Lines without a tab or gap that may stand between two lines with one: labels broken over lines, merged cells."""
 _LAST = 2
 """Such lines that may follow the last one."""
+_MOST_FIELDS = 40
+"""Fields of a row; a line with more holds several."""
+_FEWEST_APART = 3
+"""Rows with a blank line between each two that make one table."""
+_ONE_IN = 4
+"""Of so many rows with bars one at least holds two cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +74,77 @@ def row_of(texts: Sequence[str], line: int) -> list[TextCell]:
 
 def bar_tables(lines: Sequence[Line]) -> Iterator[Item]:
     """Tables with upright bars between their cells, in Markdown or drawn."""
-    for with_bars, group in groupby(lines, lambda line: markdown.is_part_of_table(line.text)):
-        block = list(group)
+    parts = [(part, list(group)) for part, group in groupby(lines, lambda line: markdown.is_part_of_table(line.text))]
+    for with_bars, block in _without_gaps(parts):
         found = _bar_table(block) if with_bars else None
         yield from block if found is None else [found]
 
 
+def _without_gaps(parts: Sequence[tuple[bool, list[Line]]]) -> Iterator[tuple[bool, list[Line]]]:
+    """The parts with and without bars; rows with a blank line between each two are one."""
+    done: list[tuple[bool, list[Line]]] = []
+    for with_bars, block in parts:
+        # A blank line ends a table, but not where it follows each row.
+        if (
+            with_bars
+            and len(block) == 1
+            and len(done) > 1
+            and done[-2][0]
+            and not any(line.stripped for line in done[-1][1])
+            and (len(done[-2][1]) == 1 or len(done[-2][1]) > len(_rows_of(done[-2][1])))
+        ):
+            gap = done.pop()[1]
+            done[-1][1].extend([*gap, *block])
+        else:
+            done.append((with_bars, list(block)))
+    for with_bars, block in done:
+        if with_bars and 1 < len(_rows_of(block)) < _FEWEST_APART and len(_rows_of(block)) < len(block):
+            yield from ((bool(line.stripped), [line]) for line in block)
+        else:
+            yield with_bars, _rows_of(block) if with_bars else block
+
+
+def _rows_of(block: Sequence[Line]) -> list[Line]:
+    return [line for line in block if line.stripped]
+
+
 def _bar_table(block: Sequence[Line]) -> Found | None:
     typed = [line for line in block if not markdown.is_separator(line.text)]
+    ended = all(markdown.ends_with_bar(line.text) for line in typed)
+    rows = [markdown.bar_cells(line.text, ended=ended) for line in typed]
     framed = any(markdown.is_bar_row(line.text) for line in typed)
-    if not typed or not (framed or len(typed) < len(block)):
+    if not typed or not (framed or len(typed) < len(block) or _holds_rows_of_numbers(rows)):
         return None
-    return Found([row_of(markdown.bar_cells(line.text), line.number) for line in typed])
+    # One cell a line, or none: its rows end elsewhere than the lines.
+    if sum(sum(map(bool, row)) > 1 for row in rows) * _ONE_IN < len(rows):
+        return None
+    return Found([row_of(row, line.number) for row, line in zip(rows, typed, strict=True)])
+
+
+def _holds_rows_of_numbers(rows: Sequence[Sequence[str]]) -> bool:
+    """Several rows, and a number behind a word: what else is parted by bars, as the way to a page, has none."""
+    return len(rows) > 1 and any(any(map(is_number, row[1:])) and not is_number(row[0]) for row in rows)
 
 
 def tab_tables(lines: Sequence[Line]) -> Iterator[Item]:
     """Tables whose cells are parted by tabs. A blank line ends a table: it may be a page break."""
-    for block, is_table in _split_blocks(lines, _has_tab):
+    for block, is_table in _split_blocks(list(_without_long_rows(lines)), _has_tab):
         if is_table:
-            yield Found([row_of(line.text.split("\t"), line.number) for line in block])
+            # Where each cell is followed by two, one of them parts it from the next.
+            step = gcd(*(len(run) for line in block for run in _TABS.findall(line.text)))
+            yield Found([row_of(line.text.split("\t" * step), line.number) for line in block])
         else:
             yield from block
+
+
+def _without_long_rows(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines; one that holds a whole table as one cell a line."""
+    for line in lines:
+        fields = line.text.split("\t")
+        if len(fields) <= _MOST_FIELDS:
+            yield line
+        else:
+            yield from (Line(line.number, field.strip(), is_cell=True) for field in fields)
 
 
 def _has_tab(line: Line) -> bool:

@@ -10,7 +10,10 @@ from validator.readers.blocks.builder import BlockBuilder
 from validator.readers.encoding import DAMAGED, decode
 from validator.readers.spreadsheet import flat_export as flat_rows
 from validator.readers.text import _markdown as markdown
+from validator.readers.text._bars import barred_cells
 from validator.readers.text._lines import Line, split_lines
+from validator.readers.text._marks import without_marks
+from validator.readers.text._punctuated import punctuated_rows
 from validator.readers.text._rows import row_tables
 from validator.readers.text._tables import Found, Item, Markup, aligned_tables, apply, bar_tables, tab_tables
 
@@ -32,7 +35,7 @@ def read_text(path: str, data: bytes) -> Document:
     if decoded.damaged:
         builder.warn(DAMAGED)
     items = _cut_out_markup(decoded.text, builder)
-    for finder in (bar_tables, tab_tables, aligned_tables, row_tables):
+    for finder in (without_marks, bar_tables, barred_cells, punctuated_rows, tab_tables, aligned_tables, row_tables):
         items = apply(finder, items)
     _add(items, builder)
     return Document(path, "text", tuple(builder.blocks), None, tuple(builder.warnings))

@@ -33,10 +33,12 @@ def read_flat(lines: Sequence[Line], table: Table) -> TableReading:
         fields = [cell for cell in line.cells if id(cell) not in words]
         if not line.has_numbers and len(fields) < count:
             continue
-        score = _header_score(lines, at, table)
+        tokens = tokens_of(fields)
+        score = header_score(lines, at, table)
+        if not score and len(tokens) == count and not words:
+            score = _caption_score(line, table)
         if score <= best.score:
             continue
-        tokens = tokens_of(fields)
         if len(fields) == count or len(tokens) == count:
             whole = fields if len(fields) == count else tokens
             clean = [_without_header(cell, table, at) for at, cell in enumerate(whole)]
@@ -59,15 +61,25 @@ def _without_header(cell: Cell, table: Table, at: int) -> Cell:
 
 def _without_numbers(lines: Sequence[Line], table: Table) -> TableReading:
     """A header with nothing below it: where zeros are left blank, a text may show no trace of the row."""
+    numbers = False
+    """Whether there are numbers without a label farther on, which may be the row's."""
     for at in range(len(lines) - 1, -1, -1):
-        if lines[at].labels and not lines[at].has_numbers and lines[at].grid.positioned:
-            score = _header_score(lines, at, table)
+        numbers = numbers or (lines[at].has_numbers and not lines[at].labels)
+        if lines[at].labels and not lines[at].has_numbers and (lines[at].grid.positioned or not numbers):
+            score = header_score(lines, at, table)
             if score:
                 return TableReading(table, dict.fromkeys(table.cells), score=score)
     return TableReading(table)
 
 
-def _header_score(lines: Sequence[Line], at: int, table: Table) -> float:
+def _caption_score(line: Line, table: Table) -> float:
+    """What numbers without a header are worth if all of them are there, and what stands above them names the table."""
+    above = normalise_label(line.caption)
+    named = [row for row in table.rows if any(normalise_label(label) in above for label in row.labels)]
+    return _INSIDE if normalise_label(table.title.zh) in above or len(named) == len(table.rows) else 0.0
+
+
+def header_score(lines: Sequence[Line], at: int, table: Table) -> float:
     """How well the words above a line are the headers of the table; 0 if fewer than half of the columns are named."""
     above: list[str] = []
     for line in reversed(lines[: at + 1]):

@@ -6,9 +6,12 @@ printed and never moved. Any other row is damaged: the source dropped or added c
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from functools import lru_cache
+from itertools import pairwise, takewhile
 
 from validator.model.document import Cell, Grid
 from validator.model.form import Table
@@ -20,6 +23,9 @@ from validator.recognition.tables.reading import Arrangement, DamagedRow
 
 _HEADER_LINES = 8
 """Lines above the first row of a table among which its header is looked for."""
+_BLANK_OR_COLON = re.compile(r"\s+|(?<=\S)[:：]\s*(?=[0-9])")
+_MOST_OF = 2 / 3
+"""Share of the rows of a run that are full where blank cells have kept their places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,8 @@ class RunReader:
             cells.update(zip(names, fields, strict=True))
         elif not shifted and (right := self._right_aligned(match)) is not None:
             cells.update(zip(names, right, strict=True))
+        elif not shifted and self._behind_label(match, fields):
+            cells.update(zip(names, fields, strict=False))
         elif not self._cut_off(match):
             cells.update(dict.fromkeys(names))
             if tokens:
@@ -163,6 +171,20 @@ class RunReader:
             for match in self.run
         )
 
+    def _behind_label(self, match: Match, fields: Sequence[Cell]) -> bool:
+        """True if the first field behind the label is that of the first column, and none is lost.
+
+        Where cells stand in columns, the full rows of the run tell, if they are most of them; else the source has
+        written down each blank cell as well, but for those that only fill the row.
+        """
+        count = len(self.table.columns)
+        if len(fields) < count or len(tokens_of(fields[:count])) < len(tokens_of(fields)):
+            return False
+        if not match.line.grid.positioned:
+            return len(tokens_of(fields)) < count
+        full = [one for one in map(_fields, self.run) if len(tokens_of(one)) == count == len(tokens_of(one[:count]))]
+        return len(full) >= _MOST_OF * len(self.run)
+
     def _right_aligned(self, match: Match) -> list[Cell | None] | None:
         """The last columns of a grid without a header, if all of its numbers stand in them."""
         grid, count = match.line.grid, len(self.table.columns)
@@ -184,7 +206,8 @@ class RunReader:
         """The row with every way to put its numbers into columns that what was lost or added explains."""
         grid, count = match.line.grid, len(self.table.columns)
         if not grid.positioned or self._is_shifted(match):
-            return DamagedRow(match.row, tuple(tokens), tuple(_in_order(match, tokens, count)), order_only=True)
+            options = tuple(_in_order(match, tokens, count))
+            return DamagedRow(match.row, tuple(tokens), _apart(options, fields) or options, order_only=True)
         lost = abs(self.label_columns + count - grid.widths[match.line.row])
         # The values may have moved with the label, where the fields that merged labels cover are lost as well ...
         behind_label = [fields.index(token) for token in tokens]
@@ -193,7 +216,9 @@ class RunReader:
             # ... or the label stands where it did, and only the values have moved.
             places = [token.column - self.label_columns for token in tokens]
             found |= dict.fromkeys(placements(places, max(lost, 1), count))
-        return DamagedRow(match.row, tuple(tokens), arrangements(tokens, found))
+        # In a text the numbers may be those of two rows; elsewhere there is a cell too many.
+        two_rows = len(tokens) > count and match.label.location.line is not None
+        return DamagedRow(match.row, tuple(tokens), arrangements(tokens, found), order_only=two_rows)
 
 
 def _in_order(match: Match, tokens: Sequence[Cell], count: int) -> Iterator[Arrangement]:
@@ -206,13 +231,38 @@ def _in_order(match: Match, tokens: Sequence[Cell], count: int) -> Iterator[Arra
         yield from _in_order(match, tokens[:-1], count)
 
 
+def _apart(options: Sequence[Arrangement], fields: Sequence[Cell]) -> tuple[Arrangement, ...]:
+    """The options in which the blank cells that stand between two numbers lie between them as well."""
+    places = {id(cell): at for at, cell in enumerate(fields)}
+
+    def is_apart(option: Arrangement) -> bool:
+        return all(
+            to - at >= places.get(id(right), 0) - places.get(id(left), 0)
+            for (at, left), (to, right) in pairwise(option)
+        )
+
+    return tuple(option for option in options if is_apart(option))
+
+
 def _ends_apart(match: Match, tokens: Sequence[Cell]) -> bool:
     """True if lines are left out before the last number, which stands in a line of its own."""
     if match.line.grid.positioned or not tokens:
         return False
     above = tokens[-2] if len(tokens) > 1 else match.label
-    lines = above.location.line, tokens[-1].location.line
-    return lines[0] is not None and lines[1] is not None and lines[1] - lines[0] > 1
+    return _gap(above, tokens[-1]) > max(1, usual_gap(match.line.grid))
+
+
+def _gap(above: Cell, below: Cell) -> int:
+    """Lines from one cell to the next."""
+    first, last = above.location.line, below.location.line
+    return 0 if first is None or last is None else last - first
+
+
+@lru_cache(maxsize=64)
+def usual_gap(grid: Grid) -> int:
+    """Lines from one cell to the next in most cases: two where a blank one follows each."""
+    gaps = Counter(_gap(one, other) for one, other in pairwise(grid.cells))
+    return gaps.most_common(1)[0][0] if gaps else 0
 
 
 def _fields(match: Match) -> list[Cell]:
@@ -221,7 +271,7 @@ def _fields(match: Match) -> list[Cell]:
 
 def _numbers_inside(label: Cell) -> list[Cell]:
     """Numbers behind the words of a label in its own cell: a reader has not parted them."""
-    words = label.text.split()
+    words = _BLANK_OR_COLON.split(label.text)
     at = len(words)
     while at > 1 and read_number(words[at - 1]).kind in {Kind.NUMBER, Kind.DASH}:
         at -= 1

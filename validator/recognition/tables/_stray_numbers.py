@@ -35,8 +35,12 @@ def stray_lines(lines: Sequence[Line], matches: Sequence[Match]) -> Iterator[tup
     for line in lines:
         if line in neighbours:
             above, below = neighbours[line]
-        elif above is not None and line.has_numbers and _is_part(line, above):
-            yield line, above, below
+        elif above is not None and _is_part(line, above):
+            if line.has_numbers:
+                yield line, above, below
+        else:
+            # What stands below another row, or below a header, is not cut off from this one.
+            above = None
 
 
 def _is_part(line: Line, above: Match) -> bool:

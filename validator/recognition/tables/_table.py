@@ -9,6 +9,8 @@ from math import prod
 
 from validator.model.document import Cell
 from validator.model.form import Row, Table
+from validator.recognition.tables._by_order import read_by_order
+from validator.recognition.tables._captioned import read_captioned
 from validator.recognition.tables._flat import read_flat
 from validator.recognition.tables._rows import Header, RunReader, find_header
 from validator.recognition.tables._stray_numbers import stray_lines, with_strays
@@ -51,11 +53,12 @@ def _doubtful(reading: TableReading) -> Iterator[DamagedRow]:
 
 
 def _read(lines: Sequence[Line], table: Table) -> TableReading:
-    if table.arrangement == "flat":
-        flat = read_flat(lines, table)
-        if flat.score:
-            return flat
     matches = align(lines, table)
+    if table.arrangement == "flat" and sum(match.line.has_numbers for match in matches) < _FEWEST_ROWS:
+        for read in (read_captioned, read_flat):
+            reading = read(lines, table)
+            if reading.score:
+                return reading
     if not matches or (table.arrangement == "flat" and not any(match.line.has_numbers for match in matches)):
         return TableReading(table, by_places=True)
     cells: dict[str, Cell | None] = {}
@@ -65,6 +68,9 @@ def _read(lines: Sequence[Line], table: Table) -> TableReading:
     label_columns = max([match.label.column + match.label.colspan for match in matches] + list(firsts))
     # A header that is printed again on each page says no more of the edition than the first.
     score = sum(match.score for match in matches) + max(own.score for _, own in runs)
+    in_order = read_by_order(lines, table, matches, score)
+    if in_order is not None:
+        return in_order
     header: Header | None = None
     by_places = True
     for run, own in runs:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import accumulate, takewhile
+from typing import TypeAlias
 
 from validator.model.document import Cell, Document, Grid, Paragraph
 from validator.model.form import Row, Table
@@ -34,8 +36,13 @@ NUMBERING = re.compile(r"\s*[0-9０-９]{1,2}[.．、]\s*")
 """The number of a label in a cell of its own."""
 WHOLE = 98
 """Likeness of a label of which nothing is missing."""
-_WRAPPED = 3
-"""Lines above that may hold the beginning of a wrapped label."""
+_WRAPPED = 12
+"""Lines above that may hold the beginning of a wrapped label, as the next."""
+_LONGEST_PART = 20
+"""Characters of a line of a label that is broken over more than a few."""
+_FEW_PARTS = 3
+
+_Texts: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,11 +55,11 @@ class Line:
     row: int
     """Which row of the grid, from 0."""
     caption: str = ""
-    """The text between the grid before and this one, its last paragraphs."""
+    """The text between the grid before and this one, its last paragraphs; a grid without a number is passed over."""
     ends: bool = False
     """True if nothing follows in the document."""
-    above: str = ""
-    """The text of the lines above in the same grid that hold nothing but words, where a label may begin."""
+    above: tuple[str, ...] = ()
+    """The lines above in the same grid that hold nothing but words, where a label may begin; the last one first."""
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -93,7 +100,7 @@ class Match:
 
 
 def lines_of(document: Document) -> tuple[Line, ...]:
-    """All rows of all grids in reading order, and what stands alone beside grids that have lost their columns."""
+    """All rows of all grids in reading order, and what stands alone beside grids that have lost columns or labels."""
     lines: list[Line] = []
     between: list[Paragraph] = []
     number = 0
@@ -101,8 +108,9 @@ def lines_of(document: Document) -> tuple[Line, ...]:
         if isinstance(block, Paragraph):
             between.append(block)
             continue
-        caption = " ".join(paragraph.text for paragraph in between[-_CAPTION:])
-        if lines and not (lines[-1].grid.positioned and block.positioned):
+        header_alone = not between and lines and lines[-1].grid_number == number - 1 and not _holds_numbers(lines)
+        caption = lines[-1].caption if header_alone else " ".join(one.text for one in between[-_CAPTION:])
+        if _begins_with_numbers(block) or (lines and not (lines[-1].grid.positioned and block.positioned)):
             for one in between:
                 if _may_be_row(one.text):
                     lines.append(Line(_grid_of(one), number, 0, above=_wrapped_label(lines, number)))
@@ -113,6 +121,17 @@ def lines_of(document: Document) -> tuple[Line, ...]:
     if lines and not between:
         lines[-1] = replace(lines[-1], ends=True)
     return tuple(lines)
+
+
+def _holds_numbers(lines: Sequence[Line]) -> bool:
+    """Whether there is a number in the last grid."""
+    return any(line.has_numbers for line in takewhile(lambda one: one.grid is lines[-1].grid, reversed(lines)))
+
+
+def _begins_with_numbers(grid: Grid) -> bool:
+    """True if the first row has numbers and no label: it may have been left outside."""
+    first = next(iter(grid.rows), ())
+    return bool(first) and all(read_number(cell.text).kind is not Kind.UNREADABLE for cell in first)
 
 
 def _may_be_row(text: str) -> bool:
@@ -157,14 +176,17 @@ def _head_above(above: Line, match: Match) -> Cell | None:
     return head if whole >= WHOLE > best_likeness(match.label.text, match.row.labels) else None
 
 
-def _wrapped_label(lines: Sequence[Line], grid_number: int) -> str:
-    """Text of the last lines if they hold nothing but words, in reading order: the head of a label cut into lines."""
+def _wrapped_label(lines: Sequence[Line], grid_number: int) -> tuple[str, ...]:
+    """The last lines if they hold nothing but words, from the last on: the head of a label cut into lines."""
     head: list[str] = []
     for line in reversed(lines[-_WRAPPED:]):
         if line.grid_number != grid_number or len(line.cells) != 1 or not line.labels:
             break
-        head.insert(0, line.labels[0].text)
-    return "".join(head)
+        text = line.labels[0].text
+        if len(head) >= _FEW_PARTS and len(text) > _LONGEST_PART:
+            break
+        head.append(text)
+    return tuple(head)
 
 
 def _may_end_header(text: str, headers: Collection[str]) -> bool:
@@ -182,7 +204,7 @@ def _score(line: Line, table: Table) -> dict[int, tuple[float, Cell]]:
     """The rows of the table that a line may be, by their number: how likely, and the cell that holds the label."""
     last = line.cells[-1]
     texts = tuple(cell.text for cell in line.labels)
-    long = sum(map(len, texts)) + len(line.above) > _LONGEST_KNOWN
+    long = sum(map(len, (*texts, *line.above))) > _LONGEST_KNOWN
     ends = line.labels[-1] is last or not _has_room(line, table)
     found = (_scores.__wrapped__ if long else _scores)(table, texts, line.above, ends)
     good: dict[int, tuple[float, Cell]] = {}
@@ -200,7 +222,7 @@ def _has_room(line: Line, table: Table) -> bool:
 
 
 @lru_cache(maxsize=32768)
-def _scores(table: Table, texts: tuple[str, ...], above: str, ends: bool) -> tuple[tuple[int, float, int], ...]:  # noqa: FBT001 - all of it is a key
+def _scores(table: Table, texts: _Texts, above: _Texts, ends: bool) -> tuple[tuple[int, float, int], ...]:  # noqa: FBT001 - all of it is a key
     """(row of the table, score, which of the texts is its label) for each row that a line may be.
 
     `texts`: the words the line begins with; `ends`: no numbers follow them, nor could.
@@ -213,7 +235,7 @@ def _scores(table: Table, texts: tuple[str, ...], above: str, ends: bool) -> tup
     return tuple((number, *best) for number, best in scored if best is not None)
 
 
-def _best_text(texts: tuple[str, ...], may_be: tuple[bool, ...], above: str, row: Row) -> tuple[float, int] | None:
+def _best_text(texts: _Texts, may_be: tuple[bool, ...], above: _Texts, row: Row) -> tuple[float, int] | None:
     """`may_be`: for each text, whether it may be the label."""
     best: tuple[float, int] | None = None
     final = len(texts) - 1
@@ -228,8 +250,12 @@ def _best_text(texts: tuple[str, ...], may_be: tuple[bool, ...], above: str, row
         _, _, below = text.rpartition("\n")
         if _is_numbered(below):
             score = max(score, best_likeness(below, row.labels))
-        if above and at == final:
-            score = max(score, best_likeness(above + text, row.labels))
+        if at == final:
+            for head in accumulate(above, lambda below, line: line + below):
+                whole = best_likeness(head + text, row.labels)
+                # Where the lines above are the label already, this is the beginning of the next one.
+                if whole > best_likeness(head, row.labels):
+                    score = max(score, whole)
         if score >= ACCEPT and (best is None or score >= best[0]):
             best = (score, at)
     if best is None and final > 0:

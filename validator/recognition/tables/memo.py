@@ -79,6 +79,11 @@ class LinesReader:
         self._cells = [cell for grid in _grids(lines) for cell in grid.cells]
         self._known = _known(_skeleton(lines)) if self._is_plain() else None
 
+    @property
+    def is_positioned(self) -> bool:
+        """True if there are lines, and their cells stand in columns."""
+        return all(line.grid.positioned for line in self._lines)
+
     def _is_plain(self) -> bool:
         """False where a reading may depend on more: on lines of a text, on pages, on the choices for a cell."""
         return (

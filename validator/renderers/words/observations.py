@@ -41,6 +41,7 @@ def _named(means: Means, names: Sequence[str], finding: Finding, glossary: Gloss
     if means is Means.CELL:
         return glossary.cells(names)
     words: Mapping[Means, Callable[[str], str]] = {
+        Means.TABLE: glossary.table,
         Means.ROW: lambda name: glossary.row_named(finding.table, name),
         Means.COLUMN: lambda name: glossary.column_named(finding.table, name),
         Means.SECTION: lambda name: _section(name, glossary),

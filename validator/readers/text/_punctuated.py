@@ -1,0 +1,75 @@
+"""Rows whose cells are parted by a comma or the like, as a table saved as values between commas has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from validator.readers.text._lines import SENTENCE_END, Line, is_number
+
+_MARKS = (",", "，", ";", "；", "、", "^", "~")
+_FEWEST_ROWS = 3
+"""Rows with several numbers that make a table."""
+_LONGEST_HEADER = 20
+"""Characters of a cell in a row of words."""
+_HEADER_LINES = 4
+"""Lines above a row that may be its header."""
+_BEHIND_COLON = re.compile(r"(.*?)[:：]\s*([0-9][0-9.]*\S{0,2})")
+_QUOTES = "\"'"
+
+
+def punctuated_rows(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines with every row whose cells are parted by a mark of punctuation parted by tabs instead."""
+    mark = next((one for one in _MARKS if sum(_numbers(line, one) > 1 for line in lines) >= _FEWEST_ROWS), None)
+    if mark is None:
+        yield from lines
+        return
+    rows = {at for at, line in enumerate(lines) if mark in line.text and _is_row(_split(line.text, mark)[1])}
+    near = {above for at in rows for above in range(at - _HEADER_LINES, at)}
+    for at, line in enumerate(lines):
+        if at in rows or (at in near and mark in line.text):
+            yield _with_tabs(line, mark)
+        else:
+            yield line
+
+
+def _is_row(values: Sequence[str]) -> bool:
+    return any(values) or len(values) > 1
+
+
+def _numbers(line: Line, mark: str) -> int:
+    """Numbers at the end of a row with a label."""
+    label, values = _split(line.text, mark) if mark in line.text else ("", [])
+    return sum(map(bool, values)) if label else 0
+
+
+def _split(text: str, mark: str) -> tuple[str, list[str]]:
+    """The label, which may hold the mark itself, and the numbers and blanks behind it."""
+    parts = [part.strip().strip(_QUOTES).strip() for part in text.split(mark)]
+    at = len(parts)
+    while at and (not parts[at - 1] or is_number(parts[at - 1])):
+        at -= 1
+    label, values = mark.join(parts[:at]), parts[at:]
+    # The first number may stand behind a colon.
+    found = _BEHIND_COLON.fullmatch(label) if values else None
+    return (label, values) if found is None else (found[1], [found[2], *values])
+
+
+def _with_tabs(line: Line, mark: str) -> Line:
+    label, values = _split(line.text, mark)
+    if line.stripped.endswith(SENTENCE_END[:1]):
+        return line
+    words = [word.strip().strip(_QUOTES) for word in label.split(mark)]
+    # A label may hold the mark, and a row of short words is a header.
+    is_header = not any(values) and len(words) > 1 and all(0 < len(word) <= _LONGEST_HEADER for word in words)
+    if not values and not is_header:
+        return line
+    group, numbered = words[:1], mark.join(words[1:])
+    apart = len(words) > 1 and all(map(_ends_label, group)) and bool(numbered)
+    labels = words if is_header else [*group, numbered] if apart else [label] if label else []
+    return Line(line.number, "\t".join([*labels, *values]))
+
+
+def _ends_label(text: str) -> bool:
+    """Whether the brackets of a text are closed and its number is followed by words: the mark behind it parts cells."""
+    return text.count("（") == text.count("）") and text.count("(") == text.count(")")

@@ -1,0 +1,65 @@
+"""Read a table that is printed as one small table for each of its rows, under a caption that names the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from validator.model.document import Cell
+from validator.model.form import Row, Table
+from validator.recognition._placement import placements
+from validator.recognition.tables._flat import header_score
+from validator.recognition.tables._rows import arrangements, tokens_of
+from validator.recognition.tables.alignment import Line
+from validator.recognition.tables.labels import ACCEPT, best_likeness, normalise_label
+from validator.recognition.tables.reading import DamagedRow, TableReading
+
+_FEWEST_ROWS = 2
+_LONGEST = 40
+"""Characters of a caption."""
+
+
+def read_captioned(lines: Sequence[Line], table: Table) -> TableReading:
+    """Read such a table; its score is 0 if it is not in the document."""
+    found = {row.name: (row, line, score) for row, line, score in _numbers_below_captions(lines, table)}
+    if len(found) < _FEWEST_ROWS:
+        return TableReading(table)
+    cells: dict[str, Cell | None] = {}
+    damaged: list[DamagedRow] = []
+    for row, line, _ in found.values():
+        names, tokens = table.cells_of(row.name), tokens_of(line.cells)
+        if line.grid.positioned and len(line.cells) == len(names):
+            cells.update(zip(names, line.cells, strict=True))
+        elif len(tokens) == len(names):
+            cells.update(zip(names, tokens, strict=True))
+        else:
+            cells.update(dict.fromkeys(names))
+            options = placements(range(len(tokens)), len(names) - len(tokens), len(names))
+            damaged.append(DamagedRow(row, tuple(tokens), arrangements(tokens, options), order_only=True))
+    return TableReading(table, cells, tuple(damaged), score=sum(score for *_, score in found.values()))
+
+
+def _numbers_below_captions(lines: Sequence[Line], table: Table) -> Iterator[tuple[Row, Line, float]]:
+    """Lines of numbers alone, none more than columns, with the row that the last caption names."""
+    row: Row | None = None
+    for at, line in enumerate(lines):
+        if line.row == 0:
+            row = _named(line.caption.split(" "), table) or row
+        row = _named([cell.text for cell in line.labels], table) or row
+        if row is not None and line.has_numbers and not line.labels:
+            score = header_score(lines, at, table)
+            if score and len(tokens_of(line.cells)) <= len(table.columns):
+                yield row, line, score
+            row = None
+
+
+def _named(texts: Sequence[str], table: Table) -> Row | None:
+    """The row that the last of the texts names: it is its label, or holds it."""
+    for text in reversed(texts):
+        best = max(table.rows, key=lambda row: (best_likeness(text, row.labels), len(row.labels[0])))
+        if best_likeness(text, best.labels) >= ACCEPT:
+            return best
+        label = normalise_label(text)
+        held = [row for row in table.rows if any(normalise_label(one) in label for one in row.labels)]
+        if len(held) == 1 and len(text) <= _LONGEST:
+            return held[0]
+    return None
