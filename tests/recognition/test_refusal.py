@@ -69,10 +69,16 @@ def test_a_pack_without_words_of_its_own_declines_in_neutral_ones() -> None:
     old = document(grid([["指标名称", "计量单位", "本年度", "历年累计"]]))
     reasons = [
         declined(one, FORMS, NEUTRAL).reason.en
-        for one in (old, document(LABELS), replace(document(LABELS), recognised_pages=(1,)))
+        for one in (
+            old,
+            document(LABELS),
+            document(LABELS + "1370920154"),
+            replace(document(LABELS), recognised_pages=(1,)),
+        )
     ]
     assert [reason.split(":")[0] for reason in reasons] == [
         "no table of the rule pack was found",
+        "the labels of the tables are there, but their numbers were not found",
         "the tables are there, but run together into plain text",
         "no table was found",
     ]

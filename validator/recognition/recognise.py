@@ -37,7 +37,7 @@ Expand = Callable[[Form], Sequence[Constraint]]
 _CLEARLY = 50.0
 """What a table fits another form better than that of its group, if it is on another."""
 _LACKING = 100.0
-"""What a column or row that is not there counts, beside an exact label."""
+"""What a column that is not there counts, beside an exact label."""
 _MORE_NUMBERS = 1.1
 """Share of numbers more that are no accident: that of a page may stand behind each row."""
 _RUN_TOGETHER = re.compile(r"[0-9０-９,，.．\s件/／—－\-无]+")
@@ -135,17 +135,16 @@ def _has(form: Form, name: str) -> bool:
 
 
 def _fit(reading: TableReading) -> float:
-    """How well a table is of a form: what was found of it less what is missing."""
+    """How well a table is of a form: what was found of it less the columns that no row has a number for."""
     if not reading.score:
         return 0.0
     table = reading.table
-    numbers = Counter(name.rpartition(".")[0] for name, cell in reading.cells.items() if cell is not None)
+    numbers = Counter(name.rpartition(".")[0] for name, cell in reading.cells.items() if cell and cell.text.strip())
     numbers.update({f"{table.name}.{row.row.name}": len(row.printed) for row in reading.damaged})
     if not numbers:
         return reading.score
-    rows = len((numbers.keys() | {name.rpartition(".")[0] for name in reading.cells}) - {f"{table.name}."})
     columns = min(max(numbers.values()), len(table.columns))
-    return reading.score - _LACKING * (len(table.columns) - columns + len(table.rows) - rows)
+    return reading.score - _LACKING * (len(table.columns) - columns)
 
 
 def _base(

@@ -1,0 +1,74 @@
+"""The tables of the form in other shapes than the official one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from core_factory import document, grid
+from support.checking import check_text
+from support.official import lay_out
+from support.samples import consistent_county
+from support.writers import text
+
+from validator.engine.pipeline import check_document
+from validator.model.document import Document
+from validator.model.report import Reading
+
+if TYPE_CHECKING:
+    from support.reports import ReportData
+
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+KINDS = {"行政复议": [4, 1, 2, 3, 10], "未经复议直接起诉": [2, 0, 1, 0, 3], "复议后起诉": [1, 0, 0, 1, 2]}
+NUMBERS = [number for numbers in KINDS.values() for number in numbers]
+
+
+def a_row_for_each_kind() -> Document:
+    return document(grid([["项目", *OUTCOMES], *([kind, *map(str, numbers)] for kind, numbers in KINDS.items())]))
+
+
+def a_table_for_each_kind() -> Document:
+    blocks = [
+        block for kind, numbers in KINDS.items() for block in (f"（一）{kind}", grid([OUTCOMES, [*map(str, numbers)]]))
+    ]
+    return document(*blocks)
+
+
+@pytest.mark.parametrize("one", [a_row_for_each_kind(), a_table_for_each_kind()], ids=["rows", "tables"])
+def test_table_four_may_be_printed_by_kinds_of_cases(one: Document) -> None:
+    report = check_document(one).report
+    assert [report[cell].value for cell in report.form.table("disputes").cells] == NUMBERS
+
+
+def as_tabs(report: ReportData) -> str:
+    """The report as a text with tabs."""
+    return text.tabs(lay_out(report)).decode()
+
+
+def test_each_item_of_table_two_has_its_own_edition() -> None:
+    printed = as_tabs(consistent_county())
+    old, new = "本年新制作数量\t本年新公开数量\t对外公开总数量", "本年制发件数\t本年废止件数\t现行有效件数"
+    assert new in printed
+    found = check_text(printed.replace(new, old))
+    editions = {table.name: table.edition[-4:] for table in found.report.form.tables}
+    assert editions == dict.fromkeys(editions, "2021") | {"documents": "2019"}
+    assert not {"table-missing", "row-missing"} & {one.rule for one in found.findings}
+
+
+def test_a_row_is_not_blank_beside_numbers_of_nobody() -> None:
+    lines = as_tabs(consistent_county()).split("\n")
+    at = next(at for at, line in enumerate(lines) if line.startswith("二、上年结转"))
+    label, *numbers = lines[at].split("\t")
+    lines[at : at + 1] = ["上年的另一种说法", "\t".join(numbers).strip()]
+    report = check_text("\n".join(lines)).report
+    assert label.startswith("二、")
+    cells = report.form.table("requests").cells_of("carried_in")
+    assert {report[cell].reading for cell in cells} == {Reading.AMBIGUOUS}
+
+
+def test_a_file_that_ends_early_is_told_once() -> None:
+    whole = as_tabs(consistent_county())
+    found = check_text(whole[: whole.index("三、收到和处理")])
+    assert [one.rule for one in found.findings if one.rule.endswith(("-missing", "-incomplete"))] == [
+        "report-incomplete"
+    ]
