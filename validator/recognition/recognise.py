@@ -113,7 +113,7 @@ def _editions(document: Document, forms: Sequence[Form], year: int | None) -> _E
 def _of_each_table(
     forms: Sequence[Form], groups: Mapping[str, Form], readings: Mapping[tuple[str, str], TableReading]
 ) -> dict[str, Form]:
-    """The form of each table: that of its group, unless the headings of the table itself clearly say another."""
+    """The form of each table: that of its group, unless the headings of one of several clearly say another."""
     chosen: dict[str, Form] = {}
     for name in dict.fromkeys(table.name for form in forms for table in form.tables):
         having = [form for form in forms if _has(form, name)]
@@ -123,7 +123,7 @@ def _of_each_table(
         if len(having) == 1:
             if readings[best.id, name].score:
                 chosen[name] = best
-        elif group in having and fits[group.id] + _CLEARLY >= fits[best.id]:
+        elif group in having and (_is_alone(group, name) or fits[group.id] + _CLEARLY >= fits[best.id]):
             chosen[name] = group
         elif group is not None:
             chosen[name] = best
@@ -132,6 +132,11 @@ def _of_each_table(
 
 def _has(form: Form, name: str) -> bool:
     return any(table.name == name for table in form.tables)
+
+
+def _is_alone(form: Form, name: str) -> bool:
+    """Whether a table is the only one of its group."""
+    return sum(table.number == form.table(name).number for table in form.tables) == 1
 
 
 def _fit(reading: TableReading) -> float:

@@ -179,7 +179,9 @@ def test_a_broken_pack_stops_the_run_with_all_its_faults(
     assert run(["check", str(sound), "--pack", str(pack)]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert f"{pack / 'pack.yaml'}:2: 不认识的键：titel；可以是：id, title, example_organ；是否想写“title”？" in shown.err
+    assert (
+        f"{pack / 'pack.yaml'}:2: 不认识的键：titel；可以是：id, title, example_organ；是否想写“title”？" in shown.err
+    )
     assert shown.err.endswith("规则包改好之前不检查任何文件。\n")
 
 
