@@ -12,6 +12,7 @@ from validator.model.wording import NUMBER, Wordings, spell_out
 from validator.packs.files.rule_file import WrittenRule
 from validator.packs.files.wording_file import pattern_nodes
 from validator.packs.files.yaml_file import FaultKind, YamlFile
+from validator.packs.language.patterns import compile_pattern
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -76,11 +77,9 @@ def _check_pattern(file: YamlFile, node: Node, words: Mapping[str, str], *, comp
     try:
         pattern = spell_out(node.value, words)
         if compiled:
-            re.compile(pattern)
+            compile_pattern(pattern)
     except KeyError as error:
         file.fault(node, str(error.args[0]), FaultKind.UNKNOWN_NAME, tuple(words))
-    except RecursionError:
-        file.fault(node, node.value, FaultKind.BAD_PATTERN)
     except re.error as error:
         file.fault(node, f"{node.value} ({error.msg})", FaultKind.BAD_PATTERN)
 

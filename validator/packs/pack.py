@@ -109,6 +109,7 @@ from validator.packs.files.rule_file import read_rules
 from validator.packs.files.wording_file import read_wordings
 from validator.packs.files.yaml_file import FaultKind, YamlFile
 from validator.packs.identity import IdentityRules
+from validator.packs.language.patterns import compile_pattern
 from validator.packs.organ_names import NameRules
 from validator.packs.refusals import Refusals
 
@@ -308,7 +309,7 @@ def _patterns(file: YamlFile, items: Sequence[Node], *, check: bool) -> tuple[st
     patterns = tuple(file.text(item) for item in items)
     for item, pattern in zip(items, patterns, strict=True) if check else ():
         try:
-            re.compile(pattern)
+            compile_pattern(pattern)
         except re.error as error:
             file.fault(item, f"{item.value} ({error.msg})", FaultKind.BAD_PATTERN)
     return patterns

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from validator.packs.language.patterns import compile_pattern
+
 PUBLISHED, SIGNED = "published", "signed"
 
 
@@ -27,4 +29,4 @@ _WRITTEN = (
 @lru_cache(maxsize=64)
 def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern of the pack; raises re.error."""
-    return re.compile(pattern.replace("{date}", _DATE).replace("{written}", _WRITTEN), re.MULTILINE)
+    return compile_pattern(pattern.replace("{date}", _DATE).replace("{written}", _WRITTEN), re.MULTILINE)
