@@ -86,16 +86,15 @@ def record(**values: object) -> str:
     return json.dumps({**known, **values})
 
 
+WRONG_VALUES: dict[str, tuple[object, ...]] = {
+    "kind": ("other", 1, None, ["report"]),
+    "path": (None, 3),
+    "organ": (3, {}),
+    "year": ("2020", {}, 1.5, True, 10**30, float("nan")),
+    "errors": ("1", {}, -0.5, float("inf")),
+}
 RESULTS += [
-    ("a.jsonl", record() + "\n" + record(**{key: value}), 2)
-    for key, values in {
-        "kind": ("other", 1, None, ["report"]),
-        "path": (None, 3),
-        "organ": (3, {}),
-        "year": ("2020", {}, 1.5, True, 10**30, float("nan")),
-        "errors": ("1", {}, -0.5, float("inf")),
-    }.items()
-    for value in values
+    ("a.jsonl", record() + "\n" + record(**{key: value}), 2) for key, values in WRONG_VALUES.items() for value in values
 ] + [("a.jsonl", record(kind="finding", severity="fatal", rule="a"), 1), ("a.jsonl", record(kind="finding"), 1)]
 
 

@@ -52,6 +52,11 @@ def expanded(pattern: str, words: Mapping[str, str]) -> str:
     return (_AT_START if pattern.startswith("{organ}") else "") + _WORD.sub(text, pattern)
 
 
+def has_group(pattern: str, words: Mapping[str, str], name: str) -> bool:
+    """Whether a pattern finds what goes by that name, once: twice is no regular expression."""
+    return expanded(pattern, words).count(f"(?P<{name}>") == 1
+
+
 def compile_alone(pattern: str, words: Mapping[str, str]) -> None:
     """See whether a pattern can be compiled, its words by themselves known to; raises re.error, UnknownWordError.
 

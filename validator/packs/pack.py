@@ -275,6 +275,11 @@ def _read_organs(path: Path, faults: list[Fault], *, check: bool) -> tuple[tuple
     root = file.load()
     keys = {} if root is None else file.mapping(root, (), ("facts", "names"))
     facts = tuple(_fact(file, node, check=check) for node in file.items(keys.get("facts")))
+    known: set[str] = set()
+    for fact, node in zip(facts, file.items(keys.get("facts")), strict=True):
+        if fact.name in known:
+            file.fault(node, fact.name, FaultKind.DUPLICATE_NAME)
+        known.add(fact.name)
     return facts, _names(file, keys["names"], check=check) if "names" in keys else NameRules()
 
 

@@ -9,11 +9,11 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TypeAlias
 
+from validator.model.csv_field import of_field
 from validator.model.errors import BrokenResultsError, Fault
 from validator.model.rule import Severity
 from validator.packs.files.yaml_file import FaultKind, nearest, whole_number
 from validator.renderers.data.read_back import BrokenJsonError, Entry, UnexpectedValueError, load_json
-from validator.renderers.layout.escaping import from_spreadsheet
 
 RESULT_SUFFIXES = (".jsonl", ".csv", ".parquet")
 """Files with results of `gouji check`."""
@@ -136,7 +136,7 @@ def _of_csv(header: Sequence[str], row: Sequence[str]) -> Mapping[str, str | int
         if name in _NUMBERS and (number := whole_number(field)) is not None:
             values[name] = number
         else:
-            values[name] = from_spreadsheet(field) or (None if name in {"organ", "year", "errors"} else "")
+            values[name] = of_field(field) or (None if name in {"organ", "year", "errors"} else "")
     return values
 
 
