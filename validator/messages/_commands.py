@@ -54,6 +54,10 @@ _USAGE: Mapping[str, Text] = {
         "--output 指向了要检查的文件本身：{path}；为了不覆盖年报，没有写入",
         "--output is one of the files to be checked: {path}; it was not touched",
     ),
+    "output-held": Text(
+        "另一个 gouji（进程 {process}）正在写 {path}；等它结束，或换一个 --output",
+        "another gouji (process {process}) is writing {path}; wait for its end, or give another --output",
+    ),
     "output-is-folder": Text(
         "--output 是一个文件夹：{path}；请写文件名", "--output is a folder: {path}; give the name of a file"
     ),
