@@ -17,7 +17,7 @@ from fuzz import mutators as change
 from validator import check
 from validator.checking.decisions.baseline import read_baseline
 from validator.checking.versions import compare
-from validator.cli._settings import KEYS, settings_for
+from validator.cli._settings import settings_for
 from validator.crosschecks._organ_file import read_organ_file
 from validator.engine.pack_examples import run_examples
 from validator.model.errors import BrokenFileError, BrokenPatternError, UnreadableInputError
@@ -37,7 +37,6 @@ from validator.renderers.versions.results import versions_in
 SEEDS = Path(__file__).parent / "seeds"
 SAMPLES = Path(__file__).parents[2] / "samples"
 _DAY = date(2024, 1, 1)
-_PARAMETERS = frozenset(key.parameter for key in KEYS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def read_faults(target: Target, path: Path) -> None:
 
 
 def _settings(path: Path) -> None:
-    settings = settings_for(str(path.parent), _PARAMETERS)
+    settings = settings_for(str(path.parent))
     said = settings.keys.get("deadlines")
     str(Deadlines().with_settled(said.value if said else ()))
 

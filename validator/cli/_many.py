@@ -17,6 +17,7 @@ from validator.cli._progress import progress_on
 from validator.cli._request import Invocation
 from validator.cli.options.groups import RunningOptions
 from validator.messages import say
+from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
     from validator.engine.crews.crew import Crew
