@@ -58,6 +58,13 @@ def integration(session: nox.Session) -> None:
     session.run("pytest", "-n", "0", "-m", "integration", "tests/integration", *session.posargs)
 
 
+@nox.session(default=False)
+def fuzz(session: nox.Session) -> None:
+    """Mutants of side files: `nox -s fuzz -- 100000` for as many as that."""
+    session.install("-e", ".[test]")
+    session.run("python", "tests/fuzz/long.py", *session.posargs)
+
+
 @nox.session
 def lowest(session: nox.Session) -> None:
     """The tests on the lowest dependencies that pyproject.toml allows."""

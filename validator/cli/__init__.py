@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from validator.cli._exit_codes import CRASHED, INTERRUPTED, WRONG_USAGE
 from validator.messages import say
-from validator.model.errors import BrokenOrganFileError, BrokenPackError, BrokenPatternError, BrokenSettingsError, Fault
+from validator.model.errors import BrokenFileError, BrokenPackError, BrokenPatternError, Fault
 
 _FEWER_COLLECTIONS = 50_000
 """New objects after which Python looks for those that nothing refers to any more."""
@@ -47,16 +47,12 @@ def run(arguments: Sequence[str]) -> int:
         _say(say("wrong-usage", language, message=error.text[language]))
         if error.command is not None:
             _say(say("see-help", language, command=error.command))
-    except (BrokenPackError, BrokenPatternError) as error:
+    except (BrokenFileError, BrokenPatternError) as error:
         from validator.renderers.rules.faults import render_faults
 
-        faults = error.faults if isinstance(error, BrokenPackError) else _faults_of_shipped_pack()
-        what = "organs" if isinstance(error, BrokenOrganFileError) else "pack"
-        _say(render_faults(faults, language, f"{what}-broken") + say(f"{what}-unused", language))
-    except BrokenSettingsError as error:
-        from validator.renderers.rules.faults import render_faults
-
-        _say(render_faults(error.faults, language, "settings-broken") + say("settings-unused", language))
+        broken = error if isinstance(error, BrokenFileError) else BrokenPackError(_faults_of_shipped_pack())
+        what = broken.what
+        _say(render_faults(broken.faults, language, f"{what}-broken") + say(f"{what}-unused", language))
     except OutputError as error:
         path = error.path or say("standard-output", language)
         _say(say("cannot-write", language, path=path, reason=error.reason))

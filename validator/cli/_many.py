@@ -17,6 +17,7 @@ from validator.cli._progress import progress_on
 from validator.cli._request import Invocation
 from validator.cli.options.groups import RunningOptions
 from validator.messages import say
+from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
     from validator.engine.crews.crew import Crew
@@ -104,7 +105,7 @@ def stream(run: Invocation, running: RunningOptions, plan: Run, fields: Sequence
         with Flow(lambda text: streams.write(text, None)) as flow:
             streams.write(head, None)
             return carried_out(run, running, plan, flow)
-    from validator.engine.journal import ResumableOutput, fingerprint
+    from validator.engine.journal import HeldError, ResumableOutput, fingerprint
 
     head = _MARK + head if head else ""
     streams.check_target(run.output, run.paths)
@@ -114,6 +115,8 @@ def stream(run: Invocation, running: RunningOptions, plan: Run, fields: Sequence
             if not done.interrupted:
                 _put_in_place(spool, run.output, task.content, fields)
             return done
+    except HeldError as error:
+        raise wrong_usage("output-held", path=clean(str(run.output)), process=error.process) from None
     except OSError as error:
         raise streams.OutputError(str(run.output), error.strerror or str(error)) from error
 

@@ -18,17 +18,19 @@ the command line wins over them.
 
 from __future__ import annotations
 
-import difflib
 import re
+import reprlib
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from validator.model.errors import BrokenSettingsError, Fault
 from validator.packs.deadlines import fault
+from validator.packs.files.yaml_file import nearest, read_text
 
 FILE, SHARED_FILE, SHARED_TABLE = "gouji.toml", "pyproject.toml", "tool.gouji"
 """Names of the file of our own, of the one shared with other programs, and of our table in that."""
@@ -123,17 +125,43 @@ def _ours(folder: Path) -> Path | None:
     if (folder / FILE).is_file():
         return folder / FILE
     shared = folder / SHARED_FILE
-    if shared.is_file() and re.search(r"^\s*\[\s*tool\s*\.\s*gouji\b", _text(shared), re.MULTILINE):
+    if shared.is_file() and re.search(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*gouji\b", _text(shared), re.MULTILINE):
         return shared
     return None
 
 
 def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        seen = error.strerror if isinstance(error, OSError) else error.reason
-        raise BrokenSettingsError((Fault(str(file), 1, seen or "", "file cannot be read"),)) from None
+    faults: list[Fault] = []
+    text = read_text(file, faults)
+    if text is None:
+        raise BrokenSettingsError(tuple(faults))
+    return text
+
+
+class _Shown(reprlib.Repr):
+    """How a value is shown in a fault: what is long or deep is cut short."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxstring = self.maxother = self.maxlong = 200
+
+    def repr_int(self, x: int, level: int) -> str:
+        # A number of thousands of digits has no decimal text in Python.
+        return super().repr_int(x, level) if x.bit_length() < _LARGE else hex(x)[: self.maxlong] + "..."
+
+
+_LARGE = 1024
+"""Bits of a number that is only shown in part."""
+_shown = _Shown().repr
+
+
+_KEY = re.compile(r"""[ \t]*(?:\[[ \t]*(?:[\w.]+\.)?)?(?:"([^"]*)"|'([^']*)'|([^\s"'=\].\[]+))[ \t]*[=\].]""")
+"""A key or the last name of a table at the beginning of a line."""
+_MANY_DIGITS = re.compile(r"[0-9][0-9_]{300,}")
+
+
+def _worded(value: object) -> str:
+    return value if isinstance(value, str) else _shown(value)
 
 
 class _Reader:
@@ -153,9 +181,13 @@ class _Reader:
     def _table(self) -> Mapping[str, object]:
         try:
             table: object = tomllib.loads(self._text)
-        except tomllib.TOMLDecodeError as error:
-            line = re.search(r"line ([0-9]+)", str(error))
-            self._fault(int(line[1]) if line else 1, str(error), "not valid TOML")
+        except RecursionError:
+            self._fault(1, "", "nested too deeply")
+            return {}
+        except ValueError as error:
+            # The parser leaves it to `int` and `datetime` to find out that there is no such number or day.
+            line = re.search(r"\(at line ([0-9]+)", str(error))
+            self._fault(int(line[1]) if line else self._line_of_large_number(), str(error), "not valid TOML")
             return {}
         for name in SHARED_TABLE.split(".") if self._file.name == SHARED_FILE else ():
             table = table.get(name) if isinstance(table, dict) else None
@@ -186,7 +218,7 @@ class _Reader:
                 return value
             self._fault(line, value, "unknown word", key.allowed)
             return None
-        self._fault(line, f"{name} = {value!r}", "wrong type", (str(key.kind),))
+        self._fault(line, f"{name} = {_shown(value)}", "wrong type", (str(key.kind),))
         return None
 
     def _levels(self, table: Mapping[str, object]) -> Iterator[str]:
@@ -194,11 +226,11 @@ class _Reader:
             if level in LEVELS:
                 yield f"{rule}={level}"
             else:
-                self._fault(self._line(rule), str(level), "unknown word", LEVELS)
+                self._fault(self._line(rule), _worded(level), "unknown word", LEVELS)
 
     def _deadlines(self, table: Mapping[str, object]) -> Iterator[str]:
         for name, value in table.items():
-            wrong = fault(name, str(value))
+            wrong = fault(name, _worded(value))
             if wrong is None:
                 yield f"{name}={value}"
             else:
@@ -207,11 +239,21 @@ class _Reader:
 
     def _line(self, name: str) -> int:
         """The line on which a key stands; the parser tells none."""
-        pattern = re.compile(rf"""^\s*(?:\[\s*(?:[\w.]+\.)?)?["']?{re.escape(name)}["']?\s*[=\].]""", re.MULTILINE)
-        start = self._text.find("gouji") if self._file.name == SHARED_FILE else 0
-        found = pattern.search(self._text, max(self._text.rfind("\n", 0, start), 0))
-        return self._text.count("\n", 0, found.end()) + 1 if found else 1
+        return self._lines.get(name, 1)
+
+    @cached_property
+    def _lines(self) -> Mapping[str, int]:
+        lines: dict[str, int] = {}
+        ours = self._file.name != SHARED_FILE
+        for number, line in enumerate(self._text.split("\n"), start=1):
+            ours = ours or "gouji" in line
+            if ours and (found := _KEY.match(line)):
+                lines.setdefault(next(name for name in found.groups() if name is not None), number)
+        return lines
+
+    def _line_of_large_number(self) -> int:
+        found = _MANY_DIGITS.search(self._text)
+        return self._text.count("\n", 0, found.start()) + 1 if found else 1
 
     def _fault(self, line: int, seen: str, problem: str, allowed: Sequence[str] = ()) -> None:
-        close = difflib.get_close_matches(seen, allowed, n=1)
-        self._faults.append(Fault(str(self._file), line, seen, problem, tuple(allowed), close[0] if close else None))
+        self._faults.append(Fault(str(self._file), line, seen, problem, tuple(allowed), nearest(seen, allowed)))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.errors import BrokenOrganFileError, Fault
-from validator.packs.files.yaml_file import FaultKind, YamlFile, nearest, seen
+from validator.packs.files.yaml_file import FaultKind, YamlFile, nearest, read_bytes, seen, whole_number
 from validator.packs.organ_names import OrganLine
 
 if TYPE_CHECKING:
@@ -52,62 +52,100 @@ def _text(file: YamlFile, node: Node) -> str:
 
 
 def _csv_lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, Mapping[str, str]]]:
-    try:
-        rows = csv.reader(io.StringIO(_decoded(path.read_bytes()), newline=""))
-        header = [field.strip().lower() for field in next(rows, [])]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        faults.append(Fault(str(path), 1, str(error), FaultKind.UNREADABLE_FILE))
+    text = _decoded(path, faults)
+    if text is None:
         return
+    numbered = _records(path, text, faults)
+    _, first = next(numbered, (1, []))
+    header = [field.strip().lower() for field in first]
     unknown = [key for key in header if key not in _KEYS]
     faults += [Fault(str(path), 1, key, FaultKind.UNKNOWN_KEY, _KEYS, nearest(key, _KEYS)) for key in unknown]
     if "organ" not in header:
         faults.append(Fault(str(path), 1, "organ", FaultKind.MISSING_KEY))
         return
-    for row in rows:
+    for number, row in numbered:
         values = {key: field.strip() for key, field in zip(header, row, strict=False) if field.strip()}
         if values and "organ" not in values:
-            faults.append(Fault(str(path), rows.line_num, "organ", FaultKind.MISSING_KEY))
+            faults.append(Fault(str(path), number, "organ", FaultKind.MISSING_KEY))
         if values:
-            yield rows.line_num, values
+            yield number, values
 
 
-def _decoded(data: bytes) -> str:
-    """The text of a file that an office program has saved: UTF-8 or the Chinese code page."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030")
+def _records(path: Path, text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """The records with the line that each ends on; what is no CSV ends them with a fault."""
+    rows = csv.reader(io.StringIO(text, newline=""))
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            faults.append(Fault(str(path), rows.line_num, str(error), FaultKind.UNREADABLE_CSV))
+            return
+        if row is None:
+            return
+        yield rows.line_num, row
+
+
+def _decoded(path: Path, faults: list[Fault]) -> str | None:
+    """The text of a file that an office program has saved: UTF-8 or the Chinese code page; None with a fault."""
+    data = read_bytes(path, faults)
+    if data is None:
+        return None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            unknown = error
+            continue
+        if "\0" not in text:
+            return text
+        # UTF-16 without its mark, or no text at all.
+        faults.append(Fault(str(path), text.count("\n", 0, text.index("\0")) + 1, "NUL", FaultKind.CONTROL_CHARACTER))
+        return None
+    line = data.count(b"\n", 0, unknown.start) + 1
+    faults.append(Fault(str(path), line, unknown.reason, FaultKind.UNREADABLE_FILE))
+    return None
 
 
 def _line(file: str, number: int, values: Mapping[str, str], faults: list[Fault]) -> OrganLine:
     year, complete = values.get("year"), values.get("complete", _YES[0]).lower()
     if complete not in {*_YES, *_NO}:
         faults.append(Fault(file, number, complete, FaultKind.UNKNOWN_WORD, (_YES[0], _NO[0])))
-    if year is not None and not (year.isascii() and year.isdigit()):
+    if year is not None and whole_number(year) is None:
         faults.append(Fault(file, number, year, FaultKind.WRONG_TYPE, ("whole number",)))
-        year = None
     return OrganLine(
         organ=values.get("organ", ""),
         parent=values.get("parent"),
         complete=complete not in _NO,
         name=values.get("name"),
         file=values.get("file"),
-        year=None if year is None else int(year),
+        year=None if year is None else whole_number(year),
     )
 
 
 def _check_tree(file: str, numbers: Sequence[int], lines: Sequence[OrganLine], faults: list[Fault]) -> None:
     """A fault for an organ that is the unit of two others, or of itself by way of its own units."""
     parents: dict[str, str] = {}
+    tops: dict[str, str] = {}
     for number, line in zip(numbers, lines, strict=True):
         if line.parent is None:
             continue
-        if parents.setdefault(line.organ, line.parent) != line.parent:
-            faults.append(Fault(file, number, line.organ, FaultKind.TWO_PARENTS, (parents[line.organ],)))
-        above: str | None = line.parent
-        passed = {line.organ}
-        while above is not None and above not in passed:
-            passed.add(above)
-            above = parents.get(above)
-        if above == line.organ:
+        if line.organ in parents:
+            if parents[line.organ] != line.parent:
+                faults.append(Fault(file, number, line.organ, FaultKind.TWO_PARENTS, (parents[line.organ],)))
+            continue
+        parents[line.organ] = line.parent
+        top = _top(tops, line.parent)
+        if top == line.organ:
             faults.append(Fault(file, number, line.organ, FaultKind.OWN_UNIT))
+        else:
+            tops[line.organ] = top
+
+
+def _top(tops: dict[str, str], organ: str) -> str:
+    """The organ at the top of the tree that an organ is in so far; ways up are shortened, as lists can be long."""
+    passed = []
+    while organ in tops:
+        passed.append(organ)
+        organ = tops[organ]
+    tops.update(dict.fromkeys(passed, organ))
+    return organ

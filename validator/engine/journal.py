@@ -3,8 +3,10 @@
 The lines are appended to a file beside the output (`.NAME.part`), in the order of the inputs; the journal
 (`.NAME.journal`) has one line for each file whose lines are safely there: its path, size and time of change, what was
 counted, where its lines end, and the names of its reports. What is kept of these until all are read stands in a third
-file (`.NAME.extracts`). A file is entered only after its lines are on disk, so after a power cut or `kill -9`
-whatever the journal does not vouch for is cut off, and the run goes on behind it. The result is that of a run that was
+file (`.NAME.extracts`). A fourth (`.NAME.lock`) keeps a second run from the same output.
+
+A file is entered only after its lines are on disk, so after a power cut or `kill -9` whatever the journal does not
+vouch for is cut off, and the run goes on behind it. The result is that of a run that was
 never interrupted. An input that has changed since ends what is kept; so does another rule, option or version.
 """
 
@@ -20,6 +22,7 @@ from time import monotonic
 from types import TracebackType
 from typing import NamedTuple
 
+from validator.engine._lock import HeldError, Lock
 from validator.engine.extracts import Name, Store
 from validator.engine.sinks import LineSink
 from validator.engine.sources.sources import Source
@@ -28,6 +31,8 @@ from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
 from validator.packs.pack import shipped_pack
 from validator.version import __version__
+
+__all__ = ["Entry", "HeldError", "ResumableOutput", "fingerprint"]
 
 _SYNC = 1.0
 """Seconds between two entries in the journal: what a power cut costs at most."""
@@ -67,11 +72,15 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
     resumable = True
 
     def __init__(self, target: Path, identity: str, head: str, *, resume: bool) -> None:
-        """Open both; `resume`: keep what an interrupted run with the same identity has left. Raises OSError."""
+        """Open both; `resume`: keep what an interrupted run with the same identity has left.
+
+        Raises OSError, and HeldError while another process writes the same output.
+        """
         place = target.resolve()
         self.part = place.with_name(f".{place.name}.part")
         self._journal_path = place.with_name(f".{place.name}.journal")
         self._extracts_path = place.with_name(f".{place.name}.extracts")
+        self._lock = Lock(place.with_name(f".{place.name}.lock"))
         self._header = json.dumps({"gouji": __version__, "run": identity}) + "\n"
         self._head = head.encode()
         self.tally = Tally()
@@ -80,16 +89,22 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         self._entries: Iterator[Entry] = iter(list(self._left_behind()) if resume else [])
         self._pending: list[str] = []
         self._end = len(self._head)
+        try:
+            self._open(resume=resume)
+        except OSError:
+            self._lock.release()
+            raise
+        self.store = Store(self._extracts)
+        self._lines = 0
+        self._synced = monotonic()
 
+    def _open(self, *, resume: bool) -> None:
         def again(path: Path) -> bool:
             return resume and path.exists()
 
         self._part = self.part.open("r+b" if again(self.part) else "w+b")
         self._journal = self._journal_path.open("r+" if again(self._journal_path) else "w+", encoding="utf-8")
         self._extracts = self._extracts_path.open("r+b" if again(self._extracts_path) else "w+b")
-        self.store = Store(self._extracts)
-        self._lines = 0
-        self._synced = monotonic()
 
     def remaining(self, sources: Iterable[Source]) -> Iterator[Source]:
         """The files that are still to be done; as long as the journal has the next file, its lines are kept."""
@@ -200,6 +215,7 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         if not self._part.closed:
             self._sync()
             self._close()
+        self._lock.release()
 
 
 def _entry(line: str) -> Entry | None:

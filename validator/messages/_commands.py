@@ -54,6 +54,10 @@ _USAGE: Mapping[str, Text] = {
         "--output 指向了要检查的文件本身：{path}；为了不覆盖年报，没有写入",
         "--output is one of the files to be checked: {path}; it was not touched",
     ),
+    "output-held": Text(
+        "另一个 gouji（进程 {process}）正在写 {path}；等它结束，或换一个 --output",
+        "another gouji (process {process}) is writing {path}; wait for its end, or give another --output",
+    ),
     "output-is-folder": Text(
         "--output 是一个文件夹：{path}；请写文件名", "--output is a folder: {path}; give the name of a file"
     ),
@@ -102,9 +106,9 @@ _FAILURES: Mapping[str, Text] = {
     "not-a-count": Text(
         "{option} 要写 1 以上的整数，不能是“{value}”", "{option} takes a whole number from 1 on, not “{value}”"
     ),
-    "no-results": Text(
-        "{path} 不是 gouji check 的结果；结果文件这样生成：gouji check 文件夹 --format jsonl --output 结果.jsonl",
-        "{path} does not hold results of gouji check; make them by: gouji check FOLDER --format jsonl --output FILE",
+    "no-result": Text(
+        "这不是 gouji check --format json 写出的结果（第 {line} 行，{problem}：{seen}）",
+        "this is no output of gouji check --format json (line {line}, {problem}: {seen})",
     ),
     "results-unreadable": Text("读不出 {path}：{reason}", "cannot read {path}: {reason}"),
     "overview-head": Text(
@@ -221,6 +225,12 @@ _PACK: Mapping[str, Text] = {
     "pack-sound": Text(
         "规则包没有错误：{rules} 条规则，{forms} 个表式", "the rule pack has no faults: {rules} rules, {forms} forms"
     ),
+    "results-broken": Text("结果文件有 {count} 处错误：", "the file of results has {count} fault(s):"),
+    "results-unused": Text(
+        "这不是 gouji check 的结果；结果文件这样生成：gouji check 文件夹 --format jsonl --output 结果.jsonl",
+        "these are no results of gouji check; make them by: gouji check FOLDER --format jsonl --output FILE",
+    ),
+    "faults-more": Text("……另有 {count} 处", "... {count} more"),
     "fault": Text("{file}:{line}: {problem}", "{file}:{line}: {problem}"),
     "fault-seen": Text("：{seen}", ": {seen}"),
     "fault-allowed": Text("；可以是：{allowed}", "; allowed: {allowed}"),
@@ -251,6 +261,13 @@ _FAULTS: Mapping[str, str] = {
     "key stands twice": "键重复",
     "wrong type": "类型不对",
     "empty": "内容为空",
+    "too long": "太长",
+    "too large": "文件太大",
+    "nested too deeply": "嵌套太深",
+    "not valid CSV": "不是正确的 CSV",
+    "not valid JSON": "不是正确的 JSON",
+    "not valid Parquet": "不是正确的 Parquet",
+    "control character": "含有控制字符",
     "unknown word": "不认识的词",
     "not kebab-case": "规则名只能用小写字母、数字和连字符",
     "not a name of small letters, digits and underscores": "名称只能用小写字母、数字和下划线",

@@ -6,6 +6,7 @@ A violated rule is not a failure: it is a `Finding`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from validator.model.text import Text
 
@@ -56,23 +57,41 @@ class BrokenPatternError(Exception):
         return BrokenPatternError, (self.pattern, self.reason)
 
 
-class BrokenPackError(Exception):
-    """A rule pack with at least one fault; holds all of them (exit code 2)."""
+class BrokenFileError(Exception):
+    """A file beside the reports with at least one fault; holds all of them (exit code 2)."""
+
+    what: ClassVar[str]
+    """First part of the keys of the sentences that say which kind of file it is: `WHAT-broken`, `WHAT-unused`."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         """`faults` in the order of file and line."""
         super().__init__("; ".join(f"{fault.file}:{fault.line}: {fault.problem}: {fault.seen}" for fault in faults))
         self.faults = faults
 
+    def __reduce__(self) -> tuple[type[BrokenFileError], tuple[tuple[Fault, ...]]]:
+        """Pickle by the faults: the error crosses from one process to another."""
+        return type(self), (self.faults,)
+
+
+class BrokenPackError(BrokenFileError):
+    """A rule pack."""
+
+    what = "pack"
+
 
 class BrokenOrganFileError(BrokenPackError):
-    """The same of a file about organs, which is read as a pack is."""
+    """A file about organs, which is read as a pack is."""
+
+    what = "organs"
 
 
-class BrokenSettingsError(Exception):
-    """A file of settings or of waivers with at least one fault; holds all of them (exit code 2)."""
+class BrokenResultsError(BrokenFileError):
+    """A file given as results of an earlier run with at least one record that is none."""
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        """`faults` in the order of line."""
-        super().__init__("; ".join(f"{fault.file}:{fault.line}: {fault.problem}: {fault.seen}" for fault in faults))
-        self.faults = faults
+    what = "results"
+
+
+class BrokenSettingsError(BrokenFileError):
+    """A file of settings or of waivers."""
+
+    what = "settings"

@@ -17,6 +17,10 @@ NUMBER, PERCENTAGE = "n", "p"
 """Names that stand for the number quoted; a pattern has one of them at most."""
 
 _MACRO = re.compile(r"\{([a-z_]+)\}")
+_DEEPEST = 30
+"""Words of words of a pattern."""
+_LONGEST = 200_000
+"""Characters of a pattern with its words spelt out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,24 @@ class Wordings:
 
 
 def spell_out(pattern: str, words: Mapping[str, str]) -> str:
-    """The pattern with every `{NAME}` replaced; raises KeyError for a name that stands for nothing."""
+    """The pattern with every `{NAME}` replaced.
 
-    def word(match: re.Match[str]) -> str:
-        return f"(?:{spell_out(words[match[1]], words)})"
+    Raises KeyError for a name that stands for nothing, and re.error where words stand for each other in a circle or
+    for more than a pattern can hold.
+    """
+    spent = 0
 
-    return _MACRO.sub(word, pattern)
+    def spelt(text: str, depth: int) -> str:
+        nonlocal spent
+        spent += len(text)
+        if depth > _DEEPEST:
+            raise re.error("words stand for each other")
+        if spent > _LONGEST:
+            raise re.error("the pattern is too long when its words are spelt out")
+
+        def word(match: re.Match[str]) -> str:
+            return f"(?:{spelt(words[match[1]], depth + 1)})"
+
+        return _MACRO.sub(word, text)
+
+    return spelt(pattern, 0)

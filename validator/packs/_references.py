@@ -71,7 +71,7 @@ def _scopes(rule: Rule, form: Form, forms: Sequence[Form], facts: Sequence[Fact]
     units = [ReportBlock(f"{UNITS}.{number}", form) for number in EXAMPLE_UNITS]
     others = [form, *(other for other in forms if other is not form)]
     scopes = (Scope.of(rule, form, facts, [ReportBlock(PREVIOUS, other), *units]) for other in others)
-    return [scope for scope in scopes if scope is not None]
+    return [scope for scope in scopes if scope is not None and scope.instances]
 
 
 def _is_scope_clear(one: WrittenRule) -> bool:

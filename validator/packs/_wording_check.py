@@ -12,6 +12,7 @@ from validator.model.wording import NUMBER, Wordings, spell_out
 from validator.packs.files.rule_file import WrittenRule
 from validator.packs.files.wording_file import pattern_nodes
 from validator.packs.files.yaml_file import FaultKind, YamlFile
+from validator.packs.language.patterns import compile_pattern
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -35,10 +36,12 @@ def check_claims(
     ids = [one.rule.id for one in written]
     for one in claims:
         keys = dict(_keys(one.nodes["claim"]))
+        finds = "year" if one.rule.claim is not None and one.rule.claim.kind == "year" else ""
         parts = [keys, *(dict(_keys(node)) for node in _items(keys.get("wordings")))]
         for part in parts:
             for node in pattern_nodes(part):
-                _check_pattern(one.file, node, words, compiled=compiled)
+                of_text = node in one.file.one_or_more(part.get("patterns"))
+                _check_pattern(one.file, node, words, compiled=compiled, group=finds if of_text else "")
             for key in _SUMS:
                 for node in one.file.one_or_more(part.get(key)):
                     _check_sum(one, node, forms)
@@ -65,22 +68,23 @@ def _check_wordings(file: YamlFile, words: Mapping[str, str], *, compiled: bool)
     for _, node in _keys(keys["numbers"]) if "numbers" in keys else ():
         for leaf in file.one_or_more(node):
             _check_pattern(file, leaf, {}, compiled=compiled)
-    for key in ("other_subject", "own_subject"):
+    for key, group in (("other_subject", "name"), ("own_subject", "")):
         if key in keys:
-            _check_pattern(file, keys[key], words, compiled=compiled)
+            _check_pattern(file, keys[key], words, compiled=compiled, group=group)
 
 
-def _check_pattern(file: YamlFile, node: Node, words: Mapping[str, str], *, compiled: bool) -> None:
+def _check_pattern(file: YamlFile, node: Node, words: Mapping[str, str], *, compiled: bool, group: str = "") -> None:
+    """A fault for what is no pattern, or finds nothing that goes by the name of `group`."""
     if not isinstance(node.value, str):
         return
     try:
         pattern = spell_out(node.value, words)
         if compiled:
-            re.compile(pattern)
+            compile_pattern(pattern)
+        if group and f"(?P<{group}>" not in pattern:
+            file.fault(node, node.value, FaultKind.BAD_PATTERN, (f"(?P<{group}>...)",))
     except KeyError as error:
         file.fault(node, str(error.args[0]), FaultKind.UNKNOWN_NAME, tuple(words))
-    except RecursionError:
-        file.fault(node, node.value, FaultKind.BAD_PATTERN)
     except re.error as error:
         file.fault(node, f"{node.value} ({error.msg})", FaultKind.BAD_PATTERN)
 

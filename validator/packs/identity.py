@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from validator.packs.language.patterns import compile_pattern
 from validator.packs.organ_names import NameRules
 
 SEPARATORS = "。;:,!?《》<>〈〉|\"“”‘’'\\[\\]【】「」…_»→/\\\\—–\\-\\n"
@@ -51,6 +52,11 @@ def expanded(pattern: str, words: Mapping[str, str]) -> str:
     return (_AT_START if pattern.startswith("{organ}") else "") + _WORD.sub(text, pattern)
 
 
+def has_group(pattern: str, words: Mapping[str, str], name: str) -> bool:
+    """Whether a pattern finds what goes by that name, once: twice is no regular expression."""
+    return expanded(pattern, words).count(f"(?P<{name}>") == 1
+
+
 def compile_alone(pattern: str, words: Mapping[str, str]) -> None:
     """See whether a pattern can be compiled, its words by themselves known to; raises re.error, UnknownWordError.
 
@@ -58,7 +64,7 @@ def compile_alone(pattern: str, words: Mapping[str, str]) -> None:
     a look-behind it matters what a word stands for.
     """
     if _LOOK_BEHIND.search(pattern):
-        re.compile(expanded(pattern, words))
+        compile_pattern(expanded(pattern, words))
         return
 
     def text(match: re.Match[str]) -> str:
@@ -66,7 +72,7 @@ def compile_alone(pattern: str, words: Mapping[str, str]) -> None:
             raise UnknownWordError(match[1])
         return "(?:-)"
 
-    re.compile(_WORD.sub(text, pattern))
+    compile_pattern(_WORD.sub(text, pattern))
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ from validator.packs.files.rule_file import read_rules
 from validator.packs.files.wording_file import read_wordings
 from validator.packs.files.yaml_file import FaultKind, YamlFile
 from validator.packs.identity import IdentityRules
+from validator.packs.language.patterns import compile_pattern
 from validator.packs.organ_names import NameRules
 from validator.packs.refusals import Refusals
 
@@ -274,6 +275,11 @@ def _read_organs(path: Path, faults: list[Fault], *, check: bool) -> tuple[tuple
     root = file.load()
     keys = {} if root is None else file.mapping(root, (), ("facts", "names"))
     facts = tuple(_fact(file, node, check=check) for node in file.items(keys.get("facts")))
+    known: set[str] = set()
+    for fact, node in zip(facts, file.items(keys.get("facts")), strict=True):
+        if fact.name in known:
+            file.fault(node, fact.name, FaultKind.DUPLICATE_NAME)
+        known.add(fact.name)
     return facts, _names(file, keys["names"], check=check) if "names" in keys else NameRules()
 
 
@@ -308,7 +314,7 @@ def _patterns(file: YamlFile, items: Sequence[Node], *, check: bool) -> tuple[st
     patterns = tuple(file.text(item) for item in items)
     for item, pattern in zip(items, patterns, strict=True) if check else ():
         try:
-            re.compile(pattern)
+            compile_pattern(pattern)
         except re.error as error:
             file.fault(item, f"{item.value} ({error.msg})", FaultKind.BAD_PATTERN)
     return patterns

@@ -151,3 +151,24 @@ def test_a_file_that_was_passed_over_in_its_folder_and_is_named_later_comes_wher
     found = listed([folder / "c", folder / "b.docx", folder / "c" / "f.csv"])
     assert names(found.paths, folder) == ["c/d.txt", "c/e.md", "b.docx", "c/f.csv"]
     assert found.skipped == ()
+
+
+def test_links_in_a_folder_do_not_lead_out_of_it(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "reports", tmp_path / "secret.html"
+    (inside / "sub").mkdir(parents=True)
+    for path in (outside, inside / "a.html"):
+        path.write_text("x", encoding="utf-8")
+    try:
+        (inside / "sub" / "in.html").symlink_to(inside / "a.html")
+        (inside / "sub" / "out.html").symlink_to(outside)
+        (inside / "folder").symlink_to(tmp_path)
+        (tmp_path / "named.html").symlink_to(outside)
+        (tmp_path / "link").symlink_to(inside)
+    except OSError:
+        pytest.skip("links need a right here")
+    inventory = Inventory(str(inside))
+    assert [Path(one.path).name for one in inventory] == ["a.html", "in.html"]
+    assert [Path(one).name for one in inventory.skipped] == ["out.html"]
+    # What the user names is meant, a link too.
+    assert [one.path for one in Inventory(str(inside / "sub" / "out.html"))] == [str(inside / "sub" / "out.html")]
+    assert [Path(one.path).name for one in Inventory(str(tmp_path / "link"))] == ["a.html", "in.html"]

@@ -51,7 +51,8 @@ def command(
     top = count_of("--top", output.top)
     run = Invocation(given.paths, output.target, rules, screen)
     pack = run.prepare()
-    from validator.renderers.overview.counts import RESULT_SUFFIXES, Overview
+    from validator.renderers.overview.counts import Overview
+    from validator.renderers.overview.rows import RESULT_SUFFIXES
     from validator.renderers.overview.text import overview_json, render_overview
 
     overview = Overview()
@@ -72,16 +73,14 @@ def command(
 
 
 def _add_results(overview: Overview, path: str) -> None:
-    from validator.renderers.overview.counts import NoResultsError, result_rows
+    from validator.renderers.overview.rows import result_rows
 
     try:
         overview.add(result_rows(Path(path)))
     except ImportError:
         raise wrong_usage("extra-needed", what=path, extra="parquet") from None
-    except NoResultsError:
-        raise wrong_usage("no-results", path=clean(path)) from None
     except OSError as error:
-        raise wrong_usage("results-unreadable", path=clean(path), reason=error.strerror) from None
+        raise wrong_usage("results-unreadable", path=clean(path), reason=error.strerror or error) from None
 
 
 def _add_reports(overview: Overview, run: Invocation, running: RunningOptions, pack: Pack) -> bool:
@@ -90,7 +89,7 @@ def _add_reports(overview: Overview, run: Invocation, running: RunningOptions, p
     from validator.engine.pipeline import select_rules
     from validator.engine.sinks import Flow
     from validator.engine.task import Run
-    from validator.renderers.overview.counts import rows_of_lines
+    from validator.renderers.overview.rows import rows_of_lines
 
     task = run.task("jsonl", select_rules(pack), keeps=True)
     with Flow(lambda text: overview.add(rows_of_lines(text))) as flow:

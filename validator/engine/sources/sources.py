@@ -44,7 +44,8 @@ class Source:
 class Inventory:
     """The files of a run, each once: listed at once, opened one by one as they are asked for.
 
-    Folders are listed in the order of their names, hidden files and lock files left out. Patterns (`2023/*.html`, `**`)
+    Folders are listed in the order of their names, hidden files and lock files left out. A link to a file outside the
+    folder that was named is passed over; one that is named itself is followed. Patterns (`2023/*.html`, `**`)
     are expanded where the shell did not. A path that does not exist is kept: reading it gives the message.
     """
 
@@ -126,7 +127,10 @@ def _expand(path: str) -> Iterator[str]:
 def _named(path: str) -> Iterator[tuple[str, bool]]:
     """The files that a path stands for which was named outright, and whether they are to be read."""
     if path != STANDARD_INPUT and "://" not in path and Path(path).is_dir():
-        yield from ((file, is_archive(file) or _is_document(file)) for file in _files(path))
+        root = os.path.realpath(path)
+        yield from (
+            (file, (is_archive(file) or _is_document(file)) and not _leads_out(file, root)) for file in _files(path)
+        )
     else:
         yield path, True
 
@@ -150,6 +154,16 @@ def _files(folder: str) -> Iterator[str]:
             yield from _files(path)
         elif entry.is_file():
             yield path
+
+
+def _leads_out(path: str, root: str) -> bool:
+    """True for a link to a file that is not below the folder that was named: whoever filled it may not choose that."""
+    if not os.path.islink(path):  # noqa: PTH114 - quick, for many
+        return False
+    real = os.path.realpath(path)
+    return (
+        os.path.commonpath((real, root)) != root if os.path.splitdrive(real)[0] == os.path.splitdrive(root)[0] else True
+    )
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

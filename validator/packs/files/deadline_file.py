@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from validator.packs.deadlines import Day, Deadlines, Level
 from validator.packs.files.yaml_file import FaultKind, YamlFile
 from validator.packs.language.date_patterns import KINDS, compiled
+from validator.packs.language.patterns import compile_pattern
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -45,7 +46,7 @@ def _until(file: YamlFile, node: Node) -> Iterator[tuple[Level, Day]]:
 def _organs(file: YamlFile, node: Node, *, check: bool) -> tuple[Level, tuple[str, ...]]:
     keys = file.mapping(node, ("level", "names"))
     level = Level(file.word(keys.get("level"), tuple(Level), Level.OTHER))
-    return level, _patterns(file, keys.get("names"), re.compile, check=check)
+    return level, _patterns(file, keys.get("names"), compile_pattern, check=check)
 
 
 def _patterns(file: YamlFile, node: Node | None, compile_: Callable[[str], object], *, check: bool) -> tuple[str, ...]:

@@ -84,6 +84,9 @@ def _table(file: YamlFile, node: Node, edition: str, unit: str, names: set[str])
         ("name", "number", "title", "columns", "rows"),
         ("arrangement", "blanks", "corner", "row_groups", "column_groups"),
     )
+    for key in ("rows", "columns"):
+        if key in keys and not keys[key].value:
+            file.fault(keys[key], key, FaultKind.EMPTY)
     rows: set[str] = set()
     columns: set[str] = set()
     return Table(

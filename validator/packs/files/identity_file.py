@@ -29,7 +29,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from validator.packs.files.yaml_file import FaultKind, YamlFile
-from validator.packs.identity import BUILT_IN, IdentityRules, OrganWords, UnknownWordError, compile_alone
+from validator.packs.identity import BUILT_IN, IdentityRules, OrganWords, UnknownWordError, compile_alone, has_group
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -47,6 +47,11 @@ _PATTERNS = (
     "files",
     "breaks",
 )
+_FINDS = {
+    **dict.fromkeys(("titles", "undated", "leads", "subjects", "contacts", "files"), "organ"),
+    **dict.fromkeys(("periods", "years"), "year"),
+}
+"""What the patterns of a list have to find."""
 _TEXTS = ("keywords", "elsewhere")
 _LABELS = ("issuer", "source", "other")
 _WORDS = ("endings", "without")
@@ -60,7 +65,7 @@ def read_identity(file: YamlFile, *, check: bool) -> IdentityRules:
     labels = file.mapping(keys["labels"], (), _LABELS) if "labels" in keys else {}
     organs = file.mapping(keys["organs"], (), (*_WORDS, *_SHAPES)) if "organs" in keys else {}
     reader = _Patterns(file, keys.get("words"), check=check)
-    read = {name: reader.read(keys.get(name)) for name in _PATTERNS}
+    read = {name: reader.read(keys.get(name), _FINDS.get(name, "")) for name in _PATTERNS}
     return IdentityRules(
         words=reader.words,
         keywords=file.texts(keys.get("keywords")),
@@ -105,15 +110,18 @@ class _Patterns:
             known[str(key.value)] = self._pattern(value)
         self.words = known
 
-    def read(self, node: Node | None) -> tuple[str, ...]:
-        """A list of patterns; of None, none."""
-        return tuple(self._pattern(item) for item in self._file.items(node))
+    def read(self, node: Node | None, finds: str = "") -> tuple[str, ...]:
+        """A list of patterns, each of which finds what goes by a name, if one is given; of None, none."""
+        return tuple(self._pattern(item, finds) for item in self._file.items(node))
 
-    def _pattern(self, node: Node) -> str:
+    def _pattern(self, node: Node, finds: str = "") -> str:
         pattern = self._file.text(node)
         if self._check:
             try:
                 compile_alone(pattern, self.words)
+                if finds and pattern and not has_group(pattern, self.words, finds):
+                    self._file.fault(node, pattern, FaultKind.BAD_PATTERN, (f"{{{finds}}}",))
+                    return ""
             except UnknownWordError as error:
                 self._file.fault(node, str(error.args[0]), FaultKind.UNKNOWN_NAME, (*BUILT_IN, *self.words))
                 return ""

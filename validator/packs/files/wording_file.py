@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from yaml.nodes import SequenceNode
+
 from validator.model.wording import KINDS, ClaimRule, NumberWords, Scope, Wording, Wordings
 from validator.packs.files.yaml_file import YamlFile, is_null
 
@@ -60,7 +62,8 @@ def pattern_nodes(keys: Mapping[str, Node]) -> Iterator[Node]:
     """Where patterns are written in the keys of a claim, a wording or a file of wordings."""
     for name, node in keys.items():
         if name in {"patterns", "unless", "unless_before", "context", *_KEYS}:
-            yield from node.value if isinstance(node.value, list) else (node,)
+            # Of a mapping, which is a fault of its own, the parts are pairs.
+            yield from node.value if isinstance(node, SequenceNode) else (node,)
 
 
 def _wording(file: YamlFile, node: Node) -> Wording:

@@ -18,12 +18,30 @@ from yaml.nodes import Node, ScalarNode, SequenceNode
 from validator.model.errors import Fault
 from validator.model.text import Text
 
+_LARGEST = 16 << 20
+"""Bytes of a file that people write."""
+_LONGEST = 1 << 16
+"""Characters of one value in it."""
+_MOST_NODES = 2_000_000
+"""Values of a file with all that its references stand for."""
+_DIGITS = 18
+"""Digits of a number in it."""
+_LONGEST_WORD = 200
+"""Characters of what may be a misspelt word."""
+
 
 class FaultKind(StrEnum):
-    """Every clause a `Fault` of a pack can carry, so that it can be translated."""
+    """Every clause a `Fault` can carry, so that it can be translated."""
 
     UNREADABLE_FILE = "file cannot be read"
     UNREADABLE_YAML = "not valid YAML"
+    UNREADABLE_CSV = "not valid CSV"
+    UNREADABLE_JSON = "not valid JSON"
+    UNREADABLE_PARQUET = "not valid Parquet"
+    TOO_LARGE = "too large"
+    TOO_LONG = "too long"
+    TOO_DEEP = "nested too deeply"
+    CONTROL_CHARACTER = "control character"
     UNKNOWN_KEY = "unknown key"
     MISSING_KEY = "missing key"
     DUPLICATE_KEY = "key stands twice"
@@ -64,17 +82,25 @@ class YamlFile:
 
     def load(self) -> Node | None:
         """The root of the file, or None (with a fault) if it cannot be read or is empty."""
+        text = read_text(self._path, self._faults)
+        root = None if text is None else self._composed(text)
+        if root is not None and (knot := _knot(root)) is not None:
+            self.fault(knot, "&", FaultKind.TOO_DEEP)
+            return None
+        return root
+
+    def _composed(self, text: str) -> Node | None:
         loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            root: Node | None = yaml.compose(self._path.read_text(encoding="utf-8-sig"), Loader=loader)
-        except (OSError, UnicodeDecodeError) as error:
-            seen = error.strerror if isinstance(error, OSError) else error.reason
-            self._faults.append(Fault(self.name, 1, seen or "", FaultKind.UNREADABLE_FILE))
-            return None
+            root: Node | None = yaml.compose(text, Loader=loader)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             seen = getattr(error, "problem", None) or str(error).splitlines()[0]
-            self._faults.append(Fault(self.name, mark.line + 1 if mark else 1, seen, FaultKind.UNREADABLE_YAML))
+            line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
+            self._faults.append(Fault(self.name, line, seen, FaultKind.UNREADABLE_YAML))
+            return None
+        except RecursionError:  # the loader in Python, where the one in C is not there
+            self._faults.append(Fault(self.name, 1, "", FaultKind.TOO_DEEP))
             return None
         if root is None:
             self._faults.append(Fault(self.name, 1, "", FaultKind.EMPTY))
@@ -128,6 +154,9 @@ class YamlFile:
         if is_null(node) or not node.value.strip():
             self.fault(node, node.value, FaultKind.EMPTY)
             return default
+        if len(node.value) > _LONGEST:
+            self.fault(node, node.value, FaultKind.TOO_LONG, (f"{_LONGEST} characters",))
+            return default
         return str(node.value)
 
     def texts(self, node: Node | None) -> tuple[str, ...]:
@@ -160,8 +189,8 @@ class YamlFile:
         """A whole number from 0 on."""
         if node is None:
             return default
-        if _kind(node) == "text" and node.value.isascii() and node.value.isdigit():
-            return int(node.value)
+        if _kind(node) == "text" and (number := whole_number(node.value)) is not None:
+            return number
         self.fault(node, seen(node), FaultKind.WRONG_TYPE, ("whole number",))
         return default
 
@@ -173,7 +202,7 @@ class YamlFile:
             value = Decimal(node.value if _kind(node) == "text" else "nan")
         except InvalidOperation:
             value = Decimal("nan")
-        if value.is_finite() and value >= 0:
+        if value.is_finite() and value >= 0 and len(node.value) <= _DIGITS and abs(value.adjusted()) <= _DIGITS:
             return value
         self.fault(node, seen(node), FaultKind.WRONG_TYPE, ("number",))
         return Decimal(0)
@@ -205,9 +234,75 @@ def seen(node: Node) -> str:
 
 
 def nearest(word: str, allowed: Collection[str] | Mapping[str, object]) -> str | None:
-    """The allowed word most like the given one, or None if none is close."""
-    close = difflib.get_close_matches(word, allowed, n=1)
+    """The allowed word most like the given one, or None if none is close; no word is as long as a page."""
+    close = difflib.get_close_matches(word, allowed, n=1) if len(word) <= _LONGEST_WORD else ()
     return close[0] if close else None
+
+
+def whole_number(text: str) -> int | None:
+    """The number that up to 18 digits spell; None for other text."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
+
+
+def read_bytes(path: Path, faults: list[Fault]) -> bytes | None:
+    """The content of a file that people write; None, with a fault, if it cannot be read or is none of that size."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except OSError as error:
+        faults.append(Fault(str(path), 1, error.strerror or str(error), FaultKind.UNREADABLE_FILE))
+        return None
+    if len(data) > _LARGEST:
+        faults.append(Fault(str(path), 1, "", FaultKind.TOO_LARGE, (f"{_LARGEST >> 20} MB",)))
+        return None
+    return data
+
+
+def read_text(path: Path, faults: list[Fault]) -> str | None:
+    """The same in UTF-8; the line of a fault is that of the first byte that is no text."""
+    data = read_bytes(path, faults)
+    if data is None:
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        faults.append(Fault(str(path), line, error.reason, FaultKind.UNREADABLE_FILE))
+        return None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        faults.append(Fault(str(path), line, "NUL", FaultKind.CONTROL_CHARACTER))
+        return None
+    return text
+
+
+def _knot(root: Node) -> Node | None:
+    """The first node that holds itself, or that references make larger than any file; None where there is none.
+
+    A reference stands for all that it names: ten that name ten each, ten times over, are a small file.
+    """
+    sizes: dict[int, int | None] = {}
+    waiting: list[tuple[Node, bool]] = [(root, False)]
+    while waiting:
+        node, entered = waiting.pop()
+        below = _below(node)
+        if entered:
+            sizes[id(node)] = size = 1 + sum(sizes[id(one)] or 0 for one in below)
+            if size > _MOST_NODES:
+                return node
+        elif id(node) not in sizes:
+            sizes[id(node)] = None
+            waiting.append((node, True))
+            waiting.extend((one, False) for one in below)
+        elif sizes[id(node)] is None:
+            return node
+    return None
+
+
+def _below(node: Node) -> list[Node]:
+    if isinstance(node, ScalarNode):
+        return []
+    return list(node.value) if isinstance(node, SequenceNode) else [part for pair in node.value for part in pair]
 
 
 def _kind(node: Node) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from validator.packs.language.patterns import compile_pattern
+
 PUBLISHED, SIGNED = "published", "signed"
 
 
@@ -15,6 +17,8 @@ KINDS = (PUBLISHED, SIGNED)
 _DATE = r"(?P<year>20[0-9]{2}) ?[-/.年] ?(?P<month>[0-9]{1,2}) ?[-/.月] ?(?P<day>[0-9]{1,2})(?![0-9])(?: ?日)?"
 
 
+_PARTS = frozenset({"year", "month", "day"})
+"""Groups of a pattern that finds a date."""
 _TENS = "一二三四五六七八九十"
 
 
@@ -26,5 +30,8 @@ _WRITTEN = (
 
 @lru_cache(maxsize=64)
 def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern of the pack; raises re.error."""
-    return re.compile(pattern.replace("{date}", _DATE).replace("{written}", _WRITTEN), re.MULTILINE)
+    """A pattern of the pack; raises re.error, also for one that finds no date."""
+    found = compile_pattern(pattern.replace("{date}", _DATE).replace("{written}", _WRITTEN), re.MULTILINE)
+    if not found.groupindex.keys() >= _PARTS:
+        raise re.error("neither {date} nor {written} stands in it")
+    return found

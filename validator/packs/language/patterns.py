@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,20 @@ _GROUP = re.compile(r"\([^()]+\)")
 _LITERAL = re.compile(r"(?:[\u4e00-\u9fff](?![?*]|\{[0-9,]))+")
 
 
+def compile_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+    """Compile a pattern of a pack; raises re.error for whatever the engine cannot take or warns of."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)
+            return re.compile(text, flags)
+    except RecursionError:
+        raise re.error("nested too deeply") from None
+    except (OverflowError, ValueError):
+        raise re.error("the repetition number is too large") from None
+    except FutureWarning as warning:
+        raise re.error(str(warning)) from None
+
+
 @dataclass(frozen=True, eq=False)
 class Pattern:
     """Fits where one of the written patterns fits; where there is none, nowhere."""
@@ -28,9 +43,9 @@ class Pattern:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """Raises BrokenPatternError if it is not a regular expression."""
-        texts = [spell_out(pattern, self.words) for pattern in self.written]
         try:
-            return re.compile("|".join(f"(?:{text})" for text in texts) if texts else _NOWHERE)
+            texts = [spell_out(pattern, self.words) for pattern in self.written]
+            return compile_pattern("|".join(f"(?:{text})" for text in texts) if texts else _NOWHERE)
         except re.error as error:
             raise BrokenPatternError(" | ".join(self.written), error.msg) from None
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 if TYPE_CHECKING:
@@ -41,12 +41,14 @@ comparison: side (EQUALITY | STRICT) side
 EQUALITY: "=" | "<=" | ">="
 STRICT: "<" | ">"
 SIGN: "+" | "-"
-NUMBER: /[0-9]+(\.[0-9]+)?/
+NUMBER: /[0-9]{1,18}(\.[0-9]{1,18})?/
 NAME: /[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*/
 GROUP.1: /[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*\.\*/
 %ignore /[ \t\r\n]+/
 """
 
+_DEEPEST = 40
+"""Brackets and signs inside each other."""
 _IN_WORDS = {
     "EQUALITY": ("=", "<=", ">="),
     "STRICT": ("<", ">"),
@@ -169,19 +171,19 @@ class ExpressionError(ValueError):
 @lru_cache(maxsize=1024)
 def parse_check(text: str) -> Comparison:
     """Parse one relation; raises ExpressionError."""
-    return _comparison(_parse(text, "check"))
+    return _comparison(text, _parse(text, "check"))
 
 
 @lru_cache(maxsize=1024)
 def parse_guard(text: str) -> tuple[Comparison, ...]:
     """Parse the comparisons of a guard, all of which must hold; raises ExpressionError."""
-    return tuple(_comparison(comparison) for comparison in _children(_parse(text, "guard")))
+    return tuple(_comparison(text, comparison) for comparison in _children(_parse(text, "guard")))
 
 
 @lru_cache(maxsize=1024)
 def parse_sum(text: str) -> Side:
     """Parse a sum that is compared with nothing; raises ExpressionError."""
-    return _side(_parse(text, "side"))
+    return _side(text, _parse(text, "side"))
 
 
 def _parse(text: str, start: str) -> Branch:
@@ -204,15 +206,19 @@ def _parse(text: str, start: str) -> Branch:
 def _parser() -> Lark:
     from lark import Lark
 
-    return Lark(_GRAMMAR, parser="lalr", start=["check", "guard", "side"])
+    return Lark(_GRAMMAR, parser="lalr", start=["check", "guard", "side"], propagate_positions=True)
 
 
-def _comparison(tree: Branch) -> Comparison:
+def _comparison(text: str, tree: Branch) -> Comparison:
     left, comparator, right = _children(tree)
-    return Comparison(_side(left), str(comparator), _side(right))
+    return Comparison(_side(text, left), str(comparator), _side(text, right))
 
 
-def _side(tree: Branch) -> Side:
+def _side(text: str, tree: Branch, depth: int = 0) -> Side:
+    """The side that a branch stands for; raises ExpressionError where it is nested deeper than anybody reads."""
+    if depth > _DEEPEST:
+        raise ExpressionError(text, tree.meta.start_pos, (f"{_DEEPEST} levels of brackets and signs",))
+    inner = partial(_side, text, depth=depth + 1)
     children = _children(tree)
     match tree.data:
         case "number":
@@ -222,14 +228,14 @@ def _side(tree: Branch) -> Side:
         case "total":
             return Total(tuple(str(child) for child in children))
         case "scaled":
-            return Scaled(Decimal(str(children[0])), _side(children[1]))
+            return Scaled(Decimal(str(children[0])), inner(children[1]))
         case "negated":
-            return Negated(_side(children[0]))
+            return Negated(inner(children[0]))
         case _:
             # added: a product, then sign and product in turn
-            parts = [_side(children[0])]
+            parts = [inner(children[0])]
             for sign, product in zip(children[1::2], children[2::2], strict=True):
-                parts.append(Negated(_side(product)) if str(sign) == "-" else _side(product))
+                parts.append(Negated(inner(product)) if str(sign) == "-" else inner(product))
             return Added(tuple(parts))
 
 

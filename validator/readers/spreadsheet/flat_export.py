@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from validator.model.csv_field import of_field
 from validator.model.document import FlatCell, FlatReport, Location
 from validator.readers import _refusal as refusal
 from validator.readers.encoding import decode
@@ -43,7 +44,8 @@ def read_csv(path: str, data: bytes) -> tuple[FlatReport, ...]:
     text = decode(data).text.removeprefix("\ufeff")
     delimiter = _delimiter(text) or ","
     try:
-        return read_rows(path, list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return read_rows(path, [[of_field(field) for field in row] for row in rows])
     except csv.Error:
         raise refusal.damaged(path, "a field of the CSV file does not end") from None
 

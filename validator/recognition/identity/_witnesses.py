@@ -70,7 +70,8 @@ _NEAR = 2
 def year_of(match: re.Match[str]) -> int | None:
     """The year of a match, if it has one."""
     text = match.groupdict().get("year")
-    return int(text.translate(_CHINESE_DIGITS)) if text else None
+    digits = (text or "").translate(_CHINESE_DIGITS)
+    return int(digits) if digits.isascii() and digits.isdigit() else None
 
 
 def candidates(document: Document, rules: IdentityRules) -> Iterator[Candidate]:

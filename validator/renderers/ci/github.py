@@ -48,7 +48,7 @@ def _finding(account: Account, options: RenderOptions) -> str:
 def _command(name: str, path: str, location: Location | None, title: str, text: str, options: RenderOptions) -> str:
     """`::error file=...,line=...,title=...::message`."""
     properties = {
-        "file": "" if path == targets.STANDARD_INPUT else targets.shown(path, options.folder),
+        "file": "" if path == targets.STANDARD_INPUT else clean(targets.shown(path, options.folder)),
         "line": str(location.line) if location and location.line else "",
         "title": title,
     }

@@ -17,7 +17,7 @@ Json: TypeAlias = "bool | int | Decimal | Fraction | str | Iterable[Json] | Mapp
 _INDENT = "  "
 _APART = 10_000
 """Parts: each takes several times the memory of its characters."""
-_HALF = re.compile("[\ud800-\udfff]")
+_ESCAPED = re.compile("[\x7f-\x9f\ud800-\udfff]")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -87,7 +87,7 @@ def _write_all(entries: Iterable[tuple[str, Json]], brackets: str, line: str, pa
 
 def quoted(text: str) -> str:
     """A text as JSON has it."""
-    # Half a character (a file name in an unknown encoding) has no place in UTF-8: it is escaped.
-    if _HALF.search(text):
+    # Half a character (a file name in an unknown encoding) has no place in UTF-8, and some terminals obey the others.
+    if _ESCAPED.search(text):
         return json.dumps(text)
     return _encode(text)

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from validator.model.csv_field import to_field
 from validator.renderers.data.exact_json import quoted
 from validator.renderers.data.records import Field, Record, Value
+from validator.renderers.layout.escaping import xml_safe
 from validator.renderers.words.figures import figure
 
 Lines = Callable[[Iterable[Record], Sequence[Field]], str]
@@ -36,7 +38,10 @@ def _json(value: Value) -> str:
 
 
 def csv_lines(records: Iterable[Record], fields: Sequence[Field]) -> str:  # noqa: ARG001 - the signature they share
-    """One line of comma-separated values a record, without a header; an empty field where there is nothing."""
+    """One line of comma-separated values a record, without a header; an empty field where there is nothing.
+
+    What a spreadsheet program would run, or a terminal obey, is written so that it does not.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([_field(value) for value in record] for record in records)
@@ -44,6 +49,8 @@ def csv_lines(records: Iterable[Record], fields: Sequence[Field]) -> str:  # noq
 
 
 def _field(value: Value) -> str | int | None:
+    if isinstance(value, str):
+        return to_field(xml_safe(value))
     return figure(value) if isinstance(value, Decimal | Fraction) else value
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.renderers.data.records import Field
+from validator.renderers.layout.escaping import xml_safe
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,7 +40,7 @@ def write_parquet(lines: Iterable[str], fields: Sequence[Field], target: Path) -
         for group in _groups(map(json.loads, lines)):
             columns = [
                 pa.array(
-                    [_number(record[field.name]) if field.type == "number" else record[field.name] for record in group],
+                    [_value(record[field.name], field.type) for record in group],
                     shape.field(field.name).type,
                 )
                 for field in fields
@@ -47,8 +48,11 @@ def write_parquet(lines: Iterable[str], fields: Sequence[Field], target: Path) -
             writer.write_table(pa.Table.from_arrays(columns, schema=shape))
 
 
-def _number(value: str | float | None) -> float | None:
-    return None if value is None else float(value)
+def _value(value: str | float | None, kind: str) -> str | float | None:
+    if value is None:
+        return None
+    # A file name in an unknown encoding has halves of characters, which the format does not hold.
+    return float(value) if kind == "number" else xml_safe(value) if isinstance(value, str) else value
 
 
 def _groups(

@@ -1,4 +1,4 @@
-"""Plain text made safe inside markup: Markdown as code hosts show it, and what XML cannot hold."""
+"""Plain text made safe inside markup: Markdown as code hosts show it, what XML cannot hold, what no file may hold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]#|~$]|^[-+=]|(?<=^\d)[.)](?=\s)")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LIVE = re.compile(r"(?<=[@#])(?=\S)|(?<=:)(?=//|\w+:)|(?<=www)(?=\.)")
 """Where code hosts begin to see mentions, references, emoji codes and addresses."""
 
@@ -25,5 +25,5 @@ def code(text: str) -> str:
 
 
 def xml_safe(text: str) -> str:
-    """The text with a question mark for each character that XML cannot hold."""
+    """The text with a question mark for each character that XML cannot hold, and for each that moves a terminal."""
     return _FORBIDDEN.sub("?", text)

@@ -10,11 +10,17 @@ from validator.renderers.layout.lines import clean
 
 _ALLOWED = 12
 """Allowed words that are listed."""
+_MOST = 1000
+"""Faults that are listed."""
+_LONGEST = 200
+"""Characters of what was seen: a value may be as long as its file."""
 
 
 def render_faults(faults: Sequence[Fault], language: str, heading: str = "pack-broken") -> str:
-    """All faults, after a line that counts them (message key `heading`)."""
-    lines = [say(heading, language, count=len(faults)), *(_fault(fault, language) for fault in faults)]
+    """The faults, after a line that counts them (message key `heading`); of very many, the first."""
+    lines = [say(heading, language, count=len(faults)), *(_fault(fault, language) for fault in faults[:_MOST])]
+    if len(faults) > _MOST:
+        lines.append(say("faults-more", language, count=len(faults) - _MOST))
     return "".join(line + "\n" for line in lines)
 
 
@@ -24,10 +30,19 @@ def _fault(fault: Fault, language: str) -> str:
     problem = CATALOGUE[key][language] if key in CATALOGUE else fault.problem
     text = say("fault", language, file=clean(fault.file), line=fault.line, problem=problem)
     if fault.seen:
-        text += say("fault-seen", language, seen=clean(fault.seen))
+        text += say("fault-seen", language, seen=_short(fault.seen))
     if fault.allowed:
         more = ["..."] if len(fault.allowed) > _ALLOWED else []
         text += say("fault-allowed", language, allowed=", ".join([*fault.allowed[:_ALLOWED], *more]))
     if fault.nearest:
         text += say("fault-nearest", language, nearest=fault.nearest)
     return text
+
+
+def _short(seen: str) -> str:
+    """What was seen, on one line; of a long one the part around the mark `^` of a syntax error, else the beginning."""
+    if len(seen) <= _LONGEST:
+        return clean(seen)
+    start = max(0, seen.find("^") - _LONGEST // 2)
+    part = clean(seen[start : start + _LONGEST])
+    return f"{'...' if start else ''}{part}{'...' if start + _LONGEST < len(seen) else ''}"

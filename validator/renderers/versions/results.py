@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from validator.checking.decisions.waivers import EXPIRED, UNUSED
 from validator.checking.versions import OPEN, ComparedFinding, FindingKey, Version
@@ -17,6 +17,16 @@ from validator.model.form import PREVIOUS, UNITS, CellName, split_block
 from validator.model.report import Reading, Report
 from validator.model.rule import Severity, Verdict
 from validator.model.text import Text
+from validator.packs.files.yaml_file import FaultKind
+from validator.renderers.data.read_back import (
+    BrokenJsonError,
+    Entry,
+    UnexpectedValueError,
+    line_of_value,
+    load_json,
+    written_way,
+)
+from validator.renderers.layout.lines import clean, clip
 from validator.renderers.words import sentences
 from validator.renderers.words.account import Account, accounts
 from validator.renderers.words.glossary import Glossary, glossary_of
@@ -25,6 +35,12 @@ if TYPE_CHECKING:
     from validator.model.result import ReportResult, Result
     from validator.packs.pack import Pack
 
+_LANGUAGES = ("zh", "en")
+_LONGEST = 160
+"""Terminal cells of what was seen, where it is told."""
+_SIDES = ("left", "right")
+_AXES = ("row", "column")
+_COMPARATORS = ("=", "<=", ">=")
 _Cells = Mapping[str, tuple[Reading, Fraction | None]]
 """`Version.cells`."""
 
@@ -37,13 +53,18 @@ def versions_of(result: Result, pack: Pack, language: str) -> tuple[Version, ...
 def versions_in(path: str, data: bytes, pack: Pack, language: str) -> tuple[Version, ...]:
     """The reports in the JSON output of an earlier run. Raises UnreadableInputError for any other file."""
     try:
-        result = json.loads(data, parse_float=str)
-        if result["version"] != 1:
-            raise _no_result(path)
-        known = {report["path"]: report for report in result["reports"]}
-        return tuple(_from_json(report, known, pack, language) for report in result["reports"])
-    except (ValueError, KeyError, TypeError, AttributeError, StopIteration):
-        raise _no_result(path) from None
+        result = load_json(data)
+    except BrokenJsonError as error:
+        raise _no_result(path, error.line, error.problem, error.reason) from None
+    try:
+        result["version"].only(1)
+        reports = list(result["reports"].items())
+        known = {report["path"].text(): report for report in reports}
+        return tuple(_from_json(report, known, pack, language) for report in reports)
+    except UnexpectedValueError as error:
+        seen = f"{written_way(error.way)} {error.seen}".strip()
+        line = line_of_value(data.decode(json.detect_encoding(data)), error.way)
+        raise _no_result(path, line, error.problem, seen) from None
 
 
 def _version(checked: ReportResult, pack: Pack, language: str) -> Version:
@@ -91,59 +112,87 @@ def _seen(account: Account) -> ComparedFinding:
     )
 
 
-def _from_json(
-    report: Mapping[str, Any], reports: Mapping[str, Mapping[str, Any]], pack: Pack, language: str
-) -> Version:
-    form = next(form for form in pack.forms if form.id == report["form"])
+def _from_json(report: Entry, reports: Mapping[str, Entry], pack: Pack, language: str) -> Version:
+    form = pack.form(report["form"].word([form.id for form in pack.forms]))
     glossary = glossary_of(form, pack, language)
-    last = reports.get(report.get("previous") or "")
-    units = [_cells_in(reports[path]) for path in report.get("units", ()) if path in reports]
-    cells = _beside(_cells_in(report), {} if last is None else _cells_in(last), units)
+    before = report.get("previous")
+    last = None if before is None else reports.get(before.text())
+    units = report.get("units")
+    beside = [reports.get(path.text()) for path in (() if units is None else units.items())]
+    cells = _beside(
+        _cells_in(report),
+        {} if last is None else _cells_in(last),
+        [_cells_in(unit) for unit in beside if unit is not None],
+    )
     about_waivers = {rule.id for rule in pack.rules if rule.observe in {EXPIRED, UNUSED}}
-    found = [*report["findings"], *(one["finding"] for one in report.get("waived", ()))]
-    findings = tuple(_seen_json(one, glossary) for one in found if one["rule"] not in about_waivers)
-    return Version(report["path"], report["organ"], report["year"], findings, cells)
+    waived = report.get("waived")
+    accepted = [one["finding"] for one in (() if waived is None else waived.items())]
+    found = [*report["findings"].items(), *accepted]
+    findings = tuple(_seen_json(one, glossary) for one in found if one["rule"].text() not in about_waivers)
+    organ, year = report.get("organ"), report.get("year")
+    return Version(
+        report["path"].text(),
+        None if organ is None else organ.text(),
+        None if year is None else year.integer(),
+        findings,
+        cells,
+    )
 
 
-def _cells_in(report: Mapping[str, Any]) -> _Cells:
+def _cells_in(report: Entry) -> _Cells:
     return {
-        name: (Reading(cell["reading"]), None if cell["value"] is None else Fraction(cell["value"]))
-        for name, cell in report["cells"].items()
+        name: (Reading(cell["reading"].word(tuple(Reading))), _number(cell, "value"))
+        for name, cell in report["cells"].entries()
     }
 
 
-def _seen_json(finding: Mapping[str, Any], glossary: Glossary) -> ComparedFinding:
-    terms = finding["terms"]
-    signed = {one["cell"]: Fraction(one["coefficient"]) * (1 if one["side"] == "left" else -1) for one in terms}
-    known = sum((signed[one["cell"]] * Fraction(one["value"] or 0) for one in terms), Fraction(0))
+def _number(entry: Entry, key: str) -> Fraction | None:
+    number = entry.get(key)
+    return None if number is None else number.number()
+
+
+def _seen_json(finding: Entry, glossary: Glossary) -> ComparedFinding:
+    terms = list(finding["terms"].items())
+    signed = {
+        one["cell"].text(): one["coefficient"].number() * (1 if one["side"].word(_SIDES) == "left" else -1)
+        for one in terms
+    }
+    known = sum((signed[one["cell"].text()] * (_number(one, "value") or 0) for one in terms), Fraction(0))
     bare = _bare(finding)
-    is_claim = finding["comparator"] is not None and "sentence" in finding["facts"]
+    facts = {key: value.text() for key, value in finding["facts"].entries()}
+    is_claim = bare.comparator is not None and "sentence" in facts
     place = say("place-text", glossary.language) if is_claim else sentences.form_place(bare, glossary)
+    residual = _number(finding, "residual")
     return ComparedFinding(
-        _key(bare, list(signed), finding["facts"]),
+        _key(bare, list(signed), facts),
         bare.rule,
         bare.severity,
-        _text(place, finding["message"], glossary.language),
-        finding["fingerprint"],
-        finding["comparator"],
+        _text(place, finding["message"].text(), glossary.language),
+        finding["fingerprint"].text(),
+        bare.comparator,
         signed,
-        None if finding["residual"] is None else Fraction(finding["residual"]) - known,
-        Fraction(finding["tolerance"]),
+        None if residual is None else residual - known,
+        finding["tolerance"].number(),
     )
 
 
-def _bare(finding: Mapping[str, Any]) -> Finding:
+def _bare(finding: Entry) -> Finding:
     """A finding without its numbers: as much as tells what it is about."""
-    cells = [split_block(one["cell"])[1] for one in finding["terms"]]
+    cells = [split_block(one["cell"].text())[1] for one in finding["terms"].items()]
+    table, comparator = finding.get("table"), finding.get("comparator")
     return Finding(
-        rule=finding["rule"],
-        severity=Severity(finding["severity"]),
-        verdict=Verdict(finding["verdict"]),
-        table=finding["table"],
-        each=tuple(finding["each"].items()),
-        comparator=finding["comparator"],
+        rule=finding["rule"].text(),
+        severity=Severity(finding["severity"].word(tuple(Severity))),
+        verdict=Verdict(finding["verdict"].word(tuple(Verdict))),
+        table=None if table is None else table.text(),
+        each=tuple((_axis(entry), entry.text()) for _, entry in finding["each"].entries()),
+        comparator=None if comparator is None else comparator.word(_COMPARATORS),
         terms=tuple(FindingTerm("", cell, None, Fraction(1), "left") for cell in cells),
     )
+
+
+def _axis(entry: Entry) -> str:
+    return Entry(entry.way[-1], entry.way).word(_AXES)
 
 
 def _key(finding: Finding, cells: Sequence[str], facts: Mapping[str, str]) -> FindingKey:
@@ -156,10 +205,20 @@ def _text(place: str, message: str, language: str) -> str:
     return say("colon", language).join(filter(None, (place, message)))
 
 
-def _no_result(path: str) -> UnreadableInputError:
+def _no_result(path: str, line: int, problem: FaultKind, seen: str) -> UnreadableInputError:
+    reason = (
+        say(
+            "no-result",
+            language,
+            line=line,
+            problem=say(f"fault {problem}", language),
+            seen=clip(clean(seen), _LONGEST),
+        )
+        for language in _LANGUAGES
+    )
     return UnreadableInputError(
         path,
-        Text("这不是 gouji check --format json 写出的结果", "this is no output of gouji check --format json"),
+        Text(*reason),
         Text(
             "给出年报文件或文件夹，或者 gouji check --format json --output 写出的文件",
             "give reports, a folder of them, or a file written by gouji check --format json --output",

@@ -1,0 +1,161 @@
+"""Results of `gouji check` read back as records: lines of JSON, CSV, Parquet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path
+from typing import TypeAlias
+
+from validator.model.csv_field import of_field
+from validator.model.errors import BrokenResultsError, Fault
+from validator.model.rule import Severity
+from validator.packs.files.yaml_file import FaultKind, nearest, whole_number
+from validator.renderers.data.read_back import BrokenJsonError, Entry, UnexpectedValueError, load_json
+
+RESULT_SUFFIXES = (".jsonl", ".csv", ".parquet")
+"""Files with results of `gouji check`."""
+_NEEDED = ("kind", "path", "organ", "year", "rule", "severity", "errors")
+_NUMBERS = frozenset({"year", "errors"})
+_KINDS = ("report", "finding", "unreadable", "between", "explained")
+_MOST_FAULTS = 20
+"""Faults after which a file is not read further: it is none of ours."""
+_LONGEST_LINE = 256 << 20
+"""Bytes of one record as a line of JSON."""
+
+_Numbered: TypeAlias = "Iterator[tuple[int, Entry | Fault]]"
+"""Line or number of a record, and what stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """What is counted of a record."""
+
+    kind: str
+    """`report`, `finding`, `unreadable`, `between` or `explained`."""
+    path: str
+    organ: str | None
+    year: int | None
+    rule: str
+    """Of a finding; else empty."""
+    severity: str
+    """Of a finding; else empty."""
+    errors: int
+    """Of a report: findings of severity error."""
+
+
+def result_rows(path: Path) -> Iterator[ResultRow]:
+    """The records in a file of results.
+
+    Raises BrokenResultsError with the faults of its records, OSError, and ImportError without pyarrow.
+    """
+    readers = {".jsonl": _json_entries, ".csv": _csv_entries, ".parquet": _parquet_entries}
+    faults: list[Fault] = []
+    for line, entry in readers[path.suffix.lower()](path):
+        found = entry if isinstance(entry, Fault) else _row(str(path), line, entry)
+        if isinstance(found, ResultRow):
+            yield found
+            continue
+        faults.append(found)
+        if len(faults) == _MOST_FAULTS:
+            break
+    if faults:
+        raise BrokenResultsError(tuple(faults))
+
+
+def rows_of_lines(text: str) -> Iterator[ResultRow]:
+    """The records in lines of JSON that this very run has made."""
+    return (_checked(load_json(line)) for line in text.splitlines())
+
+
+def _row(file: str, line: int, entry: Entry) -> ResultRow | Fault:
+    try:
+        return _checked(entry)
+    except UnexpectedValueError as error:
+        key = str(error.way[-1]) if error.way else ""
+        seen = f"{key} = {error.seen}" if key else error.seen
+        return Fault(file, line, seen, error.problem, error.allowed, nearest(error.seen, error.allowed))
+
+
+def _checked(entry: Entry) -> ResultRow:
+    """The record; raises UnexpectedValueError."""
+    kind = entry["kind"].word(_KINDS)
+    organ, year, errors = (entry[key] if entry[key].value is not None else None for key in ("organ", "year", "errors"))
+    is_finding = kind == "finding"
+    return ResultRow(
+        kind=kind,
+        path=entry["path"].text(),
+        organ=None if organ is None else organ.text(),
+        year=None if year is None else year.integer(),
+        rule=entry["rule"].text() if is_finding else "",
+        severity=entry["severity"].word(tuple(Severity)) if is_finding else "",
+        errors=0 if errors is None else errors.integer(),
+    )
+
+
+def _json_entries(path: Path) -> _Numbered:
+    with path.open("rb") as file:
+        for number in count(1):
+            line = file.readline(_LONGEST_LINE + 1)
+            if not line:
+                return
+            if len(line) > _LONGEST_LINE:
+                yield number, Fault(str(path), number, "", FaultKind.TOO_LONG)
+                return
+            try:
+                yield number, load_json(line)
+            except BrokenJsonError as error:
+                yield number, Fault(str(path), number, error.reason, error.problem)
+
+
+def _csv_entries(path: Path) -> _Numbered:
+    with path.open(encoding="utf-8-sig", errors="strict", newline="") as lines:
+        rows = csv.reader(lines)
+        try:
+            header = next(rows, [])
+            missing = [name for name in _NEEDED if name not in header]
+            if missing:
+                yield from ((1, Fault(str(path), 1, name, FaultKind.MISSING_KEY)) for name in missing)
+                return
+            for row in rows:
+                # Files that were joined have the header again.
+                if row and [field.removeprefix("\ufeff") for field in row] != header:
+                    yield rows.line_num, Entry(_of_csv(header, row))
+        except (csv.Error, UnicodeDecodeError) as error:
+            # Of a text that is read in pieces only the line before the piece is known.
+            bad = FaultKind.UNREADABLE_CSV if isinstance(error, csv.Error) else FaultKind.UNREADABLE_FILE
+            seen = error.reason if isinstance(error, UnicodeDecodeError) else str(error)
+            yield rows.line_num, Fault(str(path), max(rows.line_num, 1), seen, bad)
+
+
+def _of_csv(header: Sequence[str], row: Sequence[str]) -> Mapping[str, str | int | None]:
+    values: dict[str, str | int | None] = {}
+    for name, field in zip(header, row, strict=False):
+        if name in _NUMBERS and (number := whole_number(field)) is not None:
+            values[name] = number
+        else:
+            values[name] = of_field(field) or (None if name in {"organ", "year", "errors"} else "")
+    return values
+
+
+def _parquet_entries(path: Path) -> _Numbered:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    numbers = count(1)
+    try:
+        with pq.ParquetFile(path) as file:
+            names = file.schema_arrow.names
+            missing = [name for name in _NEEDED if name not in names]
+            if missing:
+                yield from ((1, Fault(str(path), 1, name, FaultKind.MISSING_KEY)) for name in missing)
+                return
+            batches: Iterable[pa.RecordBatch] = file.iter_batches(columns=list(_NEEDED))
+            records = chain.from_iterable(batch.to_pylist() for batch in batches)
+            for record in records:
+                yield next(numbers), Entry(record)
+    except (pa.ArrowException, ValueError) as error:
+        reason = str(error).partition("\n")[0]
+        yield 1, Fault(str(path), next(numbers), reason, FaultKind.UNREADABLE_PARQUET)
