@@ -80,24 +80,24 @@ class Many:
         if self.cluster is not None:
             crew = _cluster(plan.task, self.cluster, self.workers)
         elif self.wants_crew(total):
-            crew = _workers(plan.task, self.workers)
+            crew = _workers(plan, self.workers)
         else:
-            crew = _in_process(plan)
+            crew = _single(plan)
         with crew as ready:
             yield ready
 
 
-def _in_process(plan: Run) -> AbstractContextManager[Crew]:
-    from validator.engine.crews.in_process import InProcessCrew
+def _single(plan: Run) -> AbstractContextManager[Crew]:
+    from validator.engine.crews.single import SingleCrew
 
-    return InProcessCrew(plan.task, plan.pack)
+    return SingleCrew(plan.task, plan.pack)
 
 
-def _workers(task: Task, workers: int | None) -> AbstractContextManager[Crew]:
+def _workers(plan: Run, workers: int | None) -> AbstractContextManager[Crew]:
     from validator.engine.crews.crew import cores
     from validator.engine.crews.local import LocalCrew
 
-    return LocalCrew(task, workers or cores())
+    return LocalCrew(plan.task, workers or cores(), pack=plan.pack)
 
 
 def _cluster(task: Task, address: str, workers: int | None) -> AbstractContextManager[Crew]:
