@@ -63,17 +63,20 @@ def page_text(drawn: Sequence[DrawnCharacter], display: Turn) -> PageText:
     turn = display.turned(quarters)
     if len(turns) == 1 and quarters == 0:  # nearly every page
         shift, top = turn.left, turn.top
-        glyphs = [Glyph(one.text, one.left - shift, one.right - shift, top - one.y, one.size) for one in drawn]
+        glyphs = [
+            Glyph(one.text, one.left - shift, one.right - shift, top - one.y, one.size, order=at)
+            for at, one in enumerate(drawn, 1)
+        ]
     else:
-        glyphs = [_glyph(one, turn) for one in drawn]
+        glyphs = [_glyph(one, turn, at) for at, one in enumerate(drawn, 1)]
     return PageText(tuple(glyphs), turn)
 
 
-def _glyph(drawn: DrawnCharacter, turn: Turn) -> Glyph:
+def _glyph(drawn: DrawnCharacter, turn: Turn, order: int) -> Glyph:
     box = turn.box((drawn.left, drawn.bottom), (drawn.right, drawn.top))
     upright = drawn.quarters == turn.quarters
     baseline = turn.point(drawn.x, drawn.y)[1] if upright else (box.top + box.bottom) / 2 + _MIDDLE * drawn.size
-    return Glyph(drawn.text, box.left, box.right, baseline, drawn.size, upright)
+    return Glyph(drawn.text, box.left, box.right, baseline, drawn.size, upright, order)
 
 
 def is_blank(code: int) -> bool:
