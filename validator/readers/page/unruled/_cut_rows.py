@@ -13,9 +13,11 @@ _LEVEL = 0.25
 
 def mended(rows: Sequence[Row]) -> list[Row]:
     """The rows, those made whole of which each half says nothing without the other."""
+    # Where no numbers have a label beside them, what follows them is no label either.
+    labelled = any(row.values and row.has_text for row in rows)
     whole: list[Row] = []
     for row in rows:
-        if whole and whole[-1].last_page < row.first_page and _is_rest(whole[-1], row):
+        if labelled and whole and whole[-1].last_page < row.first_page and _is_rest(whole[-1], row):
             _join(whole[-1], row)
         else:
             whole.append(row)
