@@ -12,16 +12,14 @@ from statistics import median
 from typing import NamedTuple
 
 from validator.readers.page.drawing import Drawing, Rule
-from validator.readers.page.lattice import NARROWEST, Lattice, edges, lattice
-from validator.readers.page.rulings import TOUCH, Frame, frames
+from validator.readers.page.lattice import Lattice, edges, lattice
+from validator.readers.page.rulings import Frame, frames
 from validator.readers.scan._line_evidence import Line, LineEvidence, between, look
 from validator.readers.scan._rulings import Rules
 from validator.readers.scan.image import POINT, Grey
 
 _LIKELY, _SURE = 0.72, 0.9
 """Shares of a stretch that are dark where there is a line that breaks, and one that does not."""
-_DOUBLE = 1.0
-"""Points between two lines beside each other."""
 _NARROWEST_TABLE = 108.0
 """Points; what is narrower are the strokes of large characters."""
 _LONG = 36.0
@@ -36,7 +34,7 @@ def lattices(grey: Grey, rules: Rules) -> list[Lattice]:
         picture=True,
         hidden_text=False,
     )
-    look = _Look(grey, drawing)
+    look = _Look(grey)
     found = [lattice(again) for again in map(look.again, frames(drawing)) if again.horizontal and again.vertical]
     return [one for one in found if one is not None and len(one.spans) > 1 and one.box.width >= _NARROWEST_TABLE]
 
@@ -55,13 +53,6 @@ class _Stretch(NamedTuple):
     start: float
     end: float
     seen: LineEvidence
-    double: bool
-    """True if two lines were found there beside each other, as the facing sides of cells are."""
-
-    @property
-    def stands_out(self) -> bool:
-        """True for what the strokes of characters do not look like."""
-        return self.double or self.seen.alone
 
     @property
     def sure(self) -> float:
@@ -72,9 +63,8 @@ class _Stretch(NamedTuple):
 class _Look:
     """Looks at the stretches of lines on a page."""
 
-    def __init__(self, grey: Grey, drawing: Drawing) -> None:
-        self._level = _Side(grey, drawing.horizontal)
-        self._upright = _Side(grey.T, drawing.vertical)
+    def __init__(self, grey: Grey) -> None:
+        self._level, self._upright = grey, grey.T
 
     def again(self, frame: Frame) -> Frame:
         """The frame with those stretches of its lines that are to be seen."""
@@ -86,46 +76,29 @@ class _Look:
         return Frame(horizontal, tuple(_seen(self._upright, frame.vertical, xs, ys)))
 
 
-class _Side(NamedTuple):
-    """A page with its lines along the rows of the image."""
-
-    image: Grey
-    drawn: Sequence[Rule]
-    """As they were found, those of a double one apart."""
-
-    def is_double(self, place: float, start: float, end: float) -> bool:
-        """True if two lines run beside each other all along a stretch."""
-        own = [
-            rule.at
-            for rule in self.drawn
-            if abs(rule.at - place) <= NARROWEST and rule.start <= start + TOUCH and end - TOUCH <= rule.end
-        ]
-        return bool(own) and max(own) - min(own) >= _DOUBLE
-
-
-def _seen(side: _Side, rules: Sequence[Rule], places: Sequence[float], across: Sequence[float]) -> Iterator[Rule]:
+def _seen(image: Grey, rules: Sequence[Rule], places: Sequence[float], across: Sequence[float]) -> Iterator[Rule]:
     """The lines along the rows of an image, without what only text made look like one."""
     for number, place in enumerate(places):
         own = [rule for rule in rules if min(places, key=lambda other: abs(other - rule.at)) == place]
         outer = number in {0, len(places) - 1}
-        runs = list(_runs(_stretches(side, own, place, across, outer=outer)))
+        runs = list(_runs(_stretches(image, own, place, across, outer=outer)))
         long = max((sum(stretch.sure for stretch in run) for run in runs), default=0.0) >= _LONG
         for run in runs:
-            if outer or long or all(stretch.stands_out for stretch in run):
+            if outer or long or all(stretch.seen.stands_out for stretch in run):
                 yield Rule(place, run[0].start, run[-1].end)
 
 
 def _stretches(
-    side: _Side, own: Sequence[Rule], place: float, across: Sequence[float], *, outer: bool
+    image: Grey, own: Sequence[Rule], place: float, across: Sequence[float], *, outer: bool
 ) -> Iterator[_Stretch]:
     """The stretches of one line that are to be seen. What was found of an outer side is believed: it may be torn."""
-    level = between(side.image, map(_line, own))
+    level = between(image, map(_line, own))
     for start, end in pairwise(across):
         at = median([rule.at for rule in own if rule.start < end and start < rule.end] or [place])
         found = outer and any(rule.start <= start + 1 and end - 1 <= rule.end for rule in own)
-        seen = look(side.image, Line(at / POINT, start / POINT, end / POINT), level)
+        seen = look(image, Line(at / POINT, start / POINT, end / POINT), level)
         if found or seen.share >= _LIKELY:
-            yield _Stretch(start, end, seen, side.is_double(place, start, end))
+            yield _Stretch(start, end, seen)
 
 
 def _runs(stretches: Iterable[_Stretch]) -> Iterator[list[_Stretch]]:

@@ -36,8 +36,6 @@ _GAP = DPI * 15 // 100
 _NARROWEST = DPI // 5
 _CROSSINGS = 3
 """Level lines that an upright has to meet if it does not end at any."""
-_TWIN = DPI * 5 // 100
-"""Dots up to which two lines are the facing sides of cells."""
 _SEEN = 0.9
 """Share of a short upright that has to be dark."""
 _MOST_PIECES = 4000
@@ -67,7 +65,7 @@ def rules(grey: Grey) -> Rules:
     # A page may hold a single row of a table: level lines that only short uprights hold.
     short, short_ink = _lines(turned, _SHORT_SMEAR, _SHORT_RUN)
     held = [*_meeting(level, upright), *(line for line in level if line.length >= LONG)]
-    upright += _alone(turned, _between(short, held, upright))
+    upright += [line for line in _between(short, held, upright) if _is_line(turned, line)]
     return Rules(tuple(_meeting(level, upright)), tuple(upright), level_ink | (upright_ink | short_ink).T)
 
 
@@ -186,14 +184,7 @@ def _between(short: Iterable[Line], level: Sequence[Line], upright: Sequence[Lin
     return found
 
 
-def _alone(image: Grey, lines: Sequence[Line]) -> list[Line]:
-    """The short lines that stand alone, or two by two between cells of their own, as strokes of characters do not."""
-    seen = ((line, look(image, line, between(image, [line]))) for line in lines)
-    clear = [(line, one) for line, one in seen if one.share >= _SEEN]
-    return [line for line, one in clear if one.alone or any(_are_twins(line, other) for other, _ in clear)]
-
-
-def _are_twins(line: Line, other: Line) -> bool:
-    """True for two lines of the same length right beside each other."""
-    ends = max(abs(other.start - line.start), abs(other.end - line.end))
-    return 0 < abs(other.at - line.at) <= _TWIN and ends <= _EXACT
+def _is_line(image: Grey, line: Line) -> bool:
+    """True for a short line that stands out as the strokes of characters do not."""
+    seen = look(image, line, between(image, [line]))
+    return seen.stands_out and seen.share >= _SEEN
