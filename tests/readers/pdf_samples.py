@@ -1,7 +1,8 @@
-"""PDF files written by hand: text in a Chinese font that every PDF program knows, lines, rectangles, pictures."""
+"""PDF files written by hand: text in a Chinese font, lines, rectangles, pictures."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
@@ -16,19 +17,53 @@ Span = tuple[int, int, int, int]
 """Row, column, rows and columns of a cell."""
 
 _PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
-_FONTS = (
-    "/F1<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts["
-    "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light"
-    "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000/W[1 95 500]"
-    "/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[-25 -254 1000 880]"
-    "/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 58>>>>]>>"
-    "/F2<</Type/Font/Subtype/Type0/BaseFont/Nameless/Encoding/Identity-H/DescendantFonts["
+_BOX_FONT = zlib.decompress(
+    base64.b64decode(
+        "eNpjYGRgYOBgaGBgZmBIzk0sYOBhcGNgYBQAiuqk51Smfb+owgbkuwD5UhmpiSmJXM5zgOweIDbLAAqwpjFuALKPALFKRm5JBZMa"
+        "kMXAyAEk2HLykxMZeMF8GxA/N7GigIGFAWgewwsgVijILy4pqGNOAsonAPlaDCC3APFBr7Q98fw2XxmYmUHqUIERUMkhpj1AFjMD"
+        "E1QMqIe54H8HkPEFKG/EeAhsEjJgBIswAW2HyDChGwvUCTYbKgcMDQYRIMkIplkYJMDiYF3//4MxzAZesOkwVwH1GQsqChoxTmDa"
+        "89cFq01oACjPyMSclF/BwAAAI5cupg=="
+    )
+)
+"""A TrueType font with one drawing, a box: it stands for every character, so that no font of the machine matters."""
+_DESCRIPTOR = "/Flags 4/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 58"
+_EVERY_NUMBER = b"\0\1" * 0x10000
+"""Number in the character collection -> drawing of the font: always the same."""
+
+
+def _chinese(name: str, encoding: str, held: str = "", mapped: str = "", kind: int = 2) -> str:
+    """A font of the simplified Chinese collection; `held`: the entry of its file, `mapped`: of its drawings."""
+    return (
+        f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/{encoding}/DescendantFonts["
+        f"<</Type/Font/Subtype/CIDFontType{kind}/BaseFont/{name}"
+        f"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000/W[1 95 500 814 939 500]{mapped}"
+        f"/FontDescriptor<</Type/FontDescriptor/FontName/{name}{_DESCRIPTOR}{held}>>>>]>>"
+    )
+
+
+def _single_bytes(name: str) -> str:
+    """A TrueType font declared as one of Latin letters, which the file does not hold."""
+    return (
+        f"<</Type/Font/Subtype/TrueType/BaseFont/{name}/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 255"
+        f"/Widths[{'500 ' * 224}]/FontDescriptor<</Type/FontDescriptor/FontName/{name}{_DESCRIPTOR}>>>>"
+    )
+
+
+_FONTS = {
+    "F2": "<</Type/Font/Subtype/Type0/BaseFont/Nameless/Encoding/Identity-H/DescendantFonts["
     "<</Type/Font/Subtype/CIDFontType2/BaseFont/Nameless"
     "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 500"
-    "/FontDescriptor<</Type/FontDescriptor/FontName/Nameless/Flags 4/FontBBox[0 -200 1000 800]"
-    "/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80>>>>]>>"
-    "/F3<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>"
-)
+    f"/FontDescriptor<</Type/FontDescriptor/FontName/Nameless{_DESCRIPTOR}>>>>]>>",
+    "F3": "<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>",
+    "song": _chinese("STSong-Light", "UniGB-UCS2-H", kind=0),
+    "song-gbk": _chinese("STSong-Light", "GBK-EUC-H", kind=0),
+    "simsun-gbk": _chinese("SimSun", "GBK-EUC-H"),
+    "simsun": _chinese("SimSun", "UniGB-UCS2-H"),
+    "old": _single_bytes("#CB#CE#CC#E5"),
+}
+"""All but F1, the one that the file holds."""
+BORROWED = {"song": "utf-16-be", "song-gbk": "gbk", "simsun-gbk": "gbk", "simsun": "utf-16-be", "old": "gbk"}
+"""Fonts that the file only names -> how text is written in them. `old`: what programs of old made of `宋体`."""
 
 
 @dataclass
@@ -41,6 +76,8 @@ class Page:
     """What the page says of how it is to be turned."""
     shift: float = 0.0
     """Where the lower left corner of the page lies in the coordinates of the file."""
+    font: str = "F1"
+    """The font of what is written in no other."""
     content: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     """Contents of forms, which the page shows with `show_form`."""
@@ -50,9 +87,10 @@ class Page:
     def _y(self, y: float) -> float:
         return self.height - y
 
-    def text(self, x: float, y: float, text: str, size: float = SIZE, *, font: str = "F1", mode: int = 0) -> None:
+    def text(self, x: float, y: float, text: str, size: float = SIZE, *, font: str = "", mode: int = 0) -> None:
         """`y`: the baseline."""
-        codes = text.encode("utf-16-be").hex()
+        font = font or self.font
+        codes = text.encode(BORROWED.get(font, "utf-16-be")).hex()
         self.content.append(f"BT {mode} Tr /{font} {size:g} Tf {x:g} {self._y(y):g} Td <{codes}> Tj ET")
 
     def latin(self, x: float, y: float, text: str, size: float = SIZE) -> None:
@@ -109,14 +147,15 @@ class _File:
         self._packed = packed
         self._lock = None if passwords is None else _Lock(*passwords)
         self._info = 0
+        self._fonts = 0
 
     def _add(self, body: str | bytes) -> int:
         self._objects.append(body.encode() if isinstance(body, str) else body)
         return len(self._objects)
 
-    def _stream(self, content: bytes, entries: str = "") -> int:
+    def _stream(self, content: bytes, entries: str = "", *, packed: bool = False) -> int:
         number = len(self._objects) + 1
-        if self._packed:
+        if self._packed or packed:
             content, entries = zlib.compress(content, 9), f"{entries}/Filter/FlateDecode"
         if self._lock:
             content = self._lock.encrypt(content, number)
@@ -125,6 +164,10 @@ class _File:
     def write(self, pages: Sequence[Page], title: str | None) -> None:
         self._add("<</Type/Catalog/Pages 2 0 R>>")
         tree = self._add("")
+        held = f"/FontFile2 {self._stream(_BOX_FONT)} 0 R"
+        mapped = f"/CIDToGIDMap {self._stream(_EVERY_NUMBER, packed=True)} 0 R"
+        fonts = {"F1": _chinese("Song", "UniGB-UCS2-H", held, mapped), **_FONTS}
+        self._fonts = self._add(f"<<{''.join(f'/{name} {self._add(font)} 0 R' for name, font in fonts.items())}>>")
         kids = [self._page(page) for page in pages]
         listed = "".join(f"{kid} 0 R " for kid in kids)
         self._objects[tree - 1] = f"<</Type/Pages/Kids[{listed}]/Count {len(kids)}>>".encode()
@@ -142,7 +185,7 @@ class _File:
             f"/BitsPerComponent {packing}",
         )
         box = f"0 0 {page.width:g} {page.height:g}"
-        fonts = f"/Font<<{_FONTS}>>"
+        fonts = f"/Font {self._fonts} 0 R"
         forms = [
             self._stream(form.encode(), f"/Type/XObject/Subtype/Form/BBox[{box}]/Resources<<{fonts}>>")
             for form in page.forms
@@ -264,9 +307,11 @@ def plain_cells(rows: Sequence[Sequence[str]]) -> list[tuple[Span, str]]:
     return [((at, column, 1, 1), text) for at, row in enumerate(rows) for column, text in enumerate(row)]
 
 
-def table_page(rows: Sequence[Sequence[str]], *, ruled: bool = True, top: float = 100.0, width: float = 60.0) -> Page:
+def table_page(
+    rows: Sequence[Sequence[str]], *, ruled: bool = True, top: float = 100.0, width: float = 60.0, font: str = "F1"
+) -> Page:
     """A page with one plain table."""
-    page = Page()
+    page = Page(font=font)
     xs = places(60.0, [width] * len(rows[0]))
     ys = places(top, [24.0] * len(rows))
     draw_table(page, plain_cells(rows), xs, ys, ruled=ruled)

@@ -25,6 +25,8 @@ from validator.model.report import MISSING, CellValue, Reading, Report
 _POINT = 72
 _PAPER = 255
 _INK = 25
+_MARGIN, _ROW, _SPACE = 36.0, 16.0, 2.0
+"""Points: edge of the page, height of a box, what is free between boxes."""
 _SIMPLIFIED = 2
 """Which face of the collection is the one for simplified Chinese."""
 
@@ -75,6 +77,24 @@ def scanned(report: Paper, scanner: Scanner = Scanner(), *, font: str | None = N
 
     draw_report(report, new_page)
     return [_spoiled(page.image, scanner, number) for number, page in enumerate(pages)]
+
+
+def boxed(rows: Sequence[Sequence[str]], widths: Sequence[float], scanner: Scanner = Scanner()) -> Image.Image:
+    """A table at the top of a page as browsers draw it by themselves: a frame, and in it a box round each cell.
+
+    `widths`: points of the columns. The texts stand right beside the left sides of their boxes.
+    """
+    page = _Picture(scanner.dpi, None)
+    right, bottom = _MARGIN + sum(widths) + _SPACE * (len(widths) + 1), _MARGIN + len(rows) * (_ROW + _SPACE) + _SPACE
+    page.box(_MARGIN, _MARGIN, right, bottom)
+    for row, texts in enumerate(rows):
+        top = _MARGIN + _SPACE + row * (_ROW + _SPACE)
+        left = _MARGIN + _SPACE
+        for text, width in zip(texts, widths, strict=True):
+            page.box(left, top, left + width, top + _ROW)
+            page.text(left + 2.5, top + _ROW - 5, text, 11)
+            left += width + _SPACE
+    return _spoiled(page.image, scanner, 0)
 
 
 def scan_pdf(pages: Sequence[Image.Image], scanner: Scanner = Scanner()) -> bytes:
@@ -138,6 +158,11 @@ class _Picture:
     def line(self, x0: float, y0: float, x1: float, y1: float, /) -> None:
         ends = [round(place * self._scale) for place in (x0, y0, x1, y1)]
         self._draw.line(ends, _INK, max(round(0.6 * self._scale), 1))
+
+    def box(self, left: float, top: float, right: float, bottom: float) -> None:
+        for ends in ((left, top, right, top), (left, bottom, right, bottom), (left, top, left, bottom)):
+            self.line(*ends)
+        self.line(right, top, right, bottom)
 
 
 @cache

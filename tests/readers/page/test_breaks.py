@@ -55,6 +55,20 @@ def test_the_numbers_of_a_cut_row_may_stand_on_the_second_page() -> None:
     assert rows(only_grid(document(*pages))) == [*HEAD, ["4.无正当理由大量反复", "12", "3"]]
 
 
+def test_a_label_and_its_numbers_that_the_break_has_parted_are_one_row() -> None:
+    pages = broken([*HEAD, ["3.甲", "7", "8"], ["", "12", "3"]], [["4.乙", "", ""], ["5.丙", "1", "2"]])
+    first, second = document(*pages).grids
+    assert rows(first) == [*HEAD, ["3.甲", "7", "8"], ["4.乙", "12", "3"]]
+    assert rows(second) == [["5.丙", "1", "2"]]
+
+
+def test_a_row_that_is_not_filled_in_is_none_that_the_break_has_parted() -> None:
+    pages = broken([*HEAD, ["3.甲", "7", "8"]], [["4.乙", "", ""], ["5.丙", "1", "2"]])
+    first, second = document(*pages).grids
+    assert rows(first) == [*HEAD, ["3.甲", "7", "8"]]
+    assert rows(second) == [["4.乙", "", ""], ["5.丙", "1", "2"]]
+
+
 def test_a_number_without_room_is_put_together_from_both_pages() -> None:
     pages = broken([["维", "纠", "总"], ["12", "1", "34"]], [["", "", "5"]], width=24)
     assert rows(only_grid(document(*pages))) == [["维", "纠", "总"], ["12", "1", "345"]]

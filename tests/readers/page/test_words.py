@@ -359,5 +359,5 @@ def test_a_table_with_more_words_than_any_report_is_prose() -> None:
 
 def test_texts_that_share_a_place_stand_in_one_cell() -> None:
     page = table_page(ROWS, ruled=False)
-    page.text(100, 139.5, "项")
+    page.text(95.5, 139.5, "项")
     assert rows(only_grid(document(page)))[1] == ["甲项", "12", "3"]

@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image
 from readers.documents import only_grid, paragraphs, read_bytes, rows
 from readers.pdf_samples import Page, pdf, table_page
-from readers.scans import Scanner, judged, picture, png_head, random_scanner, scan_pdf, scan_tiff, scanned
+from readers.scans import Scanner, boxed, judged, picture, png_head, random_scanner, scan_pdf, scan_tiff, scanned
 from support.checking import alarms
 from support.official import lay_out
 from support.page import Box, Line, Sheet
@@ -66,6 +66,19 @@ def test_every_cell_of_a_report_is_right_or_flagged(seed: int) -> None:
     assert (checked.report.organ, checked.report.year) == (report.organ, report.year)
     assert not alarms(checked)
     assert document.recognised_pages
+
+
+def test_a_single_row_of_boxes_at_the_top_of_a_page_is_a_table() -> None:
+    numbers = ["10", "1", "0", "0", "11", "0", "25", "0", "0", "25", "5", "0", "0", "0", "5"]
+    widths = [37.0] * 15
+    page = boxed([numbers], widths, Scanner(dpi=200, askew=0.4, quality=75, seed=1))
+    assert rows(only_grid(read_bytes(picture(page, "PNG")))) == [numbers]
+
+
+def test_a_label_that_fills_its_box_is_parted_from_the_number_beside_it() -> None:
+    table = [["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费", "59237.2449"]]
+    page = boxed(table, [81.0, 170.0], Scanner(dpi=200, quality=75, seed=1))
+    assert [row[1] for row in rows(only_grid(read_bytes(picture(page, "PNG"))))] == [table[0][1], "59237.2449"]
 
 
 @pytest.mark.parametrize(("quarters", "kind"), [(0, "PNG"), (1, "JPEG"), (2, "PNG"), (3, "JPEG")])

@@ -91,3 +91,23 @@ def test_numbers_behind_two_labels_are_neither_rows() -> None:
     )
     assert {one.row.name for one in reading.damaged if not one.options} == {"law", "safe"}
     assert reading.cells["t.law.a"] is reading.cells["t.safe.a"] is None
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_a_row_without_numbers_beside_numbers_of_no_row_is_left_open(*, below: bool) -> None:
+    pair = [["2.其他法律禁止公开", "", ""], ["办理结果", "3", "4"]]
+    rows = [["本年新收申请数量", "1", "2"], *(pair if below else pair[::-1]), ["危及安全稳定的", "5", "6"]]
+    reading = read_table(lines_of(document(grid([HEADER, *rows]))), COUNTS)
+    assert [one.row.name for one in reading.damaged] == ["law"]
+    assert reading.cells[f"{COUNTS.name}.law.a"] is None
+    assert [line.labels[0].text for line in reading.extra] == ["办理结果"]
+
+
+def test_a_row_without_numbers_beside_a_text_of_no_row_is_blank() -> None:
+    rows = [
+        ["本年新收申请数量", "1", "2"],
+        ["其他法律禁止公开", "", ""],
+        ["办理结果", "", ""],
+        ["危及安全稳定的", "5", "6"],
+    ]
+    assert not read_table(lines_of(document(grid([HEADER, *rows]))), COUNTS).damaged

@@ -52,26 +52,42 @@ def _append(run: list[PageTable], table: PageTable) -> None:
 def _is_cut(above: PageTable, below: PageTable) -> bool:
     """True if the first row of a page is the rest of the row above: all it holds goes on with what stands there.
 
-    Its numbers, or its label's end, may have come to stand on the other page; another row's label may not. Without a
-    label it is the ends of numbers that wrap.
+    Its numbers, or its label, or the end of that may have come to stand on the other page; another row's label may
+    not. Without a label it is the ends of numbers that wrap.
     """
     heads = {cell.column: cell for cell in _last_row(above)}
     fragments = _fragments(below)
     rests = [cell for cell in fragments if not cell.is_blank]
+    parted = _are_parted([cell for cell in heads.values() if cell.rowspan == 1], fragments)
     ends = 0 < len(rests) < len(fragments) and all(
         cell.column in heads and heads[cell.column].is_number and len(cell.text) <= len(heads[cell.column].text)
         for cell in rests
     )
-    return (ends or any(not cell.is_number for cell in rests)) and all(
-        _goes_on(heads.get(cell.column), cell) for cell in rests
+    return (parted or ends or any(not cell.is_number for cell in rests)) and all(
+        _goes_on(heads.get(cell.column), cell, parted=parted) for cell in rests
     )
 
 
-def _goes_on(head: TableCell | None, rest: TableCell) -> bool:
+def _are_parted(heads: Sequence[TableCell], rests: Sequence[TableCell]) -> bool:
+    """True if the cells of one row have numbers and no label, and those of the other a label and no numbers."""
+
+    def has_numbers(cells: Sequence[TableCell]) -> bool:
+        return any(cell.is_number for cell in cells)
+
+    def has_text(cells: Sequence[TableCell]) -> bool:
+        return any(not cell.is_number and not cell.is_blank for cell in cells)
+
+    return (has_numbers(heads), has_text(heads), has_numbers(rests), has_text(rests)) in {
+        (True, False, False, True),
+        (False, True, True, False),
+    }
+
+
+def _goes_on(head: TableCell | None, rest: TableCell, *, parted: bool) -> bool:
     if head is None or head.colspan != rest.colspan:
         return False
     if head.is_blank:
-        return rest.is_number
+        return rest.is_number or parted
     if head.is_number != rest.is_number or is_numbered(rest.text) or not (head.lines and rest.lines):
         return False
     return head.is_full(head.lines[-1], rest.lines[0])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from validator.model.numbers import MEASURE_WORDS
 from validator.readers.page.lines import TextLine
@@ -13,8 +14,8 @@ CELL_GAP = 0.9
 """Ems between two cells; inside a text there is less."""
 WORD_GAP = 0.3
 """Ems between two numbers in narrow columns."""
-_TOUCHING = 0.12
-"""Ems between a label and the number beside it, at least."""
+NARROW_GAP = 0.1
+"""Ems between two cells at least; inside a text there are as many only by chance, so more has to speak for a cut."""
 _THINNEST = 0.1
 """Points that a word takes up at least; some fonts give no width."""
 _PAGE_STEP = 1.3
@@ -24,6 +25,13 @@ _VALUE = re.compile(rf"[+\-－]*[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９]
 _END = re.compile(rf"[0-9０-９]*{_MEASURE}?|[^（(]{{1,20}}[）)]")
 _OPEN = re.compile(r"[（(][^（()）]*")
 """A remark that the text ends in before it is closed."""
+
+_DIGIT_GAP = 0.06
+"""Ems between two numbers more than between the digits of either."""
+_DIGITS = re.compile(r"[0-9]{2,}")
+_HALF_EMPTY = "，。、；："
+"""Characters with their ink in the left half, which may hang over the edge of a cell."""
+_OF_NUMBERS = re.compile(r"[0-9.．,，]")
 
 Interval = tuple[float, float]
 """From left to right, in points."""
@@ -41,7 +49,9 @@ class Word:
     @property
     def interval(self) -> Interval:
         """Where it stands from left to right."""
-        return self.part.left, max(self.part.right, self.part.left + _THINNEST)
+        last = self.part.glyphs[-1]
+        right = last.center if last.text in _HALF_EMPTY and last.right == self.part.right else self.part.right
+        return self.part.left, max(right, self.part.left + _THINNEST)
 
     @property
     def size(self) -> float:
@@ -67,43 +77,90 @@ class WordLine:
         return [word for word in self.words if word.is_value]
 
 
-def word_lines(lines: Iterable[TextLine]) -> list[WordLine]:
+def word_lines(lines: Sequence[TextLine]) -> list[WordLine]:
     """Lines in reading order as words, their heights counted on from page to page."""
     found: list[WordLine] = []
     offset = 0.0
+    next_drawn = _next_drawn(lines)
     for line in lines:
         if found and found[-1].line.page != line.page:
             offset = found[-1].y + _PAGE_STEP * line.size - line.baseline
         y = line.baseline + offset
-        found.append(WordLine(line, y, tuple(Word(part, y, is_value(part)) for part in _cells(line))))
+        # What stands beside each other may be a little higher or lower than the line as a whole.
+        words = (Word(part, part.baseline + offset, is_value(part)) for part in _cells(line, next_drawn))
+        found.append(WordLine(line, y, tuple(words)))
     return found
 
 
-def _cells(line: TextLine) -> Iterable[TextLine]:
-    parts = list(line.parts(CELL_GAP))
+NextDrawn = Mapping[tuple[int, int], int]
+"""Page, place of a character as it is drawn -> place of the one that is drawn next."""
+
+
+def _next_drawn(lines: Iterable[TextLine]) -> NextDrawn:
+    places = sorted({(line.page, glyph.order) for line in lines for glyph in line.glyphs})
+    return {place: order for place, (page, order) in pairwise(places) if page == place[0]}
+
+
+def _cells(line: TextLine, next_drawn: NextDrawn) -> Iterable[TextLine]:
+    parts = [cell for part in line.parts(CELL_GAP) for cell in part.cut(_drawn_apart(part, next_drawn))]
     in_table = len(parts) > 1 and any(map(is_value, parts))
     for part in parts:
-        words = list(part.parts(WORD_GAP))
-        # Numbers may come close to each other, the words of a label do not part.
-        if len(words) > 1 and all(map(is_value, words)) and not any(ends_open(word.text) for word in words[:-1]):
-            yield from words
-        elif in_table:
-            yield from label_and_number(part)
-        else:
-            yield part
+        for cell in _label_and_numbers(part):
+            if is_value(cell):
+                yield from _numbers(cell)
+            elif in_table or cell is not part:
+                yield from (number for word in label_and_number(cell) for number in _numbers(word))
+            else:
+                yield cell
+
+
+def _label_and_numbers(part: TextLine) -> Iterable[TextLine]:
+    """Numbers may come close to each other, and to the label before them; the words of a label do not part."""
+    gaps = part.gaps(WORD_GAP)
+    words = list(part.cut(gaps))
+    label = len(words)
+    while label and is_value(words[label - 1]):
+        label -= 1
+    # One number after a text may belong to it.
+    if len(words) - label > 1 and not any(ends_open(word.text) for word in words[:-1]):
+        return part.cut(gaps[max(label - 1, 0) :])
+    return (part,)
+
+
+def _drawn_apart(part: TextLine, next_drawn: NextDrawn) -> list[int]:
+    """Where a text stands beside another that was drawn at another time: cells are drawn one after the other.
+
+    Lines that wrap in their cells therefore follow each other, and not what stands beside them.
+    """
+    glyphs = part.glyphs
+    return [
+        at
+        for at in part.gaps(NARROW_GAP)
+        if next_drawn.get((part.page, glyphs[at - 1].order), glyphs[at].order) != glyphs[at].order
+    ]
+
+
+def _numbers(part: TextLine) -> Iterable[TextLine]:
+    """Numbers that all but touch each other: between the digits of one there is no gap, or everywhere the same."""
+    if not _DIGITS.fullmatch("".join(glyph.text for glyph in part.glyphs)):
+        return (part,)
+    gaps = [after.left - before.right for before, after in pairwise(part.glyphs)]
+    own = max(min(gaps), 0.0)
+    least = (_DIGIT_GAP if len(gaps) > 1 else NARROW_GAP) * part.size
+    return part.cut([at for at, gap in enumerate(gaps, 1) if gap - own >= least or (len(gaps) == 1 and gap >= least)])
 
 
 def label_and_number(part: TextLine) -> tuple[TextLine, ...]:
     """A label and the number of its row that stands close to it, or the text alone if it does not end so."""
     glyphs = part.glyphs
     start = len(glyphs)
-    while start and glyphs[start - 1].text.isdigit():
+    while start and _OF_NUMBERS.fullmatch(glyphs[start - 1].text):
         start -= 1
-    if ends_open(part.text):
+    while start < len(glyphs) and not glyphs[start].text.isdigit():
+        start += 1
+    if ends_open(part.text) or not 0 < start < len(glyphs):
         return (part,)
-    if 0 < start < len(glyphs) and glyphs[start].left - glyphs[start - 1].right >= _TOUCHING * part.size:
-        return TextLine(glyphs[:start], part.page), TextLine(glyphs[start:], part.page)
-    return (part,)
+    return tuple(part.cut([start])) if start in part.gaps(NARROW_GAP) else (part,)
 
 
 def is_value(part: TextLine) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from validator.readers.page.geometry import Box
+
 
 class Rule(NamedTuple):
     """A straight line along one axis of the page; a named tuple because a page may have many thousands."""
@@ -31,3 +33,7 @@ class Drawing:
     """Dots an inch of its finest picture, small ones left out; 0 if there is none."""
     pixels: int = 0
     """Dots of its largest picture."""
+    borrowed_fonts: bool = False
+    """True if some text is set in fonts that the file does not hold, and was measured by those of the machine."""
+    unmeasured: tuple[Box, ...] = ()
+    """Where text in such fonts takes up no room: blanks, and what the fonts of the machine have no outlines for."""

@@ -7,7 +7,7 @@ page as it is displayed may be turned otherwise: tables are often printed lying 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
@@ -60,6 +60,10 @@ class Turn:
     def height(self) -> float:
         """Points from top to bottom after turning."""
         return self.right - self.left if self.quarters % 2 else self.top - self.bottom
+
+    def turned(self, quarters: int) -> Turn:
+        """The page turned otherwise."""
+        return replace(self, quarters=quarters % 4)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the file stands after turning."""

@@ -23,6 +23,8 @@ class Glyph(NamedTuple):
     """One em, in points."""
     upright: bool = True
     """False if it lies on its side in a page that mostly does not."""
+    order: int = 0
+    """Its place among the characters of the page as they are drawn, which is cell by cell; 0 for all if unknown."""
 
     @property
     def middle(self) -> float:

@@ -77,15 +77,25 @@ class TextLine:
         """The rectangle that the line takes up."""
         return Box(self.left, self.baseline - _ASCENT * self.size, self.right, self.baseline + _DESCENT * self.size)
 
+    def gaps(self, gap: float) -> list[int]:
+        """The characters before which as many ems are free."""
+        return [
+            at
+            for at, (before, glyph) in enumerate(pairwise(self.glyphs), 1)
+            if glyph.left - before.right >= gap * max(before.size, glyph.size)
+        ]
+
+    def cut(self, places: Sequence[int]) -> Iterator[TextLine]:
+        """The line cut before these characters."""
+        if not places:
+            yield self
+            return
+        for start, end in pairwise((0, *places, len(self.glyphs))):
+            yield TextLine(self.glyphs[start:end], self.page)
+
     def parts(self, gap: float) -> Iterator[TextLine]:
         """The line cut wherever as many ems are free."""
-        start = 0
-        for at in range(1, len(self.glyphs)):
-            before, glyph = self.glyphs[at - 1], self.glyphs[at]
-            if glyph.left - before.right >= gap * max(before.size, glyph.size):
-                yield TextLine(self.glyphs[start:at], self.page)
-                start = at
-        yield TextLine(self.glyphs[start:], self.page) if start else self
+        return self.cut(self.gaps(gap))
 
 
 def _median(numbers: list[float]) -> float:

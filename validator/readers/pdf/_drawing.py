@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 
 from validator.model.text import Text
 from validator.readers.page.drawing import Drawing, Rule
-from validator.readers.page.geometry import Turn
+from validator.readers.page.geometry import Box, Turn
 from validator.readers.pdf import refusal as pdf_refusal
 from validator.readers.pdf.file import OpenPage
 
@@ -37,6 +37,8 @@ _COVERING = 0.5
 """Share of the page from which a picture may be the page itself."""
 _STRIP = 0.02
 """Share of the page from which a picture may be a strip of it."""
+_NO_WIDTH = 0.001
+"""Points below which PDFium leaves a text out."""
 _INCH = 72.0
 """Points."""
 
@@ -84,11 +86,13 @@ class _Walker:
         self._pixels = 0
         self._objects = 0
         self._texts: list[pdfium.FPDF_PAGEOBJECT] = []
+        self._borrowed: dict[int, bool] = {}
+        self._unmeasured: list[Box] = []
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._across, self._down = ctypes.c_uint(), ctypes.c_uint()
         self._color = tuple(ctypes.c_uint() for _ in range(4))
         self._edges = tuple(ctypes.c_float() for _ in range(4))
-        self._x, self._y = ctypes.c_float(), ctypes.c_float()
+        self._x, self._y, self._size = ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
         self._matrix = pdfium.FS_MATRIX()
 
     def walk(self) -> Drawing:
@@ -109,6 +113,8 @@ class _Walker:
             self._anything,
             self._dots,
             self._pixels,
+            any(self._borrowed.values()),
+            tuple(self._unmeasured),
         )
 
     def _counted(self, count: int) -> int:
@@ -121,6 +127,7 @@ class _Walker:
         kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             self._texts.append(thing)
+            self._text_object(thing, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._anything = True
             self._path_object(thing, outer)
@@ -131,6 +138,21 @@ class _Walker:
             inner = self._matrix_of(thing).then(outer)
             for index in range(self._counted(pdfium.FPDFFormObj_CountObjects(thing))):
                 self._object(pdfium.FPDFFormObj_GetObject(thing, index), inner, depth + 1)
+
+    def _text_object(self, thing: pdfium.FPDF_PAGEOBJECT, outer: _Matrix) -> None:
+        font = pdfium.FPDFTextObj_GetFont(thing)
+        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+        borrowed = self._borrowed.get(address)
+        if borrowed is None:
+            borrowed = self._borrowed[address] = pdfium.FPDFFont_GetIsEmbedded(font) != 1
+        if not borrowed:
+            return
+        left, _, right, _ = self._bounds(thing)
+        if right - left < _NO_WIDTH:
+            pdfium.FPDFTextObj_GetFontSize(thing, self._size)
+            size = self._size.value
+            matrix = self._matrix_of(thing).then(outer)
+            self._unmeasured.append(self._turn.box(matrix.point(0.0, 0.0), matrix.point(size / 2, size)))
 
     def _image(self, thing: pdfium.FPDF_PAGEOBJECT, outer: _Matrix) -> None:
         box = self._bounds(thing)

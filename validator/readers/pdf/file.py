@@ -31,11 +31,6 @@ class OpenPage:
     display: Turn
     """The page as it is shown."""
 
-    def turned(self, quarters: int) -> Turn:
-        """The page turned otherwise."""
-        shown = self.display
-        return Turn(quarters % 4, shown.left, shown.bottom, shown.right, shown.top)
-
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:

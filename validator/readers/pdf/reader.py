@@ -1,8 +1,8 @@
 """Reader for PDF files: made from a text document, scanned, or both, page by page.
 
 Tables are read by their ruling lines, and where there are none by the places of their words. `read_pdf_by_words` uses
-the places alone, so that the two readings of a ruled table can be held against each other. Pages without usable text
-are drawn and read as pictures, if the packages for that are installed.
+the places alone, and takes the characters by the other of two libraries, so that the two readings can be held against
+each other. Pages without usable text are drawn and read as pictures, if the packages for that are installed.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from validator.readers.page.lines import text_lines
 from validator.readers.page.rulings import frames
 from validator.readers.page.tables import ruled_tables
 from validator.readers.pdf import refusal as pdf_refusal
+from validator.readers.pdf._characters import page_text
 from validator.readers.pdf._drawing import page_drawing
-from validator.readers.pdf._glyphs import page_text
+from validator.readers.pdf._glyphs import drawn_characters
+from validator.readers.pdf._page_texts import ChooseText, PageTexts
 from validator.readers.pdf.file import OpenFile, OpenPage, opened
 from validator.readers.scan import refusal as scan_refusal
 
@@ -64,7 +66,7 @@ def read_pdf(path: str, data: bytes) -> Document:
     """Read a PDF. Raises UnreadableInputError for one that is locked, broken or hostile, or cannot be recognised."""
     with opened(path, data) as file:
         title = file.title()
-        pages = _pages(file, by_lines=True)
+        pages = _pages(file, PageTexts(path, data).first, by_lines=True)
         scans = {page.content.number: page.drawing for page in pages if not page.has_usable_text}
         if scans and is_available():
             from validator.readers.pdf._scanned import recognised_pages
@@ -81,23 +83,24 @@ def read_pdf(path: str, data: bytes) -> Document:
 
 
 def read_pdf_by_words(path: str, data: bytes) -> Document:
-    """Read a PDF as if no lines were drawn: a second reading, weaker but independent.
+    """Read a PDF as if no lines were drawn, its characters by other means: a second reading, weaker but independent.
 
-    Of a scan it is the text that lies under it. Raises UnreadableInputError also where a page has no text at all.
+    Of a scan it is the text that lies under it. Raises UnreadableInputError also where a page has no text at all, or
+    its characters can be had in one way only.
     """
     with opened(path, data) as file:
-        pages = _pages(file, by_lines=False)
+        pages = _pages(file, PageTexts(path, data).second, by_lines=False)
     blocks = document_blocks([page.content for page in pages])
     _refuse_unread(path, pages, has_tables=not any(page.is_mere_picture for page in pages))
     return Document(path, "pdf", blocks, warnings=_warnings(pages))
 
 
-def _pages(file: OpenFile, *, by_lines: bool) -> list[_Page]:
+def _pages(file: OpenFile, choose: ChooseText, *, by_lines: bool) -> list[_Page]:
     pages: list[_Page] = []
     characters = 0
     for number in range(1, file.page_count + 1):
         with file.page(number) as page:
-            pages.append(_page(file.path, page, by_lines=by_lines))
+            pages.append(_page(file.path, page, choose, by_lines=by_lines))
         characters += pages[-1].characters
         if characters > MOST_CHARACTERS:
             raise pdf_refusal.too_much_text(file.path, MOST_CHARACTERS)
@@ -116,9 +119,12 @@ def _refuse_unread(path: str, pages: Sequence[_Page], *, has_tables: bool) -> No
         raise pdf_refusal.pages_without_text(path, scanned)
 
 
-def _page(path: str, page: OpenPage, *, by_lines: bool) -> _Page:
-    text = page_text(path, page)
-    drawing = page_drawing(path, page, text.turn)
+def _page(path: str, page: OpenPage, choose: ChooseText, *, by_lines: bool) -> _Page:
+    measured = page_text(drawn_characters(path, page), page.display)
+    drawing = page_drawing(path, page, measured.turn)
+    text = choose(page, measured, drawing)
+    if text.turn != measured.turn:
+        drawing = page_drawing(path, page, text.turn)
     found = [one for frame in frames(drawing) if (one := lattice(frame)) is not None] if by_lines else []
     tables, free = ruled_tables(found, text.glyphs, page.number)
     turn, display = text.turn, page.display

@@ -69,6 +69,11 @@ def unnamed_characters(path: str) -> UnreadableInputError:
     )
 
 
+def readable_one_way(path: str, page: int) -> UnreadableInputError:
+    """For a second reading of a page whose characters only the first one can tell."""
+    return refusal.damaged(path, f"the text of page {page} can be read in one way only")
+
+
 def too_many_pages(path: str, pages: int, most: int) -> UnreadableInputError:
     """For a file with more pages than any report."""
     return UnreadableInputError(

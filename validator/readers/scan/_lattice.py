@@ -70,9 +70,10 @@ class _Look:
         """The frame with those stretches of its lines that are to be seen."""
         ys = edges([rule.at for rule in frame.horizontal])
         xs = edges([rule.at for rule in frame.vertical])
-        horizontal = _seen(self._level, frame.horizontal, ys, xs)
-        vertical = _seen(self._upright, frame.vertical, xs, ys)
-        return Frame(tuple(horizontal), tuple(vertical))
+        horizontal = tuple(_seen(self._level, frame.horizontal, ys, xs))
+        # What was only text parts no upright.
+        ys = edges([rule.at for rule in horizontal])
+        return Frame(horizontal, tuple(_seen(self._upright, frame.vertical, xs, ys)))
 
 
 def _seen(image: Grey, rules: Sequence[Rule], places: Sequence[float], across: Sequence[float]) -> Iterator[Rule]:
@@ -83,7 +84,7 @@ def _seen(image: Grey, rules: Sequence[Rule], places: Sequence[float], across: S
         runs = list(_runs(_stretches(image, own, place, across, outer=outer)))
         long = max((sum(stretch.sure for stretch in run) for run in runs), default=0.0) >= _LONG
         for run in runs:
-            if outer or long or all(stretch.seen.alone for stretch in run):
+            if outer or long or all(stretch.seen.stands_out for stretch in run):
                 yield Rule(place, run[0].start, run[-1].end)
 
 

@@ -29,6 +29,10 @@ _GOES_ON = 0.72
 """Share of the ends that has to be dark."""
 _FREE = 0.12
 """Share of ink beside a line that stands alone: the cells of a table keep their text away from it."""
+_TWIN = 9
+"""Dots from a line within which another one beside it is the facing side of the next cell."""
+_ALL_ALONG = 0.85
+"""Share of a row of dots that is dark where a line runs."""
 _CLOSE = (3, 9)
 """Dots from a line where that is seen."""
 _PAPER = 255
@@ -57,6 +61,13 @@ class LineEvidence(NamedTuple):
     """How much of it is dark; 0 where that is text."""
     alone: bool
     """True if nothing stands close to it."""
+    double: bool = False
+    """True if two lines run there beside each other, as the facing sides of cells do."""
+
+    @property
+    def stands_out(self) -> bool:
+        """True for what the strokes of characters do not look like."""
+        return self.alone or self.double
 
 
 def between(image: Grey, lines: Iterable[Line]) -> float:
@@ -81,7 +92,13 @@ def look(image: Grey, line: Line, level: float) -> LineEvidence:
     near, far = _CLOSE
     close = (_band(image, inner, near, far), _band(image, inner, -far, -near))
     alone = all(float((band < level).mean()) <= _FREE for band in close)
-    return LineEvidence(0.0 if torn or share - beside < _THIN else share, alone)
+    return LineEvidence(0.0 if torn or share - beside < _THIN else share, alone, _is_double(image, inner, level))
+
+
+def _is_double(image: Grey, line: Line, level: float) -> bool:
+    """True if two rows of dots near a line are dark all along it, and paper lies between them."""
+    full = (_band(image, line, -_TWIN, _TWIN) < level).mean(axis=1) >= _ALL_ALONG
+    return int(np.count_nonzero(np.diff(full.astype(np.int8)) == 1)) + bool(full[:1].any()) > 1
 
 
 def _share(dark: npt.NDArray[np.bool_]) -> float:

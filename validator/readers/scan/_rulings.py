@@ -185,6 +185,6 @@ def _between(short: Iterable[Line], level: Sequence[Line], upright: Sequence[Lin
 
 
 def _is_line(image: Grey, line: Line) -> bool:
-    """True for a short line that stands alone, as the strokes of characters do not."""
+    """True for a short line that stands out as the strokes of characters do not."""
     seen = look(image, line, between(image, [line]))
-    return seen.alone and seen.share >= _SEEN
+    return seen.stands_out and seen.share >= _SEEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 from validator.model.document import Cell
@@ -102,9 +102,22 @@ def _by_labels_alone(
     for row, other in shared_labels(matches, table):
         label = next(match.label for match in matches if match.row is row)
         open_rows |= {one.name: DamagedRow(one, (label,), ()) for one in (row, other)}
+    # Numbers under a label that is none of the form's may be those of the row beside them in which there are none.
+    for match in _blank_beside_extra(lines, matches):
+        open_rows.setdefault(match.row.name, DamagedRow(match.row, (match.label,), ()))
     for name in open_rows:
         cells.update(dict.fromkeys(table.cells_of(name)))
     return [*(one for one in damaged if one.row.name not in open_rows), *open_rows.values()]
+
+
+def _blank_beside_extra(lines: Sequence[Line], matches: Sequence[Match]) -> Iterator[Match]:
+    """Rows without any number right above or below a line with numbers that is none of the rows."""
+    matched = {id(match.line): match for match in matches}
+    extra = {id(line) for line in _extra(lines, matches)}
+    for above, below in pairwise(lines):
+        for line, other in ((above, below), (below, above)):
+            if id(other) in extra and id(line) in matched and not line.has_numbers:
+                yield matched[id(line)]
 
 
 def _runs(matches: Sequence[Match]) -> Iterable[list[Match]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from validator.readers.blocks.builder import MOST_COLUMNS
-from validator.readers.page._words import WORD_GAP, Interval, Word, label_and_number, merged, touched
+from validator.readers.page._words import NARROW_GAP, Interval, Word, label_and_number, merged, touched
 
 _BESIDE = 1.0
 """Ems between a header and the numbers that are set off from it."""
@@ -17,13 +17,21 @@ _LEVEL = 0.5
 
 def pieces(word: Word, numeric: Sequence[Interval]) -> Iterable[Word]:
     """A text cut where its parts stand in different columns of numbers: cells come close to each other."""
-    parts = [word.moved(part) for part in word.part.parts(WORD_GAP)]
-    under = [touched(part.interval, numeric) for part in parts]
-    places = [found[0] if found else None for found in under]
-    apart = len(parts) > 1 and any(under) and len(set(places)) == len(places)
-    if apart and all(len(found) <= 1 for found in under):
-        return parts
-    return label_and_value(word, numeric) or (word,)
+    gaps = word.part.gaps(NARROW_GAP)
+    glyphs = word.part.glyphs
+    cuts: list[int] = []
+    between: list[int] = []
+    last = -1
+    for at, part in zip((0, *gaps), word.part.cut(gaps), strict=True):
+        between += [at] if at else []
+        under = touched(word.moved(part).interval, numeric)
+        if not under:
+            continue
+        if 0 <= last < under[0]:
+            cuts.append(max(between, key=lambda at: glyphs[at].left - glyphs[at - 1].right))
+        last, between = max(last, under[-1]), []
+    first, *others = map(word.moved, word.part.cut(cuts))
+    return (*(label_and_value(first, numeric) or (first,)), *others)
 
 
 def label_and_value(word: Word, numeric: Sequence[Interval]) -> tuple[Word, Word] | None:

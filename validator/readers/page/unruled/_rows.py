@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from itertools import pairwise
 
 from validator.readers.page._words import Interval, Word, ends_open, goes_on, touched
 from validator.readers.page.lines import first_unit
 from validator.readers.page.tables import is_numbered
+from validator.readers.page.unruled._block import Block, Row
+from validator.readers.page.unruled._cut_rows import mended
 
 _LEVEL = 0.5
 """Ems within which words stand in one row."""
@@ -18,60 +20,16 @@ LINE_PITCH = 1.8
 """Ems from line to line inside a cell, at most."""
 _CLOSER = 0.8
 """Share of the least distance of rows, up to which lines are surely of one cell."""
+_LEVEL_EXACT = 0.1
+"""Ems within which a text stands on the height of numbers and not only near it."""
 _NEAR = 0.7
 """Ems by which the numbers of a row may stand above or below its label."""
 _TOUCHING = 0.05
 """Points by which widths that are the same may differ."""
+_AS_ROWS = 0.915
+"""Share of the least distance of rows, from which lines are as far apart as rows, and not of one cell."""
 _CELL_MARGINS = 1.6
 """Ems left free on both sides of a cell together, at most."""
-
-
-@dataclass(slots=True, eq=False)
-class Block:
-    """What stands in one cell: the lines of a text that wraps, or of a number that does."""
-
-    words: list[Word]
-    first: int
-    last: int
-    """Columns it stands in."""
-
-    @property
-    def middle(self) -> float:
-        """Height half way from the first line to the last."""
-        return (self.words[0].y + self.words[-1].y) / 2
-
-    @property
-    def size(self) -> float:
-        """One em."""
-        return self.words[0].size
-
-    @property
-    def is_value(self) -> bool:
-        """True for a number, or a mark in its place."""
-        return self.words[0].is_value
-
-
-@dataclass(slots=True, eq=False)
-class Row:
-    """What stands side by side."""
-
-    y: float
-    blocks: list[Block] = field(default_factory=list)
-
-    @property
-    def values(self) -> dict[int, Block]:
-        """Column -> its number."""
-        return {block.first: block for block in self.blocks if block.is_value}
-
-    @property
-    def has_one_number_a_column(self) -> bool:
-        """False if numbers are printed over each other."""
-        return len(self.values) == sum(block.is_value for block in self.blocks)
-
-    @property
-    def has_text(self) -> bool:
-        """True if anything but numbers stands in it."""
-        return any(not block.is_value for block in self.blocks)
 
 
 class Rows:
@@ -81,7 +39,10 @@ class Rows:
         """`values`: the numbers; `texts`: all other words."""
         self._columns = list(columns)
         self._texts = sorted(texts, key=lambda word: (word.y, word.interval))
-        self._anchors, self._ends = self._parted(self._rows_of(values))
+        rows = self._rows_of(values)
+        self._pitch = self._closest_labelled(rows)
+        self._anchors, self._ends = self._parted(rows)
+        self._numeric = frozenset(block.first for row in self._anchors for block in row.blocks)
         self._heights, self._end_heights = ([row.y for row in rows] for rows in (self._anchors, self._ends))
         self._levels = _levels(self._texts)
         self._labels = self._labels_of_rows()
@@ -98,7 +59,7 @@ class Rows:
                 row = loose[-1]
             row.blocks.append(block)
         rows = [*self._anchors, *self._ends, *loose]
-        return self._with_wrapped_numbers(sorted(rows, key=lambda row: row.y))
+        return mended(self._with_wrapped_numbers(sorted(rows, key=lambda row: row.y)))
 
     def _rows_of(self, values: Sequence[Word]) -> list[Row]:
         """The rows that hold numbers."""
@@ -109,6 +70,23 @@ class Rows:
             column = touched(word.interval, self._columns)[0]
             rows[-1].blocks.append(Block([word], column, column))
         return rows
+
+    def _closest_labelled(self, rows: Sequence[Row]) -> float:
+        """The least distance in points of two rows of numbers that each have a text on their height."""
+        return min(
+            (below.y - above.y for above, below in pairwise(rows) if self._are_rows(above, below)),
+            default=float("inf"),
+        )
+
+    def _are_rows(self, above: Row, below: Row) -> bool:
+        """True for rows of one page that hold more than the ends of numbers: those are fewer than the numbers."""
+        whole = len(above.values) <= len(below.values) and any(
+            block.words[0].part.text[0].isdigit() for block in below.values.values()
+        )
+        return whole and above.last_page == below.first_page and all(map(self._is_level_with_text, (above, below)))
+
+    def _is_level_with_text(self, row: Row) -> bool:
+        return any(abs(word.y - row.y) <= _LEVEL_EXACT * word.size for word in self._texts)
 
     def _parted(self, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         """The rows of numbers, and those that may hold but the ends of numbers that wrap in narrow cells."""
@@ -170,7 +148,8 @@ class Rows:
         lowest: dict[int, Block] = {}
         for word in self._texts:
             under = touched(word.interval, self._columns)
-            block = lowest.get(under[0])
+            above = (block for block in lowest.values() if block.first <= under[0] <= block.last)
+            block = max(above, key=lambda block: block.words[-1].y, default=None)
             if block is not None and self._goes_on(block, word, under[-1]):
                 block.words.append(word)
                 block.last = max(block.last, under[-1])
@@ -185,17 +164,27 @@ class Rows:
         size = before.size
         if not 0 < word.y - before.y <= LINE_PITCH * size or is_numbered(word.part.text):
             return False
-        if not _is_aligned(before, word):
+        same_page = word.part.page == before.part.page
+        numbered = is_numbered(block.words[0].part.text)
+        as_rows = same_page and not numbered and word.y - before.y > _AS_ROWS * self._pitch
+        if as_rows or not _is_aligned(before, word):
             return False
-        if word in self._labels and any(one in self._labels for one in block.words):
+        if word in self._labels and any(one in self._labels or self._is_in_header(one) for one in block.words):
             return False
         if any(one is not word and self._stands_under(one, block) for one in self._levels[word]):
             return False
-        surely = word.y - before.y < _CLOSER * self._row_gap or is_numbered(block.words[0].part.text)
+        surely = word.y - before.y < _CLOSER * self._row_gap or numbered
         # What a page break parts is as close as lines of one cell, whatever it is.
-        if surely and word not in self._labels and word.part.page == before.part.page:
+        if surely and word not in self._labels and same_page:
             return True
         return first_unit(word.part) > self._columns[max(block.last, last)][1] - before.part.right
+
+    def _is_in_header(self, word: Word) -> bool:
+        """True if a text stands beside others that stand in columns of numbers."""
+        return any(
+            one is not word and self._numeric.intersection(touched(one.interval, self._columns))
+            for one in self._levels[word]
+        )
 
     def _stands_under(self, word: Word, block: Block) -> bool:
         under = touched(word.interval, self._columns)
@@ -230,6 +219,8 @@ class Rows:
             return False
         if not word.part.text[0].isdigit() or ends_open(before.part.text):
             return True
+        if word.y - before.y > _AS_ROWS * self._pitch:
+            return False
         if word.part.page != before.part.page and self._is_beside_text(word):
             return False
         left, right = self._columns[column]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from validator.readers.page._words import Interval, Word, WordLine, goes_on, is_end, merged, overlap
+from validator.readers.page._words import NARROW_GAP, Interval, Word, WordLine, goes_on, is_end, merged, overlap
 from validator.readers.page.geometry import Box
 from validator.readers.page.tables import PageTable, TableCell
+from validator.readers.page.unruled._block import Block, Row
 from validator.readers.page.unruled._columns import find_columns, pieces
-from validator.readers.page.unruled._rows import LINE_PITCH, Block, Row, Rows
+from validator.readers.page.unruled._rows import LINE_PITCH, Rows
 
 _MOST_WORDS = 6000
+_ALIGNED = 0.5
+"""Points by which texts that begin at one place may miss each other."""
+_SEVERAL = 3
+"""Texts that make a column."""
 
 
 def unruled_table(lines: Sequence[WordLine]) -> PageTable | None:
@@ -20,7 +26,10 @@ def unruled_table(lines: Sequence[WordLine]) -> PageTable | None:
     if sum(len(line.words) for line in lines) > _MOST_WORDS:
         return None
     numeric = merged(word.interval for line in lines for word in line.values)
-    words = [piece for line in lines for word in line.words for piece in _cut(word, numeric)]
+    starts = _starts(word for line in lines for word in line.words if not word.is_value)
+    words = [
+        piece for line in lines for word in line.words for part in _apart(word, starts) for piece in _cut(part, numeric)
+    ]
     units = _wrapped_units(words)
     values = [replace(word, is_value=True) for word in words if word.is_value or word in units]
     texts = [word for word in words if not word.is_value and word not in units]
@@ -28,6 +37,29 @@ def unruled_table(lines: Sequence[WordLine]) -> PageTable | None:
     if columns is None:
         return None
     return _laid_out(Rows(columns, values, texts).rows(), columns, lines)
+
+
+def _starts(texts: Iterable[Word]) -> list[float]:
+    """Where several texts below each other begin, as they do in one column."""
+    places = sorted(word.part.left for word in texts)
+    return [
+        place
+        for place in places
+        if bisect_right(places, place + _ALIGNED) - bisect_left(places, place - _ALIGNED) >= _SEVERAL
+    ]
+
+
+def _apart(word: Word, starts: Sequence[float]) -> Iterable[Word]:
+    """A text cut where its rest begins as others do: the label of a group stands close to that of a row."""
+    if word.is_value:
+        return (word,)
+    glyphs = word.part.glyphs
+    cuts = [
+        at
+        for at in word.part.gaps(NARROW_GAP)
+        if bisect_right(starts, glyphs[at].left + _ALIGNED) > bisect_left(starts, glyphs[at].left - _ALIGNED)
+    ]
+    return map(word.moved, word.part.cut(cuts))
 
 
 def _cut(word: Word, numeric: Sequence[Interval]) -> Iterable[Word]:

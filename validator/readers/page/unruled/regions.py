@@ -61,7 +61,7 @@ def table_ranges(lines: Sequence[WordLine]) -> list[range]:
         start = _header_start(lines, region, ranges[-1].stop if ranges else 0)
         before = (left,) if ranges and ranges[-1].stop == start else ()
         left = min((*before, *(line.line.left for line in lines[start : region.last + 1])))
-        stop = _end(lines, region, left, _header_start(lines, following, region.last + 1) if following else len(lines))
+        stop = _end(lines, region, left, following)
         several = sum(len(line.words) > 1 for line in lines[start:stop]) > 1
         if region.numbers >= _ENOUGH_NUMBERS or several:
             ranges.append(range(start, stop))
@@ -138,15 +138,18 @@ def _is_title(line: WordLine, below: WordLine, columns: Sequence[Interval]) -> b
     return larger or below.y - line.y > _TITLE_GAP * below.line.size or bool(touched(line.words[0].interval, columns))
 
 
-def _end(lines: Sequence[WordLine], region: _Region, left: float, following: int) -> int:
+def _end(lines: Sequence[WordLine], region: _Region, left: float, following: _Region | None) -> int:
     """Below the last numbers stand the ends of those that wrap, the ends of labels, and rows that are not filled in.
 
-    `left`: where the labels begin; `following`: where the header of the next table may begin.
+    `left`: where the labels begin; `following`: the next table, whose title and header are its own.
     """
+    header = _header_start(lines, following, region.last + 1) if following else len(lines)
+    titled = following is not None and _is_title(lines[header - 1], lines[header], following.columns)
+    limit = header - 1 if titled else len(lines)
     stop = region.last + 1
-    while stop < len(lines) and (
+    while stop < limit and (
         _belongs(lines[stop], lines[stop - 1], region, left)
-        or (stop + 1 < following and _is_header_of_blanks(lines, stop, region, left))
+        or (stop + 1 < header and _is_header_of_blanks(lines, stop, region, left))
     ):
         stop += 1
     return stop

@@ -1,0 +1,101 @@
+"""The characters of a page with their places in the file, whichever library found them, and the same as one reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import pi
+from typing import NamedTuple
+
+from validator.readers.page.geometry import Turn
+from validator.readers.page.glyph import _MIDDLE, UNNAMED, Glyph
+
+MOST_CHARACTERS = 100_000
+"""Characters that a page may have; a page of close print has 5000."""
+
+_SKEWED = 0.06
+"""Radians off a quarter turn from which a character belongs to a watermark."""
+_BLANKS = frozenset({0x20, 0xA0, 0x1680, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF, 0xFFF9})
+_SPACE = 0x20
+_NOT_CHARACTERS = frozenset({0xFFFE, 0xFFFF, *range(0xD800, 0xE000)})
+
+
+class DrawnCharacter(NamedTuple):
+    """A character in the coordinates of the file; a named tuple because a report has thousands."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    x: float
+    y: float
+    """Where its baseline begins."""
+    size: float
+    quarters: int
+    """Turns clockwise after which it stands upright."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """All characters of a page in the order of the file, blanks and watermarks left out."""
+
+    glyphs: tuple[Glyph, ...]
+    turn: Turn
+    """How the page has to be turned so that most of it reads upright."""
+
+    @property
+    def unnamed(self) -> int:
+        """How many characters have no name."""
+        return sum(glyph.text == UNNAMED for glyph in self.glyphs)
+
+    @property
+    def named(self) -> int:
+        """How many have one."""
+        return len(self.glyphs) - self.unnamed
+
+
+def page_text(drawn: Sequence[DrawnCharacter], display: Turn) -> PageText:
+    """The characters of a page as they read, from those of the file; `display`: the page as it is shown."""
+    turns = Counter(one.quarters for one in drawn)
+    quarters = turns.most_common(1)[0][0] if turns else display.quarters
+    turn = display.turned(quarters)
+    if len(turns) == 1 and quarters == 0:  # nearly every page
+        shift, top = turn.left, turn.top
+        glyphs = [
+            Glyph(one.text, one.left - shift, one.right - shift, top - one.y, one.size, order=at)
+            for at, one in enumerate(drawn, 1)
+        ]
+    else:
+        glyphs = [_glyph(one, turn, at) for at, one in enumerate(drawn, 1)]
+    return PageText(tuple(glyphs), turn)
+
+
+def _glyph(drawn: DrawnCharacter, turn: Turn, order: int) -> Glyph:
+    box = turn.box((drawn.left, drawn.bottom), (drawn.right, drawn.top))
+    upright = drawn.quarters == turn.quarters
+    baseline = turn.point(drawn.x, drawn.y)[1] if upright else (box.top + box.bottom) / 2 + _MIDDLE * drawn.size
+    return Glyph(drawn.text, box.left, box.right, baseline, drawn.size, upright, order)
+
+
+def is_blank(code: int) -> bool:
+    """True for a code point that leaves no ink."""
+    return code in _BLANKS
+
+
+def name_of(code: int) -> str:
+    """The character of a code point, or that it has no name."""
+    return UNNAMED if code < _SPACE or code in _NOT_CHARACTERS else chr(code)
+
+
+def quarters_of(angle: float) -> int | None:
+    """Quarter turns clockwise that bring a character upright; None for one that stands askew, as watermarks do.
+
+    `angle`: radians clockwise from the level.
+    """
+    if not angle:
+        return 0
+    turned = angle / (pi / 2)
+    quarters = round(turned)
+    return None if abs(turned - quarters) * (pi / 2) > _SKEWED else -quarters % 4
