@@ -108,8 +108,10 @@ def _flat_damaged(
     table: Table, line: Line, fields: Sequence[Cell], tokens: Sequence[Cell], score: float
 ) -> TableReading:
     count = len(table.cells)
-    places = [fields.index(token) for token in tokens] if line.grid.positioned else list(range(len(tokens)))
-    slack = abs(len(fields) - count) if line.grid.positioned else abs(count - len(tokens))
+    # In a grid of fewer columns a place says nothing of which is whose.
+    placed = line.grid.positioned and line.grid.width >= count
+    places = [fields.index(token) for token in tokens] if placed else list(range(len(tokens)))
+    slack = abs(len(fields) - count) if placed else abs(count - len(tokens))
     options = arrangements(tokens, placements(places, slack, count))
-    row = DamagedRow(Row("", table.title, ()), tuple(tokens), options, order_only=not line.grid.positioned)
+    row = DamagedRow(Row("", table.title, ()), tuple(tokens), options, order_only=not placed)
     return TableReading(table, dict.fromkeys(table.cells), (row,), score=score)
