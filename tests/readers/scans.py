@@ -25,7 +25,7 @@ from validator.model.report import MISSING, CellValue, Reading, Report
 _POINT = 72
 _PAPER = 255
 _INK = 25
-_MARGIN, _ROW, _SPACE = 36.0, 16.0, 2.0
+_MARGIN, _ROW, _SPACE = 36.0, 16.0, 1.5
 """Points: edge of the page, height of a box, what is free between boxes."""
 _SIMPLIFIED = 2
 """Which face of the collection is the one for simplified Chinese."""

@@ -70,7 +70,7 @@ def test_every_cell_of_a_report_is_right_or_flagged(seed: int) -> None:
 
 def test_a_single_row_of_boxes_at_the_top_of_a_page_is_a_table() -> None:
     numbers = ["10", "1", "0", "0", "11", "0", "25", "0", "0", "25", "5", "0", "0", "0", "5"]
-    widths = [37.0] * 15
+    widths = [33.0] * 15
     page = boxed([numbers], widths, Scanner(dpi=200, askew=0.4, quality=75, seed=1))
     assert rows(only_grid(read_bytes(picture(page, "PNG")))) == [numbers]
 

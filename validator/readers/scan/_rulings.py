@@ -65,7 +65,9 @@ def rules(grey: Grey) -> Rules:
     # A page may hold a single row of a table: level lines that only short uprights hold.
     short, short_ink = _lines(turned, _SHORT_SMEAR, _SHORT_RUN)
     held = [*_meeting(level, upright), *(line for line in level if line.length >= LONG)]
-    upright += [line for line in _between(short, held, upright) if _is_line(turned, line)]
+    upright += [line for line in _between(short, held, upright, _EXACT) if _is_line(turned, line)]
+    # Where level lines are double as well, an upright ends at one of the two.
+    upright += [line for line in _between(short, held, upright, _NEAR) if _is_line(turned, line, double=True)]
     return Rules(tuple(_meeting(level, upright)), tuple(upright), level_ink | (upright_ink | short_ink).T)
 
 
@@ -168,8 +170,8 @@ def _is_held(upright: Line, level: Sequence[Line]) -> bool:
     return not open_ends or open_ended or len(crossing) >= _CROSSINGS
 
 
-def _between(short: Iterable[Line], level: Sequence[Line], upright: Sequence[Line]) -> list[Line]:
-    """Short uprights that run exactly from one level line to the next."""
+def _between(short: Iterable[Line], level: Sequence[Line], upright: Sequence[Line], exact: int) -> list[Line]:
+    """Short uprights that run from one level line to the next; `exact`: dots by which their ends may miss these."""
     found = []
     for line in short:
         known = any(
@@ -177,14 +179,14 @@ def _between(short: Iterable[Line], level: Sequence[Line], upright: Sequence[Lin
             for one in upright
         )
         if not known and all(
-            any(abs(one.at - end) <= _EXACT and one.start - _EXACT <= line.at <= one.end + _EXACT for one in level)
+            any(abs(one.at - end) <= exact and one.start - _EXACT <= line.at <= one.end + _EXACT for one in level)
             for end in (line.start, line.end)
         ):
             found.append(line)
     return found
 
 
-def _is_line(image: Grey, line: Line) -> bool:
-    """True for a short line that stands out as the strokes of characters do not."""
+def _is_line(image: Grey, line: Line, *, double: bool = False) -> bool:
+    """True for a short line that stands out as the strokes of characters do not; `double`: beside another one."""
     seen = look(image, line, between(image, [line]))
-    return seen.stands_out and seen.share >= _SEEN
+    return (seen.double if double else seen.stands_out) and seen.share >= _SEEN
