@@ -192,9 +192,7 @@ _REPORT: Mapping[str, Text] = {
     "units-count": Text("{count} 份年报", "{count} report(s)"),
     "label-verdict": Text("结论", "result"),
     "form-hybrid": Text("；但{tables}用的是{edition}", "; but {tables} on: {edition}"),
-    "verdict-errors": Text(
-        "有 {errors} 处错误，必须核对更正{others}。", "{errors} error(s) that must be put right{others}."
-    ),
+    "verdict-errors": Text("有 {errors}，必须核对更正{others}。", "{errors} that must be put right{others}."),
     "verdict-no-errors": Text(
         "没有发现错误，{satisfied} 条勾稽关系成立{others}。", "no errors found, {satisfied} relation(s) hold{others}."
     ),

@@ -80,13 +80,8 @@ _SLIPS: Mapping[str, Text] = {
     "slip-total-not-updated": Text(
         "合计像是没有随各项一起改", "the total seems not to have been worked out again when a part changed"
     ),
-    "slip-row-counted-twice": Text(
-        "多出的 {gap} 正是{source}的数，像是重复计算了",
-        "the {gap} too many are {source}, which seems to be counted twice",
-    ),
-    "slip-row-left-out": Text(
-        "少了的 {gap} 正是{source}的数，像是漏加了", "the {gap} missing are {source}, which seems to be left out"
-    ),
+    "slip-row-counted-twice": Text("像是多加了一次{source}的 {gap}", "the {gap} of {source} seem to be counted twice"),
+    "slip-row-left-out": Text("像是漏加了{source}的 {gap}", "the {gap} of {source} seem to be left out"),
     "slip-blank": Text("像是漏填了", "the number seems to have been left out"),
 }
 
