@@ -107,10 +107,6 @@ _FINDING: Mapping[str, Text] = {
     "label-next": Text("下一步", "next"),
     "label-details": Text("详情", "details"),
     "label-reason": Text("原因", "reason"),
-    "read-again-agrees": Text(
-        "换一种方法重新读取，读到的数相同：报告上就是这样写的",
-        "reading the file again in another way gives the same numbers: the report has it so",
-    ),
     "read-again-differs": Text(
         "换一种方法重新读取，{cells}：可能是读取有误，请先对照原文",
         "reading the file again in another way, {cells}: our reading may be wrong, look at the original first",

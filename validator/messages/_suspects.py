@@ -28,9 +28,6 @@ _SUGGESTIONS: Mapping[str, Text] = {
         "likely first) {choices}",
     ),
     "suspect-choice": Text("{cells} {values}", "{cells} as {values}"),
-    "suspect-above": Text(
-        "这与上面所说的是同一处差错，可能的改法见上", "this is the same error as above, and so are the possible changes"
-    ),
     "suspect-reading": Text(
         "文件里的列已经错位，有几种同样好的读法，它们指向不同的单元格，因此不指出是哪一格",
         "the file has lost its columns, and equally good readings of it point to different cells, so none is named",

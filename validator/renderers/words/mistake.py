@@ -16,7 +16,7 @@ from validator.model.claim import Claim
 from validator.model.finding import Doubt, Finding, FindingTerm, SuspectCell
 from validator.model.mistake import Mistake, Sure
 from validator.model.rule import Severity, Verdict
-from validator.renderers.layout.excerpt import open_terms, shown_terms
+from validator.renderers.layout.excerpt import Excerpt, corrected, open_terms, shown_terms
 from validator.renderers.layout.lines import clean, ending
 from validator.renderers.words import proofs, repairs
 from validator.renderers.words.account import Account, Place
@@ -34,6 +34,8 @@ _TEXTS, _TEXT_CELLS = 2, 36
 """Sentences that are quoted, and terminal cells of each."""
 _LOOKED_UP = 3
 """Cells to be looked up that are named."""
+_EXCERPT_ROWS = 6
+"""Most rows of an excerpt that shows what to change."""
 _NOTE_LINES, _NOTE_LENGTH = 4, 160
 """Most lines and characters of a note in the margin."""
 
@@ -102,7 +104,7 @@ class MistakeAccount:
     def why(self) -> str:
         """The same as a text."""
         stop = say("mistake-full-stop", self.language)
-        return "".join(one + stop for one in self.reasons).rstrip()
+        return "".join(one[:1].upper() + one[1:] + stop for one in self.reasons).rstrip()
 
     def _reasons(self) -> Iterator[str]:
         match self.mistake.sure:
@@ -252,6 +254,17 @@ class MistakeAccount:
     def proven(self) -> Account | None:
         """The finding that proves it in the fewest numbers; None if none of its findings is a relation."""
         return next((one for one in self.accounts if one.is_relation and one.finding.quotation is None), None)
+
+    @property
+    def excerpts(self) -> tuple[Excerpt, ...]:
+        """The cells of its proof in their tables, with what to change; none where that takes too many rows."""
+        changes = {name: repairs.new_value(cell, self.glossary) for name, cell in self.culprits.items()}
+        for one in self.accounts if changes else ():
+            shown = one.excerpts if one.is_relation and one.finding.quotation is None else ()
+            rows = sum(len(excerpt.rows) for excerpt in shown)
+            if 0 < rows <= _EXCERPT_ROWS:
+                return tuple(corrected(excerpt, changes) for excerpt in shown)
+        return ()
 
     @cached_property
     def culprits(self) -> dict[str, SuspectCell]:

@@ -22,7 +22,7 @@ _PLACES = 3
 def told(repair: Suspect, glossary: Glossary) -> str:
     """`表三“四、结转下年度继续办理”行“总计”列：填的是 11，应为 12`."""
     language, cells = glossary.language, repair.cells
-    before = say("mistake-is", language, old=_series([_old(cell, glossary) for cell in cells], language))
+    before = say("mistake-is", language, old=listed([_old(cell, glossary) for cell in cells], language))
     if len(cells) == 1 and cells[0].old is None:
         before = say("mistake-is-blank", language)
     text = say("comma", language).join((before, should_be(cells, glossary)))
@@ -38,7 +38,7 @@ def should_be(cells: Sequence[SuspectCell], glossary: Glossary) -> str:
         key = "at-least" if cell.high is None else "at-most" if cell.low is None else "between"
         return say(f"mistake-should-be-{key}", language, **ends)
     key = "mistake-should-be" if len(cells) == 1 else "mistake-should-be-each"
-    return say(key, language, value=_series([new_value(cell, glossary) for cell in cells], language))
+    return say(key, language, value=listed([new_value(cell, glossary) for cell in cells], language))
 
 
 def new_value(cell: SuspectCell, glossary: Glossary) -> str:
@@ -62,11 +62,14 @@ def value_words(cell: SuspectCell, language: str) -> str:
 def places(cells: Sequence[SuspectCell], glossary: Glossary) -> str:
     """Cells with their tables, a table or a report once where they share it; of many the first."""
     language = glossary.language
-    words, before = [], None
-    for cell in cells[:_PLACES]:
-        here = (_owner(cell.report), CellName.parse(cell.cell).table)
-        words.append(place(cell.cell, cell.report, glossary) if here != before else _bare(cell, glossary))
-        before = here
+    words: list[str] = []
+    for at, cell in enumerate(cells[:_PLACES]):
+        before = cells[at - 1] if at else None
+        beside = before is not None and _table(before) == _table(cell)
+        there = _words_of(cell.report, glossary)
+        words.append(
+            near(cell.cell, before.cell, there) if before and beside else place(cell.cell, cell.report, glossary)
+        )
     if len(cells) > _PLACES:
         return say("and-more", language, names=say("list-comma", language).join(words), count=len(cells))
     return _series(words, language)
@@ -125,8 +128,7 @@ def _series(words: Sequence[str], language: str) -> str:
     """The same of numbers and cells, which need no blanks around the last word: `0、3和5`."""
     if len(words) == 1:
         return words[0]
-    first = say("list-comma", language).join(words[:-1])
-    return say("mistake-with", language, first=first, second=words[-1])
+    return say("mistake-with", language, first=say("list-comma", language).join(words[:-1]), second=words[-1])
 
 
 def _old(cell: SuspectCell, glossary: Glossary) -> str:
@@ -137,13 +139,11 @@ def _amount(value: Fraction | None, cell: SuspectCell, glossary: Glossary) -> st
     return "" if value is None else figure(value) + _words_of(cell.report, glossary).unit(cell.cell)
 
 
-def _bare(cell: SuspectCell, glossary: Glossary) -> str:
-    return _words_of(cell.report, glossary).cell(cell.cell)
-
-
 def _words_of(report: Report | None, glossary: Glossary) -> Glossary:
     return glossary if report is None else Glossary(report.form, glossary.language, glossary.editions)
 
 
-def _owner(report: Report | None) -> tuple[str, str | None] | None:
-    return None if report is None else (report.path, report.part)
+def _table(cell: SuspectCell) -> tuple[str | None, str | None, str]:
+    """Which table of which report a cell stands in."""
+    table = CellName.parse(cell.cell).table
+    return (None, None, table) if cell.report is None else (cell.report.path, cell.report.part, table)
