@@ -34,19 +34,16 @@ def tags(page: bytes) -> list[str]:
     return re.findall(r"<t[dh][^>]* data-gouji=[^>]*>", page.decode(), re.IGNORECASE)
 
 
+MARKED = 'data-gouji="error" data-gouji-change data-gouji-labels="1 → 3, 2"'
+
+
 @pytest.mark.parametrize(
     ("place", "tag"),
     [
-        ((1, 1, 1), '<TD data-gouji="error" data-gouji-change data-gouji-labels="1 → 3, 2" id=own>'),
-        (
-            (1, 1, 2),
-            '<td id="gouji-cell-1" data-gouji="error" data-gouji-change data-gouji-labels="1 → 3, 2" class="n">',
-        ),
-        (
-            (1, 2, 1),
-            """<td id="gouji-cell-1" data-gouji="error" data-gouji-change data-gouji-labels="1 → 3, 2"\n align='center'>""",
-        ),
-        ((1, 2, 2), '<td id="gouji-cell-1" data-gouji="error" data-gouji-change data-gouji-labels="1 → 3, 2">'),
+        ((1, 1, 1), f"<TD {MARKED} id=own>"),
+        ((1, 1, 2), f'<td id="gouji-cell-1" {MARKED} class="n">'),
+        ((1, 2, 1), f"<td id=\"gouji-cell-1\" {MARKED}\n align='center'>"),
+        ((1, 2, 2), f'<td id="gouji-cell-1" {MARKED}>'),
     ],
 )
 def test_the_very_cell_is_marked(place: tuple[int, int, int], tag: str) -> None:

@@ -25,6 +25,7 @@ from validator.renderers.words.glossary import glossary_of
 from validator.renderers.words.places import where
 
 if TYPE_CHECKING:
+    from validator.model.document import Location
     from validator.model.report import Report
     from validator.model.result import ReportResult
     from validator.packs.pack import Pack
@@ -34,6 +35,8 @@ _TEXTS, _TEXT_CELLS = 2, 36
 """Sentences that are quoted, and terminal cells of each."""
 _LOOKED_UP = 3
 """Cells to be looked up that are named."""
+_MARKED = 12
+"""Most cells of an observation that are marked."""
 _EXCERPT_ROWS = 6
 """Most rows of an excerpt that shows what to change."""
 _NOTE_LINES, _NOTE_LENGTH = 4, 160
@@ -279,6 +282,23 @@ class MistakeAccount:
         terms = (term for one in self.mistake.findings for term in shown_terms(one, self.checked.report))
         own = {term.cell: term for term in terms if term.source is None and term.cell not in self.culprits}
         return tuple(own.values())
+
+    @property
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """The cells to mark in a table, each with what it should hold; nothing for one that only takes part.
+
+        Of an observation about many cells (all blanks of a table) none is marked.
+        """
+        changes = [(name, repairs.new_value(cell, self.glossary)) for name, cell in self.culprits.items()]
+        many = not self.mistake.relations and sum(len(one.terms) for one in self.mistake.findings) > _MARKED
+        others = () if many else self.participants
+        return (*changes, *((term.cell, "") for term in others))
+
+    @property
+    def location(self) -> Location | None:
+        """Where in the file: of the first cell to change, else of its first finding."""
+        locations = (self.checked.report[cell].location for cell in self.culprits)
+        return next((one for one in locations if one is not None), self.accounts[0].finding.location)
 
     @cached_property
     def place(self) -> Place:
