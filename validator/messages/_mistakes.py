@@ -85,8 +85,8 @@ _COUNTED: Mapping[str, Text] = {
     "footer-mistakes": Text(
         "{mistakes}，提示 {warnings} 处，说明 {notes} 处", "{mistakes}, {warnings} warning(s), {notes} note(s)"
     ),
-    "label-place": Text("位置", "at"),
-    "label-rules": Text("规则", "rules"),
+    "head-why": Text("原因", "why"),
+    "head-proof": Text("算式", "equation"),
 }
 
 MISTAKES: Mapping[str, Text] = {**_HEADS, **_WHY, **_PROOF, **_SAME_LINE, **_COUNTED}
