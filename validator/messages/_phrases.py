@@ -251,14 +251,7 @@ _RULES: Mapping[str, Text] = {
     "scope-all-forms": Text("全部表式", "all forms"),
 }
 
-_NOTES: Mapping[str, Text] = {
-    "note-head": Text("[{number}] {severity} {rule}：{title}", "[{number}] {severity} {rule}: {title}"),
-    "note-cell": Text("{letter} 是{cell}：{number}", "{letter} is {cell}: {number}"),
-    "note-more-cells": Text("（另有 {count} 个数没有列出）", "({count} more numbers are not listed)"),
-}
-
 PHRASES: Mapping[str, Text] = {
-    **_NOTES,
     **_NAMES,
     **_SIGNS,
     **_PLACES,
