@@ -1,4 +1,4 @@
-"""Draw the first finding that `gouji check` prints about a sample, for the READMEs.
+"""Draw the first mistake that `gouji check` prints about a sample, for the READMEs.
 
 Writes `docs/finding.svg` (English) and `docs/finding.zh-CN.svg`; with `--check` it writes nothing, and fails if they
 are not what the command prints now.
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def printed(language: str) -> list[str]:
-    """What the command prints up to the end of the first finding, line by line, in colours."""
+    """What the command prints up to the end of the first mistake, line by line, in colours."""
     command = ["check", SAMPLE, "--lang", language]
     done = subprocess.run(  # noqa: S603 (the project's own command)
         [sys.executable, "-m", "validator", *command, "--color", "always"],
@@ -98,7 +98,8 @@ def runs(line: str, y: float) -> Iterator[str]:
 def attributes(style: Style) -> str:
     """A style as SVG attributes."""
     colour = PALETTE.get(style.color.number or 0) if style.color else None
-    return (f' fill="{colour}"' if colour else "") + (' font-weight="bold"' if style.bold else "")
+    faint = ' fill-opacity="0.6"' if style.dim else ""
+    return (f' fill="{colour}"' if colour else "") + faint + (' font-weight="bold"' if style.bold else "")
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ def _pdf(data: bytes) -> list[str]:
 @pytest.mark.parametrize("maker", MAKERS)
 def test_a_note_stands_beside_the_sentence_and_nothing_else_changes(maker: str) -> None:
     data, sentence = quoting(maker)
-    notes = Notes(tuple(one for one in notes_on(data).notes if "claim-" in one.text), ())
+    notes = Notes(tuple(one for one in notes_on(data).notes if "正文写的是" in one.text), ())
     once = annotated(data, notes)
     (words,) = marked(once)
     # A cell of a workbook is marked as a whole.

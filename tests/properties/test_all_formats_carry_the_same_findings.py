@@ -1,4 +1,4 @@
-"""Whatever the format, the findings are the same: rule, severity, place, and as many of them."""
+"""Whatever the format, the findings and mistakes are the same: rules, severities, and as many of them."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ WORDS = {severity.value: say(f"severity-{severity}", LANGUAGE) for severity in S
 
 Found = Counter[tuple[str, str, str]]
 """(rule, severity, place in words or as the format has it) -> how often."""
+Told = Counter[tuple[str, str]]
+"""(severity, where, what stands there and what it should be) -> how often."""
 
 
 def text(name: str, checked: ReportResult) -> str:
@@ -80,56 +82,45 @@ def of_json(checked: ReportResult) -> Found:
     return Counter((one["rule"], one["severity"], place_words(checked, one)) for one in report["findings"])
 
 
-def of_sarif(checked: ReportResult) -> Found:
+def mistakes_of_json(checked: ReportResult) -> Told:
+    """(severity, the message) of each mistake."""
+    (report,) = json.loads(text("json", checked))["reports"]
+    return Counter((one["severity"], one["message"]) for one in report["mistakes"])
+
+
+def of_sarif(checked: ReportResult) -> Told:
     (run,) = json.loads(text("sarif", checked))["runs"]
-    return Counter(
-        (
-            run["tool"]["driver"]["rules"][one["ruleIndex"]]["id"],
-            one["properties"]["severity"],
-            one["locations"][0].get("message", {"text": ""})["text"],
-        )
-        for one in run["results"]
-    )
+    return Counter((one["properties"]["severity"], _plain(one["message"]["text"])) for one in run["results"])
 
 
-def of_github(checked: ReportResult) -> Found:
+def _plain(message: str) -> str:
+    return message.splitlines()[0].replace("{{", "{").replace("}}", "}")
+
+
+def of_github(checked: ReportResult) -> Told:
     severities = {command: severity.value for severity, command in COMMANDS.items()}
-    found = (
-        (one.properties["title"].partition(": ")[0], severities[one.name], one.message.splitlines()[0])
-        for one in commands(text("github", checked))
-    )
-    return Counter((rule, severity, _form_place(line)) for rule, severity, line in found)
+    return Counter((severities[one.name], one.properties["title"]) for one in commands(text("github", checked)))
 
 
-def _form_place(line: str) -> str:
-    """The part of a line that tells the place in the form."""
-    if line.startswith(TEXT):
-        return TEXT
-    place = re.match(r"表.(?:，[行列]“(?:[^“”]|“[^”]*”)*”)*", line)
-    return place.group() if place and "（" not in line[len(place.group()) :][:1] else ""
-
-
-def of_markdown(checked: ReportResult) -> Found:
-    severities = {word: name for name, word in WORDS.items()}
-    lines = [line for line in text("markdown", checked).splitlines() if re.match(r"\| (?:错误|提示|说明) \| `", line)]
-    cells = ([cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines)
-    return Counter((rule.strip("`"), severities[severity], place) for severity, rule, place, _ in cells)
-
-
-def of_html(checked: ReportResult) -> Found:
+def of_html(checked: ReportResult) -> Told:
     root = lxml.html.document_fromstring(text("html", checked))
-    found: Found = Counter()
-    for article in root.cssselect("article"):
-        rule, place = (str(article.findtext(path) or "") for path in (".//summary/code", "p[@class='place']"))
-        found[rule, article.get("data-severity", ""), _form_place(place)] += 1
-    return found
+    return Counter(
+        (article.get("data-severity", ""), str(article.cssselect("h3")[0][0].tail).removeprefix(" "))
+        for article in root.cssselect("article")
+    )
 
 
-def of_workbook(checked: ReportResult) -> Found:
+def of_workbook(checked: ReportResult) -> Told:
     severities = {word: name for name, word in WORDS.items()}
     content = exporter(EXPORTERS["xlsx"])(Result((checked,)), PACK, RenderOptions(LANGUAGE))
     rows = load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(min_row=2, values_only=True)
-    return Counter((str(rule), severities[str(severity)], str(place or "")) for _, _, severity, rule, place, *_ in rows)
+    return Counter((severities[str(severity)], str(message)) for _, _, severity, message, *_ in rows)
+
+
+def of_concise(checked: ReportResult) -> Told:
+    severities = {word: name for name, word in WORDS.items()}
+    lines = (re.match(r".*?: (错误|提示|说明): (.*)  [^ ]*$", line) for line in text("concise", checked).splitlines())
+    return Counter((severities[found[1]], found[2]) for found in lines if found)
 
 
 def of_junit(checked: ReportResult) -> Counter[tuple[str, str]]:
@@ -141,9 +132,9 @@ def of_junit(checked: ReportResult) -> Counter[tuple[str, str]]:
     return Counter((rule, str(known["severity"])) for rule, known in facts if known)
 
 
-def of_gitlab(checked: ReportResult) -> Counter[tuple[str, str]]:
+def of_gitlab(checked: ReportResult) -> Counter[str]:
     severities = {word: severity.value for severity, word in SEVERITIES.items()}
-    return Counter((one["check_name"], severities[one["severity"]]) for one in json.loads(text("gitlab", checked)))
+    return Counter(severities[one["severity"]] for one in json.loads(text("gitlab", checked)))
 
 
 def of_records(format_: str) -> Callable[[ReportResult], Found]:
@@ -195,43 +186,38 @@ def _from_parquet(lines: str) -> list[dict[str, Any]]:
 READERS = {"csv": _from_csv, "jsonl": _from_json_lines, "parquet": _from_parquet}
 
 
-def of_lines(format_: str) -> Callable[[ReportResult], Counter[tuple[str, str]]]:
-    """What is told in the formats for people who read text: their places are sentences."""
-
-    def found(checked: ReportResult) -> Counter[tuple[str, str]]:
-        heads = re.findall(r"^(?:.*?: )?(error|warning|note)\[([a-z0-9-]+)\]", text(format_, checked), re.MULTILINE)
-        return Counter((rule, severity) for severity, rule in heads)
-
-    return found
+def of_terminal(checked: ReportResult) -> Counter[str]:
+    words = {"差错": "error", "提示": "warning", "说明": "note"}
+    labels = re.findall(r"^(差错|提示|说明) [0-9]+  ", text("terminal", checked), re.MULTILINE)
+    return Counter(words[label] for label in labels)
 
 
-def of_notes(checked: ReportResult) -> Counter[tuple[str, str]]:
-    """What is written into a copy of the document."""
+def of_markdown(checked: ReportResult) -> Counter[str]:
     severities = {word: name for name, word in WORDS.items()}
-    said = "\n".join(note.text for note in notes_of(checked, PACK, LANGUAGE).notes)
-    heads = re.findall(r"^\[[0-9]+\] (错误|提示|说明) ([a-z0-9-]+)：", said, re.MULTILINE)
-    return Counter((rule, severities[word]) for word, rule in heads)
+    heads = re.findall(r"^\| (错误|提示|说明) \| \*\*", text("markdown", checked), re.MULTILINE)
+    return Counter(severities[word] for word in heads)
 
 
-WITH_PLACES: Mapping[str, Callable[[ReportResult], Found]] = {
+WITH_PLACES: Mapping[str, Callable[[ReportResult], Found]] = {name: of_records(name) for name in LINES}
+"""Formats of findings."""
+WITH_MESSAGES: Mapping[str, Callable[[ReportResult], Told]] = {
     "sarif": of_sarif,
     "github": of_github,
-    "markdown": of_markdown,
     "html": of_html,
     "xlsx": of_workbook,
-    **{name: of_records(name) for name in LINES},
+    "concise": of_concise,
 }
-WITHOUT_PLACES: Mapping[str, Callable[[ReportResult], Counter[tuple[str, str]]]] = {
-    "junit": of_junit,
+"""Formats that tell the message of a mistake as it is."""
+COUNTED: Mapping[str, Callable[[ReportResult], Counter[str]]] = {
     "gitlab": of_gitlab,
-    "terminal": of_lines("terminal"),
-    "concise": of_lines("concise"),
-    "annotate": of_notes,
+    "terminal": of_terminal,
+    "markdown": of_markdown,
 }
+"""Formats that wrap it, or dress it up."""
 
 
 def test_no_format_is_left_out() -> None:
-    assert {"json", *WITH_PLACES, *WITHOUT_PLACES} - {"annotate"} == {*FORMATS}
+    assert {"json", "junit", *WITH_PLACES, *WITH_MESSAGES, *COUNTED} == {*FORMATS}
 
 
 @law(0.4)
@@ -243,8 +229,14 @@ def test_rule_severity_and_place_are_the_same_everywhere(report: ReportData, spo
     assert sum(expected.values()) == len(checked.findings)
     for name, places in WITH_PLACES.items():
         assert places(checked) == expected, name
-    without_places = Counter((rule, severity) for rule, severity, _ in expected.elements())
-    for name, found in WITHOUT_PLACES.items():
-        assert found(checked) == without_places, name
+    assert of_junit(checked) == Counter((rule, severity) for rule, severity, _ in expected.elements())
+    told = mistakes_of_json(checked)
+    for name, messages in WITH_MESSAGES.items():
+        assert messages(checked) == told, name
+    severities = Counter(severity for severity, _ in told.elements())
+    for name, counted in COUNTED.items():
+        assert counted(checked) == severities, name
+    said = {one.location for one in notes_of(checked, PACK, LANGUAGE).notes}
+    assert bool(said) == bool(told)
     fingerprints = [entry["fingerprint"] for entry in json.loads(text("gitlab", checked))]
     assert len(set(fingerprints)) == len(fingerprints)

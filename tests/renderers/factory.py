@@ -10,7 +10,7 @@ from pathlib import Path
 
 from validator.model.document import Location
 from validator.model.errors import UnreadableInputError
-from validator.model.finding import Finding, FindingTerm, Link
+from validator.model.finding import Finding, FindingTerm, Link, Suspect, SuspectCell
 from validator.model.form import CellName, Column, Form, Row, Section, Table
 from validator.model.observations.facts import CellsListed, SectionMissing
 from validator.model.report import CellValue, Reading, Report
@@ -298,6 +298,20 @@ def wrong_report() -> ReportResult:
         ),
     )
     return ReportResult(made, findings, counts(41, 3, 2, 5))
+
+
+def located() -> Result:
+    """The same report, with the wrong cell named at both relations."""
+    checked = wrong_report()
+    cell = SuspectCell(
+        "requests.carried_out.natural_person", Fraction(10), Fraction(12), Fraction(12), "digit-replaced"
+    )
+    suspects = (Suspect((cell,), "digit-replaced", unique=True, settles=2),)
+    findings = tuple(
+        dataclasses.replace(one, suspects=suspects) if one.rule.startswith("requests-") else one
+        for one in checked.findings
+    )
+    return Result((dataclasses.replace(checked, findings=findings),))
 
 
 def sound_report() -> ReportResult:

@@ -7,25 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from validator.annotators._find_words import count
-from validator.messages import say
 from validator.model.document import Location
 from validator.model.finding import Finding, FindingTerm
 from validator.model.rule import Severity
-from validator.renderers.layout.excerpt import shown_terms
-from validator.renderers.layout.lines import clean
-from validator.renderers.words.account import Account, RemarkKind, weightiest_first
+from validator.renderers.words.mistake import MistakeAccount, mistakes_of
+from validator.renderers.words.repairs import new_value
 
 if TYPE_CHECKING:
     from validator.model.report import Report
     from validator.model.result import ReportResult
     from validator.packs.pack import Pack
 
-_LISTED = 12
-"""Cells of one finding that are listed in a note; of a longer list, only these are."""
-_REMARKS = frozenset({RemarkKind.NOTE, RemarkKind.SUGGESTION, RemarkKind.NEXT})
-"""What is said below the cells; the clause of a text is where the note stands."""
+ARROW = " → "
+"""Between a number, or what stands for it, and what it should be."""
 _Place: TypeAlias = "tuple[Location | None, Passage | None]"
-"""Where a finding is told."""
+"""Where a mistake is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +36,28 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The text at one place: all findings that are told there."""
+    """What is said of one mistake at one place."""
 
     location: Location | None
     """None for what concerns the report as a whole."""
     severity: Severity
-    """That of the weightiest finding."""
     text: str
-    """A line each for title, place, equation, cells and next step; a blank line between findings."""
+    """At most four lines: where, what stands there and what it should be; why; the proof."""
     passage: Passage | None = None
     """The words it is about, if it is about no cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A cell that takes part in a finding."""
+    """A cell that has to change, or takes part in what shows it."""
 
     location: Location
     severity: Severity
-    """That of the weightiest finding."""
+    """That of the weightiest mistake."""
     labels: tuple[str, ...]
-    """`1a`: number of the finding and letter of the cell in it."""
+    """`1`: number of the mistake; of a cell that has to change with what it should hold: `1 → 12`."""
+    change: str = ""
+    """What the cell should hold; empty for one that only takes part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,46 +65,56 @@ class Notes:
     """All that is written into one copy."""
 
     notes: tuple[Note, ...]
-    """One a place, that of the whole report first."""
+    """One a mistake and place, those of the whole report first."""
     marks: tuple[Mark, ...]
     """One a cell."""
 
 
 def notes_of(checked: ReportResult, pack: Pack, language: str) -> Notes:
-    """The notes on one report, its findings numbered from the weightiest on."""
-    texts: dict[_Place, list[tuple[Severity, str]]] = {}
-    labels: dict[Location, list[tuple[Severity, str]]] = {}
-    for number, account in enumerate(weightiest_first(checked, pack, language), 1):
-        finding = account.finding
-        place = _place(finding, checked.report)
-        texts.setdefault(place, []).append((finding.severity, _text(number, account)))
-        for term in shown_terms(finding, checked.report):
-            if term.location is not None and term.source is None:
-                labels.setdefault(term.location, []).append((finding.severity, f"{number}{term.letter}"))
-    # Findings come with the weightiest first, and so do the texts of a place.
-    notes = [
-        Note(place, said[0][0], "\n\n".join(text for _, text in said), passage)
-        for (place, passage), said in texts.items()
-    ]
-    marks = [Mark(place, found[0][0], tuple(label for _, label in found)) for place, found in labels.items()]
-    return Notes(tuple(sorted(notes, key=lambda note: note.location is not None)), tuple(marks))
+    """The notes on one report, the weightiest mistakes first."""
+    notes: list[Note] = []
+    marks: dict[Location, Mark] = {}
+    for account in mistakes_of(checked, pack, language):
+        for place, passage in _places(account):
+            notes.append(Note(place, account.severity, account.note, passage))
+        for mark in _marks(account):
+            marks[mark.location] = _both(marks.get(mark.location), mark)
+    return Notes(tuple(sorted(notes, key=lambda note: note.location is not None)), tuple(marks.values()))
+
+
+def _marks(account: MistakeAccount) -> Iterator[Mark]:
+    """The cells to change, then those that only take part."""
+    number = str(account.mistake.number)
+    for name, cell in account.culprits.items():
+        location, value = account.checked.report[name].location, new_value(cell, account.glossary)
+        if location is not None:
+            yield Mark(location, account.severity, (f"{number}{ARROW}{value}",), value)
+    for term in account.participants:
+        if term.location is not None:
+            yield Mark(term.location, account.severity, (number,))
+
+
+def _both(first: Mark | None, second: Mark) -> Mark:
+    """One mark for a cell in two mistakes; they come with the weightiest first."""
+    if first is None:
+        return second
+    labels = tuple(dict.fromkeys((*first.labels, *second.labels)))
+    return Mark(first.location, first.severity, labels, first.change or second.change)
 
 
 def anchor(finding: Finding) -> FindingTerm | None:
-    """The cell at which a finding is told: the one to be looked at, if it is known.
+    """The cell at which a finding is told whose mistake names none: the one that most other relations share.
 
-    Else the one that most other violated relations share, else the total.
-    None for an observation without a cell.
+    Else the total. None for an observation without a cell.
     """
     there = [term for term in finding.terms if term.location is not None and term.source is None]
     if not there or finding.comparator is None:
         return there[0] if there else None
-    suspected = [one.cell for one in finding.suspects[0].cells] if finding.suspects and not finding.doubt else []
     shared = [link.letter for link in finding.also]
     sides = [term.side for term in finding.terms]
 
-    def telling(term: FindingTerm) -> tuple[bool, int, bool]:
-        return term.cell in suspected, shared.count(term.letter), sides.count(term.side) == 1
+    def telling(term: FindingTerm) -> tuple[int, bool]:
+        return shared.count(term.letter), sides.count(term.side) == 1
 
     return max(reversed(there), key=telling)
 
@@ -117,6 +124,18 @@ def grid_place(location: Location | None) -> tuple[int, int, int] | None:
     if location is None or location.table is None or location.row is None or location.column is None:
         return None
     return location.table, location.row, location.column
+
+
+def _places(account: MistakeAccount) -> Iterator[_Place]:
+    """Where a mistake is told: at the first cell of each repair, else where the finding that shows it best is."""
+    report = account.checked.report
+    first = [next((cell for cell in one.cells if cell.report is None), None) for one in account.mistake.choices]
+    cells = [cell.cell for cell in first if cell is not None and cell.cell in account.culprits]
+    found = dict.fromkeys(report[cell].location for cell in cells)
+    if found and None not in found:
+        yield from ((_known(place), None) for place in found)
+    else:
+        yield _place(account.accounts[0].finding, report)
 
 
 def _place(finding: Finding, report: Report) -> _Place:
@@ -141,23 +160,3 @@ def _passage(finding: Finding, place: Location, report: Report) -> Passage | Non
     quotation = finding.quotation
     words = report.prose[at].text if quotation is None else quotation.claim.sentence
     return Passage(words, sum(count(paragraph.text, words) for paragraph in report.prose[:at]))
-
-
-def _text(number: int, account: Account) -> str:
-    # Names in the file are not ours: no format can hold every character of them.
-    return "\n".join(clean(line) for line in _lines(number, account) if line)
-
-
-def _lines(number: int, account: Account) -> Iterator[str]:
-    language = account.language
-    severity = say(f"severity-{account.finding.severity}", language)
-    yield say("note-head", language, number=number, severity=severity, rule=account.rule.id, title=account.title)
-    yield account.place.bracketed
-    yield account.equation.letters if account.equation else ""
-    yield account.sentence
-    # Which cell each letter of the equation is.
-    for words in account.terms[:_LISTED]:
-        yield say("note-cell", language, letter=words.letter, cell=words.cell, number=words.number)
-    if len(account.terms) > _LISTED:
-        yield say("note-more-cells", language, count=len(account.terms) - _LISTED)
-    yield from (remark.labelled for remark in account.remarks if remark.kind in _REMARKS)

@@ -35,6 +35,8 @@ class Invocation:
     rules: RuleOptions
     screen: ScreenOptions
     reading: ReadingOptions = field(default_factory=ReadingOptions)
+    details: bool = False
+    """Whether the output tells each finding in full."""
 
     def prepare(self, targets: Iterable[Path] = ()) -> Pack:
         """Load the pack and find what cannot work before the work begins; raises WrongUsageError, BrokenPackError.
@@ -98,7 +100,8 @@ class Invocation:
     @property
     def render_options(self) -> RenderOptions:
         """How the output is to look, given where it goes."""
-        return replace(self.screen.look(to_file=self.output is not None), folder=_working_folder())
+        look = self.screen.look(to_file=self.output is not None)
+        return replace(look, folder=_working_folder(), details=self.details)
 
     def deliver(self, content: str | bytes, result: Result) -> None:
         """Write the output, never onto a file that was read; raises WrongUsageError, OutputError."""

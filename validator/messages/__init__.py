@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from validator.messages._commands import COMMANDS
 from validator.messages._coverage import COVERAGE
+from validator.messages._mistakes import MISTAKES
 from validator.messages._observations import OBSERVATIONS, ObservationText
 from validator.messages._outputs import OUTPUTS
 from validator.messages._phrases import PHRASES
@@ -19,7 +20,7 @@ from validator.model.text import Text
 LANGUAGES = ("zh", "en")
 """The languages a sentence can be had in; the first is the default."""
 
-CATALOGUE: Mapping[str, Text] = {**PHRASES, **COMMANDS, **READING, **SUSPECTS, **COVERAGE, **OUTPUTS}
+CATALOGUE: Mapping[str, Text] = {**PHRASES, **COMMANDS, **READING, **SUSPECTS, **MISTAKES, **COVERAGE, **OUTPUTS}
 """Key -> sentence with `{name}` where a value goes."""
 
 __all__ = ["CATALOGUE", "LANGUAGES", "OBSERVATIONS", "ObservationText", "say"]

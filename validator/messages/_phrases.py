@@ -107,10 +107,6 @@ _FINDING: Mapping[str, Text] = {
     "label-next": Text("下一步", "next"),
     "label-details": Text("详情", "details"),
     "label-reason": Text("原因", "reason"),
-    "read-again-agrees": Text(
-        "换一种方法重新读取，读到的数相同：报告上就是这样写的",
-        "reading the file again in another way gives the same numbers: the report has it so",
-    ),
     "read-again-differs": Text(
         "换一种方法重新读取，{cells}：可能是读取有误，请先对照原文",
         "reading the file again in another way, {cells}: our reading may be wrong, look at the original first",
@@ -192,9 +188,7 @@ _REPORT: Mapping[str, Text] = {
     "units-count": Text("{count} 份年报", "{count} report(s)"),
     "label-verdict": Text("结论", "result"),
     "form-hybrid": Text("；但{tables}用的是{edition}", "; but {tables} on: {edition}"),
-    "verdict-errors": Text(
-        "有 {errors} 处错误，必须核对更正{others}。", "{errors} error(s) that must be put right{others}."
-    ),
+    "verdict-errors": Text("有 {errors}，必须核对更正{others}。", "{errors} that must be put right{others}."),
     "verdict-no-errors": Text(
         "没有发现错误，{satisfied} 条勾稽关系成立{others}。", "no errors found, {satisfied} relation(s) hold{others}."
     ),
@@ -257,14 +251,7 @@ _RULES: Mapping[str, Text] = {
     "scope-all-forms": Text("全部表式", "all forms"),
 }
 
-_NOTES: Mapping[str, Text] = {
-    "note-head": Text("[{number}] {severity} {rule}：{title}", "[{number}] {severity} {rule}: {title}"),
-    "note-cell": Text("{letter} 是{cell}：{number}", "{letter} is {cell}: {number}"),
-    "note-more-cells": Text("（另有 {count} 个数没有列出）", "({count} more numbers are not listed)"),
-}
-
 PHRASES: Mapping[str, Text] = {
-    **_NOTES,
     **_NAMES,
     **_SIGNS,
     **_PLACES,

@@ -28,9 +28,6 @@ _SUGGESTIONS: Mapping[str, Text] = {
         "likely first) {choices}",
     ),
     "suspect-choice": Text("{cells} {values}", "{cells} as {values}"),
-    "suspect-above": Text(
-        "这与上面所说的是同一处差错，可能的改法见上", "this is the same error as above, and so are the possible changes"
-    ),
     "suspect-reading": Text(
         "文件里的列已经错位，有几种同样好的读法，它们指向不同的单元格，因此不指出是哪一格",
         "the file has lost its columns, and equally good readings of it point to different cells, so none is named",
@@ -80,13 +77,8 @@ _SLIPS: Mapping[str, Text] = {
     "slip-total-not-updated": Text(
         "合计像是没有随各项一起改", "the total seems not to have been worked out again when a part changed"
     ),
-    "slip-row-counted-twice": Text(
-        "多出的 {gap} 正是{source}的数，像是重复计算了",
-        "the {gap} too many are {source}, which seems to be counted twice",
-    ),
-    "slip-row-left-out": Text(
-        "少了的 {gap} 正是{source}的数，像是漏加了", "the {gap} missing are {source}, which seems to be left out"
-    ),
+    "slip-row-counted-twice": Text("像是多加了一次{source}的 {gap}", "the {gap} of {source} seem to be counted twice"),
+    "slip-row-left-out": Text("像是漏加了{source}的 {gap}", "the {gap} of {source} seem to be left out"),
     "slip-blank": Text("像是漏填了", "the number seems to have been left out"),
 }
 

@@ -1,4 +1,4 @@
-"""The words of the trade as values: document, form, rule, constraint, report, claim, finding, result.
+"""The words of the trade as values: document, form, rule, constraint, report, claim, finding, mistake, result.
 
 They are frozen, and have no behaviour that needs a file, a rule pack or a library. Every other package speaks in them;
 they know none of it. A module a word: `document.Document`, `form.Form`, `report.Report`, `finding.Finding`, ...
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from validator.model.document import Document
     from validator.model.finding import Finding
     from validator.model.form import Form
+    from validator.model.mistake import Mistake
     from validator.model.report import Report
     from validator.model.result import ReportResult, Result
     from validator.model.rule import Rule, Severity, Verdict
@@ -26,6 +27,7 @@ __all__ = [
     "Document",
     "Finding",
     "Form",
+    "Mistake",
     "Report",
     "ReportResult",
     "Result",
@@ -46,6 +48,7 @@ __getattr__ = names_of(
         "Constraint": "constraint",
         "Claim": "claim",
         "Finding": "finding",
+        "Mistake": "mistake",
         "Result": "result",
         "ReportResult": "result",
     },

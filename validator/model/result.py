@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING
 
 from validator.model.claim import Claim
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import ConstraintVerdict, Finding, severity_counts
+from validator.model.mistake import Mistake, mistakes_of
 from validator.model.report import Report
 from validator.model.rule import Severity, Verdict
 
@@ -41,6 +43,11 @@ class ReportResult:
     """Last year's report of the same organ, which it was held against."""
     units: tuple[Report, ...] = ()
     """The reports of the units below, which it was held against."""
+
+    @cached_property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """What is behind the findings, the weightiest first; each finding belongs to exactly one."""
+        return mistakes_of(self.report, self.findings)
 
     @property
     def counts(self) -> Mapping[Verdict, int]:

@@ -98,7 +98,7 @@ def test_cells_are_filled_and_emptied_again() -> None:
     marked = annotate(BOOK, notes("B2", "B3"), MOMENT)
     (block,) = openpyxl.load_workbook(io.BytesIO(marked)).worksheets[0].conditional_formatting
     assert str(block.sqref) == "B2 B3"
-    assert [rule.dxf.fill.bgColor.rgb for rule in block.rules] == ["FFFFE699"]
+    assert [rule.dxf.fill.bgColor.rgb for rule in block.rules] == ["FFFBF1EE"]
     again = annotate(marked, notes("B2"), MOMENT)
     assert [
         str(one.sqref) for one in openpyxl.load_workbook(io.BytesIO(again)).worksheets[0].conditional_formatting
@@ -106,6 +106,21 @@ def test_cells_are_filled_and_emptied_again() -> None:
     assert again.count(b"styles.xml") == marked.count(b"styles.xml")
     clean = annotate(marked, Notes((), ()), MOMENT)
     assert list(openpyxl.load_workbook(io.BytesIO(clean)).worksheets[0].conditional_formatting) == []
+
+
+def test_a_cell_to_change_shows_what_it_should_hold() -> None:
+    place = Location(sheet="表1", address="B2")
+    marks = Notes(
+        (), (Mark(place, Severity.ERROR, ("1 → 12",), "12"), Mark(place._replace(address="B3"), Severity.ERROR, ("1",)))
+    )
+    marked = annotate(BOOK, marks, MOMENT)
+    strong, faint = openpyxl.load_workbook(io.BytesIO(marked)).worksheets[0].conditional_formatting
+    (look,), (other,) = ([rule.dxf for rule in block.rules] for block in (strong, faint))
+    assert '" → 12"' in look.numFmt.formatCode
+    assert look.font.b
+    assert (look.border.left.style, other.border.left.style) == ("thin", "dotted")
+    assert annotate(marked, marks, MOMENT).count(b"x") == marked.count(b"x")
+    assert content(marked) == content(BOOK)
 
 
 def test_formats_and_results_of_the_user_stay() -> None:

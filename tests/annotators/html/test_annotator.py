@@ -25,7 +25,7 @@ def notes(*places: tuple[int, int, int]) -> Notes:
     at = [Location(table=table, row=row, column=column) for table, row, column in places]
     return Notes(
         tuple(Note(place, Severity.ERROR, "一 <b>\n二 & 三") for place in at),
-        tuple(Mark(place, Severity.ERROR, ("1a", "2c")) for place in at),
+        tuple(Mark(place, Severity.ERROR, ("1 → 3", "2"), "3") for place in at),
     )
 
 
@@ -34,17 +34,27 @@ def tags(page: bytes) -> list[str]:
     return re.findall(r"<t[dh][^>]* data-gouji=[^>]*>", page.decode(), re.IGNORECASE)
 
 
+MARKED = 'data-gouji="error" data-gouji-change data-gouji-labels="1 → 3, 2"'
+
+
 @pytest.mark.parametrize(
     ("place", "tag"),
     [
-        ((1, 1, 1), '<TD data-gouji="error" data-gouji-labels="1a 2c" id=own>'),
-        ((1, 1, 2), '<td id="gouji-cell-1" data-gouji="error" data-gouji-labels="1a 2c" class="n">'),
-        ((1, 2, 1), '<td id="gouji-cell-1" data-gouji="error" data-gouji-labels="1a 2c"\n align=\'center\'>'),
-        ((1, 2, 2), '<td id="gouji-cell-1" data-gouji="error" data-gouji-labels="1a 2c">'),
+        ((1, 1, 1), f"<TD {MARKED} id=own>"),
+        ((1, 1, 2), f'<td id="gouji-cell-1" {MARKED} class="n">'),
+        ((1, 2, 1), f"<td id=\"gouji-cell-1\" {MARKED}\n align='center'>"),
+        ((1, 2, 2), f'<td id="gouji-cell-1" {MARKED}>'),
     ],
 )
 def test_the_very_cell_is_marked(place: tuple[int, int, int], tag: str) -> None:
     assert tags(annotate(PAGE.encode(), notes(place), MOMENT)) == [tag]
+
+
+def test_a_cell_that_only_takes_part_is_marked_otherwise() -> None:
+    faint = Notes((), (Mark(Location(table=1, row=2, column=2), Severity.ERROR, ("1",)),))
+    strong = notes((1, 1, 1))
+    (tag,) = tags(annotate(PAGE.encode(), Notes(strong.notes, faint.marks), MOMENT))[1:]
+    assert "data-gouji-change" not in tag
 
 
 def test_everything_else_stays_character_for_character() -> None:

@@ -15,19 +15,20 @@ from validator.model.rule import Severity
 
 def test_a_highlight_lies_on_the_very_number() -> None:
     data = written("pdf")
-    wanted = {term.location: term.text for one in checked(data).findings for term in one.terms}
+    report = checked(data).report
+    wanted = {cell.location: cell.raw for cell in report.cells}
     notes = notes_on(data)
     cells = Notes(tuple(note for note in notes.notes if note.passage is None), notes.marks)
     found = sorted((page, below) for page, below, _ in pdf_annotations(annotated(data, cells)))
     assert found == sorted((mark.location.page or 0, wanted[mark.location]) for mark in notes_on(data).marks)
 
 
-def test_other_cells_of_a_finding_bear_their_letters() -> None:
+def test_other_cells_of_a_mistake_bear_its_number() -> None:
     data = written("pdf")
     notes = notes_on(data)
     told = {note.location for note in notes.notes}
     short = [text for _, _, text in pdf_annotations(annotated(data)) if "\n" not in text]
-    assert sorted(short) == sorted(" ".join(mark.labels) for mark in notes.marks if mark.location not in told)
+    assert sorted(short) == sorted(", ".join(mark.labels) for mark in notes.marks if mark.location not in told)
 
 
 def test_what_the_file_holds_stays_byte_for_byte() -> None:

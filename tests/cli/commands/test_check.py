@@ -56,7 +56,7 @@ def test_an_unreadable_input_weighs_more_than_findings(wrong: Path, tmp_path: Pa
 def test_all_other_inputs_are_still_checked(wrong: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["check", str(tmp_path / "missing.docx"), str(wrong), "--format", "concise"])
     lines = capsys.readouterr().out.splitlines()
-    assert sum("error[" in line for line in lines) == 2
+    assert sum("错误: " in line for line in lines) == 1
     assert sum("无法读取" in line for line in lines) == 1
 
 
@@ -83,12 +83,12 @@ def test_json_goes_to_standard_output_and_counts_to_standard_error(
         "requests-balance",
         "requests-row-total",
     }
-    assert shown.err.startswith("年报 1 份，无法读取 0 份；错误 2，提示 0，说明 0\n")
+    assert shown.err.startswith("年报 1 份，无法读取 0 份；1 处差错（涉及 2 条勾稽关系），提示 0 处，说明 0 处\n")
 
 
 def test_the_language_is_chosen(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["check", str(wrong), "--lang", "en"])
-    assert "the left side is larger by 2" in capsys.readouterr().out
+    assert "mistake 1  " in capsys.readouterr().out
 
 
 def test_a_form_can_be_forced(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:

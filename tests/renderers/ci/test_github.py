@@ -19,26 +19,22 @@ def rendered(*findings: object, path: str = "samples/甲县2023.docx", folder: s
     return render(result, factory.PACK, RenderOptions(folder=folder))
 
 
-def test_each_finding_and_each_unreadable_input_is_one_command() -> None:
+def test_each_mistake_and_each_unreadable_input_is_one_command() -> None:
     found = list(commands(render(factory.result(), factory.PACK, RenderOptions())))
-    assert [one.name for one in found] == ["warning", "notice", "error", "error", "warning", "error"]
-    assert [one.properties["title"].partition(":")[0] for one in found[:-1]] == [
-        finding.rule for finding in factory.wrong_report().findings
+    assert [one.name for one in found] == ["error", "error", "warning", "warning", "notice", "error"]
+    assert [one.message.splitlines()[-1] for one in found[:-1]] == [
+        one.findings[0].rule for one in factory.wrong_report().mistakes
     ]
     assert found[-1].properties == {"file": "samples/扫描件.pdf", "title": "无法读取"}
     assert found[-1].message == "文件里只有图片，没有文字\n换成 Word 文件"
 
 
 def test_a_command_as_it_is_printed() -> None:
-    assert rendered(factory.balance(factory.report())) == (
-        "::error file=samples/甲县2023.docx,"
-        "title=requests-balance%3A 新收与上年结转之和，不等于办理总计与结转下年度之和"
-        "::表三，列“自然人”，第2页，第3个表格，第1列%0Aa + b = c + d%0A128 + 5 = 133，121 + 10 = 131；左边比右边多 2%0A"
-        "a: “一、本年新收政府信息公开申请数量”行“自然人”列 128%0A"
-        "b: “二、上年结转政府信息公开申请数量”行“自然人”列 5%0A"
-        "c: “（七）总计”行“自然人”列 121%0A"
-        "d: “四、结转下年度继续办理”行“自然人”列 10%0A"
-        "对照台账核对 a、b、c、d，改正后再检查一次\n"
+    first = render(factory.located(), factory.PACK, RenderOptions()).splitlines()[0]
+    assert first == (
+        "::error file=samples/甲县2023.docx,title=表三“四、结转下年度继续办理”行“自然人”列：填的是 10，应为 12"
+        "::10 与 12 只差一位数字。改为 12 后，2 条勾稽关系都成立。%0A128 + 5 = 133 ≠ 121 + 10 = 131%0A"
+        "第2页，第3个表格，第11行第1列%0Arequests-balance、requests-row-total"
     )
 
 
@@ -61,7 +57,7 @@ def test_text_of_the_report_cannot_begin_a_command() -> None:
     text = "5\n::error::owned 50%"
     finding = factory.observation(factory.NOT_A_NUMBER, table="requests", terms=term, facts=PrintedCell(text))
     (found,) = commands(rendered(finding))
-    assert "5 ::error::owned 50%" in found.message
+    assert "5 ::error::owned 50%" in found.properties["title"]
 
 
 def test_severities_have_their_commands() -> None:

@@ -45,13 +45,16 @@ def rendered(result: Result) -> list[dict[str, Any]]:
     return entries
 
 
-def test_each_finding_and_each_unreadable_input_is_one_entry() -> None:
+def test_each_mistake_and_each_unreadable_input_is_one_entry() -> None:
     entries = rendered(factory.result())
-    assert [entry["severity"] for entry in entries] == ["minor", "info", "major", "major", "minor", "blocker"]
+    assert [entry["severity"] for entry in entries] == ["major", "major", "minor", "minor", "info", "blocker"]
     assert entries[-1]["location"]["path"] == "samples/扫描件.pdf"
-    assert entries[2]["description"] == (
-        "新收与上年结转之和，不等于办理总计与结转下年度之和（表三，列“自然人”）："
-        "a + b = c + d；128 + 5 = 133，121 + 10 = 131；左边比右边多 2"
+
+
+def test_an_entry_says_what_to_change_and_why() -> None:
+    assert rendered(factory.located())[0]["description"] == (
+        "表三“四、结转下年度继续办理”行“自然人”列：填的是 10，应为 12。"
+        "10 与 12 只差一位数字。改为 12 后，2 条勾稽关系都成立。"
     )
 
 

@@ -62,16 +62,22 @@ def test_a_violated_error_or_warning_is_a_failure_of_that_type(severity: Severit
     (failure,) = case.result
     assert isinstance(failure, Failure)
     assert failure.type == severity.value
-    assert failure.message == "新收与上年结转之和，不等于办理总计与结转下年度之和（表三，列“自然人”）"
+    assert failure.message == "表三，列“自然人”：新收与上年结转之和，不等于办理总计与结转下年度之和"
     lines = failure.text.splitlines()
-    assert "a + b = c + d" in lines
-    assert "d: “四、结转下年度继续办理”行“自然人”列 10" in lines
+    assert "128 + 5 = 133 ≠ 121 + 10 = 131（左边多 2）" in lines
+    assert "a + b" not in failure.text
+
+
+def test_every_relation_of_a_mistake_says_what_to_change() -> None:
+    (suite,) = suites(factory.located())
+    told = [case.result[0].message for case in suite if case.classname in {"requests-balance", "requests-row-total"}]
+    assert told == ["表三“四、结转下年度继续办理”行“自然人”列：填的是 10，应为 12"] * 2
 
 
 def test_a_note_passes_and_says_what_was_noticed() -> None:
     case = one_case(Severity.NOTE)
     assert not case.result
-    assert "a + b = c + d" in case.system_out
+    assert "128 + 5 = 133 ≠ 121 + 10 = 131" in case.system_out
     assert {item.name: item.value for item in facts_of(case)} == {
         "severity": "note",
         "verdict": "violated",

@@ -25,17 +25,20 @@ def tables(text: str) -> list[list[list[str]]]:
     return [[[cell.strip() for cell in CELL.split(line)[1:-1]] for line in block.splitlines()] for block in blocks]
 
 
-def test_a_comment_lists_every_finding_with_severity_rule_and_place() -> None:
+def test_a_comment_lists_every_mistake_with_severity_and_rules() -> None:
     text = rendered(factory.result())
     first = tables(text)[0]
-    assert first[0] == ["级别", "规则", "位置", "情况"]
-    assert [row[:3] for row in first[2:]] == [
-        ["错误", "`requests-balance`", "表三，列“自然人”"],
-        ["错误", "`requests-row-total`", "表三，行“四、结转下年度继续办理”"],
-        ["提示", "`section-missing`", ""],
-        ["提示", "`total-blank`", "表三"],
-        ["说明", "`documents-issued-in-force`", "表二，行“行政规范性文件”"],
+    assert first[0] == ["级别", "情况", "规则"]
+    assert [(row[0], row[2]) for row in first[2:]] == [
+        ("错误", "`requests-balance`"),
+        ("错误", "`requests-row-total`"),
+        ("提示", "`section-missing`"),
+        ("提示", "`total-blank`"),
+        ("说明", "`documents-issued-in-force`"),
     ]
+    named = tables(rendered(factory.located()))[0][2]
+    assert named[1].startswith("**表三“四、结转下年度继续办理”行“自然人”列：填的是 10，应为 12**<br>")
+    assert named[2] == "`requests-balance requests-row-total`"
     assert "**没有发现错误，51 条勾稽关系成立。**" in text
     assert "- `samples/扫描件.pdf`：文件里只有图片，没有文字（换成 Word 文件）" in text
 
@@ -74,8 +77,8 @@ def test_text_of_the_report_is_no_markup() -> None:
     finding = factory.observation(factory.NOT_A_NUMBER, table="requests", terms=term, facts=PrintedCell(text))
     shown = rendered(Result((ReportResult(factory.report(organ="甲|县", path="a`b|c.html"), (finding,)),)))
     (row,) = tables(shown)[0][2:]
-    assert len(row) == 4
-    assert "&lt;b&gt;@\u2060all \\| \\`x\\` \\[a\\]" in row[3]
+    assert len(row) == 3
+    assert "&lt;b&gt;@\u2060all \\| \\`x\\` \\[a\\]" in row[1]
     assert "``a`b|c.html``" in shown
     assert "### 甲\\|县 2023 年度报告" in shown
 

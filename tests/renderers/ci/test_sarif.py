@@ -41,7 +41,7 @@ def test_samples_pass_the_official_schema(language: str) -> None:
     result = checked_samples()
     log = json.loads(render(result, load_pack(), RenderOptions(language)))
     assert validation_errors(log) == []
-    assert len(log["runs"][0]["results"]) == sum(len(checked.findings) for checked in result.reports)
+    assert len(log["runs"][0]["results"]) == sum(len(checked.mistakes) for checked in result.reports)
 
 
 def test_rules_come_with_help_in_the_language_chosen() -> None:
@@ -80,9 +80,20 @@ def test_a_relation_has_a_primary_place_and_one_for_each_cell() -> None:
     names = [related["logicalLocations"][0]["fullyQualifiedName"] for related in found["relatedLocations"]]
     assert names == [f"requests.{row}.natural_person" for row in ("new", "carried_in", "handled", "carried_out")]
     texts = [related["message"]["text"] for related in found["relatedLocations"]]
-    assert texts[3] == "d: “四、结转下年度继续办理”行“自然人”列：10"
+    assert texts[3] == "表三“四、结转下年度继续办理”行“自然人”列：10"
     assert found["relatedLocations"][0]["properties"] == {"page": 2, "table": 3, "row": 1, "column": 1}
     assert [related["id"] for related in found["relatedLocations"]] == [1, 2, 3, 4]
+
+
+def test_a_mistake_is_one_result_at_the_cell_to_change() -> None:
+    found = result_on(run_of(factory.located()), "requests-balance")
+    assert found["message"]["text"].startswith("表三“四、结转下年度继续办理”行“自然人”列：填的是 10，应为 12\n")
+    cell = "requests.carried_out.natural_person"
+    (place,) = found["locations"]
+    assert place["logicalLocations"] == [{"fullyQualifiedName": cell, "kind": "cell"}]
+    assert found["properties"]["shouldBe"] == {cell: 12}
+    assert found["properties"]["rules"] == ["requests-balance", "requests-row-total"]
+    assert len(found["relatedLocations"]) == 10
 
 
 def test_a_finding_about_one_cell_names_it() -> None:
@@ -150,7 +161,7 @@ def test_braces_are_no_places_to_fill_in() -> None:
     finding = factory.balance(factory.report())
     text = render(Result((ReportResult(factory.report(), (finding,)),)), pack, RenderOptions())
     (found,) = json.loads(text)["runs"][0]["results"]
-    assert found["message"]["text"].startswith("一 {{0}} 二")
+    assert found["message"]["text"].startswith("表三，列“自然人”：一 {{0}} 二")
 
 
 def test_standard_input_is_a_stream() -> None:

@@ -115,6 +115,7 @@ def test_counts_stand_in_the_summary() -> None:
         "violated": 3,
         "undetermined": 2,
         "not_applicable": 5,
+        "mistakes": 5,
         "claims": {"satisfied": 0, "violated": 0, "undetermined": 0, "not_applicable": 0},
         "waived": 0,
     }

@@ -85,6 +85,35 @@ def test_all_text_has_the_contrast_of_level_aa(tab: Browser, page: Path, scheme:
     assert found[0][0] >= 4.5, found[:5]
 
 
+COLOURS = """
+["td.culprit", "td.marked"].map((look) => getComputedStyle(document.querySelector(look)).backgroundColor)
+  .map((colour) => colour.match(/[\\d.]+/g).map(Number))
+"""
+"""Red, green and blue behind a cell to change, and behind one that only takes part."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_a_cell_to_change_differs_from_its_neighbours_not_by_colour_alone(
+    tab: Browser, page: Path, scheme: str, medium: str
+) -> None:
+    tab.media(medium, prefers_color_scheme=scheme)
+    tab.open(page, 1280)
+    first, second = (luminance(colour) for colour in tab.run(COLOURS))
+    looks = tab.run(
+        "['td.culprit', 'td.marked'].map((one) => getComputedStyle(document.querySelector(one)).outlineStyle)"
+    )
+    tab.media()
+    assert (max(first, second) + 0.05) / (min(first, second) + 0.05) >= 3
+    assert looks == ["double", "dotted"]
+
+
+def luminance(colour: list[float]) -> float:
+    parts = [one / 255 for one in colour[:3]]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def test_the_schemes_differ(tab: Browser, page: Path) -> None:
     colours = []
     for scheme in ("light", "dark"):
@@ -97,8 +126,8 @@ def test_the_schemes_differ(tab: Browser, page: Path) -> None:
 
 def test_severities_are_hidden_and_shown_with_the_keyboard_alone(tab: Browser, page: Path) -> None:
     result = checked_samples()
-    total = sum(len(checked.findings) for checked in result.reports)
-    errors = sum(finding.severity == "error" for checked in result.reports for finding in checked.findings)
+    total = sum(len(checked.mistakes) for checked in result.reports)
+    errors = sum(one.severity == "error" for checked in result.reports for one in checked.mistakes)
     tab.open(page, 1280)
     assert tab.run(VISIBLE) == total
     tab.press("Tab", 9)
@@ -107,9 +136,9 @@ def test_severities_are_hidden_and_shown_with_the_keyboard_alone(tab: Browser, p
     assert tab.run("document.activeElement.value") == "error"
     tab.press(" ", 32, " ")
     assert tab.run(VISIBLE) == total - errors
-    assert tab.run("document.querySelector('.status').textContent") == f"显示 {total - errors} 处发现，共 {total} 处"
+    assert tab.run("document.querySelector('.status').textContent") == f"显示 {total - errors} 处，共 {total} 处"
     assert tab.run("document.querySelectorAll('.chip.error:not([hidden])').length") == 0
-    assert tab.run("document.querySelectorAll('td.marked:not(:has(.chip:not([hidden])))').length") == 0
+    assert tab.run("document.querySelectorAll('td:is(.marked, .culprit):not(:has(.chip:not([hidden])))').length") == 0
     tab.press(" ", 32, " ")
     assert tab.run(VISIBLE) == total
     assert tab.complaints() == []
@@ -117,6 +146,7 @@ def test_severities_are_hidden_and_shown_with_the_keyboard_alone(tab: Browser, p
 
 def test_a_letter_in_focus_lights_its_cell(tab: Browser, page: Path) -> None:
     tab.open(page, 1280)
+    tab.run("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     tab.run("document.querySelector('a.letter').focus()")
     assert tab.run("document.querySelectorAll('td.hot').length") == 1
     assert tab.run("document.querySelector('td.hot b').textContent") == tab.run("document.activeElement.textContent")
@@ -133,4 +163,4 @@ def test_the_report_of_a_slip_prints_on_one_page(tab: Browser, tmp_path: Path) -
     finally:
         document.close()
     assert "128 + 5 = 133" in text
-    assert "2b" in text
+    assert "→ 12" in text

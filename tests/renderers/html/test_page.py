@@ -32,16 +32,16 @@ def texts(root: HtmlElement, path: str) -> list[str]:
     return [" ".join(found.text_content().split()) for found in root.cssselect(path)]
 
 
-def test_every_finding_is_an_article_the_gravest_first() -> None:
+def test_every_mistake_is_an_article_the_gravest_first() -> None:
     root = rendered(factory.result())
-    assert texts(root, "#r1 h3") == [
-        "1 错误 新收与上年结转之和，不等于办理总计与结转下年度之和",
-        "2 错误 总计不等于各类申请人之和",
-        "3 提示 缺少一部分",
-        "4 提示 合计没有填",
-        "5 说明 本年制发的件数多于现行有效的件数",
+    assert [text.partition("：")[0] for text in texts(root, "#r1 h3")] == [
+        "差错 1 表三，列“自然人”",
+        "差错 2 表三，行“四、结转下年度继续办理”",
+        "提示 3 没有找到“六、其他需要报告的事项”这一部分",
+        "提示 4 表三",
+        "说明 5 表二，行“行政规范性文件”",
     ]
-    assert texts(root, "#r1f1 .numbers") == ["128 + 5 = 133，121 + 10 = 131；左边比右边多 2"]
+    assert texts(root, "#r1m1 .numbers") == ["128 + 5 = 133，121 + 10 = 131；左边比右边多 2"]
     assert texts(root, "#r2 .verdict") == ["没有发现错误，51 条勾稽关系成立。"]
     assert texts(root, ".unread") == ["samples/扫描件.pdf：文件里只有图片，没有文字换成 Word 文件"]
 
@@ -68,9 +68,17 @@ def test_the_table_is_drawn_as_in_the_form_with_the_cells_marked() -> None:
     assert texts(table, "caption") == ["表三（收到和处理政府信息公开申请情况）（件）"]
     assert texts(table, "thead th") == [column.title.zh for column in factory.REQUESTS.columns]
     row = table.cssselect("tbody tr")[-1]
-    assert texts(row, "th, td") == ["四、结转下年度继续办理", "101d2b", "02c", "02d", "02e", "02f", "02g", "122a"]
+    assert texts(row, "th, td") == ["四、结转下年度继续办理", "1012", *["02"] * 5, "122"]
     labels = [chip.get("aria-label") for chip in row.cssselect("td:nth-child(2) a")]
-    assert labels == ["第 1 处发现的 d", "第 2 处发现的 b"]
+    assert labels == ["与第 1 处有关", "与第 2 处有关"]
+
+
+def test_the_cell_to_change_stands_out_with_what_it_should_hold() -> None:
+    root = rendered(factory.located())
+    assert texts(root, "td.culprit") == ["10→ 12 [1]"]
+    assert len(root.cssselect("td.marked")) > 5
+    assert texts(root, "#r1m1 h3") == ["差错 1 表三“四、结转下年度继续办理”行“自然人”列：填的是 10，应为 12"]
+    assert len(root.cssselect("#r1m1 details .relation")) == 2
 
 
 def spans(root: HtmlElement, path: str) -> list[list[tuple[str, str, int, int]]]:

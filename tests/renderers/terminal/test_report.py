@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +14,9 @@ from renderers.factory import (
     UNREADABLE,
     balance,
     counts,
-    number,
+    located,
     report,
     result,
-    row_total,
     sound_report,
     wrong_report,
 )
@@ -35,13 +35,32 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 render = renderer(RENDERERS["terminal"])
 
 
-def shown(made: Result, language: str = "zh", width: int = 100) -> str:
-    return render(made, PACK, RenderOptions(language, width=width))
+def shown(made: Result, language: str = "zh", width: int = 100, *, details: bool = False) -> str:
+    return render(made, PACK, RenderOptions(language, width=width, details=details))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_findings_as_they_are_read(snapshot: SnapshotAssertion, language: str) -> None:
-    assert shown(result(), language) == snapshot
+    assert shown(result(), language, details=True) == snapshot
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_mistakes_as_they_are_read(snapshot: SnapshotAssertion, language: str) -> None:
+    assert shown(located(), language) == snapshot
+
+
+def test_a_mistake_is_told_without_letters_and_the_rule_comes_last() -> None:
+    lines = shown(located()).splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("差错 1  "))
+    told = list(takewhile(bool, lines[first:]))
+    assert told[0] == "差错 1  表三“四、结转下年度继续办理”行“自然人”列：填的是 10，应为 12"
+    assert "10 -> 12" in "\n".join(told)
+    assert [at for at, line in enumerate(told) if re.search("[a-z]", line)] == [len(told) - 1]
+
+
+def test_equations_are_told_only_when_asked_for() -> None:
+    assert "a + b = c + d" not in shown(located())
+    assert "a + b = c + d" in shown(located(), details=True)
 
 
 def test_a_narrow_terminal(snapshot: SnapshotAssertion) -> None:
@@ -58,13 +77,13 @@ def test_an_undecided_relation(snapshot: SnapshotAssertion) -> None:
 @pytest.mark.parametrize("width", [40, 60, 72, 80, 100, 120])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_line_is_wider_than_asked_for(width: int, language: str) -> None:
-    lines = shown(result(), language, width).splitlines()
+    lines = shown(result(), language, width, details=True).splitlines()
     assert max(map(cell_len, lines)) <= width
 
 
 @pytest.mark.parametrize("width", [60, 100])
 def test_the_columns_of_an_excerpt_are_aligned(width: int) -> None:
-    text = shown(Result((wrong_report(),)), width=width)
+    text = shown(Result((wrong_report(),)), width=width, details=True)
     blocks = re.findall(r"(?:^    \| .*\n)+", text, re.MULTILINE)
     excerpts = [block.splitlines() for block in blocks if "表三（件）" in block]
     assert excerpts
@@ -74,18 +93,19 @@ def test_the_columns_of_an_excerpt_are_aligned(width: int) -> None:
 
 def test_frames_are_plain_ascii() -> None:
     assert not re.search(
-        "[\u2500-\u257f“”]", "".join(re.findall(r"^    \| .*\[.\] .*$", shown(result()), re.MULTILINE)[:4])
+        "[\u2500-\u257f“”]",
+        "".join(re.findall(r"^    \| .*\[.\] .*$", shown(result(), details=True), re.MULTILINE)[:4]),
     )
 
 
 def test_errors_come_first() -> None:
-    severities = re.findall(r"^(error|warning|note)\[", shown(Result((wrong_report(),))), re.MULTILINE)
-    assert severities == ["error", "error", "warning", "warning", "note"]
+    labels = re.findall(r"^(差错|提示|说明) ([1-9])  ", shown(Result((wrong_report(),))), re.MULTILINE)
+    assert labels == [("差错", "1"), ("差错", "2"), ("提示", "3"), ("提示", "4"), ("说明", "5")]
 
 
 def test_colours_change_nothing_but_the_colours() -> None:
     coloured = render(result(), PACK, RenderOptions(colour=True))
-    assert "\x1b[1;31merror" in coloured
+    assert "\x1b[1;31m差错 1" in coloured
     assert ESCAPE.sub("", coloured) == shown(result())
 
 
@@ -93,21 +113,10 @@ def test_without_colours_there_is_no_escape_sequence() -> None:
     assert "\x1b" not in shown(result())
 
 
-def test_many_findings_of_one_rule_are_shortened_after_the_third() -> None:
-    made = report(
-        {f"requests.{name}.total": number(999) for name in ("new", "carried_in", "granted", "partial", "handled")}
-    )
-    findings = tuple(row_total(made, name) for name in ("new", "carried_in", "granted", "partial", "handled"))
-    text = shown(Result((ReportResult(made, findings, counts(30, 5)),)))
-    assert text.count("error[requests-row-total]") == 5
-    assert text.count("gouji explain requests-row-total") == 3
-    assert "    | a = 999，121 + 6 + 3 + 0 + 0 + 0 = 130；左边比右边多 869" in text
-
-
 def test_of_many_links_the_first_are_named_and_the_rest_counted() -> None:
     made = report()
     finding = balance(made, also=tuple(Link(letter, "units-sum") for letter in "aaabbd"))
-    text = shown(Result((ReportResult(made, (finding,), counts(30, 1)),)))
+    text = shown(Result((ReportResult(made, (finding,), counts(30, 1)),)), details=True)
     assert text.count("同时违反 units-sum") == 4
     assert "还有 2 处与其他规则的关联没有列出" in text
 
@@ -126,7 +135,10 @@ def test_of_many_links_the_first_are_named_and_the_rest_counted() -> None:
         ),
         (
             wrong_report(),
-            "有 2 处错误，必须核对更正；另有 2 处提示请核对，1 处说明供参考，2 条关系因数字空白或读不清无法判定。",
+            (
+                "有 2 处差错（涉及 2 条勾稽关系），必须核对更正；另有 2 处提示请核对，1 处说明供参考，"
+                "2 条关系因数字空白或读不清无法判定。"
+            ),
         ),
     ],
 )
@@ -144,7 +156,7 @@ def test_a_hybrid_form_is_named_table_by_table() -> None:
 def test_the_footer_counts_everything() -> None:
     text = shown(replace(result(), skipped=("a.zip", "b.zip")))
     assert text.endswith(
-        "年报 2 份，无法读取 1 份，跳过其他文件 2 个；错误 2，提示 2，说明 1\n"
+        "年报 2 份，无法读取 1 份，跳过其他文件 2 个；2 处差错（涉及 2 条勾稽关系），提示 2 处，说明 1 处\n"
         "勾稽关系 102 条：成立 92，违反 3，无法判定 2，不适用 5\n"
     )
 

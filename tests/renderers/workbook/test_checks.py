@@ -104,10 +104,10 @@ def _number(book: Workbook, formula: str) -> int:
     return total
 
 
-def test_findings_are_listed_the_gravest_first() -> None:
+def test_mistakes_are_listed_the_gravest_first() -> None:
     book = load_workbook(io.BytesIO(export(factory.result(), factory.PACK, RenderOptions())))
     listed = rows(book, 0)
-    assert [row[2:4] for row in listed[:-1]] == [
+    assert [(row[2], row[6]) for row in listed[:-1]] == [
         ("错误", "requests-balance"),
         ("错误", "requests-row-total"),
         ("提示", "section-missing"),
@@ -115,6 +115,15 @@ def test_findings_are_listed_the_gravest_first() -> None:
         ("说明", "documents-issued-in-force"),
     ]
     assert listed[-1][1:3] == ("samples/扫描件.pdf", "无法读取")
+
+
+def test_a_mistake_is_told_in_words_without_letters() -> None:
+    book = load_workbook(io.BytesIO(export(factory.located(), factory.PACK, RenderOptions())))
+    assert rows(book, 0)[0][3:6] == (
+        "表三“四、结转下年度继续办理”行“自然人”列：填的是 10，应为 12",
+        "10 与 12 只差一位数字。改为 12 后，2 条勾稽关系都成立。",
+        "128 + 5 = 133 ≠ 121 + 10 = 131",
+    )
 
 
 def test_text_of_the_report_is_no_formula() -> None:

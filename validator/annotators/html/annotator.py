@@ -19,7 +19,9 @@ from validator.readers.encoding import decode
 from validator.readers.html.reader import cell_elements
 
 _LIST = re.compile(r"<gouji-notes\b.*?</gouji-notes>\n?", re.DOTALL)
-_ATTRIBUTES = re.compile(r'(?: id="gouji-cell-[0-9]+")? data-gouji="[a-z]+" data-gouji-labels="[^"]*"')
+_ATTRIBUTES = re.compile(
+    r'(?: id="gouji-cell-[0-9]+")? data-gouji="[a-z]+"(?: data-gouji-change)? data-gouji-labels="[^"]*"'
+)
 _CELL = re.compile(r"<t[dh](?=[\s>/])", re.IGNORECASE)
 _OWN_ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 _END = re.compile(r"</body\s*>", re.IGNORECASE)
@@ -27,13 +29,12 @@ _NUMBER = "data-gouji-cell"
 _MARKS = re.compile(r"</?gouji-mark\b[^>]*>")
 
 _STYLE = """
-td[data-gouji],th[data-gouji]{outline:2px solid #c0392b;outline-offset:-2px;
- background-image:linear-gradient(#f8cbad99,#f8cbad99)!important}
-td[data-gouji=warning],th[data-gouji=warning]{outline-color:#b8860b;
- background-image:linear-gradient(#ffe69999,#ffe69999)!important}
-td[data-gouji=note],th[data-gouji=note]{outline-color:#2f6fb0;
- background-image:linear-gradient(#ddebf799,#ddebf799)!important}
-td[data-gouji]::after,th[data-gouji]::after{content:" [" attr(data-gouji-labels) "]";font-size:.75em;color:#8b1a10}
+td[data-gouji],th[data-gouji]{outline:1px dotted #6b5b58;outline-offset:-2px;
+ background-color:#fdf3ef!important;color:#1a1a1a!important}
+td[data-gouji]::after,th[data-gouji]::after{content:" [" attr(data-gouji-labels) "]";font-size:.75em;color:#6b5b58}
+td[data-gouji-change],th[data-gouji-change]{outline:4px double #fff;outline-offset:-5px;font-weight:bold!important;
+ background-color:#a61b12!important;color:#fff!important;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+td[data-gouji-change]::after,th[data-gouji-change]::after{color:#fff;font-size:1em}
 gouji-mark{background:#ffe699;color:#1a1a1a}
 gouji-mark[data-gouji=error]{background:#f8cbad}gouji-mark[data-gouji=note]{background:#ddebf7}
 gouji-notes{display:block;clear:both;margin:2em 1em;padding:1em;border:2px solid #c0392b;background:#fff;color:#1a1a1a;
@@ -108,9 +109,10 @@ class _Page:
 
 def _attributes(mark: Mark | None, own_id: str | None, number: int) -> str:
     severity = "error" if mark is None else mark.severity
-    labels = "" if mark is None else " ".join(mark.labels)
+    labels = "" if mark is None else escape(", ".join(mark.labels))
+    change = " data-gouji-change" if mark is not None and mark.change else ""
     identity = "" if own_id else f' id="gouji-cell-{number}"'
-    return f'{identity} data-gouji="{severity}" data-gouji-labels="{labels}"'
+    return f'{identity} data-gouji="{severity}"{change} data-gouji-labels="{labels}"'
 
 
 def _tags(note: Note, pieces: Sequence[tuple[int, int]], identity: str) -> Iterator[tuple[int, str]]:

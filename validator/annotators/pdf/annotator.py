@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -25,14 +26,14 @@ _COLOURS: Mapping[Severity, tuple[int, int, int]] = {
     Severity.NOTE: (130, 190, 255),
 }
 _STRONG, _PALE = 150, 70
-"""How much of what is below a highlight covers, of 255: at the cell where a finding is told, and at the others."""
+"""How much of what is below a highlight covers, of 255: at what has to change, and where no cell can be named."""
 _ICON = 18.0
 """Points: side of the icon of a note that concerns the whole report."""
 _MARGIN = 12.0
 
 
 def annotate(data: bytes, notes: Notes, moment: datetime) -> bytes:
-    """The file with one highlight a marked cell, and an icon on the first page for what concerns the whole report."""
+    """The file with its cells marked, and icons on the first page for what concerns the whole report."""
     document = pypdfium2.PdfDocument(data)
     try:
         for number in range(1, len(document) + 1):
@@ -43,6 +44,14 @@ def annotate(data: bytes, notes: Notes, moment: datetime) -> bytes:
     finally:
         document.close()
     return content.getvalue()
+
+
+class _Look(NamedTuple):
+    """How a mark is drawn: cells that only take part are underlined, so that colours are not all that tells them."""
+
+    kind: int
+    severity: Severity
+    strength: int
 
 
 class _Page:
@@ -68,14 +77,21 @@ class _Page:
             if mine:
                 pdfium.FPDFPage_RemoveAnnot(self._page, index)
         told = {note.location for note in notes.notes}
+        changes = {mark.location for mark in notes.marks if mark.change}
+        highlight, underline = pdfium.FPDF_ANNOT_HIGHLIGHT, pdfium.FPDF_ANNOT_UNDERLINE
         for mark in notes.marks:
             if mark.location not in told and self._is_here(mark.location):
-                self._highlight(mark.location, mark.severity, _PALE, " ".join(mark.labels))
+                look = _Look(highlight if mark.change else underline, mark.severity, _STRONG)
+                self._draw(mark.location, look, ", ".join(mark.labels))
+        icons = 0
         for note in notes.notes:
             if note.location is not None and self._is_here(note.location):
-                self._highlight(note.location, note.severity, _STRONG, note.text, self._lines(note))
+                strong = note.location in changes or note.passage is not None
+                look = _Look(highlight, note.severity, _STRONG if strong else _PALE)
+                self._draw(note.location, look, note.text, self._lines(note))
             elif self._number == 1 and (note.location is None or note.location.box is None):
-                self._icon(note)
+                self._icon(note, icons)
+                icons += 1
 
     def _is_here(self, location: Location) -> bool:
         return location.page == self._number and location.box is not None
@@ -88,10 +104,8 @@ class _Page:
             self._text = PageText(self._page)
         return self._text.lines(note.passage)
 
-    def _highlight(
-        self, location: Location, severity: Severity, strength: int, text: str, lines: Sequence[Rectangle] = ()
-    ) -> None:
-        """A highlight over the lines, or else over the box of the location."""
+    def _draw(self, location: Location, look: _Look, text: str, lines: Sequence[Rectangle] = ()) -> None:
+        """A mark over the lines, or else over the box of the location."""
         if location.box is None:
             return
         rectangles = [pdfium.FS_RECTF(*line) for line in lines] or [self._rectangle(location.box)]
@@ -101,17 +115,19 @@ class _Page:
             max(one.right for one in rectangles),
             min(one.bottom for one in rectangles),
         )
-        with self._new(pdfium.FPDF_ANNOT_HIGHLIGHT, whole, text) as annotation:
+        with self._new(look.kind, whole, text) as annotation:
             colour = pdfium.FPDFANNOT_COLORTYPE_Color
-            pdfium.FPDFAnnot_SetColor(annotation, colour, *_COLOURS[severity], strength)
+            pdfium.FPDFAnnot_SetColor(annotation, colour, *_COLOURS[look.severity], look.strength)
             for one in rectangles:
                 corners = pdfium.FS_QUADPOINTSF(
                     *(one.left, one.top, one.right, one.top), *(one.left, one.bottom, one.right, one.bottom)
                 )
                 pdfium.FPDFAnnot_AppendAttachmentPoints(annotation, corners)
 
-    def _icon(self, note: Note) -> None:
-        box = (_MARGIN, _MARGIN, _MARGIN + _ICON, _MARGIN + _ICON)
+    def _icon(self, note: Note, before: int) -> None:
+        """The icon of a note, below those before it."""
+        top = _MARGIN + before * _ICON
+        box = (_MARGIN, top, _MARGIN + _ICON, top + _ICON)
         with self._new(pdfium.FPDF_ANNOT_TEXT, self._rectangle(box), note.text) as annotation:
             pdfium.FPDFAnnot_SetColor(annotation, pdfium.FPDFANNOT_COLORTYPE_Color, *_COLOURS[note.severity], 255)
 

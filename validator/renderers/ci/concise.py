@@ -1,4 +1,4 @@
-"""One line for each finding and each unreadable input, for editors, logs and `grep`."""
+"""One line for each mistake and each unreadable input, for editors, logs and `grep`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from validator.messages import say
 from validator.model.rule import Severity
 from validator.renderers.layout.lines import Line, Span, clean, coloured, plain
 from validator.renderers.terminal.headings import report_words
-from validator.renderers.words.account import Account, accounts
+from validator.renderers.words.mistake import mistakes_of
 
 if TYPE_CHECKING:
     from validator.model.result import Result
@@ -20,19 +20,20 @@ _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cy
 
 
 def render(result: Result, pack: Pack, options: RenderOptions) -> str:
-    """`path: severity[rule] place: sentence`, one line each; empty if there is nothing to say."""
+    """`path: severity: where, what stands there, what it should be  rules`, one line each; empty for no mistake."""
     lines = list(_lines(result, pack, options.language))
     return coloured(lines) if options.colour else plain(lines)
 
 
 def _lines(result: Result, pack: Pack, language: str) -> Iterator[Line]:
     for checked in result.reports:
-        for account in accounts(checked, pack, language):
-            severity = account.finding.severity
+        for account in mistakes_of(checked, pack, language):
+            severity = account.severity
             yield (
                 Span(report_words(checked.report, language) + ": "),
-                Span(f"{severity}[{account.rule.id}]", _STYLES[severity]),
-                Span(" " + _placed(account)),
+                Span(say(f"severity-{severity}", language), _STYLES[severity]),
+                Span(": " + account.message),
+                Span("  " + account.rule_names, "dim"),
             )
     for error in result.unreadable:
         yield (
@@ -41,9 +42,3 @@ def _lines(result: Result, pack: Pack, language: str) -> Iterator[Line]:
             Span(": " + clean(error.reason[language])),
             Span(say("brackets", language, text=clean(error.hint[language])) if error.hint[language] else ""),
         )
-
-
-def _placed(account: Account) -> str:
-    """The sentence after its place, unless it names the place itself."""
-    place, sentence = account.place.form, account.brief
-    return f"{place}: {sentence}" if place and place not in sentence else sentence

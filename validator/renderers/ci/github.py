@@ -1,4 +1,4 @@
-"""Workflow commands of GitHub Actions: each finding becomes an annotation at its file and line."""
+"""Workflow commands of GitHub Actions: each mistake becomes an annotation at its file and line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from validator.model.document import Location
 from validator.model.rule import Severity
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.lines import clean
-from validator.renderers.words.account import Account, accounts
+from validator.renderers.words.mistake import MistakeAccount, mistakes_of
 
 if TYPE_CHECKING:
     from validator.model.result import Result
@@ -31,18 +31,18 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
 
 def _commands(result: Result, pack: Pack, options: RenderOptions) -> Iterator[str]:
     for checked in result.reports:
-        for account in accounts(checked, pack, options.language):
-            yield _finding(account, options)
+        for account in mistakes_of(checked, pack, options.language):
+            yield _mistake(account, options)
     for error in result.unreadable:
         text = "\n".join(filter(None, (clean(error.reason[options.language]), clean(error.hint[options.language]))))
         yield _command("error", error.path, None, say("unreadable", options.language), text, options)
 
 
-def _finding(account: Account, options: RenderOptions) -> str:
-    finding = account.finding
-    title = f"{finding.rule}: {account.title}"
-    text = "\n".join(filter(None, (account.place.listed, *account.lines)))
-    return _command(COMMANDS[finding.severity], account.report.path, finding.location, title, text, options)
+def _mistake(account: MistakeAccount, options: RenderOptions) -> str:
+    """What has to change as the title; then why, the proof, where in the file, and last the rules."""
+    text = "\n".join(filter(None, (*account.lines, account.place.file, account.rule_names)))
+    path = account.checked.report.path
+    return _command(COMMANDS[account.severity], path, account.location, account.message, text, options)
 
 
 def _command(name: str, path: str, location: Location | None, title: str, text: str, options: RenderOptions) -> str:

@@ -11,7 +11,7 @@ from validator.model.rule import Severity
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.lines import clean
-from validator.renderers.words.account import Account, accounts
+from validator.renderers.words.mistake import mistakes_of
 
 if TYPE_CHECKING:
     from validator.model.result import Result
@@ -25,28 +25,23 @@ UNREADABLE = "unreadable", "blocker"
 
 
 def render(result: Result, pack: Pack, options: RenderOptions) -> str:
-    """A JSON array with one entry for each finding and each unreadable input."""
+    """A JSON array with one entry for each mistake and each unreadable input."""
     return json_text(list(_entries(result, pack, options)))
 
 
 def _entries(result: Result, pack: Pack, options: RenderOptions) -> Iterator[Json]:
     for checked in result.reports:
-        for account in accounts(checked, pack, options.language):
-            finding = account.finding
-            line = finding.location.line if finding.location else None
-            path = targets.shown(account.report.path, options.folder)
-            unique = f"{finding.fingerprint} {account.report.part or ''}"
-            name = finding.rule, SEVERITIES[finding.severity]
-            yield _entry(name, path, line, _description(account, options.language), unique)
+        for account in mistakes_of(checked, pack, options.language):
+            finding, report = account.accounts[0].finding, checked.report
+            line = account.location.line if account.location else None
+            path = targets.shown(report.path, options.folder)
+            unique = f"{finding.fingerprint} {report.part or ''}"
+            name = finding.rule, SEVERITIES[account.severity]
+            stop = say("mistake-full-stop", options.language)
+            yield _entry(name, path, line, stop.join(filter(None, (account.message, account.why))), unique)
     for error in result.unreadable:
         text = clean(error.reason[options.language])
         yield _entry(UNREADABLE, targets.shown(error.path, options.folder), None, text, "")
-
-
-def _description(account: Account, language: str) -> str:
-    letters = account.equation.letters if account.equation else ""
-    said = say("semicolon", language).join(filter(None, (letters, account.sentence)))
-    return account.headline + say("colon", language) + said
 
 
 def _entry(name: tuple[str, str], path: str, line: int | None, description: str, fingerprint: str) -> Json:

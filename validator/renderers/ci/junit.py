@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
-from validator.model.finding import ConstraintVerdict
+from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.rule import Severity, Verdict
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.escaping import xml_safe
 from validator.renderers.layout.lines import clean
 from validator.renderers.words import summary
-from validator.renderers.words.account import Account, accounts
+from validator.renderers.words.account import Account
+from validator.renderers.words.mistake import MistakeAccount, mistakes_of
 
 if TYPE_CHECKING:
     from validator.model.result import ReportResult, Result
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
 
 _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 """Attribute of a suite -> the elements it counts."""
+
+
+class _Told(NamedTuple):
+    """A finding, with the mistake that it belongs to."""
+
+    account: Account
+    mistake: MistakeAccount
+
+    @property
+    def finding(self) -> Finding:
+        return self.account.finding
 
 
 def render(result: Result, pack: Pack, options: RenderOptions) -> str:
@@ -52,30 +64,32 @@ def _suite(checked: ReportResult, pack: Pack, options: RenderOptions) -> ET.Elem
     known |= {"organ": report.organ or "", "year": "" if report.year is None else str(report.year)}
     _properties(suite, known)
     # A finding goes with its constraint; all that are on none, or one too many, have cases of their own.
-    alone = list(accounts(checked, pack, options.language))
+    mistakes = mistakes_of(checked, pack, options.language)
+    told_of = {id(one.finding): _Told(one, mistake) for mistake in mistakes for one in mistake.accounts}
+    alone = [told_of[id(finding)] for finding in checked.findings]
     relations = {one.finding.key: one for one in reversed(alone) if one.finding.comparator is not None}
     for outcome in checked.outcomes:
-        account = relations.get(outcome.key)
-        suite.append(_constraint(outcome, account, options.language))
-        if account is not None:
-            alone.remove(account)
+        told = relations.get(outcome.key)
+        suite.append(_constraint(outcome, told, options.language))
+        if told is not None:
+            alone.remove(told)
     seen: Counter[str] = Counter()
-    for account in alone:
-        name = _own_name(account)
+    for told in alone:
+        name = _own_name(told)
         seen[name] += 1
-        suite.append(_own_case(account, name if seen[name] == 1 else f"{name}#{seen[name]}"))
+        suite.append(_own_case(told, name if seen[name] == 1 else f"{name}#{seen[name]}"))
     return suite
 
 
-def _constraint(outcome: ConstraintVerdict, account: Account | None, language: str) -> ET.Element:
+def _constraint(outcome: ConstraintVerdict, told: _Told | None, language: str) -> ET.Element:
     case = ET.Element("testcase", classname=outcome.key.rule, name=_name(outcome))
-    if account is not None:
-        _properties(case, _facts(account))
+    if told is not None:
+        _properties(case, _facts(told))
     if outcome.verdict in {Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE}:
-        why = account.sentence if account else say(f"verdict-{outcome.verdict}", language)
+        why = told.account.brief if told else say(f"verdict-{outcome.verdict}", language)
         ET.SubElement(case, "skipped", type=outcome.verdict.value, message=xml_safe(why))
-    elif account is not None:
-        _say_found(case, account)
+    elif told is not None:
+        _say_found(case, told)
     return case
 
 
@@ -85,36 +99,36 @@ def _name(outcome: ConstraintVerdict) -> str:
     return outcome.key.rule + place + (f"#{outcome.key.part + 1}" if outcome.key.part else "")
 
 
-def _own_name(account: Account) -> str:
-    place = "".join(f"[{axis}={name}]" for axis, name in account.finding.each)
-    return account.rule.id + (f"[{account.finding.table}]" if account.finding.table else "") + place
+def _own_name(told: _Told) -> str:
+    place = "".join(f"[{axis}={name}]" for axis, name in told.finding.each)
+    return told.finding.rule + (f"[{told.finding.table}]" if told.finding.table else "") + place
 
 
-def _own_case(account: Account, name: str) -> ET.Element:
-    case = ET.Element("testcase", classname=account.rule.id, name=xml_safe(name))
-    _properties(case, _facts(account))
-    if account.finding.verdict is Verdict.UNDETERMINED:
-        ET.SubElement(case, "skipped", type="undetermined", message=xml_safe(account.sentence))
+def _own_case(told: _Told, name: str) -> ET.Element:
+    case = ET.Element("testcase", classname=told.finding.rule, name=xml_safe(name))
+    _properties(case, _facts(told))
+    if told.finding.verdict is Verdict.UNDETERMINED:
+        ET.SubElement(case, "skipped", type="undetermined", message=xml_safe(told.account.brief))
         return case
-    _say_found(case, account)
+    _say_found(case, told)
     return case
 
 
-def _facts(account: Account) -> Mapping[str, str]:
-    finding = account.finding
+def _facts(told: _Told) -> Mapping[str, str]:
+    finding = told.finding
     return {"severity": finding.severity, "verdict": finding.verdict, "fingerprint": finding.fingerprint}
 
 
-def _say_found(case: ET.Element, account: Account) -> None:
-    said = (account.headline, account.place.file, *account.lines)
+def _say_found(case: ET.Element, told: _Told) -> None:
+    """What to change and why, then what this very relation says; without letters, for no table stands beside them."""
+    account, mistake = told
+    said = (mistake.message, mistake.why, account.headline, account.brief, account.place.file)
     text = xml_safe("\n".join(filter(None, said)))
-    if account.finding.severity is Severity.NOTE:
+    if told.finding.severity is Severity.NOTE:
         ET.SubElement(case, "system-out").text = text
     else:
-        failure = ET.SubElement(
-            case, "failure", type=account.finding.severity.value, message=xml_safe(account.headline)
-        )
-        failure.text = text
+        message, kind = xml_safe(mistake.message), told.finding.severity.value
+        ET.SubElement(case, "failure", type=kind, message=message).text = text
 
 
 def _unreadable(error: UnreadableInputError, options: RenderOptions) -> ET.Element:

@@ -14,9 +14,10 @@ from validator.renderers.layout.escaping import code, markdown
 from validator.renderers.layout.excerpt import Excerpt, SkippedRows
 from validator.renderers.layout.lines import clean
 from validator.renderers.words import summary
-from validator.renderers.words.account import Account, Remark, RemarkKind, weightiest_first
+from validator.renderers.words.account import Account, Remark, RemarkKind
 from validator.renderers.words.cells import cell_words, corner, header, skipped
 from validator.renderers.words.glossary import Glossary, glossary_of
+from validator.renderers.words.mistake import MistakeAccount, mistakes_of
 
 if TYPE_CHECKING:
     from validator.model.result import ReportResult, Result
@@ -72,26 +73,26 @@ def _pieces(result: Result, pack: Pack, options: RenderOptions) -> Iterator[_Pie
 
 def _report(checked: ReportResult, pack: Pack, options: RenderOptions) -> Iterator[_Piece]:
     language, report = options.language, checked.report
-    told = weightiest_first(checked, pack, language)
+    told = mistakes_of(checked, pack, language)
     path = code(targets.shown_part(report, options.folder))
     heading, verdict = markdown(summary.heading(report, language)), markdown(summary.verdict(checked, language))
     yield _Piece(f"\n### {heading}\n\n{path}  \n**{verdict}**\n")
     if not told:
         return
-    names = [say(key, language) for key in ("list-severity", "list-rule", "list-table", "found")]
+    names = [say(key, language) for key in ("list-severity", "found", "list-rule")]
     yield _Piece("\n" + _row(names) + _row(["---"] * len(names)), item=False)
-    for account in told:
-        yield _Piece(_finding(account))
+    for mistake in told:
+        yield _Piece(_mistake(mistake))
     glossary = glossary_of(report.form, pack, language)
-    for account in told:
+    for account in (one for mistake in told for one in mistake.accounts):
         if account.finding.comparator is not None:
             yield _Piece(_details(account, glossary), folded=True)
 
 
-def _finding(account: Account) -> str:
-    severity = say(f"severity-{account.finding.severity}", account.language)
-    told = account.title + say("colon", account.language) + account.sentence
-    return _row([severity, code(account.rule.id), markdown(account.place.form), markdown(told)])
+def _mistake(account: MistakeAccount) -> str:
+    severity = say(f"severity-{account.severity}", account.language)
+    told = "<br>".join([f"**{markdown(account.message)}**", *map(markdown, account.lines)])
+    return _row([severity, told, code(" ".join(account.rules))])
 
 
 def _details(account: Account, glossary: Glossary) -> str:

@@ -18,7 +18,9 @@ from validator.renderers.layout.escaping import markdown
 from validator.renderers.layout.lines import clean
 from validator.renderers.rules.explanation import explained
 from validator.renderers.words import summary
-from validator.renderers.words.account import Account, TermWords, accounts
+from validator.renderers.words.account import Account
+from validator.renderers.words.mistake import MistakeAccount, mistakes_of
+from validator.renderers.words.repairs import place
 from validator.version import __version__
 
 if TYPE_CHECKING:
@@ -36,10 +38,10 @@ _BRACES = re.compile("[{}]")
 
 
 def render(result: Result, pack: Pack, options: RenderOptions) -> str:
-    """One run with all findings; inputs that could not be read are its notifications."""
+    """One run with a result for each mistake; inputs that could not be read are its notifications."""
     language = options.language
     places = {rule.id: at for at, rule in enumerate(pack.rules)}
-    found = [(one, places[one.rule.id]) for checked in result.reports for one in accounts(checked, pack, language)]
+    told = [one for checked in result.reports for one in mistakes_of(checked, pack, language)]
     paths = dict.fromkeys([checked.report.path for checked in result.reports] + [e.path for e in result.unreadable])
     run: dict[str, Json] = {
         "tool": {
@@ -61,7 +63,7 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
             }
         ],
         "artifacts": [_artifact(path, options) for path in paths],
-        "results": [_result(account, at, options) for account, at in found],
+        "results": [_result(one, places[one.rules[0]], options) for one in told],
         "properties": {"summary": summary.counts(result)},
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
@@ -85,7 +87,12 @@ def _rule(rule: Rule, pack: Pack, language: str) -> Json:
     }
 
 
-def _result(account: Account, rule: int, options: RenderOptions) -> Json:
+def _result(told: MistakeAccount, rule: int, options: RenderOptions) -> Json:
+    """A mistake, at the cell to change; the cells that take part are related to it.
+
+    There are no `fixes`: these replace a region of text, and where a number begins in its line is not known.
+    """
+    account, report = told.accounts[0], told.checked.report
     finding = account.finding
     open_verdict = finding.verdict is Verdict.UNDETERMINED
     return {
@@ -93,48 +100,62 @@ def _result(account: Account, rule: int, options: RenderOptions) -> Json:
         "ruleIndex": rule,
         # The standard wants no level where a check came to no verdict; the severity then stands in the properties.
         "kind": "open" if open_verdict else "fail",
-        "level": "none" if open_verdict else LEVELS[finding.severity],
-        "message": {"text": _literal("\n".join((account.headline, *account.lines)))},
+        "level": "none" if open_verdict else LEVELS[told.severity],
+        "message": {"text": _literal("\n".join((told.message, *told.lines)))},
         "locations": [
             {
-                **_physical(finding.location, account.report.path, options),
-                "logicalLocations": _logical(account),
+                **_physical(told.location, report.path, options),
+                "logicalLocations": _logical(told, account),
                 **_message_part(account.place.form),
             }
         ],
-        "relatedLocations": [_related(number, term, account, options) for number, term in enumerate(account.terms, 1)],
+        "relatedLocations": list(_related(told, options)),
         "partialFingerprints": {
             "gouji/v1": finding.fingerprint,
             # The only one that GitHub looks at.
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
         },
         "properties": {
-            "severity": finding.severity,
+            "severity": told.severity,
             "verdict": finding.verdict,
+            "sure": told.mistake.sure,
+            "shouldBe": {name: cell.new for name, cell in told.culprits.items()},
+            "rules": told.rules,
             "table": finding.table,
             "each": dict(finding.each),
             "left": finding.left,
             "right": finding.right,
             "residual": finding.residual,
-            "organ": account.report.organ,
-            "year": account.report.year,
-            **({"part": account.report.part} if account.report.part is not None else {}),
+            "organ": report.organ,
+            "year": report.year,
+            **({"part": report.part} if report.part is not None else {}),
         },
     }
 
 
-def _related(number: int, words: TermWords, account: Account, options: RenderOptions) -> Json:
-    text = f"{words.letter}: {words.cell}{say('colon', options.language)}{words.number}"
-    return {
-        "id": number,
-        **_physical(words.term.location, (words.term.source or account.report).path, options),
-        "logicalLocations": [{"fullyQualifiedName": words.term.cell, "kind": "cell"}],
-        **_message_part(text),
+def _related(told: MistakeAccount, options: RenderOptions) -> Iterator[Json]:
+    """The cells of all its relations, each once; those of other reports are in their files."""
+    terms = {
+        (term.cell, None if term.source is None else term.source.path): (words.number, term)
+        for one in told.accounts
+        for words in one.terms
+        for term in [words.term]
     }
+    for number, (value, term) in enumerate(terms.values(), 1):
+        named = place(term.place, term.source, told.glossary)
+        related: dict[str, Json] = {
+            "id": number,
+            **_physical(term.location, (term.source or told.checked.report).path, options),
+            "logicalLocations": [{"fullyQualifiedName": term.cell, "kind": "cell"}],
+            **_message_part(named + say("colon", options.language) + value),
+        }
+        yield related
 
 
-def _logical(account: Account) -> Json:
-    """The cell where there is only one, else the table with the row or column."""
+def _logical(told: MistakeAccount, account: Account) -> Json:
+    """The cells to change; else the cell where there is only one, or the table with the row or column."""
+    if told.culprits:
+        return [{"fullyQualifiedName": cell, "kind": "cell"} for cell in told.culprits]
     finding = account.finding
     cells = {term.cell for term in finding.terms}
     if len(cells) == 1:

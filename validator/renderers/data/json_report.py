@@ -14,6 +14,7 @@ from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.words import summary
 from validator.renderers.words.account import Account, accounts
 from validator.renderers.words.glossary import glossary_of
+from validator.renderers.words.mistake import MistakeAccount, mistakes_of
 
 if TYPE_CHECKING:
     from validator.model.result import ReportResult, Result
@@ -35,6 +36,7 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
             "version": VERSION,
             "summary": {
                 **summary.counts(result),
+                "mistakes": summary.mistake_count(result),
                 "claims": summary.claim_counts(result),
                 "waived": summary.waived_count(result),
             },
@@ -60,6 +62,7 @@ def _report(checked: ReportResult, pack: Pack, language: str) -> Json:
         "editions": dict(report.form.editions),
         "cells": {name: _cell(value) for name, value in zip(report.form.cells, report.cells, strict=True)},
         "findings": [_finding(one) for one in accounts(checked, pack, language)],
+        "mistakes": [_mistake(one) for one in mistakes_of(checked, pack, language)],
         "waived": [
             {
                 "reason": one.waiver.reason,
@@ -134,10 +137,10 @@ def suspect_json(suspect: Suspect) -> Json:
     }
 
 
-def _change(cell: SuspectCell) -> Json:
+def _change(cell: SuspectCell) -> dict[str, Json]:
     """What a cell would have to become; `to` is null where several numbers would do, and the ends are given."""
-    ends = {} if cell.new is not None else {"at_least": cell.low, "at_most": cell.high}
-    path = {} if cell.report is None else {"path": cell.report.path}
+    ends: dict[str, Json] = {} if cell.new is not None else {"at_least": cell.low, "at_most": cell.high}
+    path: dict[str, Json] = {} if cell.report is None else {"path": cell.report.path}
     return {"from": cell.old, "to": cell.new, **ends, **path}
 
 
@@ -183,4 +186,20 @@ def _finding(account: Account) -> Json:
         "doubt": finding.doubt,
         "second_reading": _second_reading(finding.second_reading),
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _mistake(account: MistakeAccount) -> Json:
+    mistake = account.mistake
+    return {
+        "id": mistake.id,
+        "severity": mistake.severity,
+        "sure": mistake.sure,
+        "choices": [[{"cell": cell.cell, **_change(cell)} for cell in one.cells] for one in mistake.choices],
+        "slip": mistake.slip,
+        "settles": mistake.settles,
+        "findings": [one.fingerprint for one in mistake.findings],
+        "message": account.message,
+        "why": account.why,
+        "proof": account.proof,
     }

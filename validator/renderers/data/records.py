@@ -25,9 +25,11 @@ from validator.renderers.data import flat_export as flat
 from validator.renderers.data.exact_json import json_line
 from validator.renderers.data.json_report import claim_json, suspect_json
 from validator.renderers.words.account import Account
+from validator.renderers.words.figures import figure
 from validator.renderers.words.glossary import glossary_of
 
 if TYPE_CHECKING:
+    from validator.model.mistake import Mistake
     from validator.model.report import Report
     from validator.model.result import ReportResult
     from validator.packs.pack import Pack
@@ -82,6 +84,11 @@ FINDING_FIELDS = (
     Field(
         "claims", "text", "of a report: the numbers that its text quotes, as a JSON list like that of `--format json`"
     ),
+    Field("mistake", "text", "of a finding: the mistake it belongs to within its report: m1, m2, ..."),
+    Field("cell", "text", "of a finding: the cells to change, parted by blanks, where one repair is named"),
+    Field("value", "text", "what stands in these cells, parted by blanks; - for a blank"),
+    Field("should_be", "text", "what these cells should hold, parted by blanks; - where several numbers would do"),
+    Field("sure", "text", "of a finding: named, either, open or reading"),
 )
 """Schema of the records of `gouji check`."""
 
@@ -103,6 +110,8 @@ CELL_FIELDS = tuple(
 
 _BEFORE_COUNTS = [field.name for field in FINDING_FIELDS].index("errors")
 _COUNTS = len(Severity) + len(Verdict)
+_OF_MISTAKES = 5
+"""Fields about the mistake of a finding, at the end."""
 
 
 def finding_records(checked: ReportResult, pack: Pack, language: str) -> Iterator[Record]:
@@ -137,7 +146,8 @@ def _counted(kind: str, checked: ReportResult, claims: Sequence[Claim]) -> Recor
     verdicts = [checked.counts.get(verdict, 0) for verdict in Verdict]
     about = (kind, *_about(checked.report))
     said = json_line([claim_json(claim) for claim in claims]) if claims else None
-    return (*about, *(None,) * (_BEFORE_COUNTS - len(about)), *severities, *verdicts, None, None, said)
+    counted = (*severities, *verdicts, None, None, said)
+    return (*about, *(None,) * (_BEFORE_COUNTS - len(about)), *counted, *(None,) * _OF_MISTAKES)
 
 
 def _listed(
@@ -146,11 +156,25 @@ def _listed(
     if not findings:
         return
     glossary = glossary_of(checked.report.form, pack, language)
+    mistakes = {id(finding): mistake for mistake in checked.mistakes for finding in mistake.findings}
     for finding in findings:
         suspects = json_line([suspect_json(one) for one in finding.suspects]) if finding.suspects else None
         doubt = None if finding.doubt is None else finding.doubt.value
         said = _finding(Account(finding, pack.rule(finding.rule), checked, glossary))
-        yield (kind, *_about(checked.report), *said, *(None,) * _COUNTS, suspects, doubt, None)
+        told = _of_mistake(mistakes[id(finding)]) if id(finding) in mistakes else (None,) * _OF_MISTAKES
+        yield (kind, *_about(checked.report), *said, *(None,) * _COUNTS, suspects, doubt, None, *told)
+
+
+def _of_mistake(mistake: Mistake) -> Record:
+    """What has to change, in fields that need no parsing."""
+    cells = () if mistake.named is None else mistake.named.cells
+    if not cells:
+        return (mistake.id, None, None, None, mistake.sure.value)
+    old, new = (
+        " ".join("-" if value is None else figure(value) for value in values)
+        for values in ([cell.old for cell in cells], [cell.new for cell in cells])
+    )
+    return (mistake.id, " ".join(cell.cell for cell in cells), old, new, mistake.sure.value)
 
 
 def _finding(account: Account) -> Record:

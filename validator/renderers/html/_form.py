@@ -19,19 +19,19 @@ from validator.renderers.words.glossary import Glossary
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The letter of a cell in a finding."""
+    """What a cell has to do with a mistake."""
 
     number: int
-    """Of the finding, from 1."""
-    letter: str
-    """Empty for an observation."""
+    """Of the mistake, from 1."""
+    change: str
+    """What the cell should hold; empty for one that only takes part."""
     anchor: str
-    """Where the finding stands on the page."""
+    """Where the mistake stands on the page."""
     severity: Severity
 
 
 Marks = Mapping[str, Sequence[Mark]]
-"""Cell -> its letters."""
+"""Cell -> its mistakes."""
 
 
 def drawn(table: Excerpt, marks: Marks, glossary: Glossary) -> Element:
@@ -120,19 +120,20 @@ class _Words:
         mine = self._marks.get(cell, ())
         chips = [_chip(mark, self._glossary.language) for mark in mine]
         words = cell_words(self._cells[cell], self._glossary.language) or ("-" if mine else "")
-        return element("td", {"class": "marked" if mine else None, "data-marked": bool(mine)}, words, *chips)
+        look = "culprit" if any(mark.change for mark in mine) else "marked" if mine else None
+        return element("td", {"class": look, "data-marked": look}, words, *chips)
 
 
 def _chip(mark: Mark, language: str) -> Element:
-    """`2d`: letter d of finding 2, a link to it."""
-    key = "letter-in-table" if mark.letter else "finding-number"
+    """The number of a mistake, a link to it; of a cell to change with what it should hold: `→ 12`."""
+    key = "change-in-table" if mark.change else "mistake-number"
     return element(
         "a",
         {
             "class": f"chip {mark.severity}",
             "data-severity": mark.severity.value,
             "href": f"#{mark.anchor}",
-            "aria-label": say(key, language, number=mark.number, letter=mark.letter),
+            "aria-label": say(key, language, number=mark.number, value=mark.change),
         },
-        f"{mark.number}{mark.letter}",
+        f"→ {mark.change} [{mark.number}]" if mark.change else f"{mark.number}",
     )

@@ -16,6 +16,7 @@ from validator.renderers.layout.excerpt import Excerpt, ExcerptCell, ExcerptRow,
 from validator.renderers.words.account import Account
 from validator.renderers.words.cells import cell_words, corner, header, skipped
 from validator.renderers.words.glossary import Glossary
+from validator.renderers.words.mistake import MistakeAccount
 
 _LETTER = re.compile(r"[a-z]+")
 
@@ -24,10 +25,8 @@ _LETTER = re.compile(r"[a-z]+")
 class Told:
     """A finding on the page."""
 
-    number: int
-    """From 1, within its report."""
     anchor: str
-    """`r1f2`: its place on the page."""
+    """`r1m1f2`: its place on the page."""
     account: Account
 
 
@@ -52,12 +51,15 @@ def equation(told: Told) -> Iterator[Element]:
     yield from elements("p", {"class": "rest"}, [relation.left_out])
 
 
-def marked_tables(told: Sequence[Told], report: Report, glossary: Glossary) -> Iterator[Element]:
-    """The tables in which a cell belongs to a finding, whole, in the order of the form."""
+def marked_tables(
+    mistakes: Sequence[MistakeAccount], section: str, report: Report, glossary: Glossary
+) -> Iterator[Element]:
+    """The tables in which a cell belongs to a mistake, whole, in the order of the form; `section`: the report's id."""
     marks: dict[str, list[Mark]] = {}
-    for one in told:
-        for cell, letter in one.account.marks:
-            marks.setdefault(cell, []).append(Mark(one.number, letter, one.anchor, one.account.finding.severity))
+    for one in mistakes:
+        for cell, change in one.marks:
+            mark = Mark(one.mistake.number, change, section + one.mistake.id, one.severity)
+            marks.setdefault(cell, []).append(mark)
     for table in report.form.tables:
         if any(cell in marks for cell in table.cells):
             yield _scrolling(drawn(whole(table, report), marks, glossary), table, glossary, "figure form")

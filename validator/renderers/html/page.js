@@ -14,7 +14,7 @@
         if (part.tagName === "ARTICLE" && !part.hidden) { count += 1; }
       });
       document.querySelectorAll("[data-marked]").forEach(function (cell) {
-        cell.classList.toggle("marked", cell.querySelector(".chip:not([hidden])") !== null);
+        cell.classList.toggle(cell.dataset.marked, cell.querySelector(".chip:not([hidden])") !== null);
       });
       status.textContent = status.dataset.pattern.replace("{shown}", count);
     };

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
-from validator.model.finding import severity_counts
 from validator.model.rule import Severity
 from validator.renderers.html._elements import element, elements, page
 from validator.renderers.html._tables import Told, equation, excerpt_figures, marked_tables
 from validator.renderers.layout.lines import clean
 from validator.renderers.terminal.headings import path_words, report_words
 from validator.renderers.words import summary
-from validator.renderers.words.account import Account, RemarkKind, weightiest_first
+from validator.renderers.words.account import Account, RemarkKind
 from validator.renderers.words.glossary import Glossary, glossary_of
+from validator.renderers.words.mistake import MistakeAccount, mistakes_of
 from validator.version import __version__
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def _title(result: Result, language: str) -> str:
 
 def _filter(result: Result, language: str) -> Element | None:
     """A box to tick for each severity there is; shown by the script, without which it does nothing."""
-    counts = {severity: result.count(severity) for severity in Severity if result.count(severity)}
+    found = [one.severity for checked in result.reports for one in checked.mistakes]
+    counts = {severity: found.count(severity) for severity in Severity if severity in found}
     if not counts:
         return None
     boxes = [
@@ -92,7 +93,7 @@ def _filter(result: Result, language: str) -> Element | None:
         for severity, count in counts.items()
     ]
     total = str(sum(counts.values()))
-    # The script puts the number of findings shown in place of `{shown}`.
+    # The script puts the number of mistakes shown in place of `{shown}`.
     pattern = say("filter-status", language, shown="{shown}", total=total)
     status = element("p", {"class": "status", "role": "status", "data-pattern": pattern})
     legend = element("legend", {}, say("filter", language))
@@ -107,7 +108,8 @@ def _overview(result: Result, language: str) -> Element | None:
     rows = []
     for number, checked in enumerate(result.reports, 1):
         link = element("a", {"href": f"#r{number}"}, summary.heading(checked.report, language))
-        cells = [element("td", {}, str(count)) for count in severity_counts(checked.findings).values()]
+        found = [one.severity for one in checked.mistakes]
+        cells = [element("td", {}, str(found.count(severity))) for severity in Severity]
         rows.append(element("tr", {}, element("th", {"scope": "row"}, link), *cells))
     table = element(
         "table",
@@ -122,9 +124,8 @@ def _overview(result: Result, language: str) -> Element | None:
 
 def _report(number: int, checked: ReportResult, pack: Pack, language: str) -> Element:
     report, glossary = checked.report, glossary_of(checked.report.form, pack, language)
-    ordered = weightiest_first(checked, pack, language)
-    told = [Told(at, f"r{number}f{at}", account) for at, account in enumerate(ordered, 1)]
-    tables = list(marked_tables(told, report, glossary))
+    mistakes = mistakes_of(checked, pack, language)
+    tables = list(marked_tables(mistakes, f"r{number}", report, glossary))
     return element(
         "section",
         {"class": "report", "id": f"r{number}", "aria-labelledby": f"r{number}-title"},
@@ -138,62 +139,73 @@ def _report(number: int, checked: ReportResult, pack: Pack, language: str) -> El
             element("dd", {}, summary.form_words(report, glossary)),
         ),
         element("p", {"class": "verdict"}, summary.verdict(checked, language)),
-        *(_finding(one, glossary) for one in told),
+        *(_mistake(one, f"r{number}{one.mistake.id}", glossary) for one in mistakes),
         element("p", {"class": "hint"}, say("marked-cells", language)) if tables else None,
         *tables,
     )
 
 
-def _finding(told: Told, glossary: Glossary) -> Element:
-    account, language = told.account, glossary.language
-    severity = account.finding.severity
-    title = f"{told.anchor}-title"
+def _mistake(account: MistakeAccount, anchor: str, glossary: Glossary) -> Element:
+    """Where, what stands there and what it should be; why; the proof. What its findings say is folded."""
+    title = f"{anchor}-title"
+    told = [Told(f"{anchor}f{at}", one) for at, one in enumerate(account.accounts, 1)]
     heading = element(
         "h3",
         {"id": title},
-        element("span", {"class": "number"}, f"{told.number}"),
+        element("span", {"class": "badge"}, account.label),
         " ",
-        element("span", {"class": "badge"}, say(f"severity-{severity}", language)),
-        " ",
-        account.title,
+        account.message,
     )
+    severity = account.severity.value
     return element(
         "article",
-        {"class": f"finding {severity}", "id": told.anchor, "data-severity": severity.value, "aria-labelledby": title},
+        {"class": f"finding {severity}", "id": anchor, "data-severity": severity, "aria-labelledby": title},
         heading,
+        *elements("p", {"class": "why"}, [account.why]),
+        *elements("p", {"class": "proof"}, [account.proof]),
+        *elements("p", {"class": "place"}, [account.place.file]),
+        element(
+            "details",
+            {},
+            element(
+                "summary",
+                {},
+                say("reasons", account.language),
+                say("colon", account.language),
+                element("code", {}, account.rule_names),
+            ),
+            *(_finding(one, glossary) for one in told),
+        ),
+    )
+
+
+def _finding(told: Told, glossary: Glossary) -> Element:
+    """One finding in full: place, excerpt, equation, notes, basis and reason of its rule."""
+    account = told.account
+    notes = [one.text for one in account.remarks if one.kind in {RemarkKind.QUOTATION, RemarkKind.NOTE}]
+    return element(
+        "div",
+        {"class": "relation", "id": told.anchor},
+        element("h4", {}, account.title),
         *elements("p", {"class": "place"}, [account.place.listed]),
         *excerpt_figures(told, glossary),
         *equation(told),
         element("p", {"class": "numbers"}, account.sentence),
-        *_remarks(account),
-        _reasons(told),
+        element("ul", {"class": "notes"}, *elements("li", {}, notes)) if notes else None,
+        _reasons(account),
     )
 
 
-def _remarks(account: Account) -> Iterator[Element]:
-    """The notes as a list, then what to do."""
-    notes = [one.text for one in account.remarks if one.kind in {RemarkKind.QUOTATION, RemarkKind.NOTE}]
-    if notes:
-        yield element("ul", {"class": "notes"}, *elements("li", {}, notes))
-    for one in account.remarks:
-        if one.kind in {RemarkKind.SUGGESTION, RemarkKind.NEXT}:
-            label = element("b", {}, say(f"label-{one.kind}", one.language) + say("colon", one.language))
-            yield element("p", {"class": "next"}, label, one.text)
-
-
-def _reasons(told: Told) -> Element:
-    """Basis and reason of the rule, folded."""
-    rule, language = told.account.rule, told.account.language
+def _reasons(account: Account) -> Element:
+    """Basis and reason of the rule."""
+    rule, language = account.rule, account.language
     rows: Sequence[tuple[str, str]] = (("rule-basis", rule.basis), ("rule-why", rule.why[language]))
     terms = [
         part
         for key, text in rows
         for part in (element("dt", {}, say(key, language)), element("dd", {}, " ".join(text.split())))
     ]
-    summary_line = element(
-        "summary", {}, say("reasons", language), say("colon", language), element("code", {}, rule.id)
-    )
-    return element("details", {}, summary_line, element("dl", {}, *terms))
+    return element("dl", {}, *terms)
 
 
 def _unreadable(result: Result, language: str) -> Element | None:

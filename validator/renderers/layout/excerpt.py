@@ -6,8 +6,8 @@ is left out is counted: columns are folded into one that holds their sum, rows i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from validator.model.finding import Finding, FindingTerm
@@ -47,6 +47,8 @@ class ExcerptCell:
     """Text of an unreadable cell; empty if the cell is not in the document."""
     letter: str = ""
     """The letter under which the equation knows the cell."""
+    change: str = ""
+    """What the cell should hold, in an excerpt that shows what to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,22 @@ def excerpts(finding: Finding, report: Report) -> tuple[Excerpt, ...]:
         for table in report.form.tables
         if any(place.table == table.name for place in places)
     )
+
+
+def corrected(excerpt: Excerpt, changes: Mapping[str, str]) -> Excerpt:
+    """The excerpt without letters; `changes`: cell -> what it should hold."""
+
+    def cell(row: Row, column: ExcerptColumn, shown: ExcerptCell) -> ExcerptCell:
+        name = "" if column.folded else str(CellName(excerpt.table.name, row.name, column.columns[0].name))
+        return replace(shown, letter="", change=changes.get(name, ""))
+
+    rows = tuple(
+        part
+        if isinstance(part, SkippedRows)
+        else replace(part, cells=tuple(cell(part.row, *both) for both in zip(excerpt.columns, part.cells, strict=True)))
+        for part in excerpt.rows
+    )
+    return replace(excerpt, rows=rows)
 
 
 def whole(table: Table, report: Report) -> Excerpt:

@@ -52,6 +52,14 @@ def clip(text: str, width: int) -> str:
     return next(iter(chop_cells(text, max(width - 2, 1))), "").rstrip() + ".."
 
 
+def ending(text: str, width: int) -> str:
+    """Shorten a text to so many cells at its end, two dots before it."""
+    if cell_len(text) <= width:
+        return text
+    start = next(at for at in range(len(text)) if cell_len(text[at:]) <= width - 2)
+    return ".." + text[start:].lstrip()
+
+
 def left(text: str, width: int) -> str:
     """Pad a text with blanks on the right."""
     return text + " " * (width - cell_len(text))

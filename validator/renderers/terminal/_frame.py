@@ -16,6 +16,8 @@ _GAP = 2
 """Blanks between columns."""
 _LABEL = 18
 """Cells that the column of labels keeps at least, as long as it needs them."""
+_ARROW = " -> "
+"""Between what stands in a cell and what should."""
 _CELL = 16
 """Widest a cell may be."""
 
@@ -72,7 +74,7 @@ def _chunks(columns: Sequence[_Column], width: int) -> Iterator[list[_Column]]:
 def _line(label: str, room: int, texts: Sequence[str], columns: Sequence[_Column], style: str = "") -> Line:
     spans = [Span(left(label, room), style)]
     for text, column in zip(texts, columns, strict=True):
-        lettered = text.startswith("[")
+        lettered = text.startswith("[") or _ARROW in text
         spans.append(Span(" " * _GAP + right(text, column.width), "bold" if lettered else style))
     return tuple(spans)
 
@@ -89,6 +91,8 @@ def _texts(excerpt: Excerpt, at: int, language: str) -> Iterator[str]:
             continue
         cell = part.cells[at]
         words = _shortened(cell_words(cell, language))
+        if cell.change:
+            words = f"{words}{_ARROW}{_shortened(cell.change)}"
         yield f"[{cell.letter}] {words}" if cell.letter else words
 
 

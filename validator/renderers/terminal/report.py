@@ -1,22 +1,22 @@
-"""The report that people read: one part per report, each finding with the place, the numbers and the next step."""
+"""The report that people read: one part per report, each mistake with what to change, why, and the proof."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from validator.messages import say
-from validator.model.finding import Suspect
 from validator.model.rule import Severity, Verdict
 from validator.renderers.layout.lines import Line, Span, block, coloured, plain
+from validator.renderers.terminal._details import in_full
 from validator.renderers.terminal._frame import frame
-from validator.renderers.terminal.headings import INDENT, QUIET, labelled, note, report_head, report_words, unreadable
+from validator.renderers.terminal.headings import QUIET, labelled, report_head, report_words, unreadable
 from validator.renderers.words import summary
-from validator.renderers.words.account import Account, RemarkKind, TermWords, weightiest_first
 from validator.renderers.words.glossary import glossary_of
-from validator.renderers.words.places import where
+from validator.renderers.words.mistake import MistakeAccount, mistakes_of
 
 if TYPE_CHECKING:
     from validator.model.result import ReportResult, Result
@@ -24,15 +24,8 @@ if TYPE_CHECKING:
     from validator.renderers import RenderOptions
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
-_GUTTER = Span(INDENT + " | ", QUIET)
 _NARROWEST = 40
-_SUGGESTION = frozenset({RemarkKind.SUGGESTION})
-_BELOW = frozenset(RemarkKind) - {RemarkKind.QUOTATION}
-"""What is said below a finding; the clause of a text stands above its numbers."""
-_IN_FULL = 3
-"""Findings of one rule in one report that are shown in full; the further ones are shortened."""
-_LISTED = 12
-"""Terms of a relation between reports that get a line of their own."""
+_WIDEST_MARGIN = 12
 
 
 def render(result: Result, pack: Pack, options: RenderOptions) -> str:
@@ -59,16 +52,9 @@ def _report(checked: ReportResult, pack: Pack, options: RenderOptions) -> Iterat
     yield from _beside(checked, options)
     yield from labelled("label-verdict", verdict, options.language, options.width, style=_verdict_style(checked))
     yield ()
-    seen: Counter[str] = Counter()
-    told: set[tuple[Suspect, ...]] = set()
-    for account in weightiest_first(checked, pack, options.language):
-        finding = account.finding
-        shown = _brief if seen[finding.rule] >= _IN_FULL else _full
-        yield from shown(account, options.width, told=finding.suspects in told)
+    for account in mistakes_of(checked, pack, options.language):
+        yield from _mistake(account, options)
         yield ()
-        if finding.doubt is not None and finding.suspects:
-            told.add(finding.suspects)
-        seen[finding.rule] += 1
 
 
 def _beside(checked: ReportResult, options: RenderOptions) -> Iterator[Line]:
@@ -88,83 +74,24 @@ def _verdict_style(checked: ReportResult) -> str:
     return "yellow" if Severity.WARNING in found or not checked.counts.get(Verdict.SATISFIED) else "green"
 
 
-def _full(account: Account, width: int, *, told: bool) -> Iterator[Line]:
-    yield from _head(account, width)
-    if account.finding.comparator is None:
-        yield from _guttered([account.sentence], width)
-    else:
-        yield from _proof(account, width)
-    yield from _remarks(account, _BELOW, width, told=told)
-
-
-def _brief(account: Account, width: int, *, told: bool) -> Iterator[Line]:
-    """A finding like several before it: what and where, in numbers, and no more."""
-    yield from _head(account, width)
-    yield from _guttered([account.sentence], width)
-    if account.finding.doubt is None:
-        yield from _remarks(account, _SUGGESTION, width, told=told)
-
-
-def _remarks(account: Account, kinds: frozenset[RemarkKind], width: int, *, told: bool) -> Iterator[Line]:
-    """What is said below a finding; `told`: its suspects were told at a finding before."""
-    for remark in account.remarks:
-        if remark.kind in kinds:
-            above = told and remark.kind is RemarkKind.SUGGESTION
-            text = say("suspect-above", account.language) if above else remark.text
-            yield from note(f"label-{remark.kind}", text, account.language, width)
-
-
-def _head(account: Account, width: int) -> Iterator[Line]:
-    severity = account.finding.severity
-    head = Span(f"{severity}[{account.rule.id}]", _STYLES[severity])
-    yield from block([head, Span(": ")], account.title, width, style="bold", indent=len(INDENT) + 4)
-    place = _listed((report_words(account.report, account.language), account.place.bracketed), account.language)
-    yield from block([Span(INDENT + "--> ", QUIET)], place, width)
-
-
-def _proof(account: Account, width: int) -> Iterator[Line]:
-    """The clause of the text, the cells under their letters, then the equation in letters and in numbers."""
-    yield (_GUTTER,)
-    yield from _guttered(filter(None, [account.quotation]), width)
-    if account.equation is not None:
-        yield from _cells(account, width)
-        yield (_GUTTER,)
-    yield from _guttered(filter(None, [account.letters, account.sentence]), width)
-    yield (_GUTTER,)
-
-
-def _cells(account: Account, width: int) -> Iterator[Line]:
-    """An excerpt of the tables; for a warning or note about a few cells, these alone."""
-    terms = account.terms
-    between = any(words.term.source is not None for words in terms)
-    if between or (account.finding.severity is not Severity.ERROR and len(terms) <= _IN_FULL):
-        for words in terms[:_LISTED]:
-            yield from _term(words, account.language, width)
-        if len(terms) > _LISTED:
-            yield from _guttered([say("terms-left-out", account.language, count=len(terms) - _LISTED)], width)
-        return
-    for at, excerpt in enumerate(account.excerpts):
-        if at:
-            yield (_GUTTER,)
-        for framed in frame(excerpt, account.glossary, width - len(_GUTTER.text)):
-            yield (_GUTTER, *framed)
-
-
-def _term(words: TermWords, language: str, width: int) -> Iterator[Line]:
-    """A term on a line of its own; of another report, with the file it stands in."""
-    line = f"{words.cell}{say('colon', language)}{words.number}"
-    term = words.term
-    if term.source is not None:
-        place = _listed((report_words(term.source, language), where([term.location], language)), language)
-        line += say("brackets", language, text=place)
-    yield from block([_GUTTER, Span(f"[{words.letter}] ", "bold")], line, width)
-
-
-def _listed(texts: Iterable[str], language: str) -> str:
-    return say("comma", language).join(filter(None, texts))
-
-
-def _guttered(texts: Iterable[str], width: int) -> Iterator[Line]:
-    for text in texts:
-        for line in block((), text, width - len(_GUTTER.text)):
-            yield (_GUTTER, *line)
+def _mistake(account: MistakeAccount, options: RenderOptions) -> Iterator[Line]:
+    """Where, what stands there and what it should be; why; the proof; last and dim where in the file, and the rules."""
+    width = options.width
+    label = account.label + "  "
+    margin = Span(" " * min(cell_len(label), _WIDEST_MARGIN))
+    head = Span(label, _STYLES[account.severity])
+    yield from block([head], account.message, width, style="bold", indent=len(margin.text))
+    if account.why:
+        yield from block([margin], account.why, width)
+    if account.proof:
+        yield from block([margin, Span("> ", QUIET)], account.proof, width)
+    if not options.details:
+        for excerpt in account.excerpts:
+            for framed in frame(excerpt, account.glossary, width - len(margin.text) - 2):
+                yield (margin, Span("| ", QUIET), *framed)
+    place = "  ".join(filter(None, (account.place.file, account.rule_names)))
+    yield from block([margin], place, width, style="dim")
+    if options.details:
+        for one in account.accounts:
+            yield ()
+            yield from in_full(one, width)

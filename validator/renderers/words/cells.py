@@ -43,7 +43,7 @@ def cell_words(cell: ExcerptCell, language: str) -> str:
     if cell.value is not None:
         return figure(cell.value) + (cell.unit or "")
     if cell.reading is Reading.BLANK:
-        return say("reading-blank", language) if cell.letter else ""
+        return say("reading-blank", language) if cell.letter or cell.change else ""
     if cell.reading is Reading.AMBIGUOUS:
         return "?"
     return clean(cell.raw) or say("reading-missing", language)

@@ -51,6 +51,17 @@ def comparison(finding: Finding, report: Report, language: str) -> str:
     return f"{left} {_DENIED[finding.comparator or '=']} {right}"
 
 
+def total_of(finding: Finding, report: Report) -> tuple[FindingTerm, SideSum[FindingTerm]] | None:
+    """Of an equation of which one side is a single cell and the other a sum: that cell, and the sum."""
+    first, second = _sides(finding, report)
+    if finding.comparator != "=":
+        return None
+    for one, other in ((first, second), (second, first)):
+        if one.cell is not None and other.cell is None and other.terms:
+            return one.cell, other
+    return None
+
+
 def difference(finding: Finding, language: str, *, short: bool = False) -> str:
     """`左边比右边多 2`; of a side that is a mere number, what it should be: `应当不小于 0`."""
     residual = finding.residual

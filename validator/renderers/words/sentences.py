@@ -125,12 +125,10 @@ def also(finding: Finding, others: Sequence[Finding], report: Report, language: 
 
 
 def read_again(finding: Finding, language: str) -> str | None:
-    """What reading the file a second time said of the finding, if it was done."""
+    """What reading the file a second time gave, if that is something else."""
     second = finding.second_reading
-    if second is None:
+    if second is None or second.agrees:
         return None
-    if second.agrees:
-        return say("read-again-agrees", language)
     differing = [
         say(
             "read-again-cell",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.finding import severity_counts
 from validator.model.report import Report
 from validator.model.rule import Severity, Verdict
 from validator.renderers.layout.lines import clean
 from validator.renderers.words.glossary import Glossary
 
 if TYPE_CHECKING:
+    from validator.model.mistake import Mistake
     from validator.model.result import ReportResult, Result
 
 
@@ -39,14 +39,14 @@ def form_words(report: Report, glossary: Glossary) -> str:
 
 def verdict(checked: ReportResult, language: str) -> str:
     """The result for one report in one sentence that says whether something has to be done."""
-    errors, warnings, notes = severity_counts(checked.findings).values()
+    errors, warnings, notes = ([one for one in checked.mistakes if one.severity is severity] for severity in Severity)
     undecided = checked.counts.get(Verdict.UNDETERMINED, 0)
     satisfied = checked.counts.get(Verdict.SATISFIED, 0)
     parts = [
         say(key, language, count=count)
         for key, count in (
-            ("verdict-warnings", warnings),
-            ("verdict-notes", notes),
+            ("verdict-warnings", len(warnings)),
+            ("verdict-notes", len(notes)),
             ("verdict-undecided", undecided),
             ("verdict-waived", len(checked.waived)),
         )
@@ -54,7 +54,7 @@ def verdict(checked: ReportResult, language: str) -> str:
     ]
     others = say("verdict-with", language, parts=say("comma", language).join(parts)) if parts else ""
     if errors:
-        return say("verdict-errors", language, errors=errors, others=others)
+        return say("verdict-errors", language, errors=counted(errors, language), others=others)
     if not satisfied:
         return say("verdict-nothing-decided", language, others=others)
     return say("verdict-no-errors", language, satisfied=satisfied, others=others)
@@ -70,6 +70,11 @@ def counts(result: Result) -> Mapping[str, int]:
     return {"reports": len(result.reports), "unreadable": len(result.unreadable)} | severities | verdicts
 
 
+def mistake_count(result: Result) -> int:
+    """What is behind the findings, of all severities."""
+    return sum(len(checked.mistakes) for checked in result.reports)
+
+
 def claim_counts(result: Result) -> Mapping[str, int]:
     """Numbers of the text, by what became of them."""
     verdicts = [claim.verdict for checked in result.reports for claim in checked.claims]
@@ -81,25 +86,49 @@ def waived_count(result: Result) -> int:
     return sum(len(checked.waived) for checked in result.reports)
 
 
+def counted(mistakes: Sequence[Mistake], language: str) -> str:
+    """`2 处差错（涉及 5 条勾稽关系、1 处正文）`."""
+    numbers = {
+        "mistakes-relations": sum(len(one.relations) for one in mistakes),
+        "mistakes-quotations": sum(len(one.quotations) for one in mistakes),
+    }
+    parts = [say(key, language, count=count) for key, count in numbers.items() if count]
+    involved = say("mistakes-involved", language, parts=say("list-comma", language).join(parts)) if parts else ""
+    return say("mistakes-counted", language, mistakes=len(mistakes), involved=involved)
+
+
 def footer(result: Result, language: str) -> tuple[str, ...]:
     """Counts of everything: inputs, findings, relations, claims; also what could not be read or decided."""
-    waived = waived_count(result)
-    claims = claim_counts(result)
+    claims, numbers = claim_counts(result), counts(result)
     quoted = sum(claims.values())
     said = (say("footer-claims", language, total=quoted, **claims),) if quoted else ()
-    return (*footer_of(counts(result), len(result.skipped), language, waived), *said)
+    mistakes = [one for checked in result.reports for one in checked.mistakes]
+    by_severity = {severity: [one for one in mistakes if one.severity is severity] for severity in Severity}
+    found = say(
+        "footer-mistakes",
+        language,
+        mistakes=counted(by_severity[Severity.ERROR], language),
+        warnings=len(by_severity[Severity.WARNING]),
+        notes=len(by_severity[Severity.NOTE]),
+    )
+    waived = waived_count(result)
+    found += say("footer-waived", language, waived=waived) if waived else ""
+    return (_head(numbers, len(result.skipped), found, language), _relations(numbers, language), *said)
 
 
-def footer_of(numbers: Mapping[str, int], skipped: int, language: str, waived: int = 0) -> tuple[str, ...]:
-    """The same from the numbers alone, without the claims."""
-    total = sum(numbers[verdict.replace("-", "_")] for verdict in Verdict)
+def footer_of(numbers: Mapping[str, int], skipped: int, language: str) -> tuple[str, ...]:
+    """The same from the numbers alone: findings in place of mistakes, and without the claims."""
+    found = say("footer-findings", language, **numbers)
+    return _head(numbers, skipped, found, language), _relations(numbers, language)
+
+
+def _head(numbers: Mapping[str, int], skipped: int, found: str, language: str) -> str:
     reports = say("footer-reports", language, **numbers)
     if skipped:
         reports += say("footer-skipped", language, skipped=skipped)
-    findings = say("footer-findings", language, **numbers)
-    if waived:
-        findings += say("footer-waived", language, waived=waived)
-    return (
-        reports + say("semicolon", language) + findings,
-        say("footer-constraints", language, total=total, **numbers),
-    )
+    return reports + say("semicolon", language) + found
+
+
+def _relations(numbers: Mapping[str, int], language: str) -> str:
+    total = sum(numbers[verdict.replace("-", "_")] for verdict in Verdict)
+    return say("footer-constraints", language, total=total, **numbers)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 
 from validator.messages import say
 from validator.model.finding import Doubt, Finding, Suspect, SuspectCell
-from validator.model.form import CellName
 from validator.model.report import Report
 from validator.renderers.layout.excerpt import shown_terms
 from validator.renderers.layout.lines import clean, clip
-from validator.renderers.words.figures import figure
 from validator.renderers.words.glossary import Glossary
+from validator.renderers.words.repairs import listed, reasons, value_words
 from validator.renderers.words.summary import heading
 
 _CHOICES = 3
 """Equally small repairs that are told one by one."""
 _QUOTED, _QUOTED_CELLS = 2, 60
 """Claims that are quoted where the text decides, and terminal cells of each."""
-_REASONS = 3
-"""Cells of a repair whose slips are told one by one."""
 
 
 def suggestion(finding: Finding, report: Report, glossary: Glossary) -> str | None:
@@ -46,20 +42,20 @@ def _unique(finding: Finding, report: Report, glossary: Glossary) -> str:
         "suspect-witnessed" if texts else "suspect-unique",
         language,
         claims=say("list-comma", language).join(say("quoted", language, text=text) for text in texts),
-        cells=_listed([names(cell) for cell in suspect.cells], language),
+        cells=listed([names(cell) for cell in suspect.cells], language),
         values=_values(suspect.cells, language),
         relations=_settled(suspect.settles, language),
     )
-    return say("semicolon", language).join([sentence, *_reasons(suspect, glossary)])
+    return say("semicolon", language).join([sentence, *reasons(suspect, glossary)])
 
 
 def _choice(suspect: Suspect, names: _Names, glossary: Glossary) -> str:
     """`b 为 12（10 与 12 只差一位数字）`."""
     language = glossary.language
-    cells = _listed([names(cell) for cell in suspect.cells], language)
+    cells = listed([names(cell) for cell in suspect.cells], language)
     words = say("suspect-choice", language, cells=cells, values=_values(suspect.cells, language))
-    reasons = say("semicolon", language).join(_reasons(suspect, glossary))
-    return words + (say("brackets", language, text=reasons) if reasons else "")
+    why = say("semicolon", language).join(reasons(suspect, glossary))
+    return words + (say("brackets", language, text=why) if why else "")
 
 
 class _Names:
@@ -83,54 +79,15 @@ def _path(report: Report | None) -> tuple[str, str | None] | None:
     return None if report is None else (report.path, report.part)
 
 
-def _listed(words: Sequence[str], language: str) -> str:
-    """`a、b和 c`."""
-    if len(words) == 1:
-        return words[0]
-    return say("list-comma", language).join(words[:-1]) + say("suspects-and", language) + words[-1]
-
-
 def _values(cells: Sequence[SuspectCell], language: str) -> str:
-    values = [_value(cell, language) for cell in cells]
+    values = [value_words(cell, language) for cell in cells]
     if len(cells) == 1:
         (cell,) = cells
         return say("suspect-is", language, value=values[0]) if cell.new is not None else values[0]
-    return say("suspect-each", language, values=_listed(values, language))
-
-
-def _value(cell: SuspectCell, language: str) -> str:
-    if cell.new is not None:
-        return figure(cell.new)
-    if cell.high is None:
-        return say("suspect-at-least", language, low=figure(cell.low or Fraction(0)))
-    if cell.low is None:
-        return say("suspect-at-most", language, high=figure(cell.high))
-    return say("suspect-between", language, low=figure(cell.low), high=figure(cell.high))
+    return say("suspect-each", language, values=listed(values, language))
 
 
 def _settled(count: int, language: str) -> str:
     if count == 1:
         return say("settles-one", language)
     return say("settles-two", language) if count == 2 else say("settles-many", language, count=count)  # noqa: PLR2004 - few digits or cells, as the text says
-
-
-def _reasons(suspect: Suspect, glossary: Glossary) -> Iterator[str]:
-    """The slip of all cells together, or those of the single cells."""
-    language = glossary.language
-    if suspect.slip is not None and all(cell.slip is None for cell in suspect.cells):
-        name = CellName.parse(suspect.cells[0].cell)
-        row = say("quoted", language, text=glossary.row_named(name.table, name.row))
-        moved = max((cell.old or Fraction(0) for cell in suspect.cells), key=abs)
-        yield say(f"slips-{suspect.slip}", language, value=figure(moved), row=row)
-        return
-    for cell in suspect.cells[:_REASONS]:
-        if cell.slip is not None and cell.new is not None:
-            old = cell.old or Fraction(0)
-            yield say(
-                f"slip-{cell.slip}",
-                language,
-                old=figure(old),
-                new=figure(cell.new),
-                gap=figure(abs(cell.new - old)),
-                source=say("list-comma", language).join(map(glossary.cell, cell.source[:1])),
-            )

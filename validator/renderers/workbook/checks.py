@@ -1,7 +1,7 @@
 """A workbook in which every relation is a live formula over the numbers of the report.
 
-Three kinds of sheets: the findings; the relations, with the verdict recomputed by a formula beside the one that was
-found; and for each report its tables.
+Three kinds of sheets: the mistakes, in words; the relations, with the verdict recomputed by a formula beside the one
+that was found; and for each report its tables.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from validator.renderers.layout.lines import clean
 from validator.renderers.rules.formula import in_words
 from validator.renderers.terminal.headings import path_words, report_words
 from validator.renderers.words import sentences, summary
-from validator.renderers.words.account import weightiest_first
 from validator.renderers.words.figures import exact, figure
 from validator.renderers.words.glossary import Glossary, glossary_of
+from validator.renderers.words.mistake import mistakes_of
 from validator.renderers.workbook._formulas import CheckRow, Columns, Formulas
 from validator.renderers.workbook._plan import Plan
 from validator.renderers.workbook._relations import Shape
@@ -36,10 +36,10 @@ _FINDING_HEADS = {
     "head-report": 26,
     "head-file": 30,
     "list-severity": 10,
-    "list-rule": 28,
-    "list-table": 34,
     "found": 70,
-    "label-next": 50,
+    "head-why": 60,
+    "head-proof": 40,
+    "list-rule": 40,
 }
 _CHECK_HEADS = {
     "head-report": 26,
@@ -80,7 +80,7 @@ def export(result: Result, pack: Pack, options: RenderOptions) -> bytes:
         _add_checks(checks, checked, numbers, pack, language)
     for error in result.unreadable:
         told = [clean(text[language]) for text in (error.reason, error.hint)]
-        findings.append(["", path_words(error.path, language), say("unreadable", language), "", "", *told], wrap=True)
+        findings.append(["", path_words(error.path, language), say("unreadable", language), *told], wrap=True)
     _finish(findings, checks, language)
     # The formulas come without results: whoever opens the file computes them.
     workbook.calculation.fullCalcOnLoad = True
@@ -98,14 +98,12 @@ def _system(form: Form, pack: Pack) -> System:
 
 
 def _add_findings(sheet: SheetWriter, checked: ReportResult, pack: Pack, language: str) -> None:
-    """One row a finding, the gravest first."""
+    """One row a mistake, the gravest first."""
     heading, path = summary.heading(checked.report, language), report_words(checked.report, language)
-    for one in weightiest_first(checked, pack, language):
-        severity = say(f"severity-{one.finding.severity}", language)
-        found = one.title + say("colon", language) + one.sentence
-        step = say("semicolon", language).join(filter(None, (one.advice.suggestion, one.advice.next_step)))
-        row = sheet.append([heading, path, severity, one.rule.id, one.place.form, found, step], wrap=True)
-        sheet.fill(row, 3, FILLS[one.finding.severity])
+    for one in mistakes_of(checked, pack, language):
+        severity = say(f"severity-{one.severity}", language)
+        row = sheet.append([heading, path, severity, one.message, one.why, one.proof, one.rule_names], wrap=True)
+        sheet.fill(row, 3, FILLS[one.severity])
 
 
 def _add_checks(sheet: SheetWriter, checked: ReportResult, numbers: Numbers, pack: Pack, language: str) -> None:

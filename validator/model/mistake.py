@@ -1,0 +1,231 @@
+"""A mistake: the findings that have one cause, with the smallest repairs that explain them together. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeAlias
+
+from validator.model.finding import Doubt, Finding, FindingTerm, Suspect, SuspectCell
+from validator.model.observations.facts import ReadingsOpen
+from validator.model.report import Reading, Report
+from validator.model.rule import Severity, Verdict
+
+_EITHER = 3
+"""Most repairs of which it is said that one of them is right; of more, the cells are to be looked up in turn."""
+
+CellKey: TypeAlias = "tuple[str, str | None, str]"
+"""Path and part of the report that a cell stands in, empty for the one at hand; its name there."""
+
+
+class Sure(StrEnum):
+    """How sure it is what has to change."""
+
+    NAMED = "named"
+    """There is one smallest repair."""
+    EITHER = "either"
+    """There are a few, and one of them is right."""
+    OPEN = "open"
+    """The figures cannot decide, or nothing was looked for."""
+    READING = "reading"
+    """Our reading may be at fault: look at the original first."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """Findings of one report that are explained together."""
+
+    number: int
+    """From 1, within its report."""
+    findings: tuple[Finding, ...]
+    """In the order of the report; never empty."""
+    choices: tuple[Suspect, ...]
+    """Alternative smallest repairs, the most plausible first."""
+    sure: Sure
+
+    @property
+    def id(self) -> str:
+        """`m1`, `m2`, ..."""
+        return f"m{self.number}"
+
+    @property
+    def severity(self) -> Severity:
+        """That of the weightiest finding."""
+        return min((one.severity for one in self.findings), key=lambda severity: severity.rank)
+
+    @property
+    def named(self) -> Suspect | None:
+        """The only repair, if there is just one."""
+        return self.choices[0] if self.sure is Sure.NAMED else None
+
+    @property
+    def slip(self) -> str | None:
+        """The slip that explains the only repair."""
+        return None if self.named is None else self.named.slip
+
+    @cached_property
+    def relations(self) -> tuple[Finding, ...]:
+        """The findings that are relations between cells."""
+        return tuple(one for one in self.findings if one.comparator is not None and one.quotation is None)
+
+    @cached_property
+    def quotations(self) -> tuple[Finding, ...]:
+        """The findings that are about a number of the text."""
+        return tuple(one for one in self.findings if one.quotation is not None)
+
+    @property
+    def settles(self) -> int:
+        """How many relations hold after the only repair; those of other reports are counted as well."""
+        return 0 if self.named is None else max(self.named.settles, len(self.relations))
+
+
+def mistakes_of(report: Report, findings: Sequence[Finding]) -> tuple[Mistake, ...]:
+    """The mistakes behind the findings of a report, the weightiest first; each finding belongs to exactly one."""
+    groups = list(_joined(report, findings))
+    order = {id(one): at for at, one in enumerate(findings)}
+    made = [_mistake(report, sorted(group, key=lambda one: order[id(one)])) for group in groups]
+    made.sort(key=lambda one: (one.severity.rank, order[id(one.findings[0])]))
+    return tuple(Mistake(at, one.findings, one.choices, one.sure) for at, one in enumerate(made, 1))
+
+
+def holds_after(finding: Finding, repair: Suspect) -> bool:
+    """Whether a violated relation, or a sentence that disagrees, holds once the cells of a repair are changed."""
+    if finding.verdict is not Verdict.VIOLATED or finding.residual is None:
+        return False
+    changes: dict[CellKey, Fraction] = {}
+    for cell in repair.cells:
+        if cell.new is None:
+            return False
+        changes[_key(cell)] = cell.new
+    before = _difference(finding, {})
+    touched = any(_key_of_term(term) in changes for term in finding.terms)
+    # What a share of two sums comes to cannot be told from its cells alone.
+    if not touched or before != finding.residual:
+        return False
+    after = _difference(finding, changes)
+    return {
+        "=": abs(after) <= finding.tolerance,
+        "<=": after <= finding.tolerance,
+        ">=": after >= -finding.tolerance,
+    }[finding.comparator or "="]
+
+
+def _difference(finding: Finding, changes: Mapping[CellKey, Fraction]) -> Fraction:
+    """Left minus right, with other numbers in some cells; a blank counts 0."""
+    total = finding.constant[0] - finding.constant[1]
+    for term in finding.terms:
+        value = changes.get(_key_of_term(term), term.value or Fraction(0))
+        total += term.coefficient * value * (1 if term.side == "left" else -1)
+    return total
+
+
+def _explained(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings with the same smallest repairs, together."""
+    groups: dict[object, list[Finding]] = {}
+    for one in findings:
+        if one.suspects:
+            groups.setdefault(_repairs(one), []).append(one)
+    return list(groups.values())
+
+
+def _joined(report: Report, findings: Sequence[Finding]) -> Iterator[list[Finding]]:
+    """What repairs explain, with all that they settle as well; then what no repair explains."""
+    explained = _explained(findings)
+    known = {id(one) for group in explained for one in group}
+    left = [one for one in findings if id(one) not in known]
+    for group in explained:
+        more = [one for one in left if _goes_with(one, group[0])]
+        taken = {id(one) for one in more}
+        left = [one for one in left if id(one) not in taken]
+        yield [*group, *more]
+    yield from _connected(report, left)
+
+
+def _goes_with(finding: Finding, explained: Finding) -> bool:
+    """True for a relation or sentence that a repair settles, and for an observation about a cell to be changed."""
+    if finding.comparator is not None:
+        return any(holds_after(finding, repair) for repair in explained.suspects)
+    cells = {_key_of_term(term) for term in finding.terms}
+    changed = {_key(cell) for cell in explained.suspects[0].cells} if explained.doubt is None else set()
+    return bool(cells) and cells <= changed
+
+
+def _connected(report: Report, findings: Sequence[Finding]) -> Iterator[list[Finding]]:
+    """Findings without a repair: by themselves, but for those that share a cell in doubt."""
+    groups: list[tuple[set[tuple[str, CellKey]], list[Finding]]] = []
+    for one in findings:
+        doubtful, members = _in_doubt(report, one), [one]
+        apart = []
+        for cells, group in groups:
+            if cells & doubtful:
+                doubtful |= cells
+                members = [*group, *members]
+            else:
+                apart.append((cells, group))
+        groups = [*apart, (doubtful, members)]
+    yield from (members for _, members in groups)
+
+
+def _in_doubt(report: Report, finding: Finding) -> set[tuple[str, CellKey]]:
+    """The cells of a finding that may be to blame, each with what is in doubt; empty if nothing is known of any."""
+    second = finding.second_reading
+    if second is not None and not second.agrees:
+        return {("second-reading", ("", None, cell)) for cell in second.differing}
+    if isinstance(finding.facts, ReadingsOpen) or _is_open(finding):
+        return {("open", _key_of_term(term)) for term in finding.terms if _uncertain(report, term)}
+    return set() if finding.doubt is None else {(finding.doubt.value, _key_of_term(term)) for term in finding.terms}
+
+
+def _mistake(report: Report, findings: Sequence[Finding]) -> Mistake:
+    explained = next((one for one in findings if one.suspects), None)
+    choices = () if explained is None else explained.suspects
+    return Mistake(0, tuple(findings), choices, _sure(report, findings, explained))
+
+
+def _sure(report: Report, findings: Sequence[Finding], explained: Finding | None) -> Sure:
+    if any(_read_doubtfully(report, one) for one in findings):
+        return Sure.READING
+    if explained is None:
+        return Sure.OPEN
+    if explained.doubt is None:
+        return Sure.NAMED
+    few = explained.doubt is Doubt.SEVERAL and len(explained.suspects) <= _EITHER
+    return Sure.EITHER if few else Sure.OPEN
+
+
+def _read_doubtfully(report: Report, finding: Finding) -> bool:
+    """Whether what was read may not be what is printed."""
+    if finding.second_reading is not None and not finding.second_reading.agrees:
+        return True
+    if finding.doubt is Doubt.READING or isinstance(finding.facts, ReadingsOpen):
+        return True
+    return _is_open(finding) and any(_uncertain(report, term) for term in finding.terms)
+
+
+def _is_open(finding: Finding) -> bool:
+    return finding.verdict is Verdict.UNDETERMINED and finding.comparator is not None
+
+
+def _uncertain(report: Report, term: FindingTerm) -> bool:
+    owner = report if term.source is None else term.source
+    return term.place in owner.form.index and owner[term.place].reading in {Reading.AMBIGUOUS, Reading.UNREADABLE}
+
+
+def _repairs(finding: Finding) -> frozenset[frozenset[tuple[CellKey, Fraction | None]]]:
+    """What identifies the repairs of a finding, whatever else is known of them."""
+    return frozenset(frozenset((_key(cell), cell.new) for cell in one.cells) for one in finding.suspects)
+
+
+def _key(cell: SuspectCell) -> CellKey:
+    return _key_in(cell.report, cell.cell)
+
+
+def _key_of_term(term: FindingTerm) -> CellKey:
+    return _key_in(term.source, term.place)
+
+
+def _key_in(owner: Report | None, cell: str) -> CellKey:
+    return ("", None, cell) if owner is None else (owner.path, owner.part, cell)
