@@ -7,15 +7,13 @@ and Holt, made only where they are needed.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, gcd
 
-from validator.localisation._integers import Bound, Range, point, ranges, within
-
-_MOST_OPEN, _MOST_BOUNDS = 5, 16
-"""Open variables, and what is demanded of them, that are looked at together; of more, each demand by itself."""
+from validator.localisation._integers import Bound, Range, met, point, ranges, within
+from validator.localisation._lattice import dot
+from validator.localisation._steps import Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +125,10 @@ class Reduced:
                 mask |= one.support
         return mask
 
-    def conflict(self, limits: Limits) -> int | None:
+    def conflict(self, limits: Limits, steps: Steps) -> int | None:
         """None if the chosen variables have values within their limits that satisfy everything.
 
-        Else variables one of which would have to change as well. Nothing may be violated.
+        Else variables one of which would have to change as well. Nothing may be violated. Raises OutOfStepsError.
         """
         involved = 0
         for variable, one in self.solved:
@@ -140,48 +138,30 @@ class Reduced:
                     return one.support & ~(1 << variable)
             else:
                 involved |= one.support
-        if not self.open or self._possible(limits):
+        if not self.open or point(self._all_bounds(limits), len(self.open), steps) is not None:
             return None
         for one in self.inequalities:
             if one.support & self.open_bits:
                 involved |= one.support
         return involved & ~self.open_bits & ~_mask(variable for variable, _ in self.solved)
 
-    def values(self, limits: Limits) -> dict[int, tuple[int, Range]]:
-        """For each chosen variable a change, and how far it can go; `conflict` must be None.
+    def values(self, limits: Limits, steps: Steps) -> dict[int, tuple[int, Range]]:
+        """For each chosen variable a change, and how far it can go; `conflict` must be None. Raises OutOfStepsError.
 
-        The changes satisfy everything together, unless more variables are open than can be looked at together.
+        The changes satisfy everything together.
         """
         bounds = self._all_bounds(limits)
-        at_once = point(bounds, len(self.open)) if self._few(bounds) else None
-        chosen = at_once or (0,) * len(self.open)
-        opened = ranges(bounds, chosen) if at_once else tuple((limits.low[at], limits.high[at]) for at in self.open)
+        chosen = point(bounds, len(self.open), steps) or ()
+        opened = ranges(bounds, chosen, steps)
         found = {at: (value, reach) for at, value, reach in zip(self.open, chosen, opened, strict=True)}
         for variable, one in self.solved:
             weights = [-one.weights.get(at, 0) for at in self.open]
             own = one.weights[variable]
-            change = (sum(map(operator.mul, weights, chosen)) - one.sum) // own
+            change = (dot(weights, chosen) - one.sum) // own
             low, high = within([weight * own for weight in weights], -one.sum * own, opened)
             reach = (None if low is None else ceil(low / own**2), None if high is None else floor(high / own**2))
-            found[variable] = (change, _meet(reach, (limits.low[variable], limits.high[variable])))
+            found[variable] = (change, met(reach, (limits.low[variable], limits.high[variable])))
         return found
-
-    def _possible(self, limits: Limits) -> bool:
-        """True if the open variables have values that satisfy all they are in; of many, each demand by itself."""
-        bounds = self._all_bounds(limits)
-        if self._few(bounds):
-            return point(bounds, len(self.open)) is not None
-        each = tuple((limits.low[at], limits.high[at]) for at in self.open)
-        for one in self._bounds(limits):
-            low, high = within(one.weights, one.constant, each)
-            if (one.low is not None and high is not None and high < one.low) or (
-                one.high is not None and low is not None and low > one.high
-            ):
-                return False
-        return True
-
-    def _few(self, bounds: Sequence[Bound]) -> bool:
-        return len(self.open) <= _MOST_OPEN and len(bounds) <= _MOST_BOUNDS
 
     def _all_bounds(self, limits: Limits) -> list[Bound]:
         alone = (
@@ -207,13 +187,6 @@ class Reduced:
         for one in self.inequalities:
             if one.support & self.open_bits:
                 yield Bound(tuple(one.weights.get(at, 0) for at in self.open), one.sum, one.low, one.high)
-
-
-def _meet(first: Range, second: Range) -> Range:
-    """What two ranges have in common."""
-    lows = [low for low in (first[0], second[0]) if low is not None]
-    highs = [high for high in (first[1], second[1]) if high is not None]
-    return max(lows, default=None), min(highs, default=None)
 
 
 def _mask(variables: Iterable[int]) -> int:

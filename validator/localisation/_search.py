@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from validator.constraints.connected import DisjointSets
 from validator.localisation._elimination import Limits, Line, Reduced, line
 from validator.localisation._integers import within
-from validator.localisation._smallest_sets import smallest_sets
+from validator.localisation._smallest_sets import Found, smallest_sets
+from validator.localisation._steps import OutOfStepsError, Steps
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
 
 if TYPE_CHECKING:
@@ -123,12 +124,16 @@ def _solve(space: _SearchSpace, rows: Sequence[int], most: int, effort: int) -> 
     system = Reduced.of([*(space.lines[at] for at in rows), *space.outside(involved - unknown)])
     for variable in sorted(unknown):
         system = system.choose(variable)
-    if not system.violated() and system.conflict(space.limits) is None:
-        return ()
     missed = tuple(at for at in rows if space.lines[at].violated)
     violated = tuple(at for at in missed if space.hopeless(at)) or missed
+    steps = Steps(effort)
+    try:
+        if not system.violated() and system.conflict(space.limits, steps) is None:
+            return ()
+    except OutOfStepsError:
+        return (Component(violated, complete=False, reason=Reason.TOO_LARGE),)
     result = smallest_sets(system, space.limits, _classes(space, rows), most=most, effort=effort)
-    repairs = tuple(_repair(space, chosen, reduced) for chosen, reduced in result.found)
+    repairs = tuple(_repair(space, one) for one in result.found)
     if not result.complete:
         reason = Reason.TOO_LARGE if result.given_up else Reason.TOO_MANY
         return (Component(violated, repairs, complete=False, reason=reason),)
@@ -148,11 +153,10 @@ def _classes(space: _SearchSpace, rows: Sequence[int]) -> list[tuple[int, int]]:
     return sorted(classes.items())
 
 
-def _repair(space: _SearchSpace, chosen: Sequence[int], reduced: Reduced) -> Repair:
-    values = reduced.values(space.limits)
+def _repair(space: _SearchSpace, found: Found) -> Repair:
     changes = []
-    for variable in chosen:
-        old, (change, (low, high)) = space.values[variable], values[variable]
+    for variable in found.variables:
+        old, (change, (low, high)) = space.values[variable], found.values[variable]
         least, most = (None if end is None else old + end for end in (low, high))
         changes.append(Change(variable, old, least, most, old + change))
     return Repair(tuple(changes))
