@@ -20,7 +20,7 @@ def test_what_is_left_follows_from_the_relations() -> None:
 def test_a_solved_variable_has_its_value() -> None:
     system = Reduced.of([line({0: 2, 1: 1}, -6, 0, 0)]).choose(0)
     assert system.conflict(FREE, Steps(999)) is None
-    assert system.values(FREE, Steps(999)) == {0: (3, (3, 3))}
+    assert system.values(FREE, [0], Steps(999)) == {0: (3, (3, 3))}
 
 
 def test_a_fraction_is_a_conflict_with_the_variables_beside_it() -> None:
@@ -49,4 +49,4 @@ def test_open_variables_are_looked_at_together() -> None:
     assert bits(system.conflict(COUNTS, Steps(999)) or 0) == [1, 2]
     both = system.choose(2)
     assert both.conflict(COUNTS, Steps(999)) is None
-    assert both.values(COUNTS, Steps(999))[0][1] == (3, None)
+    assert both.values(COUNTS, [0, 2], Steps(999))[0][1] == (3, None)

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from core_factory import seeded
 
-from validator.localisation._integers import Bound, point, ranges, within
+from validator.localisation._integers import Bound, point, span, within
 from validator.localisation._steps import OutOfStepsError, Steps
 
 SPAN = range(-6, 7)
@@ -16,6 +16,10 @@ SPAN = range(-6, 7)
 
 def plenty() -> Steps:
     return Steps(100_000)
+
+
+def units(count: int) -> list[tuple[int, ...]]:
+    return [tuple(int(at == other) for other in range(count)) for at in range(count)]
 
 
 def satisfies(bounds: list[Bound], values: tuple[int, ...]) -> bool:
@@ -54,21 +58,16 @@ def test_a_point_is_found_exactly_where_there_is_one(seed: int) -> None:
     assert (found is None) == (not points)
     if found is not None:
         assert satisfies(bounds, found)
-        for at, (low, high) in enumerate(ranges(bounds, found, plenty())):
+        for at, (value, unknown) in enumerate(zip(found, units(count), strict=True)):
             values = [one[at] for one in points]
-            assert low is not None
-            assert high is not None
-            assert low <= min(values)
-            assert max(values) <= high
-            if count == 1:
-                assert (low, high) == (min(values), max(values))
+            assert span(bounds, Bound((-1, *unknown), 0, 0, 0), value, plenty()) == (min(values), max(values))
 
 
 def test_a_range_may_have_no_end() -> None:
     bounds = [Bound((2,), 1, 4, None, 5)]
     found = point(bounds, 1, plenty())
     assert found == (2,)
-    assert ranges(bounds, found, plenty()) == ((2, None),)
+    assert span(bounds, Bound((-1, 1), 0, 0, 0), 2, plenty()) == (2, None)
 
 
 def test_steps_that_exclude_each_other_leave_nothing() -> None:

@@ -198,3 +198,28 @@ def test_twelve_variables_are_settled_or_given_up_openly(seed: int) -> None:
     components = locate(tangled)
     assert process_time() - started < 10
     assert all(one.repairs or one.reason is not None for one in components)
+
+
+GUARDED = [[1, -1, 0], [0, 0, 1]]
+"""x0 = x1 wherever x2 >= 1."""
+
+
+def guarded(values: Sequence[int]) -> RepairProblem:
+    return RepairProblem(csr_array(np.array(GUARDED)), ["=", ">="], values, constants=[0, -1], guards={0: (1,)})
+
+
+def test_the_cell_of_a_guard_may_be_what_is_wrong() -> None:
+    assert told(only(locate(guarded([4, 7, 1])))) == [{0: 7}, {1: 4}, {2: 0}]
+
+
+def test_a_relation_whose_guard_does_not_hold_need_not_hold() -> None:
+    assert locate(guarded([4, 7, 0])) == ()
+
+
+def test_a_repair_that_wakes_a_guard_has_to_satisfy_what_it_guards() -> None:
+    """x2 = x3 makes x2 at least 1, which wakes x0 = x1: only x3 can be wrong by itself."""
+    rows = csr_array(np.array([*([*row, 0] for row in GUARDED), [0, 0, 1, -1]]))
+    woken = RepairProblem(rows, ["=", ">=", "="], [4, 7, 0, 5], constants=[0, -1, 0], guards={0: (1,)})
+    assert told(only(locate(woken))) == [{3: 0}]
+    harmless = replace(woken, values=[7, 7, 0, 5])
+    assert told(only(locate(harmless))) == [{2: 5}, {3: 0}]

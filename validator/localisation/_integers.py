@@ -16,6 +16,8 @@ from validator.localisation._steps import Steps
 
 _MOST_FOR_A_RANGE = 300
 """Inequalities that are looked at for the range of one unknown; of more, only its own."""
+_MOST_TRIED = 20
+"""Values at an end of a range that are tried."""
 _FEW = 2
 """Unknowns for which elimination is as quick as trying the likeliest values."""
 
@@ -71,25 +73,33 @@ def point(bounds: Sequence[Bound], count: int, steps: Steps) -> tuple[int, ...] 
     return _first(lattice, levels[1:], lattice.origin, (), steps)
 
 
-def ranges(bounds: Sequence[Bound], point: Sequence[int], steps: Steps) -> tuple[Range, ...]:
-    """For each unknown, how far it can go in whole numbers, given a point that satisfies all bounds.
+def span(bounds: Sequence[Bound], tied: Bound, value: int, steps: Steps) -> Range:
+    """How far one number can go in whole numbers where all bounds hold, given a value that it has at some point.
 
-    With several unknowns the ends are those of the fractions, brought to the nearest value that the steps leave.
+    `tied`: an equation over the number, which comes first, and the unknowns of the bounds behind it.
     """
-    count = len(point)
-    lattice = _lattice(bounds, count)
-    halves = _halves(bounds)
-    found = []
-    for at in range(count):
-        low, high = _range(_projected(halves, at, count, steps), at)
-        period = 0 if lattice is None else lattice.period(at)
-        if period:
-            low = None if low is None else point[at] - (point[at] - low) // period * period
-            high = None if high is None else point[at] + (high - point[at]) // period * period
-        else:
-            low = high = point[at]
-        found.append((low, high))
-    return tuple(found)
+    count = len(tied.weights)
+    wider = [tied, *(Bound((0, *one.weights), one.constant, one.low, one.high, one.step) for one in bounds)]
+    lattice = _lattice(wider, count)
+    period = 0 if lattice is None else lattice.period(0)
+    if not period:
+        return value, value
+    low, high = _range(_projected(_halves(wider), 0, count, steps), 0)
+    return (
+        None if low is None else _reached(wider, value - (value - low) // period * period, value, period, steps),
+        None if high is None else _reached(wider, value + (high - value) // period * period, value, -period, steps),
+    )
+
+
+def _reached(bounds: Sequence[Bound], end: int, value: int, period: int, steps: Steps) -> int:
+    """The end of a range, or the next value inwards that the first unknown can have; the last one tried."""
+    count = len(bounds[0].weights)
+    for _ in range(_MOST_TRIED):
+        first = Bound(tuple(int(not at) for at in range(count)), 0, end, end)
+        if end == value or point([*bounds, first], count, steps) is not None:
+            break
+        end += period
+    return end
 
 
 def within(weights: Sequence[int], constant: int, unknowns: Sequence[Range]) -> tuple[Fraction | None, Fraction | None]:

@@ -7,11 +7,10 @@ weight of what is still to come from below and rules out whatever would cost mor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from validator.localisation._elimination import Limits, Reduced, bits
-from validator.localisation._integers import Range
+from validator.localisation._elimination import Limits, Reduced, Values, bits
 from validator.localisation._steps import OutOfStepsError, Steps
 
 Weights = Sequence[tuple[int, int]]
@@ -26,8 +25,8 @@ class Found:
 
     variables: tuple[int, ...]
     """Ascending."""
-    values: Mapping[int, tuple[int, Range]]
-    """For each of them, and for those at no cost, a change, and how far it can go; the changes satisfy everything."""
+    values: Values
+    """Their changes satisfy everything together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,8 @@ class _Search:
         if len(self.found) == self.most:
             self.stopped = True
         else:
-            self.found.append(Found(tuple(sorted(chosen)), system.values(self.limits, self.steps)))
+            variables = tuple(sorted(chosen))
+            self.found.append(Found(variables, system.values(self.limits, variables, self.steps)))
 
     def _postpone(self, weight: int) -> None:
         if self.next_limit is None or weight < self.next_limit:
