@@ -17,7 +17,7 @@ from time import monotonic
 HERE = Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parents[2]), str(HERE.parents[1])]
 
-from support.repairs import disagreement, random_problem
+from support.repairs import disagreement, given_up, random_problem
 
 from validator.localisation._search import locate
 
@@ -29,17 +29,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first", type=int, default=0, help="seed of the first (default %(default)s)")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so many (default: never)")
     options = parser.parse_args(arguments)
-    started, tried, wrong, guarded = monotonic(), 0, 0, 0
+    started, tried, wrong, guarded, open_ = monotonic(), 0, 0, 0, 0
     for seed in range(options.first, options.first + options.cases):
         if monotonic() - started > options.seconds:
             break
         problem = random_problem(Random(seed), weighted=seed % 2 == 1)
-        difference = disagreement(problem, locate(problem))
-        tried, guarded = tried + 1, guarded + bool(problem.guards)
+        components = locate(problem)
+        difference = disagreement(problem, components)
+        tried, guarded, open_ = tried + 1, guarded + bool(problem.guards), open_ + given_up(components)
         if difference is not None:
             wrong += 1
             sys.stdout.write(f"seed {seed}: {difference}\n")
-    sys.stdout.write(f"{tried} random problems, {guarded} of them with guards: {wrong} disagreements\n")
+    counts = f"{wrong} disagreements, {open_} given up"
+    sys.stdout.write(f"{tried} random problems, {guarded} of them with guards: {counts}\n")
     return int(wrong > 0)
 
 

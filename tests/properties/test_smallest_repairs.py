@@ -10,7 +10,7 @@ from core_factory import seeded
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
-from support.repairs import disagreement, holds, random_problem
+from support.repairs import disagreement, given_up, holds, random_problem
 
 from validator.localisation._search import locate
 from validator.localisation.neighbourhood import locate_near
@@ -25,7 +25,9 @@ CASES = 400
 def test_repairs_are_those_that_trying_out_everything_gives(start: int) -> None:
     for seed in range(start, start + 100):
         problem = random_problem(seeded(seed), weighted=seed % 2 == 1)
-        assert disagreement(problem, locate(problem)) is None, seed
+        components = locate(problem)
+        assert disagreement(problem, components) is None, seed
+        assert not given_up(components), seed
 
 
 @given(seed=SEEDS, weighted=st.booleans())

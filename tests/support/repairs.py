@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array
 
-from validator.localisation.problem import Component, RepairProblem
+from validator.localisation.problem import Component, Reason, RepairProblem
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -92,8 +92,15 @@ def listed(components: tuple[Component, ...]) -> set[tuple[int, ...]]:
     }
 
 
+def given_up(components: tuple[Component, ...]) -> bool:
+    """True if the search says that it did not come to an end."""
+    return any(one.reason is Reason.TOO_LARGE for one in components)
+
+
 def disagreement(problem: RepairProblem, components: tuple[Component, ...]) -> str | None:
-    """In what the components differ from what trying out everything gives; None where they agree."""
+    """In what the components differ from what trying out everything gives; None where they agree or were given up."""
+    if given_up(components):
+        return None
     expected = tried_out(problem)
     if expected is None:
         return "repairs where there are none" if all(one.repairs for one in components) else None

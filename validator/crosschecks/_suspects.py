@@ -79,10 +79,11 @@ def _located(run: GroupRun, order: Sequence[int], checked: Sequence[ReportResult
         at = order[member]
         return witnesses_of(checked[at].claims, run.reports[at].form) if at < len(checked) else ()
 
-    # What the readings of a report differ in is not known here.
+    systems = [run.systems.checker.system(run.reports[at].form) for at in order]
+    # What the readings of a report differ in is not known here, nor is a number of more than 64 bits.
     members = [
-        GroupMember(run.reports[at], run.systems.checker.system(run.reports[at].form), run.numbers[at].merged())
-        for at in order
+        GroupMember(run.reports[at], system, run.numbers[at].merged().bounded(system.largest))
+        for at, system in zip(order, systems, strict=True)
     ]
     return LocatedGroup.of(GroupSystem.of(members, list(_links(run, order)), run.wanted), locate_near, witnesses)
 

@@ -8,6 +8,7 @@ and Holt, made only where they are needed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
 from math import gcd
@@ -15,7 +16,10 @@ from typing import TypeAlias
 
 from validator.localisation._integers import Bound, Range, met, point, span
 from validator.localisation._lattice import dot
-from validator.localisation._steps import Steps
+from validator.localisation._steps import OutOfStepsError, Steps
+
+_STEPS_FOR_A_RANGE = 2_000
+"""Steps after which a number may be anything within its limits, as far as is known."""
 
 Values: TypeAlias = Mapping[int, tuple[int, Range]]
 """Variable -> a change, and how far it can go."""
@@ -235,7 +239,10 @@ class Reduced:
                 value = -(dot(weights, chosen) + constant) // own
             reach: Range = (value, value)
             if any(weights):
-                reach = span(bounds, Bound((own, *weights), constant, 0, 0), value, steps)
+                tied = Bound((own, *weights), constant, 0, 0)
+                with suppress(OutOfStepsError), steps.at_most(_STEPS_FOR_A_RANGE) as some:
+                    reach = (None, None)
+                    reach = span(bounds, tied, value, some)
             found[variable] = (value, met(reach, (limits.low[variable], limits.high[variable])))
         return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -20,3 +22,13 @@ class Steps:
         self.left -= count
         if self.left < 0:
             raise OutOfStepsError
+
+    @contextmanager
+    def at_most(self, count: int) -> Iterator[Steps]:
+        """Some of the steps, for a part of the search that need not come to an end."""
+        given = min(count, self.left)
+        part = Steps(given)
+        try:
+            yield part
+        finally:
+            self.left -= given - max(part.left, 0)

@@ -164,7 +164,7 @@ class GroupSystem:
         starts = list(accumulate((len(one.system.variables) for one in members), initial=0))
         absent = sum(len(members[one.member].form.cells) for one in links for other in one.others if other is None)
         unknown = np.concatenate([*(one.without_number for one in members), np.ones(absent, dtype=np.bool_)])
-        half = np.concatenate([*(one.numbers.half_widths[0] for one in members), np.zeros(absent, dtype=np.int64)])
+        digits = np.concatenate([*(one.numbers.digits[0] for one in members), np.zeros(absent, dtype=np.int64)])
         systems = [
             (at, one.system, one.verdicts, np.arange(starts[at], starts[at + 1]), _INSIDE)
             for at, one in enumerate(members)
@@ -178,10 +178,10 @@ class GroupSystem:
             in_force = _in_force(system, verdicts, unknown[variables], wanted, severities)
             rows = system.first.rows
             coefficients = rows.coefficients.only(in_force).moved(variables, len(unknown))
-            tolerances = rows.tolerance[in_force] + _reach(rows, half[variables])[in_force]
+            tolerances = rows.tolerance[in_force] + _reach(rows, digits[variables])[in_force]
             guarded = np.isin(system.guard_of, rows.places[in_force])
             conditions = system.guards.coefficients.only(guarded).moved(variables, len(unknown))
-            leeway = _reach(system.guards, half[variables])[guarded]
+            leeway = _reach(system.guards, digits[variables])[guarded]
             chosen, guards = np.flatnonzero(in_force), np.flatnonzero(guarded)
             parts.append(_RowsInForce(member, system, chosen, coefficients, tolerances, guards, conditions, leeway))
         return cls(members, starts, absent, unknown, parts)
@@ -219,7 +219,7 @@ class GroupSystem:
         return RepairProblem(
             Sparse.stacked([replace(one, shape=(one.shape[0], width)) for one in (*demanded, *conditions, quoted)]),
             [*(word for part in parts for word in part.comparators), *under, *["="] * more],
-            [*np.where(self.unknown, 0, values).tolist(), *(one.value for one in witnesses)],
+            [*map(round, np.where(self.unknown, 0, values).tolist()), *(one.value for one in witnesses)],
             constants=[*(one for part in parts for one in part.constants.tolist()), *shifts, *[0] * more],
             tolerances=[*(one for part in parts for one in part.tolerances.tolist()), *leeway, *[0] * more],
             lower=[*(None if one is not None and one.signed else 0 for one in columns), *[0] * (absent + more)],
@@ -237,9 +237,12 @@ class GroupSystem:
         return found
 
 
-def _reach(rows: Rows, half: Ints) -> Ints:
-    """How far each row may miss because printed amounts are intervals."""
-    found: Ints = (rows.magnitudes @ half[:, None])[:, 0] if half.any() else np.zeros(len(rows.constant), np.int64)
+def _reach(rows: Rows, digits: Ints) -> Ints:
+    """How far each row may miss because printed amounts are intervals; rounded down, as sums are whole."""
+    if not digits.any():
+        return np.zeros(len(rows.constant), np.int64)
+    matrix = rows.uncertain
+    found: Ints = (replace(matrix, data=abs(matrix.data)) @ digits[:, None])[:, 0] // 2
     return found
 
 
