@@ -89,6 +89,20 @@ def test_a_witness_from_the_prose_decides_in_table_four() -> None:
     assert asked.suspects[0].unique
 
 
+def test_a_number_of_the_text_against_the_only_repair_is_said_with_it() -> None:
+    """A total of 11 went one cell to the left: the figures alone want 22, and the text says 11."""
+    eleven = Evidence("claim-reconsideration", "行政复议11件")
+    shifted = spoilt(block(9, 2, 0, 11, 0))
+    (alone,) = located(shifted)
+    assert suspects([alone]) == [[{TOTAL: Fraction(22)}]]
+    assert alone.suspects[0].unique
+    (asked,) = located(shifted, witnesses=[Witness({TOTAL: 1}, 11, eleven)])
+    assert (asked.doubt, asked.suspects[0].unique) == (Doubt.CONTRADICTED, False)
+    assert asked.suspects[0].against == (eleven,)
+    (agreeing,) = located(shifted, witnesses=[Witness({TOTAL: 1}, 22, eleven)])
+    assert (agreeing.doubt, agreeing.suspects[0].unique) == (None, True)
+
+
 def test_a_blank_cell_that_should_hold_a_number() -> None:
     found = located(spoilt({CELL: ""}))
     (suspect,) = found[0].suspects

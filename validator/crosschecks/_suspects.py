@@ -13,7 +13,7 @@ from validator.constraints.block_numbers import BlockNumbers
 from validator.constraints.connected import DisjointSets
 from validator.crosschecks.blocks import BlockSystems, Neighbours
 from validator.localisation.group_system import GroupMember, GroupSystem, MemberLink
-from validator.localisation.located import LocatedGroup, doubt_of
+from validator.localisation.located import LocatedGroup
 from validator.localisation.neighbourhood import locate_near
 from validator.localisation.witnesses import Witness, witnesses_of
 from validator.model.finding import Finding
@@ -69,7 +69,7 @@ def _explained(finding: Finding, member: int, located: LocatedGroup) -> Finding:
         return finding
     if finding.suspects and not 0 < len(component.repairs) < len(finding.suspects):
         return finding
-    return replace(finding, suspects=located.suspects(component, member), doubt=doubt_of(component))
+    return replace(finding, suspects=located.suspects(component, member), doubt=located.doubt(component))
 
 
 def _located(run: GroupRun, order: Sequence[int], checked: Sequence[ReportResult]) -> LocatedGroup:

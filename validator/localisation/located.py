@@ -13,7 +13,7 @@ from typing import TypeAlias
 from validator.localisation.group_system import GroupSystem
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
 from validator.localisation.slips import Changed, Diagnosis, KnownNumbers, diagnose
-from validator.localisation.witnesses import PlacedWitness, Witness, decide, to_be_asked
+from validator.localisation.witnesses import PlacedWitness, Witness, contradicting, decide, to_be_asked
 from validator.model.constraint import RelationKey
 from validator.model.finding import Doubt, Evidence, Suspect, SuspectCell
 
@@ -36,20 +36,33 @@ class LocatedGroup:
     """(member, relation) -> the component it is violated in; a relation that stands in for another has that one's."""
     evidence: Mapping[tuple[int, ...], tuple[Evidence, ...]]
     """By the relations of a component: what the text says where it decided."""
+    against: Mapping[tuple[int, ...], tuple[Evidence, ...]]
+    """The same: what the text says against the only repair of a component."""
 
     @classmethod
     def of(cls, system: GroupSystem, search: Search, witnesses: Callable[[int], Iterable[Witness]]) -> LocatedGroup:
         """Search for the repairs; `witnesses`: what the text of a member says, asked for only where it could decide."""
         alone = system.problem()
         components = search(alone)
-        asked = to_be_asked(components, list(_placed(system, components, witnesses)), alone)
+        placed = list(_placed(system, components, witnesses))
+        asked = to_be_asked(components, placed, alone)
         evidence: dict[tuple[int, ...], tuple[Evidence, ...]] = {}
         if asked:
             again = search(system.problem(asked))
             decisions = [decide(one, again, asked, alone) for one in components]
             components = tuple(one for one, _ in decisions)
             evidence = {one.violated: said for one, said in decisions if said}
-        return cls(system, dict(_by_relation(system, _paired(system, components))), evidence)
+        components = _paired(system, components)
+        against = {one.violated: said for one in components if (said := contradicting(one, placed, alone))}
+        return cls(system, dict(_by_relation(system, components)), evidence, against)
+
+    def doubt(self, component: Component) -> Doubt | None:
+        """Why no single suspect can be named for a component; None if one can."""
+        if component.reason is not None:
+            return _DOUBTS[component.reason]
+        if not component.unique:
+            return Doubt.SEVERAL
+        return Doubt.CONTRADICTED if component.violated in self.against else None
 
     def suspects(self, component: Component, member: int = 0) -> tuple[Suspect, ...]:
         """The repairs of a component, the most plausible first; `member`: whose finding names them."""
@@ -64,10 +77,11 @@ class LocatedGroup:
         return {}
 
     def _ordered(self, component: Component, member: int) -> Iterator[Suspect]:
-        said = self.evidence.get(component.violated, ())
+        said, against = self.evidence.get(component.violated, ()), self.against.get(component.violated, ())
+        unique, settles = component.unique and not against, len(component.violated)
         ranked = sorted((self._ranked(repair, member) for repair in component.repairs), key=lambda one: one[:3])
         for _, _, _, diagnosis, cells in ranked:
-            yield Suspect(cells, diagnosis.slip, component.unique, said, settles=len(component.violated))
+            yield Suspect(cells, diagnosis.slip, unique, said, against, settles)
 
     def _ranked(
         self, repair: Repair, member: int
@@ -98,19 +112,11 @@ class LocatedGroup:
         return SuspectCell(one.form.cells[at], old, low, high, report=None if owner == member else one.report)
 
 
-def doubt_of(component: Component) -> Doubt | None:
-    """Why no single suspect can be named for a component; None if one can."""
-    if component.reason is not None:
-        return _DOUBTS[component.reason]
-    return None if component.unique else Doubt.SEVERAL
-
-
 def _placed(
     system: GroupSystem, components: Iterable[Component], witnesses: Callable[[int], Iterable[Witness]]
 ) -> Iterator[PlacedWitness]:
-    """The witnesses of all members with a cell in one of several repairs."""
-    several = [one for one in components if len(one.repairs) > 1]
-    variables = {variable for one in several for repair in one.repairs for variable in repair.variables}
+    """The witnesses of all members with a cell in a repair."""
+    variables = {variable for one in components for repair in one.repairs for variable in repair.variables}
     for member in sorted({system.place(variable)[0] for variable in variables}):
         start, index = system.starts[member], system.members[member].form.index
         for one in witnesses(member):

@@ -91,6 +91,18 @@ def _may_agree(witness: PlacedWitness, repair: Repair, problem: RepairProblem) -
     return total == witness.value
 
 
+def contradicting(
+    component: Component, witnesses: Sequence[PlacedWitness], problem: RepairProblem
+) -> tuple[Evidence, ...]:
+    """What is said against the only repair of a component: another number than its cells have after it."""
+    if not component.unique:
+        return ()
+    (repair,) = component.repairs
+    return tuple(
+        one.evidence for one in witnesses if _speaks_of(one, component) and not _may_agree(one, repair, problem)
+    )
+
+
 def decide(
     component: Component, again: Iterable[Component], asked: Sequence[PlacedWitness], alone: RepairProblem
 ) -> tuple[Component, tuple[Evidence, ...]]:

@@ -17,6 +17,11 @@ _SUGGESTIONS: Mapping[str, Text] = {
         "check {cells}: with {values}, {relations} (the figures alone allow other changes as small, but only this one "
         "agrees with the text: {claims})",
     ),
+    "suspect-contradicted": Text(
+        "核对 {cells}：若{values}，{relations}（改动最少）；但正文{claims}与此不符，须查原始数据",
+        "check {cells}: with {values}, {relations} (the smallest change); but the text disagrees with that ({claims}): "
+        "look at the source of the numbers",
+    ),
     "suspect-several": Text(
         "仅凭这些数字不能确定是哪一格：有 {count} 种同样少的改法，例如（较可能的在前）{choices}",
         "the figures cannot decide which cell it is: {count} changes are equally small, such as (the more likely "
