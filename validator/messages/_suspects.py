@@ -99,6 +99,10 @@ _SLIPS_OF_SEVERAL: Mapping[str, Text] = {
     "slips-cells-exchanged": Text("像是这两格的数互相填错了", "the two cells seem to hold each other's numbers"),
     "slips-neighbour-column": Text("{value} 像是填到了相邻的列里", "{value} seems to have gone into the next column"),
     "slips-neighbour-row": Text("{value} 像是填到了相邻的行里", "{value} seems to have gone into the next row"),
+    "slips-row-shifted": Text("像是整行的数都错开了一格", "all numbers of the row seem to stand one cell off"),
+    "slips-column-shifted": Text("像是整列的数都错开了一格", "all numbers of the column seem to stand one cell off"),
+    "slips-rows-exchanged": Text("像是这两行的数互相填错了", "the two rows seem to hold each other's numbers"),
+    "slips-columns-exchanged": Text("像是这两列的数互相填错了", "the two columns seem to hold each other's numbers"),
     "slips-misplaced": Text("{value} 像是填到了别的格里", "{value} seems to have gone into another cell"),
     "slips-row-counted-twice": Text(
         "差额正好等于{row}，像是这一行的申请在别的行里也计了一次",
