@@ -46,7 +46,9 @@ def row(name: str, *labels: str) -> Row:
     return Row(name, sentence(labels[0] if labels else name), labels or (name,))
 
 
-def column(name: str, *labels: str, unit: str = "件", decimals: int = 0, **others: bool) -> Column:
+def column(
+    name: str, *labels: str, unit: str = "件", decimals: int = 0, signed: bool = False, unit_printed: bool = True
+) -> Column:
     return Column(
         name,
         sentence(labels[0] if labels else name),
@@ -54,7 +56,8 @@ def column(name: str, *labels: str, unit: str = "件", decimals: int = 0, **othe
         unit=unit,
         decimals=decimals,
         total=name == "total",
-        **others,
+        signed=signed,
+        unit_printed=unit_printed,
     )
 
 
@@ -169,7 +172,8 @@ def cell_value(text: str | None) -> CellValue:
             number, unit = text.removesuffix(word), word
     if not re.fullmatch(r"[+-]*[0-9]+(\.[0-9]+)?", number):
         return CellValue(Reading.UNREADABLE if text else Reading.BLANK, raw=text, location=Location(table=1))
-    value = Decimal(number.lstrip("+-")) * (-1 if "-" in number else 1)
+    value = Decimal(number.lstrip("+-"))
+    value = value.copy_negate() if "-" in number else value
     places = max(-int(value.as_tuple().exponent), 0)
     return CellValue(Reading.READ, value, raw=text, location=Location(table=1), unit=unit, places=places)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks import accuracy, alternatives, batch, claims, hostile, installed, reading, startup, tracing
+from benchmarks import accuracy, alternatives, batch, claims, hostile, installed, reading, repairs, startup, tracing
 from benchmarks.corpus import corpus, write
 from support.layouts import LAYOUTS
 
@@ -33,6 +33,11 @@ def test_locating_prints_what_was_found_of_a_few_reports() -> None:
         == 4
     )
     assert len(re.findall(r"^[a-z-]+: named in [0-2] of 2", done.stdout, re.MULTILINE)) == 15
+
+
+def test_repairs_are_compared_with_trying_out_everything(capsys: pytest.CaptureFixture[str]) -> None:
+    assert repairs.main(["--cases", "20"]) == 0
+    assert "20 random problems, " in capsys.readouterr().out
 
 
 def test_startup_prints_the_ratio_and_tells_a_missed_target(

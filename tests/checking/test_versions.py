@@ -3,18 +3,25 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from fractions import Fraction
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 from support.annotating import faulty
 from support.checking import check_written
+from support.tree import changed, to_report, tree
 
+from validator.checking.checker import Checker
 from validator.checking.versions import Comparison, FindingKey, State, Version, compare
+from validator.crosschecks.check import check_between
+from validator.crosschecks.groups import find_groups
+from validator.crosschecks.options import Across
 from validator.model.constraint import RelationKey
 from validator.model.errors import UnreadableInputError
 from validator.model.report import Reading
 from validator.model.result import Result
 from validator.model.rule import Severity
+from validator.packs.organ_names import OrganLine
 from validator.packs.pack import load_pack
 from validator.renderers import RenderOptions
 from validator.renderers.data.json_report import render
@@ -108,6 +115,20 @@ def test_an_earlier_result_is_as_good_as_the_report() -> None:
     assert compare(bare(versions_in("old.json", data, PACK, "zh")), bare(new)) == compare(
         bare(versions(OLD)), bare(new)
     )
+
+
+def test_an_earlier_result_knows_a_sum_over_units_again() -> None:
+    parents, units = tree(Random(1), 3, [2023])  # noqa: S311 - the same in every run
+    parent = changed(to_report(parents[0], "parent.html"), TOTAL, parents[0].number(TOTAL) + 1)
+    reports = [parent, *(to_report(unit, f"{unit.organ}.html") for unit in units)]
+    lines = tuple(OrganLine(unit.organ, "甲市") for unit in units)
+    checker, wanted = Checker(PACK), frozenset(rule.id for rule in PACK.rules)
+    groups = find_groups(reports, (), PACK.names, Across(lines=lines))
+    result = Result(check_between(checker, groups, reports, checker.check(reports, wanted), wanted))
+    data = render(result, PACK, RenderOptions()).encode()
+    written, live = versions_in("old.json", data, PACK, "zh"), versions_of(result, PACK, "zh")
+    assert "units-sum" in {finding.rule for one in live for finding in one.findings}
+    assert {change.state for one in compare(written, live) for change in one.changes} == {State.STILL_THERE}
 
 
 @pytest.mark.parametrize(

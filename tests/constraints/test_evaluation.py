@@ -54,7 +54,8 @@ class Oracle:
 
     def _verdict(self, one: Constraint) -> Verdict:
         cells = weights(one.relation)
-        if all(self.cells[cell] == BLANK for cell in cells):
+        alone = len(cells) == 1 and any(self._undecided(one, cell) for cell in cells)
+        if all(self.cells[cell] == BLANK for cell in cells) and not alone:
             return Verdict.NOT_APPLICABLE
         guards = [(guard, self._unknown_guard(guard)) for guard in one.guards]
         if any(not unknown and not self._holds(guard, Fraction(0)) for guard, unknown in guards):
@@ -133,7 +134,7 @@ def block(system: System, reports: Sequence[Cells], halves: Sequence[Mapping[str
     """Vectors in smallest units of what is told in the units of the columns."""
     shape = (len(reports), len(system.variables))
     values, blank, unknown = np.zeros(shape, np.int64), np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
-    half_widths = np.zeros(shape, np.int64)
+    digits = np.zeros(shape, np.int64)
     for line, cells in enumerate(reports):
         for at, name in enumerate(system.variables):
             cell = cells[name]
@@ -141,8 +142,8 @@ def block(system: System, reports: Sequence[Cells], halves: Sequence[Mapping[str
             blank[line, at], unknown[line, at] = cell == BLANK, cell == UNKNOWN
             values[line, at] = int(cell * unit) if isinstance(cell, Fraction) else 0
             if halves:
-                half_widths[line, at] = int(halves[line].get(name, Fraction(0)) * unit)
-    return VectorBlock(values, blank, unknown, half_widths if halves else None)
+                digits[line, at] = int(2 * halves[line].get(name, Fraction(0)) * unit)
+    return VectorBlock(values, blank, unknown, digits if halves else None)
 
 
 def verdicts(evaluation: Evaluation) -> list[list[Verdict]]:

@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from core_factory import column, constraint, form, relation, report, table
 
 from validator.checking.checker import Checker
-from validator.constraints.evaluation import UNDETERMINED, VERDICTS, VectorBlock, evaluate
+from validator.constraints.evaluation import VERDICTS, VectorBlock, evaluate
 from validator.constraints.system import System, compile_system
 from validator.constraints.vectors import organ_facts, vectors
 from validator.model.report import CellValue, Reading, Report
@@ -50,8 +51,9 @@ def state(text: str | None, cell: str = "t.r.a") -> tuple[str, int]:
         ("2.5", ("unknown", 0)),
         ("0.0001", ("unknown", 0)),
         ("3元", ("unknown", 0)),
-        ("9" * 19, ("unknown", 0)),
-        ("9" * 40, ("unknown", 0)),
+        ("9" * 19, ("number", 10**19 - 1)),
+        ("9" * 40, ("number", 10**40 - 1)),
+        ("9" * 400, ("unknown", 0)),
     ],
 )
 def test_count(text: str | None, expected: tuple[str, int]) -> None:
@@ -59,41 +61,53 @@ def test_count(text: str | None, expected: tuple[str, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "units", "half"),
+    ("text", "units", "digit"),
     [
-        ("12", 12_000_000, 500_000),
-        ("12.50万元", 12_500_000, 5_000),
-        ("1元", 100, 50),
+        ("12", 12_000_000, 1_000_000),
+        ("12.50万元", 12_500_000, 10_000),
+        ("1元", 100, 100),
         ("0.01元", 1, 1),
-        ("0.001元", 0, 1),
-        ("12.1234567", 12_123_457, 1),
+        ("0.001元", Fraction(1, 10), Fraction(1, 10)),
+        ("12.1234567", Fraction(121_234_567, 10), Fraction(1, 10)),
+        ("0.00", 0, 10_000),
     ],
 )
-def test_amount_is_counted_in_smallest_units_with_half_of_its_last_digit(text: str, units: int, half: int) -> None:
+def test_amount_is_counted_in_smallest_units_with_its_last_digit(
+    text: str, units: int | Fraction, digit: int | Fraction
+) -> None:
     made = block(report(SMALL, {"m.r.x": text}))
     at = SYSTEM.variables.index("m.r.x")
-    assert made.half_widths is not None
-    assert (made.values[0, at], made.half_widths[0, at]) == (units, half)
+    assert made.digits is not None
+    assert (made.values[0, at], made.digits[0, at]) == (units, digit)
+
+
+def test_a_plain_0_is_nothing_at_all() -> None:
+    assert block(report(SMALL, {"m.r.x": "0"})).digits is None
 
 
 def test_counts_alone_are_exact() -> None:
-    assert block(report(SMALL, {"t.r.a": "1"})).half_widths is None
+    assert block(report(SMALL, {"t.r.a": "1"})).digits is None
 
 
 # No sum leaves 64 bits
 
 
-@pytest.mark.parametrize("digits", [15, 17, 18, 19, 25])
+@pytest.mark.parametrize("digits", [15, 17, 18, 19, 25, 90])
 @pytest.mark.parametrize("sign", ["", "-"])
-def test_sum_of_large_numbers_is_right_or_undetermined(digits: int, sign: str) -> None:
+def test_sum_of_large_numbers_is_right(digits: int, sign: str) -> None:
     large = int(sign + "9" * digits)
     texts = {"t.r.a": str(large), "t.r.b": str(large)}
     right, wrong = (report(SMALL, {**texts, "t.r.total": str(2 * large + more)}) for more in (0, 1))
-    codes = evaluate(SYSTEM, block(right, wrong)).codes[:, 0]
-    verdicts = [VERDICTS[code] for code in codes]
-    assert verdicts in ([Verdict.SATISFIED, Verdict.VIOLATED], [Verdict.UNDETERMINED] * 2)
-    if digits == 15:
-        assert UNDETERMINED not in codes
+    usual = report(SMALL, {"t.r.a": "1", "t.r.b": "2", "t.r.total": "4"})
+    codes = evaluate(SYSTEM, block(right, usual, wrong, report(SMALL))).codes[:, 0]
+    expected = [Verdict.SATISFIED, Verdict.VIOLATED, Verdict.VIOLATED, Verdict.NOT_APPLICABLE]
+    assert [VERDICTS[code] for code in codes] == expected
+
+
+def test_a_blank_total_is_missing_beside_a_number_of_any_size() -> None:
+    made = report(SMALL, {"t.r.a": "9" * 20, "t.r.b": "0", "t.r.total": ""})
+    evaluation = evaluate(SYSTEM, block(made))
+    assert evaluation.missing_totals[0].tolist() == [False, False, True, False, False]
 
 
 def test_limit_counts_the_coefficients_of_a_variable() -> None:

@@ -372,3 +372,13 @@ def test_what_is_between_reports_is_among_the_outcomes_in_the_order_of_the_rules
     assert named == sorted(named)
     assert {"requests-carry", "documents-stock"} <= {one.key.rule for one in told[1].outcomes}
     assert len({one.key for one in told[1].outcomes}) == len(told[1].outcomes)
+
+
+def test_a_number_of_twenty_digits_is_compared_with_last_year() -> None:
+    last, this = years(2022, 2023)
+    carried = "requests.carried_in.natural_person"
+    large = changed(this, carried, 10**20)
+    (_, found) = check([last, large])
+    carry = next(one for one in found.findings if one.rule == "requests-carry")
+    assert carry.verdict is Verdict.VIOLATED
+    assert carry.left == 10**20 or carry.right == 10**20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from validator.localisation._elimination import Limits, Reduced, bits, line
+from validator.localisation._steps import Steps
 
 FREE = Limits([None] * 4, [None] * 4)
 COUNTS = Limits([0] * 4, [None] * 4)
@@ -18,18 +19,18 @@ def test_what_is_left_follows_from_the_relations() -> None:
 
 def test_a_solved_variable_has_its_value() -> None:
     system = Reduced.of([line({0: 2, 1: 1}, -6, 0, 0)]).choose(0)
-    assert system.conflict(FREE) is None
-    assert system.values(FREE) == {0: (3, (3, 3))}
+    assert system.conflict(FREE, Steps(999)) is None
+    assert system.values(FREE, [0], Steps(999)) == {0: (3, (3, 3))}
 
 
 def test_a_fraction_is_a_conflict_with_the_variables_beside_it() -> None:
     system = Reduced.of([line({0: 2, 1: 1}, -5, 0, 0)]).choose(0)
-    assert bits(system.conflict(FREE) or 0) == [1]
+    assert bits(system.conflict(FREE, Steps(999)) or 0) == [1]
 
 
 def test_a_value_beyond_its_bounds_is_a_conflict() -> None:
     system = Reduced.of([line({0: 1, 3: 1}, 5, 0, 0)]).choose(0)
-    assert bits(system.conflict(COUNTS) or 0) == [3]
+    assert bits(system.conflict(COUNTS, Steps(999)) or 0) == [3]
 
 
 def test_an_inequality_keeps_its_direction() -> None:
@@ -45,7 +46,7 @@ def test_open_variables_are_looked_at_together() -> None:
     """x0 >= 3 + x1 and x0 <= 2 + x1 cannot both be met by x0, but by x0 and x2 they can."""
     lines = [line({0: 1, 1: -1}, -3, 0, None), line({0: 1, 1: -1, 2: -1}, -2, None, 0)]
     system = Reduced.of(lines).choose(0)
-    assert bits(system.conflict(COUNTS) or 0) == [1, 2]
+    assert bits(system.conflict(COUNTS, Steps(999)) or 0) == [1, 2]
     both = system.choose(2)
-    assert both.conflict(COUNTS) is None
-    assert both.values(COUNTS)[0][1] == (3, None)
+    assert both.conflict(COUNTS, Steps(999)) is None
+    assert both.values(COUNTS, [0, 2], Steps(999))[0][1] == (3, None)

@@ -88,3 +88,13 @@ def test_relations_of_one_rule_in_two_tables_are_located_apart() -> None:
     }
     assert cells == {"t": "t.r.a", "u": "u.r.a"}
     assert constraints[0].key == RelationKey("zero", "t", (("row", "r"), ("column", "a")))
+
+
+def test_guards_are_conditions_behind_the_relations() -> None:
+    large = constraint(relation({A: 1}, "=", {B: 1}), rule("alike"), [relation({SUM: 1}, ">", {}, (0, 9))])
+    system = GroupSystem.of([member({A: "1", B: "2", SUM: "3"}, (SUMS, large))], [], frozenset({"sums", "alike"}))
+    problem = system.problem([PlacedWitness({0: 1}, 1, Evidence("claim", "1件"))])
+    assert problem.matrix.toarray().tolist()[2:] == [[0, 0, 1, 0, 0], [1, 0, 0, 0, -1]]
+    (((relation_, (guard,)),)) = problem.guards.items()
+    assert (guard, problem.comparators[guard], problem.constants[guard]) == (2, ">=", -10)
+    assert system.relations[relation_] == (0, 1)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from time import process_time
 
 import numpy as np
 import pytest
+from core_factory import seeded
 from scipy.sparse import csr_array
 
 from validator.localisation._search import locate
@@ -173,3 +176,50 @@ def test_published_records_are_repaired_as_their_author_does(name: str, times: i
 def test_what_the_author_corrects_is_a_typing_error_and_the_rest_is_none() -> None:
     typed = {(161, 116): Slip.DIGITS_SWAPPED, (19979, 1979): Slip.DIGIT_ADDED, (0, 411): None}
     assert {pair: typing_slip(Fraction(pair[0]), Fraction(pair[1])) for pair in typed} == typed
+
+
+def test_an_equation_that_only_fractions_solve_ends() -> None:
+    """2a + 4b = 6c + 3d with two bounds, d sure and odd: no numbers settle it, however large."""
+    rows = csr_array(np.array([[2, 4, -6, -3], [1, 1, 0, 0], [0, 1, 1, 0]]))
+    comparators = ["=", ">=", ">="]
+    odd = RepairProblem(rows, comparators, [1, 2, 3, 5], constants=[0, -1, -1], changeable=[True, True, True, False])
+    assert only(locate(odd)).reason is Reason.IMPOSSIBLE
+    free = replace(odd, changeable=())
+    assert [sorted(one) for one in told(only(locate(free)))] == [[0, 3], [1, 3]]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_twelve_variables_are_settled_or_given_up_openly(seed: int) -> None:
+    rng = seeded(seed)
+    rows = np.array([[rng.randint(-7, 7) for _ in range(12)] for _ in range(8)])
+    comparators = [rng.choice(("=", "=", "<=", ">=")) for _ in range(8)]
+    tangled = RepairProblem(csr_array(rows), comparators, [rng.randint(0, 9) for _ in range(12)])
+    started = process_time()
+    components = locate(tangled)
+    assert process_time() - started < 10
+    assert all(one.repairs or one.reason is not None for one in components)
+
+
+GUARDED = [[1, -1, 0], [0, 0, 1]]
+"""x0 = x1 wherever x2 >= 1."""
+
+
+def guarded(values: Sequence[int]) -> RepairProblem:
+    return RepairProblem(csr_array(np.array(GUARDED)), ["=", ">="], values, constants=[0, -1], guards={0: (1,)})
+
+
+def test_the_cell_of_a_guard_may_be_what_is_wrong() -> None:
+    assert told(only(locate(guarded([4, 7, 1])))) == [{0: 7}, {1: 4}, {2: 0}]
+
+
+def test_a_relation_whose_guard_does_not_hold_need_not_hold() -> None:
+    assert locate(guarded([4, 7, 0])) == ()
+
+
+def test_a_repair_that_wakes_a_guard_has_to_satisfy_what_it_guards() -> None:
+    """x2 = x3 makes x2 at least 1, which wakes x0 = x1: only x3 can be wrong by itself."""
+    rows = csr_array(np.array([*([*row, 0] for row in GUARDED), [0, 0, 1, -1]]))
+    woken = RepairProblem(rows, ["=", ">=", "="], [4, 7, 0, 5], constants=[0, -1, 0], guards={0: (1,)})
+    assert told(only(locate(woken))) == [{3: 0}]
+    harmless = replace(woken, values=[7, 7, 0, 5])
+    assert told(only(locate(harmless))) == [{2: 5}, {3: 0}]

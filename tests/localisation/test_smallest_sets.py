@@ -15,7 +15,7 @@ def sets(
     weights: list[tuple[int, int]], *, most: int = 9, effort: int = 99
 ) -> tuple[list[tuple[int, ...]], bool, bool]:
     result = smallest_sets(SUM, COUNTS, weights, most=most, effort=effort)
-    return [chosen for chosen, _ in result.found], result.complete, result.given_up
+    return [one.variables for one in result.found], result.complete, result.given_up
 
 
 def test_all_sets_of_the_smallest_size_are_found_in_order() -> None:

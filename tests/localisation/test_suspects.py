@@ -89,6 +89,44 @@ def test_a_witness_from_the_prose_decides_in_table_four() -> None:
     assert asked.suspects[0].unique
 
 
+def test_a_number_of_the_text_against_the_only_repair_is_said_with_it() -> None:
+    """The figures alone want 21, and the text says 11."""
+    eleven = Evidence("claim-reconsideration", "行政复议11件")
+    shifted = spoilt(block(9, 2, 0, 10, 0))
+    (alone,) = located(shifted)
+    assert suspects([alone]) == [[{TOTAL: Fraction(21)}]]
+    assert alone.suspects[0].unique
+    (asked,) = located(shifted, witnesses=[Witness({TOTAL: 1}, 11, eleven)])
+    assert (asked.doubt, asked.suspects[0].unique) == (Doubt.CONTRADICTED, False)
+    assert asked.suspects[0].against == (eleven,)
+    (agreeing,) = located(shifted, witnesses=[Witness({TOTAL: 1}, 21, eleven)])
+    assert (agreeing.doubt, agreeing.suspects[0].unique) == (None, True)
+
+
+def test_a_total_one_cell_off_is_put_back_and_the_text_decides() -> None:
+    pending = "disputes.reconsideration.pending"
+    shifted = spoilt(block(9, 2, 0, 11, 0))
+    (alone,) = located(shifted)
+    assert suspects([alone])[0] == [{pending: Fraction(0), TOTAL: Fraction(11)}, {TOTAL: Fraction(22)}]
+    assert alone.doubt is Doubt.SEVERAL
+    (asked,) = located(shifted, witnesses=[Witness({TOTAL: 1}, 11, SAID)])
+    assert suspects([asked]) == [[{pending: Fraction(0), TOTAL: Fraction(11)}]]
+    assert asked.suspects[0].unique
+
+
+def test_a_column_one_row_off_is_one_slip() -> None:
+    cells = [f"requests.{row}.natural_person" for row in NEW.table("requests").row_names]
+    numbers = [number(cell) for cell in cells]
+    found = located(spoilt(dict(zip(cells, map(str, [0, *numbers[:-1]]), strict=True))))
+    wanted = {
+        cell: Fraction(right)
+        for cell, right, wrong in zip(cells, numbers, [0, *numbers], strict=False)
+        if right != wrong
+    }
+    assert {finding.suspects[0].slip for finding in found} == {Slip.COLUMN_SHIFTED}
+    assert all(one[0] == wanted for one in suspects(found))
+
+
 def test_a_blank_cell_that_should_hold_a_number() -> None:
     found = located(spoilt({CELL: ""}))
     (suspect,) = found[0].suspects

@@ -6,7 +6,7 @@ from itertools import combinations, product
 
 import pytest
 from core_factory import relation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from validator.model.constraint import Linear, Relation
@@ -47,6 +47,7 @@ def test_more_tokens_than_columns_have_no_place() -> None:
 @given(
     st.lists(st.integers(0, 8), min_size=1, max_size=4, unique=True).map(sorted), st.integers(0, 3), st.integers(1, 7)
 )
+@example(places=[0], slack=2, width=1)
 def test_placements_keep_the_order_and_leave_none_out(places: list[int], slack: int, width: int) -> None:
     found = placements(places, slack, width)
     assert all(list(one) == sorted(set(one)) for one in found)

@@ -31,8 +31,8 @@ class BlockNumbers:
 
     values: Ints
     """Smallest units, 0 where there is no number."""
-    half_widths: Ints
-    """Half of the last printed digit, in smallest units."""
+    digits: Ints
+    """What the last printed digit counts for, in smallest units; 0 for an exact number."""
     blank: Mask
     unknown: Mask
     """Also blank totals whose parts are not 0: they are no zeros."""
@@ -48,7 +48,7 @@ class BlockNumbers:
         values = np.concatenate([one.values for one in parts], axis)
         return cls(
             values,
-            np.concatenate([one.half_widths for one in parts], axis),
+            np.concatenate([one.digits for one in parts], axis),
             np.concatenate([one.blank for one in parts], axis),
             np.concatenate([one.unknown for one in parts], axis),
             np.empty((len(values), 0), dtype=np.int8),
@@ -63,7 +63,7 @@ class BlockNumbers:
     def taken(self, lines: NDArray[np.intp] | slice, width: int | None = None) -> BlockNumbers:
         """Some of the lines, and of these the first `width` variables."""
         at = (lines, slice(width))
-        return BlockNumbers(self.values[at], self.half_widths[at], self.blank[at], self.unknown[at], self.codes[lines])
+        return BlockNumbers(self.values[at], self.digits[at], self.blank[at], self.unknown[at], self.codes[lines])
 
     def distinct(self, used: NDArray[np.intp]) -> BlockNumbers:
         """The readings that differ in the variables that are used."""
@@ -72,6 +72,16 @@ class BlockNumbers:
         seen = np.concatenate([self.values[:, used], self.blank[:, used], self.unknown[:, used]], axis=1)
         _, first = np.unique(seen, axis=0, return_index=True)
         return self.taken(np.sort(first))
+
+    def bounded(self, largest: Sequence[int]) -> BlockNumbers:
+        """The same in 64 bits and whole smallest units, larger numbers than `largest` not known."""
+        if self.values.dtype != np.object_:
+            return self
+        large = abs(self.values) > np.array(largest, dtype=object)
+        whole = np.frompyfunc(round, 1, 1)
+        values = whole(np.where(large, 0, self.values)).astype(np.int64)
+        digits = whole(np.where(large, 0, self.digits)).astype(np.int64)
+        return replace(self, values=values, digits=digits, unknown=self.unknown | large)
 
     def merged(self) -> BlockNumbers:
         """One line in which the variables that the readings differ in are not known."""
@@ -87,8 +97,8 @@ def block_numbers(system: System, reports: Sequence[Report], facts: Sequence[Fac
     """What is known of each of some reports whose form is that of the system."""
     block = vectors(system, reports, facts).block
     evaluation = evaluate(system, block)
-    half = np.zeros_like(block.values) if block.half_widths is None else block.half_widths
+    digits = np.zeros_like(block.values) if block.digits is None else block.digits
     unknown = block.unknown | evaluation.missing_totals
-    every = BlockNumbers(block.values, half, block.blank, unknown, evaluation.codes)
+    every = BlockNumbers(block.values, digits, block.blank, unknown, evaluation.codes)
     for start, stop in pairwise(accumulate((len(one.readings) for one in reports), initial=0)):
         yield every.taken(slice(start, stop))

@@ -35,13 +35,24 @@ class VectorBlock:
     """The vectors of many reports on the same form."""
 
     values: Ints
-    """Shape (reports, variables): counts of the variable's smallest unit, 0 where there is no number."""
+    """Shape (reports, variables): counts of the variable's smallest unit, 0 where there is no number.
+
+    Numbers of Python (`object`) where one of them is too large for 64 bits or finer than the smallest unit."""
     blank: Mask
     """Same shape: nothing is printed."""
     unknown: Mask
     """Same shape: something is or should be there that is not known (unreadable, ambiguous, row missing)."""
-    half_widths: Ints | None = None
-    """Half of the last printed digit, rounded up, in smallest units; None where all numbers are exact."""
+    digits: Ints | None = None
+    """What the last printed digit counts for, in smallest units, 0 for an exact number; None where all are exact."""
+
+    def only(self, reports: NDArray[np.intp], kind: type[np.int64 | np.object_]) -> VectorBlock:
+        """Some of the reports, their numbers of another kind."""
+        return VectorBlock(
+            self.values[reports].astype(kind),
+            self.blank[reports],
+            self.unknown[reports],
+            None if self.digits is None else self.digits[reports].astype(kind),
+        )
 
 
 @dataclass(frozen=True)
@@ -56,14 +67,42 @@ class Evaluation:
 
 def evaluate(system: System, block: VectorBlock) -> Evaluation:
     """Evaluate every constraint of the system on every report of the block."""
+    if block.values.dtype == np.object_:
+        return _evaluate_exactly(system, block)
     reports, variables = block.values.shape
     codes = np.empty((reports, len(system.constraints)), dtype=np.int8)
     missing = np.zeros((reports, variables), dtype=np.bool_)
     room = _Room.of(system, min(reports, _CHUNK))
     for start in range(0, reports, _CHUNK):
         at = slice(start, min(start + _CHUNK, reports))
-        _evaluate_chunk(system, block, at, room, Evaluation(codes[at], missing[at]))
+        digits = None if block.digits is None else block.digits[at]
+        chunk = VectorBlock(block.values[at], block.blank[at], block.unknown[at], digits)
+        _judge_chunk(system, chunk, system.stacked @ room.turned(chunk.values), Evaluation(codes[at], missing[at]))
     return Evaluation(codes, missing)
+
+
+def _evaluate_exactly(system: System, block: VectorBlock) -> Evaluation:
+    """Evaluate reports some of which hold numbers that only Python has: these by themselves, all others as usual."""
+    whole = np.frompyfunc(lambda number: int(number) == number, 1, 1)
+    fits = (abs(block.values) <= np.array(system.largest, dtype=object)) & whole(block.values).astype(np.bool_)
+    if block.digits is not None:
+        fits &= (block.digits < _LARGE) & whole(block.digits).astype(np.bool_)
+    usual, special = np.flatnonzero(fits.all(axis=1)), np.flatnonzero(~fits.all(axis=1))
+    found = Evaluation(
+        np.empty((len(fits), len(system.constraints)), dtype=np.int8), np.zeros(fits.shape, dtype=np.bool_)
+    )
+    if len(usual):
+        one = evaluate(system, block.only(usual, np.int64))
+        found.codes[usual], found.missing_totals[usual] = one.codes, one.missing_totals
+    if len(special):
+        exact = block.only(special, np.object_)
+        residual = system.stacked @ np.ascontiguousarray(exact.values.T)
+        part = Evaluation(
+            np.empty((len(special), found.codes.shape[1]), np.int8), np.zeros(exact.blank.shape, np.bool_)
+        )
+        _judge_chunk(system, exact, residual, part)
+        found.codes[special], found.missing_totals[special] = part.codes, part.missing_totals
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +166,13 @@ class _Some:
         return replace(self, blank=blanks, unknown=unknowns, missing=missing)
 
 
-def _evaluate_chunk(system: System, block: VectorBlock, reports: slice, room: _Room, found: Evaluation) -> None:
+def _judge_chunk(system: System, block: VectorBlock, residual: Numbers, found: Evaluation) -> None:
     """Evaluate some reports as if every number were there, and those in which one is not once more.
 
-    `found`: takes the verdicts.
+    `residual`: left minus right of each row, constants left aside. `found`: takes the verdicts.
     """
-    half = None if block.half_widths is None else np.ascontiguousarray(block.half_widths[reports].T)
-    residual = system.stacked @ room.turned(block.values[reports])
-    chunk = _Some(_hold_all(system, residual, half), residual[system.defines[0]] != 0)
-    blank, unknown = block.blank[reports], block.unknown[reports]
+    chunk = _Some(_hold_all(system, residual, _Reach.of(system, block)), residual[system.defines[0]] != 0)
+    blank, unknown = block.blank, block.unknown
     doubtful = np.flatnonzero(_marked(blank, unknown))
     if len(doubtful) < len(blank):
         found.codes[...] = _evaluate_complete(system, chunk.holds).T
@@ -157,29 +194,76 @@ def _marked(*masks: Mask) -> Mask:
     return marked
 
 
-def _hold_all(system: System, residual: Numbers, half_widths: Ints | None) -> Mask:
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """How far the numbers may lie from what is printed; all of shape (variables, reports), in halves of smallest units.
+
+    A rounded amount lies within half of its last digit, a cut one within all of it, away from 0 and short of its end.
+    """
+
+    below: Ints
+    above: Ints
+    cut: Mask | None
+    """Numbers that do not reach the end themselves; None where there are none."""
+
+    @classmethod
+    def of(cls, system: System, block: VectorBlock) -> _Reach | None:
+        """That of a block; None where all numbers are exact."""
+        if block.digits is None:
+            return None
+        digits = np.ascontiguousarray(block.digits.T)
+        if not any(system.cut):
+            return cls(digits, digits, None)
+        cut, positive = np.array(system.cut)[:, None], np.ascontiguousarray(block.values.T) >= 0
+        below, above = (np.where(cut, np.where(side, 2 * digits, 0), digits) for side in (~positive, positive))
+        return cls(below, above, cut & (digits != 0))
+
+    def of_rows(self, rows: Rows) -> tuple[Ints, Ints, Mask | None]:
+        """How far the sums of rows may lie below and above what is printed, and which do not reach the ends."""
+        if self.below is self.above:
+            both = replace(rows.uncertain, data=abs(rows.uncertain.data)) @ self.below
+            return both, both, None
+        weights = rows.uncertain.data
+        ups, downs = rows.uncertain.keep(weights > 0), rows.uncertain.keep(weights < 0)
+        below = ups @ self.below - downs @ self.above
+        above = ups @ self.above - downs @ self.below
+        return below, above, None if self.cut is None else rows.uncertain.any_of(self.cut)
+
+
+def _hold_all(system: System, residual: Numbers, reach: _Reach | None) -> Mask:
     """Which rows of the system hold; `residual`: left minus right of each, constants left aside."""
     holds = np.empty(residual.shape, dtype=np.bool_)
     for rows, at in zip(system.parts, system.part_at, strict=True):
-        _hold(rows, residual[at], half_widths, holds[at])
+        _hold(rows, residual[at], reach, holds[at])
     return holds
 
 
-def _hold(rows: Rows, residual: Numbers, half_widths: Ints | None, holds: Mask) -> None:
+def _hold(rows: Rows, residual: Numbers, reach: _Reach | None, holds: Mask) -> None:
     for kind, compare in zip(rows.kinds, (np.equal, np.less_equal, np.greater_equal), strict=True):
         if kind.start < kind.stop:
             compare(residual[kind], 0, out=holds[kind])
-    special = rows.shifted if half_widths is None else np.arange(len(rows.constant))
-    if len(special):
-        accepted: Ints = rows.tolerance[special, None]
-        if half_widths is not None:
-            # A printed amount is an interval; the relation holds if the intervals of the two sides meet.
-            accepted = accepted + (rows.magnitudes @ half_widths)[special]
-        excess = residual[special] + rows.constant[special, None]
-        equal, _, at_least = rows.kinds
-        excess[special >= at_least.start] *= -1
-        excess[special < equal.stop] = np.abs(excess[special < equal.stop])
-        holds[special] = excess <= accepted
+    special = rows.shifted if reach is None else np.arange(len(rows.constant))
+    if not len(special):
+        return
+    excess = 2 * (residual[special] + (rows.constant - rows.strict)[special, None])
+    lowest = highest = excess
+    cut: Mask | None = None
+    if reach is not None:
+        # A printed amount is an interval; the relation holds if the intervals of the two sides meet.
+        below, above, cut = reach.of_rows(rows)
+        lowest, highest = excess - below, excess + above
+    if rows.strict.any():
+        unequal = np.broadcast_to((rows.strict != 0)[special, None], excess.shape)
+        cut = unequal if cut is None else cut | unequal
+    accepted: Ints = 2 * rows.tolerance[special, None]
+    few, many = lowest <= accepted, highest >= -accepted
+    if cut is not None:
+        few &= ~cut | (lowest < accepted)
+        many &= ~cut | (highest > -accepted)
+    _, at_most, _ = rows.kinds
+    many[(special >= at_most.start) & (special < at_most.stop)] = True
+    few[special >= at_most.stop] = True
+    holds[special] = few & many
 
 
 def _evaluate_complete(system: System, holds: Mask) -> NDArray[np.int8]:
@@ -234,7 +318,9 @@ def _codes(system: System, some: _Some) -> NDArray[np.int8]:
     *relations, _ = system.part_at
     both = slice(relations[1].stop)
     if some.blank is not None:
-        np.putmask(code[both], ~system.stacked.any_of(~some.blank)[both], NOT_APPLICABLE)
+        # What is said of one cell alone is open while that is not known, even if nothing is printed there.
+        nothing = ~system.stacked.any_of(~some.blank) & ~(system.single[:, None] & (code == UNDETERMINED))
+        np.putmask(code[both], nothing[both], NOT_APPLICABLE)
     for rows, at in zip(system.parts, relations, strict=False):
         code[at][rows.empty] = NOT_APPLICABLE
     return code

@@ -97,7 +97,7 @@ class Sparse:
 
     def __matmul__(self, values: Numbers) -> Numbers:
         """The product with a dense matrix, in numbers of its size: one sum for each row and column."""
-        if values.shape[1] >= _MANY:
+        if values.shape[1] >= _MANY and values.dtype != np.object_:
             product: Numbers = self._csr(values.dtype) @ values
             return product
         sums = np.zeros((self.shape[0], values.shape[1]), dtype=values.dtype)

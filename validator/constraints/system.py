@@ -18,17 +18,20 @@ import numpy as np
 
 from validator.constraints.sparse import Sparse
 from validator.model.constraint import Constraint, Relation, RelationKey
-from validator.model.form import BlankPolicy, Form, ReportBlock
-from validator.model.rule import Severity
+from validator.model.form import BlankPolicy, Column, Form, ReportBlock
+from validator.model.rule import Rule, Severity
+from validator.model.text import Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EQUAL, AT_MOST, AT_LEAST = 0, 1, 2
-_MOST = 2**62
-"""Bound on what a row may add up to; half of what 64 bits hold, so that a constant still fits."""
+_MOST = 2**61
+"""Bound on what a row may add up to, so that twice of it still fits in 64 bits with a constant and a tolerance."""
 _MOST_SMALL = 2**31 - 1
 """What 32 bits hold: processors add twice as many of such numbers at once."""
+_SURE = Column("", Text("", ""), ())
+"""Stands for a fact about the organ."""
 _COMPARATORS = {"=": EQUAL, "<=": AT_MOST, ">=": AT_LEAST, "<": AT_MOST, ">": AT_LEAST}
 
 
@@ -50,6 +53,10 @@ class Rows:
     tolerance: NDArray[np.int64]
     kinds: tuple[slice, slice, slice]
     """The rows that are EQUAL, AT_MOST, AT_LEAST."""
+    strict: NDArray[np.int64]
+    """By how much the constant of each row was shifted because both sides may not be equal, in its smallest units."""
+    uncertain: Sparse
+    """The coefficients of the rows that are about what is meant, and not, as exact rules are, about what is printed."""
 
     @cached_property
     def comparators(self) -> tuple[str, ...]:
@@ -62,8 +69,14 @@ class Rows:
 
     @cached_property
     def shifted(self) -> NDArray[np.intp]:
-        """The rows with a constant or a tolerance."""
-        return np.flatnonzero((self.constant != 0) | (self.tolerance != 0))
+        """The rows with a constant or a tolerance, and those whose sides may not be equal."""
+        return np.flatnonzero((self.constant != 0) | (self.tolerance != 0) | (self.strict != 0))
+
+    @cached_property
+    def single(self) -> NDArray[np.bool_]:
+        """Which rows are about one variable."""
+        found: NDArray[np.bool_] = np.diff(self.coefficients.indptr) == 1
+        return found
 
     @cached_property
     def empty(self) -> NDArray[np.intp]:
@@ -108,6 +121,8 @@ class System:
     """Their coefficients, one below the other."""
     unknown_if: Patterns
     """Those of the same rows; a blank cell of a guard counts 0."""
+    cut: tuple[bool, ...]
+    """For each variable, whether its printed digits are cut off and not rounded."""
     small: tuple[int, ...]
     """For each variable, the largest number that no row can carry out of 32 bits, its constant left aside."""
 
@@ -115,6 +130,11 @@ class System:
     def keys(self) -> tuple[RelationKey, ...]:
         """What names each of the constraints."""
         return tuple(one.key for one in self.constraints)
+
+    @cached_property
+    def single(self) -> NDArray[np.bool_]:
+        """Which rows of `stacked` are about one variable."""
+        return np.concatenate([rows.single for rows in self.parts])
 
     @cached_property
     def totals(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
@@ -133,7 +153,7 @@ def compile_system(
     """Compile constraints (`expression.expand`) over the cells of a form, the named facts, and the cells of blocks."""
     named = tuple(facts)
     variables = (*form.cells, *named, *(cell for block in blocks for cell in block.cells))
-    elsewhere = (column for block in blocks for column in block.form.columns)
+    elsewhere = [column for block in blocks for column in block.form.columns]
     space = _Space(
         {name: at for at, name in enumerate(variables)},
         (
@@ -145,7 +165,7 @@ def compile_system(
     first = np.array([at for at, one in enumerate(constraints) if not one.rule.fallback_for], dtype=np.intp)
     second = np.array([at for at, one in enumerate(constraints) if one.rule.fallback_for], dtype=np.intp)
     guards = [(at, guard) for at, constraint in enumerate(constraints) for guard in constraint.guards]
-    guard_rows = _rows([(guard, Fraction(0)) for _, guard in guards], space)
+    guard_rows = _rows([(guard, constraints[at].rule) for at, guard in guards], space, guards=True)
     relations = [_relations(constraints, places, form, space) for places in (first, second)]
     parts = [relations[0].rows, relations[1].rows, guard_rows]
     return System(
@@ -163,6 +183,7 @@ def compile_system(
         part_at=_one_after_another([len(rows.constant) for rows in parts]),
         stacked=Sparse.stacked([rows.coefficients for rows in parts]),
         unknown_if=_all_patterns(relations, guard_rows.coefficients),
+        cut=tuple(column.printed == "truncated" for column in (*form.columns, *[_SURE] * len(named), *elsewhere)),
         small=_largest(parts, _MOST_SMALL),
     )
 
@@ -178,17 +199,19 @@ class _Space:
 
 def _relations(constraints: Sequence[Constraint], places: NDArray[np.intp], form: Form, space: _Space) -> Relations:
     chosen = [constraints[at] for at in places]
-    rows = _rows([(one.relation, Fraction(one.rule.tolerance)) for one in chosen], space)
+    rows = _rows([(one.relation, one.rule) for one in chosen], space)
     ordered = [chosen[at] for at in rows.places]
     unknown_if = _unknown_if(ordered, rows, form)
     return Relations(replace(rows, places=places[rows.places]), unknown_if)
 
 
-def _rows(relations: Sequence[tuple[Relation, Fraction]], space: _Space) -> Rows:
-    """Rows for relations, each with its tolerance."""
+def _rows(relations: Sequence[tuple[Relation, Rule]], space: _Space, *, guards: bool = False) -> Rows:
+    """Rows for relations, each of a rule, or the guards of one, which have no tolerance."""
     kinds = [_COMPARATORS[relation.comparator] for relation, _ in relations]
     order = sorted(range(len(relations)), key=kinds.__getitem__)
-    whole = [_whole(*relations[at], space) for at in order]
+    tolerances = [Fraction(0 if guards else rule.tolerance) for _, rule in relations]
+    whole = [_whole(relations[at][0], tolerances[at], space) for at in order]
+    exact = np.array([relations[at][1].exact for at in order], dtype=np.bool_)
     matrix = Sparse.of([row.weights for row in whole], len(space.place))
     bounds = [sum(kind < limit for kind in kinds) for limit in range(4)]
     return Rows(
@@ -198,6 +221,8 @@ def _rows(relations: Sequence[tuple[Relation, Fraction]], space: _Space) -> Rows
         constant=np.array([row.constant for row in whole], dtype=np.int64),
         tolerance=np.array([row.tolerance for row in whole], dtype=np.int64),
         kinds=(slice(bounds[0], bounds[1]), slice(bounds[1], bounds[2]), slice(bounds[2], bounds[3])),
+        strict=np.array([row.strict for row in whole], dtype=np.int64),
+        uncertain=matrix.keep(~exact[matrix.row_of]),
     )
 
 
@@ -209,6 +234,7 @@ class _Whole:
     """Variable -> coefficient of left minus right."""
     constant: int
     tolerance: int
+    strict: int
 
 
 def _whole(relation: Relation, tolerance: Fraction, space: _Space) -> _Whole:
@@ -224,7 +250,7 @@ def _whole(relation: Relation, tolerance: Fraction, space: _Space) -> _Whole:
     # A strict guard compares whole numbers, so "x > 3" is "x >= 3 + one smallest unit".
     strict = {"<": 1, ">": -1}.get(relation.comparator, 0)
     whole = {variable: int(weight * factor) for variable, weight in sorted(weights.items()) if weight}
-    return _Whole(whole, int(offset * factor) + strict, int(tolerance * factor))
+    return _Whole(whole, int(offset * factor) + strict, int(tolerance * factor), strict)
 
 
 def _all_patterns(relations: Sequence[Relations], guards: Sparse) -> Patterns:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +17,12 @@ from validator.model.numbers import UNIT_IN_YUAN, counts_as
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Fact
 
+_Printed = tuple[Fraction, Fraction]
+"""A number, and what its last printed digit counts for; both in smallest units."""
+_USUAL = 18
+"""Digits of the numbers that 64 bits hold."""
+_LONGEST = 100
+"""Digits; a longer row of them is taken for no number."""
 _UNKNOWN = frozenset({Reading.UNREADABLE, Reading.AMBIGUOUS})
 
 
@@ -35,7 +40,7 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
     owner = [number for number, report in enumerate(reports) for _ in report.readings]
     shape = (len(owner), len(system.variables))
     values = np.zeros(shape, dtype=np.int64)
-    half = np.zeros(shape, dtype=np.int64)
+    printed: dict[tuple[int, int], _Printed] = {}
     blank = np.zeros(shape, dtype=np.bool_)
     unknown = np.zeros(shape, dtype=np.bool_)
     place = {name: at for at, name in enumerate(system.variables)}
@@ -47,22 +52,16 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
         for reading in report.readings:
             for at, value in enumerate(report.cells):
                 chosen = reading.get(system.variables[at], value.value) if reading else value.value
-                if chosen is not None and counts[at]:
-                    # The same as below for most cells by far, without fractions.
-                    number = int(chosen)
-                    counted = value.unit is None or counts_as(value.unit, columns[at].unit)
-                    if number == chosen and abs(number) <= system.largest[at] and counted:
+                if chosen is not None:
+                    # The same as of others for most cells by far, without fractions.
+                    whole = counts[at] and (value.unit is None or counts_as(value.unit, columns[at].unit))
+                    number = int(chosen) if whole and chosen.adjusted() < _USUAL else None
+                    if number is not None and number == chosen and abs(number) <= system.largest[at]:
                         values[line, at] = number
-                    else:
-                        unknown[line, at] = True
-                elif chosen is not None:
-                    amount = value.amount(columns[at], chosen)
-                    units = None if amount is None else amount * 10 ** columns[at].decimals
-                    if units is None or not _usable(units, columns[at], system.largest[at]):
+                    elif (found := _printed(value, columns[at], chosen)) is None:
                         unknown[line, at] = True
                     else:
-                        values[line, at] = round(units)
-                        half[line, at] = _half_digit(value, columns[at])
+                        printed[line, at] = found
                 elif value.reading in _UNKNOWN and system.variables[at] not in reading:
                     unknown[line, at] = True
                 else:
@@ -72,20 +71,40 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
                 unknown[line, place[fact.name]] = fact_value is None
                 values[line, place[fact.name]] = fact_value or 0
             line += 1
-    return Vectors(VectorBlock(values, blank, unknown, half if half.any() else None), tuple(owner))
+    return Vectors(_filled(VectorBlock(values, blank, unknown), printed, system), tuple(owner))
 
 
-def _usable(units: Fraction, column: Column, largest: int) -> bool:
-    """False for a number too large to compute with, and for a fraction of what is counted in whole numbers."""
-    return abs(units) <= largest and (column.decimals > 0 or units.denominator == 1)
+def _filled(block: VectorBlock, printed: Mapping[tuple[int, int], _Printed], system: System) -> VectorBlock:
+    """The block with more numbers, all of them numbers of Python if one is beyond what a row of whole numbers holds."""
+    usual = all(
+        abs(units) <= system.largest[at] and units.denominator == digit.denominator == 1
+        for (_, at), (units, digit) in printed.items()
+    )
+    values = block.values if usual else block.values.astype(object)
+    digits = np.zeros_like(values)
+    for place, (units, digit) in printed.items():
+        values[place], digits[place] = _plain(units), _plain(digit)
+    exact = all(digit == 0 for _, digit in printed.values())
+    return replace(block, values=values, digits=None if exact else digits)
 
 
-def _half_digit(cell: CellValue, column: Column) -> int:
-    """Half of the last printed digit of an amount, in smallest units; 0 for a count."""
-    if not column.decimals:
-        return 0
-    half = cell.amount(column, Decimal(5).scaleb(-cell.places - 1))
-    return 0 if half is None else math.ceil(half * 10**column.decimals)
+def _plain(number: Fraction) -> Fraction | int:
+    return number.numerator if number.denominator == 1 else number
+
+
+def _printed(cell: CellValue, column: Column, chosen: Decimal) -> _Printed | None:
+    """The number in smallest units and what its last digit counts for; None if it is none of what the column counts.
+
+    The digit counts for 0 where the number is exact: a count, and nothing at all, printed as `0`.
+    """
+    amount = cell.amount(column, chosen) if chosen.adjusted() < _LONGEST else None
+    if amount is None or (not column.decimals and amount.denominator != 1):
+        return None
+    smallest = 10**column.decimals
+    if not column.decimals or column.printed == "exact" or (not chosen and not cell.places):
+        return amount * smallest, Fraction(0)
+    digit = cell.amount(column, Decimal(1).scaleb(-cell.places))
+    return amount * smallest, (digit or Fraction(0)) * smallest
 
 
 def organ_facts(organ: str | None, facts: Sequence[Fact]) -> dict[str, int | None]:

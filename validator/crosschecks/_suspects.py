@@ -13,7 +13,7 @@ from validator.constraints.block_numbers import BlockNumbers
 from validator.constraints.connected import DisjointSets
 from validator.crosschecks.blocks import BlockSystems, Neighbours
 from validator.localisation.group_system import GroupMember, GroupSystem, MemberLink
-from validator.localisation.located import LocatedGroup, doubt_of
+from validator.localisation.located import LocatedGroup
 from validator.localisation.neighbourhood import locate_near
 from validator.localisation.witnesses import Witness, witnesses_of
 from validator.model.finding import Finding
@@ -69,7 +69,7 @@ def _explained(finding: Finding, member: int, located: LocatedGroup) -> Finding:
         return finding
     if finding.suspects and not 0 < len(component.repairs) < len(finding.suspects):
         return finding
-    return replace(finding, suspects=located.suspects(component, member), doubt=doubt_of(component))
+    return replace(finding, suspects=located.suspects(component, member), doubt=located.doubt(component))
 
 
 def _located(run: GroupRun, order: Sequence[int], checked: Sequence[ReportResult]) -> LocatedGroup:
@@ -79,10 +79,11 @@ def _located(run: GroupRun, order: Sequence[int], checked: Sequence[ReportResult
         at = order[member]
         return witnesses_of(checked[at].claims, run.reports[at].form) if at < len(checked) else ()
 
-    # What the readings of a report differ in is not known here.
+    systems = [run.systems.checker.system(run.reports[at].form) for at in order]
+    # What the readings of a report differ in is not known here, nor is a number of more than 64 bits.
     members = [
-        GroupMember(run.reports[at], run.systems.checker.system(run.reports[at].form), run.numbers[at].merged())
-        for at in order
+        GroupMember(run.reports[at], system, run.numbers[at].merged().bounded(system.largest))
+        for at, system in zip(order, systems, strict=True)
     ]
     return LocatedGroup.of(GroupSystem.of(members, list(_links(run, order)), run.wanted), locate_near, witnesses)
 

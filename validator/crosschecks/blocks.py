@@ -141,8 +141,8 @@ def _evaluated(
     used = _used(system)
     each = [_side_by_side(system, reports, one, numbers, used) for one in neighbours]
     every = BlockNumbers.joined(each, axis=0)
-    half = every.half_widths if every.half_widths.any() else None
-    evaluation = evaluate(system, VectorBlock(every.values, every.blank, every.unknown, half))
+    digits = every.digits if every.digits.any() else None
+    evaluation = evaluate(system, VectorBlock(every.values, every.blank, every.unknown, digits))
     start = 0
     for one in each:
         lines = slice(start, start + len(one.values))
@@ -175,5 +175,6 @@ def _side_by_side(
     lines = np.array(list(product(*(range(len(part.values)) for part in parts))), dtype=np.intp)
     combined = [part.taken(lines[:, at], width) for at, (part, width) in enumerate(zip(parts, widths, strict=True))]
     joined = BlockNumbers.joined(combined, axis=1)
-    too_large = np.abs(joined.values) > np.array(system.largest, dtype=np.int64)
-    return replace(joined, values=np.where(too_large, 0, joined.values), unknown=joined.unknown | too_large)
+    if (np.abs(joined.values) <= np.array(system.largest, dtype=np.int64)).all():
+        return joined
+    return replace(joined, values=joined.values.astype(object))

@@ -7,15 +7,22 @@ and Holt, made only where they are needed.
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from math import ceil, floor, gcd
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import product
+from math import gcd
+from typing import TypeAlias
 
-from validator.localisation._integers import Bound, Range, point, ranges, within
+from validator.localisation._integers import Bound, Range, met, point, span
+from validator.localisation._lattice import dot
+from validator.localisation._steps import OutOfStepsError, Steps
 
-_MOST_OPEN, _MOST_BOUNDS = 5, 16
-"""Open variables, and what is demanded of them, that are looked at together; of more, each demand by itself."""
+_STEPS_FOR_A_RANGE = 2_000
+"""Steps after which a number may be anything within its limits, as far as is known."""
+
+Values: TypeAlias = Mapping[int, tuple[int, Range]]
+"""Variable -> a change, and how far it can go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,13 @@ def line(weights: Mapping[int, int], total: int, low: int | None, high: int | No
     return Line(weights, support, total, low, high)
 
 
+def negated(one: Line) -> tuple[Line, ...]:
+    """The lines one of which holds where this one does not."""
+    above = None if one.high is None else Line(one.weights, one.support, one.sum, one.high + 1, None)
+    below = None if one.low is None else Line(one.weights, one.support, one.sum, None, one.low - 1)
+    return tuple(other for other in (above, below) if other is not None)
+
+
 def bits(mask: int) -> list[int]:
     """The places of the bits that are set, ascending."""
     found = []
@@ -54,6 +68,10 @@ def bits(mask: int) -> list[int]:
         found.append(lowest.bit_length() - 1)
         mask ^= lowest
     return found
+
+
+Choice: TypeAlias = tuple[Line, ...]
+"""Lines one of which has to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +95,15 @@ class Reduced:
     open: tuple[int, ...] = ()
     """Chosen variables that no equation fixes."""
     open_bits: int = 0
+    choices: tuple[Choice, ...] = ()
+    """Of the lines of each, one has to hold; of the chosen variables only the open ones are left in them."""
 
     @classmethod
-    def of(cls, lines: Iterable[Line]) -> Reduced:
+    def of(cls, lines: Iterable[Line], choices: Iterable[Choice] = ()) -> Reduced:
         """The system with nothing chosen."""
         lines = tuple(lines)
         equations = tuple(one for one in lines if one.low == one.high == 0)
-        return cls(equations, tuple(one for one in lines if not one.low == one.high == 0))
+        return cls(equations, tuple(one for one in lines if not one.low == one.high == 0), choices=tuple(choices))
 
     def choose(self, variable: int) -> Reduced:
         """The system in which one more variable may change."""
@@ -94,8 +114,7 @@ class Reduced:
             default=None,
         )
         if pivot is None:
-            opened, mask = (*self.open, variable), self.open_bits | bit
-            return Reduced(self.equations, self.inequalities, self.solved, opened, mask)
+            return replace(self, open=(*self.open, variable), open_bits=self.open_bits | bit)
         equations = []
         for one in self.equations:
             if one is not pivot:
@@ -111,13 +130,35 @@ class Reduced:
             ),
             self.open,
             self.open_bits,
+            tuple(
+                tuple(_without(one, variable, pivot) if one.support & bit else one for one in choice)
+                for choice in self.choices
+            ),
         )
 
     def violated(self) -> list[int]:
         """The supports of the lines that no choice of values can mend."""
         found = [one.support for one in self.equations if one.sum]
-        found += [one.support for one in self.inequalities if not one.support & self.open_bits and one.violated]
+        found += [one.support for one in self.inequalities if self._fails(one)]
+        # Of lines none of which can be mended, one has to be.
+        found += [_union(choice) for choice in self.choices if all(map(self._fails, choice))]
         return found
+
+    def _fails(self, one: Line) -> bool:
+        return not one.support & self.open_bits and one.violated
+
+    def _settled(self, choice: Choice) -> bool:
+        return any(not one.support & self.open_bits and not one.violated for one in choice)
+
+    def _branches(self) -> Iterator[Reduced]:
+        """The systems that come of the choices that are still to be made."""
+        left = [
+            [one for one in choice if one.support & self.open_bits]
+            for choice in self.choices
+            if not self._settled(choice)
+        ]
+        for chosen in product(*left):
+            yield replace(self, inequalities=(*self.inequalities, *chosen), choices=())
 
     def satisfied(self) -> int:
         """The variables that are in an equation which holds as it stands."""
@@ -127,11 +168,27 @@ class Reduced:
                 mask |= one.support
         return mask
 
-    def conflict(self, limits: Limits) -> int | None:
+    def conflict(self, limits: Limits, steps: Steps) -> int | None:
         """None if the chosen variables have values within their limits that satisfy everything.
 
-        Else variables one of which would have to change as well. Nothing may be violated.
+        Else variables one of which would have to change as well. Nothing may be violated. Raises OutOfStepsError.
         """
+        if not self.choices:
+            return self._conflict(limits, steps)
+        involved = 0
+        for branch in self._branches():
+            steps.take()
+            conflict = branch._conflict(limits, steps)  # noqa: SLF001 - the same class
+            if conflict is None:
+                return None
+            involved |= conflict
+        for choice in self.choices:
+            if not self._settled(choice):
+                involved |= _union(choice)
+        return involved & ~self.open_bits & ~_mask(variable for variable, _ in self.solved)
+
+    def _conflict(self, limits: Limits, steps: Steps) -> int | None:
+        """The same of a system without choices."""
         involved = 0
         for variable, one in self.solved:
             if not one.support & self.open_bits:
@@ -140,48 +197,54 @@ class Reduced:
                     return one.support & ~(1 << variable)
             else:
                 involved |= one.support
-        if not self.open or self._possible(limits):
+        if not self.open or point(self._all_bounds(limits), len(self.open), steps) is not None:
             return None
         for one in self.inequalities:
             if one.support & self.open_bits:
                 involved |= one.support
         return involved & ~self.open_bits & ~_mask(variable for variable, _ in self.solved)
 
-    def values(self, limits: Limits) -> dict[int, tuple[int, Range]]:
-        """For each chosen variable a change, and how far it can go; `conflict` must be None.
+    def values(self, limits: Limits, wanted: Sequence[int], steps: Steps) -> Values:
+        """For chosen variables a change, and how far it can go; `conflict` must be None. Raises OutOfStepsError.
 
-        The changes satisfy everything together, unless more variables are open than can be looked at together.
+        The changes satisfy everything together, and are as small as any choice allows.
         """
+        if not self.choices:
+            return self._values(limits, wanted, steps)
+        found: list[Values] = []
+        for branch in self._branches():
+            steps.take()
+            if branch._conflict(limits, steps) is None:  # noqa: SLF001 - the same class
+                found.append(branch._values(limits, wanted, steps))  # noqa: SLF001 - the same class
+        nearest = min(found, key=lambda values: sum(abs(change) for change, _ in values.values()))
+        return {
+            at: (change, (_least(one[at][1][0] for one in found), _greatest(one[at][1][1] for one in found)))
+            for at, (change, _) in nearest.items()
+        }
+
+    def _values(self, limits: Limits, wanted: Sequence[int], steps: Steps) -> Values:
+        """The same of a system without choices."""
         bounds = self._all_bounds(limits)
-        at_once = point(bounds, len(self.open)) if self._few(bounds) else None
-        chosen = at_once or (0,) * len(self.open)
-        opened = ranges(bounds, chosen) if at_once else tuple((limits.low[at], limits.high[at]) for at in self.open)
-        found = {at: (value, reach) for at, value, reach in zip(self.open, chosen, opened, strict=True)}
-        for variable, one in self.solved:
-            weights = [-one.weights.get(at, 0) for at in self.open]
-            own = one.weights[variable]
-            change = (sum(map(operator.mul, weights, chosen)) - one.sum) // own
-            low, high = within([weight * own for weight in weights], -one.sum * own, opened)
-            reach = (None if low is None else ceil(low / own**2), None if high is None else floor(high / own**2))
-            found[variable] = (change, _meet(reach, (limits.low[variable], limits.high[variable])))
+        chosen = point(bounds, len(self.open), steps) or ()
+        fixed = dict(self.solved)
+        found: dict[int, tuple[int, Range]] = {}
+        for variable in wanted:
+            one = fixed.get(variable)
+            if one is None:
+                value, own = chosen[self.open.index(variable)], -1
+                weights, constant = tuple(int(at == variable) for at in self.open), 0
+            else:
+                own, constant = one.weights[variable], one.sum
+                weights = tuple(one.weights.get(at, 0) for at in self.open)
+                value = -(dot(weights, chosen) + constant) // own
+            reach: Range = (value, value)
+            if any(weights):
+                tied = Bound((own, *weights), constant, 0, 0)
+                with suppress(OutOfStepsError), steps.at_most(_STEPS_FOR_A_RANGE) as some:
+                    reach = (None, None)
+                    reach = span(bounds, tied, value, some)
+            found[variable] = (value, met(reach, (limits.low[variable], limits.high[variable])))
         return found
-
-    def _possible(self, limits: Limits) -> bool:
-        """True if the open variables have values that satisfy all they are in; of many, each demand by itself."""
-        bounds = self._all_bounds(limits)
-        if self._few(bounds):
-            return point(bounds, len(self.open)) is not None
-        each = tuple((limits.low[at], limits.high[at]) for at in self.open)
-        for one in self._bounds(limits):
-            low, high = within(one.weights, one.constant, each)
-            if (one.low is not None and high is not None and high < one.low) or (
-                one.high is not None and low is not None and low > one.high
-            ):
-                return False
-        return True
-
-    def _few(self, bounds: Sequence[Bound]) -> bool:
-        return len(self.open) <= _MOST_OPEN and len(bounds) <= _MOST_BOUNDS
 
     def _all_bounds(self, limits: Limits) -> list[Bound]:
         alone = (
@@ -209,11 +272,22 @@ class Reduced:
                 yield Bound(tuple(one.weights.get(at, 0) for at in self.open), one.sum, one.low, one.high)
 
 
-def _meet(first: Range, second: Range) -> Range:
-    """What two ranges have in common."""
-    lows = [low for low in (first[0], second[0]) if low is not None]
-    highs = [high for high in (first[1], second[1]) if high is not None]
-    return max(lows, default=None), min(highs, default=None)
+def _union(lines: Iterable[Line]) -> int:
+    mask = 0
+    for one in lines:
+        mask |= one.support
+    return mask
+
+
+def _least(ends: Iterable[int | None]) -> int | None:
+    """The least of some lower ends, None where there is no end."""
+    known = list(ends)
+    return None if None in known else min(end for end in known if end is not None)
+
+
+def _greatest(ends: Iterable[int | None]) -> int | None:
+    known = list(ends)
+    return None if None in known else max(end for end in known if end is not None)
 
 
 def _mask(variables: Iterable[int]) -> int:

@@ -1,17 +1,25 @@
-"""Whole-number points of small systems of inequalities, exactly: how far each unknown can go.
+"""Whole-number points of small systems of inequalities, exactly: whether there is one, and how far each unknown can go.
 
-Meant for the few unknowns that a smallest repair leaves open (rarely more than one), by Fourier-Motzkin elimination.
+Meant for the few unknowns that a smallest repair leaves open (rarely more than one). What must be equal or a multiple
+of something leaves a lattice; on it, inequalities are met by Fourier-Motzkin elimination. All of it counts its steps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor, gcd
+from math import gcd
 
-_MOST_TRIED = 2_000
-"""Values of one unknown that are tried before a point is taken to exist wherever the fractions have one."""
+from validator.localisation._lattice import Lattice, dot
+from validator.localisation._steps import Steps
+
+_MOST_FOR_A_RANGE = 300
+"""Inequalities that are looked at for the range of one unknown; of more, only its own."""
+_MOST_TRIED = 20
+"""Values at an end of a range that are tried."""
+_FEW = 2
+"""Unknowns for which elimination is as quick as trying the likeliest values."""
 
 Range = tuple[int | None, int | None]
 """Least and greatest value, None where there is no end."""
@@ -27,45 +35,71 @@ class Bound:
     high: int | None
     step: int = 1
 
-
-@dataclass(frozen=True, slots=True)
-class _Half:
-    """`weights . unknowns <= limit`."""
-
-    weights: tuple[Fraction, ...]
-    limit: Fraction
+    @property
+    def equal(self) -> bool:
+        """True if only one value is allowed."""
+        return self.low is not None and self.low == self.high
 
 
-def point(bounds: Sequence[Bound], count: int) -> tuple[int, ...] | None:
-    """A whole-number point that satisfies all bounds, each unknown in turn as near to 0 as it can be; None if none."""
+_Halves = Mapping[tuple[int, ...], int]
+"""Weights -> the limit that their sum may not exceed; weights without a common divisor."""
+
+
+def point(bounds: Sequence[Bound], count: int, steps: Steps) -> tuple[int, ...] | None:
+    """A whole-number point that satisfies all bounds, each unknown in turn as near to 0 as it can be; None if none.
+
+    Raises OutOfStepsError if that takes too long to tell.
+    """
     if not count:
         return () if all(_holds(one) for one in bounds) else None
-    found = _range(_project(list(_halves(bounds)), keep=0, count=count), 0)
-    if found is None:
+    lattice = _lattice(bounds, count)
+    halves = None if lattice is None else _halves_on(lattice, bounds)
+    if lattice is None or halves is None:
         return None
-    if count == 1:
-        value = _nearest(found, _grid(bounds))
-        return None if value is None else (value,)
-    for value in _outwards(*found):
-        rest = [
-            Bound(one.weights[1:], one.constant + one.weights[0] * value, one.low, one.high, one.step) for one in bounds
-        ]
-        tail = point(rest, count - 1)
-        if tail is not None:
-            return (value, *tail)
-    return None
+    unknowns = len(lattice.generators)
+    if unknowns > _FEW:
+        reach: list[Range] = [(None, None)] * unknowns
+        if not _narrowed(halves, reach, steps):
+            return None
+        likely = _dive(lattice, halves, reach, steps)
+        if likely is not None:
+            return likely
+    levels = [halves]
+    for out in range(unknowns - 1, -1, -1):
+        left = _eliminated(levels[0], out, steps)
+        if left is None:
+            return None
+        levels.insert(0, left)
+    return _first(lattice, levels[1:], lattice.origin, (), steps)
 
 
-def ranges(bounds: Sequence[Bound], point: Sequence[int]) -> tuple[Range, ...]:
-    """For each unknown, how far it can go in whole numbers, given a point that satisfies all bounds.
+def span(bounds: Sequence[Bound], tied: Bound, value: int, steps: Steps) -> Range:
+    """How far one number can go in whole numbers where all bounds hold, given a value that it has at some point.
 
-    With several unknowns the ends are those of the fractions, rounded inwards.
+    `tied`: an equation over the number, which comes first, and the unknowns of the bounds behind it.
     """
-    count = len(point)
-    if count == 1:
-        return (_stepped(bounds, point[0]),)
-    halves = list(_halves(bounds))
-    return tuple(_range(_project(halves, keep=at, count=count), at) or (None, None) for at in range(count))
+    count = len(tied.weights)
+    wider = [tied, *(Bound((0, *one.weights), one.constant, one.low, one.high, one.step) for one in bounds)]
+    lattice = _lattice(wider, count)
+    period = 0 if lattice is None else lattice.period(0)
+    if not period:
+        return value, value
+    low, high = _range(_projected(_halves(wider), 0, count, steps), 0)
+    return (
+        None if low is None else _reached(wider, value - (value - low) // period * period, value, period, steps),
+        None if high is None else _reached(wider, value + (high - value) // period * period, value, -period, steps),
+    )
+
+
+def _reached(bounds: Sequence[Bound], end: int, value: int, period: int, steps: Steps) -> int:
+    """The end of a range, or the next value inwards that the first unknown can have; the last one tried."""
+    count = len(bounds[0].weights)
+    for _ in range(_MOST_TRIED):
+        first = Bound(tuple(int(not at) for at in range(count)), 0, end, end)
+        if end == value or point([*bounds, first], count, steps) is not None:
+            break
+        end += period
+    return end
 
 
 def within(weights: Sequence[int], constant: int, unknowns: Sequence[Range]) -> tuple[Fraction | None, Fraction | None]:
@@ -80,15 +114,6 @@ def within(weights: Sequence[int], constant: int, unknowns: Sequence[Range]) -> 
     return low, high
 
 
-def _halves(bounds: Sequence[Bound]) -> Iterator[_Half]:
-    for one in bounds:
-        weights = tuple(Fraction(weight) for weight in one.weights)
-        if one.high is not None:
-            yield _Half(weights, Fraction(one.high - one.constant))
-        if one.low is not None:
-            yield _Half(tuple(-weight for weight in weights), Fraction(one.constant - one.low))
-
-
 def _holds(one: Bound) -> bool:
     return (
         (one.low is None or one.low <= one.constant)
@@ -97,89 +122,188 @@ def _holds(one: Bound) -> bool:
     )
 
 
-def _outwards(low: int | None, high: int | None) -> Iterator[int]:
-    """Whole numbers of a range, the nearest to 0 first."""
-    start = 0 if low is None else max(low, 0)
-    start = start if high is None else min(start, high)
-    for away in range(_MOST_TRIED):
-        up, down = start + away, start - away
-        if high is None or up <= high:
-            yield up
-        if away and (low is None or down >= low):
-            yield down
-        if high is not None and low is not None and up > high and down < low:
-            return
-
-
-def _grid(bounds: Sequence[Bound]) -> tuple[int, int] | None:
-    """(first, period) of the values of a single unknown that the steps leave; None if they leave none."""
-    first, period = 0, 1
+def _lattice(bounds: Sequence[Bound], count: int) -> Lattice | None:
+    """The points that the equations and the steps among the bounds leave; None if they leave none."""
+    lattice: Lattice | None = Lattice.whole(count)
     for one in bounds:
-        shared = gcd(one.weights[0], one.step)
-        if one.constant % shared:
-            return None
-        step = one.step // shared
-        wanted = -one.constant // shared * pow(one.weights[0] // shared, -1, step) % step
-        # Both first + k * period and wanted + l * step: the Chinese remainder theorem.
-        common = gcd(period, step)
-        if (wanted - first) % common:
-            return None
-        first += (wanted - first) // common * pow(period // common, -1, step // common) % (step // common) * period
-        period *= step // common
-    return first, period
+        if lattice is not None and one.step > 1:
+            lattice = lattice.where(one.weights, one.constant, one.step)
+        if lattice is not None and one.equal:
+            lattice = lattice.where(one.weights, one.constant - (one.low or 0), 0)
+    return None if lattice is None else lattice.triangular()
 
 
-def _nearest(reach: Range, grid: tuple[int, int] | None) -> int | None:
-    """The value on the grid within the range that is nearest to 0."""
-    if grid is None:
+def _halves_on(lattice: Lattice, bounds: Sequence[Bound]) -> _Halves | None:
+    """The inequalities over the multiples of the generators; None if one fails whatever these are."""
+    moved = [
+        Bound(
+            tuple(dot(one.weights, generator) for generator in lattice.generators),
+            one.constant + dot(one.weights, lattice.origin),
+            one.low,
+            one.high,
+        )
+        for one in bounds
+        if not one.equal
+    ]
+    if not all(_holds(one) for one in moved if not any(one.weights)):
         return None
-    (low, high), (first, period) = reach, grid
-    start = 0 if low is None else max(low, 0)
-    start = start if high is None else min(start, high)
-    above, below = start + (first - start) % period, start - (start - first) % period
-    fitting = [one for one in (above, below) if (low is None or low <= one) and (high is None or one <= high)]
-    return min(fitting, key=lambda one: (abs(one), -one), default=None)
+    return _halves([one for one in moved if any(one.weights)])
 
 
-def _stepped(bounds: Sequence[Bound], value: int) -> Range:
-    """The range of a single unknown, its ends on the grid that the steps leave."""
-    low, high = _range(list(_halves(bounds)), 0) or (value, value)
-    _, period = _grid(bounds) or (0, 1)
-    return (
-        None if low is None else value - (value - low) // period * period,
-        None if high is None else value + (high - value) // period * period,
-    )
+def _halves(bounds: Sequence[Bound]) -> _Halves:
+    found: dict[tuple[int, ...], int] = {}
+    for one in bounds:
+        if one.high is not None:
+            _add(found, one.weights, one.high - one.constant)
+        if one.low is not None:
+            _add(found, tuple(-weight for weight in one.weights), one.constant - one.low)
+    return found
 
 
-def _project(halves: Sequence[_Half], *, keep: int, count: int) -> Sequence[_Half]:
-    """What the inequalities say of one unknown alone."""
+def _add(halves: dict[tuple[int, ...], int], weights: tuple[int, ...], limit: int) -> None:
+    """Add an inequality between whole numbers, unless there is one at least as strict."""
+    shared = gcd(*weights)
+    if shared > 1:
+        weights, limit = tuple(weight // shared for weight in weights), limit // shared
+    known = halves.get(weights)
+    if known is None or limit < known:
+        halves[weights] = limit
+
+
+def _eliminated(halves: _Halves, out: int, steps: Steps) -> _Halves | None:
+    """What follows for the others if one unknown may be any fraction; None if nothing satisfies it."""
+    upper = [(weights, limit) for weights, limit in halves.items() if weights[out] > 0]
+    lower = [(weights, limit) for weights, limit in halves.items() if weights[out] < 0]
+    left = {weights: limit for weights, limit in halves.items() if not weights[out]}
+    steps.take(len(halves) + len(upper) * len(lower))
+    for over, over_limit in upper:
+        for under, under_limit in lower:
+            first, second = -under[out], over[out]
+            weights = tuple(first * a + second * b for a, b in zip(over, under, strict=True))
+            limit = first * over_limit + second * under_limit
+            if any(weights):
+                _add(left, weights, limit)
+            elif limit < 0:
+                return None
+    return left
+
+
+def _projected(halves: _Halves, keep: int, count: int, steps: Steps) -> _Halves:
+    """What the inequalities, which have a solution, say of one unknown alone."""
+    own = {weights: limit for weights, limit in halves.items() if not any((*weights[:keep], *weights[keep + 1 :]))}
     for out in range(count):
         if out != keep:
-            upper = [one for one in halves if one.weights[out] > 0]
-            lower = [one for one in halves if one.weights[out] < 0]
-            rest = [one for one in halves if not one.weights[out]]
-            halves = [*rest, *(_meet(over, under, out) for over in upper for under in lower)]
+            halves = _eliminated(halves, out, steps) or {}
+            if len(halves) > _MOST_FOR_A_RANGE:
+                return own
     return halves
 
 
-def _meet(over: _Half, under: _Half, out: int) -> _Half:
-    first, second = -under.weights[out], over.weights[out]
-    weights = tuple(first * a + second * b for a, b in zip(over.weights, under.weights, strict=True))
-    return _Half(weights, first * over.limit + second * under.limit)
-
-
-def _range(halves: Sequence[_Half], at: int) -> Range | None:
-    """The whole numbers that one unknown can be; None if there are none."""
+def _range(halves: _Halves, at: int, before: Sequence[int] = ()) -> Range:
+    """The whole numbers that one unknown can be, given those before it; the inequalities have none behind it."""
     low: int | None = None
     high: int | None = None
-    for one in halves:
-        weight = one.weights[at]
-        if weight > 0:
-            end = floor(one.limit / weight)
-            high = end if high is None else min(high, end)
-        elif weight < 0:
-            end = ceil(one.limit / weight)
-            low = end if low is None else max(low, end)
-        elif one.limit < 0:
+    for weights, limit in halves.items():
+        weight = weights[at]
+        if weight:
+            left = limit - dot(weights, before)
+            if weight > 0:
+                end = left // weight
+                high = end if high is None else min(high, end)
+            else:
+                end = -(left // -weight)
+                low = end if low is None else max(low, end)
+    return low, high
+
+
+def _first(
+    lattice: Lattice, levels: Sequence[_Halves], here: tuple[int, ...], chosen: tuple[int, ...], steps: Steps
+) -> tuple[int, ...] | None:
+    """The first point behind some chosen multiples; `levels`: for each generator, what limits its multiple."""
+    at = len(chosen)
+    if at == len(levels):
+        return here
+    generator = lattice.generators[at]
+    for times in _outwards(*_range(levels[at], at, chosen), *_leading(here, generator)):
+        steps.take(len(levels[at]))
+        there = tuple(entry + times * step for entry, step in zip(here, generator, strict=True))
+        found = _first(lattice, levels, there, (*chosen, times), steps)
+        if found is not None:
+            return found
+    return None
+
+
+def _leading(here: Sequence[int], generator: Sequence[int]) -> tuple[int, int]:
+    """Where the unknown stands that a generator is the first to move, and how far it moves it."""
+    return next((entry, step) for entry, step in zip(here, generator, strict=True) if step)
+
+
+def _outwards(low: int | None, high: int | None, start: int, step: int) -> Iterator[int]:
+    """Multiples within a range, that which brings `start + multiple * step` nearest to 0 first."""
+    up = -(start // step)
+    down = up - 1
+    if low is not None:
+        up = max(up, low)
+    if high is not None:
+        down = min(down, high)
+    while True:
+        upwards, downwards = high is None or up <= high, low is None or down >= low
+        if upwards and (not downwards or start + up * step <= -(start + down * step)):
+            yield up
+            up += 1
+        elif downwards:
+            yield down
+            down -= 1
+        else:
+            return
+
+
+def _dive(lattice: Lattice, halves: _Halves, reach: list[Range], steps: Steps) -> tuple[int, ...] | None:
+    """The first point, if no choice on the way to it has to be taken back; None says nothing.
+
+    Each multiple is chosen among those that the inequalities leave it one by one, which is at least all it can be.
+    """
+    here = lattice.origin
+    for at, generator in enumerate(lattice.generators):
+        if at and not _narrowed(halves, reach, steps):
             return None
-    return None if low is not None and high is not None and low > high else (low, high)
+        times = next(_outwards(*reach[at], *_leading(here, generator)), None)
+        if times is None:
+            return None
+        reach[at] = (times, times)
+        here = tuple(entry + times * step for entry, step in zip(here, generator, strict=True))
+    chosen = [low or 0 for low, _ in reach]
+    return here if all(dot(weights, chosen) <= limit for weights, limit in halves.items()) else None
+
+
+def _narrowed(halves: _Halves, reach: list[Range], steps: Steps) -> bool:
+    """Narrow ranges by each inequality in turn, a few times over; False if one of them comes out empty."""
+    for _ in range(3):
+        before = list(reach)
+        steps.take(len(halves) * len(reach))
+        for weights, limit in halves.items():
+            used = [at for at, weight in enumerate(weights) if weight]
+            least = [weights[at] * end if (end := reach[at][weights[at] < 0]) is not None else None for at in used]
+            for place, at in enumerate(used):
+                others = [one for other, one in enumerate(least) if other != place]
+                if None not in others:
+                    left = limit - sum(one for one in others if one is not None)
+                    low, high = _range({(weights[at],): left}, 0)
+                    reach[at] = met(reach[at], (low, high))
+                    if not _possible(reach[at]):
+                        return False
+        if reach == before:
+            return True
+    return True
+
+
+def met(first: Range, second: Range) -> Range:
+    """What two ranges have in common."""
+    lows = [low for low in (first[0], second[0]) if low is not None]
+    highs = [high for high in (first[1], second[1]) if high is not None]
+    return max(lows, default=None), min(highs, default=None)
+
+
+def _possible(reach: Range) -> bool:
+    low, high = reach
+    return low is None or high is None or low <= high

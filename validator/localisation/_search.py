@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from validator.constraints.connected import DisjointSets
-from validator.localisation._elimination import Limits, Line, Reduced, line
+from validator.localisation._elimination import Limits, Line, Reduced, line, negated
 from validator.localisation._integers import within
-from validator.localisation._smallest_sets import smallest_sets
+from validator.localisation._smallest_sets import Found, smallest_sets
+from validator.localisation._steps import OutOfStepsError, Steps
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
 
 if TYPE_CHECKING:
@@ -35,13 +37,14 @@ def locate(problem: RepairProblem, *, most: int = MOST_REPAIRS, effort: int = EF
     return tuple(sorted(found, key=lambda component: component.violated))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _SearchSpace:
     """The problem with its defaults filled in, row by row."""
 
-    rows: tuple[Mapping[int, int], ...]
-    """Variable -> coefficient, variables that are sure left out."""
+    rows: tuple[frozenset[int], ...]
+    """The variables of each relation and of its guards, those that are sure left out; none for a guard by itself."""
     lines: tuple[Line, ...]
+    guards: Mapping[int, Sequence[int]]
     values: Sequence[int]
     limits: Limits
     weights: Mapping[int, int]
@@ -56,17 +59,46 @@ class _SearchSpace:
         unknown = frozenset(at for at in range(width) if not known[at])
         weights = problem.weights or [1] * width
         free = {at: weights[at] for at in range(width) if changeable[at] and known[at]}
-        rows: list[Mapping[int, int]] = []
-        lines = []
+        lines: list[Line] = []
         constants, tolerances = problem.constants or [0] * count, problem.tolerances or [0] * count
         for at, entries in enumerate(_entries(problem.matrix)):
             total = int(constants[at]) + sum(weight * values[variable] for variable, weight in entries)
             comparator, tolerance = problem.comparators[at], int(tolerances[at])
             low = None if comparator == "<=" else -tolerance
             high = None if comparator == ">=" else tolerance
-            rows.append({variable: weight for variable, weight in entries if variable in free or variable in unknown})
-            lines.append(line(rows[-1], total, low, high))
-        return cls(tuple(rows), tuple(lines), values, _limits(problem, values), free, unknown)
+            open_ = {variable: weight for variable, weight in entries if variable in free or variable in unknown}
+            lines.append(line(open_, total, low, high))
+        conditions = {guard for guards in problem.guards.values() for guard in guards}
+        rows = tuple(
+            frozenset[int]().union(*(lines[one].weights for one in (at, *problem.guards.get(at, ()))))
+            if at not in conditions
+            else frozenset[int]()
+            for at in range(count)
+        )
+        return cls(rows, tuple(lines), problem.guards, values, _limits(problem, values), free, unknown)
+
+    @cached_property
+    def violated(self) -> frozenset[int]:
+        """The relations that do not hold and have to."""
+        conditions = {guard for guards in self.guards.values() for guard in guards}
+        return frozenset(
+            at
+            for at, one in enumerate(self.lines)
+            if one.violated
+            and at not in conditions
+            and not any(self.lines[guard].violated for guard in self.guards.get(at, ()))
+        )
+
+    def reduced(self, rows: Sequence[int]) -> Reduced:
+        """The system of some relations, with nothing chosen."""
+        involved = {variable for at in rows for variable in self.rows[at]}
+        lines = [self.lines[at] for at in rows if at not in self.guards]
+        choices = [
+            (self.lines[at], *(other for guard in self.guards[at] for other in negated(self.lines[guard])))
+            for at in rows
+            if at in self.guards
+        ]
+        return Reduced.of([*lines, *self.outside(involved - self.unknown)], choices)
 
     def outside(self, variables: Iterable[int]) -> Iterator[Line]:
         """What the bounds demand of variables whose numbers are beyond them."""
@@ -78,7 +110,9 @@ class _SearchSpace:
     def hopeless(self, at: int) -> bool:
         """True if a relation is violated whatever the numbers are that are missing in it."""
         one = self.lines[at]
-        unknown = [variable for variable in self.rows[at] if variable in self.unknown]
+        if any(not self.unknown.isdisjoint(self.lines[guard].weights) for guard in self.guards.get(at, ())):
+            return False
+        unknown = [variable for variable in one.weights if variable in self.unknown]
         low, high = within(
             [one.weights[variable] for variable in unknown],
             one.sum,
@@ -93,7 +127,7 @@ class _SearchSpace:
         sets = DisjointSets((at, *(~variable for variable in row)) for at, row in enumerate(self.rows))
         for members in sets.groups():
             rows = tuple(at for at in members if at >= 0)
-            if any(self.lines[at].violated for at in rows):
+            if not self.violated.isdisjoint(rows):
                 yield rows
 
 
@@ -120,15 +154,19 @@ def _solve(space: _SearchSpace, rows: Sequence[int], most: int, effort: int) -> 
     """The components of one connected part."""
     involved = {variable for at in rows for variable in space.rows[at]}
     unknown = involved & space.unknown
-    system = Reduced.of([*(space.lines[at] for at in rows), *space.outside(involved - unknown)])
+    system = space.reduced(rows)
     for variable in sorted(unknown):
         system = system.choose(variable)
-    if not system.violated() and system.conflict(space.limits) is None:
-        return ()
-    missed = tuple(at for at in rows if space.lines[at].violated)
+    missed = tuple(at for at in rows if at in space.violated)
     violated = tuple(at for at in missed if space.hopeless(at)) or missed
+    steps = Steps(effort)
+    try:
+        if not system.violated() and system.conflict(space.limits, steps) is None:
+            return ()
+    except OutOfStepsError:
+        return (Component(violated, complete=False, reason=Reason.TOO_LARGE),)
     result = smallest_sets(system, space.limits, _classes(space, rows), most=most, effort=effort)
-    repairs = tuple(_repair(space, chosen, reduced) for chosen, reduced in result.found)
+    repairs = tuple(_repair(space, one) for one in result.found)
     if not result.complete:
         reason = Reason.TOO_LARGE if result.given_up else Reason.TOO_MANY
         return (Component(violated, repairs, complete=False, reason=reason),)
@@ -148,11 +186,10 @@ def _classes(space: _SearchSpace, rows: Sequence[int]) -> list[tuple[int, int]]:
     return sorted(classes.items())
 
 
-def _repair(space: _SearchSpace, chosen: Sequence[int], reduced: Reduced) -> Repair:
-    values = reduced.values(space.limits)
+def _repair(space: _SearchSpace, found: Found) -> Repair:
     changes = []
-    for variable in chosen:
-        old, (change, (low, high)) = space.values[variable], values[variable]
+    for variable in found.variables:
+        old, (change, (low, high)) = space.values[variable], found.values[variable]
         least, most = (None if end is None else old + end for end in (low, high))
         changes.append(Change(variable, old, least, most, old + change))
     return Repair(tuple(changes))

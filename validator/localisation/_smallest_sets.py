@@ -10,18 +10,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from validator.localisation._elimination import Limits, Reduced, bits
+from validator.localisation._elimination import Limits, Reduced, Values, bits
+from validator.localisation._steps import OutOfStepsError, Steps
 
 Weights = Sequence[tuple[int, int]]
 """(weight, variables of that weight as bits), the lightest first."""
+_VISIT = 10
+"""Steps that one look at a set is worth beside those of the arithmetic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One lightest set."""
+
+    variables: tuple[int, ...]
+    """Ascending."""
+    values: Values
+    """Their changes satisfy everything together."""
 
 
 @dataclass(frozen=True, slots=True)
 class SmallestSets:
     """What a search gave."""
 
-    found: tuple[tuple[tuple[int, ...], Reduced], ...]
-    """The chosen variables, ascending, and the system in which they may change."""
+    found: tuple[Found, ...]
+    """In the order of their variables."""
     complete: bool
     """False if there are more sets than are listed, or the search was given up."""
     given_up: bool
@@ -29,7 +42,7 @@ class SmallestSets:
 
 
 def smallest_sets(system: Reduced, limits: Limits, weights: Weights, *, most: int, effort: int) -> SmallestSets:
-    """All lightest sets, at most `most` of them, in at most `effort` steps.
+    """All lightest sets, at most `most` of them, in at most `effort` looks at a set, or as much work as that.
 
     `system`: with the variables that may change at no cost already chosen. None found and complete: there is no such
     set.
@@ -40,14 +53,19 @@ def smallest_sets(system: Reduced, limits: Limits, weights: Weights, *, most: in
     for _, variables in weights:
         allowed |= variables
     limit: int | None = 0
-    search = _Search(limits, weights, most, effort)
+    search = _Search(limits, weights, most, Steps(effort * _VISIT))
+    given_up = False
     while limit is not None:
         search.limit, search.next_limit = limit, None
-        search.visit(system, (), 0, allowed)
-        if search.found or search.stopped:
+        try:
+            search.visit(system, (), 0, allowed)
+        except OutOfStepsError:
+            given_up = True
+        if search.found or search.stopped or given_up:
             break
         limit = search.next_limit
-    return SmallestSets(tuple(sorted(search.found, key=lambda one: one[0])), not search.stopped, search.given_up)
+    found = tuple(sorted(search.found, key=lambda one: one.variables))
+    return SmallestSets(found, not (search.stopped or given_up), given_up)
 
 
 @dataclass(slots=True)
@@ -55,22 +73,18 @@ class _Search:
     limits: Limits
     weights: Weights
     most: int
-    effort: int
+    steps: Steps
     limit: int = 0
     """Weight that a set may have in this round."""
     next_limit: int | None = None
     """The least weight that a set beyond this round can have."""
-    found: list[tuple[tuple[int, ...], Reduced]] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
     stopped: bool = False
-    given_up: bool = False
+    """True if there are more sets than are wanted."""
 
     def visit(self, system: Reduced, chosen: tuple[int, ...], weight: int, allowed: int) -> None:
         """Find all sets that hold the chosen variables and others from those that are allowed."""
-        self.effort -= 1
-        if self.effort < 0:
-            self.stopped = self.given_up = True
-        if self.stopped:
-            return
+        self.steps.take(_VISIT)
         violated = system.violated()
         if violated:
             bounded = self._bound(system, violated, weight, allowed)
@@ -78,7 +92,7 @@ class _Search:
                 return
             needed, allowed = bounded
         else:
-            conflict = system.conflict(self.limits)
+            conflict = system.conflict(self.limits, self.steps)
             if conflict is None:
                 self._keep(system, chosen)
                 return
@@ -97,7 +111,8 @@ class _Search:
         if len(self.found) == self.most:
             self.stopped = True
         else:
-            self.found.append((tuple(sorted(chosen)), system))
+            variables = tuple(sorted(chosen))
+            self.found.append(Found(variables, system.values(self.limits, variables, self.steps)))
 
     def _postpone(self, weight: int) -> None:
         if self.next_limit is None or weight < self.next_limit:

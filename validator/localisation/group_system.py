@@ -19,7 +19,7 @@ import numpy as np
 from validator.constraints.block_numbers import BlockNumbers
 from validator.constraints.evaluation import VERDICTS
 from validator.constraints.sparse import Sparse
-from validator.constraints.system import System
+from validator.constraints.system import Rows, System
 from validator.localisation.problem import RepairProblem
 from validator.model.form import Column, Form
 from validator.model.report import Report
@@ -37,7 +37,6 @@ _INSIDE = frozenset({Severity.ERROR})
 """What a rule about one report weighs that must hold."""
 _BETWEEN = frozenset({Severity.ERROR, Severity.WARNING})
 """What should hold between reports counts as what must hold: without it nothing could be located there."""
-_OPEN = frozenset({Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE})
 
 
 @dataclass(frozen=True)
@@ -115,6 +114,12 @@ class _RowsInForce:
     coefficients: Sparse
     """Shape (rows in force, variables of the group)."""
     tolerances: Ints
+    guards: NDArray[np.intp]
+    """Which rows of the system's guards belong to them."""
+    conditions: Sparse
+    """Shape (guards, variables of the group)."""
+    leeway: Ints
+    """The tolerance of each guard."""
 
     @property
     def comparators(self) -> list[str]:
@@ -126,6 +131,15 @@ class _RowsInForce:
     def constants(self) -> Ints:
         """Of each row, in its smallest units."""
         return self.system.first.rows.constant[self.rows]
+
+    def guards_of(self, start: int, first: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Row -> its guards, as the problem numbers them; `start` and `first`: the numbers of the first of each."""
+        found: dict[int, list[int]] = {}
+        for number, owner in enumerate(self.system.guard_of[self.guards].tolist()):
+            found.setdefault(owner, []).append(first + number)
+        for at, place in enumerate(self.system.first.rows.places[self.rows].tolist() if found else ()):
+            if place in found:
+                yield start + at, tuple(found[place])
 
 
 @dataclass(frozen=True)
@@ -150,7 +164,7 @@ class GroupSystem:
         starts = list(accumulate((len(one.system.variables) for one in members), initial=0))
         absent = sum(len(members[one.member].form.cells) for one in links for other in one.others if other is None)
         unknown = np.concatenate([*(one.without_number for one in members), np.ones(absent, dtype=np.bool_)])
-        half = np.concatenate([*(one.numbers.half_widths[0] for one in members), np.zeros(absent, dtype=np.int64)])
+        digits = np.concatenate([*(one.numbers.digits[0] for one in members), np.zeros(absent, dtype=np.int64)])
         systems = [
             (at, one.system, one.verdicts, np.arange(starts[at], starts[at + 1]), _INSIDE)
             for at, one in enumerate(members)
@@ -164,10 +178,12 @@ class GroupSystem:
             in_force = _in_force(system, verdicts, unknown[variables], wanted, severities)
             rows = system.first.rows
             coefficients = rows.coefficients.only(in_force).moved(variables, len(unknown))
-            # A printed amount is an interval.
-            reach = (rows.magnitudes @ half[variables, None])[in_force, 0] if half.any() else 0
-            tolerances = rows.tolerance[in_force] + reach
-            parts.append(_RowsInForce(member, system, np.flatnonzero(in_force), coefficients, tolerances))
+            tolerances = rows.tolerance[in_force] + _reach(rows, digits[variables])[in_force]
+            guarded = np.isin(system.guard_of, rows.places[in_force])
+            conditions = system.guards.coefficients.only(guarded).moved(variables, len(unknown))
+            leeway = _reach(system.guards, digits[variables])[guarded]
+            chosen, guards = np.flatnonzero(in_force), np.flatnonzero(guarded)
+            parts.append(_RowsInForce(member, system, chosen, coefficients, tolerances, guards, conditions, leeway))
         return cls(members, starts, absent, unknown, parts)
 
     @cached_property
@@ -188,23 +204,46 @@ class GroupSystem:
     def problem(self, witnesses: Sequence[PlacedWitness] = ()) -> RepairProblem:
         """What is to be solved.
 
-        Each witness adds a relation behind the others, and behind the variables one that stands for its number.
+        The relations come first, then the guards of some; each witness adds a relation behind them, and behind the
+        variables one that stands for its number.
         """
         parts, more = self.parts, len(witnesses)
         width, absent = self.width + more, self.absent
         quoted = Sparse.of([{**one.weights, self.width + at: -1} for at, one in enumerate(witnesses)], width)
         columns = [column for one in self.members for column in one.columns]
         values = np.concatenate([*(one.numbers.values[0] for one in self.members), np.zeros(absent, dtype=np.int64)])
+        demanded, conditions = [one.coefficients for one in parts], [one.conditions for one in parts]
+        under = [one.system.guards.comparators[guard] for one in parts for guard in one.guards.tolist()]
+        shifts = [shift for one in parts for shift in one.system.guards.constant[one.guards].tolist()]
+        leeway = [width for one in parts for width in one.leeway.tolist()]
         return RepairProblem(
-            Sparse.stacked([*(replace(one.coefficients, shape=(len(one.rows), width)) for one in parts), quoted]),
-            [*(word for part in parts for word in part.comparators), *["="] * more],
-            [*np.where(self.unknown, 0, values).tolist(), *(one.value for one in witnesses)],
-            constants=[*(one for part in parts for one in part.constants.tolist()), *[0] * more],
-            tolerances=[*(one for part in parts for one in part.tolerances.tolist()), *[0] * more],
+            Sparse.stacked([replace(one, shape=(one.shape[0], width)) for one in (*demanded, *conditions, quoted)]),
+            [*(word for part in parts for word in part.comparators), *under, *["="] * more],
+            [*map(round, np.where(self.unknown, 0, values).tolist()), *(one.value for one in witnesses)],
+            constants=[*(one for part in parts for one in part.constants.tolist()), *shifts, *[0] * more],
+            tolerances=[*(one for part in parts for one in part.tolerances.tolist()), *leeway, *[0] * more],
             lower=[*(None if one is not None and one.signed else 0 for one in columns), *[0] * (absent + more)],
             changeable=[*(one is not None for one in columns), *[True] * (absent + more)],
+            guards=self._guards(),
             known=[*(~self.unknown).tolist(), *[True] * more],
         )
+
+    def _guards(self) -> dict[int, tuple[int, ...]]:
+        found: dict[int, tuple[int, ...]] = {}
+        start, first = 0, len(self.relations)
+        for part in self.parts:
+            found.update(part.guards_of(start, first))
+            start, first = start + len(part.rows), first + len(part.guards)
+        return found
+
+
+def _reach(rows: Rows, digits: Ints) -> Ints:
+    """How far each row may miss because printed amounts are intervals; rounded down, as sums are whole."""
+    if not digits.any():
+        return np.zeros(len(rows.constant), np.int64)
+    matrix = rows.uncertain
+    found: Ints = (replace(matrix, data=abs(matrix.data)) @ digits[:, None])[:, 0] // 2
+    return found
 
 
 def _variables_of(
@@ -235,11 +274,12 @@ def _in_force(
     matrix = system.first.rows.coefficients
     with_unknown = np.zeros(matrix.shape[0], dtype=np.bool_)
     with_unknown[matrix.row_of[unknown[matrix.indices]]] = True
+    guards = system.guards.coefficients
+    doubtful = set(system.guard_of[guards.row_of[unknown[guards.indices]]].tolist())
     chosen = []
     for place, open_ in zip(system.first.rows.places.tolist(), with_unknown.tolist(), strict=True):
         constraint, verdict = system.constraints[place], verdicts[place]
         rule = constraint.rule
-        left_out = constraint.guards and verdict in _OPEN
-        can_hold = open_ or verdict is not Verdict.UNDETERMINED
-        chosen.append(rule.severity in severities and rule.id in wanted and not left_out and can_hold)
+        can_hold = open_ or place in doubtful or verdict is not Verdict.UNDETERMINED
+        chosen.append(rule.severity in severities and rule.id in wanted and can_hold)
     return np.array(chosen, dtype=np.bool_)

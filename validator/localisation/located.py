@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice, product
+from math import prod
 from typing import TypeAlias
 
+from validator.localisation._search import MOST_REPAIRS
+from validator.localisation.displacements import Displacement, displacements
 from validator.localisation.group_system import GroupSystem
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
-from validator.localisation.slips import Changed, Diagnosis, KnownNumbers, diagnose
-from validator.localisation.witnesses import PlacedWitness, Witness, decide, to_be_asked
+from validator.localisation.slips import Changed, Diagnosis, KnownNumbers, Slip, diagnose
+from validator.localisation.witnesses import PlacedWitness, Witness, agreeing, contradicting, decide, to_be_asked
 from validator.model.constraint import RelationKey
 from validator.model.finding import Doubt, Evidence, Suspect, SuspectCell
 
@@ -36,20 +40,41 @@ class LocatedGroup:
     """(member, relation) -> the component it is violated in; a relation that stands in for another has that one's."""
     evidence: Mapping[tuple[int, ...], tuple[Evidence, ...]]
     """By the relations of a component: what the text says where it decided."""
+    against: Mapping[tuple[int, ...], tuple[Evidence, ...]]
+    """The same: what the text says against the only repair of a component."""
+    displaced: Mapping[Repair, Slip]
+    """The repairs that undo one slip of many cells."""
 
     @classmethod
     def of(cls, system: GroupSystem, search: Search, witnesses: Callable[[int], Iterable[Witness]]) -> LocatedGroup:
         """Search for the repairs; `witnesses`: what the text of a member says, asked for only where it could decide."""
         alone = system.problem()
         components = search(alone)
-        asked = to_be_asked(components, list(_placed(system, components, witnesses)), alone)
+        placed = list(_placed(system, components, witnesses))
+        asked = to_be_asked(components, placed, alone)
         evidence: dict[tuple[int, ...], tuple[Evidence, ...]] = {}
         if asked:
             again = search(system.problem(asked))
             decisions = [decide(one, again, asked, alone) for one in components]
             components = tuple(one for one, _ in decisions)
             evidence = {one.violated: said for one, said in decisions if said}
-        return cls(system, dict(_by_relation(system, _paired(system, components))), evidence)
+        components = _paired(system, components)
+        components, displaced = _with_displacements(system, components, alone)
+        for one in components:
+            told = agreeing(one, placed, alone) if displaced.keys() & set(one.repairs) else None
+            if told is not None:
+                evidence[one.violated] = told[1]
+                components = tuple(told[0] if other is one else other for other in components)
+        against = {one.violated: said for one in components if (said := contradicting(one, placed, alone))}
+        return cls(system, dict(_by_relation(system, components)), evidence, against, displaced)
+
+    def doubt(self, component: Component) -> Doubt | None:
+        """Why no single suspect can be named for a component; None if one can."""
+        if component.reason is not None:
+            return _DOUBTS[component.reason]
+        if not component.unique:
+            return Doubt.SEVERAL
+        return Doubt.CONTRADICTED if component.violated in self.against else None
 
     def suspects(self, component: Component, member: int = 0) -> tuple[Suspect, ...]:
         """The repairs of a component, the most plausible first; `member`: whose finding names them."""
@@ -64,10 +89,11 @@ class LocatedGroup:
         return {}
 
     def _ordered(self, component: Component, member: int) -> Iterator[Suspect]:
-        said = self.evidence.get(component.violated, ())
+        said, against = self.evidence.get(component.violated, ()), self.against.get(component.violated, ())
+        unique, settles = component.unique and not against, len(component.violated)
         ranked = sorted((self._ranked(repair, member) for repair in component.repairs), key=lambda one: one[:3])
         for _, _, _, diagnosis, cells in ranked:
-            yield Suspect(cells, diagnosis.slip, component.unique, said, settles=len(component.violated))
+            yield Suspect(cells, diagnosis.slip, unique, said, against, settles)
 
     def _ranked(
         self, repair: Repair, member: int
@@ -83,6 +109,8 @@ class LocatedGroup:
 
     def _diagnosis(self, repair: Repair, cells: Sequence[SuspectCell]) -> Diagnosis:
         """The slip that explains cells, if all of them stand in one report."""
+        if repair in self.displaced:
+            return Diagnosis(self.displaced[repair], 1)
         owners = {self.system.place(variable)[0] for variable in repair.variables}
         if len(owners) != 1:
             return Diagnosis(None, 0)
@@ -98,19 +126,11 @@ class LocatedGroup:
         return SuspectCell(one.form.cells[at], old, low, high, report=None if owner == member else one.report)
 
 
-def doubt_of(component: Component) -> Doubt | None:
-    """Why no single suspect can be named for a component; None if one can."""
-    if component.reason is not None:
-        return _DOUBTS[component.reason]
-    return None if component.unique else Doubt.SEVERAL
-
-
 def _placed(
     system: GroupSystem, components: Iterable[Component], witnesses: Callable[[int], Iterable[Witness]]
 ) -> Iterator[PlacedWitness]:
-    """The witnesses of all members with a cell in one of several repairs."""
-    several = [one for one in components if len(one.repairs) > 1]
-    variables = {variable for one in several for repair in one.repairs for variable in repair.variables}
+    """The witnesses of all members with a cell in a repair."""
+    variables = {variable for one in components for repair in one.repairs for variable in repair.variables}
     for member in sorted({system.place(variable)[0] for variable in variables}):
         start, index = system.starts[member], system.members[member].form.index
         for one in witnesses(member):
@@ -131,6 +151,65 @@ def _paired(system: GroupSystem, components: Sequence[Component]) -> tuple[Compo
             first = Component(tuple(sorted((*first.violated, *other.violated))), (Repair(tuple(changes)),))
         paired.append(first)
     return tuple(paired)
+
+
+def _with_displacements(
+    system: GroupSystem, components: Sequence[Component], problem: RepairProblem
+) -> tuple[tuple[Component, ...], Mapping[Repair, Slip]]:
+    """The components with the slips of many cells that explain one or several of them as a whole, and these slips.
+
+    A single cell that settles several relations leaves no room for them.
+    """
+    left = list(components)
+    if not left or (len(left) == 1 and len(left[0].violated) > 1 and _of_one_cell(left[0])):
+        return tuple(components), {}
+    violated = frozenset(at for one in components for at in one.violated)
+    slips: dict[Repair, Slip] = {}
+    covered: dict[frozenset[int], list[Repair]] = {}
+    for member, start in zip(system.members, system.starts, strict=False):
+        for one in displacements(member.form, start, problem, violated):
+            numbers = [at for at, other in enumerate(left) if not one.touched.isdisjoint(other.violated)]
+            whole = all(one.touched >= set(left[at].violated) for at in numbers)
+            known = {repair for at in numbers for repair in left[at].repairs}
+            found = one.repair in known and len(one.repair.changes) == 2  # noqa: PLR2004 - a pair, which has its name
+            if numbers and whole and not found and _settles(one, numbers, left, violated):
+                slips.setdefault(one.repair, one.slip)
+                covered.setdefault(frozenset(numbers), []).append(one.repair)
+    result: list[Component] = []
+    done: set[int] = set()
+    for numbers_, repairs in sorted(covered.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
+        if done.isdisjoint(numbers_):
+            done |= numbers_
+            # A slip that does all another does, and more, explains nothing more.
+            distinct = dict.fromkeys(repairs)
+            least = [one for one in distinct if not any(set(other.changes) < set(one.changes) for other in distinct)]
+            result.append(_merged([left[at] for at in sorted(numbers_)], least))
+    result += [one for at, one in enumerate(left) if at not in done]
+    return tuple(sorted(result, key=lambda one: one.violated)), slips
+
+
+def _of_one_cell(component: Component) -> bool:
+    return bool(component.repairs) and len(component.repairs[0].changes) == 1
+
+
+def _settles(
+    one: Displacement, numbers: Sequence[int], components: Sequence[Component], violated: frozenset[int]
+) -> bool:
+    """True if it settles whole components and nothing of others."""
+    return one.touched & violated == {row for at in numbers for row in components[at].violated}
+
+
+def _merged(components: Sequence[Component], repairs: Sequence[Repair]) -> Component:
+    """Components that one slip explains, with what explains each of them by itself as the other choice."""
+    rows = tuple(sorted(row for one in components for row in one.violated))
+    others = [
+        Repair(tuple(sorted(change for repair in choice for change in repair.changes)))
+        for choice in islice(product(*(one.repairs for one in components)), MOST_REPAIRS)
+    ]
+    size = prod(len(one.repairs) for one in components)
+    complete = size <= MOST_REPAIRS and all(one.complete for one in components)
+    reason = None if complete else Reason.TOO_MANY
+    return Component(rows, tuple(dict.fromkeys((*repairs, *others))), complete=complete, reason=reason)
 
 
 def _hold_each_other(system: GroupSystem, first: Component, second: Component) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -131,10 +132,26 @@ class _IndexedProblem:
             + abs(matrix) @ (slack & negative).astype(np.int64)
             for sign in (1, -1)
         )
-        too_large = (comparators != ">=") & (excess > accepted) & (down == 0)
-        too_small = (comparators != "<=") & (-excess > accepted) & (up == 0)
+        too_large = (comparators != ">=") & (excess > accepted)
+        too_small = (comparators != "<=") & (-excess > accepted)
+        violated = (too_large & (down == 0)) | (too_small & (up == 0))
+        for relation, guards in problem.guards.items():
+            violated[relation] &= not any(too_large[guard] or too_small[guard] for guard in guards)
+            violated[list(guards)] = False
         turned = csr_array(matrix.T)
-        return cls(problem, matrix, turned, values, free, unknown, too_large | too_small)
+        return cls(problem, matrix, turned, values, free, unknown, violated)
+
+    @cached_property
+    def guarded(self) -> IntMatrix | None:
+        """Which relations are a guard of each other; None if there are no guards."""
+        from scipy.sparse import csr_array
+
+        pairs = [(one, guard) for one, guards in self.problem.guards.items() for guard in guards]
+        if not pairs:
+            return None
+        ones, guards = np.array(pairs).T
+        ends = (np.concatenate([ones, guards]), np.concatenate([guards, ones]))
+        return csr_array((np.ones(len(ends[0]), dtype=np.int64), ends), shape=(self.matrix.shape[0],) * 2)
 
     @property
     def violated(self) -> Places:
@@ -156,16 +173,19 @@ class _IndexedProblem:
         rows = self._with_missing(rows)
         columns = np.union1d(columns, self._of(self.matrix, rows, self.unknown))
         part = abs(self.matrix[rows][:, columns])
-        _, group = connected_components(block_array([[None, part], [part.T, None]], format="csr"), directed=False)
+        beside = None if self.guarded is None else self.guarded[rows][:, rows]
+        _, group = connected_components(block_array([[beside, part], [part.T, None]], format="csr"), directed=False)
         of_rows, of_columns = group[: len(rows)], group[len(rows) :]
         for number in np.unique(of_rows[np.isin(rows, seeds)]):
             yield rows[of_rows == number], columns[of_columns == number]
 
     def _with_missing(self, rows: Places) -> Places:
-        """Relations, and all that share missing numbers with them: these may be whatever all of them allow."""
+        """Relations, with their guards, and all that share missing numbers: these may be whatever all of them allow."""
         reached = -1
         while len(rows) != reached:
             reached = len(rows)
+            if self.guarded is not None:
+                rows = np.union1d(rows, self._of(self.guarded, rows))
             rows = np.union1d(rows, self._of(self.columns, self._of(self.matrix, rows, self.unknown)))
         return rows
 
@@ -187,6 +207,12 @@ class _IndexedProblem:
         def chosen(sequence: Sequence[Any], places: Places) -> list[Any]:
             return [sequence[at] for at in places] if sequence else []
 
+        place = {int(row): at for at, row in enumerate(rows)}
+        guards = {
+            place[relation]: tuple(place[guard] for guard in guards)
+            for relation, guards in problem.guards.items()
+            if relation in place
+        }
         return RepairProblem(
             inside,
             chosen(problem.comparators, rows),
@@ -197,5 +223,6 @@ class _IndexedProblem:
             upper=chosen(problem.upper, columns),
             weights=chosen(problem.weights, columns),
             changeable=self.free[columns].tolist(),
+            guards=guards,
             known=(~self.unknown[columns]).tolist(),
         )

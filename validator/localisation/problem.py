@@ -5,8 +5,8 @@ Knows nothing of reports: a problem is any sparse system of relations in whole n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +56,9 @@ class RepairProblem:
     """How much it takes to change each variable, 1 or more; default: 1."""
     changeable: Sequence[bool] = ()
     """False for a variable that is sure; default: True."""
+    guards: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """Relation -> the relations under which it must hold: while one of them does not, it need not. These are conditions
+    and nothing else: none of them must hold by itself."""
     known: Sequence[bool] = ()
     """False for a variable without a number: any value may be put in at no cost, even if it is sure; default: True."""
 

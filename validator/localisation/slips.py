@@ -29,6 +29,11 @@ class Slip(StrEnum):
     """The number of the next column, or a number that went into it."""
     NEIGHBOUR_ROW = "neighbour-row"
     CELLS_EXCHANGED = "cells-exchanged"
+    ROW_SHIFTED = "row-shifted"
+    """All numbers of a row stand one cell off."""
+    COLUMN_SHIFTED = "column-shifted"
+    ROWS_EXCHANGED = "rows-exchanged"
+    COLUMNS_EXCHANGED = "columns-exchanged"
     MISPLACED = "misplaced"
     """A number that went into another cell, farther away."""
     TOTAL_ZERO = "total-zero"
@@ -42,6 +47,10 @@ class Slip(StrEnum):
 
 
 _WEIGHTS: Mapping[Slip | None, int] = {
+    Slip.ROW_SHIFTED: 1,
+    Slip.COLUMN_SHIFTED: 1,
+    Slip.ROWS_EXCHANGED: 1,
+    Slip.COLUMNS_EXCHANGED: 1,
     Slip.SIGN: 2,
     Slip.DIGITS_SWAPPED: 2,
     Slip.TOTAL_ZERO: 2,

@@ -15,7 +15,7 @@ from validator.constraints.block_numbers import block_numbers
 from validator.constraints.system import System
 from validator.localisation._search import locate
 from validator.localisation.group_system import GroupMember, GroupSystem
-from validator.localisation.located import LocatedGroup, doubt_of
+from validator.localisation.located import LocatedGroup
 from validator.localisation.witnesses import Witness
 from validator.model.finding import Doubt, Finding
 from validator.model.report import Report
@@ -67,12 +67,12 @@ def _located(finding: Finding, readings: Sequence[LocatedGroup]) -> Finding:
         component = reading.components.get((0, finding.key))
         if component is None:
             return replace(finding, doubt=Doubt.READING)
-        said.append((component, reading.suspects(component)))
-    component, suspects = said[0]
+        said.append((reading.doubt(component), reading.suspects(component)))
+    doubt, suspects = said[0]
     cells = {frozenset(one.cells) for one in suspects}
     if any({frozenset(one.cells) for one in other} != cells for _, other in said[1:]):
         return replace(finding, doubt=Doubt.READING)
-    return replace(finding, suspects=suspects, doubt=doubt_of(component))
+    return replace(finding, suspects=suspects, doubt=doubt)
 
 
 def _readings(system: System, report: Report, facts: Sequence[Fact], doubted: frozenset[str]) -> Iterator[GroupMember]:

@@ -91,6 +91,29 @@ def _may_agree(witness: PlacedWitness, repair: Repair, problem: RepairProblem) -
     return total == witness.value
 
 
+def contradicting(
+    component: Component, witnesses: Sequence[PlacedWitness], problem: RepairProblem
+) -> tuple[Evidence, ...]:
+    """What is said against the only repair of a component: another number than its cells have after it."""
+    if not component.unique:
+        return ()
+    (repair,) = component.repairs
+    return tuple(
+        one.evidence for one in witnesses if _speaks_of(one, component) and not _may_agree(one, repair, problem)
+    )
+
+
+def agreeing(
+    component: Component, witnesses: Sequence[PlacedWitness], problem: RepairProblem
+) -> tuple[Component, tuple[Evidence, ...]] | None:
+    """A component with the only repair of several that no witness is against, and what they say; None if none is."""
+    asked = [one for one in witnesses if _speaks_of(one, component)]
+    left = [one for one in component.repairs if all(_may_agree(said, one, problem) for said in asked)]
+    if not asked or len(left) != 1 or not component.complete or component.unique:
+        return None
+    return replace(component, repairs=tuple(left)), tuple(one.evidence for one in asked)
+
+
 def decide(
     component: Component, again: Iterable[Component], asked: Sequence[PlacedWitness], alone: RepairProblem
 ) -> tuple[Component, tuple[Evidence, ...]]:

@@ -17,6 +17,11 @@ _SUGGESTIONS: Mapping[str, Text] = {
         "check {cells}: with {values}, {relations} (the figures alone allow other changes as small, but only this one "
         "agrees with the text: {claims})",
     ),
+    "suspect-contradicted": Text(
+        "核对 {cells}：若{values}，{relations}（改动最少）；但正文{claims}与此不符，须查原始数据",
+        "check {cells}: with {values}, {relations} (the smallest change); but the text disagrees with that ({claims}): "
+        "look at the source of the numbers",
+    ),
     "suspect-several": Text(
         "仅凭这些数字不能确定是哪一格：有 {count} 种同样少的改法，例如（较可能的在前）{choices}",
         "the figures cannot decide which cell it is: {count} changes are equally small, such as (the more likely "
@@ -86,6 +91,10 @@ _SLIPS_OF_SEVERAL: Mapping[str, Text] = {
     "slips-cells-exchanged": Text("像是这两格的数互相填错了", "the two cells seem to hold each other's numbers"),
     "slips-neighbour-column": Text("{value} 像是填到了相邻的列里", "{value} seems to have gone into the next column"),
     "slips-neighbour-row": Text("{value} 像是填到了相邻的行里", "{value} seems to have gone into the next row"),
+    "slips-row-shifted": Text("像是整行的数都错开了一格", "all numbers of the row seem to stand one cell off"),
+    "slips-column-shifted": Text("像是整列的数都错开了一格", "all numbers of the column seem to stand one cell off"),
+    "slips-rows-exchanged": Text("像是这两行的数互相填错了", "the two rows seem to hold each other's numbers"),
+    "slips-columns-exchanged": Text("像是这两列的数互相填错了", "the two columns seem to hold each other's numbers"),
     "slips-misplaced": Text("{value} 像是填到了别的格里", "{value} seems to have gone into another cell"),
     "slips-row-counted-twice": Text(
         "差额正好等于{row}，像是这一行的申请在别的行里也计了一次",

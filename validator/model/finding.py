@@ -97,6 +97,8 @@ class Suspect:
     """True if nothing else of its size settles the relations and agrees with the text."""
     evidence: tuple[Evidence, ...] = ()
     """What the text says, where the tables alone leave several repairs of this size."""
+    against: tuple[Evidence, ...] = ()
+    """What the text says that is not so after it, where the tables alone leave nothing else."""
     settles: int = 1
     """How many violated relations hold after it."""
 
@@ -121,6 +123,8 @@ class Doubt(StrEnum):
     """Several repairs are equally small: the figures cannot decide."""
     TOO_MANY = "too-many"
     """The same, and not all of them are listed."""
+    CONTRADICTED = "contradicted"
+    """The tables allow one repair, and an exact number in the text is against it."""
     READING = "reading"
     """The best readings of the file point to different cells."""
     TOO_LARGE = "too-large"

@@ -49,6 +49,8 @@ class Column:
     """True if a number may be negative."""
     decimals: int = 0
     """Digits after the point that are kept exactly: 0 for counts, 6 for 万元 (that is, down to 分)."""
+    printed: str = "rounded"
+    """How a number with decimals came to be printed: `rounded`, `truncated` (further digits cut off), or `exact`."""
     total: bool = False
     """True for the column that sums up the others of its table."""
 

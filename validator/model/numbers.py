@@ -143,7 +143,7 @@ def _read_number(text: str) -> Number:
     return Number(
         Kind.NUMBER,
         text,
-        value=-value if negative else value,
+        value=value.copy_negate() if negative else value,
         unit=match["unit"],
         note=match["note"][1:-1] if match["note"] else None,
         places=max(len(fraction) - 1, 0),

@@ -92,6 +92,8 @@ class Rule:
     """What is added to every violation: that it may be right after all."""
     tolerance: Decimal = Decimal(0)
     """Largest accepted difference of the two sides."""
+    exact: bool = False
+    """True if the numbers are compared as they are printed: digits that were rounded or cut off do not excuse any."""
     holds: Example | None = None
     violated: Example | None = None
     file: str = ""

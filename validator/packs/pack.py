@@ -28,6 +28,7 @@ A rule:
       fallback_for: OTHER-RULE        applies only where the other is undetermined
       blank, blank_total, unreadable: zero | unknown          instead of what the form says
       tolerance: 0                    largest accepted difference
+      exact: true                     compare what is printed, whatever was rounded
       remark: {zh: ..., en: ...}      what is added to every violation
       severity: error                 or `warning`, `note`
       basis: 国办公开办函〔2021〕30号

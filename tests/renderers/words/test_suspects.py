@@ -47,6 +47,18 @@ def test_a_single_suspect_is_named_with_its_value_and_its_slip() -> None:
     )
 
 
+def test_the_text_that_is_against_it_is_quoted_and_nothing_is_called_unique() -> None:
+    against = (Evidence("claim-requests-carried-out", "结转下年度11件"),)
+    suspect = replace(one(exact(3, 10, 12)), unique=False, against=against)
+    assert said([suspect], Doubt.CONTRADICTED) == (
+        "核对 d：若为 12，以上两条规则同时成立（改动最少）；但正文“结转下年度11件”与此不符，须查原始数据"
+    )
+    assert said([suspect], Doubt.CONTRADICTED, "en") == (
+        "check d: with 12, both relations above hold (the smallest change); but the text disagrees with that "
+        "(“结转下年度11件”): look at the source of the numbers"
+    )
+
+
 def test_the_text_that_decided_is_quoted() -> None:
     suspect = replace(one(exact(3, 10, 12)), evidence=(Evidence("claim-requests-carried-out", "结转下年度12件"),))
     assert said([suspect]) == (

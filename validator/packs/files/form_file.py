@@ -20,7 +20,8 @@
           - {title: {zh: 申请人情况, en: applicants}, first: natural_person, last: total}
         columns:
           - {name: total, title: {zh: ..., en: ...}, labels: [further wordings], unit: 件, unit_printed: true,
-             signed: false, decimals: 0, total: true}       `total`: it sums up the other columns; one a table at most
+             signed: false, decimals: 0, total: true,       `total`: it sums up the other columns; one a table at most
+             printed: rounded}      with decimals: `rounded`, `truncated` (further digits cut off) or `exact`
         rows:
           - {name: denied.third_party, number: （三）4., title: {zh: ..., en: ...}, labels: [further wordings]}
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 KEBAB_CASE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+PRINTED_WORDS = ("rounded", "truncated", "exact")
 BLANK_WORDS = ("zero", "unknown")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ROW_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
@@ -133,7 +135,9 @@ def _columns(file: YamlFile, node: Node | None, unit: str, names: set[str]) -> t
 
 
 def _column(file: YamlFile, node: Node, unit: str, names: set[str]) -> Column:
-    keys = file.mapping(node, ("name", "title"), ("labels", "unit", "unit_printed", "signed", "decimals", "total"))
+    keys = file.mapping(
+        node, ("name", "title"), ("labels", "unit", "unit_printed", "signed", "decimals", "printed", "total")
+    )
     title = file.sentence(keys.get("title"))
     return Column(
         name=_name(file, keys.get("name"), _NAME, names),
@@ -143,6 +147,7 @@ def _column(file: YamlFile, node: Node, unit: str, names: set[str]) -> Column:
         unit_printed=file.flag(keys.get("unit_printed"), default=True),
         signed=file.flag(keys.get("signed"), default=False),
         decimals=file.number(keys.get("decimals"), 0) or 0,
+        printed=file.word(keys.get("printed"), PRINTED_WORDS, "rounded"),
         total=file.flag(keys.get("total"), default=False),
     )
 

@@ -42,6 +42,7 @@ _RELATION_ONLY = (
     "blank_total",
     "unreadable",
     "tolerance",
+    "exact",
     "remark",
 )
 _TOGETHER = {("claim", "forms")}
@@ -93,6 +94,7 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
         remark=file.sentence(keys["remark"]) if "remark" in keys else None,
         unreadable=file.word(keys.get("unreadable"), BLANK_WORDS, "unknown"),
         tolerance=file.decimal(keys.get("tolerance")),
+        exact=file.flag(keys.get("exact"), default=False),
         holds=Example({name: text for name, text, _ in holds}),
         violated=Example({name: text for name, text, _ in violated}),
         file=file.name,

@@ -134,6 +134,7 @@ def suspect_json(suspect: Suspect) -> Json:
         "slip": suspect.slip,
         "unique": suspect.unique,
         "claims": [{"rule": one.rule, "text": one.text} for one in suspect.evidence],
+        **({"against": [{"rule": one.rule, "text": one.text} for one in suspect.against]} if suspect.against else {}),
     }
 
 

@@ -100,7 +100,7 @@ def _seen(account: Account) -> ComparedFinding:
     # The cells of several units have one name, and one coefficient.
     known = sum((signed[term.cell] * (term.value or 0) for term in finding.terms), Fraction(0))
     return ComparedFinding(
-        _key(finding, [term.cell for term in finding.terms], finding.facts.printed),
+        _key(finding, list(signed), finding.facts.printed),
         finding.rule,
         finding.severity,
         _text(account.place.form, account.sentence, account.language),

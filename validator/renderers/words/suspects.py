@@ -30,6 +30,8 @@ def suggestion(finding: Finding, report: Report, glossary: Glossary) -> str | No
             choices = [_choice(one, names, glossary) for one in finding.suspects[:_CHOICES]]
             listed = say("semicolon", language).join(choices)
             return say(f"suspect-{finding.doubt}", language, count=len(finding.suspects), choices=listed)
+        case Doubt.CONTRADICTED:
+            return _unique(finding, report, glossary)
         case other:
             return say(f"suspect-{other}", language)
 
@@ -37,9 +39,11 @@ def suggestion(finding: Finding, report: Report, glossary: Glossary) -> str | No
 def _unique(finding: Finding, report: Report, glossary: Glossary) -> str:
     language, (suspect,) = glossary.language, finding.suspects
     names = _Names(finding, report, glossary)
-    texts = [clip(clean(one.text), _QUOTED_CELLS) for one in suspect.evidence[:_QUOTED]]
+    told = suspect.against or suspect.evidence
+    texts = [clip(clean(one.text), _QUOTED_CELLS) for one in told[:_QUOTED]]
+    kind = "suspect-contradicted" if suspect.against else "suspect-witnessed" if texts else "suspect-unique"
     sentence = say(
-        "suspect-witnessed" if texts else "suspect-unique",
+        kind,
         language,
         claims=say("list-comma", language).join(say("quoted", language, text=text) for text in texts),
         cells=listed([names(cell) for cell in suspect.cells], language),

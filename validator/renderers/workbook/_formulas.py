@@ -116,29 +116,36 @@ class Formulas:
             word = _quoted(self.columns.undetermined)
             yield f"NOT({_any([f'{self._verdict(other, reading)}={word}' for other in waits])})"
         for guard in self.plan.shape.system.constraints[constraint].guards:
-            yield f"AND(NOT({self._holds(guard, reading)}),NOT({_any(self._open(guard, reading))}))"
+            yield f"AND(NOT({self._holds(constraint, guard, reading)}),NOT({_any(self._open(guard, reading))}))"
         relations, row = self.plan.shape.rows[constraint]
         blank = [self._is_blank(at, reading) for at in members(relations.rows.coefficients, row)]
+        if len(blank) == 1:
+            # What is said of one cell alone is open while that is not known, even if nothing is printed there.
+            blank.append(f"NOT({_any(tuple(self._unknown_cells(constraint, reading)))})")
         yield f"AND({','.join(blank)})"
 
     def _unknown(self, constraint: int, reading: int) -> Iterator[str]:
         """Conditions under which the relation cannot be decided."""
+        yield from self._unknown_cells(constraint, reading)
+        for guard in self.plan.shape.system.constraints[constraint].guards:
+            yield from self._open(guard, reading)
+
+    def _unknown_cells(self, constraint: int, reading: int) -> Iterator[str]:
+        """The same as far as its own cells go, guards left aside."""
         relations, row = self.plan.shape.rows[constraint]
         if_unknown, if_blank, if_missing = (members(matrix, row) for matrix in relations.unknown_if)
         yield from (self._is_text(at, reading) for at in if_unknown)
         yield from (self._is_blank(at, reading) for at in if_blank)
         yield from self._missing(if_missing, reading)
-        for guard in self.plan.shape.system.constraints[constraint].guards:
-            yield from self._open(guard, reading)
 
-    def _holds(self, guard: Relation, reading: int) -> str:
+    def _holds(self, constraint: int, guard: Relation, reading: int) -> str:
         terms = self.plan.shape.terms(guard)
         left, right = self._sum(guard.left, reading), self._sum(guard.right, reading)
         gap = f"ROUND({left}-({right}),{terms.digits})"
         # Of whole numbers, x > 3 is x >= 3 + one smallest unit.
         unit = figure(Fraction(1, terms.factor))
         sizes = {"=": f"ABS({gap})", "<=": gap, ">=": f"-{gap}", "<": f"{gap}+{unit}", ">": f"-{gap}+{unit}"}
-        return f"{sizes[guard.comparator]}<={_number(self.plan.width(guard, reading))}"
+        return f"{sizes[guard.comparator]}<={_number(self.plan.width(constraint, guard, reading))}"
 
     def _open(self, guard: Relation, reading: int) -> tuple[str, ...]:
         """Conditions under which it is not known whether a guard holds."""

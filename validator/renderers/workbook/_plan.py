@@ -109,22 +109,24 @@ class Plan:
     def accepted(self, constraint: int, reading: int) -> Fraction:
         """Largest difference of the two sides that is accepted."""
         one = self.shape.system.constraints[constraint]
-        return Fraction(one.rule.tolerance) + self.width(one.relation, reading)
+        return Fraction(one.rule.tolerance) + self.width(constraint, one.relation, reading)
 
-    def width(self, relation: Relation, reading: int) -> Fraction:
-        """What the printed precision of amounts leaves open."""
-        half = self.block.half_widths
-        if half is None:
+    def width(self, constraint: int, relation: Relation, reading: int) -> Fraction:
+        """What the printed precision of amounts leaves open in the relation of a constraint, or in a guard of it."""
+        digits = self.block.digits
+        if digits is None or self.shape.system.constraints[constraint].rule.exact:
             return Fraction(0)
-        parts = (abs(weight) * self._amount(half, reading, at) for at, weight in self.shape.terms(relation).weights)
-        return sum(parts, Fraction(0))
+        parts = (abs(weight) * self._amount(digits, reading, at) for at, weight in self.shape.terms(relation).weights)
+        return sum(parts, Fraction(0)) / 2
 
     def value(self, reading: int, at: int) -> Fraction:
         """The number of a variable in the unit of its column, 0 where there is none."""
         return self._amount(self.block.values, reading, at)
 
     def _amount(self, units: NDArray[np.int64], reading: int, at: int) -> Fraction:
-        return Fraction(int(units[reading, at]), 10 ** self.shape.decimals[at])
+        number = units[reading, at]
+        whole = number if isinstance(number, Fraction) else Fraction(int(number))
+        return whole / Fraction(10 ** self.shape.decimals[at])
 
     def _lossy(self, constraint: int, reading: int) -> bool:
         """True if a spreadsheet, which computes with binary fractions, may come to another verdict."""
