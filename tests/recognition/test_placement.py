@@ -258,3 +258,9 @@ def test_absurdly_long_numbers_still_give_a_reading(digits: int) -> None:
     rows = [options({"a": number}, {"b": number})]
     solution = choose(rows, {"total": Fraction(number)}, [relation({"a": 1}, "=", {"total": 1})])
     assert (0,) in solution.readings
+
+
+def test_a_slack_beyond_the_row_leaves_every_place_in_order() -> None:
+    assert placements([], 9, 3) == ((),)
+    assert placements([0], 9, 3) == ((0,), (1,), (2,))
+    assert placements([0, 1, 2, 3], 9, 3) == ()

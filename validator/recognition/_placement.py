@@ -64,7 +64,7 @@ def placements(places: Sequence[int], slack: int, width: int) -> tuple[tuple[int
 
     If none fits, the slack grows until one does. More tokens than columns: ().
     """
-    for reach in range(slack, width + max(places, default=0) + 1):
+    for reach in range(slack, max(slack, width + max(places, default=0)) + 1):
         found = tuple(
             chosen
             for chosen in combinations(range(width), len(places))
