@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,15 @@ from support.figures import Figures
 from support.official import lay_out
 from support.writers import WRITERS
 
-from validator.engine.pipeline import check
+from validator.engine._file_checker import FileChecker
+from validator.engine.pipeline import select_rules
+from validator.engine.sources.sources import Source
+from validator.engine.task import RESULT, Task
+from validator.model.document import Document
 from validator.model.report import Reading
 from validator.model.result import ReportResult
 from validator.model.rule import Verdict
+from validator.packs.pack import load_pack
 from validator.readers import libreoffice
 from validator.readers.word.docx import read_docx
 
@@ -37,21 +43,18 @@ def checked(
     path.write_bytes(b"\xd0\xcf\x11\xe0")
     read = read_docx("年报.doc", docx(first))
 
-    class Played:
-        def close(self) -> None:
-            pass
+    def played(name: str, *, data: bytes | None = None, input_format: str | None = None) -> Document:
+        if data is not None:
+            assert input_format == "docx"
+            return read_docx(name, data)
+        return replace(read, path=name, format="doc")
 
-        def read(self, name: str, *, data: bytes | None = None, input_format: str | None = None) -> object:
-            if data is not None:
-                assert input_format == "docx"
-                return read_docx(name, data)
-            return replace(read, path=name, format="doc")
-
-    monkeypatch.setattr("validator.engine.crews.in_process.Sandbox", Played)
     monkeypatch.setattr(
         libreoffice, "convert_many", lambda files, _: [None if second is None else docx(second)] * len(files)
     )
-    (report,) = check(path).reports
+    bench = FileChecker(Task(content=RESULT, today=date(2026, 1, 1), wanted=select_rules(load_pack())), read=played)
+    (outcome,) = bench.run([Source(str(path))])
+    (report,) = outcome.results
     return report
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -28,14 +29,15 @@ from validator.constraints.vectors import vectors
 from validator.model.claim import Claim
 from validator.model.constraint import Constraint
 from validator.model.document import Document
+from validator.model.errors import OverBudgetError
 from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.form import Form
-from validator.model.observations.kinds import Observation
+from validator.model.observations.facts import PartLeftOut
+from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import Report
 from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict
 from validator.packs.language.expansion import expand
-from validator.packs.pack import Pack
 from validator.recognition.dates import dates_of
 from validator.recognition.flat_export import report_of_export
 from validator.recognition.recognise import recognise
@@ -44,8 +46,20 @@ from validator.recognition.sheets import reports_by_sheet
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from validator.packs.pack import Pack
+
 Editions = tuple[tuple[str, str], ...]
 """`Form.editions`."""
+
+
+Paid = Callable[[Report], AbstractContextManager[None]]
+"""Gives the block in which work on a report is done that may be broken off by OverBudgetError."""
+
+_PROSE_CUT_OFF = Observation(ObservationKind.READING_INCOMPLETE, facts=PartLeftOut("prose-too-costly"))
+
+
+def _gratis(_: Report) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 class Checker:
@@ -98,20 +112,35 @@ class Checker:
 
     def claims(self, report: Report, previous: Report | None = None) -> tuple[Claim, ...]:
         """What the text of a report says, held against its tables; `previous`: last year's report, for growth."""
-        return claims_of(report, self.phrasebook(report.form), previous)
+        return tuple(claims_of(report, self.phrasebook(report.form), previous))
+
+    def _claims_so_far(self, report: Report, paid: Paid) -> tuple[tuple[Claim, ...], bool]:
+        """The claims of a text, and whether these are all: what takes too long is broken off."""
+        found: list[Claim] = []
+        try:
+            with paid(report):
+                for claim in claims_of(report, self.phrasebook(report.form)):
+                    found.append(claim)  # noqa: PERF402 - one by one: those found so far are to be kept
+        except OverBudgetError:
+            return tuple(found), False
+        return tuple(found), True
 
     def check(
-        self, reports: Sequence[Report], wanted: frozenset[str], today: date = date.max
+        self, reports: Sequence[Report], wanted: frozenset[str], today: date = date.max, paid: Paid = _gratis
     ) -> tuple[ReportResult, ...]:
         """Check reports, all those on the same form together; the result is in the order given.
 
         `today`: the day behind which no date of a report can lie, but for the one that it may already be elsewhere.
+        `paid`: gives the block in which the text of a report is looked through; what it breaks off by OverBudgetError
+        is told as left out.
         """
         found: dict[int, ReportResult] = {}
         order = sorted(range(len(reports)), key=lambda at: reports[at].form.editions)
         for _, same in groupby(order, key=lambda at: reports[at].form.editions):
             numbers = list(same)
-            found.update(zip(numbers, self._check_form([reports[at] for at in numbers], wanted, today), strict=True))
+            found.update(
+                zip(numbers, self._check_form([reports[at] for at in numbers], wanted, today, paid), strict=True)
+            )
         return tuple(found[at] for at in range(len(reports)))
 
     def locate(
@@ -126,7 +155,9 @@ class Checker:
         witnesses = witnesses_of(claims, report.form)
         return with_suspects(self.system(report.form), report, self.pack.facts, findings, wanted, witnesses)
 
-    def _check_form(self, reports: Sequence[Report], wanted: frozenset[str], today: date) -> Iterable[ReportResult]:
+    def _check_form(
+        self, reports: Sequence[Report], wanted: frozenset[str], today: date, paid: Paid
+    ) -> Iterable[ReportResult]:
         system = self.system(reports[0].form)
         lines = vectors(system, reports, self.pack.facts)
         evaluation = evaluate(system, lines.block)
@@ -139,12 +170,14 @@ class Checker:
             verdicts = _Verdicts.of(evaluation.codes[mine], chosen)
             totals = evaluation.missing_totals[mine].all(axis=0)
             blank_totals = [system.variables[at] for at in np.flatnonzero(totals)]
+            found, whole = self._claims_so_far(report, paid)
             observations = (
                 *observed[number],
+                *(() if whole else (_PROSE_CUT_OFF,)),
                 *missing_totals(report, blank_totals),
                 *observe_dates(report, self.pack.deadlines, today),
             )
-            claims = tuple(claim for claim in self.claims(report) if claim.rule in wanted)
+            claims = tuple(claim for claim in found if claim.rule in wanted)
             findings = (
                 *violated(report, verdicts.told(system)),
                 *self._observed(report, observations, wanted),

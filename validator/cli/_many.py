@@ -53,10 +53,10 @@ def crew_of(running: RunningOptions, plan: Run, total: int | None) -> AbstractCo
     if running.count is not None or ((total is None or total >= MANY) and cores() > 1):
         from validator.engine.crews.local import LocalCrew
 
-        return LocalCrew(plan.task, running.count or cores())
-    from validator.engine.crews.in_process import InProcessCrew
+        return LocalCrew(plan.task, running.count or cores(), pack=plan.pack)
+    from validator.engine.crews.single import SingleCrew
 
-    return InProcessCrew(plan.task, plan.pack)
+    return SingleCrew(plan.task, plan.pack)
 
 
 def _cluster(task: Task, address: str, workers: int | None) -> AbstractContextManager[Crew]:

@@ -8,18 +8,20 @@ but the file and the task.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from validator.engine._second_reading import OldDocuments, Read
+from validator.engine.isolation.budget import Account, Budget
 from validator.engine.isolation.child_process import CHECKING, Announce
-from validator.engine.isolation.refusals import unexpected
+from validator.engine.isolation.refusals import too_late, unexpected
 from validator.engine.sources.sources import Source, content_of
 from validator.engine.task import RESULT, FileOutcome, Tally, Task, unreadable_outcome
-from validator.model.errors import BrokenPatternError, UnreadableInputError
+from validator.model.errors import BrokenPatternError, OverBudgetError, UnreadableInputError
 from validator.model.finding import severity_counts
 from validator.model.result import ReportResult
 from validator.model.rule import Rule, Verdict
@@ -36,31 +38,34 @@ if TYPE_CHECKING:
 class FileChecker:
     """A task made ready: pack loaded, rules compiled."""
 
-    def __init__(self, task: Task, read: Read | None = None, pack: Pack | None = None) -> None:
+    def __init__(
+        self, task: Task, read: Read | None = None, pack: Pack | None = None, budget: Budget | None = None
+    ) -> None:
         """Load the pack; raises BrokenPackError and ValueError as `validator.check` does.
 
-        `read`: what stands in for `validator.readers.read`; `pack`: that of the task, if it is loaded already.
+        `read`: what stands in for `validator.readers.read`; `pack`: that of the task, if it is loaded already;
+        `budget`: what each file may take of this process, which is nothing else's, if it may not take all.
         """
-        from validator.packs.pack import load_pack
-
         self.task = task
-        self.pack = pack or load_pack(task.pack).settled(task.deadlines)
+        self.pack = pack or _loaded(task)
         self.checker = checker_of(self.pack, task.form)
         self.wanted = task.wanted or frozenset()
         self._read = read or _reader()
+        self._budget = budget or Budget()
 
     def run(self, chunk: Sequence[Source], announce: Announce = lambda _: None) -> list[FileOutcome]:
         """Read and check the files of a chunk. A file that cannot be read, or over which we stumble, hurts no other.
 
         Raises BrokenPatternError, which is no fault of a file, and MemoryError for a file alone.
         """
-        old = OldDocuments()
-        read = [self._recognised(source, at, announce, old) for at, source in enumerate(chunk)]
+        work = _Work(self._budget, {source.path: source.data for source in chunk})
+        old = work.old
+        read = [self._recognised(source, at, announce, work) for at, source in enumerate(chunk)]
         announce(CHECKING)
         try:
             old.convert(self._read, self.checker)
             found = [one for reports in read if isinstance(reports, tuple) for one in reports]
-            checked = iter(self.checked(old.doubted(found), old))
+            checked = iter(self.checked(old.doubted(found), work))
         except BrokenPatternError:
             raise
         except Exception as error:
@@ -81,36 +86,56 @@ class FileChecker:
         return self.run([source], lambda told: announce(at if told >= 0 else told))
 
     def _recognised(
-        self, source: Source, at: int, announce: Announce, old: OldDocuments
+        self, source: Source, at: int, announce: Announce, work: _Work
     ) -> tuple[Report, ...] | UnreadableInputError:
-        """The reports in a file, or why there are none; `old` takes it if LibreOffice is to read it as well."""
+        """The reports in a file, or why there are none; LibreOffice is to read old ones as well."""
         announce(at)
+        account = work.account(source.path)
         try:
-            data = content_of(source)
-            document = self._read(source.path, data=data, input_format=self.task.input_format)
-            found = self.checker.recognise_all(document)
-            if document.format == "doc":
-                old.add(source.path, data)
+            with self._budget.drawn_on(account):
+                data = content_of(source)
+                document = self._read(source.path, data=data, input_format=self.task.input_format)
+                found = self.checker.recognise_all(document)
+                if document.format == "doc":
+                    work.old.add(source.path, data)
         except UnreadableInputError as error:
             return error
+        except OverBudgetError:
+            return too_late(source.path, self._budget.limits, recognising=account.recognising)
         except (MemoryError, BrokenPatternError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the other files are to be read
             return unexpected(source.path, error)
         return found
 
-    def checked(self, reports: Sequence[Report], old: OldDocuments) -> list[ReportResult]:
+    def checked(self, reports: Sequence[Report], work: _Work | None = None) -> list[ReportResult]:
         """What each report is told by itself: checked, held against a second reading, and located in this order."""
         if self.task.wanted is None:
             return [ReportResult(report=report) for report in reports]
+        work = work or _Work(self._budget)
         return [
-            self._located(old.looked_at_again(self._read, self.checker, one))
-            for one in self.checker.check(reports, self.wanted, self.task.today)
+            self._located(self._looked_at_again(one, work), work)
+            for one in self.checker.check(reports, self.wanted, self.task.today, work.paid)
         ]
 
-    def _located(self, checked: ReportResult) -> ReportResult:
-        """Name the cells that explain what is violated."""
-        findings = self.checker.locate(checked.report, checked.findings, self.wanted, checked.claims)
+    def _looked_at_again(self, checked: ReportResult, work: _Work) -> ReportResult:
+        """Held against a second reading, if there is time for it."""
+        data = work.contents.get(checked.report.path)
+        try:
+            with work.paid(checked.report):
+                return work.old.looked_at_again(self._read, self.checker, checked, data)
+        except OverBudgetError:
+            return checked
+
+    def _located(self, checked: ReportResult, work: _Work) -> ReportResult:
+        """Name the cells that explain what is violated, if there is time for it."""
+        try:
+            with work.paid(checked.report):
+                findings = self.checker.locate(checked.report, checked.findings, self.wanted, checked.claims)
+        except OverBudgetError:
+            from validator.localisation.suspects import not_located
+
+            findings = not_located(checked.findings)
         return replace(checked, findings=findings)
 
     def decided(self, checked: ReportResult) -> ReportResult:
@@ -166,12 +191,37 @@ class FileChecker:
         return LINES[self.task.content](records, CELL_FIELDS if self.task.wanted is None else FINDING_FIELDS)
 
 
+class _Work:
+    """The files of a chunk while they are worked on."""
+
+    def __init__(self, budget: Budget, contents: Mapping[str, bytes | None] | None = None) -> None:
+        """`contents`: of files that are members of archives."""
+        self._budget = budget
+        self._accounts: dict[str, Account] = {}
+        self.contents = contents or {}
+        self.old = OldDocuments()
+
+    def account(self, path: str) -> Account:
+        """What is left to a file."""
+        return self._accounts.setdefault(path, self._budget.account())
+
+    def paid(self, report: Report) -> AbstractContextManager[None]:
+        """The block in which something is done for a report, at the expense of its file."""
+        return self._budget.drawn_on(self.account(report.path))
+
+
 @lru_cache(maxsize=4)
 def checker_of(pack: Pack, form: str | None) -> Checker:
     """A pack made ready; what is compiled for one run serves the next. Raises ValueError for an unknown form."""
     from validator.checking.checker import Checker
 
     return Checker(pack, form)
+
+
+def _loaded(task: Task) -> Pack:
+    from validator.packs.pack import load_pack
+
+    return load_pack(task.pack).settled(task.deadlines)
 
 
 def _reader() -> Read:

@@ -59,8 +59,13 @@ class OldDocuments:
         """The reports, cells left open that LibreOffice reads otherwise."""
         return tuple(doubted(one, self.second[one.path]) if one.path in self.second else one for one in reports)
 
-    def looked_at_again(self, read: Read, checker: Checker, checked: ReportResult) -> ReportResult:
-        """Violations held against a second reading, where the format allows one and the file can be read once more."""
+    def looked_at_again(
+        self, read: Read, checker: Checker, checked: ReportResult, data: bytes | None = None
+    ) -> ReportResult:
+        """Violations held against a second reading, where the format allows one and the file can be read once more.
+
+        `data`: the content of the file, if that is at hand.
+        """
         from validator.engine.sources.sources import STANDARD_INPUT, load_again
         from validator.readers import SECOND_READERS
 
@@ -71,7 +76,7 @@ class OldDocuments:
         if not once_more or not violated_relations(checked.findings):
             return checked
         try:
-            data = load_again(report.path)
+            data = load_again(report.path) if data is None else data
             second = checker.recognise(read(report.path, data=data, input_format=report.format, second=True))
         except UnreadableInputError:
             return checked

@@ -57,8 +57,8 @@ def _read_previous(run: Run) -> Result:
 
 
 def in_memory(run: Run, paths: Inputs, progress: Progress | None = None) -> Result:
-    """All results of a run, whose task has to ask for them, made in this process (files are read in a child)."""
-    from validator.engine.crews.in_process import InProcessCrew
+    """All results of a run, whose task has to ask for them, kept in this process; a child makes them."""
+    from validator.engine.crews.single import SingleCrew
     from validator.engine.sources.sources import Inventory
 
     inventory, sink, numbers = Inventory(paths), Results(), count()
@@ -68,7 +68,7 @@ def in_memory(run: Run, paths: Inputs, progress: Progress | None = None) -> Resu
         if progress is not None:
             progress(next(numbers), total, path)
 
-    with InProcessCrew(run.task, run.pack) as crew:
+    with SingleCrew(run.task, run.pack) as crew:
         carry_out(run, inventory, crew, sink, begun)
     return sink.result(inventory.skipped)
 
@@ -95,9 +95,10 @@ def check(  # noqa: PLR0913 - all but the first are options by keyword
     file with the number of files done, the number of all (0 where it is not known) and the path. `today`: the day
     of the check, behind which no date of a report can lie; by default that of this machine.
 
-    Each file is read in a child process, which takes 15 seconds and 900 MB at most. A file that cannot be read is
-    listed in `Result.unreadable` and hurts no other. Raises BrokenPackError for a file of organs named in `across` that
-    has faults, and ValueError for an unknown edition or format, or a pattern that fits no rule.
+    The work on each file is done in a child process, which takes 20 seconds of processor time and 900 MB at most. A
+    file that cannot be read is listed in `Result.unreadable` and hurts no other. Raises BrokenPackError for a file of
+    organs named in `across` that has faults, and ValueError for an unknown edition or format, or a pattern that fits no
+    rule.
     """
     _check_format(input_format)
     run = _run(pack, form, (select, ignore), across, today)
@@ -131,7 +132,6 @@ def check_document(  # noqa: PLR0913 - all but the first are options by keyword
     several reports without `part`, and for `across.previous`, whose files are `others` here.
     """
     from validator.engine._file_checker import FileChecker
-    from validator.engine._second_reading import OldDocuments
 
     if across.previous:
         raise ValueError("documents of last year are given as `others`")
@@ -142,7 +142,7 @@ def check_document(  # noqa: PLR0913 - all but the first are options by keyword
     if len(chosen) != 1:
         raise ValueError(f"{part!r} is no part of {document.path!r}; there are: {[one.part for one in own]}")
     beside = [one for other in others for one in bench.checker.recognise_all(other)]
-    alone = bench.checked([*chosen, *(one for one in own if one is not chosen[0]), *beside], OldDocuments())
+    alone = bench.checked([*chosen, *(one for one in own if one is not chosen[0]), *beside])
     return compared(run, alone, ())[0]
 
 
@@ -160,7 +160,7 @@ def read_reports(
     """
     _check_format(input_format)
     task = Task(content=RESULT, today=local_day(), form=form, input_format=input_format)
-    return in_memory(Run(task, pack or _shipped_pack(), NOTHING), paths, progress)
+    return in_memory(Run(task, _with_form(pack or _shipped_pack(), form), NOTHING), paths, progress)
 
 
 def _run(
@@ -170,7 +170,7 @@ def _run(
     across: Across,
     today: date | None,
 ) -> Run:
-    pack = pack or _shipped_pack()
+    pack = _with_form(pack or _shipped_pack(), form)
     wanted = select_rules(pack, *patterns)
     task = Task(content=RESULT, today=today or local_day(), form=form, wanted=wanted)
     return Run(task, pack, across.loaded())
@@ -182,6 +182,14 @@ def select_rules(pack: Pack, select: Sequence[str] = (), ignore: Sequence[str] =
     for _, pattern in selection.unfit:
         raise ValueError(f"no rule fits {pattern!r}")
     return selection.wanted
+
+
+def _with_form(pack: Pack, form: str | None) -> Pack:
+    """The pack, if it has that form; said before a process is started that could not say it."""
+    known = [one.id for one in pack.forms]
+    if form is not None and form not in known:
+        raise ValueError(f"unknown form {form!r}; the pack has: {', '.join(known)}")
+    return pack
 
 
 def _check_format(input_format: str | None) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.engine.isolation.refusals import Limits
 from validator.engine.sources.sources import Source
 from validator.model.errors import UnreadableInputError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from validator.crosschecks.options import Across
     from validator.engine.extracts import Extract
     from validator.model.result import ReportResult
+    from validator.packs.language.syntax import Parsed
     from validator.packs.pack import Pack
 
 
@@ -62,6 +64,18 @@ class Task:
     """What is settled about deadlines, `NAME=VALUE` each."""
     keeps: bool = False
     """Whether an extract of each report is wanted, since others will be held against it."""
+
+
+class Orders(NamedTuple):
+    """What a worker process is told before its first file."""
+
+    task: Task
+    limits: Limits
+    """What each file may take."""
+    pack: Pack | None = None
+    """That of the task, if whoever starts the worker has loaded it: to load it takes as long as to check a report."""
+    parsed: Parsed = ()
+    """The expressions of its rules that are parsed already."""
 
 
 @dataclass(frozen=True, slots=True)

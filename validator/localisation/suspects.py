@@ -51,6 +51,11 @@ def with_suspects(
     return tuple(_located(one, readings) if _must_hold(one) else one for one in findings)
 
 
+def not_located(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings where the search was broken off: none of the relations that must hold has a suspect."""
+    return tuple(replace(one, doubt=Doubt.TOO_LARGE) if _must_hold(one) else one for one in findings)
+
+
 def _must_hold(finding: Finding) -> bool:
     return finding.comparator is not None and finding.verdict is Verdict.VIOLATED and finding.severity is Severity.ERROR
 

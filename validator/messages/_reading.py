@@ -38,5 +38,9 @@ READING: Mapping[str, Text] = {
         "有些字的字体没有注明是什么字，读不出来", "the font of some characters does not say which they are"
     ),
     "covered-cells-left-out": Text("合并单元格下面还压着内容，没有读", "what stands under a merged cell was not read"),
+    "prose-too-costly": Text(
+        "正文太费时间，没有核对完，后面的数没有核对",
+        "the text takes too long; the numbers in the rest of it were not compared",
+    ),
     "hidden-sheet-left-out": Text("隐藏的工作表没有读", "a hidden sheet was not read"),
 }

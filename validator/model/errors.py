@@ -25,6 +25,13 @@ class UnreadableInputError(Exception):
         return UnreadableInputError, (self.path, self.reason, self.hint)
 
 
+class OverBudgetError(BaseException):
+    """Raised in the middle of whatever is done with a file that has used up its processor time.
+
+    No fault of the file and no error of the program: nothing that catches these may swallow it.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One fault of a rule file."""

@@ -92,15 +92,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.errors import BrokenPackError, Fault
 from validator.model.form import Form
-from validator.model.rule import Fact, Rule
+from validator.model.rule import Fact
 from validator.model.text import Text
 from validator.model.wording import Wordings
+from validator.packs._pack import Pack
 from validator.packs._references import check_expressions, check_references
 from validator.packs._wording_check import check_claims
 from validator.packs.deadlines import Deadlines
@@ -119,50 +120,6 @@ __all__ = ["Pack", "load_pack", "shipped_pack"]
 
 _ENDING = ("of", "is")
 _FACT_NAME = re.compile(r"organ\.[a-z][a-z0-9_]*")
-
-
-@dataclass(frozen=True, eq=False)
-class Pack:
-    """The forms and rules of one kind of report; equal only to itself, so that what is made of it can be kept."""
-
-    id: str
-    title: Text
-    directory: Path
-    forms: tuple[Form, ...]
-    """Oldest first."""
-    rules: tuple[Rule, ...]
-    """In the order of file name and line: the order of findings."""
-    facts: tuple[Fact, ...]
-    wordings: Wordings = field(default_factory=Wordings)
-    """What the rules about the text share."""
-    names: NameRules = field(default_factory=NameRules)
-    """What of an organ's name does not matter."""
-    deadlines: Deadlines = field(default_factory=Deadlines)
-    """By which day organs publish."""
-    refusals: Refusals = field(default_factory=Refusals)
-    """What a document without a table is told."""
-    example_organ: str = ""
-    """Whose report an example is that names no organ."""
-    identity: IdentityRules = field(default_factory=IdentityRules)
-    """How organ and year are told."""
-
-    def settled(self, deadlines: Sequence[str]) -> Pack:
-        """The pack with what a project has settled about deadlines, `NAME=VALUE` each."""
-        return replace(self, deadlines=self.deadlines.with_settled(deadlines)) if deadlines else self
-
-    def rule(self, identity: str) -> Rule:
-        """The rule of that id; KeyError if there is none."""
-        for rule in self.rules:
-            if rule.id == identity:
-                return rule
-        raise KeyError(identity)
-
-    def form(self, identity: str) -> Form:
-        """The form of that id; KeyError if there is none."""
-        for form in self.forms:
-            if form.id == identity:
-                return form
-        raise KeyError(identity)
 
 
 def shipped_pack() -> Path:

@@ -17,7 +17,7 @@ from validator.engine._groups import groups_of
 from validator.engine.crews import cluster
 from validator.engine.crews.cluster import LOCAL, ClusterCrew
 from validator.engine.crews.crew import Crew
-from validator.engine.crews.in_process import InProcessCrew
+from validator.engine.crews.single import SingleCrew
 from validator.engine.extracts import Store
 from validator.engine.pipeline import select_rules
 from validator.engine.sources.sources import Source
@@ -62,7 +62,7 @@ def everything(
 @pytest.fixture(scope="module")
 def expected() -> str:
     """What one process gives."""
-    with InProcessCrew(TASK) as desk:
+    with SingleCrew(TASK) as desk:
         text = "".join(everything(desk, files(), Store(BytesIO())))
     assert {"requests-carry", "documents-stock", "report-duplicate"} <= {
         json.loads(line)["rule"] for line in text.splitlines()
@@ -87,7 +87,7 @@ def test_two_workers_give_the_same_bytes_also_if_one_is_killed(expected: str, mo
 def test_what_an_interrupted_run_has_left_is_joined_as_well(expected: str) -> None:
     done = 9
     store = Store(BytesIO())
-    with InProcessCrew(TASK) as desk:
+    with SingleCrew(TASK) as desk:
         first = list(desk.outcomes(files()[:done], lambda _: None))
     text = "".join(one.text for one in first)
     for one in first:

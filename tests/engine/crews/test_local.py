@@ -15,7 +15,8 @@ from threading import Timer
 import pytest
 
 from validator.engine._file_checker import FileChecker
-from validator.engine.crews.local import LocalCrew, Worker
+from validator.engine.crews.local import LocalCrew
+from validator.engine.crews.worker import Worker
 from validator.engine.isolation.refusals import Limits
 from validator.engine.pipeline import select_rules
 from validator.engine.sources.sources import Source

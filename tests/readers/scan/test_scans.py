@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -24,15 +25,18 @@ from support.official import lay_out
 from support.page import Box, Line, Sheet
 from support.randomreport import FORMS, random_report
 
+from validator.engine.crews.worker import Worker
 from validator.engine.isolation.refusals import Limits
-from validator.engine.isolation.sandbox import Sandbox
 from validator.engine.pipeline import check, check_document
+from validator.engine.sources.sources import Source
+from validator.engine.task import RESULT, Task
 from validator.model.errors import UnreadableInputError
 from validator.readers import read
 from validator.readers.scan import page as reader
 
 pytestmark = pytest.mark.ocr
 
+TASK = Task(content=RESULT, today=date(2026, 1, 1))
 NUMBERS = [["项目名称", "本年新收", "本年办结"], ["行政许可", "1280", "37"], ["行政处罚", "406", "95"]]
 PAGE = (Line("甲县政府信息公开工作年度报告", 1), Sheet(tuple(tuple(map(Box, row)) for row in NUMBERS)))
 CLEAN = Scanner(dpi=200)
@@ -210,17 +214,20 @@ def test_more_lines_than_print_has_are_refused(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_child_may_take_more_for_a_scan_and_is_then_replaced() -> None:
     data = pdf(scan_page())
-    with Sandbox(Limits(megabytes=900)) as sandbox:
-        first = sandbox._child  # noqa: SLF001  its end is the point
-        assert rows(only_grid(sandbox.read("scan.pdf", data=data))) == NUMBERS
-        assert sandbox._child is None  # noqa: SLF001  see above
+    with Worker(TASK, Limits(megabytes=900)) as worker:
+        first = worker._child  # noqa: SLF001  its end is the point
+        (outcome,) = worker.run([Source("scan.pdf", data)])
+        assert "MB" not in str(outcome.error)
+        assert worker._child is None  # noqa: SLF001  see above
         assert first is not None
-        assert list(sandbox.read("one.txt", data="甲\t1\n乙\t2\n".encode()).grids)
+        (outcome,) = worker.run([Source("one.txt", "甲\t1\n乙\t2\n".encode())])
+        assert outcome.error is not None
 
 
 def test_a_scan_that_takes_too_long_is_given_up() -> None:
-    with Sandbox(Limits(recognising_seconds=0.0)) as sandbox, pytest.raises(UnreadableInputError, match="than 0 s"):
-        sandbox.read("scan.pdf", data=pdf(scan_page()))
+    with Worker(TASK, Limits(recognising_seconds=0.0)) as worker:
+        (outcome,) = worker.run([Source("scan.pdf", pdf(scan_page()))])
+    assert "than 0 s" in str(outcome.error)
 
 
 def test_a_scan_is_checked_with_a_note_that_it_was_recognised(tmp_path: Path) -> None:

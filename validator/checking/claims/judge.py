@@ -53,7 +53,7 @@ class _Percentage:
     """The count it stands behind."""
 
 
-def claims_of(report: Report, book: Phrasebook, previous: Report | None = None) -> tuple[Claim, ...]:
+def claims_of(report: Report, book: Phrasebook, previous: Report | None = None) -> Iterator[Claim]:
     """All claims of a report's text in order; `previous`: the report of the year before, which tells growth."""
     return _Reader(report, book, previous).claims()
 
@@ -66,13 +66,11 @@ class _Reader:
     totals: list[Fraction] = field(default_factory=list)
     """Numbers the text quotes for what shares are shares of."""
 
-    def claims(self) -> tuple[Claim, ...]:
-        found: list[Claim] = []
+    def claims(self) -> Iterator[Claim]:
         for sentence in sentences(self.report.prose):
             context = Context(self.report, self.book, sentence)
-            found += self._sentence(context)
-            found += text_claims(context)
-        return tuple(found)
+            yield from self._sentence(context)
+            yield from text_claims(context)
 
     @cached_property
     def _values(self) -> Values:

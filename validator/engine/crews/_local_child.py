@@ -11,7 +11,10 @@ from typing import Any
 
 from validator.engine._file_checker import FileChecker
 from validator.engine._groups import Group, hold_all
-from validator.engine.isolation.child_process import CHECKING, Announce, Answer, receive, serve
+from validator.engine.isolation.budget import Budget, end_after
+from validator.engine.isolation.child_process import CHECKING, Announce, Requests, Service, serve
+from validator.engine.task import Orders
+from validator.packs.language.syntax import know
 
 STATUS = Path("/proc/self/statm")
 """Where Linux says how much address space the process has, in pages, as the first word."""
@@ -20,22 +23,26 @@ _COLLECT = 50_000
 """Objects after which memory is looked through for cycles."""
 
 
-def _prepare() -> tuple[Answer, int]:
+def _prepare(requests: Requests) -> Service:
     """Make the task ready, which is the first message."""
-    bench = FileChecker(receive(sys.stdin.buffer))
+    orders: Orders = requests.next()
+    know(orders.parsed)
+    budget = Budget(orders.limits)
+    bench = FileChecker(orders.task, pack=orders.pack, budget=budget)
 
     def answer(chunk: Sequence[Any], announce: Announce) -> object:
         """One outcome for each file, or for each group of reports."""
         if not isinstance(chunk[0], Group):
             return bench.run(chunk, announce)
         announce(CHECKING)
+        end_after(orders.limits.seconds * (1 + sum(len(group.places) for group in chunk)))
         return hold_all(bench, chunk)
 
     # Rules and libraries stay for good, and what is made of a file has no cycles to speak of.
-    taken = _taken()
+    service = Service(answer, _taken(), budget.lift)
     gc.freeze()
     gc.set_threshold(_COLLECT)
-    return answer, taken
+    return service
 
 
 def _taken() -> int:

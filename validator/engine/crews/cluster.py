@@ -31,7 +31,7 @@ from validator.engine.crews._cluster_join import (
     rows,
     rows_of,
 )
-from validator.engine.crews.local import Worker
+from validator.engine.crews.worker import Worker
 from validator.engine.extracts import Store
 from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome, Task

@@ -1,4 +1,4 @@
-"""A child process that answers requests over a pipe, and that can be ended at any time."""
+"""A child process that answers requests over a pipe, that can be ended at any time, and that ends with its parent."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from validator.model.errors import BrokenPatternError
 
@@ -27,16 +27,33 @@ Announce = Callable[[int], None]
 Answer = Callable[[Any, Announce], object]
 """A request -> the answer to it, which is no number; raises MemoryError, BrokenPatternError."""
 
+_OURS = frozenset({"SIGXCPU", "SIGSEGV", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL"})
+"""Signals by which a process comes to grief over what it does itself."""
+_END_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of Linux."""
+
+
+class TooMuchError(Exception):
+    """A message that is longer than it may be."""
+
 
 class ChildProcess:
     """The process and a thread that waits for its answers (a pipe alone has no time limit on every system)."""
 
-    def __init__(self, module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
-        """Start a module of this package; `environment`: variables that the child has beside ours."""
+    def __init__(
+        self, module: str, *arguments: str, environment: Mapping[str, str] | None = None, longest: int | None = None
+    ) -> None:
+        """Start a module of this package.
+
+        `environment`: variables that the child has beside ours; `longest`: bytes that one message of it may have.
+        """
+        self._longest = longest
         self._process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
             [sys.executable, "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # What libraries print is not for the user, and whoever waits for our standard error to end is not kept.
+            stderr=subprocess.DEVNULL,
             start_new_session=True,
             env={**os.environ, **(environment or {})},
         )
@@ -55,28 +72,45 @@ class ChildProcess:
             send(_open(self._process.stdin), message)
 
     def wait(self, seconds: float) -> object:
-        """The next message of the child, or None if it is gone. Raises TimeoutError."""
+        """The next message of the child, or None if it is gone. Raises TimeoutError.
+
+        TooMuchError is given in place of a message that is too long, after which there is no other.
+        """
         try:
             return self._answers.get(timeout=seconds)
         except Empty:
             raise TimeoutError from None
 
-    def end(self) -> None:
-        """End the process and all that it started."""
+    def end(self) -> str:
+        """End the process and all that it started; gives the signal by which it had ended itself, or nothing."""
         if hasattr(os, "killpg"):
-            with suppress(ProcessLookupError):
+            with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
-        self._process.wait()
+        status = self._process.wait()
         self._listener.join()
         with suppress(BrokenPipeError):
             _open(self._process.stdin).close()
         _open(self._process.stdout).close()
+        name = signal.Signals(-status).name if status < 0 else ""
+        return name if name in _OURS else ""
+
+    def used(self) -> float | None:
+        """Seconds of processor time that it has used so far, where the system tells."""
+        try:
+            with open(f"/proc/{self._process.pid}/stat", "rb") as file:  # noqa: PTH123 - no path of the user
+                fields = file.read().rpartition(b")")[2].split()
+        except OSError:
+            return None
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def _listen(self) -> None:
         with suppress(EOFError, OSError):
-            while True:
-                self._answers.put(receive(_open(self._process.stdout)))
+            try:
+                while True:
+                    self._answers.put(receive(_open(self._process.stdout), self._longest))
+            except TooMuchError as error:
+                self._answers.put(error)
         self._answers.put(None)
 
 
@@ -94,40 +128,77 @@ def send(stream: IO[bytes], message: object) -> None:
     stream.flush()
 
 
-def receive(stream: IO[bytes]) -> Any:  # noqa: ANN401 - either end knows what the other sends
-    """Read one message from a pipe; EOFError when it is closed."""
+def receive(stream: IO[bytes], longest: int | None = None) -> Any:  # noqa: ANN401 - either end knows what the other sends
+    """Read one message from a pipe; EOFError when it is closed, TooMuchError for one of more bytes than `longest`."""
+    return pickle.loads(_body(stream, longest))  # noqa: S301 - our own child, over a pipe of our own
+
+
+def _body(stream: IO[bytes], longest: int | None = None) -> bytes:
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         raise EOFError
     (length,) = _LENGTH.unpack(head)
+    if longest is not None and length > longest:
+        raise TooMuchError
     body = stream.read(length)
     if len(body) < length:
         raise EOFError
-    return pickle.loads(body)  # noqa: S301 - our own child, over a pipe of our own
+    return body
 
 
-def serve(prepare: Callable[[], tuple[Answer, int]], memory: int, recognising: int) -> None:
+class Requests:
+    """In a child: what the parent sends, in order; when that ends, so does the process, whatever it is doing."""
+
+    def __init__(self) -> None:
+        """Begin to listen."""
+        _end_with_parent()
+        self._waiting: SimpleQueue[bytes] = SimpleQueue()
+        Thread(target=self._listen, daemon=True).start()
+
+    def next(self) -> Any:  # noqa: ANN401 - the parent knows what it sends
+        """The next message."""
+        return pickle.loads(self._waiting.get())  # noqa: S301 - our own parent, over a pipe of our own
+
+    def _listen(self) -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                self._waiting.put(_body(sys.stdin.buffer))
+        os._exit(0)
+
+
+class Service(NamedTuple):
+    """What a child does."""
+
+    answer: Answer
+    taken: int = 0
+    """Bytes of address space that the program itself takes."""
+    lifted: Callable[[], None] = lambda: None
+    """Called before text in pictures is recognised, which takes longer."""
+
+
+def serve(prepare: Callable[[Requests], Service], memory: int, recognising: int) -> None:
     """In a child: answer requests until the input ends, or memory has run out.
 
-    `prepare`: gives what answers, and the bytes of address space that the program itself takes. `memory`: bytes that
-    the process may have beside these, `recognising`: and when it recognises text in pictures.
+    `memory`: bytes that the process may have beside what the program takes, `recognising`: and when it recognises text
+    in pictures.
     """
     from validator.readers.ocr import telling
 
-    answers, taken, most = _answers_only(), 0, max(memory, recognising)
+    requests, answers, most = Requests(), _answers_only(), max(memory, recognising)
 
     def lift() -> None:
         """The parent is told, so that it waits, and starts another process afterwards."""
-        _limit_memory(most + taken, most + taken)
+        _limit_memory(most + service.taken, most + service.taken)
+        service.lifted()
         send(answers, RECOGNISING)
 
-    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt), telling(lift):
-        answer, taken = prepare()
-        _limit_memory(memory + taken, most + taken)
+    with suppress(BrokenPipeError, KeyboardInterrupt), telling(lift):
+        service = prepare(requests)
+        _limit_memory(memory + service.taken, most + service.taken)
         while True:
-            request = receive(sys.stdin.buffer)
+            request = requests.next()
             try:
-                send(answers, answer(request, lambda at: send(answers, at)))
+                send(answers, service.answer(request, lambda at: send(answers, at)))
             except MemoryError as error:
                 # What is left of this process is not to be trusted with the next file.
                 send(answers, MemoryError(str(error)))
@@ -136,8 +207,17 @@ def serve(prepare: Callable[[], tuple[Answer, int]], memory: int, recognising: i
                 send(answers, error)
 
 
+def _end_with_parent() -> None:
+    """Linux ends the process with the parent, even where it hangs in a library; elsewhere its input tells."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+
+
 def _answers_only() -> IO[bytes]:
-    """In a child: its standard output for answers alone; what a library prints goes to standard error."""
+    """In a child: its standard output for answers alone; what a library prints goes where its standard error goes."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return answers

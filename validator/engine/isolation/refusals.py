@@ -1,4 +1,4 @@
-"""What reading one file may take, and how a file is refused that takes more or over which a program stumbles."""
+"""What the work on one file may take, and how a file is refused that takes more or over which a program stumbles."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from validator.model.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file may take."""
+    """What the work on one file may take."""
 
-    seconds: float = 15.0
-    """Time by the clock."""
+    seconds: float = 20.0
+    """Processor time, from reading it to telling what was found."""
     megabytes: int = 900
     """Address space of the child process; only on systems that can limit it."""
     recognising_seconds: float = 180.0
-    """Time by the clock if text has to be recognised in pictures."""
+    """Processor time if text has to be recognised in pictures."""
     recognising_megabytes: int = 2400
     """Address space if text has to be recognised in pictures."""
+    answer_megabytes: int = 64
+    """What is told of one file, or of those that are worked on together."""
 
 
 _SAVE = Text(
@@ -39,6 +41,13 @@ def too_large(path: str, limits: Limits, *, recognising: bool = False) -> Unread
     """For a file that takes too much memory."""
     size = limits.recognising_megabytes if recognising else limits.megabytes
     told = Text(f"读取所需内存超过 {size} MB，已停止", f"reading needs more than {size} MB of memory and was stopped")
+    return UnreadableInputError(path, told, _SAVE)
+
+
+def too_much(path: str, limits: Limits) -> UnreadableInputError:
+    """For a file of which there is more to be told than anybody could read."""
+    size = limits.answer_megabytes
+    told = Text(f"检查结果超过 {size} MB，已停止", f"there is more than {size} MB to be told of it")
     return UnreadableInputError(path, told, _SAVE)
 
 

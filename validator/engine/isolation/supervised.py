@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from time import monotonic
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
-from validator.engine.isolation.child_process import CHECKING, RECOGNISING, ChildProcess
-from validator.engine.isolation.refusals import Limits, broken_off, too_large, too_late
+from validator.engine.isolation.child_process import CHECKING, RECOGNISING, ChildProcess, TooMuchError
+from validator.engine.isolation.refusals import Limits, broken_off, too_large, too_late, too_much
 from validator.model.errors import BrokenPatternError, UnreadableInputError
 
 _MEGABYTE = 1 << 20
 _STARTING = 120.0
 """Seconds that a child may take before it announces its first file."""
+_STARVED, _AT_WORK = 4, 0.05
+"""How often a child gets its time by the clock anew that could not use its processor time, and what share of it shows
+that it is at work."""
 
 
 class Stopped(NamedTuple):
@@ -22,9 +26,11 @@ class Stopped(NamedTuple):
     at: int
     """The file it was about; negative while it checked what it had read, or before it began."""
     why: str
-    """`late`, `large` or `gone`."""
+    """`late`, `large`, `much` or `gone`."""
     recognising: bool
     """True if text in pictures was recognised."""
+    surely: bool = False
+    """True if nothing but this request can be the reason: a second try would end as the first."""
 
     def refusal(self, path: str, limits: Limits) -> UnreadableInputError:
         """Why the file that it was about cannot be read."""
@@ -32,7 +38,7 @@ class Stopped(NamedTuple):
             return too_late(path, limits, recognising=self.recognising)
         if self.why == "large":
             return too_large(path, limits, recognising=self.recognising)
-        return broken_off(path)
+        return too_much(path, limits) if self.why == "much" else broken_off(path)
 
 
 class SupervisedChild(AbstractContextManager["SupervisedChild"]):
@@ -50,8 +56,13 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
         self._first = first
         self._environment = environment
         self._closed = False
+        self._fresh = True
         self.limits = limits or Limits()
         self._child: ChildProcess | None = self._start()
+
+    def __enter__(self) -> Self:
+        """Nothing to do: the process is already starting."""
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -59,31 +70,40 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
         """End the process."""
         self.close()
 
-    def ask(self, request: object, files: int = 1) -> Any | Stopped:  # noqa: ANN401 - what the module answers
+    def ask(self, request: object, files: int = 1, told: Callable[[int], None] = lambda _: None) -> Any | Stopped:  # noqa: ANN401 - what the module answers
         """The answer to a request about so many files, or how far the child got.
 
-        Raises InterruptedError after `close`, and BrokenPatternError where the child does.
+        `told`: gets what the child announces. Raises InterruptedError after `close`, and BrokenPatternError where the
+        child does.
         """
         if self._closed:
             raise InterruptedError
         child = self._child = self._child or self._start()
+        fresh, self._fresh = self._fresh, False
         child.tell(request)
         at, patience, lifted = CHECKING, _STARTING, False
         while True:
             try:
-                answer = child.wait(patience)
+                answer = _wait(child, patience)
             except TimeoutError:
                 self._end()
-                return Stopped(at, "late", lifted)
-            if answer == RECOGNISING:
-                patience, lifted = self.limits.recognising_seconds, True
-            elif isinstance(answer, int):
+                return Stopped(at, "late", lifted, surely=True)
+            if isinstance(answer, int):
+                lifted |= answer == RECOGNISING
+                at = at if answer == RECOGNISING else answer
                 # Checking takes a moment a file, and may read a file once more.
-                at, patience = answer, self.limits.seconds * (1 if answer >= 0 else 1 + files)
-            elif answer is None or isinstance(answer, MemoryError):
+                patience = self.limits.recognising_seconds if lifted else self.limits.seconds
+                patience *= 1 + files if answer == CHECKING else 1
+                told(answer)
+            elif answer is None or isinstance(answer, MemoryError | TooMuchError):
                 # What is left of the child is not to be trusted with the next file.
-                self._end()
-                return Stopped(at, "gone" if answer is None else "large", lifted)
+                signal = self._end()
+                if answer is None:
+                    why = "late" if signal == "SIGXCPU" else "gone"
+                    return Stopped(at, why, lifted, surely=why == "late" or (fresh and signal != ""))
+                if isinstance(answer, MemoryError):
+                    return Stopped(at, "large", lifted, surely=fresh)
+                return Stopped(at, "much", lifted, surely=True)
             elif isinstance(answer, BrokenPatternError):
                 raise answer
             else:
@@ -99,12 +119,36 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
 
     def _start(self) -> ChildProcess:
         sizes = (self.limits.megabytes, self.limits.recognising_megabytes)
-        child = ChildProcess(self._module, *(str(size * _MEGABYTE) for size in sizes), environment=self._environment)
+        child = ChildProcess(
+            self._module,
+            *(str(size * _MEGABYTE) for size in sizes),
+            environment=self._environment,
+            longest=self.limits.answer_megabytes * _MEGABYTE,
+        )
+        self._fresh = True
         for message in self._first:
             child.tell(message)
         return child
 
-    def _end(self) -> None:
+    def _end(self) -> str:
         child, self._child = self._child, None
-        if child is not None:
-            child.end()
+        return "" if child is None else child.end()
+
+
+def _wait(child: ChildProcess, patience: float) -> object:
+    """What the child says next; raises TimeoutError.
+
+    It measures its processor time itself, but where it waits or hangs in a library: then the clock tells. On a machine
+    that has other work to do, it gets more of that than of the other.
+    """
+    ends = monotonic() + _STARVED * patience
+    while True:
+        before = child.used()
+        try:
+            return child.wait(patience)
+        except TimeoutError:
+            after = child.used()
+            if before is None or after is None or monotonic() >= ends:
+                raise
+            if not _AT_WORK * patience < after - before < patience:
+                raise

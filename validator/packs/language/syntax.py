@@ -17,6 +17,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+_MOST_KNOWN = 4096
+"""Expressions that are kept; a pack has some hundred."""
+
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
@@ -166,22 +169,56 @@ class ExpressionError(ValueError):
         return str(self)
 
 
-@lru_cache(maxsize=1024)
 def parse_check(text: str) -> Comparison:
     """Parse one relation; raises ExpressionError."""
-    return _comparison(_parse(text, "check"))
+    (found,) = _parsed("check", text)
+    return cast("Comparison", found)
 
 
-@lru_cache(maxsize=1024)
 def parse_guard(text: str) -> tuple[Comparison, ...]:
     """Parse the comparisons of a guard, all of which must hold; raises ExpressionError."""
-    return tuple(_comparison(comparison) for comparison in _children(_parse(text, "guard")))
+    return cast("tuple[Comparison, ...]", _parsed("guard", text))
 
 
-@lru_cache(maxsize=1024)
 def parse_sum(text: str) -> Side:
     """Parse a sum that is compared with nothing; raises ExpressionError."""
-    return _side(_parse(text, "side"))
+    (found,) = _parsed("side", text)
+    return cast("Side", found)
+
+
+Trees: TypeAlias = "tuple[Comparison | Side, ...]"
+Parsed: TypeAlias = "tuple[tuple[tuple[str, str], Trees], ...]"
+"""(what it is parsed as, text) and what that gave."""
+
+_known: dict[tuple[str, str], Trees] = {}
+"""The rules of a few packs, each of which is asked for again and again."""
+
+
+def known() -> Parsed:
+    """All that was parsed so far, for a process that works with the same rules and need not load a parser."""
+    return tuple(_known.items())
+
+
+def know(parsed: Parsed) -> None:
+    """Take over what another process has parsed."""
+    _known.update(parsed)
+
+
+def _parsed(kind: str, text: str) -> Trees:
+    found = _known.get((kind, text))
+    if found is None:
+        tree = _parse(text, kind)
+        match kind:
+            case "check":
+                found = (_comparison(tree),)
+            case "guard":
+                found = tuple(map(_comparison, _children(tree)))
+            case _:
+                found = (_side(tree),)
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[kind, text] = found
+    return found
 
 
 def _parse(text: str, start: str) -> Branch:

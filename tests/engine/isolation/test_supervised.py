@@ -1,0 +1,124 @@
+"""What is done with files is done in a child process; what hurts the child does not hurt the run."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from validator.engine.crews.worker import Worker
+from validator.engine.isolation.refusals import Limits
+from validator.engine.sources.sources import Source
+from validator.engine.task import RESULT, FileOutcome, Task
+
+TASK = Task(content=RESULT, today=date(2026, 1, 1))
+SAMPLE = Path(__file__).parents[3] / "samples" / "consistent-2022.html"
+GOOD = Source(str(SAMPLE))
+
+
+@pytest.fixture
+def workers() -> Iterator[list[Worker]]:
+    """What is put in is closed."""
+    made: list[Worker] = []
+    yield made
+    for one in made:
+        one.close()
+
+
+def reason(outcome: FileOutcome) -> str:
+    return "" if outcome.error is None else outcome.error.reason.en
+
+
+def test_content_is_read_under_the_name_given(workers: list[Worker]) -> None:
+    workers.append(Worker(TASK))
+    (outcome,) = workers[0].run([Source("-", SAMPLE.read_bytes())])
+    assert [one.report.path for one in outcome.results] == ["-"]
+
+
+def test_the_reader_s_own_complaint_comes_through(workers: list[Worker], tmp_path: Path) -> None:
+    workers.append(Worker(TASK))
+    (outcome,) = workers[0].run([Source(str(tmp_path / "nothing.docx"))])
+    assert outcome.error is not None
+    assert outcome.error.hint.zh
+
+
+def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(workers: list[Worker]) -> None:
+    workers.append(Worker(TASK, Limits(seconds=0.0)))
+    (outcome,) = workers[0].run([GOOD])
+    assert "more than 0 seconds" in reason(outcome)
+
+
+def test_a_file_that_needs_too_much_memory_is_given_up(workers: list[Worker]) -> None:
+    many = ("<table>" + "<tr>" + "<td>1" * 100_000) * 40
+    workers.append(Worker(TASK, Limits(megabytes=150)))
+    large, good = workers[0].run([Source("large.html", many.encode()), GOOD])
+    assert large.error is not None
+    assert good.results
+
+
+def test_a_file_of_which_there_is_too_much_to_tell_is_given_up(workers: list[Worker]) -> None:
+    workers.append(Worker(TASK, Limits(answer_megabytes=0)))
+    (outcome,) = workers[0].run([GOOD])
+    assert "to be told of it" in reason(outcome)
+
+
+def test_whoever_waits_for_standard_error_to_end_is_not_kept_by_a_child(workers: list[Worker]) -> None:
+    workers.append(Worker(TASK))
+    workers[0].run([GOOD])
+    child = workers[0]._child  # noqa: SLF001 - its open files are the point
+    assert child is not None
+    assert Path(f"/proc/{child._process.pid}/fd/2").readlink() == Path(os.devnull)  # noqa: SLF001 - see above
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_child_is_gone_within_a_second_of_its_parent(tmp_path: Path, busy: bool) -> None:  # noqa: FBT001 - a parameter
+    """Also where it is in the middle of something: here it waits for what never comes."""
+    os.mkfifo(tmp_path / "hangs.html")
+    path = tmp_path / "hangs.html" if busy else SAMPLE
+    program = (
+        "import sys; from engine.isolation.test_supervised import *; one = Worker(TASK); one.run([GOOD]);"
+        "print(one._child._process.pid, flush=True); one.run([Source(sys.argv[1])]); input()"
+    )
+    paths = os.pathsep.join(map(str, (SAMPLE.parents[1], SAMPLE.parents[1] / "tests")))
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+    with parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        time.sleep(0.5)
+        assert _is_there(child)
+        parent.kill()
+        deadline = time.monotonic() + 1
+        while _is_there(child) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not _is_there(child)
+
+
+def _is_there(process: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] not in {"Z", "X"}
+
+
+def test_no_process_is_left_behind() -> None:
+    worker = Worker(TASK)
+    worker.run([GOOD])
+    child = worker._child  # noqa: SLF001 - the process is looked for after the end
+    assert child is not None
+    worker.close()
+    assert child._process.poll() == -signal.SIGKILL  # noqa: SLF001 - see above

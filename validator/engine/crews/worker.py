@@ -1,0 +1,88 @@
+"""A worker process: it reads and checks files, and is ended when a file hangs it or takes too much memory.
+
+Reading hostile files in the process that also checks them hurts nobody: it can be ended at any time, its processor time
+and memory are limited, and nothing but results has to cross from one process to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from validator.engine._groups import Group, GroupOutcome
+from validator.engine.isolation.refusals import Limits
+from validator.engine.isolation.supervised import Stopped, SupervisedChild
+from validator.engine.sources.sources import Source
+from validator.engine.task import FileOutcome, Orders, Task, unreadable_outcome
+from validator.packs.language.syntax import known
+
+if TYPE_CHECKING:
+    from validator.packs.pack import Pack
+
+_ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""One process a core is enough: libraries are not to start threads for every core as well."""
+_SECOND_CHANCE = 0.25
+"""Share of its time after which a file that ended the process is not tried again."""
+_Work = TypeVar("_Work", Source, Group)
+
+
+def _nobody(_: str) -> None:
+    """Whoever is not interested in what begins."""
+
+
+class Worker(SupervisedChild):
+    """One worker process that is started again whenever it had to be ended."""
+
+    def __init__(self, task: Task, limits: Limits | None = None, pack: Pack | None = None) -> None:
+        """Start the process; `pack`: that of the task, if it is loaded already."""
+        self._task = task
+        orders = Orders(task, limits or Limits(), pack, () if pack is None else known())
+        super().__init__("validator.engine.crews._local_child", limits, (orders,), _ENVIRONMENT)
+
+    def run(self, chunk: Sequence[Source], begun: Callable[[str], None] = _nobody) -> list[FileOutcome]:
+        """One outcome a file, in the order given. A file that brings the process down is told as unreadable.
+
+        A process may also be ended for no fault of the file it was about, so such a file gets a second chance, if that
+        takes no long time. `begun`: told the path of each file when its turn comes, more than once if it is begun anew.
+        """
+        blamed: dict[int, FileOutcome] = {}
+        suspected: set[int] = set()
+        while len(blamed) < len(chunk):
+            rest = [at for at in range(len(chunk)) if at not in blamed]
+            since = [monotonic()]
+
+            def told(at: int, rest: list[int] = rest, since: list[float] = since) -> None:
+                """A file is begun, or what was read is checked."""
+                since[0] = monotonic()
+                if at >= 0:
+                    begun(chunk[rest[at]].path)
+
+            found = self._try([chunk[at] for at in rest], len(rest), told)
+            if not isinstance(found, Stopped):
+                blamed.update(zip(rest, found, strict=True))
+            elif found.at < 0 and len(rest) > 1:
+                blamed.update((at, self.run([chunk[at]], begun)[0]) for at in rest)
+            else:
+                at = rest[max(found.at, 0)]
+                long = monotonic() - since[0] > _SECOND_CHANCE * self.limits.seconds
+                if found.surely or long or at in suspected:
+                    refusal = found.refusal(chunk[at].path, self.limits)
+                    blamed[at] = unreadable_outcome(self._task, chunk[at], refusal)
+                suspected.add(at)
+        return [blamed[at] for at in range(len(chunk))]
+
+    def hold(self, groups: Sequence[Group]) -> list[GroupOutcome] | None:
+        """What comes of groups of reports; None if they are too much for a process twice."""
+        for _ in range(2):
+            found = self._try(groups, sum(len(group.places) for group in groups))
+            if not isinstance(found, Stopped):
+                return found
+        return None
+
+    def _try(
+        self, chunk: Sequence[_Work], reports: int, told: Callable[[int], None] = lambda _: None
+    ) -> list[Any] | Stopped:
+        """What came of each, unless the process was stopped."""
+        answer: list[Any] | Stopped = self.ask(chunk, reports, told)
+        return answer

@@ -1,0 +1,60 @@
+"""A rule pack in memory: `pack.py` says what it is read from, and a process that is given one reads nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from validator.model.form import Form
+from validator.model.rule import Fact, Rule
+from validator.model.text import Text
+from validator.model.wording import Wordings
+from validator.packs.deadlines import Deadlines
+from validator.packs.identity import IdentityRules
+from validator.packs.organ_names import NameRules
+from validator.packs.refusals import Refusals
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """The forms and rules of one kind of report; equal only to itself, so that what is made of it can be kept."""
+
+    id: str
+    title: Text
+    directory: Path
+    forms: tuple[Form, ...]
+    """Oldest first."""
+    rules: tuple[Rule, ...]
+    """In the order of file name and line: the order of findings."""
+    facts: tuple[Fact, ...]
+    wordings: Wordings = field(default_factory=Wordings)
+    """What the rules about the text share."""
+    names: NameRules = field(default_factory=NameRules)
+    """What of an organ's name does not matter."""
+    deadlines: Deadlines = field(default_factory=Deadlines)
+    """By which day organs publish."""
+    refusals: Refusals = field(default_factory=Refusals)
+    """What a document without a table is told."""
+    example_organ: str = ""
+    """Whose report an example is that names no organ."""
+    identity: IdentityRules = field(default_factory=IdentityRules)
+    """How organ and year are told."""
+
+    def settled(self, deadlines: Sequence[str]) -> Pack:
+        """The pack with what a project has settled about deadlines, `NAME=VALUE` each."""
+        return replace(self, deadlines=self.deadlines.with_settled(deadlines)) if deadlines else self
+
+    def rule(self, identity: str) -> Rule:
+        """The rule of that id; KeyError if there is none."""
+        for rule in self.rules:
+            if rule.id == identity:
+                return rule
+        raise KeyError(identity)
+
+    def form(self, identity: str) -> Form:
+        """The form of that id; KeyError if there is none."""
+        for form in self.forms:
+            if form.id == identity:
+                return form
+        raise KeyError(identity)
