@@ -7,6 +7,7 @@ turned into a message and an exit code.
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
     # What is loaded at the start stays: looking through it again and again for what can go takes a tenth of the time.
     gc.set_threshold(_FEWER_COLLECTIONS)
+    # Whoever ends a run from outside gets what there is so far, and no process is left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     set_encoding(sys.stdout, sys.stderr)
     code = run(sys.argv[1:] if arguments is None else arguments)
     try:

@@ -36,9 +36,9 @@ def put(folder: Path, name: str, data: bytes) -> str:
     return str(path)
 
 
-def found(path: str, limits: ArchiveLimits | None = None) -> dict[str, bytes | str]:
+def found(path: str, limits: ArchiveLimits | None = None) -> dict[str, bytes | str | None]:
     """Path below the folder of the archive -> content, or the reason why there is none."""
-    told: dict[str, bytes | str] = {}
+    told: dict[str, bytes | str | None] = {}
     for one in members(path, limits or ArchiveLimits()):
         name = one.path.removeprefix(str(Path(path).parent) + "/")
         told[name] = one.data if isinstance(one, Member) else one.reason.en
@@ -149,3 +149,35 @@ def test_a_member_can_be_had_again_by_its_name(tmp_path: Path) -> None:
     assert member_again(f"{path}/d.zip/e.pdf") == b"y"
     assert member_again(f"{path}/other.pdf") is None
     assert member_again(str(tmp_path / "no.pdf")) is None
+
+
+@pytest.mark.parametrize("mode", ["w:bz2", "w:xz"])
+def test_what_is_packed_otherwise_than_its_name_says_is_not_unpacked(tmp_path: Path, mode: str) -> None:
+    """Some packers put a gigabyte into a kilobyte, and unpack it at once."""
+    path = put(tmp_path, "a.tgz", tarred({"a.txt": bytes(50 << 20)}, mode))
+    assert "damaged" in str(found(path)["a.tgz"])
+
+
+def test_what_holds_many_times_its_own_size_is_given_up(tmp_path: Path) -> None:
+    limits = ArchiveLimits(free_megabytes=2, ratio=100)
+    for name, pack in (("a.zip", zipped), ("a.tgz", tarred)):
+        path = put(tmp_path, name, pack({f"{number}.txt": bytes(1 << 20) for number in range(9)}))
+        *read, (last, told) = found(path, limits).items()
+        assert last == name
+        assert "or 2 MB" in str(told)
+        assert len(read) <= 3
+
+
+def test_an_index_that_lies_about_sizes_does_not_hide_what_is_unpacked(tmp_path: Path) -> None:
+    data = bytearray(zipped({f"{number}.txt": bytes(1 << 20) for number in range(9)}))
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:
+        data[at + 24 : at + 28] = (1).to_bytes(4, "little")
+        at = data.find(b"PK\x01\x02", at + 4)
+    told = found(put(tmp_path, "a.zip", bytes(data)), ArchiveLimits(free_megabytes=2))
+    assert sum(len(one) for one in told.values() if isinstance(one, bytes)) <= 3 << 20
+
+
+def test_what_is_no_document_is_named_and_not_unpacked(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.zip", zipped({"a.dat": bytes(3 << 20), "b.txt": b"b", ".c.txt": b"c"}))
+    assert found(path, ArchiveLimits(free_megabytes=1)) == {"a.zip/a.dat": None, "a.zip/b.txt": b"b"}

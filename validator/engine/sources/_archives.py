@@ -1,23 +1,28 @@
 """Look into archives (.zip, .tar, .tar.gz, .tgz) without unpacking them anywhere: nothing is ever written to disk.
 
 A member is shown as `archive.zip/folder/file.docx`. Its name is only a name, so one that climbs out of its folder does
-no harm. What an archive may cost is limited: members, bytes of one member and of all of them, archives inside archives.
+no harm. What an archive may cost is limited: members, bytes of one member and of all of them, how many times its own
+size these are, archives inside archives, and time. Of what is no document, nothing is unpacked where the format allows.
 """
 
 from __future__ import annotations
 
+import gzip
 import io
+import os
 import tarfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Self
+from typing import IO, Self, cast
 
+from validator.engine.sources._names import is_document, is_hidden
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
 
 _ZIP, _TAR = (".zip",), (".tar", ".tar.gz", ".tgz")
+_GZIP = b"\x1f\x8b"
 _UTF8_NAME = 0x800
 """Flag of a zip member whose name is in UTF-8."""
 _LONGEST_HEADER = 1 << 20
@@ -35,9 +40,23 @@ class ArchiveLimits:
     """Of all members, unpacked."""
     depth: int = 3
     """Archives inside archives, the outermost counted."""
+    ratio: int = 100
+    """How many times the size of the archive all members may have, beyond what any may."""
+    free_megabytes: int = 256
+    """What any archive may hold, however small it is."""
+
+    def allowed(self, size: int) -> int:
+        """Bytes that the members of an archive of so many bytes may have."""
+        return min(self.total_megabytes << 20, max(self.free_megabytes << 20, self.ratio * size))
 
 
 LIMITS = ArchiveLimits()
+_SECONDS, _SECONDS_PER_MEGABYTE = 15.0, 0.5
+
+
+def seconds_for(size: int) -> float:
+    """Processor time in which an archive of so many bytes is to be unpacked."""
+    return _SECONDS + _SECONDS_PER_MEGABYTE * (size >> 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +65,8 @@ class Member:
 
     path: str
     """`archive.zip/folder/file.docx`."""
-    data: bytes
+    data: bytes | None
+    """None if it is no document, by its name."""
 
 
 def is_archive(name: str) -> bool:
@@ -61,7 +81,7 @@ def members(path: str, limits: ArchiveLimits = LIMITS) -> Iterator[Member | Unre
     """
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - the path is shown as the user wrote it
-            yield from _Walk(limits).walk(path, file, 1)
+            yield from _Walk(limits, os.fstat(file.fileno()).st_size).walk(path, file, 1)
     except OSError as error:
         yield _refused(path, Text(f"打不开（{error.strerror}）", f"it cannot be opened ({error.strerror})"))
 
@@ -69,29 +89,41 @@ def members(path: str, limits: ArchiveLimits = LIMITS) -> Iterator[Member | Unre
 class _Walk:
     """One walk through an archive and those inside it, with what it has cost so far."""
 
-    def __init__(self, limits: ArchiveLimits) -> None:
+    def __init__(self, limits: ArchiveLimits, size: int) -> None:
         self._limits = limits
         self._members = 0
-        self._left = limits.total_megabytes << 20
+        self._allowed = limits.allowed(size)
+        self._left = self._allowed
 
     def walk(self, path: str, file: IO[bytes], depth: int) -> Iterator[Member | UnreadableInputError]:
         entries = _zip_entries if path.lower().endswith(_ZIP) else _tar_entries
         try:
             for name, content, cost in entries(file):
-                self._left -= cost
+                self._left -= cost or 0
                 self._members += 1
                 shown = f"{path}/{_shown(name)}"
                 if self._members > self._limits.members or self._left < 0:
                     yield self._costs_too_much(path)
                     return
-                yield from self._member(shown, content, depth)
+                parts = shown.removeprefix(path).split("/")
+                if is_hidden(parts):
+                    continue
+                if not is_document(shown) and not is_archive(shown):
+                    yield Member(shown, None)
+                    continue
+                yield from self._member(shown, content, depth, cost)
+                if self._left < 0:
+                    yield self._costs_too_much(path)
+                    return
         except Exception as error:  # noqa: BLE001 - over damaged archives the libraries raise whatever there is
             what = f"{type(error).__name__}: {error}"
             yield _refused(
                 path, Text(f"压缩包损坏或有密码（{what}）", f"the archive is damaged or has a password ({what})")
             )
 
-    def _member(self, shown: str, content: IO[bytes], depth: int) -> Iterator[Member | UnreadableInputError]:
+    def _member(
+        self, shown: str, content: IO[bytes], depth: int, cost: int | None
+    ) -> Iterator[Member | UnreadableInputError]:
         most = self._limits.megabytes << 20
         try:
             with content:
@@ -99,6 +131,8 @@ class _Walk:
         except Exception as error:  # noqa: BLE001 - see above; also for one that is locked
             yield _refused(shown, Text(f"解压不出来（{error}）", f"it cannot be unpacked ({error})"))
             return
+        if cost is None:
+            self._left -= len(data)
         if len(data) > most:
             size = self._limits.megabytes
             yield _refused(shown, Text(f"解压后超过 {size} MB", f"it is larger than {size} MB when unpacked"))
@@ -111,7 +145,7 @@ class _Walk:
             yield from self.walk(shown, io.BytesIO(data), depth + 1)
 
     def _costs_too_much(self, path: str) -> UnreadableInputError:
-        count, size = self._limits.members, self._limits.total_megabytes
+        count, size = self._limits.members, self._allowed >> 20
         return _refused(
             path,
             Text(
@@ -121,8 +155,9 @@ class _Walk:
         )
 
 
-_Entries = Iterator[tuple[str, IO[bytes], int]]
-"""(name, content, bytes that it costs to get to the next) of each file."""
+_Entries = Iterator[tuple[str, IO[bytes], int | None]]
+"""(name, content, bytes that are unpacked to get to the next) of each file; None: what is read of it, for the size that
+the index gives may be a lie."""
 
 
 def _zip_entries(file: IO[bytes]) -> _Entries:
@@ -133,7 +168,7 @@ def _zip_entries(file: IO[bytes]) -> _Entries:
                 content: IO[bytes] = archive.open(entry)
             except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
                 content = _Unopened(error)
-            yield name, content, entry.file_size
+            yield name, content, None
 
 
 class _Unopened(io.BytesIO):
@@ -164,8 +199,12 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
 
 
 def _tar_entries(file: IO[bytes]) -> _Entries:
-    # Read once from front to end, in the order it was packed: a compressed tar cannot be read in any other.
-    with tarfile.open(fileobj=file, mode="r|*", tarinfo=_Entry) as archive:
+    # Read once from front to end, in the order it was packed: a compressed tar cannot be read in any other. It is
+    # unpacked here, a little at a time, and only as its name says: the library unpacks whatever a piece gives at once.
+    packed = file.read(len(_GZIP)) == _GZIP
+    file.seek(0)
+    stream: IO[bytes] = cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if packed else file
+    with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Entry) as archive:
         for entry in archive:
             content = archive.extractfile(entry) if entry.isreg() else None
             if content is not None:

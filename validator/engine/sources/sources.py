@@ -12,18 +12,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 from validator.engine.sources._addresses import addresses, load_address
-from validator.engine.sources._archives import is_archive, member_again, members
+from validator.engine.sources._archive_reader import ArchiveReader
+from validator.engine.sources._archives import is_archive, member_again
+from validator.engine.sources._names import is_document
 from validator.model.errors import UnreadableInputError
+from validator.readers import LARGEST
 
 STANDARD_INPUT = "-"
 
 Inputs: TypeAlias = "str | PathLike[str] | Iterable[str | PathLike[str]]"
 
-_REPORT_SUFFIXES = frozenset({
-    "doc", "docx", "wps", "wpt", "rtf", "odt", "pdf", "htm", "html", "mht", "mhtml", "xhtml", "txt", "md", "markdown",
-    "xls", "xlsx", "et", "ods", "png", "jpg", "jpeg", "tif", "tiff",
-})  # fmt: skip
-"""Files of a folder or an archive that are taken for reports. A file named outright is read whatever its name."""
 _WILD = frozenset("*?[")
 
 
@@ -80,28 +78,26 @@ class Inventory:
 
     def __iter__(self) -> Iterator[Source]:
         """The files to read, in the place of an archive its members."""
-        for file, meant in self._listed.items():
-            if not meant:
-                self._passed_over[file] = None
-            elif is_archive(file) and Path(file).is_file():
-                yield from self._members(file)
-            else:
-                yield Source(file, stamp=None if file == STANDARD_INPUT else _stamp(file))
+        with ArchiveReader() as reader:
+            for file, meant in self._listed.items():
+                if not meant:
+                    self._passed_over[file] = None
+                elif is_archive(file) and Path(file).is_file():
+                    yield from self._members(file, reader)
+                else:
+                    yield Source(file, stamp=None if file == STANDARD_INPUT else _stamp(file))
 
-    def _members(self, archive: str) -> Iterator[Source]:
+    def _members(self, archive: str, reader: ArchiveReader) -> Iterator[Source]:
         stamp = _stamp(archive)
         seen: set[str] = set()
-        for member in members(archive):
-            inside = member.path.removeprefix(archive).split("/")
+        for member in reader.members(archive):
             if isinstance(member, UnreadableInputError):
                 found = Source(member.path, stamp=stamp, refused=member)
-            elif any(part.startswith((".", "~$", "__MACOSX")) for part in inside):
-                continue
-            elif _is_document(member.path):
-                found = Source(member.path, member.data, stamp)
-            else:
+            elif member.data is None:
                 self._passed_over[member.path] = None
                 continue
+            else:
+                found = Source(member.path, member.data, stamp)
             if found.path not in seen:
                 seen.add(found.path)
                 yield found
@@ -116,7 +112,7 @@ def load_again(path: str) -> bytes | None:
 
 def _expand(path: str) -> Iterator[str]:
     if "://" in path:
-        yield from (one for one in addresses(path) if one == path or _is_document(one))
+        yield from (one for one in addresses(path) if one == path or is_document(one))
     elif _WILD.intersection(path) and not os.path.lexists(path):
         found = sorted(glob.glob(path, recursive=True), key=lambda one: Path(one).parts)  # noqa: PTH207 - the names stay as they were written
         yield from found or [path]
@@ -129,14 +125,10 @@ def _named(path: str) -> Iterator[tuple[str, bool]]:
     if path != STANDARD_INPUT and "://" not in path and Path(path).is_dir():
         root = os.path.realpath(path)
         yield from (
-            (file, (is_archive(file) or _is_document(file)) and not _leads_out(file, root)) for file in _files(path)
+            (file, (is_archive(file) or is_document(file)) and not _leads_out(file, root)) for file in _files(path)
         )
     else:
         yield path, True
-
-
-def _is_document(path: str) -> bool:
-    return os.path.splitext(path)[1].lower().removeprefix(".") in _REPORT_SUFFIXES  # noqa: PTH122 - quick, for many
 
 
 def _files(folder: str) -> Iterator[str]:
@@ -176,8 +168,13 @@ def _stamp(path: str) -> tuple[int, int] | None:
 
 
 def with_standard_input(source: Source) -> Source:
-    """The same with its content, if it is what comes in here: no other process can read that."""
-    return replace(source, data=sys.stdin.buffer.read()) if source.path == STANDARD_INPUT else source
+    """The same with its content, if it is what comes in here: no other process can read that.
+
+    Of what is too large for any reader, so much that one will say so.
+    """
+    if source.path != STANDARD_INPUT:
+        return source
+    return replace(source, data=sys.stdin.buffer.read((LARGEST << 20) + 1))
 
 
 def content_of(source: Source) -> bytes | None:
