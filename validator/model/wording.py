@@ -89,6 +89,8 @@ class Lexicon:
 
     objects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What is counted; clauses that leave it out speak of that of the clause before."""
+    others: tuple[str, ...] = ()
+    """What the tables do not count: clauses that leave it out speak of nothing we know."""
     acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What is done with it, which the items of an enumeration share."""
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

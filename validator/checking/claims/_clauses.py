@@ -9,20 +9,21 @@ in the clauses after it, and a clause that names no object speaks of that of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from validator.checking.claims._items import items, parted, severally, without_examples
 from validator.model.wording import Lexicon
 from validator.packs.language.lexicon import OTHER_TIME, Role, Token
 
-NO, ALL, WHOLE, COMPARED = "no", "all", "whole_percentage", "compare"
+NO, ALL, WHOLE, COMPARED, PART = "no", "all", "whole_percentage", "compare", "part"
 """Meanings that the grammar itself knows."""
 _TIMES = frozenset({"last", "next", OTHER_TIME})
 _FOREIGN = "elsewhere"
 """Meaning of a clause with unknown words that says where the next one is at home: no wording has it."""
 _SHARED = frozenset({Role.ACT, Role.OBJECT})
-_MEANT = _SHARED | {Role.KIND, Role.APPLICANT, Role.NARROW}
+_MEANT = _SHARED | {Role.OTHER, Role.KIND, Role.APPLICANT, Role.NARROW}
+_FOREIGN_ROLES = frozenset({Role.UNKNOWN, Role.OTHER})
 _COUNTED = frozenset({Role.NUMBER, Role.PERCENTAGE})
 
 
@@ -61,7 +62,8 @@ class Segment:
         """True if its meanings are those of a wording; `alone`: without those it shares."""
         if not self.own or not self.own <= tokens | may or not self.own & tokens:
             return False
-        if given and not (self.own - tokens) & given and self.subject.name not in given and not self._unsaid:
+        told = (self.own - tokens) | self.seen
+        if given and not told & given and self.subject.name not in given and not self._unsaid:
             return False
         return tokens <= self.own or (not alone and tokens <= self.own | self.shared)
 
@@ -74,21 +76,31 @@ class Segment:
         """True if a wording needs nothing of the clauses before, or these are understood and tell it."""
         if not given or (self.own - tokens) & given:
             return True
-        if self.subject.name is None:
-            return not self.subject.foreign and bool(self.seen & given)
-        return self.subject.understood and self.subject.name in given
+        if self.subject.foreign or not self.subject.understood:
+            return False
+        return self.subject.name in given or bool(self.seen & given)
 
 
 class ClauseReader:
     """Reads one sentence, clause by clause."""
 
     def __init__(
-        self, tokens: Sequence[Token], numbers: Mapping[int, re.Match[str]], lexicon: Lexicon, before: Subject
+        self,
+        tokens: Sequence[Token],
+        numbers: Mapping[int, re.Match[str]],
+        lexicon: Lexicon,
+        before: Subject,
+        is_claimed: Callable[[Segment], bool],
     ) -> None:
-        """`numbers`: where a masked number ends -> the number in the plain text; `before`: of the sentence before."""
+        """Ready to read.
+
+        `numbers`: where a masked number ends -> the number in the plain text; `before`: of the sentence before;
+        `is_claimed`: whether the words of a number come to the meaning of some wording.
+        """
         self.tokens = tokens
         self.numbers = numbers
         self.subject = before
+        self._is_claimed = is_claimed
         self._narrowing = frozenset((*lexicon.narrow, *lexicon.applicants))
         self._units = lexicon.units
         self._narrowed: set[str] = set()
@@ -139,16 +151,16 @@ class ClauseReader:
             yield from self._numbers(clause)
         else:
             yield from self._statement(clause)
-        self._speak_of(clause)
+            self._speak_of(clause)
 
-    def _speak_of(self, clause: Sequence[Token]) -> None:
+    def _speak_of(self, words: Sequence[Token]) -> None:
         """Note the object of a clause; one that counts something unknown is about nothing we know."""
-        objects = {token.name for token in clause if token.role is Role.OBJECT}
-        known = all(token.role is not Role.UNKNOWN for token in clause)
+        objects = {token.name for token in words if token.role is Role.OBJECT}
+        known = all(token.role is not Role.UNKNOWN for token in words)
         if objects:
             self._objects.update(objects)
             self.subject = Subject("+".join(sorted(objects)), known)
-        elif not known and any(token.role in _COUNTED for token in clause):
+        elif any(token.role in _COUNTED for token in words) and any(token.role in _FOREIGN_ROLES for token in words):
             self.subject = Subject(None, known, foreign=True)
 
     def _all_spoken_of(self) -> Subject:
@@ -162,17 +174,28 @@ class ClauseReader:
         pieces = list(severally(clause)) or list(items(clause))
         shared: frozenset[str] = frozenset()
         narrowing: frozenset[str] = frozenset(self._narrowed)
-        known = True
+        # Parts of what we do not know are not those of the tables.
+        known = not (self.subject.foreign and any(token.name == PART for token in clause))
+        of_foreign = not known
+        objects: set[str] = set()
         for item in pieces:
-            known = known and all(token.role is not Role.UNKNOWN for token in without_examples(item))
             words = without_examples(item)
+            known = known and all(token.role is not Role.UNKNOWN for token in words)
             own = self._meanings(words) | narrowing
             number = next(token for token in item if token.role is Role.NUMBER)
-            yield self._segment(item, number, own, shared, understood=known)
+            segment = self._segment(item, number, own, shared, understood=known)
+            yield segment
             shared |= {token.name for token in words if token.role in _SHARED}
             narrowing |= {token.name for token in words if token.role is Role.NARROW and token.name not in _TIMES}
-            self._speak_of(item)
+            if not of_foreign:
+                self._speak_of(item)
+                objects |= {token.name for token in item if token.role is Role.OBJECT}
+                # Counted otherwise than the tables count: what goes on about it is not theirs either.
+                if objects and not self._is_claimed(segment):
+                    self.subject = replace(self.subject, understood=False)
             self._seen.update(own)
+        if len(objects) > 1:
+            self.subject = replace(self.subject, name="+".join(sorted(objects)))
 
     def _segment(
         self,

@@ -107,7 +107,11 @@ class Context:
         cutter, text = self.book.cutter, self.masked.text
         tokens = cutter.cut(text, self.report.organ or "", self.report.year)
         numbers = {number.end(): number for number in self.masked.numbers.values()}
-        return ClauseReader(tokens, numbers, cutter.lexicon, self.before)
+        return ClauseReader(tokens, numbers, cutter.lexicon, self.before, self._is_claimed)
+
+    def _is_claimed(self, segment: Segment) -> bool:
+        """True if the words of a segment come to a wording that needs nothing that the text does not tell."""
+        return any(segment.leans_well(phrase.tokens, phrase.given) for _, phrase in self.meant(segment))
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -118,6 +122,14 @@ class Context:
     def subject(self) -> Subject:
         """What the sentence speaks of at its end."""
         return self.clauses.subject if self.segments else self.before
+
+    def meant(self, segment: Segment) -> Iterator[tuple[Topic, Phrase]]:
+        """The wordings that the words of a segment come to; those that need nothing of its neighbours come first."""
+        candidates = self.book.meant_by(segment.own | segment.shared, quotes=segment.number is not None)
+        for alone in (True, False):
+            for topic, phrase in candidates:
+                if segment.fits(phrase.tokens, phrase.may, phrase.given, alone=alone):
+                    yield topic, phrase
 
     def speaks_of_us(self, topic: Topic, match: Span) -> bool:
         """False if the words around a match tell that it is about something that the tables do not count."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from validator.checking.claims._clauses import Segment
 from validator.checking.claims._context import Context, Place, Span
 from validator.checking.claims.phrasebook import Phrase, Topic
 from validator.checking.claims.values import Values
@@ -61,21 +60,12 @@ class Finder:
             place = Place(segment.start, segment.end)
             at = segment.end if segment.number is None else segment.number.start("number")
             timed = self.context.time(at)
-            for topic, phrase in self._meant(segment):
+            for topic, phrase in self.context.meant(segment):
                 understood = segment.understood and not phrase.loose and segment.leans_well(phrase.tokens, phrase.given)
-                if timed is None or not (understood or self.context.speaks_of_us(topic, place)):
+                if timed is None or not (segment.understood or self.context.speaks_of_us(topic, place)):
                     continue
                 number = None if segment.number is None else quoted(segment.number)
                 yield Found(topic, phrase, place, number, self._other_year(timed), understood, at)
-
-    def _meant(self, segment: Segment) -> Iterator[tuple[Topic, Phrase]]:
-        """The wordings that the words of a segment come to; those it needs nothing before it for come first."""
-        quotes = segment.number is not None
-        candidates = self.context.book.meant_by(segment.own | segment.shared, quotes=quotes)
-        for alone in (True, False):
-            for topic, phrase in candidates:
-                if segment.fits(phrase.tokens, phrase.may, phrase.given, alone=alone):
-                    yield topic, phrase
 
     def _by_patterns(self) -> Iterator[Found]:
         """Numbers and statements that a pattern fits."""

@@ -53,7 +53,7 @@ def without_examples(words: Sequence[Token]) -> Sequence[Token]:
     kept = [
         token
         for index, token in enumerate(head)
-        if token.role not in {Role.KIND, Role.NARROW} and not (index > first and token.role is Role.UNKNOWN)
+        if token.role not in {Role.KIND, Role.OTHER, Role.NARROW} and not (index > first and token.role is Role.UNKNOWN)
     ]
     return [*kept, *words[at:]]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 
 from validator.packs.language.masking import Masked
 from validator.packs.language.numerals import numeral
@@ -35,13 +36,15 @@ class TextList:
         return sum(self.parts, Fraction(0))
 
 
-def lists(sentence: Masked, openers: Sequence[Pattern], unless: Pattern, rest: Pattern | None) -> Iterator[TextList]:
+def lists(
+    sentence: Masked, openers: Sequence[Pattern], unless: Pattern, after: Pattern, rest: Pattern | None
+) -> Iterator[TextList]:
     """The lists of a sentence that are whole, and those that add up to their total.
 
     `openers`: patterns of a total and what stands between it and its parts. `unless`: fits the beginning of parts that
-    are none. `rest`: fits the name of a last part that takes in all others (`其他`). A list is whole if it ends in one,
-    or fills a pair of brackets, or fills its sentence and misses its total by two digits that changed places; one that
-    is not may name a few parts only, and says nothing where it does not add up.
+    are none, `after`: of what follows them. `rest`: fits the name of a last part that takes in all others (`其他`). A
+    list is whole if it ends in one, or fills a pair of brackets, or fills its sentence and misses its total by two
+    digits that changed places; one that is not may name a few parts only, and says nothing where it does not add up.
     """
     seen: set[int] = set()
     text = sentence.plain
@@ -52,7 +55,7 @@ def lists(sentence: Masked, openers: Sequence[Pattern], unless: Pattern, rest: P
         between = text[number.end("unit") : match.end()]
         bracketed = between.endswith(("(", "(其中", "(其中:", "(其中，"))
         body = _bracket(text, match.end()) if bracketed else text[match.end() :]
-        pieces = tuple(_pieces(body, sentence.counts))
+        pieces = tuple(takewhile(lambda one: after.match(one.text) is None, _pieces(body, sentence.counts)))
         if any(unless.match(piece.text) for piece in pieces):
             continue
         total = numeral(number["number"])

@@ -64,7 +64,11 @@ class _Reader:
             found += self._sentence(context)
             found += text_claims(context)
             subject = context.subject
-        return tuple(found)
+        right = {claim.against for claim in found if claim.verdict is Verdict.SATISFIED and claim.reading is not None}
+        return tuple(
+            replace(claim, said_right=True) if claim.verdict is Verdict.VIOLATED and claim.against in right else claim
+            for claim in found
+        )
 
     @cached_property
     def _values(self) -> Values:
@@ -109,7 +113,8 @@ class _Reader:
             fitting = [pair for pair in values if pair[1] is not None and says.fits(pair[1])]
             unknown = [pair for pair in values if pair[1] is None]
             verdict = Verdict.SATISFIED if fitting else Verdict.UNDETERMINED if unknown else Verdict.VIOLATED
-            reading, value = (fitting or unknown or values)[0]
+            misspelt = [pair for pair in values if pair[1] is not None and _same_digits(pair[1], claimed)]
+            reading, value = (fitting or unknown or misspelt or values)[0]
         if verdict is Verdict.VIOLATED and not one.understood:
             verdict = Verdict.UNDETERMINED
         claim = context.claim(one.topic.rule.id, one.match, claimed, reading, value, verdict)
@@ -233,6 +238,11 @@ class _Reader:
     @cached_property
     def _wholes(self) -> frozenset[Linear]:
         return frozenset(whole for topic in self.book.of_kind("share") for whole in topic.whole)
+
+
+def _same_digits(one: Fraction, other: Fraction) -> bool:
+    """True if two numbers have the same digits in another order: then the one is the other, misspelt."""
+    return one != other and sorted(str(one)) == sorted(str(other))
 
 
 def _without_units(text: str, judged: Sequence[tuple[Found, Claim]], part_of: Pattern) -> list[tuple[Found, Claim]]:

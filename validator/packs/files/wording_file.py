@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LISTS = ("keywords", "unless", "unless_before", "context", "of", "whole", "may")
 _TOKENS = ("tokens", "given", "may", "loose")
 _GROUPS = ("objects", "acts", "kinds", "applicants", "narrow", "units")
-_WORDS = ("examples", "within", "joins", "fillers", "area")
+_WORDS = ("others", "examples", "within", "joins", "fillers", "area")
 _SHORT = ("patterns", "against", "says", "tokens", "given", "loose")
 _APPROXIMATE = ("before", "after")
 _KEYS = ("scope", "elsewhere", "other_time", "this_time", "comparison", "part_of")
@@ -75,6 +75,7 @@ def read_lexicon(file: YamlFile) -> Lexicon:
         applicants=groups["applicants"],
         narrow=groups["narrow"],
         units=groups["units"],
+        others=words["others"],
         examples=words["examples"],
         within=words["within"],
         joins=words["joins"],

@@ -37,6 +37,7 @@ class Role(Enum):
     """What a word does in its clause; those of the groups of a lexicon have their names."""
 
     OBJECT = auto()
+    OTHER = auto()
     ACT = auto()
     KIND = auto()
     APPLICANT = auto()
@@ -88,6 +89,7 @@ class Cutter:
         lexicon = self.lexicon
         groups = (
             (Role.OBJECT, lexicon.objects),
+            (Role.OTHER, {"other": lexicon.others}),
             (Role.ACT, lexicon.acts),
             (Role.KIND, lexicon.kinds),
             (Role.APPLICANT, lexicon.applicants),
