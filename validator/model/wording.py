@@ -108,6 +108,8 @@ class Lexicon:
     joins: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
     """Words that change nothing."""
+    name_ends: str = ""
+    """Characters that the shortened name of an organ ends in."""
     area: tuple[str, ...] = ()
     """Words for a whole area, which change nothing in the report of its government."""
     area_of: str | None = None

@@ -6,7 +6,8 @@
     rules/*.yaml        each a list of rules
     claims/*.yaml       the same, for rules about numbers in the text; may be left out
     wordings.yaml       what the rules in claims/ share; may be left out
-    lexicon.yaml        the words that clauses of a text are read with, see `Lexicon`; may be left out
+    lexicon.yaml        the words that clauses of a text are read with, see `Lexicon`; may be left out: then the
+                        patterns of claims decide alone
     organs.yaml         facts: [{name: organ.FACT, yes: [patterns], no: [patterns]}]
                         names: {noise: [patterns], endings: [{of: pattern, is: text}], offices: [the same],
                         places: [endings of place names]}

@@ -1,7 +1,7 @@
 """Finds what a sentence says of counts: by the words of its clauses, and by patterns.
 
 What the words come to may disagree with the tables, if all of them are known. A pattern fits also where words are
-unknown, so what it finds may only agree, or stays undetermined.
+unknown, so what it finds may only agree, or stays undetermined, unless a pack has no lexicon.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ class Finder:
     def _by_patterns(self) -> Iterator[Found]:
         """Numbers and statements that a pattern fits."""
         taken: list[tuple[int, int]] = []
+        # A pack without a lexicon has nothing better than its patterns.
+        decide = not self.context.book.cutter.lexicon.meanings
         for topic in self.context.book.of_kind("count"):
             for phrase, match in self.context.matches(topic):
                 number = self.context.masked.number(match)
@@ -82,7 +84,7 @@ class Finder:
                     continue
                 taken.append(span)
                 says = self.context.quoted(match)
-                yield Found(topic, phrase, match, says, self._other_year(timed), understood=False, at=span[0])
+                yield Found(topic, phrase, match, says, self._other_year(timed), understood=decide, at=span[0])
 
     def _other_year(self, timed: int) -> int | None:
         return timed if self.context.report.year and timed != self.context.report.year else None

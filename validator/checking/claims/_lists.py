@@ -53,7 +53,7 @@ def lists(
         if number is None or number.start() in seen or _is_approximate(number):
             continue
         between = text[number.end("unit") : match.end()]
-        bracketed = between.endswith(("(", "(其中", "(其中:", "(其中，"))
+        bracketed = between.count("(") > between.count(")")
         body = _bracket(text, match.end()) if bracketed else text[match.end() :]
         pieces = tuple(takewhile(lambda one: after.match(one.text) is None, _pieces(body, sentence.counts)))
         if any(unless.match(piece.text) for piece in pieces):

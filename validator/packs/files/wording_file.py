@@ -65,7 +65,7 @@ def read_lexicon(file: YamlFile) -> Lexicon:
     root = file.load()
     if root is None:
         return Lexicon()
-    keys = file.mapping(root, (), (*_GROUPS, *_WORDS, "area_of"))
+    keys = file.mapping(root, (), (*_GROUPS, *_WORDS, "name_ends", "area_of"))
     groups = {name: _meanings(file, keys.get(name)) for name in _GROUPS}
     words = {name: _texts(file, keys.get(name)) for name in _WORDS}
     return Lexicon(
@@ -80,6 +80,7 @@ def read_lexicon(file: YamlFile) -> Lexicon:
         within=words["within"],
         joins=words["joins"],
         fillers=words["fillers"],
+        name_ends=file.text(keys["name_ends"]) if "name_ends" in keys else "",
         area=words["area"],
         area_of=file.text(keys["area_of"]) if "area_of" in keys else None,
     )

@@ -19,15 +19,14 @@ from validator.packs.language.masking import MASKED_NUMBER, MASKED_PERCENTAGE
 _ALTERNATIVES = re.compile(r"\[([^\]]*)\]|\(([^)]*)\)")
 _NUMBER = re.compile(MASKED_NUMBER)
 _PERCENTAGE = re.compile(MASKED_PERCENTAGE)
-_YEAR = re.compile(r"(20[0-9]{2})年(?:度|底|末)?(?:,)?")
-_DAY = re.compile(r"(?:1月1日|12月31日|12月底)")
+_YEAR = re.compile("(20[0-9]{2})年")
+_DAY = re.compile("(?:1月1日|12月31日)")
 _TITLE = re.compile(r"《[^》]{1,60}》")
 _MARKS = "，。;:!?()"
 _FIRST_OF_FIGURES = frozenset("0123456789零")
 _UNKNOWN = 1000
 """What an unknown character costs: more than any number of words in its place."""
 _LONGEST_NAME = 16
-_NAME_ENDS = "局委办厅府道镇乡县区市州省处会心室旗院站所队"
 _NARROW_YEARS = {-1: "last", 1: "next"}
 OTHER_TIME = "other_time"
 """Meaning of a year that is neither the one reported on nor beside it."""
@@ -78,7 +77,7 @@ class Cutter:
         chosen: list[Token | None] = [None] * len(text)
         for start in reversed(range(len(text))):
             best[start] = best[start + 1] + _UNKNOWN
-            for token in (*words.at(text, start), *_others(text, start, organ, year)):
+            for token in (*words.at(text, start), *_others(text, start, organ, year, self.lexicon.name_ends)):
                 cost = best[token.end] + 1
                 if cost < best[start]:
                     best[start], chosen[start] = cost, token
@@ -134,7 +133,7 @@ class _Words:
         return {first: sorted(some, reverse=True) for first, some in lengths.items()}
 
 
-def _others(text: str, start: int, organ: str, year: int | None) -> Iterator[Token]:
+def _others(text: str, start: int, organ: str, year: int | None, name_ends: str) -> Iterator[Token]:
     """Marks, numbers, years, titles of documents and names of the reporting organ that begin at a place."""
     first = text[start]
     if first in _MARKS:
@@ -148,7 +147,7 @@ def _others(text: str, start: int, organ: str, year: int | None) -> Iterator[Tok
         # Whole or shortened (`市住建局`).
         for end in range(min(start + _LONGEST_NAME, len(text)), start + 1, -1):
             word = text[start:end]
-            if word in organ or (word[-1] in _NAME_ENDS and _shortened(word, organ)):
+            if word in organ or (word[-1] in name_ends and _shortened(word, organ)):
                 yield Token(start, end, Role.FILLER)
 
 
