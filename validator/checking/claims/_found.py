@@ -45,6 +45,7 @@ class Finder:
         """What is said of counts in a sentence, in the order of the sentence; each number is claimed once."""
         by_patterns = list(self._by_patterns())
         by_words = list(_of_one_office(list(self._by_words()), self.context.text, self.context.book.part_of))
+        by_words = [_as_quoted(read, by_patterns) for read in by_words]
         # Whatever meaning a clause allows that agrees is the one that is meant.
         agreeing = [one for one in by_words if self._agrees(one)]
         agreeing += [one for one in by_patterns if self._agrees(one) and any(_overlap(one, read) for read in by_words)]
@@ -99,6 +100,13 @@ def said(values: Values, phrase: Phrase) -> Quoted | None:
     """What a statement without a number comes to; None where a cell is not known."""
     value = None if phrase.says is None else values.total(phrase.says)
     return None if value is None else Quoted(value, value, value)
+
+
+def _as_quoted(read: Found, by_patterns: Sequence[Found]) -> Found:
+    """The reading with the words that a pattern of the same meaning takes in: people are shown more of the sentence."""
+    twins = (one for one in by_patterns if one.phrase.readings == read.phrase.readings and _overlap(one, read))
+    twin = next(twins, None)
+    return read if twin is None else replace(read, match=twin.match)
 
 
 def _overlap(one: Found, other: Found) -> bool:
