@@ -103,7 +103,7 @@ def test_what_the_figures_decide_is_not_asked_of_the_text() -> None:
 
 
 def test_only_claims_that_can_be_meant_in_one_way_are_witnesses() -> None:
-    report = report_of(Labelled("全年收到信息公开申请146件。不予公开35件。信息公开类行政复议均获维持。", ()))
+    report = report_of(Labelled("全年收到信息公开申请146件，不予公开35件。信息公开类行政复议均获维持。", ()))
     witnesses = witnesses_of(CHECKER.claims(report), report.form)
     assert [one.value for one in witnesses] == [35]
     assert len(witnesses[0].cells) > 1

@@ -34,6 +34,8 @@ RULE = """
     violated: {text: 答疑类5件。, requests.unprocessed.petition.total: 6}
 """
 
+BY_PATTERN, BY_WORDS = "patterns: ['答疑类{few}{n}']", "tokens: [explained]"
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -50,7 +52,10 @@ def faults(folder: Path, old: str, new: str, rule: str = RULE) -> list[Fault]:
 
 
 def test_a_new_claim_needs_yaml_only(folder: Path) -> None:
-    (folder / "claims" / "mine.yaml").write_text(RULE, encoding="utf-8")
+    (folder / "claims" / "mine.yaml").write_text(RULE.replace(BY_PATTERN, BY_WORDS), encoding="utf-8")
+    lexicon = folder / "lexicon.yaml"
+    text = lexicon.read_text(encoding="utf-8")
+    lexicon.write_text(text.replace("\nkinds:\n", "\nkinds:\n  explained: [答疑类]\n"), encoding="utf-8")
     pack = load_pack(folder)
     assert run_examples(replace(pack, rules=(pack.rule("claim-petitions"),)), date(2026, 1, 1)) == ()
     told = consistent_county().with_prose({"一": ("答疑类7件。",)})
@@ -58,11 +63,19 @@ def test_a_new_claim_needs_yaml_only(folder: Path) -> None:
     assert "claim-petitions" in [finding.rule for finding in checked.findings]
 
 
+def test_a_pattern_may_agree_but_only_known_words_disagree(folder: Path) -> None:
+    (folder / "claims" / "mine.yaml").write_text(RULE, encoding="utf-8")
+    pack = load_pack(folder)
+    (failure,) = run_examples(replace(pack, rules=(pack.rule("claim-petitions"),)), date(2026, 1, 1))
+    assert failure.which == "violated"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "seen", "problem", "nearest"),
     [
         ("{few}", "{fwe}", "fwe", "unknown name", "few"),
         ("答疑类", "答疑类(", "答疑类({few}{n}", "not a regular expression", None),
+        ("claim:\n", "claim:\n    given: [requets]\n", "requets", "unknown name", "request"),
         ("unprocessed.petition.total]", "unprocessed.petitoin.total]", "unprocessed.petitoin.total", "unknown name", "unprocessed.petition.total"),  # noqa: E501 (a table)
         ("unprocessed.petition.total]", "unprocessed.petition.total +]", "unprocessed.petition.total +^", "syntax error in an expression", None),  # noqa: E501 (a table)
         ("claim:\n", "claim:\n    kind: cuont\n", "cuont", "unknown word", "count"),

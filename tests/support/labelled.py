@@ -84,8 +84,9 @@ def differences(entries: Iterable[Labelled]) -> Iterator[str]:
 
 
 def found(one: Labelled) -> tuple[str, ...]:
-    """What the program says of a text, as labels say it."""
-    return tuple(_label(claim) for claim in CHECKER.claims(report_of(one)))
+    """What the program says of a text, as labels say it; what it leaves undecided is left out."""
+    claims = CHECKER.claims(report_of(one))
+    return tuple(_label(claim) for claim in claims if claim.verdict is not Verdict.UNDETERMINED)
 
 
 def report_of(one: Labelled) -> Report:

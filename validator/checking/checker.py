@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from validator.checking._observations import missing_totals, observe
-from validator.checking.claims.judge import claims_of
+from validator.checking.claims.judge import claims_of, weighed
 from validator.checking.claims.phrasebook import Phrasebook, phrasebook
 from validator.checking.findings import (
     ALONE,
@@ -112,7 +112,7 @@ class Checker:
 
     def claims(self, report: Report, previous: Report | None = None) -> tuple[Claim, ...]:
         """What the text of a report says, held against its tables; `previous`: last year's report, for growth."""
-        return tuple(claims_of(report, self.phrasebook(report.form), previous))
+        return weighed(tuple(claims_of(report, self.phrasebook(report.form), previous)))
 
     def _claims_so_far(self, report: Report, paid: Paid) -> tuple[tuple[Claim, ...], bool]:
         """The claims of a text, and whether these are all: what takes too long is broken off."""
@@ -122,8 +122,8 @@ class Checker:
                 for claim in claims_of(report, self.phrasebook(report.form)):
                     found.append(claim)  # noqa: PERF402 - one by one: those found so far are to be kept
         except OverBudgetError:
-            return tuple(found), False
-        return tuple(found), True
+            return weighed(found), False
+        return weighed(found), True
 
     def check(
         self, reports: Sequence[Report], wanted: frozenset[str], today: date = date.max, paid: Paid = _gratis

@@ -70,7 +70,8 @@ def finding_of_observation(report: Report, rule: Rule, observation: Observation,
 def finding_of_claim(report: Report, rule: Rule, claim: Claim) -> Finding:
     """The finding on a number of the text that disagrees: the number on the left, the cells under letters on the right.
 
-    Words of scope soften it to a note. It is located where the text stands, not where the cells are.
+    Words of scope soften it to a note, and so does the right number at another place of the text. It is located where
+    the text stands, not where the cells are.
     """
     reading = claim.reading or Linear(())
     values = Values(report)
@@ -90,7 +91,7 @@ def finding_of_claim(report: Report, rule: Rule, claim: Claim) -> Finding:
     worked_out = tuple(term.cell for term in terms if term.value and report[term.cell].reading is Reading.BLANK)
     return Finding(
         rule=rule.id,
-        severity=Severity.NOTE if claim.scope else rule.severity,
+        severity=Severity.NOTE if claim.scope or claim.said_right else rule.severity,
         verdict=claim.verdict,
         table=CellName.parse(terms[0].cell).table if terms else None,
         comparator="=",

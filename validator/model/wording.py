@@ -32,6 +32,14 @@ class Wording:
     """Accepted readings: sums of cells in the rule language, the usual one first."""
     says: str | None = None
     """What the text says where it quotes no number: a sum of cells, or a number."""
+    tokens: tuple[str, ...] = ()
+    """Instead of patterns: the meanings of the lexicon that the words of one number come to."""
+    may: tuple[str, ...] = ()
+    """Meanings that may be there besides."""
+    loose: bool = False
+    """True if a number that differs from the cells says nothing: the words are used of other things as well."""
+    given: tuple[str, ...] = ()
+    """What the clauses before must speak of: one of these objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,8 @@ class ClaimRule:
     """Rules whose claims a share, a growth or a sum goes with."""
     whole: tuple[str, ...] = ()
     """What a share is a share of: accepted readings."""
+    may: tuple[str, ...] = ()
+    """Meanings that may be there besides in every wording of `tokens`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,44 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words that clauses are read with. A word is written out, `[a|b]` in it may be there, `(a|b)` must."""
+
+    objects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is counted; clauses that leave it out speak of that of the clause before."""
+    others: tuple[str, ...] = ()
+    """What the tables do not count: clauses that leave it out speak of nothing we know."""
+    acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is done with it, which the items of an enumeration share."""
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What tells one number from another: results, reasons."""
+    applicants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Who asks; named in a clause without a number, they narrow the clauses after it."""
+    narrow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What makes a number one of a part only, also from a clause or an item before it: ways, times."""
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Units that tell what is counted."""
+    examples: tuple[str, ...] = ()
+    """What ends a list of examples, which then narrows nothing."""
+    within: tuple[str, ...] = ()
+    """What ends a clause that says where the next one is at home."""
+    joins: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    """Words that change nothing."""
+    name_ends: str = ""
+    """Characters that the shortened name of an organ ends in."""
+    area: tuple[str, ...] = ()
+    """Words for a whole area, which change nothing in the report of its government."""
+    area_of: str | None = None
+    """Pattern for the names of organs that are such governments."""
+
+    @property
+    def meanings(self) -> frozenset[str]:
+        """The names that a wording can use."""
+        return frozenset((*self.objects, *self.acts, *self.kinds, *self.applicants, *self.narrow, *self.units))
+
+
+@dataclass(frozen=True, slots=True)
 class Wordings:
     """What all claims of a pack share."""
 
@@ -99,6 +147,7 @@ class Wordings:
     """Pattern for another office as the subject of a clause, at its end; its group `name` is the office."""
     own_subject: str | None = None
     """Pattern for subjects that are the reporting organ itself."""
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
 
 def spell_out(pattern: str, words: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from validator.model.form import Form
-from validator.model.wording import NUMBER, Wordings, spell_out
+from validator.model.wording import NUMBER, Lexicon, Wordings, spell_out
 from validator.packs.files.rule_file import WrittenRule
 from validator.packs.files.wording_file import pattern_nodes
 from validator.packs.files.yaml_file import FaultKind, YamlFile
@@ -17,6 +17,7 @@ from validator.packs.language.patterns import compile_pattern
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
+_MEANINGS = ("tokens", "may", "given")
 _SUMS = ("against", "whole", "says")
 
 
@@ -42,12 +43,22 @@ def check_claims(
             for node in pattern_nodes(part):
                 of_text = node in one.file.one_or_more(part.get("patterns"))
                 _check_pattern(one.file, node, words, compiled=compiled, group=finds if of_text else "")
+            _check_meanings(one.file, part, wordings.lexicon)
             for key in _SUMS:
                 for node in one.file.one_or_more(part.get(key)):
                     _check_sum(one, node, forms)
         for node in one.file.one_or_more(keys.get("of")):
             if isinstance(node.value, str) and not any(fnmatchcase(name, node.value) for name in ids):
                 one.file.fault(node, node.value, FaultKind.UNKNOWN_RULE, ids)
+
+
+def _check_meanings(file: YamlFile, part: Mapping[str, Node], lexicon: Lexicon) -> None:
+    """A fault for every meaning that the lexicon does not have; several objects are joined by `+`."""
+    for key in _MEANINGS:
+        for node in file.one_or_more(part.get(key)):
+            for name in node.value.split("+") if isinstance(node.value, str) else ():
+                if name not in lexicon.meanings:
+                    file.fault(node, name, FaultKind.UNKNOWN_NAME, sorted(lexicon.meanings))
 
 
 def _known_words(wordings: Wordings) -> Mapping[str, str]:

@@ -6,6 +6,8 @@
     rules/*.yaml        each a list of rules
     claims/*.yaml       the same, for rules about numbers in the text; may be left out
     wordings.yaml       what the rules in claims/ share; may be left out
+    lexicon.yaml        the words that clauses of a text are read with, see `Lexicon`; may be left out: then the
+                        patterns of claims decide alone
     organs.yaml         facts: [{name: organ.FACT, yes: [patterns], no: [patterns]}]
                         names: {noise: [patterns], endings: [{of: pattern, is: text}], offices: [the same],
                         places: [endings of place names]}
@@ -45,6 +47,11 @@ A rule:
         - patterns: ['收到{some}{request}{n}']        {n}: number with unit; {p}: percentage; {word}: of wordings.yaml
           against: [new.total, new.total + carried_in.total]     accepted readings, the usual one first
           says: "0"                   what is said where there is no {n}: a number or a sum of cells
+        - tokens: [receive, request]  in place of patterns: what the words of a number come to, names of lexicon.yaml
+          may: [channel]              what may be there besides; in the claim itself: for all its wordings
+          given: [request]            what the clauses before must speak of, one of these
+          loose: true                 a number that differs says nothing: the words are used of other things as well
+          against: [new.total]
       keywords: [收到, 受理]           a sentence without any of them is passed over
       context: [...]                  one must stand before the end of the match, in its sentence
       unless: [...]                   none may stand in its clause
@@ -108,7 +115,7 @@ from validator.packs._wording_check import check_claims
 from validator.packs.deadlines import Deadlines
 from validator.packs.files.form_file import kebab_case, read_form
 from validator.packs.files.rule_file import read_rules
-from validator.packs.files.wording_file import read_wordings
+from validator.packs.files.wording_file import read_lexicon, read_wordings
 from validator.packs.files.yaml_file import FaultKind, YamlFile
 from validator.packs.identity import IdentityRules
 from validator.packs.language.patterns import compile_pattern
@@ -150,6 +157,9 @@ def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bo
     written = [rule for path in files for rule in read_rules(YamlFile(path, faults))]
     words = YamlFile(directory / "wordings.yaml", faults)
     wordings = read_wordings(words) if words.exists and not naming else Wordings()
+    lexicon = YamlFile(directory / "lexicon.yaml", faults)
+    if lexicon.exists and not naming:
+        wordings = replace(wordings, lexicon=read_lexicon(lexicon))
     facts, names = _read_organs(directory / "organs.yaml", faults, check=check)
     deadlines = Deadlines() if naming else _deadlines(directory, faults, check=check)
     refusals = Refusals() if naming else _refusals(directory, faults)

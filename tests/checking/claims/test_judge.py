@@ -145,4 +145,19 @@ def test_words_of_scope_make_it_a_note() -> None:
 
 def test_two_numbers_for_one_thing_tell_offices_apart() -> None:
     found = claims("教育系统收到申请30件，卫健系统收到申请146件。")
-    assert [(int(one.quoted), one.verdict) for one in found] == [(146, Verdict.SATISFIED)]
+    assert [(int(one.quoted), one.verdict) for one in found] == [
+        (30, Verdict.UNDETERMINED),
+        (146, Verdict.SATISFIED),
+    ]
+
+
+def test_the_right_number_at_another_place_makes_it_a_note() -> None:
+    prose = ("全年收到信息公开申请146件。", "共受理信息公开申请164件。")
+    text = WRITERS["tabs"].write(lay_out(consistent_county().with_prose({"一": prose})))
+    (finding,) = (one for one in check_text(text.decode()).findings if one.quotation)
+    assert (int(finding.left or 0), finding.severity) == (164, Severity.NOTE)
+
+
+def test_what_may_be_misspelt_is_held_against_the_reading_with_its_digits() -> None:
+    (claim,) = claims("全年共收到政府信息公开申请551件。")
+    assert (claim.verdict, claim.value and int(claim.value)) == (Verdict.VIOLATED, 155)

@@ -14,7 +14,7 @@ BOOK = CHECKER.phrasebook(PACK.forms[-1])
 
 def totals(text: str) -> list[tuple[int, list[int]]]:
     openers = [pattern for phrase in TOPIC.phrases for pattern in phrase.patterns]
-    found = lists(masked(text, BOOK.numbers), openers, TOPIC.unless, TOPIC.context)
+    found = lists(masked(text, BOOK.numbers), openers, TOPIC.unless, TOPIC.unless_before, TOPIC.context)
     return [(int(one.total), [int(part) for part in one.parts]) for one in found]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import Protocol
 
+from validator.checking.claims._clauses import ClauseReader, Segment, Subject
 from validator.checking.claims._sentences import Sentence, shown
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
 from validator.model.claim import Claim, Measure
@@ -22,6 +24,44 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _TITLES = re.compile(r"《[^》]*》")
 
 
+class Span(Protocol):
+    """A part of a sentence."""
+
+    def start(self) -> int:
+        """Where it begins."""
+        ...
+
+    def end(self) -> int:
+        """Where it ends."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of a sentence that no pattern has found."""
+
+    first: int
+    last: int
+
+    def start(self) -> int:
+        """Where it begins."""
+        return self.first
+
+    def end(self) -> int:
+        """Where it ends."""
+        return self.last
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A time that a sentence names."""
+
+    at: int
+    year: int | None
+    until: int
+    """Where it no longer holds."""
+
+
 @dataclass(frozen=True)
 class Context:
     """A sentence of a report, and what the pack knows of sentences."""
@@ -29,6 +69,8 @@ class Context:
     report: Report
     book: Phrasebook
     sentence: Sentence
+    before: Subject = field(default_factory=Subject)
+    """What the sentence before spoke of."""
 
     @property
     def text(self) -> str:
@@ -59,7 +101,37 @@ class Context:
         """The sentence with its numbers masked."""
         return masked(self.text, self.book.numbers)
 
-    def speaks_of_us(self, topic: Topic, match: re.Match[str]) -> bool:
+    @cached_property
+    def clauses(self) -> ClauseReader:
+        """What reads the clauses of the sentence."""
+        cutter, text = self.book.cutter, self.masked.text
+        tokens = cutter.cut(text, self.report.organ or "", self.report.year)
+        numbers = {number.end(): number for number in self.masked.numbers.values()}
+        return ClauseReader(tokens, numbers, cutter.lexicon, self.before, self._is_claimed)
+
+    def _is_claimed(self, segment: Segment) -> bool:
+        """True if the words of a segment come to a wording that needs nothing that the text does not tell."""
+        return any(segment.leans_well(phrase.tokens, phrase.given) for _, phrase in self.meant(segment))
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """The numbers and statements of the sentence, each with the meanings of its words."""
+        return self.clauses.segments()
+
+    @property
+    def subject(self) -> Subject:
+        """What the sentence speaks of at its end."""
+        return self.clauses.subject if self.segments else self.before
+
+    def meant(self, segment: Segment) -> Iterator[tuple[Topic, Phrase]]:
+        """The wordings that the words of a segment come to; those that need nothing of its neighbours come first."""
+        candidates = self.book.meant_by(segment.own | segment.shared, quotes=segment.number is not None)
+        for alone in (True, False):
+            for topic, phrase in candidates:
+                if segment.fits(phrase.tokens, phrase.may, phrase.given, alone=alone):
+                    yield topic, phrase
+
+    def speaks_of_us(self, topic: Topic, match: Span) -> bool:
         """False if the words around a match tell that it is about something that the tables do not count."""
         start, _ = self.sentence.clause(match.start(), match.end())
         clause, before = _BRACKETS.sub("", self.text[start : match.end()]), self.text[: match.end()]
@@ -79,30 +151,33 @@ class Context:
 
     def time(self, end: int) -> int | None:
         """The year that the sentence speaks of at a place; None for a time that is no year."""
-        this = self.report.year or 0
-        last, year = -1, this
-        before = self._plain[:end]
-        for match in _YEAR.finditer(before):
-            last, year = match.start(), int(match[1])
-        timed: int | None = year
-        for match in self.book.this_time.finditer(before):
-            if match.start() > last:
-                last, timed = match.start(), this
-        for match in self.book.other_time.finditer(before):
-            if match.start() > last:
-                last, timed = match.start(), None
-        return timed
+        said = (one for one in reversed(self._times) if one.at < end and not one.until <= end)
+        named = next(said, None)
+        return (self.report.year or 0) if named is None else named.year
+
+    @cached_property
+    def _times(self) -> tuple[_Time, ...]:
+        """The times that the sentence names, in its order; that of a bracket ends with it."""
+        text, this = self._plain, self.report.year or 0
+        brackets = [match.span() for match in _BRACKETS.finditer(text)]
+        found: list[tuple[int, int | None]] = [(match.start(), int(match[1])) for match in _YEAR.finditer(text)]
+        found += [(match.start(), this) for match in self.book.this_time.finditer(text)]
+        found += [(match.start(), None) for match in self.book.other_time.finditer(text)]
+        return tuple(
+            _Time(at, year, next((end for start, end in brackets if start < at < end), len(text) + 1))
+            for at, year in sorted(found, key=lambda one: one[0])
+        )
 
     @cached_property
     def _plain(self) -> str:
         """The sentence with titles of documents and mere comparisons blotted out, every character in its place."""
-        text = _TITLES.sub(lambda match: " " * len(match[0]), self.text)
-        return self.book.comparison.compiled.sub(lambda match: " " * len(match[0]), text)
+        text = _TITLES.sub(_blank, self.text)
+        return self.book.comparison.compiled.sub(_blank, text)
 
     def claim(
         self,
         rule: str,
-        match: re.Match[str],
+        match: Span,
         quoted: Fraction,
         against: Measure,
         value: Fraction | None,
@@ -133,3 +208,7 @@ class Context:
             if found is not None:
                 return found[0]
         return None
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 
 from validator.packs.language.masking import Masked
 from validator.packs.language.numerals import numeral
@@ -14,6 +15,8 @@ from validator.packs.language.patterns import Pattern
 _BARE = re.compile(r"(?P<number>[0-9][0-9,]*)$")
 _PIECE = re.compile(r"[、，;]")
 _LONGEST_NAME = 40
+_DIGIT = re.compile("[0-9]")
+_FEWEST = 2
 _WHOLE = 3
 """Parts in brackets that are a breakdown; two may be examples."""
 
@@ -33,12 +36,15 @@ class TextList:
         return sum(self.parts, Fraction(0))
 
 
-def lists(sentence: Masked, openers: Sequence[Pattern], unless: Pattern, rest: Pattern | None) -> Iterator[TextList]:
+def lists(
+    sentence: Masked, openers: Sequence[Pattern], unless: Pattern, after: Pattern, rest: Pattern | None
+) -> Iterator[TextList]:
     """The lists of a sentence that are whole, and those that add up to their total.
 
     `openers`: patterns of a total and what stands between it and its parts. `unless`: fits the beginning of parts that
-    are none. `rest`: fits the name of a last part that takes in all others (`其他`). A list is whole if it ends in one,
-    or fills a pair of brackets; one that is not may name a few parts only, and says nothing where it does not add up.
+    are none, `after`: of what follows them. `rest`: fits the name of a last part that takes in all others (`其他`). A
+    list is whole if it ends in one, or fills a pair of brackets, or fills its sentence and misses its total by two
+    digits that changed places; one that is not may name a few parts only, and says nothing where it does not add up.
     """
     seen: set[int] = set()
     text = sentence.plain
@@ -47,20 +53,18 @@ def lists(sentence: Masked, openers: Sequence[Pattern], unless: Pattern, rest: P
         if number is None or number.start() in seen or _is_approximate(number):
             continue
         between = text[number.end("unit") : match.end()]
-        bracketed = "(" in between
+        bracketed = between.count("(") > between.count(")")
         body = _bracket(text, match.end()) if bracketed else text[match.end() :]
-        body = _one_level(body)
-        parts = _Parts(sentence.counts, number["unit"], tuple(_pieces(body, sentence.counts)))
-        numbers, whole = parts.numbers(rest)
-        whole = whole or (bracketed and len(numbers) >= _WHOLE and parts.complete(numbers))
-        if any(unless.match(piece) for piece in parts.pieces):
+        pieces = tuple(takewhile(lambda one: after.match(one.text) is None, _pieces(body, sentence.counts)))
+        if any(unless.match(piece.text) for piece in pieces):
             continue
-        found = TextList(match, numeral(number["number"]), numbers)
+        total = numeral(number["number"])
+        parts = _Parts(sentence.counts, number["unit"], total, pieces)
         # A mere comma opens a list only if the rest is named.
-        opened = between not in {"，", ";", ""}
-        if len(numbers) > 1 and (whole or (opened and found.sum == found.total)):
+        found = parts.found(rest, bracketed=bracketed, opened=between not in {"，", ";", ""})
+        if found is not None:
             seen.add(number.start())
-            yield found
+            yield TextList(match, total, found)
 
 
 def _bracket(text: str, start: int) -> str:
@@ -73,26 +77,37 @@ def _bracket(text: str, start: int) -> str:
     return text[start:]
 
 
-def _pieces(body: str, counts: re.Pattern[str]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands between two marks of an enumeration."""
+
+    text: str
+    level: int
+    """How many marks above those inside the list stand before it: what follows a `;` may begin a new list."""
+
+
+def _pieces(body: str, counts: re.Pattern[str]) -> Iterator[_Piece]:
     """The body cut at its marks, without what stands in brackets inside; pieces without a number go with the next."""
     flat = body
     while (outer := re.sub(r"\([^()]*\)", "", flat)) != flat:
         flat = outer
-    held = ""
-    for piece in _PIECE.split(flat.rstrip("。!?")):
+    # In `甲1件;乙2件` the semicolons part the items.
+    first = _PIECE.search(flat)
+    parting = ";" if first is not None and first[0] != ";" else ""
+    held, level, at = "", 0, 0
+    flat = flat.rstrip("。!?")
+    for mark in (*_PIECE.finditer(flat), None):
+        piece = flat[at : len(flat) if mark is None else mark.start()]
         if any(char.isdigit() for char in piece) or counts.search(piece):
-            yield held + piece
+            yield _Piece(held + piece, level)
             held = ""
         else:
             held += piece
+        if mark is not None:
+            at = mark.end()
+            level += mark[0] == parting
     if held:
-        yield held
-
-
-def _one_level(body: str) -> str:
-    """The body up to a mark that parts more than those before it: what follows a `;` begins a new list."""
-    first = _PIECE.search(body)
-    return body if first is None or first[0] == ";" else body.partition(";")[0]
+        yield _Piece(held, level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +117,42 @@ class _Parts:
     counts: re.Pattern[str]
     unit: str
     """The unit of the total; parts are counted in the same, or in none."""
-    pieces: tuple[str, ...]
+    total: Fraction
+    pieces: tuple[_Piece, ...]
 
-    def numbers(self, rest: Pattern | None) -> tuple[tuple[Fraction, ...], bool]:
-        """The numbers from the first piece on that have the unit, and whether the last takes in the rest."""
-        numbers: list[Fraction] = []
+    def found(self, rest: Pattern | None, *, bracketed: bool, opened: bool) -> tuple[Fraction, ...] | None:
+        """The parts, where they add up or are all there; None where that is not known."""
+        numbers = tuple(self._leading())
+        named = self._rest_is_last(rest, len(numbers))
+        if len(numbers) < _FEWEST or max(numbers) > self.total:
+            return None
+        if opened or named:
+            for count in range(_FEWEST, len(numbers) + 1):
+                if sum(numbers[:count]) == self.total:
+                    return numbers[:count]
+        whole = named or (bracketed and len(numbers) >= _WHOLE and len(numbers) == len(self.pieces))
+        return numbers if whole or (opened and self._fills(numbers)) else None
+
+    def _leading(self) -> Iterator[Fraction]:
+        """The numbers from the first piece on that have the unit."""
         for piece in self.pieces:
-            number = self._number(piece)
+            number = self._number(piece.text)
             if number is None:
-                break
-            numbers.append(number)
-            if rest is not None and rest.match(piece):
-                return tuple(numbers), True
-        return tuple(numbers), False
+                return
+            yield number
 
-    def complete(self, numbers: Sequence[Fraction]) -> bool:
-        """True if every piece is a part."""
-        return len(self.pieces) == len(numbers) and all(self._number(piece) is not None for piece in self.pieces)
+    def _rest_is_last(self, rest: Pattern | None, count: int) -> bool:
+        """True if the last of the parts takes in the rest; parts that go on behind a `;` leave it open."""
+        if rest is None or not count or self.pieces[count - 1].level != self.pieces[0].level:
+            return False
+        return rest.match(self.pieces[count - 1].text) is not None
+
+    def _fills(self, numbers: Sequence[Fraction]) -> bool:
+        """True if the parts fill the sentence, and two digits of the total have changed places."""
+        rest = self.pieces[len(numbers) :]
+        return not any(_DIGIT.search(piece.text) for piece in rest) and _transposed(
+            self.total, sum(numbers, Fraction(0))
+        )
 
     def _number(self, piece: str) -> Fraction | None:
         """The number of a part, which ends it; None if the piece is something else."""
@@ -132,6 +166,16 @@ class _Parts:
         if one.end() != len(piece) or one["unit"] != self.unit or _is_approximate(one):
             return None
         return numeral(one["number"])
+
+
+def _transposed(one: Fraction, other: Fraction) -> bool:
+    """True if two neighbouring digits of one number are exchanged in the other."""
+    left, right = str(one), str(other)
+    differing = [at for at, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]]
+    if len(left) != len(right) or len(differing) != _FEWEST or differing[1] != differing[0] + 1:
+        return False
+    first, second = differing
+    return left[first] == right[second] and left[second] == right[first]
 
 
 def _is_approximate(match: re.Match[str]) -> bool:

@@ -13,6 +13,9 @@ _COMMA = "\ue000"
 """Stands in for `，` while look-alikes are unified: only a half-width comma may part thousands."""
 _PLAIN_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _END = re.compile(r"(?<=[。!?])")
+_LONGEST = 600
+"""Characters of what can be one sentence. What goes on for longer is cut, so that time grows with the text only."""
+_PARTS = ("；", ";", "，", "、")
 _CLAUSE_ENDS = "，。;!?"
 _SHOWN = str.maketrans({"(": "（", ")": "）", ";": "；"})
 
@@ -36,8 +39,21 @@ class Sentence:
 def sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
     """All sentences in order."""
     for paragraph in paragraphs:
-        for at, text in enumerate(filter(None, _END.split(compact(paragraph.text)))):
+        texts = (part for text in _END.split(compact(paragraph.text)) for part in _bounded(text))
+        for at, text in enumerate(filter(None, texts)):
             yield Sentence(text, paragraph.location, first=at == 0)
+
+
+def _bounded(text: str) -> Iterator[str]:
+    """The text in pieces no longer than a sentence can be, cut at a mark where there is one."""
+    start = 0
+    while len(text) - start > _LONGEST:
+        end = start + _LONGEST
+        marks = (text.rfind(mark, start, end) + 1 for mark in _PARTS)
+        cut = next((at for at in marks if at > start), end)
+        yield text[start:cut]
+        start = cut
+    yield text[start:]
 
 
 def compact(text: str) -> str:

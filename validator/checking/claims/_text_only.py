@@ -72,7 +72,7 @@ def _sections(context: Context, topic: Topic) -> Iterator[Claim]:
 def _list(context: Context, topic: Topic) -> Iterator[Claim]:
     """A total and the parts that follow it."""
     openers = [pattern for phrase in topic.phrases for pattern in phrase.patterns]
-    for one in lists(context.masked, openers, topic.unless, topic.context):
+    for one in lists(context.masked, openers, topic.unless, topic.unless_before, topic.context):
         verdict = _equal(one.total, one.sum)
         claim = context.claim(topic.rule.id, one.match, one.total, Stated.TEXT, one.sum, verdict)
         yield replace(claim, parts=one.parts)

@@ -9,7 +9,9 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from functools import cached_property
 
-from validator.checking.claims._context import Context
+from validator.checking.claims._clauses import Subject
+from validator.checking.claims._context import Context, Span
+from validator.checking.claims._found import Finder, Found, said
 from validator.checking.claims._sentences import sentences, shown
 from validator.checking.claims._text_only import text_claims
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
@@ -25,19 +27,6 @@ _LEFT_OVER = 10
 """A number below this may be the same in two years by chance."""
 _CATEGORIES = 3
 """So many categories in one sentence are a breakdown."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A wording found in a sentence, about the year reported on."""
-
-    topic: Topic
-    phrase: Phrase
-    match: re.Match[str]
-    quoted: Quoted | None
-    """None where the text quotes no number."""
-    year: int | None
-    """The year it is about, where the sentence names another than that of the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +47,15 @@ def claims_of(report: Report, book: Phrasebook, previous: Report | None = None) 
     return _Reader(report, book, previous).claims()
 
 
+def weighed(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims of a text, those marked that disagree though the text has the same number right elsewhere."""
+    right = {claim.against for claim in claims if claim.verdict is Verdict.SATISFIED and claim.reading is not None}
+    return tuple(
+        replace(claim, said_right=True) if claim.verdict is Verdict.VIOLATED and claim.against in right else claim
+        for claim in claims
+    )
+
+
 @dataclass(frozen=True)
 class _Reader:
     report: Report
@@ -67,10 +65,13 @@ class _Reader:
     """Numbers the text quotes for what shares are shares of."""
 
     def claims(self) -> Iterator[Claim]:
+        subject = Subject()
         for sentence in sentences(self.report.prose):
-            context = Context(self.report, self.book, sentence)
+            goes_on = not sentence.first and self.book.part_of.match(sentence.text)
+            context = Context(self.report, self.book, sentence, subject if goes_on else Subject())
             yield from self._sentence(context)
             yield from text_claims(context)
+            subject = context.subject
 
     @cached_property
     def _values(self) -> Values:
@@ -87,8 +88,8 @@ class _Reader:
     # One sentence
 
     def _sentence(self, context: Context) -> Iterator[Claim]:
-        judged: list[tuple[_Found, Claim]] = []
-        for one in self._found(context):
+        judged: list[tuple[Found, Claim]] = []
+        for one in Finder(context, self._values).found():
             claim = self._count(context, one)
             if one.year is not None:
                 yield from self._left_over(claim, one.year)
@@ -104,27 +105,8 @@ class _Reader:
         yield from self._alone(context)
         yield from self._breakdown(context, judged)
 
-    def _found(self, context: Context) -> list[_Found]:
-        """What is said of counts in a sentence, in the order of the sentence; each number is claimed once."""
-        taken: list[tuple[int, int]] = []
-        found: list[_Found] = []
-        for topic in self.book.of_kind("count"):
-            for phrase, match in context.matches(topic):
-                number = context.masked.number(match)
-                # A statement is known by its end: what it speaks of may be counted as well.
-                span = number.span("number") if number else (match.end() - 1, match.end())
-                if any(span[0] < end and start < span[1] for start, end in taken):
-                    continue
-                timed = context.time(match.start())
-                if timed is None or not context.speaks_of_us(topic, match):
-                    continue
-                taken.append(span)
-                other = timed if self.report.year and timed != self.report.year else None
-                found.append(_Found(topic, phrase, match, context.quoted(match), other))
-        return sorted(found, key=lambda one: one.match.end())
-
-    def _count(self, context: Context, one: _Found) -> Claim:
-        says = one.quoted or self._said(one.phrase)
+    def _count(self, context: Context, one: Found) -> Claim:
+        says = one.quoted or said(self._values, one.phrase)
         values = [(reading, self._values.total(reading)) for reading in one.phrase.readings]
         reading, value = values[0]
         if says is None:
@@ -134,18 +116,16 @@ class _Reader:
             fitting = [pair for pair in values if pair[1] is not None and says.fits(pair[1])]
             unknown = [pair for pair in values if pair[1] is None]
             verdict = Verdict.SATISFIED if fitting else Verdict.UNDETERMINED if unknown else Verdict.VIOLATED
-            reading, value = (fitting or unknown or values)[0]
+            misspelt = [pair for pair in values if pair[1] is not None and _same_digits(pair[1], claimed)]
+            reading, value = (fitting or unknown or misspelt or values)[0]
+        if verdict is Verdict.VIOLATED and not one.understood:
+            verdict = Verdict.UNDETERMINED
         claim = context.claim(one.topic.rule.id, one.match, claimed, reading, value, verdict)
         approximate = says is not None and says.approximate
         claim = replace(claim, approximate=approximate, certain=_is_certain(one))
         if verdict is not Verdict.VIOLATED or one.quoted is None or claim.approximate:
             return claim
         return replace(claim, found_in=self._values.found(claimed, reading, self._sums))
-
-    def _said(self, phrase: Phrase) -> Quoted | None:
-        """What a statement without a number comes to; None where a cell is not known."""
-        value = None if phrase.says is None else self._values.total(phrase.says)
-        return None if value is None else Quoted(value, value, value)
 
     def _left_over(self, claim: Claim, year: int) -> Iterator[Claim]:
         """A number of this year under the year before: the sentence was kept, and its year with it."""
@@ -163,7 +143,7 @@ class _Reader:
 
     # What goes with a count: its share, its growth
 
-    def _followers(self, context: Context, one: _Found, claim: Claim) -> Iterator[Claim]:
+    def _followers(self, context: Context, one: Found, claim: Claim) -> Iterator[Claim]:
         for topic in self.book.of_kind("share", "growth"):
             if not any(fnmatchcase(claim.rule, pattern) for pattern in topic.claim.of):
                 continue
@@ -228,7 +208,7 @@ class _Reader:
 
     # The categories of a sentence against their total
 
-    def _breakdown(self, context: Context, judged: Sequence[tuple[_Found, Claim]]) -> Iterator[Claim]:
+    def _breakdown(self, context: Context, judged: Sequence[tuple[Found, Claim]]) -> Iterator[Claim]:
         for topic in self.book.of_kind("sum"):
             members = [
                 (one, claim)
@@ -239,7 +219,7 @@ class _Reader:
                 if len(members) >= _CATEGORIES and self._is_whole(phrase.readings, members):
                     yield self._sum(context, topic, phrase, members)
 
-    def _is_whole(self, readings: Sequence[Linear], members: Iterable[tuple[_Found, Claim]]) -> bool:
+    def _is_whole(self, readings: Sequence[Linear], members: Iterable[tuple[Found, Claim]]) -> bool:
         """True if the categories leave no result out that is not 0, and name none twice."""
         named = [cell for _, claim in members for cell in claim.cells]
         if len(named) != len(set(named)):
@@ -247,7 +227,7 @@ class _Reader:
         rest = [term for term in readings[-1].terms if term.cell not in named]
         return all(self._values.cell(term.cell) == 0 for term in rest)
 
-    def _sum(self, context: Context, topic: Topic, phrase: Phrase, members: Sequence[tuple[_Found, Claim]]) -> Claim:
+    def _sum(self, context: Context, topic: Topic, phrase: Phrase, members: Sequence[tuple[Found, Claim]]) -> Claim:
         total = sum((claim.quoted for _, claim in members), Fraction(0))
         value = self._values.total(phrase.readings[0])
         verdict = Verdict.UNDETERMINED if value is None else Verdict.SATISFIED
@@ -263,26 +243,31 @@ class _Reader:
         return frozenset(whole for topic in self.book.of_kind("share") for whole in topic.whole)
 
 
-def _without_units(text: str, judged: Sequence[tuple[_Found, Claim]], part_of: Pattern) -> list[tuple[_Found, Claim]]:
+def _same_digits(one: Fraction, other: Fraction) -> bool:
+    """True if two numbers have the same digits in another order: then the one is the other, misspelt."""
+    return one != other and sorted(str(one)) == sorted(str(other))
+
+
+def _without_units(text: str, judged: Sequence[tuple[Found, Claim]], part_of: Pattern) -> list[tuple[Found, Claim]]:
     """What is left when a sentence says one thing several times: then it tells one office from another.
 
     Numbers that disagree are then not meant to be the total, unless it is the first and the others are parts of it.
     """
-    places: dict[int, list[re.Match[str]]] = {}
+    places: dict[tuple[Linear, ...], list[Span]] = {}
     for one, _ in judged:
-        places.setdefault(id(one.phrase), []).append(one.match)
+        places.setdefault(one.phrase.readings, []).append(one.match)
     left = []
     for one, claim in judged:
-        same = places[id(one.phrase)]
-        whole = one.match is same[0] and len(same) > 1 and part_of.search(text, one.match.end(), same[1].start())
-        if len(same) == 1 or whole or claim.verdict is not Verdict.VIOLATED:
+        same = places[one.phrase.readings]
+        whole = one.match is same[0] and len(same) > 1 and part_of.search(text, one.match.end(), same[1].end())
+        if len(same) == 1 or whole or one.quoted is None or claim.verdict is not Verdict.VIOLATED:
             left.append((one, claim))
     return left
 
 
-def _is_certain(one: _Found) -> bool:
+def _is_certain(one: Found) -> bool:
     """True for an exact number, or the 0 of a statement, that can be meant in one way only."""
-    if len(one.phrase.readings) != 1:
+    if len(one.phrase.readings) != 1 or not one.understood:
         return False
     if one.quoted is None:
         return one.phrase.says is not None and not one.phrase.says.terms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from validator.model.form import Form
 from validator.model.rule import Rule
 from validator.model.wording import ClaimRule, NumberWords, Wordings
 from validator.packs.language.expansion import Scope, UnknownNameError, expand_sum
+from validator.packs.language.lexicon import Cutter
 from validator.packs.language.pattern_words import all_words, masked_words
 from validator.packs.language.patterns import Pattern
 
@@ -32,6 +33,16 @@ class Phrase:
     """What it may speak of, the usual reading first."""
     says: Linear | None
     """What it says where it quotes no number."""
+    tokens: frozenset[str] = frozenset()
+    """Instead of patterns: the meanings that the words of a number come to."""
+    may: frozenset[str] = frozenset()
+    """Meanings that may be there besides."""
+    given: frozenset[str] = frozenset()
+    """Objects one of which the clauses before must speak of."""
+    loose: bool = False
+    """True if a number that differs from the cells says nothing: the words are used of other things as well."""
+    quotes: bool = True
+    """False for a wording that says something without a number."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +75,28 @@ class Phrasebook:
     part_of: Pattern
     other_subject: Pattern
     own_subject: Pattern
+    cutter: Cutter
 
     def of_kind(self, *kinds: str) -> tuple[Topic, ...]:
         """The topics of some kinds."""
         known = self._of_kinds.get(kinds)
         if known is None:
             known = self._of_kinds[kinds] = tuple(topic for topic in self.topics if topic.claim.kind in kinds)
+        return known
+
+    def meant_by(self, meanings: Collection[str], *, quotes: bool) -> list[tuple[Topic, Phrase]]:
+        """The wordings of counts that words with some meanings may come to, in the order of the rules."""
+        found = (one for meaning in meanings for one in self._by_meaning.get((meaning, quotes), ()))
+        return [(topic, phrase) for _, topic, phrase in sorted(found, key=lambda one: one[0])]
+
+    @cached_property
+    def _by_meaning(self) -> Mapping[tuple[str, bool], Sequence[tuple[int, Topic, Phrase]]]:
+        """One meaning of each wording, and whether it quotes a number -> the wordings with their places."""
+        known: dict[tuple[str, bool], list[tuple[int, Topic, Phrase]]] = {}
+        both = ((topic, phrase) for topic in self.of_kind("count") for phrase in topic.phrases)
+        for at, (topic, phrase) in enumerate(both):
+            if phrase.tokens:
+                known.setdefault((min(phrase.tokens), phrase.quotes), []).append((at, topic, phrase))
         return known
 
     def fitting(self, text: str) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:
@@ -130,6 +157,7 @@ def phrasebook(rules: Sequence[Rule], wordings: Wordings, form: Form) -> Phraseb
         part_of=_any(wordings.part_of, words),
         other_subject=_any([wordings.other_subject], words),
         own_subject=_any([wordings.own_subject], words),
+        cutter=Cutter(wordings.lexicon),
     )
 
 
@@ -152,7 +180,17 @@ def _phrases(claim: ClaimRule, scope: Scope, words: Mapping[str, str]) -> Iterat
         if readings or not wording.against:
             patterns = tuple(Pattern((pattern,), words) for pattern in wording.patterns)
             says = next(_known((wording.says,), scope), None) if wording.says else None
-            yield Phrase(number, patterns, readings, says)
+            yield Phrase(
+                number,
+                patterns,
+                readings,
+                says,
+                tokens=frozenset(wording.tokens),
+                may=frozenset((*claim.may, *wording.may)),
+                given=frozenset(wording.given),
+                loose=wording.loose,
+                quotes=wording.says is None,
+            )
 
 
 def _known(sums: Sequence[str], scope: Scope) -> Iterator[Linear]:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from yaml.nodes import SequenceNode
 
-from validator.model.wording import KINDS, ClaimRule, NumberWords, Scope, Wording, Wordings
+from validator.model.wording import KINDS, ClaimRule, Lexicon, NumberWords, Scope, Wording, Wordings
 from validator.packs.files.yaml_file import YamlFile, is_null
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-_LISTS = ("keywords", "unless", "unless_before", "context", "of", "whole")
-_SHORT = ("patterns", "against", "says")
+_LISTS = ("keywords", "unless", "unless_before", "context", "of", "whole", "may")
+_TOKENS = ("tokens", "given", "may", "loose")
+_GROUPS = ("objects", "acts", "kinds", "applicants", "narrow", "units")
+_WORDS = ("others", "examples", "within", "joins", "fillers", "area")
+_SHORT = ("patterns", "against", "says", "tokens", "given", "loose")
 _APPROXIMATE = ("before", "after")
 _KEYS = ("scope", "elsewhere", "other_time", "this_time", "comparison", "part_of")
 
@@ -34,6 +37,7 @@ def read_claim(file: YamlFile, node: Node) -> ClaimRule:
         context=_texts(file, keys.get("context")),
         of=_texts(file, keys.get("of")),
         whole=_texts(file, keys.get("whole")),
+        may=_texts(file, keys.get("may")),
     )
 
 
@@ -58,6 +62,38 @@ def read_wordings(file: YamlFile) -> Wordings:
     )
 
 
+def read_lexicon(file: YamlFile) -> Lexicon:
+    """The words that clauses are read with."""
+    root = file.load()
+    if root is None:
+        return Lexicon()
+    keys = file.mapping(root, (), (*_GROUPS, *_WORDS, "name_ends", "area_of"))
+    groups = {name: _meanings(file, keys.get(name)) for name in _GROUPS}
+    words = {name: _texts(file, keys.get(name)) for name in _WORDS}
+    return Lexicon(
+        objects=groups["objects"],
+        acts=groups["acts"],
+        kinds=groups["kinds"],
+        applicants=groups["applicants"],
+        narrow=groups["narrow"],
+        units=groups["units"],
+        others=words["others"],
+        examples=words["examples"],
+        within=words["within"],
+        joins=words["joins"],
+        fillers=words["fillers"],
+        name_ends=file.text(keys["name_ends"]) if "name_ends" in keys else "",
+        area=words["area"],
+        area_of=file.text(keys["area_of"]) if "area_of" in keys else None,
+    )
+
+
+def _meanings(file: YamlFile, node: Node | None) -> Mapping[str, tuple[str, ...]]:
+    if node is None:
+        return {}
+    return {str(key.value): _texts(file, words) for key, words in file.entries(node)}
+
+
 def pattern_nodes(keys: Mapping[str, Node]) -> Iterator[Node]:
     """Where patterns are written in the keys of a claim, a wording or a file of wordings."""
     for name, node in keys.items():
@@ -67,7 +103,7 @@ def pattern_nodes(keys: Mapping[str, Node]) -> Iterator[Node]:
 
 
 def _wording(file: YamlFile, node: Node) -> Wording:
-    return _keys_of_wording(file, file.mapping(node, ("patterns",), ("against", "says")))
+    return _keys_of_wording(file, file.mapping(node, (), ("patterns", "against", "says", *_TOKENS)))
 
 
 def _keys_of_wording(file: YamlFile, keys: Mapping[str, Node]) -> Wording:
@@ -76,6 +112,10 @@ def _keys_of_wording(file: YamlFile, keys: Mapping[str, Node]) -> Wording:
         patterns=_texts(file, keys.get("patterns")),
         against=_texts(file, keys.get("against")),
         says=None if says is None or is_null(says) else file.text(says),
+        tokens=_texts(file, keys.get("tokens")),
+        may=_texts(file, keys.get("may")),
+        given=_texts(file, keys.get("given")),
+        loose="loose" in keys and file.flag(keys["loose"], default=False),
     )
 
 

@@ -19,9 +19,9 @@ from validator.packs.language.numerals import count_pattern, percentage_pattern
 _NUMBERS, _PERCENTAGES, _MOST = 0xF0000, 0x100000, 0xFFFE
 """Where the planes for private use begin, and how many characters each has."""
 
-MASKED_NUMBER = f"(?P<number>[0零]+[{chr(_NUMBERS)}-{chr(_NUMBERS + _MOST - 1)}])"
+MASKED_NUMBER = f"(?P<number>(?<![0零])[0零]+[{chr(_NUMBERS)}-{chr(_NUMBERS + _MOST - 1)}])"
 """Pattern of a masked count with its unit."""
-MASKED_PERCENTAGE = f"(?P<number>[0零]+[{chr(_PERCENTAGES)}-{chr(_PERCENTAGES + _MOST - 1)}])"
+MASKED_PERCENTAGE = f"(?P<number>(?<![0零])[0零]+[{chr(_PERCENTAGES)}-{chr(_PERCENTAGES + _MOST - 1)}])"
 """Pattern of a masked percentage."""
 
 _PRIVATE = re.compile(f"[{chr(_NUMBERS)}-{chr(0x10FFFF)}]")

@@ -15,7 +15,8 @@ _DIGITS = dict(zip("〇零○一二两三四五六七八九", (0, 0, 0, 1, 2, 2,
 _MULTIPLES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 
-_NUMERAL = "[〇零○一二两三四五六七八九十百千万亿]+"
+_NUMERAL = "(?<![〇零○一二两三四五六七八九十百千万亿])[〇零○一二两三四五六七八九十百千万亿]+"
+"""Begins where the numeral begins: tried at each of its characters, a long one would cost the square of its length."""
 _FIGURE = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+"
 _NOTHING = "(?!)"
 
@@ -50,7 +51,7 @@ def count_pattern(words: NumberWords) -> str:
 def percentage_pattern(words: NumberWords) -> str:
     """Pattern of a percentage."""
     before, after = _any(words.before), _any(words.after)
-    return rf"(?P<about>{before})?(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<percent>%)(?P<after>{after})?"
+    return rf"(?P<about>{before})?(?P<number>(?<![0-9.])[0-9]+(?:\.[0-9]+)?)(?P<percent>%)(?P<after>{after})?"
 
 
 def _any(words: tuple[str, ...]) -> str:

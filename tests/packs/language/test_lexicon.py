@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from validator.model.wording import Lexicon
+from validator.packs.language.lexicon import Cutter, Role, written_out
+
+LEXICON = Lexicon(
+    objects={"request": ("[政府]信息公开申请", "申请")},
+    acts={"receive": ("收到", "受理")},
+    narrow={"last": ("上年",)},
+    joins=("、", "和"),
+    fillers=("全年", "共", "的"),
+    name_ends="局县",
+    area=("全县",),
+    area_of="政府$",
+)
+
+
+def cut(text: str, organ: str = "甲县水务局", year: int | None = 2023) -> list[tuple[str, str]]:
+    return [(text[one.start : one.end], one.name or one.role.name) for one in Cutter(LEXICON).cut(text, organ, year)]
+
+
+@pytest.mark.parametrize(
+    ("word", "all_of_it"),
+    [
+        ("申请", ("申请",)),
+        ("[政府]信息", ("政府信息", "信息")),
+        ("(受理|收到)[了]", ("受理了", "受理", "收到了", "收到")),
+    ],
+)
+def test_a_word_of_the_lexicon_is_written_out(word: str, all_of_it: tuple[str, ...]) -> None:
+    assert written_out(word) == all_of_it
+
+
+def test_the_longest_words_are_taken_and_the_rest_is_unknown() -> None:
+    assert cut("全年共收到居民的政府信息公开申请。") == [
+        ("全年", "FILLER"),
+        ("共", "FILLER"),
+        ("收到", "receive"),
+        ("居民", "UNKNOWN"),
+        ("的", "FILLER"),
+        ("政府信息公开申请", "request"),
+        ("。", "。"),
+    ]
+
+
+def test_a_year_is_told_by_its_distance_from_the_report() -> None:
+    years = cut("2023年2022年2024年2019年")
+    assert [name for _, name in years] == ["THIS_YEAR", "last", "next", "other_time"]
+
+
+@pytest.mark.parametrize("name", ["甲县水务局", "水务局", "县水务局"])
+def test_names_of_the_organ_are_known_whole_and_shortened(name: str) -> None:
+    assert cut(f"{name}收到") == [(name, "FILLER"), ("收到", "receive")]
+
+
+def test_another_organ_is_not_known() -> None:
+    assert cut("县教育局收到")[-2:] == [("县教育局", "UNKNOWN"), ("收到", "receive")]
+
+
+def test_the_whole_area_is_that_of_its_government_only() -> None:
+    assert cut("全县收到", organ="甲县人民政府")[0] == ("全县", "FILLER")
+    assert "UNKNOWN" in [name for _, name in cut("全县收到")]
+
+
+def test_every_character_is_in_one_token() -> None:
+    text = "收到(上年)未知的申请，共；全年"
+    tokens = Cutter(LEXICON).cut(text, "甲县", None)
+    assert "".join(text[one.start : one.end] for one in tokens) == text
+    assert [one.start for one in tokens[1:]] == [one.end for one in tokens[:-1]]
+    assert Role.UNKNOWN in {one.role for one in tokens}

@@ -1,0 +1,271 @@
+"""Reads clauses: each number of a sentence with the meanings of the words that go with it.
+
+A sentence is cut into words of the lexicon and at its marks into clauses, a bracket being one of its own. In a clause
+each number has the words around it, up to the mark or word that parts it from the next number; items of an enumeration
+share the act and the object of the items before. What a clause without a number narrows (`通过网络，`) stays narrowed
+in the clauses after it, and a clause that names no object speaks of that of the clauses before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from validator.checking.claims._items import items, parted, severally, without_examples
+from validator.model.wording import Lexicon
+from validator.packs.language.lexicon import OTHER_TIME, Role, Token
+
+NO, ALL, WHOLE, COMPARED, PART = "no", "all", "whole_percentage", "compare", "part"
+"""Meanings that the grammar itself knows."""
+_TIMES = frozenset({"last", "next", OTHER_TIME})
+_FOREIGN = "elsewhere"
+"""Meaning of a clause with unknown words that says where the next one is at home: no wording has it."""
+_SHARED = frozenset({Role.ACT, Role.OBJECT})
+_MEANT = _SHARED | {Role.OTHER, Role.KIND, Role.APPLICANT, Role.NARROW}
+_FOREIGN_ROLES = frozenset({Role.UNKNOWN, Role.OTHER})
+_COUNTED = frozenset({Role.NUMBER, Role.PERCENTAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a text speaks of at a place."""
+
+    name: str | None = None
+    """An object of the lexicon."""
+    understood: bool = True
+    """False if the clause that named it has unknown words."""
+    foreign: bool = False
+    """True if it is something that the lexicon does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A number, or a statement without one, with the words that go with it."""
+
+    start: int
+    end: int
+    number: re.Match[str] | None
+    """The number in the plain text."""
+    own: frozenset[str]
+    """Meanings of its words."""
+    shared: frozenset[str]
+    """Meanings it may share with the items before."""
+    subject: Subject
+    """What the text speaks of before it."""
+    seen: frozenset[str]
+    """Meanings of the clauses and items before it in its sentence."""
+    understood: bool
+    """True if every word of the clause up to its end is known."""
+
+    def fits(self, tokens: frozenset[str], may: frozenset[str], given: frozenset[str], *, alone: bool) -> bool:
+        """True if its meanings are those of a wording; `alone`: without those it shares."""
+        if not self.own or not self.own <= tokens | may or not self.own & tokens:
+            return False
+        told = (self.own - tokens) | self.seen
+        if given and not told & given and self.subject.name not in given and not self._unsaid:
+            return False
+        return tokens <= self.own or (not alone and tokens <= self.own | self.shared)
+
+    @property
+    def _unsaid(self) -> bool:
+        """True if nothing before it names an object: what it speaks of can be supposed, not known."""
+        return self.understood and self.subject.name is None and not self.subject.foreign
+
+    def leans_well(self, tokens: frozenset[str], given: frozenset[str]) -> bool:
+        """True if a wording needs nothing of the clauses before, or these are understood and tell it."""
+        if not given or (self.own - tokens) & given:
+            return True
+        if self.subject.foreign or not self.subject.understood:
+            return False
+        return self.subject.name in given or bool(self.seen & given)
+
+
+class ClauseReader:
+    """Reads one sentence, clause by clause."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        numbers: Mapping[int, re.Match[str]],
+        lexicon: Lexicon,
+        before: Subject,
+        is_claimed: Callable[[Segment], bool],
+    ) -> None:
+        """Ready to read.
+
+        `numbers`: where a masked number ends -> the number in the plain text; `before`: of the sentence before;
+        `is_claimed`: whether the words of a number come to the meaning of some wording.
+        """
+        self.tokens = tokens
+        self.numbers = numbers
+        self.subject = before
+        self._is_claimed = is_claimed
+        self._narrowing = frozenset((*lexicon.narrow, *lexicon.applicants))
+        self._units = lexicon.units
+        self._narrowed: set[str] = set()
+        self._seen: set[str] = set()
+        self._objects: set[str] = set()
+
+    def segments(self) -> tuple[Segment, ...]:
+        """All numbers and statements, in the order in which their clauses end."""
+        return tuple(self._segments())
+
+    def _segments(self) -> Iterator[Segment]:
+        open_clauses: list[list[Token]] = [[]]
+        for token in self.tokens:
+            if token.role is not Role.MARK:
+                open_clauses[-1].append(token)
+            elif token.name == "(":
+                open_clauses.append([])
+            elif token.name == ")" and len(open_clauses) > 1:
+                inner = open_clauses.pop()
+                outer = open_clauses[-1]
+                yield from self._bracket(inner, outer)
+                if not self._counts(inner) and any(one.role is Role.UNKNOWN for one in inner):
+                    outer.append(Token(token.start, token.end, Role.UNKNOWN))
+            else:
+                yield from self._clause(open_clauses[-1])
+                open_clauses[-1] = []
+        while open_clauses:
+            yield from self._clause(open_clauses.pop())
+
+    def _bracket(self, inner: Sequence[Token], outer: Sequence[Token]) -> Iterator[Segment]:
+        """A bracket speaks of what stands before it, and changes nothing behind it."""
+        subject, narrowed = self.subject, set(self._narrowed)
+        self._speak_of(outer)
+        yield from self._clause(inner)
+        self.subject = subject
+        self._narrowed.clear()
+        self._narrowed.update(narrowed)
+
+    def _counts(self, clause: Sequence[Token]) -> bool:
+        return any(token.role is Role.NUMBER for token in clause)
+
+    def _clause(self, clause: Sequence[Token]) -> Iterator[Segment]:
+        if not clause:
+            return
+        if any(token.role is Role.THIS_YEAR or token.name == "this_time" for token in clause):
+            self._narrowed.difference_update(_TIMES)
+        if self._counts(clause):
+            yield from self._numbers(clause)
+        else:
+            yield from self._statement(clause)
+            self._speak_of(clause)
+
+    def _speak_of(self, words: Sequence[Token]) -> None:
+        """Note the object of a clause; one that counts something unknown is about nothing we know."""
+        objects = {token.name for token in words if token.role is Role.OBJECT}
+        known = all(token.role is not Role.UNKNOWN for token in words)
+        if objects:
+            self._objects.update(objects)
+            self.subject = Subject("+".join(sorted(objects)), known)
+        elif any(token.role in _COUNTED for token in words) and any(token.role in _FOREIGN_ROLES for token in words):
+            self.subject = Subject(None, known, foreign=True)
+
+    def _all_spoken_of(self) -> Subject:
+        """What `均` and the like take in: all that the sentence has named."""
+        last = self.subject
+        return replace(last, name="+".join(sorted(self._objects))) if self._objects and not last.foreign else last
+
+    # A clause with numbers
+
+    def _numbers(self, clause: Sequence[Token]) -> Iterator[Segment]:
+        pieces = list(severally(clause)) or list(items(clause))
+        shared: frozenset[str] = frozenset()
+        narrowing: frozenset[str] = frozenset(self._narrowed)
+        # Parts of what we do not know are not those of the tables.
+        known = not (self.subject.foreign and any(token.name == PART for token in clause))
+        of_foreign = not known
+        objects: set[str] = set()
+        for item in pieces:
+            words = without_examples(item)
+            known = known and all(token.role is not Role.UNKNOWN for token in words)
+            own = self._meanings(words) | narrowing
+            number = next(token for token in item if token.role is Role.NUMBER)
+            segment = self._segment(item, number, own, shared, understood=known)
+            yield segment
+            shared |= {token.name for token in words if token.role in _SHARED}
+            narrowing |= {token.name for token in words if token.role is Role.NARROW and token.name not in _TIMES}
+            if not of_foreign:
+                self._speak_of(item)
+                objects |= {token.name for token in item if token.role is Role.OBJECT}
+                # Counted otherwise than the tables count: what goes on about it is not theirs either.
+                if objects and not self._is_claimed(segment):
+                    self.subject = replace(self.subject, understood=False)
+            self._seen.update(own)
+        if len(objects) > 1:
+            self.subject = replace(self.subject, name="+".join(sorted(objects)))
+
+    def _segment(
+        self,
+        item: Sequence[Token],
+        number: Token | None,
+        own: frozenset[str],
+        shared: frozenset[str],
+        *,
+        understood: bool,
+    ) -> Segment:
+        end = item[-1].end if number is None else max(number.end, _last_meaning(item))
+        return Segment(
+            start=min(token.start for token in item),
+            end=end,
+            number=None if number is None else self.numbers.get(number.end),
+            own=own,
+            shared=shared,
+            subject=self._all_spoken_of() if number is None and ALL in own else self.subject,
+            seen=frozenset(self._seen),
+            understood=understood,
+        )
+
+    def _meanings(self, words: Sequence[Token]) -> frozenset[str]:
+        names = {token.name for token in words if token.role in _MEANT}
+        for token in words:
+            number = self.numbers.get(token.end) if token.role in _COUNTED else None
+            if number is None:
+                continue
+            if token.role is Role.PERCENTAGE:
+                names.add(WHOLE if number["number"] == "100" else "percentage")
+            else:
+                names.update(name for name, units in self._units.items() if number["unit"] in units)
+        return frozenset(names - {"this_time"})
+
+    # A clause without a number
+
+    def _statement(self, clause: Sequence[Token]) -> Iterator[Segment]:
+        words = without_examples(clause)
+        known = all(token.role is not Role.UNKNOWN for token in words)
+        own = self._meanings(words)
+        if not own & {NO, ALL, WHOLE}:
+            if COMPARED not in own:
+                self._narrowed.update(own & self._narrowing)
+            if not known and any(token.role is Role.WITHIN for token in clause):
+                self._narrowed.add(_FOREIGN)
+            return
+        own |= self._narrowed
+        objects = [token for token in words if token.role is Role.OBJECT]
+        if NO not in own or len(objects) <= 1:
+            yield self._segment(clause, None, own, frozenset(), understood=known)
+            return
+        yield from self._none_of(words, objects[-1].name, known=known)
+
+    def _none_of(self, words: Sequence[Token], last: str, *, known: bool) -> Iterator[Segment]:
+        """`未发生甲、乙`: the same of each; an item without an object has the last one."""
+        pieces = parted(words)
+        told = _outcomes(pieces[-1])
+        for item in pieces:
+            own = self._meanings(item) | {NO} | self._narrowed
+            if all(token.role is not Role.OBJECT for token in item):
+                yield self._segment(item, None, own | {last}, frozenset({last}), understood=known)
+            else:
+                # `行政复议、行政诉讼败诉`: whether the outcome is that of both is not said.
+                clear = bool(_outcomes(item)) or not told
+                yield self._segment(item, None, own, frozenset(), understood=known and clear)
+
+
+def _outcomes(item: Sequence[Token]) -> set[str]:
+    return {token.name for token in item if token.role is Role.KIND} - {NO, "about"}
+
+
+def _last_meaning(item: Sequence[Token]) -> int:
+    return max((token.end for token in item if token.role in _MEANT), default=0)

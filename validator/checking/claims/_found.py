@@ -1,0 +1,137 @@
+"""Finds what a sentence says of counts: by the words of its clauses, and by patterns.
+
+What the words come to may disagree with the tables, if all of them are known. A pattern fits also where words are
+unknown, so what it finds may only agree, or stays undetermined, unless a pack has no lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from validator.checking.claims._context import Context, Place, Span
+from validator.checking.claims.phrasebook import Phrase, Topic
+from validator.checking.claims.values import Values
+from validator.model.constraint import Linear
+from validator.packs.language.numerals import Quoted, quoted
+from validator.packs.language.patterns import Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A wording found in a sentence, about the year reported on."""
+
+    topic: Topic
+    phrase: Phrase
+    match: Span
+    quoted: Quoted | None
+    """None where the text quotes no number."""
+    year: int | None
+    """The year it is about, where the sentence names another than that of the report."""
+    understood: bool
+    """True if every word of its clause is known, and none narrows it: only then can it disagree."""
+    at: int
+    """Where its number stands, or where a statement ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds in one sentence."""
+
+    context: Context
+    values: Values
+
+    def found(self) -> list[Found]:
+        """What is said of counts in a sentence, in the order of the sentence; each number is claimed once."""
+        by_patterns = list(self._by_patterns())
+        by_words = list(_of_one_office(list(self._by_words()), self.context.text, self.context.book.part_of))
+        by_words = [_as_quoted(read, by_patterns) for read in by_words]
+        # Whatever meaning a clause allows that agrees is the one that is meant.
+        agreeing = [one for one in by_words if self._agrees(one)]
+        agreeing += [one for one in by_patterns if self._agrees(one) and any(_overlap(one, read) for read in by_words)]
+        found: list[Found] = []
+        for one in (*agreeing, *(read for read in by_words if read.understood), *by_patterns):
+            if not any(_overlap(one, other) for other in found):
+                found.append(one)
+        return sorted(found, key=lambda one: one.match.end())
+
+    def _by_words(self) -> Iterator[Found]:
+        """Numbers and statements whose words come to a meaning of some wording."""
+        for segment in self.context.segments:
+            place = Place(segment.start, segment.end)
+            at = segment.end if segment.number is None else segment.number.start("number")
+            timed = self.context.time(at)
+            for topic, phrase in self.context.meant(segment):
+                understood = segment.understood and not phrase.loose and segment.leans_well(phrase.tokens, phrase.given)
+                if timed is None or not (segment.understood or self.context.speaks_of_us(topic, place)):
+                    continue
+                number = None if segment.number is None else quoted(segment.number)
+                yield Found(topic, phrase, place, number, self._other_year(timed), understood, at)
+
+    def _by_patterns(self) -> Iterator[Found]:
+        """Numbers and statements that a pattern fits."""
+        taken: list[tuple[int, int]] = []
+        # A pack without a lexicon has nothing better than its patterns.
+        decide = not self.context.book.cutter.lexicon.meanings
+        for topic in self.context.book.of_kind("count"):
+            for phrase, match in self.context.matches(topic):
+                number = self.context.masked.number(match)
+                # A statement is known by its end: what it speaks of may be counted as well.
+                span = number.span("number") if number else (match.end() - 1, match.end())
+                if any(span[0] < end and start < span[1] for start, end in taken):
+                    continue
+                timed = self.context.time(match.start())
+                if timed is None or not self.context.speaks_of_us(topic, match):
+                    continue
+                taken.append(span)
+                says = self.context.quoted(match)
+                yield Found(topic, phrase, match, says, self._other_year(timed), understood=decide, at=span[0])
+
+    def _other_year(self, timed: int) -> int | None:
+        return timed if self.context.report.year and timed != self.context.report.year else None
+
+    def _agrees(self, one: Found) -> bool:
+        says = one.quoted or said(self.values, one.phrase)
+        values = (self.values.total(reading) for reading in one.phrase.readings)
+        return says is not None and any(value is not None and says.fits(value) for value in values)
+
+
+def said(values: Values, phrase: Phrase) -> Quoted | None:
+    """What a statement without a number comes to; None where a cell is not known."""
+    value = None if phrase.says is None else values.total(phrase.says)
+    return None if value is None else Quoted(value, value, value)
+
+
+def _as_quoted(read: Found, by_patterns: Sequence[Found]) -> Found:
+    """The reading with the words that a pattern of the same meaning takes in: people are shown more of the sentence."""
+    twins = (one for one in by_patterns if one.phrase.readings == read.phrase.readings and _overlap(one, read))
+    twin = next(twins, None)
+    return read if twin is None else replace(read, match=twin.match)
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    """True if two readings are of the same number, or of the same statement."""
+    if (one.quoted is None) != (other.quoted is None):
+        return False
+    if one.quoted is None:
+        return (
+            one.topic is other.topic and one.match.start() < other.match.end() and other.match.start() < one.match.end()
+        )
+    return one.at == other.at
+
+
+def _of_one_office(found: Sequence[Found], text: str, part_of: Pattern) -> Iterator[Found]:
+    """What words come to; where a sentence says one thing several times, only the first may be that of all.
+
+    It is if what follows are its parts; else one office is told from another, and none may disagree.
+    """
+    places: dict[tuple[Linear, ...], list[Span]] = {}
+    for one in found:
+        known = places.setdefault(one.phrase.readings, [])
+        if len(known) <= 1 and all(place.end() != one.match.end() for place in known):
+            known.append(one.match)
+    for one in found:
+        same = places[one.phrase.readings]
+        first = one.match.end() == same[0].end()
+        whole = len(same) == 1 or (first and part_of.search(text, one.match.end(), same[1].end()))
+        yield one if whole or one.quoted is None else replace(one, understood=False)

@@ -1,0 +1,70 @@
+"""Cuts a clause into the pieces that belong to its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from validator.packs.language.lexicon import Role, Token
+
+_SEVERALLY, _CHANNEL = "severally", "channel"
+"""Meanings of `分别`, and of a way in which something comes in."""
+
+
+def items(clause: Sequence[Token]) -> Iterator[list[Token]]:
+    """A clause cut into one piece for each of its numbers."""
+    held: list[Token] = []
+    rest = sum(token.role is Role.NUMBER for token in clause)
+    counted = False
+    for at, token in enumerate(clause):
+        if counted and rest:
+            upcoming = clause[at:]
+            join = next((one for one in upcoming if one.role in {Role.JOIN, Role.NUMBER}), None)
+            # Words behind a number are its own up to the next mark; without one they are the next number's.
+            if token.role is Role.JOIN or join is None or join.role is Role.NUMBER:
+                yield held
+                held, counted = [], False
+                if token.role is Role.JOIN:
+                    continue
+        held.append(token)
+        if token.role is Role.NUMBER:
+            counted, rest = True, rest - 1
+    if held:
+        yield held
+
+
+def parted(words: Sequence[Token]) -> list[list[Token]]:
+    """Words parted at the joins."""
+    parts: list[list[Token]] = [[]]
+    for token in words:
+        if token.role is Role.JOIN:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [part for part in parts if part]
+
+
+def without_examples(words: Sequence[Token]) -> Sequence[Token]:
+    """The words without lists of examples that `等原因` and the like end: such a list narrows nothing."""
+    at = next((at for at, token in reversed(list(enumerate(words))) if token.role is Role.EXAMPLES), None)
+    if at is None:
+        return words
+    head = words[:at]
+    first = next((at for at, token in enumerate(head) if token.name == _CHANNEL), len(head))
+    kept = [
+        token
+        for index, token in enumerate(head)
+        if token.role not in {Role.KIND, Role.OTHER, Role.NARROW} and not (index > first and token.role is Role.UNKNOWN)
+    ]
+    return [*kept, *words[at:]]
+
+
+def severally(clause: Sequence[Token]) -> Iterator[list[Token]]:
+    """Of `甲、乙分别为4件、3件` each name with its number; none if there are not as many of both."""
+    at = next((at for at, token in enumerate(clause) if token.name == _SEVERALLY), None)
+    if at is None:
+        return
+    names, tail = parted(clause[:at]), clause[at + 1 :]
+    counts = [token for token in tail if token.role is Role.NUMBER]
+    if len(names) == len(counts) > 1:
+        common = tail[: tail.index(counts[0])]
+        yield from ([*name, *common, count] for name, count in zip(names, counts, strict=True))
