@@ -44,13 +44,12 @@ def shown(content: bytes) -> str:
     return content.decode("utf-8")
 
 
-@pytest.mark.parametrize("command", ["check", "read"])
-@pytest.mark.parametrize("name", sorted({*FORMATS, *READ_FORMATS}))
+@pytest.mark.parametrize(
+    ("command", "name"), [*(("check", name) for name in FORMATS), *(("read", name) for name in READ_FORMATS)]
+)
 def test_no_format_stumbles_or_carries_control_characters(
     names: list[str], tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], command: str, name: str
 ) -> None:
-    if name not in (FORMATS if command == "check" else READ_FORMATS):
-        pytest.skip("not a format of the command")
     if name == "parquet":
         pytest.importorskip("pyarrow")
     target = tmp_path / f"out.{name}"

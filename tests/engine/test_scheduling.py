@@ -66,8 +66,8 @@ def test_standard_input_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
         def buffer(self) -> Stream:
             return self
 
-        def read(self) -> bytes:
-            return b"typed"
+        def read(self, size: int = -1) -> bytes:
+            return b"typed"[: None if size < 0 else size]
 
     monkeypatch.setattr("sys.stdin", Stream())
     seen: list[bytes | None] = []

@@ -67,7 +67,7 @@ def code_told(folder: Path) -> str:
 def test_the_action_fails_on_findings_and_tells_the_code(folder: Path) -> None:
     done = run_step("Check", folder)
     assert done.returncode == 1
-    assert "::error file=-a $(touch x) b.docx,title=requests-row-total" in done.stdout
+    assert "::error file=-a $(touch x) b.docx,title=表三“（一）予以公开”行“总计”列：填的是 4，应为 5" in done.stdout
     assert code_told(folder) == "exit-code=1"
 
 

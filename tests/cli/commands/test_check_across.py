@@ -222,7 +222,7 @@ def test_each_cell_is_placed_in_the_file_it_stands_in(capsys: pytest.CaptureFixt
         for one in carry["relatedLocations"]
     }
     assert places == {"requests": "2023.html", "previous": "2022.html"}
-    assert any("上年年报的" in one["message"]["text"] for one in carry["relatedLocations"])
+    assert any("2022 年度报告的" in one["message"]["text"] for one in carry["relatedLocations"])
 
 
 def test_what_is_found_between_years_can_be_accepted_wherever_the_files_lie(
