@@ -86,7 +86,7 @@ def test_a_file_without_pages_is_damaged() -> None:
 
 
 def test_a_page_that_is_not_there_is_named() -> None:
-    error = refused(WHOLE.replace(b"/Kids[", b"/Kids[9 0 R ").replace(b"/Count 1", b"/Count 2"))
+    error = refused(WHOLE.replace(b"/Kids[", b"/Kids[99 0 R ").replace(b"/Count 1", b"/Count 2"))
     assert "page" in error.reason.en
 
 
