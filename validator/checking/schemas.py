@@ -23,6 +23,7 @@ from validator.checking.table_shape import (
     ColumnShape,
     UnitShape,
     shape_of,
+    unit_beside,
 )
 from validator.model.form import Table
 from validator.model.report import MISSING, CellValue, Reading, Report
@@ -66,8 +67,8 @@ def table_schema(table: Table, *, stacked: bool = False) -> pa.DataFrameSchema:
 def stacked(reports: Iterable[Report], table: Table) -> pd.DataFrame:
     """One table of many reports: `report` is the place of the report, `row` the name of the row.
 
-    Each column of the form has one of its units beside it. Only the rows that are there have a line. Numbers are
-    floats; text that is no number stands in quotation marks.
+    Each column of the form has one of its units beside it, blank where none is wanted. Only the rows that are there
+    have a line. Numbers are floats; text that is no number stands in quotation marks.
     """
     lines: list[_Line] = []
     for at, report in enumerate(reports):
@@ -75,7 +76,7 @@ def stacked(reports: Iterable[Report], table: Table) -> pd.DataFrame:
             cells = [report[cell] for cell in table.cells_of(row)]
             whole = all(cell is not MISSING for cell in cells)
             if whole or any(cell is not MISSING for cell in cells):
-                lines.append([at, row, whole, *map(_value, cells), *map(_unit, cells)])
+                lines.append([at, row, whole, *map(_value, cells), *map(unit_beside, cells)])
     units = [f"{name}{UNIT}" for name in table.column_names]
     frame = pd.DataFrame(lines, columns=[REPORT, ROW, WHOLE, *table.column_names, *units], dtype=object)
     return frame.astype({REPORT: int, ROW: str, WHOLE: bool})
@@ -85,10 +86,6 @@ def _value(cell: CellValue) -> float | str | None:
     if cell.reading is Reading.UNREADABLE and cell is not MISSING:
         return f"“{cell.raw}”"
     return None if cell.value is None else float(cell.value)
-
-
-def _unit(cell: CellValue) -> str | None:
-    return None if cell.value is None else cell.unit or ""
 
 
 def _value_checks(column: ColumnShape) -> list[pa.Check]:

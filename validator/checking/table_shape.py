@@ -135,6 +135,16 @@ def _told(cell: CellValue, column: ColumnShape) -> Iterable[str]:
         yield NEGATIVE
     if column.whole and number != number.to_integral_value():
         yield NOT_AN_INTEGER
-    # Without a unit, 0 is the same in every one.
-    if not column.unit.fits(cell.unit or "") and (cell.unit or number):
+    unit = unit_beside(cell)
+    if unit is not None and not column.unit.fits(unit):
         yield column.unit.check
+
+
+def unit_beside(cell: CellValue) -> str | None:
+    """The unit printed beside a number, empty if it has none; None where no unit is wanted.
+
+    That is where no number is, and beside a 0 without a unit, which is the same in every one.
+    """
+    if cell.value is None:
+        return None
+    return cell.unit or ("" if cell.value else None)

@@ -99,6 +99,12 @@ def test_drawn_tables_are_read(drawn: str) -> None:
     assert rows(only_grid(read_bytes(f"甲\n{drawn}\n乙"))) == [["许可", "12"], ["处罚", "3"]]
 
 
+def test_a_form_with_bars_that_nobody_filled_in_is_a_table() -> None:
+    labels = ["许可", "处罚", "强制", "收费", "规章"]
+    text = "| 内容 | 数量 |\n|---|---|\n" + "".join(f"| {label} |  |\n" for label in labels)
+    assert rows(only_grid(read_bytes(text))) == [["内容", "数量"], *([label, ""] for label in labels)]
+
+
 @pytest.mark.parametrize("text", ["首页 | 机构 | 联系", "a || b", "|", "注意 | 一个"])
 def test_a_bar_in_a_line_makes_no_table(text: str) -> None:
     assert shape(read_bytes(f"甲\n{text}\n乙")) == "PPP"
@@ -133,6 +139,11 @@ def test_a_wide_row_with_one_mark_is_as_good_a_row_as_any() -> None:
         f"（五）不予处理  重复申请{gap}4\n      公开出版物\n（六）其他处理{gap}    无\n（七）总计{gap}        4\n"
     )
     assert len(only_grid(document).rows) == 4
+
+
+def test_rows_of_which_every_cell_is_as_wide_show_their_columns() -> None:
+    assert only_grid(read_bytes("许可      0      0\n处罚      1      2\n")).positioned
+    assert not only_grid(read_bytes("许可  0  0\n处罚  1\n")).positioned
 
 
 def test_gaps_do_not_part_a_table_of_which_a_row_has_none() -> None:

@@ -62,9 +62,12 @@ def align(lines: Sequence[Line]) -> tuple[list[list[TextCell]], bool]:
 
 
 def _sets_columns(lines: Sequence[Line]) -> bool:
-    """Whether gaps differ, as where cells are set below each other; else they only part what a row holds."""
+    """Whether gaps differ, as where cells are set below each other; else they only part what a row holds.
+
+    Where all rows are as wide, cell by cell, those set below each other have the same gaps.
+    """
     gaps = {gap for line in lines if line.text.strip() for gap in _GAP.findall(line.text.strip())}
-    return len(gaps) > 1
+    return len(gaps) > 1 or len({_stretches(line.text) for line in lines}) == 1
 
 
 def _try(
@@ -75,6 +78,11 @@ def _try(
     placed = [_place(row, columns, line.number) for row, line in zip(rows, lines, strict=True)]
     found = [row for row in placed if row is not None]
     return found if len(found) == len(rows) else None
+
+
+def _stretches(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each cell of a row begins and ends on the screen."""
+    return tuple((word.start, word.end) for word in _words(text, 1))
 
 
 def _words(text: str, ambiguous: int) -> list[_Word]:

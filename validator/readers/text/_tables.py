@@ -28,7 +28,7 @@ _MOST_FIELDS = 40
 _FEWEST_APART = 3
 """Rows with a blank line between each two that make one table."""
 _ONE_IN = 4
-"""Of so many rows with bars one at least holds two cells."""
+"""Of so many lines with bars one at least is a row for certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,14 @@ def _bar_table(block: Sequence[Line]) -> Found | None:
     if not typed or not (framed or len(typed) < len(block) or _holds_rows_of_numbers(rows)):
         return None
     # One cell a line, or none: its rows end elsewhere than the lines.
-    if sum(sum(map(bool, row)) > 1 for row in rows) * _ONE_IN < len(rows):
+    if sum(map(_is_whole_row, rows, typed)) * _ONE_IN < len(rows):
         return None
     return Found([row_of(row, line.number) for row, line in zip(rows, typed, strict=True)])
+
+
+def _is_whole_row(row: Sequence[str], line: Line) -> bool:
+    """Two cells with a text, or a label and blank cells between bars at both ends, as in a form nobody filled in."""
+    return sum(map(bool, row)) > 1 or (len(row) > 1 and bool(row[0]) and markdown.is_bar_row(line.text))
 
 
 def _holds_rows_of_numbers(rows: Sequence[Sequence[str]]) -> bool:
