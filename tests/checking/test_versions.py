@@ -12,7 +12,7 @@ from support.checking import check_written
 from support.tree import changed, to_report, tree
 
 from validator.checking.checker import Checker
-from validator.checking.versions import Comparison, FindingKey, State, Version, compare
+from validator.checking.versions import FindingKey, FindingState, Version, VersionComparison, compare
 from validator.crosschecks.check import check_between
 from validator.crosschecks.groups import find_groups
 from validator.crosschecks.options import Across
@@ -41,7 +41,7 @@ def versions(report: ReportData) -> tuple[Version, ...]:
     return versions_of(Result((check_written(report),)), PACK, "zh")
 
 
-def one(old: ReportData, new: ReportData) -> Comparison:
+def one(old: ReportData, new: ReportData) -> VersionComparison:
     (comparison,) = compare(versions(old), versions(new))
     return comparison
 
@@ -53,42 +53,46 @@ def bare(versions: tuple[Version, ...]) -> tuple[Version, ...]:
     )
 
 
-def states(comparison: Comparison) -> set[tuple[State, str, bool]]:
+def states(comparison: VersionComparison) -> set[tuple[FindingState, str, bool]]:
     return {(change.state, change.finding.rule, change.other_numbers) for change in comparison.changes}
 
 
 def test_the_same_version_has_nothing_new() -> None:
     comparison = one(OLD, OLD)
-    assert {change.state for change in comparison.changes} == {State.STILL_THERE}
+    assert {change.state for change in comparison.changes} == {FindingState.STILL_THERE}
     assert not any(change.other_numbers for change in comparison.changes)
 
 
 def test_a_corrected_number_settles_its_finding() -> None:
     comparison = one(OLD, OLD.with_cells({TOTAL: RIGHT}))
-    assert (State.SETTLED, "disputes-row-total", False) in states(comparison)
+    assert (FindingState.SETTLED, "disputes-row-total", False) in states(comparison)
     # A year without reconsideration, but with litigation after it, is worth a note.
-    assert {change.finding.severity for change in comparison.changes if change.state is State.NEW} <= {Severity.NOTE}
-    assert comparison.count(State.UNDECIDABLE) == 0
+    assert {change.finding.severity for change in comparison.changes if change.state is FindingState.NEW} <= {
+        Severity.NOTE
+    }
+    assert comparison.count(FindingState.UNDECIDABLE) == 0
 
 
 def test_another_wrong_number_is_still_there() -> None:
-    assert (State.STILL_THERE, "disputes-row-total", True) in states(one(OLD, OLD.with_cells({TOTAL: RIGHT + 5})))
+    assert (FindingState.STILL_THERE, "disputes-row-total", True) in states(
+        one(OLD, OLD.with_cells({TOTAL: RIGHT + 5}))
+    )
 
 
 def test_a_new_mistake_is_new() -> None:
-    assert (State.NEW, "disputes-row-total", False) in states(one(OLD.with_cells({TOTAL: RIGHT}), OLD))
+    assert (FindingState.NEW, "disputes-row-total", False) in states(one(OLD.with_cells({TOTAL: RIGHT}), OLD))
 
 
 def test_a_number_that_is_not_there_any_more_settles_nothing() -> None:
     new = OLD.with_cells({TOTAL: "约一件"})
-    assert (State.UNDECIDABLE, "disputes-row-total", False) in states(one(OLD, new))
+    assert (FindingState.UNDECIDABLE, "disputes-row-total", False) in states(one(OLD, new))
 
 
 def test_a_total_left_blank_settles_nothing_if_its_parts_are_not_0() -> None:
     parts = {"disputes.reconsideration.upheld": 4, TOTAL: 9}
     blank = {"disputes.reconsideration.upheld": 4, TOTAL: None}
     found = states(one(OLD.with_cells(parts), OLD.with_cells(blank)))
-    assert (State.UNDECIDABLE, "disputes-row-total", False) in found
+    assert (FindingState.UNDECIDABLE, "disputes-row-total", False) in found
 
 
 def test_reports_are_told_by_organ_and_year() -> None:
@@ -100,8 +104,8 @@ def test_reports_are_told_by_organ_and_year() -> None:
         (None, 2024),
         (OLD.year, None),
     ]
-    assert {change.state for change in comparisons[1].changes} == {State.NEW}
-    assert {change.state for change in comparisons[2].changes} == {State.UNDECIDABLE}
+    assert {change.state for change in comparisons[1].changes} == {FindingState.NEW}
+    assert {change.state for change in comparisons[2].changes} == {FindingState.UNDECIDABLE}
 
 
 def test_two_single_reports_belong_together_whatever_their_titles() -> None:
@@ -128,7 +132,7 @@ def test_an_earlier_result_knows_a_sum_over_units_again() -> None:
     data = render(result, PACK, RenderOptions()).encode()
     written, live = versions_in("old.json", data, PACK, "zh"), versions_of(result, PACK, "zh")
     assert "units-sum" in {finding.rule for one in live for finding in one.findings}
-    assert {change.state for one in compare(written, live) for change in one.changes} == {State.STILL_THERE}
+    assert {change.state for one in compare(written, live) for change in one.changes} == {FindingState.STILL_THERE}
 
 
 @pytest.mark.parametrize(
@@ -149,7 +153,7 @@ def test_an_inequality_is_settled_once_it_holds() -> None:
         constant=Fraction(-3),
     )
 
-    def state(comparator: str, number: int | None) -> State:
+    def state(comparator: str, number: int | None) -> FindingState:
         reading = Reading.BLANK if number is None else Reading.READ
         value = None if number is None else Fraction(number)
         new = replace(version, findings=(), cells={**version.cells, TOTAL: (reading, value)})
@@ -157,15 +161,15 @@ def test_an_inequality_is_settled_once_it_holds() -> None:
         (comparison,) = compare([old], [new])
         return comparison.changes[0].state
 
-    assert state("<=", 3) is State.SETTLED
-    assert state("<=", None) is State.SETTLED
-    assert state(">=", 3) is State.SETTLED
-    assert state(">=", None) is State.UNDECIDABLE
+    assert state("<=", 3) is FindingState.SETTLED
+    assert state("<=", None) is FindingState.SETTLED
+    assert state(">=", 3) is FindingState.SETTLED
+    assert state(">=", None) is FindingState.UNDECIDABLE
 
 
 def test_changes_are_told_in_both_languages_and_as_json() -> None:
     comparisons = [one(OLD, OLD.with_cells({TOTAL: RIGHT}))]
-    settled = comparisons[0].count(State.SETTLED)
+    settled = comparisons[0].count(FindingState.SETTLED)
     assert f"已解决 {settled} 处:" in render_changes(comparisons, "zh")
     assert f"settled, {settled}:" in render_changes(comparisons, "en")
     assert json.loads(changes_json(comparisons))["summary"]["settled"] == settled

@@ -22,7 +22,7 @@ from validator.cli import _many as many
 from validator.cli import run
 from validator.cli.options.groups import RunningOptions
 from validator.engine._file_checker import FileChecker
-from validator.engine._groups import Group, GroupOutcome, hold_all
+from validator.engine._groups import GroupOutcome, GroupTask, hold_all
 from validator.engine._scheduling import read_in_chunks
 from validator.engine.extracts import Store
 from validator.engine.sources.sources import Source
@@ -55,7 +55,7 @@ class InPlace:
         self._chunks += 1
         return done
 
-    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[GroupOutcome]:
+    def hold(self, groups: Iterable[GroupTask], store: Store) -> Iterator[GroupOutcome]:
         if self._chunks == self._stop:
             raise KeyboardInterrupt
         return iter(hold_all(self._bench, [group.with_bodies(store.body) for group in groups]))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from validator.localisation._elimination import Limits, Reduced, bits, line
+from validator.localisation._elimination import EffortLimits, Reduced, bits, line
 from validator.localisation._steps import Steps
 
-FREE = Limits([None] * 4, [None] * 4)
-COUNTS = Limits([0] * 4, [None] * 4)
+FREE = EffortLimits([None] * 4, [None] * 4)
+COUNTS = EffortLimits([0] * 4, [None] * 4)
 
 
 def test_what_is_left_follows_from_the_relations() -> None:

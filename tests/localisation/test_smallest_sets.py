@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from validator.localisation._elimination import Limits, Reduced, line
+from validator.localisation._elimination import EffortLimits, Reduced, line
 from validator.localisation._smallest_sets import smallest_sets
 
-COUNTS = Limits([0] * 4, [None] * 4)
+COUNTS = EffortLimits([0] * 4, [None] * 4)
 ALIKE = [(1, 0b1111)]
 SUM = Reduced.of([line({0: 1, 1: 1, 2: 1, 3: -1}, -5, 0, 0)])
 """x0 + x1 + x2 - x3 = 5, all 0: any of the first three settles it."""

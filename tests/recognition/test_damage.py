@@ -13,7 +13,7 @@ from validator.model.document import Cell
 from validator.model.form import Form, Row, Table
 from validator.model.report import CellValue, Reading
 from validator.packs.pack import load_pack
-from validator.recognition._damage import Settled, settle
+from validator.recognition._damage import SettledCells, settle
 from validator.recognition.tables.reading import DamagedRow
 
 FORM: Form = load_pack().form("annual-report-2021")
@@ -49,7 +49,7 @@ def _row(name: str) -> Row:
     return TABLE.row(name)
 
 
-def settled(*rows: DamagedRow, relations: list[Relation]) -> Settled:
+def settled(*rows: DamagedRow, relations: list[Relation]) -> SettledCells:
     return settle(FORM, [(TABLE, row) for row in rows], dict.fromkeys(FORM.cells, BLANK), relations)
 
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from validator.model.constraint import Linear, Relation
-from validator.recognition._placement import MOST_READINGS, Option, choose, placements
+from validator.recognition._placement import MOST_READINGS, PlacementOption, choose, placements
 
 # Where the tokens of a row may stand
 
@@ -62,11 +62,11 @@ def test_placements_keep_the_order_and_leave_none_out(places: list[int], slack: 
 
 # Choosing among them, held against plain enumeration
 
-Rows = Sequence[Sequence[Option]]
+Rows = Sequence[Sequence[PlacementOption]]
 
 
-def options(*values: Mapping[str, int]) -> tuple[Option, ...]:
-    return tuple(Option({cell: Fraction(number) for cell, number in one.items()}) for one in values)
+def options(*values: Mapping[str, int]) -> tuple[PlacementOption, ...]:
+    return tuple(PlacementOption({cell: Fraction(number) for cell, number in one.items()}) for one in values)
 
 
 def side(one: Linear, values: Mapping[str, Fraction]) -> Fraction:
@@ -93,7 +93,7 @@ NAMES = tuple("abcdef")
 
 
 @st.composite
-def problems(draw: st.DrawFn) -> tuple[list[list[Option]], dict[str, Fraction], list[Relation]]:
+def problems(draw: st.DrawFn) -> tuple[list[list[PlacementOption]], dict[str, Fraction], list[Relation]]:
     """A few rows with a few options each, some firm numbers, some relations over all of them."""
     numbers = st.integers(-3, 12)
     cells = [f"r{row}{name}" for row in range(3) for name in NAMES[:3]]
@@ -115,7 +115,7 @@ def problems(draw: st.DrawFn) -> tuple[list[list[Option]], dict[str, Fraction], 
 
 @given(problems())
 def test_best_readings_are_those_of_plain_enumeration(
-    problem: tuple[list[list[Option]], dict[str, Fraction], list[Relation]],
+    problem: tuple[list[list[PlacementOption]], dict[str, Fraction], list[Relation]],
 ) -> None:
     rows, fixed, relations = problem
     expected = enumerated(rows, fixed, relations)
@@ -128,7 +128,7 @@ def test_best_readings_are_those_of_plain_enumeration(
 
 
 @st.composite
-def shuffled_tables(draw: st.DrawFn) -> tuple[list[list[Option]], list[Relation], tuple[int, ...]]:
+def shuffled_tables(draw: st.DrawFn) -> tuple[list[list[PlacementOption]], list[Relation], tuple[int, ...]]:
     """A small table whose sums hold, with rows that have lost their columns; and the true choice."""
     width, height = draw(st.integers(2, 3)), draw(st.integers(2, 4))
     numbers = draw(
@@ -144,7 +144,10 @@ def shuffled_tables(draw: st.DrawFn) -> tuple[list[list[Option]], list[Relation]
         tokens = [number for number in line if number]
         found = placements([at for at, number in enumerate(line) if number], draw(st.integers(0, 2)), width + 1)
         rows.append(
-            [Option({cells[at]: Fraction(n) for at, n in zip(places, tokens, strict=True)}) for places in found]
+            [
+                PlacementOption({cells[at]: Fraction(n) for at, n in zip(places, tokens, strict=True)})
+                for places in found
+            ]
         )
         truth.append(found.index(tuple(at for at, number in enumerate(line) if number)))
     return rows, relations, tuple(truth)
@@ -152,7 +155,7 @@ def shuffled_tables(draw: st.DrawFn) -> tuple[list[list[Option]], list[Relation]
 
 @given(shuffled_tables())
 def test_truth_is_among_the_best_readings_of_a_consistent_table(
-    problem: tuple[list[list[Option]], list[Relation], tuple[int, ...]],
+    problem: tuple[list[list[PlacementOption]], list[Relation], tuple[int, ...]],
 ) -> None:
     rows, relations, truth = problem
     solution = choose(rows, {}, relations)
@@ -181,7 +184,7 @@ def test_readings_that_violate_a_few_more_are_listed_where_even_the_best_violate
     assert choose(rows, {}, relations[:1], spare=1).readings == ((0,),)
 
 
-def tied_rows(count: int) -> tuple[list[tuple[Option, ...]], list[Relation]]:
+def tied_rows(count: int) -> tuple[list[tuple[PlacementOption, ...]], list[Relation]]:
     """Each row may put its number under either of two columns, whose sum alone is known; the third is wrong."""
     rows = [options({f"{at}.a": 1}, {f"{at}.b": 1}, {f"{at}.c": 1}) for at in range(count)]
     relations = [relation({f"{at}.a": 1, f"{at}.b": 1}, "=", {}, (0, 1)) for at in range(count)]
@@ -243,7 +246,7 @@ def test_inequalities_count_as_well(comparator: str) -> None:
 
 def test_fractions_are_compared_exactly() -> None:
     third = Fraction(1, 3)
-    rows = [[Option({"a": third}), Option({"a": Fraction(333333333333, 10**12)})]]
+    rows = [[PlacementOption({"a": third}), PlacementOption({"a": Fraction(333333333333, 10**12)})]]
     assert choose(rows, {}, [relation({"a": 3}, "=", {}, (0, 1))]).readings == ((0,),)
 
 

@@ -15,7 +15,7 @@ from validator.model.form import CellName, Form, ReportBlock, Table, split_block
 from validator.model.numbers import UNIT_IN_YUAN, read_number
 from validator.model.observations.kinds import ObservationKind
 from validator.model.rule import Example, Rule, Severity
-from validator.packs.language.expansion import Scope, expand
+from validator.packs.language.expansion import NameScope, expand
 from validator.packs.pack import load_pack
 
 PACK = load_pack()
@@ -241,12 +241,12 @@ def test_a_hybrid_takes_each_rule_in_the_edition_of_its_table() -> None:
 # Examples
 
 
-def first_instance(rule: Rule) -> tuple[Scope, list[Constraint]]:
+def first_instance(rule: Rule) -> tuple[NameScope, list[Constraint]]:
     """The constraints of a rule for its first row, column or cell, in the newest form it is for."""
     for form in reversed(PACK.forms):
         others = [ReportBlock(name, form) for name in ("previous", "units.1", "units.2")]
         constraints = expand(rule, form, PACK.facts, others)
-        scope = Scope.of(rule, form, PACK.facts, others)
+        scope = NameScope.of(rule, form, PACK.facts, others)
         if scope is not None and constraints:
             return scope, [one for one in constraints if one.each == constraints[0].each]
     raise AssertionError(rule.id)
@@ -262,7 +262,7 @@ def value_of(text: str | None, table: Table, column: str) -> Fraction | None:
     return Fraction(number.value) * factor
 
 
-def values_of(example: Example, scope: Scope, instance: str) -> dict[str, Fraction | None]:
+def values_of(example: Example, scope: NameScope, instance: str) -> dict[str, Fraction | None]:
     facts = organ_facts(example.cells.get("organ"), PACK.facts)
     values = {name: None if value is None else Fraction(value) for name, value in facts.items()}
     for name, text in example.cells.items():

@@ -48,7 +48,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CellMark:
     """A cell that has to change, or takes part in what shows it."""
 
     location: Location
@@ -66,14 +66,14 @@ class Notes:
 
     notes: tuple[Note, ...]
     """One a mistake and place, those of the whole report first."""
-    marks: tuple[Mark, ...]
+    marks: tuple[CellMark, ...]
     """One a cell."""
 
 
 def notes_of(checked: ReportResult, pack: Pack, language: str) -> Notes:
     """The notes on one report, the weightiest mistakes first."""
     notes: list[Note] = []
-    marks: dict[Location, Mark] = {}
+    marks: dict[Location, CellMark] = {}
     for account in mistakes_of(checked, pack, language):
         for place, passage in _places(account):
             notes.append(Note(place, account.severity, account.note, passage))
@@ -82,24 +82,24 @@ def notes_of(checked: ReportResult, pack: Pack, language: str) -> Notes:
     return Notes(tuple(sorted(notes, key=lambda note: note.location is not None)), tuple(marks.values()))
 
 
-def _marks(account: MistakeAccount) -> Iterator[Mark]:
+def _marks(account: MistakeAccount) -> Iterator[CellMark]:
     """The cells to change, then those that only take part."""
     number = str(account.mistake.number)
     for name, cell in account.culprits.items():
         location, value = account.checked.report[name].location, new_value(cell, account.glossary)
         if location is not None:
-            yield Mark(location, account.severity, (f"{number}{ARROW}{value}",), value)
+            yield CellMark(location, account.severity, (f"{number}{ARROW}{value}",), value)
     for term in account.participants:
         if term.location is not None:
-            yield Mark(term.location, account.severity, (number,))
+            yield CellMark(term.location, account.severity, (number,))
 
 
-def _both(first: Mark | None, second: Mark) -> Mark:
+def _both(first: CellMark | None, second: CellMark) -> CellMark:
     """One mark for a cell in two mistakes; they come with the weightiest first."""
     if first is None:
         return second
     labels = tuple(dict.fromkeys((*first.labels, *second.labels)))
-    return Mark(first.location, first.severity, labels, first.change or second.change)
+    return CellMark(first.location, first.severity, labels, first.change or second.change)
 
 
 def anchor(finding: Finding) -> FindingTerm | None:

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from validator.checking._cut_off import told_once
-from validator.checking.table_shape import COLUMN_MISSING, ROW_MISSING, Failure, Place, failures
+from validator.checking.table_shape import COLUMN_MISSING, ROW_MISSING, Failure, ShapePlace, failures
 from validator.model.document import Location
 from validator.model.form import CellName, Table
 from validator.model.numbers import Kind, read_number
@@ -97,7 +97,7 @@ def _tail(table: Table, missing: Sequence[str]) -> tuple[str, ...]:
     return tuple(tail)
 
 
-def _cell_failure(report: Report, check: str, place: Place) -> Observation:
+def _cell_failure(report: Report, check: str, place: ShapePlace) -> Observation:
     value = report[place.cell]
     said = facts.PrintedCell(value.raw)
     if value.unit and place.column:

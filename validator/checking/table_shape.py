@@ -58,7 +58,7 @@ class TableShape:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ShapePlace:
     """A cell of the form, or a whole row."""
 
     table: Table
@@ -78,7 +78,7 @@ class Failure:
 
     check: str
     """One of the codes above; the rule that reports it has the same name."""
-    place: Place
+    place: ShapePlace
 
 
 @lru_cache(maxsize=64)
@@ -114,13 +114,13 @@ def _failures(report: Report) -> Iterator[Failure]:
             start += width
             missing = [cell is MISSING for cell in cells]
             if all(missing):
-                yield Failure(ROW_MISSING, Place(table, row))
+                yield Failure(ROW_MISSING, ShapePlace(table, row))
                 continue
             if any(missing):
-                yield Failure(COLUMN_MISSING, Place(table, row))
+                yield Failure(COLUMN_MISSING, ShapePlace(table, row))
             for cell, column in zip(cells, shape.columns, strict=True):
                 if cell is not MISSING:
-                    yield from (Failure(check, Place(table, row, column.name)) for check in _told(cell, column))
+                    yield from (Failure(check, ShapePlace(table, row, column.name)) for check in _told(cell, column))
 
 
 def _told(cell: CellValue, column: ColumnShape) -> Iterable[str]:

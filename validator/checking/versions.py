@@ -15,7 +15,7 @@ OPEN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})
 """How a cell is read whose number is not known."""
 
 
-class State(StrEnum):
+class FindingState(StrEnum):
     """What became of a finding from one version to the next."""
 
     NEW = "new"
@@ -69,10 +69,10 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FindingChange:
     """What became of one finding."""
 
-    state: State
+    state: FindingState
     finding: ComparedFinding
     """As in the new version, if it is there."""
     other_numbers: bool = False
@@ -80,22 +80,22 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class VersionComparison:
     """One report in both versions; None where one of them lacks it."""
 
     old: Version | None
     new: Version | None
-    changes: tuple[Change, ...]
+    changes: tuple[FindingChange, ...]
     """New ones first, each state in the order of the findings."""
 
-    def count(self, state: State) -> int:
+    def count(self, state: FindingState) -> int:
         """Number of findings that are in this state."""
         return sum(change.state is state for change in self.changes)
 
 
-def compare(old: Sequence[Version], new: Sequence[Version]) -> tuple[Comparison, ...]:
+def compare(old: Sequence[Version], new: Sequence[Version]) -> tuple[VersionComparison, ...]:
     """Compare report by report, in the order of the new version, those that are only in the old one last."""
-    return tuple(Comparison(one, other, tuple(_changes(one, other))) for one, other in _pairs(old, new))
+    return tuple(VersionComparison(one, other, tuple(_changes(one, other))) for one, other in _pairs(old, new))
 
 
 def _pairs(old: Sequence[Version], new: Sequence[Version]) -> Iterator[tuple[Version | None, Version | None]]:
@@ -112,19 +112,19 @@ def _pairs(old: Sequence[Version], new: Sequence[Version]) -> Iterator[tuple[Ver
     yield from ((one, None) for one in left)
 
 
-def _changes(old: Version | None, new: Version | None) -> Iterator[Change]:
+def _changes(old: Version | None, new: Version | None) -> Iterator[FindingChange]:
     before = {finding.key: finding for finding in old.findings} if old else {}
     now = {finding.key: finding for finding in new.findings} if new else {}
     for key, finding in now.items():
         if key not in before:
-            yield Change(State.NEW, finding)
+            yield FindingChange(FindingState.NEW, finding)
     for key, finding in now.items():
         if key in before:
-            yield Change(State.STILL_THERE, finding, before[key].fingerprint != finding.fingerprint)
+            yield FindingChange(FindingState.STILL_THERE, finding, before[key].fingerprint != finding.fingerprint)
     gone = [finding for key, finding in before.items() if key not in now]
     decided = [(finding, new is not None and _is_settled(finding, new)) for finding in gone]
-    yield from (Change(State.SETTLED, finding) for finding, settled in decided if settled)
-    yield from (Change(State.UNDECIDABLE, finding) for finding, settled in decided if not settled)
+    yield from (FindingChange(FindingState.SETTLED, finding) for finding, settled in decided if settled)
+    yield from (FindingChange(FindingState.UNDECIDABLE, finding) for finding, settled in decided if not settled)
 
 
 def _is_settled(finding: ComparedFinding, new: Version) -> bool:

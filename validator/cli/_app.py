@@ -9,7 +9,7 @@ import typer
 
 from validator.cli._exit_codes import EXPLAINED
 from validator.cli._problems import choose
-from validator.cli.options.command import Command, Group
+from validator.cli.options.command import Command, CommandGroup
 from validator.cli.options.declaring import Declared
 from validator.cli.options.parameters import Option
 from validator.cli.options.usage import Context
@@ -25,18 +25,18 @@ _COMPLETE = "_GOUJI_COMPLETE"
 _HELP = "检查政府信息公开工作年度报告的勾稽关系\n\nConsistency checks for annual reports on information disclosure."
 
 
-class _Program(Group):
+class _Program(CommandGroup):
     """All commands under the name `gouji`."""
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - as typer calls it
         """Their names."""
         return [*_COMMANDS]
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | Group | None:  # noqa: ARG002 - as typer calls it
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | CommandGroup | None:  # noqa: ARG002 - as typer calls it
         """Load a command."""
         if cmd_name not in _COMMANDS:
             return None
-        found: Command | Group = import_module(f"validator.cli.commands.{cmd_name}").command
+        found: Command | CommandGroup = import_module(f"validator.cli.commands.{cmd_name}").command
         return found
 
 
@@ -53,7 +53,7 @@ def _show_completion(context: Context, shell: str) -> None:
     raise typer.Exit(shell_complete(context.command, {}, "gouji", _COMPLETE, f"source_{asked}"))
 
 
-def program() -> Group:
+def program() -> CommandGroup:
     """All commands put together."""
     if _COMPLETE in os.environ:
         from typer.completion import get_completion_inspect_parameters

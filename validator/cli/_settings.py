@@ -39,7 +39,7 @@ LEVELS = ("error", "warning", "note")
 """What a rule can be made to weigh."""
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What the value of a key looks like."""
 
     WORD = "text"
@@ -55,23 +55,23 @@ class Key:
 
     parameter: str
     """Name of the option that it stands for; those of `gouji check` are meant."""
-    kind: Kind = Kind.WORD
+    kind: ValueKind = ValueKind.WORD
     allowed: tuple[str, ...] = ()
     """The words it can be; empty where the command itself looks them over. Of a path, words that are no path."""
 
 
 KEYS: Mapping[str, Key] = MappingProxyType(
     {
-        "select": Key("select", Kind.WORDS),
-        "ignore": Key("ignore", Kind.WORDS),
-        "severities": Key("severity", Kind.LEVELS),
-        "deadlines": Key("deadline", Kind.DEADLINES),
+        "select": Key("select", ValueKind.WORDS),
+        "ignore": Key("ignore", ValueKind.WORDS),
+        "severities": Key("severity", ValueKind.LEVELS),
+        "deadlines": Key("deadline", ValueKind.DEADLINES),
         "fail_on": Key("fail_on", allowed=("error", "warning", "never")),
-        "baseline": Key("baseline", Kind.PATH),
-        "pack": Key("pack", Kind.PATH),
+        "baseline": Key("baseline", ValueKind.PATH),
+        "pack": Key("pack", ValueKind.PATH),
         "form": Key("form"),
-        "units": Key("units", Kind.PATH, ("folder",)),
-        "organs": Key("organs", Kind.PATH),
+        "units": Key("units", ValueKind.PATH, ("folder",)),
+        "organs": Key("organs", ValueKind.PATH),
         "format": Key("formats"),
         "language": Key("language", allowed=("zh", "en")),
         "color": Key("colour", allowed=("auto", "always", "never")),
@@ -206,14 +206,14 @@ class _Reader:
         return None if words is None else Setting(words, self._file, line)
 
     def _words(self, name: str, key: Key, value: object, line: int) -> str | tuple[str, ...] | None:
-        tables = {Kind.LEVELS: self._levels, Kind.DEADLINES: self._deadlines}
+        tables = {ValueKind.LEVELS: self._levels, ValueKind.DEADLINES: self._deadlines}
         if key.kind in tables and isinstance(value, dict):
             return tuple(tables[key.kind](value))
-        if key.kind is Kind.WORDS and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        if key.kind is ValueKind.WORDS and isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
-        if key.kind is Kind.PATH and isinstance(value, str) and value:
+        if key.kind is ValueKind.PATH and isinstance(value, str) and value:
             return value if value in key.allowed else str(self._file.parent / value)
-        if key.kind is Kind.WORD and isinstance(value, str) and value:
+        if key.kind is ValueKind.WORD and isinstance(value, str) and value:
             if value in key.allowed or not key.allowed:
                 return value
             self._fault(line, value, "unknown word", key.allowed)

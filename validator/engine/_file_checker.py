@@ -16,7 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from validator.engine._second_reading import OldDocuments, Read
-from validator.engine.isolation.budget import Account, Budget
+from validator.engine.isolation.budget import Budget, TimeAccount
 from validator.engine.isolation.child_process import CHECKING, Announce
 from validator.engine.isolation.refusals import too_late, unexpected
 from validator.engine.sources.sources import Source, content_of
@@ -197,11 +197,11 @@ class _Work:
     def __init__(self, budget: Budget, contents: Mapping[str, bytes | None] | None = None) -> None:
         """`contents`: of files that are members of archives."""
         self._budget = budget
-        self._accounts: dict[str, Account] = {}
+        self._accounts: dict[str, TimeAccount] = {}
         self.contents = contents or {}
         self.old = OldDocuments()
 
-    def account(self, path: str) -> Account:
+    def account(self, path: str) -> TimeAccount:
         """What is left to a file."""
         return self._accounts.setdefault(path, self._budget.account())
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from validator.packs.pack import Pack
 
 
-class Group(NamedTuple):
+class GroupTask(NamedTuple):
     """Reports that hang together."""
 
     places: tuple[int, ...]
@@ -31,7 +31,7 @@ class Group(NamedTuple):
     bodies: tuple[bytes, ...] = ()
     """Their extracts, once they are to be worked on."""
 
-    def with_bodies(self, body: Callable[[int], bytes]) -> Group:
+    def with_bodies(self, body: Callable[[int], bytes]) -> GroupTask:
         """The same with its extracts; `body`: place of a report -> its extract."""
         return self._replace(bodies=tuple(map(body, self.places)))
 
@@ -47,7 +47,7 @@ class GroupOutcome(NamedTuple):
 
 def groups_of(
     store: Store, previous: Sequence[Report], pack: Pack, across: Across, decisions: Decisions | None
-) -> Iterator[Group]:
+) -> Iterator[GroupTask]:
     """The groups of reports that hang together; `store`: extracts of all of the run, to which last year's are added.
 
     A report of which a finding beside others has been accepted is looked at also where it has no neighbours.
@@ -62,10 +62,10 @@ def groups_of(
     waivers = () if decisions is None else decisions.waivers
     accepted = {(one.organ, one.year) for one in waivers if one.rule in rules_between(pack)}
     for members in groups.members(at for at, name in enumerate(own) if (name.organ, name.year) in accepted):
-        yield Group(members, groups.part(members))
+        yield GroupTask(members, groups.part(members))
 
 
-def hold(bench: FileChecker, group: Group) -> GroupOutcome:
+def hold(bench: FileChecker, group: GroupTask) -> GroupOutcome:
     """Hold the reports of a group against each other."""
     from validator.crosschecks.check import check_between
     from validator.engine.extracts import restored
@@ -100,6 +100,6 @@ def _difference(bench: FileChecker, alone: ReportResult, whole: ReportResult) ->
     return GroupOutcome(bench.lines(records), Tally(0, 0, *severities, *verdicts))
 
 
-def hold_all(bench: FileChecker, groups: Iterable[Group]) -> list[GroupOutcome]:
+def hold_all(bench: FileChecker, groups: Iterable[GroupTask]) -> list[GroupOutcome]:
     """One after the other."""
     return [hold(bench, group) for group in groups]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from validator.engine._groups import Group, GroupOutcome
+from validator.engine._groups import GroupOutcome, GroupTask
 from validator.engine.sources.sources import Source, with_standard_input
 from validator.engine.task import FileOutcome
 
@@ -71,15 +71,18 @@ def chunks_of(sources: Iterable[Source], size: Callable[[int], int]) -> Iterator
 
 
 def held_in_chunks(
-    groups: Iterable[Group], store: Store, submit: Callable[[Sequence[Group]], Future[list[GroupOutcome]]], width: int
+    groups: Iterable[GroupTask],
+    store: Store,
+    submit: Callable[[Sequence[GroupTask]], Future[list[GroupOutcome]]],
+    width: int,
 ) -> Iterator[GroupOutcome]:
     """What comes of groups, each handed out with its extracts."""
     return in_order(_chunks_of_groups(groups, store), submit, width)
 
 
-def _chunks_of_groups(groups: Iterable[Group], store: Store) -> Iterator[list[Group]]:
+def _chunks_of_groups(groups: Iterable[GroupTask], store: Store) -> Iterator[list[GroupTask]]:
     """So many groups at once that their reports are as many as the files of a chunk."""
-    chunk: list[Group] = []
+    chunk: list[GroupTask] = []
     reports = 0
     for group in groups:
         chunk.append(group.with_bodies(store.body))

@@ -123,7 +123,7 @@ def _value_class(module: str, name: str) -> type:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class ReportName:
     """What is kept in memory of a report."""
 
     path: str
@@ -139,13 +139,13 @@ class Store:
     def __init__(self, file: BinaryIO) -> None:
         """`file`: empty, or with extracts of an earlier run, of which those that are of use are named to `keep`."""
         self._file = file
-        self.names: list[Name] = []
+        self.names: list[ReportName] = []
         self._starts: list[int] = []
         self._end = 0
         self.kept = 0
         """Reports of an earlier run."""
 
-    def keep(self, names: Iterable[Name]) -> None:
+    def keep(self, names: Iterable[ReportName]) -> None:
         """The next extracts in the file are the reports of these names."""
         for name in names:
             self.names.append(name)
@@ -157,13 +157,13 @@ class Store:
         self.kept = len(self.names)
         self._file.truncate(self._end)
 
-    def add(self, extracts: Iterable[Extract]) -> list[Name]:
+    def add(self, extracts: Iterable[Extract]) -> list[ReportName]:
         """Append extracts; gives their names."""
         self._file.seek(self._end)
         added = []
         for one in extracts:
             self._file.write(one.body)
-            added.append(Name(one.path, one.organ, one.year, len(one.body)))
+            added.append(ReportName(one.path, one.organ, one.year, len(one.body)))
         self.keep(added)
         return added
 

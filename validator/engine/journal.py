@@ -23,7 +23,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from validator.engine._lock import HeldError, Lock
-from validator.engine.extracts import Name, Store
+from validator.engine.extracts import ReportName, Store
 from validator.engine.sinks import LineSink
 from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome, Tally, Task
@@ -32,13 +32,13 @@ from validator.model.text import Text
 from validator.packs.pack import shipped_pack
 from validator.version import __version__
 
-__all__ = ["Entry", "HeldError", "ResumableOutput", "fingerprint"]
+__all__ = ["FinishedFile", "HeldError", "ResumableOutput", "fingerprint"]
 
 _SYNC = 1.0
 """Seconds between two entries in the journal: what a power cut costs at most."""
 
 
-class Entry(NamedTuple):
+class FinishedFile(NamedTuple):
     """A finished file."""
 
     path: str
@@ -47,7 +47,7 @@ class Entry(NamedTuple):
     end: int
     """Where its lines end in the part."""
     error: UnreadableInputError | None
-    names: tuple[Name, ...]
+    names: tuple[ReportName, ...]
     """Of the reports in it, if extracts are kept."""
 
 
@@ -86,7 +86,7 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         self.tally = Tally()
         self.errors = []
         # Read before the files are opened for writing.
-        self._entries: Iterator[Entry] = iter(list(self._left_behind()) if resume else [])
+        self._entries: Iterator[FinishedFile] = iter(list(self._left_behind()) if resume else [])
         self._pending: list[str] = []
         self._end = len(self._head)
         try:
@@ -121,7 +121,7 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         if not started:
             self._cut()
 
-    def _keep(self, entry: Entry) -> None:
+    def _keep(self, entry: FinishedFile) -> None:
         self._end, self.kept, self._lines = entry.end, self.kept + 1, self._lines + 1
         self._count(entry.tally, entry.error)
         self.store.keep(entry.names)
@@ -176,7 +176,7 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         self._pending.clear()
         self._synced = monotonic()
 
-    def _left_behind(self) -> Iterator[Entry]:
+    def _left_behind(self) -> Iterator[FinishedFile]:
         """The entries of an interrupted run like this one, up to the first that is broken off or not borne out."""
         try:
             size, extracts = self.part.stat().st_size, self._extracts_path.stat().st_size
@@ -218,11 +218,11 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         self._lock.release()
 
 
-def _entry(line: str) -> Entry | None:
+def _entry(line: str) -> FinishedFile | None:
     try:
         path, stamp, tally, end, told, names = json.loads(line)
         error = None if told is None else UnreadableInputError(path, Text(told[0], told[1]), Text(told[2], told[3]))
-        named = tuple(Name(path, organ, year, length) for organ, year, length in names)
-        return Entry(path, None if stamp is None else (stamp[0], stamp[1]), Tally(*tally), end, error, named)
+        named = tuple(ReportName(path, organ, year, length) for organ, year, length in names)
+        return FinishedFile(path, None if stamp is None else (stamp[0], stamp[1]), Tally(*tally), end, error, named)
     except (ValueError, TypeError, IndexError):
         return None

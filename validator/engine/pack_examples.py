@@ -24,7 +24,7 @@ from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Example, Rule, Verdict
 from validator.model.text import Text
 from validator.model.waiver import Waiver
-from validator.packs.language.expansion import Scope, UnknownNameError
+from validator.packs.language.expansion import NameScope, UnknownNameError
 from validator.packs.pack import Pack
 from validator.recognition.cells import cell_value, own_units
 
@@ -159,7 +159,7 @@ _SETTINGS = frozenset({"organ", "form", "year"})
 """Names in the example of a relation that are no cells."""
 
 
-def _place(pack: Pack, rule: Rule, example: Example) -> tuple[Scope, str]:
+def _place(pack: Pack, rule: Rule, example: Example) -> tuple[NameScope, str]:
     """The newest form that has the names of an example, and the first row or column the rule is for."""
     for scope in _scopes(pack, rule):
         instance = next(one for one in scope.instances if not rule.only or one in rule.only)
@@ -173,9 +173,9 @@ def _place(pack: Pack, rule: Rule, example: Example) -> tuple[Scope, str]:
     raise LookupError(f"no form has the names in the example of {rule.id}")
 
 
-def _scopes(pack: Pack, rule: Rule) -> Iterator[Scope]:
-    return (scope for form in reversed(pack.forms) if (scope := Scope.of(rule, form, pack.facts)) is not None)
+def _scopes(pack: Pack, rule: Rule) -> Iterator[NameScope]:
+    return (scope for form in reversed(pack.forms) if (scope := NameScope.of(rule, form, pack.facts)) is not None)
 
 
-def _cell(scope: Scope, name: str, instance: str) -> str:
+def _cell(scope: NameScope, name: str, instance: str) -> str:
     return scope.cells(name, instance)[0]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.engine.isolation.refusals import Limits
+from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.sources.sources import Source
 from validator.model.errors import UnreadableInputError
 
@@ -70,7 +70,7 @@ class Orders(NamedTuple):
     """What a worker process is told before its first file."""
 
     task: Task
-    limits: Limits
+    limits: ReadingLimits
     """What each file may take."""
     pack: Pack | None = None
     """That of the task, if whoever starts the worker has loaded it: to load it takes as long as to check a report."""

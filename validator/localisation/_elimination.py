@@ -26,7 +26,7 @@ Values: TypeAlias = Mapping[int, tuple[int, Range]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SupportedLine:
     """`low <= weights . changes + sum <= high`: a relation as it stands, and what changes make of it."""
 
     weights: Mapping[int, int]
@@ -45,18 +45,18 @@ class Line:
         return (self.low is not None and self.sum < self.low) or (self.high is not None and self.sum > self.high)
 
 
-def line(weights: Mapping[int, int], total: int, low: int | None, high: int | None) -> Line:
+def line(weights: Mapping[int, int], total: int, low: int | None, high: int | None) -> SupportedLine:
     """A line with its support."""
     support = 0
     for variable in weights:
         support |= 1 << variable
-    return Line(weights, support, total, low, high)
+    return SupportedLine(weights, support, total, low, high)
 
 
-def negated(one: Line) -> tuple[Line, ...]:
+def negated(one: SupportedLine) -> tuple[SupportedLine, ...]:
     """The lines one of which holds where this one does not."""
-    above = None if one.high is None else Line(one.weights, one.support, one.sum, one.high + 1, None)
-    below = None if one.low is None else Line(one.weights, one.support, one.sum, None, one.low - 1)
+    above = None if one.high is None else SupportedLine(one.weights, one.support, one.sum, one.high + 1, None)
+    below = None if one.low is None else SupportedLine(one.weights, one.support, one.sum, None, one.low - 1)
     return tuple(other for other in (above, below) if other is not None)
 
 
@@ -70,12 +70,12 @@ def bits(mask: int) -> list[int]:
     return found
 
 
-Choice: TypeAlias = tuple[Line, ...]
+Choice: TypeAlias = tuple[SupportedLine, ...]
 """Lines one of which has to hold."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class EffortLimits:
     """The least and greatest change of every variable, None where there is no end."""
 
     low: Sequence[int | None]
@@ -86,11 +86,11 @@ class Limits:
 class Reduced:
     """The system after some variables were chosen to change."""
 
-    equations: tuple[Line, ...]
+    equations: tuple[SupportedLine, ...]
     """Equations in which no chosen variable is left."""
-    inequalities: tuple[Line, ...]
+    inequalities: tuple[SupportedLine, ...]
     """Inequalities in which of the chosen variables only the open ones are left."""
-    solved: tuple[tuple[int, Line], ...] = ()
+    solved: tuple[tuple[int, SupportedLine], ...] = ()
     """For a chosen variable the equation that fixes it; no other solved variable is in it."""
     open: tuple[int, ...] = ()
     """Chosen variables that no equation fixes."""
@@ -99,7 +99,7 @@ class Reduced:
     """Of the lines of each, one has to hold; of the chosen variables only the open ones are left in them."""
 
     @classmethod
-    def of(cls, lines: Iterable[Line], choices: Iterable[Choice] = ()) -> Reduced:
+    def of(cls, lines: Iterable[SupportedLine], choices: Iterable[Choice] = ()) -> Reduced:
         """The system with nothing chosen."""
         lines = tuple(lines)
         equations = tuple(one for one in lines if one.low == one.high == 0)
@@ -144,7 +144,7 @@ class Reduced:
         found += [_union(choice) for choice in self.choices if all(map(self._fails, choice))]
         return found
 
-    def _fails(self, one: Line) -> bool:
+    def _fails(self, one: SupportedLine) -> bool:
         return not one.support & self.open_bits and one.violated
 
     def _settled(self, choice: Choice) -> bool:
@@ -168,7 +168,7 @@ class Reduced:
                 mask |= one.support
         return mask
 
-    def conflict(self, limits: Limits, steps: Steps) -> int | None:
+    def conflict(self, limits: EffortLimits, steps: Steps) -> int | None:
         """None if the chosen variables have values within their limits that satisfy everything.
 
         Else variables one of which would have to change as well. Nothing may be violated. Raises OutOfStepsError.
@@ -187,7 +187,7 @@ class Reduced:
                 involved |= _union(choice)
         return involved & ~self.open_bits & ~_mask(variable for variable, _ in self.solved)
 
-    def _conflict(self, limits: Limits, steps: Steps) -> int | None:
+    def _conflict(self, limits: EffortLimits, steps: Steps) -> int | None:
         """The same of a system without choices."""
         involved = 0
         for variable, one in self.solved:
@@ -204,7 +204,7 @@ class Reduced:
                 involved |= one.support
         return involved & ~self.open_bits & ~_mask(variable for variable, _ in self.solved)
 
-    def values(self, limits: Limits, wanted: Sequence[int], steps: Steps) -> Values:
+    def values(self, limits: EffortLimits, wanted: Sequence[int], steps: Steps) -> Values:
         """For chosen variables a change, and how far it can go; `conflict` must be None. Raises OutOfStepsError.
 
         The changes satisfy everything together, and are as small as any choice allows.
@@ -222,7 +222,7 @@ class Reduced:
             for at, (change, _) in nearest.items()
         }
 
-    def _values(self, limits: Limits, wanted: Sequence[int], steps: Steps) -> Values:
+    def _values(self, limits: EffortLimits, wanted: Sequence[int], steps: Steps) -> Values:
         """The same of a system without choices."""
         bounds = self._all_bounds(limits)
         chosen = point(bounds, len(self.open), steps) or ()
@@ -246,14 +246,14 @@ class Reduced:
             found[variable] = (value, met(reach, (limits.low[variable], limits.high[variable])))
         return found
 
-    def _all_bounds(self, limits: Limits) -> list[Bound]:
+    def _all_bounds(self, limits: EffortLimits) -> list[Bound]:
         alone = (
             Bound(tuple(int(at == other) for other in self.open), 0, limits.low[at], limits.high[at])
             for at in self.open
         )
         return [*alone, *self._bounds(limits)]
 
-    def _bounds(self, limits: Limits) -> Iterable[Bound]:
+    def _bounds(self, limits: EffortLimits) -> Iterable[Bound]:
         """What the solved variables and the inequalities demand of the open ones."""
         for variable, one in self.solved:
             if one.support & self.open_bits:
@@ -272,7 +272,7 @@ class Reduced:
                 yield Bound(tuple(one.weights.get(at, 0) for at in self.open), one.sum, one.low, one.high)
 
 
-def _union(lines: Iterable[Line]) -> int:
+def _union(lines: Iterable[SupportedLine]) -> int:
     mask = 0
     for one in lines:
         mask |= one.support
@@ -297,12 +297,12 @@ def _mask(variables: Iterable[int]) -> int:
     return mask
 
 
-def _inside(change: int, limits: Limits, variable: int) -> bool:
+def _inside(change: int, limits: EffortLimits, variable: int) -> bool:
     low, high = limits.low[variable], limits.high[variable]
     return (low is None or low <= change) and (high is None or change <= high)
 
 
-def _without(one: Line, variable: int, pivot: Line) -> Line:
+def _without(one: SupportedLine, variable: int, pivot: SupportedLine) -> SupportedLine:
     """The line with a variable eliminated by an equation; its own direction is kept."""
     factor, times = pivot.weights[variable], one.weights[variable]
     shared = gcd(factor, times)
@@ -321,4 +321,4 @@ def _without(one: Line, variable: int, pivot: Line) -> Line:
     total = factor * one.sum - times * pivot.sum
     low = None if one.low is None else factor * one.low
     high = None if one.high is None else factor * one.high
-    return Line(weights, support, total, low, high)
+    return SupportedLine(weights, support, total, low, high)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
 
-from validator.localisation._lattice import Lattice, dot
+from validator.localisation._lattice import IntegerLattice, dot
 from validator.localisation._steps import Steps
 
 _MOST_FOR_A_RANGE = 300
@@ -122,9 +122,9 @@ def _holds(one: Bound) -> bool:
     )
 
 
-def _lattice(bounds: Sequence[Bound], count: int) -> Lattice | None:
+def _lattice(bounds: Sequence[Bound], count: int) -> IntegerLattice | None:
     """The points that the equations and the steps among the bounds leave; None if they leave none."""
-    lattice: Lattice | None = Lattice.whole(count)
+    lattice: IntegerLattice | None = IntegerLattice.whole(count)
     for one in bounds:
         if lattice is not None and one.step > 1:
             lattice = lattice.where(one.weights, one.constant, one.step)
@@ -133,7 +133,7 @@ def _lattice(bounds: Sequence[Bound], count: int) -> Lattice | None:
     return None if lattice is None else lattice.triangular()
 
 
-def _halves_on(lattice: Lattice, bounds: Sequence[Bound]) -> _Halves | None:
+def _halves_on(lattice: IntegerLattice, bounds: Sequence[Bound]) -> _Halves | None:
     """The inequalities over the multiples of the generators; None if one fails whatever these are."""
     moved = [
         Bound(
@@ -217,7 +217,7 @@ def _range(halves: _Halves, at: int, before: Sequence[int] = ()) -> Range:
 
 
 def _first(
-    lattice: Lattice, levels: Sequence[_Halves], here: tuple[int, ...], chosen: tuple[int, ...], steps: Steps
+    lattice: IntegerLattice, levels: Sequence[_Halves], here: tuple[int, ...], chosen: tuple[int, ...], steps: Steps
 ) -> tuple[int, ...] | None:
     """The first point behind some chosen multiples; `levels`: for each generator, what limits its multiple."""
     at = len(chosen)
@@ -258,7 +258,7 @@ def _outwards(low: int | None, high: int | None, start: int, step: int) -> Itera
             return
 
 
-def _dive(lattice: Lattice, halves: _Halves, reach: list[Range], steps: Steps) -> tuple[int, ...] | None:
+def _dive(lattice: IntegerLattice, halves: _Halves, reach: list[Range], steps: Steps) -> tuple[int, ...] | None:
     """The first point, if no choice on the way to it has to be taken back; None says nothing.
 
     Each multiple is chosen among those that the inequalities leave it one by one, which is at least all it can be.

@@ -15,7 +15,7 @@ Vector = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Lattice:
+class IntegerLattice:
     """`origin` plus whole multiples of the generators."""
 
     origin: Vector
@@ -23,11 +23,11 @@ class Lattice:
     """Those of `triangular` are 0 before a leading entry, which is above 0, and so are all later ones there."""
 
     @classmethod
-    def whole(cls, count: int) -> Lattice:
+    def whole(cls, count: int) -> IntegerLattice:
         """All points of so many unknowns."""
         return cls((0,) * count, tuple(tuple(int(at == other) for other in range(count)) for at in range(count)))
 
-    def where(self, weights: Sequence[int], constant: int, step: int) -> Lattice | None:
+    def where(self, weights: Sequence[int], constant: int, step: int) -> IntegerLattice | None:
         """The points where `weights . point + constant` is a multiple of `step`, of step 0: is 0; None if none."""
         constant += dot(weights, self.origin)
         valued = [(dot(weights, one), one) for one in self.generators]
@@ -45,9 +45,9 @@ class Lattice:
         else:
             times = -constant // shared * pow(value // shared, -1, step // shared) % (step // shared)
             others.append(tuple(step // shared * entry for entry in generator))
-        return Lattice(_along(self.origin, times, generator), tuple(others))
+        return IntegerLattice(_along(self.origin, times, generator), tuple(others))
 
-    def triangular(self) -> Lattice:
+    def triangular(self) -> IntegerLattice:
         """The same points, with the generators in steps."""
         left, steps = list(self.generators), []
         for at in range(len(self.origin)):
@@ -56,7 +56,7 @@ class Lattice:
                 (value, generator), rest = leading
                 steps.append(generator if value > 0 else tuple(-entry for entry in generator))
                 left = [*(one for one in left if not one[at]), *rest]
-        return Lattice(self.origin, tuple(steps))
+        return IntegerLattice(self.origin, tuple(steps))
 
     def period(self, at: int) -> int:
         """The distance between the values that one unknown can have; 0 if it has only one."""

@@ -14,9 +14,9 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from validator.constraints.connected import DisjointSets
-from validator.localisation._elimination import Limits, Line, Reduced, line, negated
+from validator.localisation._elimination import EffortLimits, Reduced, SupportedLine, line, negated
 from validator.localisation._integers import within
-from validator.localisation._smallest_sets import Found, smallest_sets
+from validator.localisation._smallest_sets import SetsFound, smallest_sets
 from validator.localisation._steps import OutOfStepsError, Steps
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
 
@@ -43,10 +43,10 @@ class _SearchSpace:
 
     rows: tuple[frozenset[int], ...]
     """The variables of each relation and of its guards, those that are sure left out; none for a guard by itself."""
-    lines: tuple[Line, ...]
+    lines: tuple[SupportedLine, ...]
     guards: Mapping[int, Sequence[int]]
     values: Sequence[int]
-    limits: Limits
+    limits: EffortLimits
     weights: Mapping[int, int]
     """Of the variables that may change."""
     unknown: frozenset[int]
@@ -59,7 +59,7 @@ class _SearchSpace:
         unknown = frozenset(at for at in range(width) if not known[at])
         weights = problem.weights or [1] * width
         free = {at: weights[at] for at in range(width) if changeable[at] and known[at]}
-        lines: list[Line] = []
+        lines: list[SupportedLine] = []
         constants, tolerances = problem.constants or [0] * count, problem.tolerances or [0] * count
         for at, entries in enumerate(_entries(problem.matrix)):
             total = int(constants[at]) + sum(weight * values[variable] for variable, weight in entries)
@@ -100,7 +100,7 @@ class _SearchSpace:
         ]
         return Reduced.of([*lines, *self.outside(involved - self.unknown)], choices)
 
-    def outside(self, variables: Iterable[int]) -> Iterator[Line]:
+    def outside(self, variables: Iterable[int]) -> Iterator[SupportedLine]:
         """What the bounds demand of variables whose numbers are beyond them."""
         for variable in sorted(variables):
             low, high = self.limits.low[variable], self.limits.high[variable]
@@ -141,10 +141,10 @@ def _entries(matrix: IntMatrix) -> Iterator[list[tuple[int, int]]]:
         yield [(variable, weight) for variable, weight in sorted(row.items()) if weight]
 
 
-def _limits(problem: RepairProblem, values: Sequence[int]) -> Limits:
+def _limits(problem: RepairProblem, values: Sequence[int]) -> EffortLimits:
     """How far each variable can change; a value outside its bounds may move towards them."""
     lower, upper = problem.lower or [0] * len(values), problem.upper or [None] * len(values)
-    return Limits(
+    return EffortLimits(
         [None if low is None else int(low) - value for low, value in zip(lower, values, strict=True)],
         [None if high is None else int(high) - value for high, value in zip(upper, values, strict=True)],
     )
@@ -186,7 +186,7 @@ def _classes(space: _SearchSpace, rows: Sequence[int]) -> list[tuple[int, int]]:
     return sorted(classes.items())
 
 
-def _repair(space: _SearchSpace, found: Found) -> Repair:
+def _repair(space: _SearchSpace, found: SetsFound) -> Repair:
     changes = []
     for variable in found.variables:
         old, (change, (low, high)) = space.values[variable], found.values[variable]

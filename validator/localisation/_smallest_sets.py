@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from validator.localisation._elimination import Limits, Reduced, Values, bits
+from validator.localisation._elimination import EffortLimits, Reduced, Values, bits
 from validator.localisation._steps import OutOfStepsError, Steps
 
 Weights = Sequence[tuple[int, int]]
@@ -20,7 +20,7 @@ _VISIT = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SetsFound:
     """One lightest set."""
 
     variables: tuple[int, ...]
@@ -33,7 +33,7 @@ class Found:
 class SmallestSets:
     """What a search gave."""
 
-    found: tuple[Found, ...]
+    found: tuple[SetsFound, ...]
     """In the order of their variables."""
     complete: bool
     """False if there are more sets than are listed, or the search was given up."""
@@ -41,7 +41,7 @@ class SmallestSets:
     """True if it took too many steps."""
 
 
-def smallest_sets(system: Reduced, limits: Limits, weights: Weights, *, most: int, effort: int) -> SmallestSets:
+def smallest_sets(system: Reduced, limits: EffortLimits, weights: Weights, *, most: int, effort: int) -> SmallestSets:
     """All lightest sets, at most `most` of them, in at most `effort` looks at a set, or as much work as that.
 
     `system`: with the variables that may change at no cost already chosen. None found and complete: there is no such
@@ -70,7 +70,7 @@ def smallest_sets(system: Reduced, limits: Limits, weights: Weights, *, most: in
 
 @dataclass(slots=True)
 class _Search:
-    limits: Limits
+    limits: EffortLimits
     weights: Weights
     most: int
     steps: Steps
@@ -78,7 +78,7 @@ class _Search:
     """Weight that a set may have in this round."""
     next_limit: int | None = None
     """The least weight that a set beyond this round can have."""
-    found: list[Found] = field(default_factory=list)
+    found: list[SetsFound] = field(default_factory=list)
     stopped: bool = False
     """True if there are more sets than are wanted."""
 
@@ -112,7 +112,7 @@ class _Search:
             self.stopped = True
         else:
             variables = tuple(sorted(chosen))
-            self.found.append(Found(variables, system.values(self.limits, variables, self.steps)))
+            self.found.append(SetsFound(variables, system.values(self.limits, variables, self.steps)))
 
     def _postpone(self, weight: int) -> None:
         if self.next_limit is None or weight < self.next_limit:

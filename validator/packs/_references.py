@@ -14,7 +14,7 @@ from validator.packs.files.yaml_file import FaultKind
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-    from validator.packs.language.expansion import Scope, UnknownNameError
+    from validator.packs.language.expansion import NameScope, UnknownNameError
     from validator.packs.language.syntax import Comparison
 
 
@@ -64,13 +64,13 @@ def check_expressions(written: Sequence[WrittenRule], forms: Sequence[Form], fac
             _check_examples(one, dict.fromkeys(_short_names([name for name, _ in names], chain(*scopes))))
 
 
-def _scopes(rule: Rule, form: Form, forms: Sequence[Form], facts: Sequence[Fact]) -> list[Scope]:
+def _scopes(rule: Rule, form: Form, forms: Sequence[Form], facts: Sequence[Fact]) -> list[NameScope]:
     """The scopes of a rule in a form, one for each form that last year's report can be on, its own first."""
-    from validator.packs.language.expansion import Scope
+    from validator.packs.language.expansion import NameScope
 
     units = [ReportBlock(f"{UNITS}.{number}", form) for number in EXAMPLE_UNITS]
     others = [form, *(other for other in forms if other is not form)]
-    scopes = (Scope.of(rule, form, facts, [ReportBlock(PREVIOUS, other), *units]) for other in others)
+    scopes = (NameScope.of(rule, form, facts, [ReportBlock(PREVIOUS, other), *units]) for other in others)
     return [scope for scope in scopes if scope is not None and scope.instances]
 
 
@@ -146,7 +146,7 @@ def _parsed(one: WrittenRule) -> Iterator[tuple[Node, Comparison]]:
                 yield from ((node, comparison) for comparison in (parsed if isinstance(parsed, tuple) else (parsed,)))
 
 
-def _unknown(names: Iterable[tuple[str, Node]], scope: Scope) -> dict[str, tuple[UnknownNameError, Node]]:
+def _unknown(names: Iterable[tuple[str, Node]], scope: NameScope) -> dict[str, tuple[UnknownNameError, Node]]:
     """The names that stand for nothing in a form, and where each is written first."""
     from validator.packs.language.expansion import UnknownNameError
 
@@ -159,7 +159,7 @@ def _unknown(names: Iterable[tuple[str, Node]], scope: Scope) -> dict[str, tuple
     return unknown
 
 
-def _short_names(names: Iterable[str], scopes: Iterable[Scope]) -> Iterator[str]:
+def _short_names(names: Iterable[str], scopes: Iterable[NameScope]) -> Iterator[str]:
     """The names of single cells (or facts) behind the names of a rule, as they are written in it."""
     from validator.packs.language.expansion import UnknownNameError
 
@@ -172,7 +172,7 @@ def _short_names(names: Iterable[str], scopes: Iterable[Scope]) -> Iterator[str]
             yield from (_short(cell, scope) for cell in cells)
 
 
-def _short(cell: str, scope: Scope) -> str:
+def _short(cell: str, scope: NameScope) -> str:
     block, own = split_block(cell)
     if block:
         return f"{block}.{_short(own, scope)}"

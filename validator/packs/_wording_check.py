@@ -102,14 +102,14 @@ def _check_pattern(file: YamlFile, node: Node, words: Mapping[str, str], *, comp
 
 def _check_sum(one: WrittenRule, node: Node, forms: Iterable[Form]) -> None:
     """A fault for a sum that cannot be parsed, or for its names if no form has all of them."""
-    from validator.packs.language.expansion import Scope, UnknownNameError, expand_sum
+    from validator.packs.language.expansion import NameScope, UnknownNameError, expand_sum
     from validator.packs.language.syntax import ExpressionError
 
     if not isinstance(node.value, str):
         return
     unknown: UnknownNameError | None = None
     for form in forms:
-        scope = Scope.of(one.rule, form, ())
+        scope = NameScope.of(one.rule, form, ())
         if scope is None:
             continue
         try:

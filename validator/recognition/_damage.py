@@ -15,7 +15,7 @@ from validator.constraints.connected import DisjointSets
 from validator.model.constraint import Relation, Term
 from validator.model.form import CellName, Form, Table
 from validator.model.report import CellValue, Reading
-from validator.recognition._placement import MOST_READINGS, Option, choose
+from validator.recognition._placement import MOST_READINGS, PlacementOption, choose
 from validator.recognition.cells import cell_value
 from validator.recognition.tables.reading import DamagedRow
 
@@ -27,7 +27,7 @@ OpenReadings = tuple[Mapping[str, Decimal | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledCells:
     """What the damaged rows of a report hold."""
 
     values: Mapping[str, CellValue]
@@ -43,10 +43,10 @@ def settle(
     damaged: Sequence[tuple[Table, DamagedRow]],
     read: Mapping[str, CellValue],
     relations: Sequence[Relation],
-) -> Settled:
+) -> SettledCells:
     """Choose among the options of damaged rows; `read`: the cells of the form, damaged ones blank."""
     if not damaged:
-        return Settled({}, _joint(()))
+        return SettledCells({}, _joint(()))
     values: dict[str, CellValue] = {}
     rows: list[_OpenRow] = []
     for table, row in damaged:
@@ -73,7 +73,7 @@ def settle(
             contradicted.update(_chosen(group, values))
         if solution.complete:
             parts.append(_open(group, solution.readings, values))
-    return Settled(values, _joint(parts), frozenset(contradicted))
+    return SettledCells(values, _joint(parts), frozenset(contradicted))
 
 
 def _chosen(rows: Sequence[_OpenRow], values: Mapping[str, CellValue]) -> Iterator[str]:
@@ -94,7 +94,7 @@ class _OpenRow:
     """A damaged row with its different readings."""
 
     cells: tuple[str, ...]
-    options: tuple[Option, ...]
+    options: tuple[PlacementOption, ...]
     readings: tuple[Mapping[str, CellValue], ...]
     """The cells of the row, one mapping an option."""
     order_only: bool
@@ -128,7 +128,9 @@ class _OpenRow:
             unreadable = {(name, one.raw) for name, one in values.items() if one.reading is Reading.UNREADABLE}
             same = found.setdefault(frozenset({*amounts.items(), *unreadable}), values)
             same.update((name, one) for name, one in values.items() if one.value == 0)
-        options = tuple(Option({name: amount for name, amount in key if isinstance(amount, Fraction)}) for key in found)
+        options = tuple(
+            PlacementOption({name: amount for name, amount in key if isinstance(amount, Fraction)}) for key in found
+        )
         return cls(cells, options, tuple(found.values()), row.order_only)
 
 

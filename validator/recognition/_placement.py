@@ -40,7 +40,7 @@ _SETTLED = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class PlacementOption:
     """One way to read a damaged row."""
 
     values: Mapping[str, Fraction]
@@ -76,7 +76,10 @@ def placements(places: Sequence[int], slack: int, width: int) -> tuple[tuple[int
 
 
 def choose(
-    rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], relations: Sequence[Relation], spare: int = 0
+    rows: Sequence[Sequence[PlacementOption]],
+    fixed: Mapping[str, Fraction],
+    relations: Sequence[Relation],
+    spare: int = 0,
 ) -> Solution:
     """The best readings of the damaged rows, given the numbers that stand firm and the relations that should hold.
 
@@ -104,7 +107,7 @@ def _in_order(solution: Solution, order: Sequence[int]) -> Solution:
     return replace(solution, readings=tuple(sorted(tuple(one[row] for row in range(len(order))) for one in readings)))
 
 
-def _everything_open(rows: Sequence[Sequence[Option]]) -> Solution:
+def _everything_open(rows: Sequence[Sequence[PlacementOption]]) -> Solution:
     """A reading for every option, where the best cannot be told."""
     first = (0,) * len(rows)
     readings = {first}
@@ -122,7 +125,7 @@ class _Layer:
     parents: Ints
     """State of the layer before, for each step into this layer."""
     options: Ints
-    """Option taken in each step."""
+    """Which option is taken in each step."""
     children: Ints
     """State reached by each step."""
 
@@ -140,7 +143,7 @@ class _Problem:
 
     @classmethod
     def build(
-        cls, rows: Sequence[Sequence[Option]], fixed: Mapping[str, Fraction], relations: Sequence[Relation]
+        cls, rows: Sequence[Sequence[PlacementOption]], fixed: Mapping[str, Fraction], relations: Sequence[Relation]
     ) -> _Problem:
         plain = [[{cell: _plain(value) for cell, value in option.values.items()} for option in row] for row in rows]
         columns = [column for relation in relations if (column := _column(plain, fixed, relation)) is not None]

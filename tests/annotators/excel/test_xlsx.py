@@ -12,7 +12,7 @@ from support.annotating import MOMENT, annotated, content, notes_on, written
 from support.annotations import cell_comments
 
 from validator.annotators.excel.xlsx import annotate
-from validator.annotators.notes import Mark, Note, Notes
+from validator.annotators.notes import CellMark, Note, Notes
 from validator.model.document import Location
 from validator.model.rule import Severity
 
@@ -50,7 +50,7 @@ def notes(*addresses: str, sheet: str = "表1", text: str = "一\n二") -> Notes
     places = [Location(sheet=sheet, address=address) for address in addresses]
     return Notes(
         tuple(Note(place, Severity.ERROR, text) for place in places),
-        tuple(Mark(place, Severity.WARNING, ("1a",)) for place in places),
+        tuple(CellMark(place, Severity.WARNING, ("1a",)) for place in places),
     )
 
 
@@ -111,7 +111,11 @@ def test_cells_are_filled_and_emptied_again() -> None:
 def test_a_cell_to_change_shows_what_it_should_hold() -> None:
     place = Location(sheet="表1", address="B2")
     marks = Notes(
-        (), (Mark(place, Severity.ERROR, ("1 → 12",), "12"), Mark(place._replace(address="B3"), Severity.ERROR, ("1",)))
+        (),
+        (
+            CellMark(place, Severity.ERROR, ("1 → 12",), "12"),
+            CellMark(place._replace(address="B3"), Severity.ERROR, ("1",)),
+        ),
     )
     marked = annotate(BOOK, marks, MOMENT)
     strong, faint = openpyxl.load_workbook(io.BytesIO(marked)).worksheets[0].conditional_formatting

@@ -6,7 +6,7 @@ import pytest
 from support.annotating import MOMENT, annotated, content, notes_on, written
 
 from validator.annotators.html.annotator import annotate
-from validator.annotators.notes import Mark, Note, Notes
+from validator.annotators.notes import CellMark, Note, Notes
 from validator.model.document import Location
 from validator.model.rule import Severity
 
@@ -25,7 +25,7 @@ def notes(*places: tuple[int, int, int]) -> Notes:
     at = [Location(table=table, row=row, column=column) for table, row, column in places]
     return Notes(
         tuple(Note(place, Severity.ERROR, "一 <b>\n二 & 三") for place in at),
-        tuple(Mark(place, Severity.ERROR, ("1 → 3", "2"), "3") for place in at),
+        tuple(CellMark(place, Severity.ERROR, ("1 → 3", "2"), "3") for place in at),
     )
 
 
@@ -51,7 +51,7 @@ def test_the_very_cell_is_marked(place: tuple[int, int, int], tag: str) -> None:
 
 
 def test_a_cell_that_only_takes_part_is_marked_otherwise() -> None:
-    faint = Notes((), (Mark(Location(table=1, row=2, column=2), Severity.ERROR, ("1",)),))
+    faint = Notes((), (CellMark(Location(table=1, row=2, column=2), Severity.ERROR, ("1",)),))
     strong = notes((1, 1, 1))
     (tag,) = tags(annotate(PAGE.encode(), Notes(strong.notes, faint.marks), MOMENT))[1:]
     assert "data-gouji-change" not in tag

@@ -7,7 +7,7 @@ from readers.pdf_samples import pdf, table_page
 from support.annotating import MOMENT, annotated, checked, content, notes_on, written
 from support.annotations import pdf_annotations
 
-from validator.annotators.notes import Mark, Note, Notes
+from validator.annotators.notes import CellMark, Note, Notes
 from validator.annotators.pdf.annotator import annotate
 from validator.model.document import Grid, Location
 from validator.model.rule import Severity
@@ -43,7 +43,7 @@ def test_a_highlight_finds_its_place_on_pages_that_are_turned_or_moved(rotate: i
     data = pdf([replace(page, rotate=rotate, shift=shift)])
     (grid,) = (block for block in content(data).blocks if isinstance(block, Grid))
     places = {cell.text: cell.location for cell in grid.cells}
-    notes = Notes((Note(places["28"], Severity.ERROR, "一\n二"),), (Mark(places["71"], Severity.NOTE, ("1b",)),))
+    notes = Notes((Note(places["28"], Severity.ERROR, "一\n二"),), (CellMark(places["71"], Severity.NOTE, ("1b",)),))
     found = sorted((below, text) for _, below, text in pdf_annotations(annotate(data, notes, MOMENT)))
     assert found == [("28", "一\n二"), ("71", "1b")]
 

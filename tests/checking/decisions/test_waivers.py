@@ -8,7 +8,7 @@ from support.annotating import faulty
 from support.checking import check_written
 
 from validator.checking.decisions.decisions import Decisions
-from validator.checking.decisions.waivers import Settled, settle
+from validator.checking.decisions.waivers import SettledFindings, settle
 from validator.model.finding import Finding
 from validator.model.report import Report
 from validator.model.result import ReportResult, Result
@@ -28,7 +28,7 @@ def waiver(finding: Finding, until: date | None = None) -> Waiver:
 
 def settled(
     *waivers: Waiver, findings: tuple[Finding, ...] = CHECKED.findings, report: Report = CHECKED.report
-) -> Settled:
+) -> SettledFindings:
     return settle(report, findings, waivers, load_pack().rules, TODAY)
 
 

@@ -8,24 +8,24 @@ from typer.core import TyperArgument, TyperOption
 
 from validator.cli import run
 from validator.cli._app import program
-from validator.cli.options.command import Command, Group
+from validator.cli.options.command import Command, CommandGroup
 from validator.cli.options.usage import usage_fault
 
 Words = tuple[str, ...]
 
 
-def walk(command: Command | Group, words: Words) -> Iterator[tuple[Words, Command | Group]]:
+def walk(command: Command | CommandGroup, words: Words) -> Iterator[tuple[Words, Command | CommandGroup]]:
     yield words, command
-    if isinstance(command, Group):
+    if isinstance(command, CommandGroup):
         context = typer.Context(command)
         for name in command.list_commands(context):
             below = command.get_command(context, name)
-            assert isinstance(below, Command | Group)
+            assert isinstance(below, Command | CommandGroup)
             yield from walk(below, (*words, name))
 
 
 ALL = dict(walk(program(), ()))
-GROUPS = [words for words, command in ALL.items() if isinstance(command, Group)]
+GROUPS = [words for words, command in ALL.items() if isinstance(command, CommandGroup)]
 COMMANDS = [words for words in ALL if words not in GROUPS]
 
 

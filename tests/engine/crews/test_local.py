@@ -17,7 +17,7 @@ import pytest
 from validator.engine._file_checker import FileChecker
 from validator.engine.crews.local import LocalCrew
 from validator.engine.crews.worker import Worker
-from validator.engine.isolation.refusals import Limits
+from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.pipeline import select_rules
 from validator.engine.sources.sources import Source
 from validator.engine.task import Task
@@ -68,7 +68,7 @@ def test_a_worker_that_is_ended_in_the_middle_loses_no_file(worker: Worker, expe
 
 def test_a_file_that_hangs_the_worker_is_told_and_the_others_are_read(tmp_path: Path, expected: list[str]) -> None:
     os.mkfifo(tmp_path / "hangs.html")
-    worker = Worker(TASK, Limits(seconds=3.0))
+    worker = Worker(TASK, ReadingLimits(seconds=3.0))
     try:
         first, hung, last = worker.run([FILES[0], Source(str(tmp_path / "hangs.html")), FILES[2]])
     finally:
@@ -80,7 +80,7 @@ def test_a_file_that_hangs_the_worker_is_told_and_the_others_are_read(tmp_path: 
 
 def test_a_file_that_needs_too_much_memory_is_told_and_the_others_are_read(expected: list[str]) -> None:
     many = ("<table>" + "<tr>" + "<td>1" * 100_000) * 4
-    worker = Worker(TASK, Limits(megabytes=120))
+    worker = Worker(TASK, ReadingLimits(megabytes=120))
     try:
         large, good = worker.run([Source("large.html", many.encode()), FILES[0]])
     finally:

@@ -12,8 +12,8 @@ import pytest
 
 from validator.engine._file_checker import FileChecker
 from validator.engine.crews.worker import Worker
-from validator.engine.isolation.budget import Account, Budget
-from validator.engine.isolation.refusals import Limits
+from validator.engine.isolation.budget import Budget, TimeAccount
+from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.pipeline import select_rules
 from validator.engine.sources.sources import Source
 from validator.engine.task import RESULT, Task
@@ -34,7 +34,7 @@ class Played(Budget):
         self._times = times
 
     @contextmanager
-    def drawn_on(self, account: Account) -> Iterator[None]:
+    def drawn_on(self, account: TimeAccount) -> Iterator[None]:
         account.left -= 1
         if account.left <= self.limits.seconds - self._times:
             raise OverBudgetError
@@ -71,7 +71,7 @@ def test_relations_whose_cells_are_not_found_in_time_are_told_all_the_same() -> 
 def test_the_processor_time_of_a_child_is_what_counts(seconds: float) -> None:
     """A text that takes long, whatever it holds, is broken off at some stage of the work."""
     text = "2023年政府信息公开工作年度报告\n" + "收到申请，" * 200_000
-    with Worker(TASK, Limits(seconds=seconds)) as worker:
+    with Worker(TASK, ReadingLimits(seconds=seconds)) as worker:
         worker.run([WRONG])
         started = time.monotonic()
         (outcome,) = worker.run([Source("long.txt", text.encode())])

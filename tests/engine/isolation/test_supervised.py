@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from validator.engine.crews.worker import Worker
-from validator.engine.isolation.refusals import Limits
+from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.sources.sources import Source
 from validator.engine.task import RESULT, FileOutcome, Task
 
@@ -50,21 +50,21 @@ def test_the_reader_s_own_complaint_comes_through(workers: list[Worker], tmp_pat
 
 
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(workers: list[Worker]) -> None:
-    workers.append(Worker(TASK, Limits(seconds=0.0)))
+    workers.append(Worker(TASK, ReadingLimits(seconds=0.0)))
     (outcome,) = workers[0].run([GOOD])
     assert "more than 0 seconds" in reason(outcome)
 
 
 def test_a_file_that_needs_too_much_memory_is_given_up(workers: list[Worker]) -> None:
     many = ("<table>" + "<tr>" + "<td>1" * 100_000) * 40
-    workers.append(Worker(TASK, Limits(megabytes=150)))
+    workers.append(Worker(TASK, ReadingLimits(megabytes=150)))
     large, good = workers[0].run([Source("large.html", many.encode()), GOOD])
     assert large.error is not None
     assert good.results
 
 
 def test_a_file_of_which_there_is_too_much_to_tell_is_given_up(workers: list[Worker]) -> None:
-    workers.append(Worker(TASK, Limits(answer_megabytes=0)))
+    workers.append(Worker(TASK, ReadingLimits(answer_megabytes=0)))
     (outcome,) = workers[0].run([GOOD])
     assert "to be told of it" in reason(outcome)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from validator.model.constraint import Constraint, Linear, Relation
 from validator.model.form import Form, ReportBlock
 from validator.model.rule import Fact
-from validator.packs.language.expansion import Scope, UnknownNameError, expand, names_in, parse_check
+from validator.packs.language.expansion import NameScope, UnknownNameError, expand, names_in, parse_check
 from validator.packs.language.syntax import Added, Comparison, Constant, Name, Negated, Scaled, Side, Total
 
 FACTS = (Fact("organ.small", (), ()),)
@@ -200,7 +200,7 @@ def test_an_observation_has_no_constraints() -> None:
     ],
 )
 def test_an_unknown_name_says_which_are_known(name: str, each: str | None, known: str) -> None:
-    scope = Scope(NEW, GROUPED, each, tuple(fact.name for fact in FACTS))
+    scope = NameScope(NEW, GROUPED, each, tuple(fact.name for fact in FACTS))
     with pytest.raises(UnknownNameError) as caught:
         scope.cells(name, scope.instances[0])
     assert caught.value.name == name

@@ -26,7 +26,7 @@ from support.page import Box, Line, Sheet
 from support.randomreport import FORMS, random_report
 
 from validator.engine.crews.worker import Worker
-from validator.engine.isolation.refusals import Limits
+from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.pipeline import check, check_document
 from validator.engine.sources.sources import Source
 from validator.engine.task import RESULT, Task
@@ -227,7 +227,7 @@ def test_more_lines_than_print_has_are_refused(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_child_may_take_more_for_a_scan_and_is_then_replaced() -> None:
     data = pdf(scan_page())
-    with Worker(TASK, Limits(megabytes=900)) as worker:
+    with Worker(TASK, ReadingLimits(megabytes=900)) as worker:
         first = worker._child  # noqa: SLF001  its end is the point
         (outcome,) = worker.run([Source("scan.pdf", data)])
         assert "MB" not in str(outcome.error)
@@ -238,7 +238,7 @@ def test_the_child_may_take_more_for_a_scan_and_is_then_replaced() -> None:
 
 
 def test_a_scan_that_takes_too_long_is_given_up() -> None:
-    with Worker(TASK, Limits(recognising_seconds=0.0)) as worker:
+    with Worker(TASK, ReadingLimits(recognising_seconds=0.0)) as worker:
         (outcome,) = worker.run([Source("scan.pdf", pdf(scan_page()))])
     assert "than 0 s" in str(outcome.error)
 

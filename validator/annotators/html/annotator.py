@@ -13,7 +13,7 @@ from datetime import datetime
 from html import escape
 
 from validator.annotators.html import _text as pagetext
-from validator.annotators.notes import Mark, Note, Notes, grid_place
+from validator.annotators.notes import CellMark, Note, Notes, grid_place
 from validator.model.document import Location
 from validator.readers.encoding import decode
 from validator.readers.html.reader import cell_elements
@@ -107,7 +107,7 @@ class _Page:
         return given[1] if given else self._id(end)
 
 
-def _attributes(mark: Mark | None, own_id: str | None, number: int) -> str:
+def _attributes(mark: CellMark | None, own_id: str | None, number: int) -> str:
     severity = "error" if mark is None else mark.severity
     labels = "" if mark is None else escape(", ".join(mark.labels))
     change = " data-gouji-change" if mark is not None and mark.change else ""

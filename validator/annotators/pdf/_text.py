@@ -23,7 +23,7 @@ _SAME_LINE = 0.3
 """Share of the height that the characters of a line have in common."""
 
 
-class PageText:
+class AnnotatedText:
     """The characters of a page, in the order of the file."""
 
     def __init__(self, page: pdfium.FPDF_PAGE) -> None:

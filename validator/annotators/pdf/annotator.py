@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 
 from validator.annotators import AUTHOR
 from validator.annotators.notes import Note, Notes
-from validator.annotators.pdf._text import PageText, Rectangle
+from validator.annotators.pdf._text import AnnotatedText, Rectangle
 from validator.model.document import Location
 from validator.model.rule import Severity
 from validator.readers.page.geometry import Turn
@@ -61,7 +61,7 @@ class _Page:
         self._page = page
         self._number = number
         self._display: Turn = display_of(page)
-        self._text: PageText | None = None
+        self._text: AnnotatedText | None = None
         self._date = moment.strftime("D:%Y%m%d%H%M%SZ")
 
     def close(self) -> None:
@@ -101,7 +101,7 @@ class _Page:
         if note.passage is None:
             return ()
         if self._text is None:
-            self._text = PageText(self._page)
+            self._text = AnnotatedText(self._page)
         return self._text.lines(note.passage)
 
     def _draw(self, location: Location, look: _Look, text: str, lines: Sequence[Rectangle] = ()) -> None:

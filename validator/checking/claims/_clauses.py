@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from validator.checking.claims._items import items, parted, severally, without_examples
 from validator.model.wording import Lexicon
-from validator.packs.language.lexicon import OTHER_TIME, Role, Token
+from validator.packs.language.lexicon import OTHER_TIME, LexiconToken, Role
 
 NO, ALL, WHOLE, COMPARED, PART = "no", "all", "whole_percentage", "compare", "part"
 """Meanings that the grammar itself knows."""
@@ -86,7 +86,7 @@ class ClauseReader:
 
     def __init__(
         self,
-        tokens: Sequence[Token],
+        tokens: Sequence[LexiconToken],
         numbers: Mapping[int, re.Match[str]],
         lexicon: Lexicon,
         before: Subject,
@@ -112,7 +112,7 @@ class ClauseReader:
         return tuple(self._segments())
 
     def _segments(self) -> Iterator[Segment]:
-        open_clauses: list[list[Token]] = [[]]
+        open_clauses: list[list[LexiconToken]] = [[]]
         for token in self.tokens:
             if token.role is not Role.MARK:
                 open_clauses[-1].append(token)
@@ -123,14 +123,14 @@ class ClauseReader:
                 outer = open_clauses[-1]
                 yield from self._bracket(inner, outer)
                 if not self._counts(inner) and any(one.role is Role.UNKNOWN for one in inner):
-                    outer.append(Token(token.start, token.end, Role.UNKNOWN))
+                    outer.append(LexiconToken(token.start, token.end, Role.UNKNOWN))
             else:
                 yield from self._clause(open_clauses[-1])
                 open_clauses[-1] = []
         while open_clauses:
             yield from self._clause(open_clauses.pop())
 
-    def _bracket(self, inner: Sequence[Token], outer: Sequence[Token]) -> Iterator[Segment]:
+    def _bracket(self, inner: Sequence[LexiconToken], outer: Sequence[LexiconToken]) -> Iterator[Segment]:
         """A bracket speaks of what stands before it, and changes nothing behind it."""
         subject, narrowed = self.subject, set(self._narrowed)
         self._speak_of(outer)
@@ -139,10 +139,10 @@ class ClauseReader:
         self._narrowed.clear()
         self._narrowed.update(narrowed)
 
-    def _counts(self, clause: Sequence[Token]) -> bool:
+    def _counts(self, clause: Sequence[LexiconToken]) -> bool:
         return any(token.role is Role.NUMBER for token in clause)
 
-    def _clause(self, clause: Sequence[Token]) -> Iterator[Segment]:
+    def _clause(self, clause: Sequence[LexiconToken]) -> Iterator[Segment]:
         if not clause:
             return
         if any(token.role is Role.THIS_YEAR or token.name == "this_time" for token in clause):
@@ -153,7 +153,7 @@ class ClauseReader:
             yield from self._statement(clause)
             self._speak_of(clause)
 
-    def _speak_of(self, words: Sequence[Token]) -> None:
+    def _speak_of(self, words: Sequence[LexiconToken]) -> None:
         """Note the object of a clause; one that counts something unknown is about nothing we know."""
         objects = {token.name for token in words if token.role is Role.OBJECT}
         known = all(token.role is not Role.UNKNOWN for token in words)
@@ -170,7 +170,7 @@ class ClauseReader:
 
     # A clause with numbers
 
-    def _numbers(self, clause: Sequence[Token]) -> Iterator[Segment]:
+    def _numbers(self, clause: Sequence[LexiconToken]) -> Iterator[Segment]:
         pieces = list(severally(clause)) or list(items(clause))
         shared: frozenset[str] = frozenset()
         narrowing: frozenset[str] = frozenset(self._narrowed)
@@ -199,8 +199,8 @@ class ClauseReader:
 
     def _segment(
         self,
-        item: Sequence[Token],
-        number: Token | None,
+        item: Sequence[LexiconToken],
+        number: LexiconToken | None,
         own: frozenset[str],
         shared: frozenset[str],
         *,
@@ -218,7 +218,7 @@ class ClauseReader:
             understood=understood,
         )
 
-    def _meanings(self, words: Sequence[Token]) -> frozenset[str]:
+    def _meanings(self, words: Sequence[LexiconToken]) -> frozenset[str]:
         names = {token.name for token in words if token.role in _MEANT}
         for token in words:
             number = self.numbers.get(token.end) if token.role in _COUNTED else None
@@ -232,7 +232,7 @@ class ClauseReader:
 
     # A clause without a number
 
-    def _statement(self, clause: Sequence[Token]) -> Iterator[Segment]:
+    def _statement(self, clause: Sequence[LexiconToken]) -> Iterator[Segment]:
         words = without_examples(clause)
         known = all(token.role is not Role.UNKNOWN for token in words)
         own = self._meanings(words)
@@ -249,7 +249,7 @@ class ClauseReader:
             return
         yield from self._none_of(words, objects[-1].name, known=known)
 
-    def _none_of(self, words: Sequence[Token], last: str, *, known: bool) -> Iterator[Segment]:
+    def _none_of(self, words: Sequence[LexiconToken], last: str, *, known: bool) -> Iterator[Segment]:
         """`未发生甲、乙`: the same of each; an item without an object has the last one."""
         pieces = parted(words)
         told = _outcomes(pieces[-1])
@@ -263,9 +263,9 @@ class ClauseReader:
                 yield self._segment(item, None, own, frozenset(), understood=known and clear)
 
 
-def _outcomes(item: Sequence[Token]) -> set[str]:
+def _outcomes(item: Sequence[LexiconToken]) -> set[str]:
     return {token.name for token in item if token.role is Role.KIND} - {NO, "about"}
 
 
-def _last_meaning(item: Sequence[Token]) -> int:
+def _last_meaning(item: Sequence[LexiconToken]) -> int:
     return max((token.end for token in item if token.role in _MEANT), default=0)

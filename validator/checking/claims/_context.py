@@ -24,7 +24,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _TITLES = re.compile(r"《[^》]*》")
 
 
-class Span(Protocol):
+class TextSpan(Protocol):
     """A part of a sentence."""
 
     def start(self) -> int:
@@ -37,7 +37,7 @@ class Span(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextPlace:
     """A part of a sentence that no pattern has found."""
 
     first: int
@@ -131,7 +131,7 @@ class Context:
                 if segment.fits(phrase.tokens, phrase.may, phrase.given, alone=alone):
                     yield topic, phrase
 
-    def speaks_of_us(self, topic: Topic, match: Span) -> bool:
+    def speaks_of_us(self, topic: Topic, match: TextSpan) -> bool:
         """False if the words around a match tell that it is about something that the tables do not count."""
         start, _ = self.sentence.clause(match.start(), match.end())
         clause, before = _BRACKETS.sub("", self.text[start : match.end()]), self.text[: match.end()]
@@ -177,7 +177,7 @@ class Context:
     def claim(
         self,
         rule: str,
-        match: Span,
+        match: TextSpan,
         quoted: Fraction,
         against: Measure,
         value: Fraction | None,

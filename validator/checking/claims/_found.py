@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from validator.checking.claims._context import Context, Place, Span
+from validator.checking.claims._context import Context, TextPlace, TextSpan
 from validator.checking.claims.phrasebook import Phrase, Topic
 from validator.checking.claims.values import Values
 from validator.model.constraint import Linear
@@ -23,7 +23,7 @@ class Found:
 
     topic: Topic
     phrase: Phrase
-    match: Span
+    match: TextSpan
     quoted: Quoted | None
     """None where the text quotes no number."""
     year: int | None
@@ -58,7 +58,7 @@ class Finder:
     def _by_words(self) -> Iterator[Found]:
         """Numbers and statements whose words come to a meaning of some wording."""
         for segment in self.context.segments:
-            place = Place(segment.start, segment.end)
+            place = TextPlace(segment.start, segment.end)
             at = segment.end if segment.number is None else segment.number.start("number")
             timed = self.context.time(at)
             for topic, phrase in self.context.meant(segment):
@@ -125,7 +125,7 @@ def _of_one_office(found: Sequence[Found], text: str, part_of: Pattern) -> Itera
 
     It is if what follows are its parts; else one office is told from another, and none may disagree.
     """
-    places: dict[tuple[Linear, ...], list[Span]] = {}
+    places: dict[tuple[Linear, ...], list[TextSpan]] = {}
     for one in found:
         known = places.setdefault(one.phrase.readings, [])
         if len(known) <= 1 and all(place.end() != one.match.end() for place in known):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validator.packs.language.lexicon import Role, Token
+from validator.packs.language.lexicon import LexiconToken, Role
 
 _SEVERALLY, _CHANNEL = "severally", "channel"
 """Meanings of `分别`, and of a way in which something comes in."""
 
 
-def items(clause: Sequence[Token]) -> Iterator[list[Token]]:
+def items(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:
     """A clause cut into one piece for each of its numbers."""
-    held: list[Token] = []
+    held: list[LexiconToken] = []
     rest = sum(token.role is Role.NUMBER for token in clause)
     counted = False
     for at, token in enumerate(clause):
@@ -32,9 +32,9 @@ def items(clause: Sequence[Token]) -> Iterator[list[Token]]:
         yield held
 
 
-def parted(words: Sequence[Token]) -> list[list[Token]]:
+def parted(words: Sequence[LexiconToken]) -> list[list[LexiconToken]]:
     """Words parted at the joins."""
-    parts: list[list[Token]] = [[]]
+    parts: list[list[LexiconToken]] = [[]]
     for token in words:
         if token.role is Role.JOIN:
             parts.append([])
@@ -43,7 +43,7 @@ def parted(words: Sequence[Token]) -> list[list[Token]]:
     return [part for part in parts if part]
 
 
-def without_examples(words: Sequence[Token]) -> Sequence[Token]:
+def without_examples(words: Sequence[LexiconToken]) -> Sequence[LexiconToken]:
     """The words without lists of examples that `等原因` and the like end: such a list narrows nothing."""
     at = next((at for at, token in reversed(list(enumerate(words))) if token.role is Role.EXAMPLES), None)
     if at is None:
@@ -58,7 +58,7 @@ def without_examples(words: Sequence[Token]) -> Sequence[Token]:
     return [*kept, *words[at:]]
 
 
-def severally(clause: Sequence[Token]) -> Iterator[list[Token]]:
+def severally(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:
     """Of `甲、乙分别为4件、3件` each name with its number; none if there are not as many of both."""
     at = next((at for at, token in enumerate(clause) if token.name == _SEVERALLY), None)
     if at is None:

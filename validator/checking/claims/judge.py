@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from validator.checking.claims._clauses import Subject
-from validator.checking.claims._context import Context, Span
+from validator.checking.claims._context import Context, TextSpan
 from validator.checking.claims._found import Finder, Found, said
 from validator.checking.claims._sentences import sentences, shown
 from validator.checking.claims._text_only import text_claims
@@ -253,7 +253,7 @@ def _without_units(text: str, judged: Sequence[tuple[Found, Claim]], part_of: Pa
 
     Numbers that disagree are then not meant to be the total, unless it is the first and the others are parts of it.
     """
-    places: dict[tuple[Linear, ...], list[Span]] = {}
+    places: dict[tuple[Linear, ...], list[TextSpan]] = {}
     for one, _ in judged:
         places.setdefault(one.phrase.readings, []).append(one.match)
     left = []

@@ -11,7 +11,7 @@ from validator.model.constraint import Linear
 from validator.model.form import Form
 from validator.model.rule import Rule
 from validator.model.wording import ClaimRule, NumberWords, Wordings
-from validator.packs.language.expansion import Scope, UnknownNameError, expand_sum
+from validator.packs.language.expansion import NameScope, UnknownNameError, expand_sum
 from validator.packs.language.lexicon import Cutter
 from validator.packs.language.pattern_words import all_words, masked_words
 from validator.packs.language.patterns import Pattern
@@ -162,7 +162,7 @@ def phrasebook(rules: Sequence[Rule], wordings: Wordings, form: Form) -> Phraseb
 
 
 def _topic(rule: Rule, claim: ClaimRule, words: Mapping[str, str], in_masked: Mapping[str, str], form: Form) -> Topic:
-    scope = Scope.of(rule, form, ())
+    scope = NameScope.of(rule, form, ())
     return Topic(
         rule=rule,
         claim=claim,
@@ -174,7 +174,7 @@ def _topic(rule: Rule, claim: ClaimRule, words: Mapping[str, str], in_masked: Ma
     )
 
 
-def _phrases(claim: ClaimRule, scope: Scope, words: Mapping[str, str]) -> Iterator[Phrase]:
+def _phrases(claim: ClaimRule, scope: NameScope, words: Mapping[str, str]) -> Iterator[Phrase]:
     for number, wording in enumerate(claim.wordings):
         readings = tuple(_known(wording.against, scope))
         if readings or not wording.against:
@@ -193,7 +193,7 @@ def _phrases(claim: ClaimRule, scope: Scope, words: Mapping[str, str]) -> Iterat
             )
 
 
-def _known(sums: Sequence[str], scope: Scope) -> Iterator[Linear]:
+def _known(sums: Sequence[str], scope: NameScope) -> Iterator[Linear]:
     """The sums that the form has all the cells of."""
     for text in sums:
         try:

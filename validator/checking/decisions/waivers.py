@@ -23,7 +23,7 @@ EXPIRED, UNUSED = ObservationKind.WAIVER_EXPIRED, ObservationKind.WAIVER_UNUSED
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledFindings:
     """The findings on a report, waivers applied."""
 
     findings: tuple[Finding, ...]
@@ -33,13 +33,13 @@ class Settled:
 
 def settle(
     report: Report, findings: Sequence[Finding], waivers: Sequence[Waiver], rules: Sequence[Rule], today: date
-) -> Settled:
+) -> SettledFindings:
     """Part the findings on a report by the waivers; `rules`: those of the pack that were asked for."""
     valid = {one.fingerprint: one for one in waivers if not one.has_expired(today)}
     waived = tuple(Accepted(one, valid[one.fingerprint]) for one in findings if one.fingerprint in valid)
     open_ones = tuple(one for one in findings if one.fingerprint not in valid)
     told = tuple(_told(report, findings, [one for one in waivers if one.is_for(report)], rules, today))
-    return Settled((*open_ones, *told), waived)
+    return SettledFindings((*open_ones, *told), waived)
 
 
 def _told(

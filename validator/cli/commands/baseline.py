@@ -13,7 +13,7 @@ from validator.cli._decisions import baseline_file
 from validator.cli._exit_codes import NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
 from validator.cli._request import Invocation, unreadable_line
-from validator.cli.options.command import Group, as_command
+from validator.cli.options.command import CommandGroup, as_command
 from validator.cli.options.declaring import only, option
 from validator.cli.options.groups import FormOption, LanguageOption, PathOptions, PlaceOptions, RuleOptions
 from validator.messages import say
@@ -167,4 +167,6 @@ def _new_file(run: Invocation) -> Path:
     return target
 
 
-command = Group("baseline", [command_write, command_update, command_show], text="豁免：接受现有的问题 accept findings.")
+command = CommandGroup(
+    "baseline", [command_write, command_update, command_show], text="豁免：接受现有的问题 accept findings."
+)

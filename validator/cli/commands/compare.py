@@ -64,7 +64,7 @@ def command(
     run = Invocation((versions.old, versions.path), output.target, rules, screen, reading)
     pack = run.prepare()
     wanted = run.wanted(pack)
-    from validator.checking.versions import State, compare
+    from validator.checking.versions import FindingState, compare
     from validator.renderers.versions.changes import changes_json, render_changes
 
     old, new = (_side(replace(run, paths=(path,)), pack, wanted) for path in run.paths)
@@ -75,7 +75,9 @@ def command(
     run.say_done(unreadable_line(error, screen.language) for error in unreadable)
     if unreadable or not comparisons:
         return UNREADABLE
-    weights = {change.finding.severity for one in comparisons for change in one.changes if change.state is State.NEW}
+    weights = {
+        change.finding.severity for one in comparisons for change in one.changes if change.state is FindingState.NEW
+    }
     return FINDINGS if weights & set(WEIGHING[output.fail_on]) else NOTHING_FOUND
 
 

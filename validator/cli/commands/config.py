@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.cli import _streams as streams
 from validator.cli._exit_codes import NOTHING_FOUND
-from validator.cli.options.command import Group, as_command
+from validator.cli.options.command import CommandGroup, as_command
 from validator.cli.options.groups import LanguageOption, PlaceOptions
 from validator.messages import say
 from validator.packs.deadlines import Deadlines
@@ -63,4 +63,4 @@ def _deadlines(settings: Settings) -> str:
     return str(known if said is None else known.with_settled(said.value))
 
 
-command = Group("config", [command_show], text="查看配置 the settings in force.")
+command = CommandGroup("config", [command_show], text="查看配置 the settings in force.")

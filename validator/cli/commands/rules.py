@@ -9,7 +9,7 @@ from validator.cli import _streams as streams
 from validator.cli._exit_codes import NOTHING_FOUND, WRONG_USAGE
 from validator.cli._packs import load_pack_of
 from validator.cli._problems import choose
-from validator.cli.options.command import Group, as_command
+from validator.cli.options.command import CommandGroup, as_command
 from validator.cli.options.declaring import option
 from validator.cli.options.groups import OUTPUT, FormOption, LanguageOption, PackOption, ScreenOptions
 from validator.messages import say
@@ -93,7 +93,7 @@ def command_coverage(reading: FormOption, rules: PackOption, output: MapOptions,
     return NOTHING_FOUND
 
 
-command = Group(
+command = CommandGroup(
     "rules",
     [command_list, command_check, command_test, command_coverage],
     text="查看和自检规则 the rules and their self-check.",

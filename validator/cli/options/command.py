@@ -50,7 +50,7 @@ class Command(TyperCommand):
     """A command: a function of groups of options that gives an exit code."""
 
     def __init__(self, name: str, run: Callable[..., int], *, epilog: str | None = None) -> None:
-        """`run`: its annotations are groups, or `Annotated[Group, only(...)]`; its docstring is the help."""
+        """`run`: its annotations are groups, or `Annotated[CommandGroup, only(...)]`; its docstring is the help."""
         self._run = run
         hints = get_type_hints(run, include_extras=True)
         self._takes = tuple(Taken(*(get_args(hint) or (hint,))) for name, hint in hints.items() if name != "return")
@@ -101,7 +101,7 @@ def as_command(name: str, *, epilog: str | None = None) -> Callable[[Callable[..
     return partial(Command, name, epilog=epilog)
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """Several commands under one name, in the order in which they are given."""
 
     def __init__(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.engine._groups import Group, GroupOutcome
+from validator.engine._groups import GroupOutcome, GroupTask
 from validator.engine.task import FileOutcome, Tally
 
 if TYPE_CHECKING:
@@ -21,32 +21,32 @@ BATCH = 256
 """Rows of a partition that is sent to the workers."""
 
 
-class Row(NamedTuple):
+class JoinedRow(NamedTuple):
     """One row; the fields are the columns."""
 
     group: int
     place: int
-    body: bytes | Group
+    body: bytes | GroupTask
 
 
-def rows(listed: Iterable[Row]) -> pd.DataFrame:
+def rows(listed: Iterable[JoinedRow]) -> pd.DataFrame:
     """Rows as a partition."""
     import pandas as pd
 
-    frame = pd.DataFrame(list(listed), columns=list(Row._fields))
+    frame = pd.DataFrame(list(listed), columns=list(JoinedRow._fields))
     return frame.astype({"group": "int64", "place": "int64", "body": "object"})
 
 
-def descriptions(groups: Sequence[Group]) -> Iterator[Row]:
+def descriptions(groups: Sequence[GroupTask]) -> Iterator[JoinedRow]:
     """The row that stands before those of each group."""
-    return (Row(number, _NOT_A_REPORT, group) for number, group in enumerate(groups))
+    return (JoinedRow(number, _NOT_A_REPORT, group) for number, group in enumerate(groups))
 
 
 def rows_of(outcomes: Sequence[FileOutcome], places: Sequence[tuple[int, int | None]]) -> pd.DataFrame:
     """The partition of a chunk of files; `places`: of each report in it, and its group if it belongs to one."""
     bodies = (extract.body for outcome in outcomes for extract in outcome.extracts)
     return rows(
-        Row(group, place, body) for (place, group), body in zip(places, bodies, strict=True) if group is not None
+        JoinedRow(group, place, body) for (place, group), body in zip(places, bodies, strict=True) if group is not None
     )
 
 
@@ -55,7 +55,7 @@ def reports_in(outcomes: Sequence[FileOutcome]) -> int:
     return sum(len(one.extracts) for one in outcomes)
 
 
-def held_rows(partition: pd.DataFrame, hold: Callable[[Group], GroupOutcome]) -> pd.DataFrame:
+def held_rows(partition: pd.DataFrame, hold: Callable[[GroupTask], GroupOutcome]) -> pd.DataFrame:
     """What comes of the groups of a partition: number of the group, text, and the fields of the tally."""
     import pandas as pd
 

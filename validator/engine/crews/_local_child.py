@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from validator.engine._file_checker import FileChecker
-from validator.engine._groups import Group, hold_all
+from validator.engine._groups import GroupTask, hold_all
 from validator.engine.isolation.budget import Budget, end_after
 from validator.engine.isolation.child_process import CHECKING, Announce, Requests, Service, serve
 from validator.engine.task import Orders
@@ -32,7 +32,7 @@ def _prepare(requests: Requests) -> Service:
 
     def answer(chunk: Sequence[Any], announce: Announce) -> object:
         """One outcome for each file, or for each group of reports."""
-        if not isinstance(chunk[0], Group):
+        if not isinstance(chunk[0], GroupTask):
             return bench.run(chunk, announce)
         announce(CHECKING)
         end_after(orders.limits.seconds * (1 + sum(len(group.places) for group in chunk)))

@@ -19,11 +19,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from validator.engine._file_checker import FileChecker
-from validator.engine._groups import Group, GroupOutcome, hold_all
+from validator.engine._groups import GroupOutcome, GroupTask, hold_all
 from validator.engine._scheduling import read_in_chunks
 from validator.engine.crews._cluster_join import (
     BATCH,
-    Row,
+    JoinedRow,
     descriptions,
     held_rows,
     in_order,
@@ -112,7 +112,7 @@ class ClusterCrew(AbstractContextManager["ClusterCrew"]):
     def _submit(self, function: object, *arguments: object) -> Future[Any]:
         return self._client.submit(function, *arguments, pure=False, retries=_RETRIES)
 
-    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[GroupOutcome]:
+    def hold(self, groups: Iterable[GroupTask], store: Store) -> Iterator[GroupOutcome]:
         """Bring the rows of each group together and hold them against each other."""
         listed = list(groups)
         if not listed:
@@ -126,7 +126,7 @@ class ClusterCrew(AbstractContextManager["ClusterCrew"]):
             told = together.map_partitions(hold_on, self._task, meta=held_rows(rows(()), _nothing))
             return in_order(self._client.compute(told, retries=_RETRIES).result())
 
-    def _parts(self, groups: Sequence[Group], store: Store) -> Iterator[Future[Any]]:
+    def _parts(self, groups: Sequence[GroupTask], store: Store) -> Iterator[Future[Any]]:
         """The partitions: the descriptions of the groups, and the reports, each on the worker that has it."""
         group_of = {place: number for number, group in enumerate(groups) for place in group.places}
         yield self._submit(rows, list(descriptions(groups)))
@@ -142,7 +142,7 @@ class ClusterCrew(AbstractContextManager["ClusterCrew"]):
         here = [place for place in (*here, *range(start, len(store.names))) if place in group_of]
         for at in range(0, len(here), BATCH):
             yield self._submit(
-                rows, [Row(group_of[place], place, store.body(place)) for place in here[at : at + BATCH]]
+                rows, [JoinedRow(group_of[place], place, store.body(place)) for place in here[at : at + BATCH]]
             )
 
     def __exit__(
@@ -170,7 +170,7 @@ def hold_on(partition: pd.DataFrame, task: Task) -> pd.DataFrame:
     return held_rows(partition, lambda group: (_worker(task).hold([group]) or hold_all(FileChecker(task), [group]))[0])
 
 
-def _nothing(group: Group) -> GroupOutcome:
+def _nothing(group: GroupTask) -> GroupOutcome:
     raise LookupError(group)  # an empty partition has no group
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from validator.engine._groups import Group, GroupOutcome
+    from validator.engine._groups import GroupOutcome, GroupTask
     from validator.engine.extracts import Store
     from validator.engine.sources.sources import Source
     from validator.engine.task import FileOutcome
@@ -26,7 +26,7 @@ class Crew(Protocol):
         """
         ...
 
-    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[GroupOutcome]:
+    def hold(self, groups: Iterable[GroupTask], store: Store) -> Iterator[GroupOutcome]:
         """What comes of groups of reports, in their order, once all files are read; `store`: the extracts of all."""
         ...
 

@@ -11,10 +11,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from validator.engine._file_checker import FileChecker
-from validator.engine._groups import Group, GroupOutcome, hold_all
+from validator.engine._groups import GroupOutcome, GroupTask, hold_all
 from validator.engine._scheduling import held_in_chunks, read_in_chunks
 from validator.engine.crews.worker import Worker
-from validator.engine.isolation.refusals import Limits
+from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome, Task
 
@@ -28,7 +28,7 @@ _Done = TypeVar("_Done")
 class LocalCrew(AbstractContextManager["LocalCrew"]):
     """Workers on this machine; use it in a `with` block."""
 
-    def __init__(self, task: Task, workers: int, limits: Limits | None = None, pack: Pack | None = None) -> None:
+    def __init__(self, task: Task, workers: int, limits: ReadingLimits | None = None, pack: Pack | None = None) -> None:
         """Start the processes; `pack`: that of the task, if it is loaded already."""
         self.width = workers
         self._task = task
@@ -48,14 +48,14 @@ class LocalCrew(AbstractContextManager["LocalCrew"]):
         """Hand a chunk to the next worker that is free."""
         return self._threads.submit(self._by_worker, lambda worker: worker.run(chunk))
 
-    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[GroupOutcome]:
+    def hold(self, groups: Iterable[GroupTask], store: Store) -> Iterator[GroupOutcome]:
         """Hand groups of reports out in the same way."""
         return held_in_chunks(groups, store, self._submit_groups, self.width)
 
-    def _submit_groups(self, groups: Sequence[Group]) -> Future[list[GroupOutcome]]:
+    def _submit_groups(self, groups: Sequence[GroupTask]) -> Future[list[GroupOutcome]]:
         return self._threads.submit(self._by_worker, lambda worker: worker.hold(groups) or self._held_here(groups))
 
-    def _held_here(self, groups: Sequence[Group]) -> list[GroupOutcome]:
+    def _held_here(self, groups: Sequence[GroupTask]) -> list[GroupOutcome]:
         """Groups that are too large for a worker: this process may take more memory."""
         with self._lock:
             return hold_all(FileChecker(self._task, pack=self._pack), groups)

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from validator.engine._file_checker import FileChecker
-from validator.engine._groups import Group, GroupOutcome, hold_all
+from validator.engine._groups import GroupOutcome, GroupTask, hold_all
 from validator.engine._scheduling import LARGEST_CHUNK, chunks_of
 from validator.engine.crews.worker import Worker
 from validator.engine.sources.sources import Source
@@ -41,7 +41,7 @@ class SingleCrew(AbstractContextManager["SingleCrew"]):
 
             yield from self._worker.run(chunk, begin)
 
-    def hold(self, groups: Iterable[Group], store: Store) -> Iterator[GroupOutcome]:
+    def hold(self, groups: Iterable[GroupTask], store: Store) -> Iterator[GroupOutcome]:
         """One group after the other; one that is too large for the worker is held here."""
         for group in groups:
             whole = [group.with_bodies(store.body)]

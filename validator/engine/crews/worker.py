@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from validator.engine._groups import Group, GroupOutcome
-from validator.engine.isolation.refusals import Limits
+from validator.engine._groups import GroupOutcome, GroupTask
+from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.isolation.supervised import Stopped, SupervisedChild
 from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome, Orders, Task, unreadable_outcome
@@ -24,7 +24,7 @@ _ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NU
 """One process a core is enough: libraries are not to start threads for every core as well."""
 _SECOND_CHANCE = 0.25
 """Share of its time after which a file that ended the process is not tried again."""
-_Work = TypeVar("_Work", Source, Group)
+_Work = TypeVar("_Work", Source, GroupTask)
 
 
 def _nobody(_: str) -> None:
@@ -34,10 +34,10 @@ def _nobody(_: str) -> None:
 class Worker(SupervisedChild):
     """One worker process that is started again whenever it had to be ended."""
 
-    def __init__(self, task: Task, limits: Limits | None = None, pack: Pack | None = None) -> None:
+    def __init__(self, task: Task, limits: ReadingLimits | None = None, pack: Pack | None = None) -> None:
         """Start the process; `pack`: that of the task, if it is loaded already."""
         self._task = task
-        orders = Orders(task, limits or Limits(), pack, () if pack is None else known())
+        orders = Orders(task, limits or ReadingLimits(), pack, () if pack is None else known())
         super().__init__("validator.engine.crews._local_child", limits, (orders,), _ENVIRONMENT)
 
     def run(self, chunk: Sequence[Source], begun: Callable[[str], None] = _nobody) -> list[FileOutcome]:
@@ -72,7 +72,7 @@ class Worker(SupervisedChild):
                 suspected.add(at)
         return [blamed[at] for at in range(len(chunk))]
 
-    def hold(self, groups: Sequence[Group]) -> list[GroupOutcome] | None:
+    def hold(self, groups: Sequence[GroupTask]) -> list[GroupOutcome] | None:
         """What comes of groups of reports; None if they are too much for a process twice."""
         for _ in range(2):
             found = self._try(groups, sum(len(group.places) for group in groups))

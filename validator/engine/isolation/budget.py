@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from validator.engine.isolation.refusals import Limits
+from validator.engine.isolation.refusals import ReadingLimits
 from validator.model.errors import OverBudgetError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ GRACE = 3
 """Seconds of processor time after which a process that could not be interrupted is ended by the system."""
 
 
-class Account:
+class TimeAccount:
     """What is left to one file."""
 
     def __init__(self, seconds: float) -> None:
@@ -36,20 +36,20 @@ class Budget:
     here, and whoever waits for the process goes by the clock.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: ReadingLimits | None = None) -> None:
         """`limits`: None for no budget at all, in a process that is not ours alone."""
-        self.limits = limits or Limits()
+        self.limits = limits or ReadingLimits()
         self._measured = limits is not None and hasattr(signal, "setitimer")
-        self._drawn: Account | None = None
+        self._drawn: TimeAccount | None = None
         if self._measured:
             signal.signal(signal.SIGPROF, _interrupt)
 
-    def account(self) -> Account:
+    def account(self) -> TimeAccount:
         """The account of one more file."""
-        return Account(self.limits.seconds)
+        return TimeAccount(self.limits.seconds)
 
     @contextmanager
-    def drawn_on(self, account: Account) -> Iterator[None]:
+    def drawn_on(self, account: TimeAccount) -> Iterator[None]:
         """Whatever is done in the block is paid from an account; raises OverBudgetError in the middle of it."""
         if not self._measured:
             yield

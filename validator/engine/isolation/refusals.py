@@ -9,7 +9,7 @@ from validator.model.text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadingLimits:
     """What the work on one file may take."""
 
     seconds: float = 20.0
@@ -30,21 +30,21 @@ _SAVE = Text(
 )
 
 
-def too_late(path: str, limits: Limits, *, recognising: bool = False) -> UnreadableInputError:
+def too_late(path: str, limits: ReadingLimits, *, recognising: bool = False) -> UnreadableInputError:
     """For a file that takes too long; `recognising`: because of text in pictures."""
     seconds = f"{limits.recognising_seconds if recognising else limits.seconds:g}"
     told = Text(f"读取超过 {seconds} 秒，已停止", f"reading took more than {seconds} seconds and was stopped")
     return UnreadableInputError(path, told, _SAVE)
 
 
-def too_large(path: str, limits: Limits, *, recognising: bool = False) -> UnreadableInputError:
+def too_large(path: str, limits: ReadingLimits, *, recognising: bool = False) -> UnreadableInputError:
     """For a file that takes too much memory."""
     size = limits.recognising_megabytes if recognising else limits.megabytes
     told = Text(f"读取所需内存超过 {size} MB，已停止", f"reading needs more than {size} MB of memory and was stopped")
     return UnreadableInputError(path, told, _SAVE)
 
 
-def too_much(path: str, limits: Limits) -> UnreadableInputError:
+def too_much(path: str, limits: ReadingLimits) -> UnreadableInputError:
     """For a file of which there is more to be told than anybody could read."""
     size = limits.answer_megabytes
     told = Text(f"检查结果超过 {size} MB，已停止", f"there is more than {size} MB to be told of it")

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from validator.engine.isolation.child_process import CHECKING, RECOGNISING, ChildProcess, TooMuchError
-from validator.engine.isolation.refusals import Limits, broken_off, too_large, too_late, too_much
+from validator.engine.isolation.refusals import ReadingLimits, broken_off, too_large, too_late, too_much
 from validator.model.errors import BrokenPatternError, UnreadableInputError
 
 _MEGABYTE = 1 << 20
@@ -32,7 +32,7 @@ class Stopped(NamedTuple):
     surely: bool = False
     """True if nothing but this request can be the reason: a second try would end as the first."""
 
-    def refusal(self, path: str, limits: Limits) -> UnreadableInputError:
+    def refusal(self, path: str, limits: ReadingLimits) -> UnreadableInputError:
         """Why the file that it was about cannot be read."""
         if self.why == "late":
             return too_late(path, limits, recognising=self.recognising)
@@ -47,7 +47,7 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
     def __init__(
         self,
         module: str,
-        limits: Limits | None,
+        limits: ReadingLimits | None,
         first: Sequence[object] = (),
         environment: Mapping[str, str] | None = None,
     ) -> None:
@@ -57,7 +57,7 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
         self._environment = environment
         self._closed = False
         self._fresh = True
-        self.limits = limits or Limits()
+        self.limits = limits or ReadingLimits()
         self._child: ChildProcess | None = self._start()
 
     def __enter__(self) -> Self:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from validator.engine.isolation.refusals import Limits
+from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.isolation.supervised import Stopped, SupervisedChild
 from validator.engine.sources._archives import Member, seconds_for
 from validator.model.errors import UnreadableInputError
 
-_LIMITS = Limits(megabytes=400, recognising_megabytes=400, answer_megabytes=96)
+_LIMITS = ReadingLimits(megabytes=400, recognising_megabytes=400, answer_megabytes=96)
 """Memory: an archive inside an archive inside an archive, each as large as it may be."""
 
 

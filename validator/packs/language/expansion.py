@@ -35,7 +35,7 @@ from validator.packs.language.syntax import (
 
 __all__ = [
     "ExpressionError",
-    "Scope",
+    "NameScope",
     "UnknownNameError",
     "expand",
     "expand_sum",
@@ -62,7 +62,7 @@ class UnknownNameError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class NameScope:
     """What names stand for, in one form, in rules of one table."""
 
     form: Form
@@ -73,7 +73,7 @@ class Scope:
     """Reports beside the one at hand whose cells can be named."""
 
     @classmethod
-    def of(cls, rule: Rule, form: Form, facts: Iterable[Fact], blocks: Iterable[ReportBlock] = ()) -> Scope | None:
+    def of(cls, rule: Rule, form: Form, facts: Iterable[Fact], blocks: Iterable[ReportBlock] = ()) -> NameScope | None:
         """The scope of a rule, or None if the form lacks its table or has it in an edition the rule is not for."""
         table = next((table for table in form.tables if table.name == rule.table), None)
         edition = form.id if rule.table is None else table and table.edition
@@ -116,7 +116,7 @@ class Scope:
         """The cells that a name stands for in another report."""
         table = next((one for one in block.form.tables if self.table and one.name == self.table.name), None)
         try:
-            return Scope(block.form, table, self.each).cells(name, instance)
+            return NameScope(block.form, table, self.each).cells(name, instance)
         except UnknownNameError as error:
             known = tuple(f"{block.kind}.{one}" for one in error.known)
             raise UnknownNameError(f"{block.kind}.{name}", known) from None
@@ -169,7 +169,7 @@ def expand(rule: Rule, form: Form, facts: Sequence[Fact], blocks: Sequence[Repor
     A rule over all cells leaves out those that another report has not. `blocks`: the reports beside the one at hand.
     Raises ExpressionError if the rule's text is not of the language.
     """
-    scope = Scope.of(rule, form, facts, blocks)
+    scope = NameScope.of(rule, form, facts, blocks)
     if scope is None or not rule.check:
         return ()
     chosen = [one for one in scope.instances if not rule.only or one in rule.only]
@@ -179,7 +179,7 @@ def expand(rule: Rule, form: Form, facts: Sequence[Fact], blocks: Sequence[Repor
         return ()
 
 
-def expand_sum(text: str, scope: Scope) -> Linear:
+def expand_sum(text: str, scope: NameScope) -> Linear:
     """A sum over cells, its names resolved; raises UnknownNameError, and ExpressionError for other text."""
     return _linear(parse_sum(text), scope, "")
 
@@ -189,7 +189,7 @@ def names_of(side: Side) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_names(side)))
 
 
-def _instances(rule: Rule, scope: Scope, instance: str) -> Iterator[Constraint]:
+def _instances(rule: Rule, scope: NameScope, instance: str) -> Iterator[Constraint]:
     """The constraints of a rule at one row, column or cell."""
     guard = parse_guard(rule.when) if rule.when else ()
     try:
@@ -217,7 +217,7 @@ def _place(each: str | None, instance: str) -> tuple[tuple[str, str], ...]:
     return ((each, instance),) if each else ()
 
 
-def _has_signs(relation: Relation, scope: Scope) -> bool:
+def _has_signs(relation: Relation, scope: NameScope) -> bool:
     """True if a number of a relation may be below 0: such a one cannot be left out of an inequality."""
     names = (
         CellName.parse(split_block(term.cell)[1]) for side in (relation.left, relation.right) for term in side.terms
@@ -249,7 +249,7 @@ def _names(side: Side) -> Iterator[str]:
                 yield from _names(part)
 
 
-def _relation(comparison: Comparison, scope: Scope, instance: str) -> Relation:
+def _relation(comparison: Comparison, scope: NameScope, instance: str) -> Relation:
     return Relation(
         _linear(comparison.left, scope, instance),
         comparison.comparator,
@@ -257,7 +257,7 @@ def _relation(comparison: Comparison, scope: Scope, instance: str) -> Relation:
     )
 
 
-def _linear(side: Side, scope: Scope, instance: str) -> Linear:
+def _linear(side: Side, scope: NameScope, instance: str) -> Linear:
     weights: dict[str, Fraction] = {}
     constant = Fraction(0)
     for name, coefficient in _weigh(side, Fraction(1)):

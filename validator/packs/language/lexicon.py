@@ -53,7 +53,7 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class LexiconToken:
     """A word of a sentence."""
 
     start: int
@@ -69,12 +69,12 @@ class Cutter:
 
     lexicon: Lexicon
 
-    def cut(self, text: str, organ: str, year: int | None) -> tuple[Token, ...]:
+    def cut(self, text: str, organ: str, year: int | None) -> tuple[LexiconToken, ...]:
         """The words of a masked sentence in a report of an organ about a year."""
         area = self.lexicon.area_of
         words = self._with_area if area is not None and re.search(area, organ) else self._words
         best: list[int] = [0] * (len(text) + 1)
-        chosen: list[Token | None] = [None] * len(text)
+        chosen: list[LexiconToken | None] = [None] * len(text)
         for start in reversed(range(len(text))):
             best[start] = best[start + 1] + _UNKNOWN
             for token in (*words.at(text, start), *_others(text, start, organ, year, self.lexicon.name_ends)):
@@ -117,12 +117,12 @@ class _Words:
 
     meanings: Mapping[str, tuple[Role, str]]
 
-    def at(self, text: str, start: int) -> Iterator[Token]:
+    def at(self, text: str, start: int) -> Iterator[LexiconToken]:
         """The words that begin at a place, the longest first."""
         for length in self._lengths.get(text[start], ()):
             word = text[start : start + length]
             if len(word) == length and (meaning := self.meanings.get(word)):
-                yield Token(start, start + length, *meaning)
+                yield LexiconToken(start, start + length, *meaning)
 
     @cached_property
     def _lengths(self) -> Mapping[str, Sequence[int]]:
@@ -133,28 +133,28 @@ class _Words:
         return {first: sorted(some, reverse=True) for first, some in lengths.items()}
 
 
-def _others(text: str, start: int, organ: str, year: int | None, name_ends: str) -> Iterator[Token]:
+def _others(text: str, start: int, organ: str, year: int | None, name_ends: str) -> Iterator[LexiconToken]:
     """Marks, numbers, years, titles of documents and names of the reporting organ that begin at a place."""
     first = text[start]
     if first in _MARKS:
-        yield Token(start, start + 1, Role.MARK, first)
+        yield LexiconToken(start, start + 1, Role.MARK, first)
     elif first in _FIRST_OF_FIGURES:
         yield from _figures(text, start, year)
     elif first == "《":
         if found := _TITLE.match(text, start):
-            yield Token(start, found.end(), Role.FILLER)
+            yield LexiconToken(start, found.end(), Role.FILLER)
     elif first in organ:
         # Whole or shortened (`市住建局`).
         for end in range(min(start + _LONGEST_NAME, len(text)), start + 1, -1):
             word = text[start:end]
             if word in organ or (word[-1] in name_ends and _shortened(word, organ)):
-                yield Token(start, end, Role.FILLER)
+                yield LexiconToken(start, end, Role.FILLER)
 
 
-def _figures(text: str, start: int, year: int | None) -> Iterator[Token]:
+def _figures(text: str, start: int, year: int | None) -> Iterator[LexiconToken]:
     for pattern, role in ((_NUMBER, Role.NUMBER), (_PERCENTAGE, Role.PERCENTAGE), (_DAY, Role.FILLER)):
         if found := pattern.match(text, start):
-            yield Token(start, found.end(), role)
+            yield LexiconToken(start, found.end(), role)
             return
     if found := _YEAR.match(text, start):
         yield _year(found, year)
@@ -172,11 +172,11 @@ def written_out(word: str) -> tuple[str, ...]:
     return tuple(filter(None, dict.fromkeys("".join(some) for some in product(*parts))))
 
 
-def _year(found: re.Match[str], year: int | None) -> Token:
+def _year(found: re.Match[str], year: int | None) -> LexiconToken:
     named = int(found[1])
     if year is None or named == year:
-        return Token(found.start(), found.end(), Role.THIS_YEAR)
-    return Token(found.start(), found.end(), Role.NARROW, _NARROW_YEARS.get(named - year, OTHER_TIME))
+        return LexiconToken(found.start(), found.end(), Role.THIS_YEAR)
+    return LexiconToken(found.start(), found.end(), Role.NARROW, _NARROW_YEARS.get(named - year, OTHER_TIME))
 
 
 def _shortened(word: str, organ: str) -> bool:
@@ -189,7 +189,7 @@ def _shortened(word: str, organ: str) -> bool:
     return True
 
 
-def _walk(chosen: Sequence[Token | None]) -> Iterator[Token]:
+def _walk(chosen: Sequence[LexiconToken | None]) -> Iterator[LexiconToken]:
     """The tokens of the best cut, characters that are unknown joined."""
     at = 0
     while at < len(chosen):
@@ -198,7 +198,7 @@ def _walk(chosen: Sequence[Token | None]) -> Iterator[Token]:
             at += 1
             token = chosen[at] if at < len(chosen) else None
         if at > start:
-            yield Token(start, at, Role.UNKNOWN)
+            yield LexiconToken(start, at, Role.UNKNOWN)
             continue
         if token is not None:
             yield token

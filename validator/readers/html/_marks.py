@@ -29,7 +29,7 @@ _READ_DIFFERENTLY = frozenset({"textarea", "title", "plaintext", "iframe", "noem
 _NOTHING: Mapping[str, str | None] = {}
 
 
-class Mark(NamedTuple):
+class PageMark(NamedTuple):
     """A tag or a text."""
 
     text: str | None = None
@@ -41,9 +41,9 @@ class Mark(NamedTuple):
     """The attributes of an element that begins; None for one without a value."""
 
 
-def plain_marks(page: str) -> list[Mark] | None:
+def plain_marks(page: str) -> list[PageMark] | None:
     """All marks of a page, or None if it is not plain."""
-    marks: list[Mark] = []
+    marks: list[PageMark] = []
     at = 0
     while at < len(page):
         found = _MARK.match(page, at)
@@ -52,13 +52,13 @@ def plain_marks(page: str) -> list[Mark] | None:
         at = found.end()
         kind = found.lastgroup
         if kind == "text":
-            marks.append(Mark(text=_plain(found["text"])))
+            marks.append(PageMark(text=_plain(found["text"])))
         elif kind == "end":
-            marks.append(Mark(end=found["end"].lower()))
+            marks.append(PageMark(end=found["end"].lower()))
         elif kind == "void":
             name = found["name"].lower()
             said = dict(_attributes(found["said"])) if found["said"] else _NOTHING
-            marks.append(Mark(start=name, end=name if found["void"] else None, said=said))
+            marks.append(PageMark(start=name, end=name if found["void"] else None, said=said))
             raw = _RAW.get(name)
             if raw is not None:
                 ends = raw.search(page, at)

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from validator.model.document import Document
 from validator.readers.blocks.linear import LinearBuilder
 from validator.readers.encoding import decode
-from validator.readers.html._marks import Mark, plain_marks
+from validator.readers.html._marks import PageMark, plain_marks
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
@@ -56,7 +56,7 @@ class _Reader(HTMLParser):
         self._depth = 0
         """How many elements of that name are open."""
 
-    def take(self, marks: Iterable[Mark]) -> None:
+    def take(self, marks: Iterable[PageMark]) -> None:
         """What the parser would come upon."""
         for text, start, end, said in marks:
             if text is not None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from validator.readers.page.geometry import Box
 
 
-class Rule(NamedTuple):
+class Ruling(NamedTuple):
     """A straight line along one axis of the page; a named tuple because a page may have many thousands."""
 
     at: float
@@ -21,8 +21,8 @@ class Rule(NamedTuple):
 class Drawing:
     """What a page shows beside its text."""
 
-    horizontal: tuple[Rule, ...]
-    vertical: tuple[Rule, ...]
+    horizontal: tuple[Ruling, ...]
+    vertical: tuple[Ruling, ...]
     picture: bool
     """True if a picture covers most of the page."""
     hidden_text: bool

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from validator.readers.blocks.builder import MOST_COLUMNS, MOST_ROWS
-from validator.readers.page.drawing import Rule
+from validator.readers.page.drawing import Ruling
 from validator.readers.page.geometry import Box
 from validator.readers.page.rulings import Frame
 
@@ -17,7 +17,7 @@ _MOST_PLACES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class CellSpan:
     """A cell of the lattice, from 0."""
 
     row: int
@@ -39,7 +39,7 @@ class Lattice:
     """Edges of the rows."""
     xs: tuple[float, ...]
     """Edges of the columns."""
-    spans: tuple[Span, ...]
+    spans: tuple[CellSpan, ...]
     """In row, then column order; places outside all of them are holes."""
 
     @property
@@ -47,7 +47,7 @@ class Lattice:
         """The rectangle around the table."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
-    def box_of(self, span: Span) -> Box:
+    def box_of(self, span: CellSpan) -> Box:
         """The rectangle of a cell."""
         return Box(
             self.xs[span.column],
@@ -85,7 +85,7 @@ def edges(places: Sequence[float]) -> tuple[float, ...]:
     return tuple(sum(group) / len(group) for group in groups)
 
 
-def _ruled(rules: Sequence[Rule], edges: Sequence[float], across: Sequence[float]) -> list[list[bool]]:
+def _ruled(rules: Sequence[Ruling], edges: Sequence[float], across: Sequence[float]) -> list[list[bool]]:
     """For each edge and each stretch between two crossing edges, whether it is ruled."""
     ruled = [[False] * (len(across) - 1) for _ in edges]
     for rule in rules:
@@ -107,9 +107,9 @@ class _Cutter:
     rows: int
     columns: int
 
-    def spans(self) -> list[Span]:
+    def spans(self) -> list[CellSpan]:
         taken = [[False] * self.columns for _ in range(self.rows)]
-        spans: list[Span] = []
+        spans: list[CellSpan] = []
         for row in range(self.rows):
             for column in range(self.columns):
                 if taken[row][column] or not (self.above[row][column] and self.beside[column][row]):
@@ -125,7 +125,7 @@ class _Cutter:
                     line[part] = [True] * span.colspan
         return spans
 
-    def _from(self, row: int, column: int) -> Span | None:
+    def _from(self, row: int, column: int) -> CellSpan | None:
         """The smallest cell whose top left corner is there: the lowest one first, then the narrowest."""
         bottom = row
         while bottom < self.rows and self.beside[column][bottom]:
@@ -136,5 +136,5 @@ class _Cutter:
             while right < self.columns and self.above[row][right] and self.above[bottom][right]:
                 right += 1
                 if all(self.beside[right][row:bottom]):
-                    return Span(row, column, bottom - row, right - column)
+                    return CellSpan(row, column, bottom - row, right - column)
         return None

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from validator.readers.page.drawing import Drawing, Rule
+from validator.readers.page.drawing import Drawing, Ruling
 
 TOUCH = 2.5
 """Points by which lines that are meant to meet may miss each other."""
@@ -22,8 +22,8 @@ _ENDS = 3
 class Frame:
     """Lines that hang together, from top to bottom and from left to right."""
 
-    horizontal: tuple[Rule, ...]
-    vertical: tuple[Rule, ...]
+    horizontal: tuple[Ruling, ...]
+    vertical: tuple[Ruling, ...]
 
 
 def frames(drawing: Drawing) -> list[Frame]:
@@ -34,10 +34,10 @@ def frames(drawing: Drawing) -> list[Frame]:
     return [_closed(frame) for frame in _hanging_together(horizontal, vertical)]
 
 
-def join_pieces(pieces: Iterable[Rule]) -> list[Rule]:
+def join_pieces(pieces: Iterable[Ruling]) -> list[Ruling]:
     """Lines drawn piece by piece made whole, in order of their place."""
-    whole: list[Rule] = []
-    group: list[Rule] = []
+    whole: list[Ruling] = []
+    group: list[Ruling] = []
     for piece in sorted(pieces):
         if group and (piece.at - group[-1].at > TOUCH or piece.at - group[0].at > 2 * TOUCH):
             whole += _joined(group)
@@ -47,9 +47,9 @@ def join_pieces(pieces: Iterable[Rule]) -> list[Rule]:
     return sorted(rule for rule in whole if rule.end - rule.start >= _SHORTEST)
 
 
-def _joined(group: Iterable[Rule]) -> Iterable[Rule]:
+def _joined(group: Iterable[Ruling]) -> Iterable[Ruling]:
     """The lines in a group of pieces that lie in one line; each lies where its pieces do on average."""
-    run: list[Rule] = []
+    run: list[Ruling] = []
     end = 0.0
     for piece in sorted(group, key=lambda piece: piece.start):
         if run and piece.start > end + TOUCH:
@@ -61,12 +61,12 @@ def _joined(group: Iterable[Rule]) -> Iterable[Rule]:
         yield _whole(run, end)
 
 
-def _whole(run: Sequence[Rule], end: float) -> Rule:
+def _whole(run: Sequence[Ruling], end: float) -> Ruling:
     weight = sum(piece.end - piece.start for piece in run)
-    return Rule(sum(piece.at * (piece.end - piece.start) for piece in run) / weight, run[0].start, end)
+    return Ruling(sum(piece.at * (piece.end - piece.start) for piece in run) / weight, run[0].start, end)
 
 
-def _hanging_together(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Iterable[Frame]:
+def _hanging_together(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> Iterable[Frame]:
     """Lines grouped by whether they meet; a group without two uprights is no table."""
     count = len(horizontal)
     parent = list(range(count + len(vertical)))
@@ -83,7 +83,7 @@ def _hanging_together(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> I
             other = vertical[upright]
             if other.start - TOUCH <= rule.at <= other.end + TOUCH:
                 parent[head(at)] = head(count + upright)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for at, rule in enumerate((*horizontal, *vertical)):
         groups.setdefault(head(at), ([], []))[at >= count].append(rule)
     for level, upright_rules in groups.values():
@@ -98,7 +98,7 @@ def _closed(frame: Frame) -> Frame:
     return Frame(tuple(sorted(horizontal)), tuple(sorted(vertical)))
 
 
-def _missing(rules: Sequence[Rule], crossing: Sequence[Rule]) -> Iterable[Rule]:
+def _missing(rules: Sequence[Ruling], crossing: Sequence[Ruling]) -> Iterable[Ruling]:
     """Rules to close the sides to which several crossing lines run on: word processors leave them out at page breaks.
 
     A side that is ruled over a part of its length is closed over all of it.
@@ -108,4 +108,6 @@ def _missing(rules: Sequence[Rule], crossing: Sequence[Rule]) -> Iterable[Rule]:
         ends = [rule for rule in crossing if abs((rule.start if first else rule.end) - limit) <= TOUCH]
         beyond = edge - limit if first else limit - edge
         if len(ends) >= _ENDS and beyond > -TOUCH:
-            yield Rule(limit if beyond > TOUCH else edge, min(rule.at for rule in ends), max(rule.at for rule in ends))
+            yield Ruling(
+                limit if beyond > TOUCH else edge, min(rule.at for rule in ends), max(rule.at for rule in ends)
+            )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from validator.model.text import Text
-from validator.readers.page.drawing import Drawing, Rule
+from validator.readers.page.drawing import Drawing, Ruling
 from validator.readers.page.geometry import Box, Turn
 from validator.readers.pdf import refusal as pdf_refusal
 from validator.readers.pdf.file import OpenPage
@@ -78,8 +78,8 @@ class _Walker:
 
     def __init__(self, path: str, page: OpenPage, turn: Turn) -> None:
         self._path, self._page, self._turn = path, page, turn
-        self._horizontal: list[Rule] = []
-        self._vertical: list[Rule] = []
+        self._horizontal: list[Ruling] = []
+        self._vertical: list[Ruling] = []
         self._picture = False
         self._anything = False
         self._dots = 0.0
@@ -262,9 +262,9 @@ class _Walker:
             self._add(self._vertical, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
 
     @staticmethod
-    def _add(rules: list[Rule], at: float, start: float, end: float) -> None:
+    def _add(rules: list[Ruling], at: float, start: float, end: float) -> None:
         if end - start > _SHORTEST:
-            rules.append(Rule(at, start, end))
+            rules.append(Ruling(at, start, end))
 
 
 def _around(margins: Sequence[float]) -> tuple[float, ...]:

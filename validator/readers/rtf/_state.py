@@ -11,7 +11,7 @@ from validator.readers.rtf._story import DEEPEST_TABLES
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class TextState:
     """What a group inherits from the one around it."""
 
     codec: str
@@ -33,7 +33,7 @@ class State:
     """How many text boxes it stands in."""
 
 
-Change: TypeAlias = Callable[[State, int | None, str], State]
+Change: TypeAlias = Callable[[TextState, int | None, str], TextState]
 """What a word makes of the state: state, number behind the word or None, codec of the file -> new state."""
 
 CHANGES: Mapping[str, Change] = MappingProxyType(

@@ -27,7 +27,7 @@ _CHARSETS = {
 """Number of a font's character set -> codec; fonts with another are in the code page of the file."""
 
 
-class Mark(Enum):
+class TokenKind(Enum):
     """Kinds of tokens."""
 
     OPEN = auto()
@@ -43,7 +43,7 @@ class Mark(Enum):
 class Token:
     """One control word, group mark or piece of text, with its number if it has one."""
 
-    mark: Mark
+    mark: TokenKind
     text: bytes = b""
     """The word, the symbol or the bytes."""
     number: int | None = None
@@ -68,9 +68,9 @@ class Scanner:
             kind = match.lastgroup
             if kind in {"word", "number"}:
                 number = match["number"]
-                yield Token(Mark.WORD, match["word"], None if number is None else int(number))
+                yield Token(TokenKind.WORD, match["word"], None if number is None else int(number))
             elif kind == "hex":
-                yield Token(Mark.BYTE, bytes((int(match["hex"], 16),)))
+                yield Token(TokenKind.BYTE, bytes((int(match["hex"], 16),)))
             elif kind is not None:
                 yield Token(_MARKS[kind], match[kind])
 
@@ -91,7 +91,7 @@ class Scanner:
         self._at -= 1
 
 
-_MARKS = {"symbol": Mark.SYMBOL, "open": Mark.OPEN, "close": Mark.CLOSE, "text": Mark.TEXT}
+_MARKS = {"symbol": TokenKind.SYMBOL, "open": TokenKind.OPEN, "close": TokenKind.CLOSE, "text": TokenKind.TEXT}
 
 
 def codec_of_page(page: int | None) -> str:

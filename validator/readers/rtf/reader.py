@@ -10,10 +10,10 @@ from validator.readers import _refusal as refusal
 from validator.readers.blocks.builder import BlockBuilder
 from validator.readers.blocks.flow import Flow
 from validator.readers.encoding import DAMAGED
-from validator.readers.rtf._state import CHANGES, State
+from validator.readers.rtf._state import CHANGES, TextState
 from validator.readers.rtf._story import DEEPEST_TABLES, Story
 from validator.readers.rtf._table import SHAPE_WORDS
-from validator.readers.rtf._tokens import Mark, Scanner, Token, codec_of_charset, codec_of_page
+from validator.readers.rtf._tokens import Scanner, Token, TokenKind, codec_of_charset, codec_of_page
 
 MOST_TOKENS = 1_000_000
 _WESTERN = 1252
@@ -61,8 +61,8 @@ class _Reader:
         self._scanner = Scanner(data)
         self._page = codec_of_page(_WESTERN)
         self._fonts: dict[int, str] = {}
-        self._state = State(self._page)
-        self._groups: list[State] = []
+        self._state = TextState(self._page)
+        self._groups: list[TextState] = []
         self._stories = [Story()]
         self._bytes = bytearray()
         self._title_words: list[str] = []
@@ -75,7 +75,7 @@ class _Reader:
             if number > MOST_TOKENS:
                 raise refusal.suspicious(self._path, Text("标记过多", "it holds too many marks"))
             self._take(token)
-            if token.mark is Mark.CLOSE and not self._groups:
+            if token.mark is TokenKind.CLOSE and not self._groups:
                 break
         else:
             raise refusal.damaged(self._path, "the outermost group does not end")
@@ -95,16 +95,16 @@ class _Reader:
 
     def _take(self, token: Token) -> None:
         optional, self._optional = self._optional, False
-        if token.mark is Mark.OPEN:
+        if token.mark is TokenKind.OPEN:
             self._to_skip = 0
             self._groups.append(self._state)
-        elif token.mark is Mark.CLOSE:
+        elif token.mark is TokenKind.CLOSE:
             self._close()
-        elif token.mark is Mark.WORD:
+        elif token.mark is TokenKind.WORD:
             word = token.text.decode("ascii")
             if optional or word in _KNOWN:  # most words are about looks
                 self._word(word, token.number, optional=optional)
-        elif token.mark is Mark.SYMBOL:
+        elif token.mark is TokenKind.SYMBOL:
             self._symbol(token.text)
         else:
             self._take_bytes(token)

@@ -10,7 +10,7 @@ from statistics import median
 import numpy as np
 
 from validator.readers.page.lattice import Lattice
-from validator.readers.scan.image import POINT, EvenPage, Grey, Mark, Mask, marks
+from validator.readers.scan.image import POINT, EvenPage, Grey, InkMark, Mask, marks
 
 _PAPER = 255
 _BORDER = 6
@@ -47,7 +47,7 @@ class InkLine:
     top: int
     right: int
     bottom: int
-    marks: tuple[Mark, ...]
+    marks: tuple[InkMark, ...]
     slant: float = 0.0
     """How far the upper part of a single mark stands to the right of its lower part, for its height."""
 
@@ -119,7 +119,7 @@ def table_ink(sheet: EvenPage, drawn: Mask, lattice: Lattice) -> TableInk:
         for row in span.rows
         for column in range(span.column, span.column + span.colspan)
     }
-    inks: list[list[Mark]] = [[] for _ in lattice.spans]
+    inks: list[list[InkMark]] = [[] for _ in lattice.spans]
     for mark in found:
         place = _place(lattice, mark)
         if place in owner:
@@ -164,13 +164,13 @@ def _borders(lattice: Lattice, shape: tuple[int, ...]) -> Mask:
     return borders
 
 
-def _place(lattice: Lattice, mark: Mark) -> tuple[int, int]:
+def _place(lattice: Lattice, mark: InkMark) -> tuple[int, int]:
     """Row and column of the middle of a mark."""
     x, y = (mark.left + mark.right) / 2 * POINT, (mark.top + mark.bottom) / 2 * POINT
     return bisect_right(lattice.ys, y) - 1, bisect_right(lattice.xs, x) - 1
 
 
-def _cell(found: Sequence[Mark], box: tuple[float, ...], em: float) -> CellInk:
+def _cell(found: Sequence[InkMark], box: tuple[float, ...], em: float) -> CellInk:
     """Sort the marks of a cell into lines of text, and dust."""
     kept = [mark for mark in found if not _is_sliver(mark, box, em)]
     text = [mark for mark in kept if max(mark.width, mark.height) > _FAINT * em or _is_flat(mark, em)]
@@ -184,11 +184,11 @@ def _cell(found: Sequence[Mark], box: tuple[float, ...], em: float) -> CellInk:
     )
 
 
-def _is_flat(mark: Mark, em: float) -> bool:
+def _is_flat(mark: InkMark, em: float) -> bool:
     return mark.width >= max(_FLAT * mark.height, _SHORTEST_DASH * em) and mark.height <= _FLATTEST * em
 
 
-def _is_sliver(mark: Mark, box: tuple[float, ...], em: float) -> bool:
+def _is_sliver(mark: InkMark, box: tuple[float, ...], em: float) -> bool:
     """True for what is left of a line, or of a character of the next cell, at the border of a cell."""
     left, top, right, bottom = box
     at_side = mark.left <= left + _BORDER or mark.right >= right - _BORDER
@@ -196,21 +196,21 @@ def _is_sliver(mark: Mark, box: tuple[float, ...], em: float) -> bool:
     return (at_side and mark.width <= _SLIVER * em) or (at_end and mark.height <= _SLIVER * em)
 
 
-def _is_beside(mark: Mark, other: Mark, em: float) -> bool:
+def _is_beside(mark: InkMark, other: InkMark, em: float) -> bool:
     across = max(other.left - mark.right, mark.left - other.right)
     down = max(other.top - mark.bottom, mark.top - other.bottom)
     return across <= _BESIDE_TEXT * em and down <= _FAINT * em
 
 
-def _rows(found: Sequence[Mark], em: float) -> Iterator[list[Mark]]:
+def _rows(found: Sequence[InkMark], em: float) -> Iterator[list[InkMark]]:
     """Marks from top to bottom as lines of text; the strokes of one character may stand apart."""
-    bands: list[list[Mark]] = []
+    bands: list[list[InkMark]] = []
     for mark in found:
         if bands and mark.top < _bottom(bands[-1]):
             bands[-1].append(mark)
         else:
             bands.append([mark])
-    row: list[Mark] = []
+    row: list[InkMark] = []
     for band in bands:
         if row and _bottom(band) - row[0].top > _ONE_CHARACTER * em:
             yield row
@@ -220,11 +220,11 @@ def _rows(found: Sequence[Mark], em: float) -> Iterator[list[Mark]]:
         yield row
 
 
-def _bottom(band: Iterable[Mark]) -> int:
+def _bottom(band: Iterable[InkMark]) -> int:
     return max(mark.bottom for mark in band)
 
 
-def _parts(row: Sequence[Mark], em: float) -> Iterator[list[Mark]]:
+def _parts(row: Sequence[InkMark], em: float) -> Iterator[list[InkMark]]:
     """The texts of a line that stand apart."""
     ordered = sorted(row)
     part = [ordered[0]]
@@ -236,7 +236,7 @@ def _parts(row: Sequence[Mark], em: float) -> Iterator[list[Mark]]:
     yield part
 
 
-def _line(part: Sequence[Mark]) -> InkLine:
+def _line(part: Sequence[InkMark]) -> InkLine:
     return InkLine(
         min(mark.left for mark in part),
         min(mark.top for mark in part),

@@ -11,10 +11,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from validator.readers.page.drawing import Drawing, Rule
+from validator.readers.page.drawing import Drawing, Ruling
 from validator.readers.page.lattice import Lattice, edges, lattice
 from validator.readers.page.rulings import Frame, frames
-from validator.readers.scan._line_evidence import Line, LineEvidence, between, look
+from validator.readers.scan._line_evidence import DrawnLine, LineEvidence, between, look
 from validator.readers.scan._rulings import Rules
 from validator.readers.scan.image import POINT, Grey
 
@@ -39,12 +39,12 @@ def lattices(grey: Grey, rules: Rules) -> list[Lattice]:
     return [one for one in found if one is not None and len(one.spans) > 1 and one.box.width >= _NARROWEST_TABLE]
 
 
-def _rule(line: Line) -> Rule:
-    return Rule(line.at * POINT, line.start * POINT, line.end * POINT)
+def _rule(line: DrawnLine) -> Ruling:
+    return Ruling(line.at * POINT, line.start * POINT, line.end * POINT)
 
 
-def _line(rule: Rule) -> Line:
-    return Line(rule.at / POINT, rule.start / POINT, rule.end / POINT)
+def _line(rule: Ruling) -> DrawnLine:
+    return DrawnLine(rule.at / POINT, rule.start / POINT, rule.end / POINT)
 
 
 class _Stretch(NamedTuple):
@@ -76,7 +76,7 @@ class _Look:
         return Frame(horizontal, tuple(_seen(self._upright, frame.vertical, xs, ys)))
 
 
-def _seen(image: Grey, rules: Sequence[Rule], places: Sequence[float], across: Sequence[float]) -> Iterator[Rule]:
+def _seen(image: Grey, rules: Sequence[Ruling], places: Sequence[float], across: Sequence[float]) -> Iterator[Ruling]:
     """The lines along the rows of an image, without what only text made look like one."""
     for number, place in enumerate(places):
         own = [rule for rule in rules if min(places, key=lambda other: abs(other - rule.at)) == place]
@@ -85,18 +85,18 @@ def _seen(image: Grey, rules: Sequence[Rule], places: Sequence[float], across: S
         long = max((sum(stretch.sure for stretch in run) for run in runs), default=0.0) >= _LONG
         for run in runs:
             if outer or long or all(stretch.seen.stands_out for stretch in run):
-                yield Rule(place, run[0].start, run[-1].end)
+                yield Ruling(place, run[0].start, run[-1].end)
 
 
 def _stretches(
-    image: Grey, own: Sequence[Rule], place: float, across: Sequence[float], *, outer: bool
+    image: Grey, own: Sequence[Ruling], place: float, across: Sequence[float], *, outer: bool
 ) -> Iterator[_Stretch]:
     """The stretches of one line that are to be seen. What was found of an outer side is believed: it may be torn."""
     level = between(image, map(_line, own))
     for start, end in pairwise(across):
         at = median([rule.at for rule in own if rule.start < end and start < rule.end] or [place])
         found = outer and any(rule.start <= start + 1 and end - 1 <= rule.end for rule in own)
-        seen = look(image, Line(at / POINT, start / POINT, end / POINT), level)
+        seen = look(image, DrawnLine(at / POINT, start / POINT, end / POINT), level)
         if found or seen.share >= _LIKELY:
             yield _Stretch(start, end, seen)
 

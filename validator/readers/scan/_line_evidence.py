@@ -38,7 +38,7 @@ _CLOSE = (3, 9)
 _PAPER = 255
 
 
-class Line(NamedTuple):
+class DrawnLine(NamedTuple):
     """A straight line along the rows or the columns of a page, in dots."""
 
     at: float
@@ -70,7 +70,7 @@ class LineEvidence(NamedTuple):
         return self.alone or self.double
 
 
-def between(image: Grey, lines: Iterable[Line]) -> float:
+def between(image: Grey, lines: Iterable[DrawnLine]) -> float:
     """The grey that parts lines along the rows of an image from the paper: half-way between both."""
     darkest = []
     for line in lines:
@@ -80,7 +80,7 @@ def between(image: Grey, lines: Iterable[Line]) -> float:
     return (_PAPER + min(darkest, default=0.0)) / 2
 
 
-def look(image: Grey, line: Line, level: float) -> LineEvidence:
+def look(image: Grey, line: DrawnLine, level: float) -> LineEvidence:
     """Look at a line along the rows of an image; `level`: grey from which it is dark."""
     inner = line._replace(start=line.start + _RIM, end=line.end - _RIM)
     if inner.length < _SHORTEST:
@@ -95,7 +95,7 @@ def look(image: Grey, line: Line, level: float) -> LineEvidence:
     return LineEvidence(0.0 if torn or share - beside < _THIN else share, alone, _is_double(image, inner, level))
 
 
-def _is_double(image: Grey, line: Line, level: float) -> bool:
+def _is_double(image: Grey, line: DrawnLine, level: float) -> bool:
     """True if two rows of dots near a line are dark all along it, and paper lies between them."""
     full = (_band(image, line, -_TWIN, _TWIN) < level).mean(axis=1) >= _ALL_ALONG
     return int(np.count_nonzero(np.diff(full.astype(np.int8)) == 1)) + bool(full[:1].any()) > 1
@@ -109,7 +109,7 @@ def _share(dark: npt.NDArray[np.bool_]) -> float:
     return sum(int(block.sum(axis=1).max()) for block in blocks) / int(dark.shape[1])
 
 
-def _band(image: Grey, line: Line, above: int, below: int) -> Grey:
+def _band(image: Grey, line: DrawnLine, above: int, below: int) -> Grey:
     """The dots along a line, so many to either side."""
     row = int(line.at)
     return image[max(row + above, 0) : max(row + below + 1, 0), max(round(line.start), 0) : max(round(line.end), 0)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from validator.readers.scan._line_evidence import Line, between, look
+from validator.readers.scan._line_evidence import DrawnLine, between, look
 from validator.readers.scan.image import DPI, Grey, Mask, typed
 
 LONG = DPI
@@ -46,8 +46,8 @@ _MOST_PIECES = 4000
 class Rules:
     """The lines of a page, before they are put together to tables."""
 
-    level: tuple[Line, ...]
-    upright: tuple[Line, ...]
+    level: tuple[DrawnLine, ...]
+    upright: tuple[DrawnLine, ...]
     ink: Mask
     """Where they are drawn."""
 
@@ -71,7 +71,7 @@ def rules(grey: Grey) -> Rules:
     return Rules(tuple(_meeting(level, upright)), tuple(upright), level_ink | (upright_ink | short_ink).T)
 
 
-def _lines(image: Grey, smear: int, run: int) -> tuple[list[Line], Mask]:
+def _lines(image: Grey, smear: int, run: int) -> tuple[list[DrawnLine], Mask]:
     """The lines along the rows of an image, and where they are drawn."""
     import cv2
 
@@ -90,7 +90,7 @@ def _dark(image: Grey, smear: int) -> npt.NDArray[np.uint8]:
     return typed(cv2.compare(along, cv2.subtract(level, _DARKER), cv2.CMP_LT)) // 255
 
 
-def _pieces(ink: Mask, sharp: Mask, run: int) -> list[Line]:
+def _pieces(ink: Mask, sharp: Mask, run: int) -> list[DrawnLine]:
     """The lines in a mask; one that lies askew comes apart into runs, which touch each other.
 
     `sharp` is the part of the mask that ends where the lines do.
@@ -119,13 +119,13 @@ def _pieces(ink: Mask, sharp: Mask, run: int) -> list[Line]:
     slopes = total((x - mean_x[owner]) * (y - mean_y[owner])) / np.maximum(spread, 1)
     thin = found[1:, cv2.CC_STAT_HEIGHT] < _THICKEST
     return [
-        Line(float(mean_y[number]) + 0.5, float(starts[number]), float(ends[number]), float(slopes[number]))
+        DrawnLine(float(mean_y[number]) + 0.5, float(starts[number]), float(ends[number]), float(slopes[number]))
         for number in range(1, count + 1)
         if thin[number - 1] and ends[number] - starts[number] >= run - _SMEAR
     ]
 
 
-def _meeting(level: Sequence[Line], upright: Sequence[Line]) -> list[Line]:
+def _meeting(level: Sequence[DrawnLine], upright: Sequence[DrawnLine]) -> list[DrawnLine]:
     """Level lines from the first upright they meet to the last; strokes of text meet none."""
     found = []
     for line in level:
@@ -139,23 +139,23 @@ def _meeting(level: Sequence[Line], upright: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _joined(lines: Iterable[Line]) -> list[Line]:
+def _joined(lines: Iterable[DrawnLine]) -> list[DrawnLine]:
     """Pieces of one line put together."""
-    whole: list[Line] = []
+    whole: list[DrawnLine] = []
     for line in sorted(lines, key=lambda line: line.start):
         for at, other in enumerate(whole):
             if abs(other.at - line.at) <= _SAME_LINE and line.start <= other.end + _GAP:
                 weight = other.length + line.length
                 middle = (other.at * other.length + line.at * line.length) / weight
                 slope = (other.slope * other.length + line.slope * line.length) / weight
-                whole[at] = Line(middle, other.start, max(other.end, line.end), slope)
+                whole[at] = DrawnLine(middle, other.start, max(other.end, line.end), slope)
                 break
         else:
             whole.append(line)
     return whole
 
 
-def _is_held(upright: Line, level: Sequence[Line]) -> bool:
+def _is_held(upright: DrawnLine, level: Sequence[DrawnLine]) -> bool:
     """True for an upright that ends at level lines, or is long and crosses several: not the stroke of a character."""
     crossing = [
         line.at
@@ -170,7 +170,9 @@ def _is_held(upright: Line, level: Sequence[Line]) -> bool:
     return not open_ends or open_ended or len(crossing) >= _CROSSINGS
 
 
-def _between(short: Iterable[Line], level: Sequence[Line], upright: Sequence[Line], exact: int) -> list[Line]:
+def _between(
+    short: Iterable[DrawnLine], level: Sequence[DrawnLine], upright: Sequence[DrawnLine], exact: int
+) -> list[DrawnLine]:
     """Short uprights that run from one level line to the next; `exact`: dots by which their ends may miss these."""
     found = []
     for line in short:
@@ -186,7 +188,7 @@ def _between(short: Iterable[Line], level: Sequence[Line], upright: Sequence[Lin
     return found
 
 
-def _is_line(image: Grey, line: Line, *, double: bool = False) -> bool:
+def _is_line(image: Grey, line: DrawnLine, *, double: bool = False) -> bool:
     """True for a short line that stands out as the strokes of characters do not; `double`: beside another one."""
     seen = look(image, line, between(image, [line]))
     return (seen.double if double else seen.stands_out) and seen.share >= _SEEN

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from validator.readers.scan._line_evidence import Line
+from validator.readers.scan._line_evidence import DrawnLine
 from validator.readers.scan._rulings import LONG, Rules
 from validator.readers.scan.image import DPI, EvenPage, Grey, Mask, typed
 
@@ -114,7 +114,7 @@ def corrected(warp: Warp, rules: Rules) -> Warp:
     )
 
 
-def _trend(lines: Sequence[tuple[float, Line]]) -> tuple[float, float]:
+def _trend(lines: Sequence[tuple[float, DrawnLine]]) -> tuple[float, float]:
     """Slope in the middle of the page and its change, from lines at their distance from the middle."""
     if not lines:
         return 0.0, 0.0

@@ -38,7 +38,7 @@ _NOISE = 5.0
 """Times the noise of the paper that a dot of ink has to be darker."""
 
 
-class Mark(NamedTuple):
+class InkMark(NamedTuple):
     """Ink that hangs together; a named tuple because a page has thousands. In dots, ends beyond the last dot."""
 
     left: int
@@ -58,9 +58,9 @@ class Mark(NamedTuple):
         """Dots from top to bottom."""
         return self.bottom - self.top
 
-    def union(self, other: Mark) -> Mark:
+    def union(self, other: InkMark) -> InkMark:
         """Both as one mark."""
-        return Mark(
+        return InkMark(
             min(self.left, other.left),
             min(self.top, other.top),
             max(self.right, other.right),
@@ -139,9 +139,11 @@ def resized(grey: Grey, scale: float) -> Grey:
     return typed(cv2.resize(grey, size, interpolation=way))
 
 
-def marks(ink: Mask) -> list[Mark]:
+def marks(ink: Mask) -> list[InkMark]:
     """The marks of a mask."""
     import cv2
 
     _, _, found, _ = cv2.connectedComponentsWithStats(ink.view(np.uint8), connectivity=8)
-    return [Mark(left, top, left + width, top + height, area) for left, top, width, height, area in found[1:].tolist()]
+    return [
+        InkMark(left, top, left + width, top + height, area) for left, top, width, height, area in found[1:].tolist()
+    ]

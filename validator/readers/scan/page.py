@@ -22,7 +22,7 @@ from validator.readers.scan._lattice import lattices
 from validator.readers.scan._rulings import rules
 from validator.readers.scan._straightening import Warp, corrected, straightening
 from validator.readers.scan.characters.cell_text import CellText, cell_text
-from validator.readers.scan.characters.ctc import Reading
+from validator.readers.scan.characters.ctc import CharacterReading
 from validator.readers.scan.characters.free_text import FreeText, free_text
 from validator.readers.scan.characters.recogniser import Recogniser
 from validator.readers.scan.image import POINT, EvenPage, Grey, evened, without_specks
@@ -165,7 +165,7 @@ def _places(ink: CellInk, text: CellText, box: Box) -> list[Box]:
     return [box] * len(text.lines)
 
 
-def _lines(page: int, free: FreeText, readings: Iterator[Reading]) -> Iterator[TextLine]:
+def _lines(page: int, free: FreeText, readings: Iterator[CharacterReading]) -> Iterator[TextLine]:
     """The lines outside the tables; a digit that is not sure is shown as one that is not known."""
     for line in free.lines:
         reading = next(readings)

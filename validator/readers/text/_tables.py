@@ -16,7 +16,7 @@ from validator.readers.blocks.builder import TextCell
 from validator.readers.blocks.flow import Flow
 from validator.readers.text import _markdown as markdown
 from validator.readers.text._columns import align, fields
-from validator.readers.text._lines import Line, Look, is_number
+from validator.readers.text._lines import Look, TextLine, is_number
 
 _TABS = re.compile(r"\t+")
 _FEW = 4
@@ -32,7 +32,7 @@ _ONE_IN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TextTable:
     """A table in a text."""
 
     rows: Sequence[Sequence[TextCell]]
@@ -48,16 +48,16 @@ class Markup:
     flow: Flow
 
 
-Item = Line | Found | Markup
-Finder = Callable[[Sequence[Line]], Iterator[Item]]
+Item = TextLine | TextTable | Markup
+Finder = Callable[[Sequence[TextLine]], Iterator[Item]]
 
 
 def apply(finder: Finder, items: Sequence[Item]) -> list[Item]:
     """Let a finder look through every stretch of lines that is not yet part of a table."""
     result: list[Item] = []
-    stretch: list[Line] = []
+    stretch: list[TextLine] = []
     for item in items:
-        if isinstance(item, Line):
+        if isinstance(item, TextLine):
             stretch.append(item)
             continue
         result.extend(finder(stretch))
@@ -72,7 +72,7 @@ def row_of(texts: Sequence[str], line: int) -> list[TextCell]:
     return [TextCell(text, column, line=line) for column, text in enumerate(texts)]
 
 
-def bar_tables(lines: Sequence[Line]) -> Iterator[Item]:
+def bar_tables(lines: Sequence[TextLine]) -> Iterator[Item]:
     """Tables with upright bars between their cells, in Markdown or drawn."""
     parts = [(part, list(group)) for part, group in groupby(lines, lambda line: markdown.is_part_of_table(line.text))]
     for with_bars, block in _without_gaps(parts):
@@ -80,9 +80,9 @@ def bar_tables(lines: Sequence[Line]) -> Iterator[Item]:
         yield from block if found is None else [found]
 
 
-def _without_gaps(parts: Sequence[tuple[bool, list[Line]]]) -> Iterator[tuple[bool, list[Line]]]:
+def _without_gaps(parts: Sequence[tuple[bool, list[TextLine]]]) -> Iterator[tuple[bool, list[TextLine]]]:
     """The parts with and without bars; rows with a blank line between each two are one."""
-    done: list[tuple[bool, list[Line]]] = []
+    done: list[tuple[bool, list[TextLine]]] = []
     for with_bars, block in parts:
         # A blank line ends a table, but not where it follows each row.
         if (
@@ -104,11 +104,11 @@ def _without_gaps(parts: Sequence[tuple[bool, list[Line]]]) -> Iterator[tuple[bo
             yield with_bars, _rows_of(block) if with_bars else block
 
 
-def _rows_of(block: Sequence[Line]) -> list[Line]:
+def _rows_of(block: Sequence[TextLine]) -> list[TextLine]:
     return [line for line in block if line.stripped]
 
 
-def _bar_table(block: Sequence[Line]) -> Found | None:
+def _bar_table(block: Sequence[TextLine]) -> TextTable | None:
     typed = [line for line in block if not markdown.is_separator(line.text)]
     ended = all(markdown.ends_with_bar(line.text) for line in typed)
     rows = [markdown.bar_cells(line.text, ended=ended) for line in typed]
@@ -118,10 +118,10 @@ def _bar_table(block: Sequence[Line]) -> Found | None:
     # One cell a line, or none: its rows end elsewhere than the lines.
     if sum(map(_is_whole_row, rows, typed)) * _ONE_IN < len(rows):
         return None
-    return Found([row_of(row, line.number) for row, line in zip(rows, typed, strict=True)])
+    return TextTable([row_of(row, line.number) for row, line in zip(rows, typed, strict=True)])
 
 
-def _is_whole_row(row: Sequence[str], line: Line) -> bool:
+def _is_whole_row(row: Sequence[str], line: TextLine) -> bool:
     """Two cells with a text, or a label and blank cells between bars at both ends, as in a form nobody filled in."""
     return sum(map(bool, row)) > 1 or (len(row) > 1 and bool(row[0]) and markdown.is_bar_row(line.text))
 
@@ -131,52 +131,52 @@ def _holds_rows_of_numbers(rows: Sequence[Sequence[str]]) -> bool:
     return len(rows) > 1 and any(any(map(is_number, row[1:])) and not is_number(row[0]) for row in rows)
 
 
-def tab_tables(lines: Sequence[Line]) -> Iterator[Item]:
+def tab_tables(lines: Sequence[TextLine]) -> Iterator[Item]:
     """Tables whose cells are parted by tabs. A blank line ends a table: it may be a page break."""
     for block, is_table in _split_blocks(list(_without_long_rows(lines)), _has_tab):
         if is_table:
             # Where each cell is followed by two, one of them parts it from the next.
             step = gcd(*(len(run) for line in block for run in _TABS.findall(line.text)))
-            yield Found([row_of(line.text.split("\t" * step), line.number) for line in block])
+            yield TextTable([row_of(line.text.split("\t" * step), line.number) for line in block])
         else:
             yield from block
 
 
-def _without_long_rows(lines: Sequence[Line]) -> Iterator[Line]:
+def _without_long_rows(lines: Sequence[TextLine]) -> Iterator[TextLine]:
     """The lines; one that holds a whole table as one cell a line."""
     for line in lines:
         fields = line.text.split("\t")
         if len(fields) <= _MOST_FIELDS:
             yield line
         else:
-            yield from (Line(line.number, field.strip(), is_cell=True) for field in fields)
+            yield from (TextLine(line.number, field.strip(), is_cell=True) for field in fields)
 
 
-def _has_tab(line: Line) -> bool:
+def _has_tab(line: TextLine) -> bool:
     """A tab that parts cells: not one that indents a paragraph, or stands behind the number of one."""
     tabs = line.text.lstrip().count("\t")
     return tabs > 1 or (tabs == 1 and line.look is not Look.PROSE)
 
 
-def aligned_tables(lines: Sequence[Line]) -> Iterator[Item]:
+def aligned_tables(lines: Sequence[TextLine]) -> Iterator[Item]:
     """Tables whose cells are parted by gaps of blanks."""
     for block, is_table in _split_blocks(lines, _has_gap):
         if is_table and _is_aligned(block):
             rows, positioned = align(block)
-            yield Found(rows, positioned)
+            yield TextTable(rows, positioned)
         else:
             yield from block
 
 
-def _has_gap(line: Line) -> bool:
+def _has_gap(line: TextLine) -> bool:
     parted = fields(line)
     if len(parted) > 2:  # noqa: PLR2004  three are no accident
         return True
     # Without the gap: a label and the last cell of a wide table are no prose, however long the line is.
-    return len(parted) > 1 and Line(line.number, " ".join(parted)).look is not Look.PROSE
+    return len(parted) > 1 and TextLine(line.number, " ".join(parted)).look is not Look.PROSE
 
 
-def _is_aligned(block: Sequence[Line]) -> bool:
+def _is_aligned(block: Sequence[TextLine]) -> bool:
     """Two lines with gaps at least, numbers or three columns, and every number in a field of its own."""
     whole = list(map(fields, block))
     parted = [texts for texts in whole if len(texts) > 1]
@@ -191,7 +191,9 @@ def _holds_several(text: str) -> bool:
     return len(words) > 1 and is_number(words[-1])
 
 
-def _split_blocks(lines: Sequence[Line], is_split: Callable[[Line], bool]) -> Iterator[tuple[Sequence[Line], bool]]:
+def _split_blocks(
+    lines: Sequence[TextLine], is_split: Callable[[TextLine], bool]
+) -> Iterator[tuple[Sequence[TextLine], bool]]:
     """Runs of lines split into cells, with the labels among and below them; and the lines outside such runs."""
     at = outside = 0
     while at < len(lines):

@@ -11,11 +11,11 @@ from validator.readers.encoding import DAMAGED, decode
 from validator.readers.spreadsheet import flat_export as flat_rows
 from validator.readers.text import _markdown as markdown
 from validator.readers.text._bars import barred_cells
-from validator.readers.text._lines import Line, split_lines
+from validator.readers.text._lines import TextLine, split_lines
 from validator.readers.text._marks import without_marks
 from validator.readers.text._punctuated import punctuated_rows
 from validator.readers.text._rows import row_tables
-from validator.readers.text._tables import Found, Item, Markup, aligned_tables, apply, bar_tables, tab_tables
+from validator.readers.text._tables import Item, Markup, TextTable, aligned_tables, apply, bar_tables, tab_tables
 
 _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
 _ROW_TAG = re.compile(r"<tr\b", re.IGNORECASE)
@@ -42,14 +42,14 @@ def read_text(path: str, data: bytes) -> Document:
 
 
 def _add(items: Sequence[Item], builder: BlockBuilder) -> None:
-    prose: list[Line] = []
+    prose: list[TextLine] = []
     for item in items:
-        if isinstance(item, Line):
+        if isinstance(item, TextLine):
             prose.append(item)
             continue
         _add_prose(prose, builder)
         prose.clear()
-        if isinstance(item, Found):
+        if isinstance(item, TextTable):
             builder.add_rows(item.rows, positioned=item.positioned)
         else:
             builder.add_flow(item.flow, item.line)
@@ -96,7 +96,7 @@ def _read_markup(markup: str, line: int, builder: BlockBuilder) -> Markup:
     return Markup(line, flow)
 
 
-def _add_prose(lines: Sequence[Line], builder: BlockBuilder) -> None:
+def _add_prose(lines: Sequence[TextLine], builder: BlockBuilder) -> None:
     for paragraph in _paragraphs(lines):
         text = ""
         for line in paragraph:
@@ -104,10 +104,10 @@ def _add_prose(lines: Sequence[Line], builder: BlockBuilder) -> None:
         builder.add_paragraph(text, paragraph[0].number)
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+def _paragraphs(lines: Sequence[TextLine]) -> Iterator[Sequence[TextLine]]:
     """The lines put together that were broken only by their length."""
-    block: list[Line] = []
-    for line in [*lines, Line(0, "")]:
+    block: list[TextLine] = []
+    for line in [*lines, TextLine(0, "")]:
         if line.stripped:
             block.append(line)
             continue
@@ -120,7 +120,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
         block = []
 
 
-def _is_broken(line: Line, following: Line, longest: int) -> bool:
+def _is_broken(line: TextLine, following: TextLine, longest: int) -> bool:
     """Whether a line goes on in the following one: it is as long as any, ends no sentence, and nothing begins there."""
     return (
         not line.ends_as_row

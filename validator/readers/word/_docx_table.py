@@ -19,7 +19,7 @@ MOST_COLUMNS = 63
 
 
 @dataclass(slots=True)
-class TableCell:
+class WordCell:
     """A cell while its spans are being found."""
 
     elements: list[Element]
@@ -29,18 +29,18 @@ class TableCell:
     rowspan: int = 1
 
 
-def cells_of(table: Element, properties: Mapping[Element, Settings]) -> Iterator[Sequence[TableCell]]:
+def cells_of(table: Element, properties: Mapping[Element, Settings]) -> Iterator[Sequence[WordCell]]:
     """The cells that start in each row, deleted rows and cells left out."""
-    rows: list[list[TableCell]] = []
-    above: dict[int, TableCell] = {}  # column -> cell that ended the row above there and may go on
+    rows: list[list[WordCell]] = []
+    above: dict[int, WordCell] = {}  # column -> cell that ended the row above there and may go on
     for name, row in children(table):
         if name != "tr":
             continue
         said = properties.get(row, NO_SETTINGS)
         if is_on(said, "trPr/del") or is_on(said, "trPr/hidden"):
             continue
-        starting: list[TableCell] = []
-        here: dict[int, TableCell] = {}
+        starting: list[WordCell] = []
+        here: dict[int, WordCell] = {}
         for cell, continues in _row(row, number(said, "trPr/gridBefore", 0, MOST_COLUMNS), properties):
             upper = above.get(cell.column)
             if continues and upper is not None and upper.colspan == cell.colspan:
@@ -54,9 +54,9 @@ def cells_of(table: Element, properties: Mapping[Element, Settings]) -> Iterator
     yield from rows
 
 
-def _row(row: Element, column: int, properties: Mapping[Element, Settings]) -> Iterator[tuple[TableCell, bool]]:
+def _row(row: Element, column: int, properties: Mapping[Element, Settings]) -> Iterator[tuple[WordCell, bool]]:
     """The cells of one row from a column on, and whether each continues the cell above."""
-    pending: tuple[TableCell, bool] | None = None
+    pending: tuple[WordCell, bool] | None = None
     for name, element in children(row):
         if name != "tc":
             continue
@@ -70,7 +70,7 @@ def _row(row: Element, column: int, properties: Mapping[Element, Settings]) -> I
         else:
             if pending is not None:
                 yield pending
-            pending = (TableCell([element], column, colspan), _continues(said, "tcPr/vMerge"))
+            pending = (WordCell([element], column, colspan), _continues(said, "tcPr/vMerge"))
         column += colspan
     if pending is not None:
         yield pending

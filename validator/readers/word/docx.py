@@ -10,7 +10,7 @@ from validator.model.document import Document
 from validator.readers._package import Package
 from validator.readers.blocks.builder import BlockBuilder
 from validator.readers.blocks.flow import Flow, FlowBuilder
-from validator.readers.word._docx_table import TableCell, cells_of
+from validator.readers.word._docx_table import WordCell, cells_of
 from validator.readers.word.docx_xml import (
     NO_SETTINGS,
     WRAPPERS,
@@ -104,7 +104,7 @@ class _Walker:
             self._builder.close_row()
         self._builder.close_table()
 
-    def _cell(self, cell: TableCell) -> None:
+    def _cell(self, cell: WordCell) -> None:
         origin = cell.elements if self._with_origins else None
         self._builder.open_cell(cell.colspan, cell.rowspan, cell.column, origin)
         for element in cell.elements:

@@ -12,7 +12,7 @@ from validator.model.form import CellName, Table
 from validator.model.rule import Severity
 from validator.renderers.html._elements import element
 from validator.renderers.layout.excerpt import Excerpt, ExcerptCell, ExcerptRow
-from validator.renderers.layout.form import FormBox, Scope, table_boxes
+from validator.renderers.layout.form import FormBox, FormScope, table_boxes
 from validator.renderers.words.cells import cell_words, header
 from validator.renderers.words.glossary import Glossary
 
@@ -77,7 +77,7 @@ def _column_groups(boxes: Sequence[FormBox], heads: int) -> Iterator[Element]:
 
 def _row_groups(boxes: Sequence[FormBox], heads: int) -> Iterator[range]:
     """The rows beside each of the outermost headings, and those between them."""
-    groups = sorted((box.row, box.row + box.rowspan) for box in boxes if box.scope is Scope.ROWS)
+    groups = sorted((box.row, box.row + box.rowspan) for box in boxes if box.scope is FormScope.ROWS)
     start, height = heads, max(box.row + box.rowspan for box in boxes)
     for first, end in [*groups, (height, height)]:
         if first > start:
@@ -113,7 +113,7 @@ class _Words:
 
     def _label(self, box: FormBox) -> str:
         """A label; of a column with its unit, where they differ."""
-        column = self._columns.get(box.name) if box.scope is Scope.COLUMN else None
+        column = self._columns.get(box.name) if box.scope is FormScope.COLUMN else None
         return box.text if column is None else header(column, self._table.table, self._glossary)
 
     def _number(self, cell: str) -> Element:

@@ -14,7 +14,7 @@ _NUMBER_WIDTH, _LABEL_WIDTH = 5, 18
 """Chinese characters that a number may need, and that a row label gets at most before it is wrapped."""
 
 
-class Scope(StrEnum):
+class FormScope(StrEnum):
     """What a label is for, in the words of HTML."""
 
     ROW = "row"
@@ -36,7 +36,7 @@ class FormBox:
     colspan: int = 1
     cell: str | None = None
     """Name of the cell of the form that is filled in here."""
-    scope: Scope | None = None
+    scope: FormScope | None = None
     """What a label is for; None for a blank, and for what is no label."""
     name: str = ""
     """Name of the row or column that is labelled, empty for a heading over several."""
@@ -125,18 +125,18 @@ def _ruled(table: Table, language: str = "zh") -> Iterator[FormBox]:
     heads = _depth(table.column_groups, table.column_names)
     yield FormBox(table.corner[language], 0, 0, heads, labels)
     for level, at, span, title in _headings(table.column_groups, table.column_names):
-        scope = Scope.COLUMN if level else Scope.COLUMNS
+        scope = FormScope.COLUMN if level else FormScope.COLUMNS
         yield FormBox(title[language], level, labels + at, 1, span, scope=scope)
     for at, column in enumerate(table.columns):
         level = len(_over(table.column_groups, table.column_names, at))
         text = column.title[language]
-        yield FormBox(text, level, labels + at, heads - level, scope=Scope.COLUMN, name=column.name)
+        yield FormBox(text, level, labels + at, heads - level, scope=FormScope.COLUMN, name=column.name)
     for level, at, span, title in _headings(table.row_groups, table.row_names):
-        yield FormBox(title[language], heads + at, level, span, scope=Scope.ROW if level else Scope.ROWS)
+        yield FormBox(title[language], heads + at, level, span, scope=FormScope.ROW if level else FormScope.ROWS)
     for at, row in enumerate(table.rows):
         groups = _over(table.row_groups, table.row_names, at)
         text = _numbered(_leaf(row, groups), row.title, language)
-        yield FormBox(text, heads + at, len(groups), 1, labels - len(groups), scope=Scope.ROW, name=row.name)
+        yield FormBox(text, heads + at, len(groups), 1, labels - len(groups), scope=FormScope.ROW, name=row.name)
         for place, column in enumerate(table.columns):
             yield FormBox("", heads + at, labels + place, cell=f"{table.name}.{row.name}.{column.name}")
 
@@ -146,15 +146,15 @@ def _flat(table: Table, language: str = "zh") -> Iterator[FormBox]:
     width = len(table.columns)
     heads = _depth(table.row_groups, table.row_names) + 1
     for level, at, span, title in _headings(table.row_groups, table.row_names):
-        scope = Scope.COLUMN if level else Scope.COLUMNS
+        scope = FormScope.COLUMN if level else FormScope.COLUMNS
         yield FormBox(title[language], level, at * width, 1, span * width, scope=scope)
     for at, row in enumerate(table.rows):
         level = len(_over(table.row_groups, table.row_names, at))
-        scope = Scope.COLUMN if level else Scope.COLUMNS
+        scope = FormScope.COLUMN if level else FormScope.COLUMNS
         yield FormBox(_numbered(row.number, row.title, language), level, at * width, 1, width, scope=scope)
         for place, column in enumerate(table.columns):
             text, down = column.title[language], heads - level - 1
-            yield FormBox(text, level + 1, at * width + place, down, scope=Scope.COLUMN, name=column.name)
+            yield FormBox(text, level + 1, at * width + place, down, scope=FormScope.COLUMN, name=column.name)
             yield FormBox("", heads, at * width + place, cell=f"{table.name}.{row.name}.{column.name}")
 
 

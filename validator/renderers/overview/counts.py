@@ -10,7 +10,7 @@ from validator.renderers.overview.rows import ResultRow
 
 
 @dataclass(slots=True)
-class Share:
+class CountShare:
     """What is counted of one relation, organ or year."""
 
     reports: int = 0
@@ -31,10 +31,10 @@ class Overview:
     unreadable: int = 0
     findings: Counter[str] = field(default_factory=Counter)
     """Severity -> findings."""
-    rules: dict[str, Share] = field(default_factory=dict)
-    organs: dict[str, Share] = field(default_factory=dict)
+    rules: dict[str, CountShare] = field(default_factory=dict)
+    organs: dict[str, CountShare] = field(default_factory=dict)
     """Name, empty where it is not known."""
-    years: dict[int | None, Share] = field(default_factory=dict)
+    years: dict[int | None, CountShare] = field(default_factory=dict)
     _seen: tuple[str, set[str]] = ("", set())
     """The report that the last records were about, and the rules met in it."""
     _faulty: set[tuple[str, str | None, int | None]] = field(default_factory=set)
@@ -62,15 +62,15 @@ class Overview:
         for share in shares:
             share.reports, share.faulty = share.reports + new, share.faulty + faulty
 
-    def _shares(self, row: ResultRow) -> tuple[Share, Share]:
-        return self.organs.setdefault(row.organ or "", Share()), self.years.setdefault(row.year, Share())
+    def _shares(self, row: ResultRow) -> tuple[CountShare, CountShare]:
+        return self.organs.setdefault(row.organ or "", CountShare()), self.years.setdefault(row.year, CountShare())
 
     def _add_finding(self, row: ResultRow) -> None:
         shares = self._shares(row)
         severity, rule, path = row.severity, row.rule, row.path
         if path != self._seen[0]:
             self._seen = (path, set())
-        share = self.rules.setdefault(rule, Share())
+        share = self.rules.setdefault(rule, CountShare())
         if rule not in self._seen[1]:
             self._seen[1].add(rule)
             share.reports += 1

@@ -11,7 +11,7 @@ from validator.messages import say
 from validator.model.rule import Severity
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.layout.lines import Line, Span, block, clean, clip, coloured, left, plain, right
-from validator.renderers.overview.counts import Overview, Share
+from validator.renderers.overview.counts import CountShare, Overview
 
 if TYPE_CHECKING:
     from validator.packs.pack import Pack
@@ -51,11 +51,11 @@ def _counts(findings: Mapping[str, int]) -> dict[str, Json]:
     return {f"{severity}s": findings.get(severity, 0) for severity in Severity}
 
 
-def _share(share: Share) -> dict[str, Json]:
+def _share(share: CountShare) -> dict[str, Json]:
     return {"reports": share.reports, "reports_with_errors": share.faulty, **_counts(share.findings)}
 
 
-def _most(shares: Mapping[str, Share]) -> list[tuple[str, Share]]:
+def _most(shares: Mapping[str, CountShare]) -> list[tuple[str, CountShare]]:
     """Those with the most errors first, then warnings, then notes; draws by name."""
     return sorted(
         shares.items(),
@@ -63,7 +63,7 @@ def _most(shares: Mapping[str, Share]) -> list[tuple[str, Share]]:
     )
 
 
-def _by_year(overview: Overview) -> list[tuple[int | None, Share]]:
+def _by_year(overview: Overview) -> list[tuple[int | None, CountShare]]:
     return sorted(overview.years.items(), key=lambda item: (item[0] is None, item[0] or 0))
 
 
@@ -96,7 +96,9 @@ def _lines(overview: Overview, pack: Pack, options: RenderOptions, top: int) -> 
     yield from _table("overview-years", years, options, len(years))
 
 
-def _table(title: str, rows: Sequence[tuple[str, int, int, Share]], options: RenderOptions, top: int) -> Iterator[Line]:
+def _table(
+    title: str, rows: Sequence[tuple[str, int, int, CountShare]], options: RenderOptions, top: int
+) -> Iterator[Line]:
     """One line a row: name, reports concerned out of how many, bar, findings by severity."""
     if not rows:
         return

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validator.checking.versions import Change, Comparison, State, Version
+from validator.checking.versions import FindingChange, FindingState, Version, VersionComparison
 from validator.messages import say
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.layout.lines import clean
 
-_STATES = tuple(State)
+_STATES = tuple(FindingState)
 
 
-def render_changes(comparisons: Sequence[Comparison], language: str) -> str:
+def render_changes(comparisons: Sequence[VersionComparison], language: str) -> str:
     """A part a report, a line a finding, and the counts at the end."""
     lines = [line for one in comparisons for line in _lines(one, language)]
     counts = say("comma", language).join(
@@ -21,7 +21,7 @@ def render_changes(comparisons: Sequence[Comparison], language: str) -> str:
     return "".join(line + "\n" for line in [*lines, counts])
 
 
-def _lines(comparison: Comparison, language: str) -> Iterator[str]:
+def _lines(comparison: VersionComparison, language: str) -> Iterator[str]:
     report = comparison.new or comparison.old
     if report is None:
         return
@@ -38,17 +38,17 @@ def _lines(comparison: Comparison, language: str) -> Iterator[str]:
     yield ""
 
 
-def _sides(comparison: Comparison) -> tuple[Version | None, Version | None]:
+def _sides(comparison: VersionComparison) -> tuple[Version | None, Version | None]:
     return comparison.old, comparison.new
 
 
-def _line(change: Change, language: str) -> str:
+def _line(change: FindingChange, language: str) -> str:
     finding = change.finding
     again = say("change-other-numbers", language) if change.other_numbers else ""
     return f"{finding.severity}[{finding.rule}] {clean(finding.text)}{again}"
 
 
-def changes_json(comparisons: Sequence[Comparison]) -> str:
+def changes_json(comparisons: Sequence[VersionComparison]) -> str:
     """The same for programs."""
     return json_text(
         {
@@ -59,7 +59,7 @@ def changes_json(comparisons: Sequence[Comparison]) -> str:
     )
 
 
-def _comparison(comparison: Comparison) -> Json:
+def _comparison(comparison: VersionComparison) -> Json:
     report = comparison.new or comparison.old
     return {
         "organ": None if report is None else report.organ,
@@ -80,5 +80,5 @@ def _comparison(comparison: Comparison) -> Json:
     }
 
 
-def _name(state: State) -> str:
+def _name(state: FindingState) -> str:
     return state.replace("-", "_")

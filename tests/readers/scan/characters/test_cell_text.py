@@ -7,14 +7,14 @@ import pytest
 
 from validator.readers.scan._cells import CellInk, InkLine
 from validator.readers.scan.characters.cell_text import DASH, SLASH, UNKNOWN, CellText, cell_text
-from validator.readers.scan.characters.ctc import NUMERALS, Reading, columns, numbers, reading
-from validator.readers.scan.image import Mark
+from validator.readers.scan.characters.ctc import NUMERALS, CharacterReading, columns, numbers, reading
+from validator.readers.scan.image import InkMark
 
 SIGNS = ("", *NUMERALS, "O", "行", "政")
 EM = 28.0
 
 
-def places(*steps: dict[str, float]) -> Reading:
+def places(*steps: dict[str, float]) -> CharacterReading:
     """What the recogniser makes of places with these probabilities; the rest of each is for no sign."""
     probabilities = np.zeros((len(steps), len(SIGNS)), np.float32)
     for at, step in enumerate(steps):
@@ -24,18 +24,18 @@ def places(*steps: dict[str, float]) -> Reading:
     return reading(probabilities, SIGNS, columns(SIGNS))
 
 
-def sure(text: str) -> Reading:
+def sure(text: str) -> CharacterReading:
     return places(*(step for sign in text for step in ({sign: 1.0}, {})))
 
 
 def ink(digits: int, *, low: int = 0) -> InkLine:
     """Marks as wide and high as digits, and points at their foot."""
-    marks = [Mark(20 * at, 0, 20 * at + 13, 20, 100) for at in range(digits)]
-    marks += [Mark(20 * (digits + at), 17, 20 * (digits + at) + 3, 20, 9) for at in range(low)]
+    marks = [InkMark(20 * at, 0, 20 * at + 13, 20, 100) for at in range(digits)]
+    marks += [InkMark(20 * (digits + at), 17, 20 * (digits + at) + 3, 20, 9) for at in range(low)]
     return InkLine(0, 0, 20 * (digits + low), 20, tuple(marks))
 
 
-def cell(*lines: tuple[InkLine, Reading], apart: bool = False, faint: bool = False) -> CellText:
+def cell(*lines: tuple[InkLine, CharacterReading], apart: bool = False, faint: bool = False) -> CellText:
     return cell_text(CellInk(tuple(line for line, _ in lines), apart, faint), [read for _, read in lines], EM)
 
 
@@ -93,7 +93,7 @@ def test_smudges_are_not_decided() -> None:
 
 def test_words_and_dashes_are_kept_as_they_are() -> None:
     assert cell((ink(2), places({"行": 0.9}, {}, {"政": 0.9}))) == CellText(("行政",), ((),))
-    assert cell((InkLine(0, 9, 10, 11, (Mark(0, 9, 10, 11, 20),)), sure("-"))) == CellText(("-",), ((),))
+    assert cell((InkLine(0, 9, 10, 11, (InkMark(0, 9, 10, 11, 20),)), sure("-"))) == CellText(("-",), ((),))
 
 
 def test_each_line_of_a_wrapped_number_has_its_own_doubts() -> None:
@@ -114,7 +114,7 @@ def test_dust_beside_a_number_raises_a_doubt_and_alone_is_not_known() -> None:
 
 def stroke(width: int, height: int, slant: float = 0.0) -> InkLine:
     """A single mark."""
-    return InkLine(0, 0, width, height, (Mark(0, 0, width, height, 50),), slant)
+    return InkLine(0, 0, width, height, (InkMark(0, 0, width, height, 50),), slant)
 
 
 @pytest.mark.parametrize("text", ["1", "-", "行"])

@@ -33,7 +33,7 @@ class Block:
 
 
 @dataclass(slots=True, eq=False)
-class Row:
+class PrintedRow:
     """What stands side by side."""
 
     y: float

@@ -9,7 +9,7 @@ from itertools import pairwise
 from validator.readers.page._words import Interval, Word, ends_open, goes_on, touched
 from validator.readers.page.lines import first_unit
 from validator.readers.page.tables import is_numbered
-from validator.readers.page.unruled._block import Block, Row
+from validator.readers.page.unruled._block import Block, PrintedRow
 from validator.readers.page.unruled._cut_rows import mended
 
 _LEVEL = 0.5
@@ -32,7 +32,7 @@ _CELL_MARGINS = 1.6
 """Ems left free on both sides of a cell together, at most."""
 
 
-class Rows:
+class PrintedRows:
     """Puts the words of a table into rows."""
 
     def __init__(self, columns: Sequence[Interval], values: Sequence[Word], texts: Sequence[Word]) -> None:
@@ -48,50 +48,50 @@ class Rows:
         self._labels = self._labels_of_rows()
         self._row_gap = self._closest_rows()
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PrintedRow]:
         """All rows from top to bottom."""
-        loose: list[Row] = []
+        loose: list[PrintedRow] = []
         for block in sorted(self._blocks(), key=lambda block: block.middle):
             row = _beside(block, self._anchors, self._heights) or _beside(block, self._ends, self._end_heights)
             if row is None:
                 if not loose or block.middle - loose[-1].y > _LEVEL * block.size:
-                    loose.append(Row(block.middle))
+                    loose.append(PrintedRow(block.middle))
                 row = loose[-1]
             row.blocks.append(block)
         rows = [*self._anchors, *self._ends, *loose]
         return mended(self._with_wrapped_numbers(sorted(rows, key=lambda row: row.y)))
 
-    def _rows_of(self, values: Sequence[Word]) -> list[Row]:
+    def _rows_of(self, values: Sequence[Word]) -> list[PrintedRow]:
         """The rows that hold numbers."""
-        rows: list[Row] = []
+        rows: list[PrintedRow] = []
         for word in sorted(values, key=lambda word: (word.y, word.interval)):
             if not rows or word.y - rows[-1].y > _LEVEL * word.size:
-                rows.append(Row(word.y))
+                rows.append(PrintedRow(word.y))
             column = touched(word.interval, self._columns)[0]
             rows[-1].blocks.append(Block([word], column, column))
         return rows
 
-    def _closest_labelled(self, rows: Sequence[Row]) -> float:
+    def _closest_labelled(self, rows: Sequence[PrintedRow]) -> float:
         """The least distance in points of two rows of numbers that each have a text on their height."""
         return min(
             (below.y - above.y for above, below in pairwise(rows) if self._are_rows(above, below)),
             default=float("inf"),
         )
 
-    def _are_rows(self, above: Row, below: Row) -> bool:
+    def _are_rows(self, above: PrintedRow, below: PrintedRow) -> bool:
         """True for rows of one page that hold more than the ends of numbers: those are fewer than the numbers."""
         whole = len(above.values) <= len(below.values) and any(
             block.words[0].part.text[0].isdigit() for block in below.values.values()
         )
         return whole and above.last_page == below.first_page and all(map(self._is_level_with_text, (above, below)))
 
-    def _is_level_with_text(self, row: Row) -> bool:
+    def _is_level_with_text(self, row: PrintedRow) -> bool:
         return any(abs(word.y - row.y) <= _LEVEL_EXACT * word.size for word in self._texts)
 
-    def _parted(self, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    def _parted(self, rows: Sequence[PrintedRow]) -> tuple[list[PrintedRow], list[PrintedRow]]:
         """The rows of numbers, and those that may hold but the ends of numbers that wrap in narrow cells."""
-        found: list[Row] = []
-        ends: list[Row] = []
+        found: list[PrintedRow] = []
+        ends: list[PrintedRow] = []
         for row in rows:
             if len(found) > 1 and self._closes(found[-2], found[-1], row):
                 head = found.pop(-2)
@@ -102,7 +102,7 @@ class Rows:
                 found.append(row)
         return found, ends
 
-    def _closes(self, head: Row, middle: Row, row: Row) -> bool:
+    def _closes(self, head: PrintedRow, middle: PrintedRow, row: PrintedRow) -> bool:
         """True for the first and last lines of numbers that wrap, with the rest of their row half way between them."""
         if head.values.keys() != row.values.keys():
             return False
@@ -112,7 +112,7 @@ class Rows:
         third = head.values.keys() < middle.values.keys() and not any(
             abs(word.y - line.y) <= _LEVEL * word.size for line in (head, row) for word in self._texts
         )
-        firsts = Row(middle.y, [block for block in middle.blocks if block.first in head.values])
+        firsts = PrintedRow(middle.y, [block for block in middle.blocks if block.first in head.values])
         return third and self._all_are_ends(firsts, head) and self._all_are_ends(row, middle)
 
     def _is_beside_text(self, value: Word) -> bool:
@@ -190,9 +190,9 @@ class Rows:
         under = touched(word.interval, self._columns)
         return under[0] <= block.last and under[-1] >= block.first
 
-    def _with_wrapped_numbers(self, rows: Sequence[Row]) -> list[Row]:
+    def _with_wrapped_numbers(self, rows: Sequence[PrintedRow]) -> list[PrintedRow]:
         """Rows without any text are the ends of numbers that wrap in narrow cells, if such a number is above them."""
-        kept: list[Row] = []
+        kept: list[PrintedRow] = []
         for row in rows:
             if kept and not row.has_text and self._are_ends(row, kept[-1]):
                 _join_numbers(kept[-1], None, row)
@@ -200,12 +200,12 @@ class Rows:
                 kept.append(row)
         return kept
 
-    def _are_ends(self, row: Row, above: Row) -> bool:
+    def _are_ends(self, row: PrintedRow, above: PrintedRow) -> bool:
         """True if all that a row holds stands right below some of the numbers above, which fill their columns."""
         units = not any(block.words[0].part.text[0].isdigit() for block in row.values.values())
         return (units or len(row.values) < len(above.values)) and self._all_are_ends(row, above)
 
-    def _all_are_ends(self, row: Row, above: Row) -> bool:
+    def _all_are_ends(self, row: PrintedRow, above: PrintedRow) -> bool:
         others = above.values
         return all(
             column in others and self._is_end(block.words[0], others[column].words[-1], column)
@@ -239,7 +239,7 @@ class Rows:
         )
 
 
-def _join_numbers(row: Row, heads: Row | None, ends: Row) -> None:
+def _join_numbers(row: PrintedRow, heads: PrintedRow | None, ends: PrintedRow) -> None:
     """Put the first and last lines of numbers into the row that they belong to."""
     numbers = row.values
     for block in heads.blocks if heads else ():
@@ -252,7 +252,7 @@ def _join_numbers(row: Row, heads: Row | None, ends: Row) -> None:
         numbers[column].words += block.words
 
 
-def _beside(block: Block, rows: Sequence[Row], heights: Sequence[float]) -> Row | None:
+def _beside(block: Block, rows: Sequence[PrintedRow], heights: Sequence[float]) -> PrintedRow | None:
     """The row of numbers that a text stands beside."""
     margin = _NEAR * block.size
     start = bisect_left(heights, block.words[0].y - margin)

@@ -10,9 +10,9 @@ from itertools import pairwise
 from validator.readers.page._words import NARROW_GAP, Interval, Word, WordLine, goes_on, is_end, merged, overlap
 from validator.readers.page.geometry import Box
 from validator.readers.page.tables import PageTable, TableCell
-from validator.readers.page.unruled._block import Block, Row
+from validator.readers.page.unruled._block import Block, PrintedRow
 from validator.readers.page.unruled._columns import find_columns, pieces
-from validator.readers.page.unruled._rows import LINE_PITCH, Rows
+from validator.readers.page.unruled._rows import LINE_PITCH, PrintedRows
 
 _MOST_WORDS = 6000
 _ALIGNED = 0.5
@@ -36,7 +36,7 @@ def unruled_table(lines: Sequence[WordLine]) -> PageTable | None:
     columns = find_columns(values, texts)
     if columns is None:
         return None
-    return _laid_out(Rows(columns, values, texts).rows(), columns, lines)
+    return _laid_out(PrintedRows(columns, values, texts).rows(), columns, lines)
 
 
 def _starts(texts: Iterable[Word]) -> list[float]:
@@ -82,7 +82,7 @@ def _wrapped_units(words: Sequence[Word]) -> frozenset[Word]:
     )
 
 
-def _laid_out(rows: Sequence[Row], columns: Sequence[Interval], lines: Sequence[WordLine]) -> PageTable:
+def _laid_out(rows: Sequence[PrintedRow], columns: Sequence[Interval], lines: Sequence[WordLine]) -> PageTable:
     inner = ((left[1] + right[0]) / 2 for left, right in pairwise(columns))
     edges = (columns[0][0], *inner, columns[-1][1])
     # Where two numbers of a row share a column, the columns run into each other and only the order can be trusted.
@@ -93,7 +93,7 @@ def _laid_out(rows: Sequence[Row], columns: Sequence[Interval], lines: Sequence[
     return PageTable(page, edges, len(rows), cells, box, positioned)
 
 
-def _cells_of(row: Row, at: int, edges: Sequence[float] | None) -> Iterable[TableCell]:
+def _cells_of(row: PrintedRow, at: int, edges: Sequence[float] | None) -> Iterable[TableCell]:
     """The cells of a row, blank ones where nothing stands; without edges, only those that hold something."""
     if edges is None:
         for column, block in enumerate(sorted(row.blocks, key=lambda block: block.words[0].part.left)):

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from validator.model.numbers import Kind, read_number
 from validator.readers.scan._cells import CellInk, InkLine
-from validator.readers.scan.characters.ctc import Reading, numbers
-from validator.readers.scan.image import Mark
+from validator.readers.scan.characters.ctc import CharacterReading, numbers
+from validator.readers.scan.image import InkMark
 
 UNKNOWN = "?"
 """Stands for print that cannot be read: a cell with it is no number."""
@@ -57,7 +57,7 @@ class CellText:
     """For each line, what it may be, likeliest first; empty where that is sure."""
 
 
-def cell_text(ink: CellInk, readings: Sequence[Reading], em: float) -> CellText:
+def cell_text(ink: CellInk, readings: Sequence[CharacterReading], em: float) -> CellText:
     """What stands in a cell. `readings`: of its lines; `em`: height of a character, in dots."""
     words = "".join(reading.text for reading in readings)
     if not readings:
@@ -76,7 +76,7 @@ def cell_text(ink: CellInk, readings: Sequence[Reading], em: float) -> CellText:
     )
 
 
-def _choices(line: InkLine, reading: Reading, em: float) -> tuple[str, ...]:
+def _choices(line: InkLine, reading: CharacterReading, em: float) -> tuple[str, ...]:
     """What a line of a number cell may be, likeliest first."""
     text = reading.text.strip()
     if stroke := _stroke(line, text, em):
@@ -125,9 +125,9 @@ def _fits(line: InkLine, text: str, em: float) -> bool:
     return fewest <= digits <= most and len(low) == len(signs) - len(tall) == len(text) - digits
 
 
-def _signs(marks: Sequence[Mark]) -> list[Mark]:
+def _signs(marks: Sequence[InkMark]) -> list[InkMark]:
     """Marks put together where they stand above each other: the parts of one sign."""
-    signs: list[Mark] = []
+    signs: list[InkMark] = []
     for mark in sorted(marks):
         if signs and signs[-1].right - mark.left > _OVERLAP * min(mark.width, signs[-1].width):
             signs[-1] = signs[-1].union(mark)

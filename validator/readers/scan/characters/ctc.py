@@ -21,7 +21,7 @@ _SLIGHT = 1e-4
 
 
 @dataclass(frozen=True)
-class Reading:
+class CharacterReading:
     """What the recogniser makes of one line of text."""
 
     text: str
@@ -44,7 +44,7 @@ def columns(signs: Sequence[str]) -> tuple[tuple[int, ...], ...]:
 
 def reading(
     probabilities: npt.NDArray[np.float32], signs: Sequence[str], numerals: Sequence[tuple[int, ...]]
-) -> Reading:
+) -> CharacterReading:
     """Decode places x signs. `signs`: what each column stands for, the first for no sign; `numerals`: see `columns`."""
     best = probabilities.argmax(axis=1)
     runs = [run for run in np.split(np.arange(len(best)), np.flatnonzero(np.diff(best)) + 1) if best[run[0]] != 0]
@@ -53,7 +53,7 @@ def reading(
     sure = tuple(float(probabilities[place].max()) for place in places)
     shares = np.stack([probabilities[:, list(own)].sum(axis=1) for own in numerals], axis=1)
     as_numerals = min((float(shares[place, 1:].sum()) for place in places), default=0.0)
-    return Reading(text, min(sure, default=0.0), sure, shares, as_numerals)
+    return CharacterReading(text, min(sure, default=0.0), sure, shares, as_numerals)
 
 
 def numbers(numerals: npt.NDArray[np.float32]) -> list[tuple[str, float]]:

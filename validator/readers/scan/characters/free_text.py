@@ -10,7 +10,7 @@ import numpy as np
 
 from validator.readers.page.geometry import Box
 from validator.readers.scan._cells import InkLine, crop
-from validator.readers.scan.image import POINT, EvenPage, Grey, Mark, marks
+from validator.readers.scan.image import POINT, EvenPage, Grey, InkMark, marks
 
 _ROUND_TABLE = 6
 """Dots round a table that belong to it."""
@@ -57,7 +57,7 @@ def free_text(sheet: EvenPage, tables: Sequence[Box]) -> FreeText:
     for blob in marks(smeared.view(np.bool_)):
         down, across = slice(blob.top, blob.bottom), slice(blob.left, blob.right)
         rows, columns = np.nonzero(ink[down, across])
-        mark = Mark(
+        mark = InkMark(
             int(across.start + columns.min()),
             int(down.start + rows.min()),
             int(across.start + columns.max() + 1),

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from validator.readers.ocr import model
-from validator.readers.scan.characters.ctc import Reading, columns, reading
+from validator.readers.scan.characters.ctc import CharacterReading, columns, reading
 from validator.readers.scan.image import Grey
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ class Recogniser:
         self._signs = ("", *names, *[" "] * (count - 1 - len(names)))
         self._numerals = columns(self._signs)
 
-    def read(self, lines: Sequence[Grey]) -> list[Reading]:
+    def read(self, lines: Sequence[Grey]) -> list[CharacterReading]:
         """What stands in each picture, dark on white."""
         prepared = [_prepared(line) for line in lines]
-        found: dict[int, Reading] = {}
+        found: dict[int, CharacterReading] = {}
         for group in _groups([picture.shape[1] for picture in prepared]):
             batch = np.stack([prepared[number] for number in group])
             outputs = self._session.run(None, {self._input: np.repeat(batch[:, None], 3, axis=1)})[0]
