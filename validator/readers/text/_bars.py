@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from validator.readers.text import _markdown as markdown
-from validator.readers.text._lines import Look, TextLine, is_number
+from validator.readers.text._lines import Look, SourceLine, is_number
 
 _FILLING = re.compile(r"\|{2,}")
 _MOST_LINES = 4
@@ -21,7 +21,7 @@ _FEWEST_BARS = 4
 _FEWEST_NUMBERS = 3
 
 
-def barred_cells(lines: Sequence[TextLine]) -> Iterator[TextLine]:
+def barred_cells(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """The lines with every stretch of cells that end with bars as one cell a line, without the bars."""
     done = 0
     for start, end in _stretches(lines):
@@ -34,7 +34,7 @@ def barred_cells(lines: Sequence[TextLine]) -> Iterator[TextLine]:
     yield from lines[done:]
 
 
-def _stretches(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
+def _stretches(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:
     """From the first cell to the last bar, no cell longer than a few lines and none prose."""
     start = end = -1
     between = 0
@@ -54,12 +54,12 @@ def _stretches(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _begins_before(lines: Sequence[TextLine], at: int) -> bool:
+def _begins_before(lines: Sequence[SourceLine], at: int) -> bool:
     """Whether a line begins with the bar of the cell above it."""
     return at > 0 and lines[at].stripped.startswith("|") and lines[at - 1].look in {Look.LABEL, Look.NUMBER}
 
 
-def _is_table(lines: Sequence[TextLine], cells: Sequence[TextLine]) -> bool:
+def _is_table(lines: Sequence[SourceLine], cells: Sequence[SourceLine]) -> bool:
     bars = sum(markdown.has_bar(line.text) for line in lines)
     return bars >= _FEWEST_BARS and sum(is_number(cell.stripped) for cell in cells) >= _FEWEST_NUMBERS
 
@@ -74,19 +74,19 @@ class _Piece:
     """True if a bar follows."""
 
 
-def _cells(lines: Sequence[TextLine]) -> Iterator[TextLine]:
+def _cells(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """One line a cell. The lines of a cell of several stay apart, as labels that are broken over lines do."""
     filled = True
     """Whether something stands in the cell already; nothing does in the one before the first bar, and it is no cell."""
     for piece in (piece for line in lines for piece in _pieces(line)):
         if piece.text:
-            yield TextLine(piece.line, piece.text, is_cell=True)
+            yield SourceLine(piece.line, piece.text, is_cell=True)
         elif piece.is_cell and not filled:
-            yield TextLine(piece.line, "", is_cell=True)
+            yield SourceLine(piece.line, "", is_cell=True)
         filled = (bool(piece.text) or filled) and not piece.is_cell
 
 
-def _pieces(line: TextLine) -> Iterator[_Piece]:
+def _pieces(line: SourceLine) -> Iterator[_Piece]:
     text = _FILLING.sub(_closing, markdown.with_bars(line.text))
     *ended, rest = markdown.split_cells(text)
     for cell in ended:

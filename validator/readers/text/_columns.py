@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from validator.readers.blocks.builder import TextCell
-from validator.readers.text._lines import TextLine, display_width, is_number
+from validator.readers.text._lines import SourceLine, display_width, is_number
 
 _HANZI = "[\u4e00-\u9fff]"
 # A full-width blank is as wide as two, but 张　三 and 总　计 are single words set wide.
@@ -43,12 +43,12 @@ class _Word:
         return self.end - self.start, self.start
 
 
-def fields(line: TextLine) -> list[str]:
+def fields(line: SourceLine) -> list[str]:
     """The texts between gaps."""
     return [] if len(line.text) > _LONGEST_LINE else [field for field in _GAP.split(line.stripped) if field]
 
 
-def align(lines: Sequence[TextLine]) -> tuple[list[list[TextCell]], bool]:
+def align(lines: Sequence[SourceLine]) -> tuple[list[list[TextCell]], bool]:
     """The rows of a block of lines, and whether the columns could be made out; if not, only the order is kept."""
     for find in (_full_rows, _narrow_cells) if _sets_columns(lines) else ():
         # The widths of “ and the like, which differ between terminals; often there is none, or both give the same.
@@ -61,7 +61,7 @@ def align(lines: Sequence[TextLine]) -> tuple[list[list[TextCell]], bool]:
     ], False
 
 
-def _sets_columns(lines: Sequence[TextLine]) -> bool:
+def _sets_columns(lines: Sequence[SourceLine]) -> bool:
     """Whether gaps differ, as where cells are set below each other; else they only part what a row holds.
 
     Where all rows are as wide, cell by cell, those set below each other have the same gaps.
@@ -71,7 +71,7 @@ def _sets_columns(lines: Sequence[TextLine]) -> bool:
 
 
 def _try(
-    lines: Sequence[TextLine], find: Callable[[Sequence[Sequence[_Word]]], _Columns], ambiguous: int
+    lines: Sequence[SourceLine], find: Callable[[Sequence[Sequence[_Word]]], _Columns], ambiguous: int
 ) -> list[list[TextCell]] | None:
     rows = [_words(line.text, ambiguous) for line in lines]
     columns = find(rows)

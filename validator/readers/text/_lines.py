@@ -45,7 +45,7 @@ class Look(StrEnum):
 
 
 @dataclass(frozen=True)
-class TextLine:
+class SourceLine:
     """One line of a text file."""
 
     number: int
@@ -135,9 +135,9 @@ class TextLine:
         return self.text[:1].isspace()
 
 
-def split_lines(text: str, first: int = 1) -> list[TextLine]:
+def split_lines(text: str, first: int = 1) -> list[SourceLine]:
     """The lines of a text, numbered from `first` on."""
-    return [TextLine(number, line) for number, line in enumerate(_LINE_END.split(text), first)]
+    return [SourceLine(number, line) for number, line in enumerate(_LINE_END.split(text), first)]
 
 
 def display_width(text: str, ambiguous: int = 1) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from validator.readers.text._lines import SENTENCE_END, TextLine, is_number
+from validator.readers.text._lines import SENTENCE_END, SourceLine, is_number
 
 _MARKS = (",", "，", ";", "；", "、", "^", "~")
 _FEWEST_ROWS = 3
@@ -18,7 +18,7 @@ _BEHIND_COLON = re.compile(r"(.*?)[:：]\s*([0-9][0-9.]*\S{0,2})")
 _QUOTES = "\"'"
 
 
-def punctuated_rows(lines: Sequence[TextLine]) -> Iterator[TextLine]:
+def punctuated_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """The lines with every row whose cells are parted by a mark of punctuation parted by tabs instead."""
     mark = next((one for one in _MARKS if sum(_numbers(line, one) > 1 for line in lines) >= _FEWEST_ROWS), None)
     if mark is None:
@@ -37,7 +37,7 @@ def _is_row(values: Sequence[str]) -> bool:
     return any(values) or len(values) > 1
 
 
-def _numbers(line: TextLine, mark: str) -> int:
+def _numbers(line: SourceLine, mark: str) -> int:
     """Numbers at the end of a row with a label."""
     label, values = _split(line.text, mark) if mark in line.text else ("", [])
     return sum(map(bool, values)) if label else 0
@@ -55,7 +55,7 @@ def _split(text: str, mark: str) -> tuple[str, list[str]]:
     return (label, values) if found is None else (found[1], [found[2], *values])
 
 
-def _with_tabs(line: TextLine, mark: str) -> TextLine:
+def _with_tabs(line: SourceLine, mark: str) -> SourceLine:
     label, values = _split(line.text, mark)
     if line.stripped.endswith(SENTENCE_END[:1]):
         return line
@@ -67,7 +67,7 @@ def _with_tabs(line: TextLine, mark: str) -> TextLine:
     group, numbered = words[:1], mark.join(words[1:])
     apart = len(words) > 1 and all(map(_ends_label, group)) and bool(numbered)
     labels = words if is_header else [*group, numbered] if apart else [label] if label else []
-    return TextLine(line.number, "\t".join([*labels, *values]))
+    return SourceLine(line.number, "\t".join([*labels, *values]))
 
 
 def _ends_label(text: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from validator.readers.blocks.builder import TextCell
-from validator.readers.text._lines import Look, TextLine
+from validator.readers.text._lines import Look, SourceLine
 from validator.readers.text._tables import Item, TextTable, row_of
 
 _NUMERIC = frozenset({Look.ROW, Look.NUMBERS, Look.NUMBER})
@@ -29,7 +29,7 @@ _MOST_AFTER = 8
 _LONGEST_AFTER = 20
 
 
-def row_tables(lines: Sequence[TextLine]) -> Iterator[Item]:
+def row_tables(lines: Sequence[SourceLine]) -> Iterator[Item]:
     """The tables among the lines, and the lines that are in none."""
     done = 0
     spaced = _is_spaced(lines)
@@ -44,16 +44,16 @@ def row_tables(lines: Sequence[TextLine]) -> Iterator[Item]:
     yield from lines[done:]
 
 
-def _is_spaced(lines: Sequence[TextLine]) -> bool:
+def _is_spaced(lines: Sequence[SourceLine]) -> bool:
     """Whether cells stand in lines of their own with a blank one behind each."""
     touching = any(one.look is other.look is Look.NUMBER for one, other in pairwise(lines))
     return not touching and sum(line.look is Look.NUMBER for line in lines) >= _FEWEST_NUMBERS
 
 
-def _runs(lines: Sequence[TextLine], *, spaced: bool) -> Iterator[tuple[int, int]]:
+def _runs(lines: Sequence[SourceLine], *, spaced: bool) -> Iterator[tuple[int, int]]:
     """Stretches from one line with numbers to another, with nothing but labels between them."""
     start = end = -1
-    labels: list[TextLine] = []
+    labels: list[SourceLine] = []
     blank = False
     for at, line in enumerate(lines):
         if line.look is Look.BLANK:
@@ -71,21 +71,21 @@ def _runs(lines: Sequence[TextLine], *, spaced: bool) -> Iterator[tuple[int, int
         yield start, end
 
 
-def _goes_on(labels: Sequence[TextLine], *, blank: bool) -> bool:
+def _goes_on(labels: Sequence[SourceLine], *, blank: bool) -> bool:
     """Whether a line with numbers belongs to the table of the last one before it, with these labels between them."""
     if any(label.look is Look.PROSE for label in labels) or len(labels) > _MOST_LABELS:
         return False
     return _before_prose(labels) == len(labels) and not (blank and labels)
 
 
-def _is_table(run: Sequence[TextLine]) -> bool:
+def _is_table(run: Sequence[SourceLine]) -> bool:
     """Whether there are enough numbers for a table: a sentence, a date or a page may end in one."""
     rows = [len(line.split[1]) for line in run if line.look in _IN_LINE and not line.only_counts]
     singles = sum(line.look is Look.NUMBER for line in run)
     return len(rows) > 1 or max([singles, *rows]) >= _FEWEST_NUMBERS
 
 
-def _before_prose(labels: Sequence[TextLine]) -> int:
+def _before_prose(labels: Sequence[SourceLine]) -> int:
     """How many labels stand before two long ones in a row: labels stand in narrow columns, so these two are prose."""
     long = [_is_long(label.stripped) and not label.ends_as_row for label in labels]
     return next((at for at, both in enumerate(pairwise(long)) if all(both)), len(labels))
@@ -96,7 +96,7 @@ def _is_long(label: str) -> bool:
     return len(label) >= _LONG_LABEL and max(map(len, label.split())) > _LONGEST_HEADER
 
 
-def _labels_before(lines: Sequence[TextLine], *, spaced: bool) -> int:
+def _labels_before(lines: Sequence[SourceLine], *, spaced: bool) -> int:
     """How many lines above a table are its header or the beginning of its first label."""
     looks = {Look.LABEL, Look.BLANK} if spaced else {Look.LABEL}
     above = list(takewhile(lambda line: line.look in looks, reversed(lines[-_MOST_BEFORE:])))
@@ -106,13 +106,13 @@ def _labels_before(lines: Sequence[TextLine], *, spaced: bool) -> int:
     return len(lines) - header[-1] - 1 if header else taken
 
 
-def _labels_after(lines: Sequence[TextLine]) -> int:
+def _labels_after(lines: Sequence[SourceLine]) -> int:
     """How many lines below a table are the end of its last label, or the labels of blank rows."""
     short = takewhile(lambda line: line.may_end_table and len(line.stripped) <= _LONGEST_AFTER, lines[:_MOST_AFTER])
     return sum(1 for _ in short)
 
 
-def _rows(lines: Sequence[TextLine]) -> list[list[TextCell]]:
+def _rows(lines: Sequence[SourceLine]) -> list[list[TextCell]]:
     rows: list[list[TextCell]] = []
     takes_numbers = False
     for line in lines:

@@ -16,7 +16,7 @@ from validator.readers.blocks.builder import TextCell
 from validator.readers.blocks.flow import Flow
 from validator.readers.text import _markdown as markdown
 from validator.readers.text._columns import align, fields
-from validator.readers.text._lines import Look, TextLine, is_number
+from validator.readers.text._lines import Look, SourceLine, is_number
 
 _TABS = re.compile(r"\t+")
 _FEW = 4
@@ -48,16 +48,16 @@ class Markup:
     flow: Flow
 
 
-Item = TextLine | TextTable | Markup
-Finder = Callable[[Sequence[TextLine]], Iterator[Item]]
+Item = SourceLine | TextTable | Markup
+Finder = Callable[[Sequence[SourceLine]], Iterator[Item]]
 
 
 def apply(finder: Finder, items: Sequence[Item]) -> list[Item]:
     """Let a finder look through every stretch of lines that is not yet part of a table."""
     result: list[Item] = []
-    stretch: list[TextLine] = []
+    stretch: list[SourceLine] = []
     for item in items:
-        if isinstance(item, TextLine):
+        if isinstance(item, SourceLine):
             stretch.append(item)
             continue
         result.extend(finder(stretch))
@@ -72,7 +72,7 @@ def row_of(texts: Sequence[str], line: int) -> list[TextCell]:
     return [TextCell(text, column, line=line) for column, text in enumerate(texts)]
 
 
-def bar_tables(lines: Sequence[TextLine]) -> Iterator[Item]:
+def bar_tables(lines: Sequence[SourceLine]) -> Iterator[Item]:
     """Tables with upright bars between their cells, in Markdown or drawn."""
     parts = [(part, list(group)) for part, group in groupby(lines, lambda line: markdown.is_part_of_table(line.text))]
     for with_bars, block in _without_gaps(parts):
@@ -80,9 +80,9 @@ def bar_tables(lines: Sequence[TextLine]) -> Iterator[Item]:
         yield from block if found is None else [found]
 
 
-def _without_gaps(parts: Sequence[tuple[bool, list[TextLine]]]) -> Iterator[tuple[bool, list[TextLine]]]:
+def _without_gaps(parts: Sequence[tuple[bool, list[SourceLine]]]) -> Iterator[tuple[bool, list[SourceLine]]]:
     """The parts with and without bars; rows with a blank line between each two are one."""
-    done: list[tuple[bool, list[TextLine]]] = []
+    done: list[tuple[bool, list[SourceLine]]] = []
     for with_bars, block in parts:
         # A blank line ends a table, but not where it follows each row.
         if (
@@ -104,11 +104,11 @@ def _without_gaps(parts: Sequence[tuple[bool, list[TextLine]]]) -> Iterator[tupl
             yield with_bars, _rows_of(block) if with_bars else block
 
 
-def _rows_of(block: Sequence[TextLine]) -> list[TextLine]:
+def _rows_of(block: Sequence[SourceLine]) -> list[SourceLine]:
     return [line for line in block if line.stripped]
 
 
-def _bar_table(block: Sequence[TextLine]) -> TextTable | None:
+def _bar_table(block: Sequence[SourceLine]) -> TextTable | None:
     typed = [line for line in block if not markdown.is_separator(line.text)]
     ended = all(markdown.ends_with_bar(line.text) for line in typed)
     rows = [markdown.bar_cells(line.text, ended=ended) for line in typed]
@@ -121,7 +121,7 @@ def _bar_table(block: Sequence[TextLine]) -> TextTable | None:
     return TextTable([row_of(row, line.number) for row, line in zip(rows, typed, strict=True)])
 
 
-def _is_whole_row(row: Sequence[str], line: TextLine) -> bool:
+def _is_whole_row(row: Sequence[str], line: SourceLine) -> bool:
     """Two cells with a text, or a label and blank cells between bars at both ends, as in a form nobody filled in."""
     return sum(map(bool, row)) > 1 or (len(row) > 1 and bool(row[0]) and markdown.is_bar_row(line.text))
 
@@ -131,7 +131,7 @@ def _holds_rows_of_numbers(rows: Sequence[Sequence[str]]) -> bool:
     return len(rows) > 1 and any(any(map(is_number, row[1:])) and not is_number(row[0]) for row in rows)
 
 
-def tab_tables(lines: Sequence[TextLine]) -> Iterator[Item]:
+def tab_tables(lines: Sequence[SourceLine]) -> Iterator[Item]:
     """Tables whose cells are parted by tabs. A blank line ends a table: it may be a page break."""
     for block, is_table in _split_blocks(list(_without_long_rows(lines)), _has_tab):
         if is_table:
@@ -142,23 +142,23 @@ def tab_tables(lines: Sequence[TextLine]) -> Iterator[Item]:
             yield from block
 
 
-def _without_long_rows(lines: Sequence[TextLine]) -> Iterator[TextLine]:
+def _without_long_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """The lines; one that holds a whole table as one cell a line."""
     for line in lines:
         fields = line.text.split("\t")
         if len(fields) <= _MOST_FIELDS:
             yield line
         else:
-            yield from (TextLine(line.number, field.strip(), is_cell=True) for field in fields)
+            yield from (SourceLine(line.number, field.strip(), is_cell=True) for field in fields)
 
 
-def _has_tab(line: TextLine) -> bool:
+def _has_tab(line: SourceLine) -> bool:
     """A tab that parts cells: not one that indents a paragraph, or stands behind the number of one."""
     tabs = line.text.lstrip().count("\t")
     return tabs > 1 or (tabs == 1 and line.look is not Look.PROSE)
 
 
-def aligned_tables(lines: Sequence[TextLine]) -> Iterator[Item]:
+def aligned_tables(lines: Sequence[SourceLine]) -> Iterator[Item]:
     """Tables whose cells are parted by gaps of blanks."""
     for block, is_table in _split_blocks(lines, _has_gap):
         if is_table and _is_aligned(block):
@@ -168,15 +168,15 @@ def aligned_tables(lines: Sequence[TextLine]) -> Iterator[Item]:
             yield from block
 
 
-def _has_gap(line: TextLine) -> bool:
+def _has_gap(line: SourceLine) -> bool:
     parted = fields(line)
     if len(parted) > 2:  # noqa: PLR2004  three are no accident
         return True
     # Without the gap: a label and the last cell of a wide table are no prose, however long the line is.
-    return len(parted) > 1 and TextLine(line.number, " ".join(parted)).look is not Look.PROSE
+    return len(parted) > 1 and SourceLine(line.number, " ".join(parted)).look is not Look.PROSE
 
 
-def _is_aligned(block: Sequence[TextLine]) -> bool:
+def _is_aligned(block: Sequence[SourceLine]) -> bool:
     """Two lines with gaps at least, numbers or three columns, and every number in a field of its own."""
     whole = list(map(fields, block))
     parted = [texts for texts in whole if len(texts) > 1]
@@ -192,8 +192,8 @@ def _holds_several(text: str) -> bool:
 
 
 def _split_blocks(
-    lines: Sequence[TextLine], is_split: Callable[[TextLine], bool]
-) -> Iterator[tuple[Sequence[TextLine], bool]]:
+    lines: Sequence[SourceLine], is_split: Callable[[SourceLine], bool]
+) -> Iterator[tuple[Sequence[SourceLine], bool]]:
     """Runs of lines split into cells, with the labels among and below them; and the lines outside such runs."""
     at = outside = 0
     while at < len(lines):

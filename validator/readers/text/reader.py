@@ -11,7 +11,7 @@ from validator.readers.encoding import DAMAGED, decode
 from validator.readers.spreadsheet import flat_export as flat_rows
 from validator.readers.text import _markdown as markdown
 from validator.readers.text._bars import barred_cells
-from validator.readers.text._lines import TextLine, split_lines
+from validator.readers.text._lines import SourceLine, split_lines
 from validator.readers.text._marks import without_marks
 from validator.readers.text._punctuated import punctuated_rows
 from validator.readers.text._rows import row_tables
@@ -42,9 +42,9 @@ def read_text(path: str, data: bytes) -> Document:
 
 
 def _add(items: Sequence[Item], builder: BlockBuilder) -> None:
-    prose: list[TextLine] = []
+    prose: list[SourceLine] = []
     for item in items:
-        if isinstance(item, TextLine):
+        if isinstance(item, SourceLine):
             prose.append(item)
             continue
         _add_prose(prose, builder)
@@ -96,7 +96,7 @@ def _read_markup(markup: str, line: int, builder: BlockBuilder) -> Markup:
     return Markup(line, flow)
 
 
-def _add_prose(lines: Sequence[TextLine], builder: BlockBuilder) -> None:
+def _add_prose(lines: Sequence[SourceLine], builder: BlockBuilder) -> None:
     for paragraph in _paragraphs(lines):
         text = ""
         for line in paragraph:
@@ -104,10 +104,10 @@ def _add_prose(lines: Sequence[TextLine], builder: BlockBuilder) -> None:
         builder.add_paragraph(text, paragraph[0].number)
 
 
-def _paragraphs(lines: Sequence[TextLine]) -> Iterator[Sequence[TextLine]]:
+def _paragraphs(lines: Sequence[SourceLine]) -> Iterator[Sequence[SourceLine]]:
     """The lines put together that were broken only by their length."""
-    block: list[TextLine] = []
-    for line in [*lines, TextLine(0, "")]:
+    block: list[SourceLine] = []
+    for line in [*lines, SourceLine(0, "")]:
         if line.stripped:
             block.append(line)
             continue
@@ -120,7 +120,7 @@ def _paragraphs(lines: Sequence[TextLine]) -> Iterator[Sequence[TextLine]]:
         block = []
 
 
-def _is_broken(line: TextLine, following: TextLine, longest: int) -> bool:
+def _is_broken(line: SourceLine, following: SourceLine, longest: int) -> bool:
     """Whether a line goes on in the following one: it is as long as any, ends no sentence, and nothing begins there."""
     return (
         not line.ends_as_row

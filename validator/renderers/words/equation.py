@@ -80,12 +80,6 @@ def left_out(finding: Finding, report: Report, language: str) -> str:
     return say("rest-zero", language, count=count) if count else ""
 
 
-def letters_told(finding: Finding, report: Report, language: str) -> str:
-    """The relation in letters, and what is said of the terms it does not show."""
-    rest = left_out(finding, report, language)
-    return letters(finding, report) + (say("brackets", language, text=rest) if rest else "")
-
-
 def undecided(finding: Finding, report: Report, language: str, name: Callable[[FindingTerm], str]) -> str:
     """Why a relation could not be decided: `因为 b 不确定（可能是 3 或 5）`.
 
