@@ -23,7 +23,7 @@ _COLLECT = 50_000
 """Objects after which memory is looked through for cycles."""
 
 
-def _prepare(requests: Requests) -> Service:
+def prepare(requests: Requests) -> Service:
     """Make the task ready, which is the first message."""
     orders: Orders = requests.next()
     know(orders.parsed)
@@ -55,4 +55,4 @@ def _taken() -> int:
 
 
 if __name__ == "__main__":
-    serve(_prepare, *map(int, sys.argv[1:]))
+    serve(prepare, *map(int, sys.argv[1:]))

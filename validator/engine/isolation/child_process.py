@@ -8,12 +8,15 @@ import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, Any, NamedTuple
 
+from validator.engine.isolation.forked import ForkedProcess, can_fork
 from validator.model.errors import BrokenPatternError
 
 _LENGTH = struct.Struct("!Q")
@@ -23,6 +26,9 @@ CHECKING, RECOGNISING = -1, -2
 
 Announce = Callable[[int], None]
 """Told the place of each file in its request before it is read, or one of the above."""
+
+MemorySizes = tuple[int, int]
+"""Bytes of address space that a child may have, and when it recognises text in pictures."""
 
 Answer = Callable[[Any, Announce], object]
 """A request -> the answer to it, which is no number; raises MemoryError, BrokenPatternError."""
@@ -41,25 +47,25 @@ class ChildProcess:
     """The process and a thread that waits for its answers (a pipe alone has no time limit on every system)."""
 
     def __init__(
-        self, module: str, *arguments: str, environment: Mapping[str, str] | None = None, longest: int | None = None
+        self,
+        module: str,
+        sizes: MemorySizes,
+        first: Sequence[object] = (),
+        environment: Mapping[str, str] | None = None,
+        longest: int | None = None,
     ) -> None:
-        """Start a module of this package.
+        """Start a module of this package that has a `prepare` for `serve`.
 
-        `environment`: variables that the child has beside ours; `longest`: bytes that one message of it may have.
+        `sizes`: bytes of address space it may have, see `serve`; `first`: messages it gets before any request;
+        `environment`: variables that it has beside ours; `longest`: bytes that one message of it may have.
         """
         self._longest = longest
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
-            [sys.executable, "-m", module, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # What libraries print is not for the user, and whoever waits for our standard error to end is not kept.
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env={**os.environ, **(environment or {})},
-        )
+        self._process = _forked(module, sizes, first, environment or {}) or _spawned(module, sizes, environment or {})
         self._answers: SimpleQueue[object] = SimpleQueue()
         self._listener = Thread(target=self._listen, daemon=True)
         self._listener.start()
+        for message in () if isinstance(self._process, ForkedProcess) else first:
+            self.tell(message)
 
     def ask(self, request: object, seconds: float) -> object:
         """Send a request and wait for the answer, as `tell` and `wait` do."""
@@ -114,6 +120,27 @@ class ChildProcess:
         self._answers.put(None)
 
 
+def _forked(
+    module: str, sizes: MemorySizes, first: Sequence[object], environment: Mapping[str, str]
+) -> ForkedProcess | None:
+    """The child where it can be forked; the first messages need not travel to it."""
+    if not can_fork():
+        return None
+    return ForkedProcess(lambda: serve(import_module(module).prepare, *sizes, first=first), environment)
+
+
+def _spawned(module: str, sizes: MemorySizes, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
+        [sys.executable, "-m", module, *map(str, sizes)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # What libraries print is not for the user, and whoever waits for our standard error to end is not kept.
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env={**os.environ, **environment},
+    )
+
+
 def _open(stream: IO[bytes] | None) -> IO[bytes]:
     """A pipe that was asked for is there."""
     assert stream is not None  # noqa: S101 - said to the type checker
@@ -149,14 +176,17 @@ def _body(stream: IO[bytes], longest: int | None = None) -> bytes:
 class Requests:
     """In a child: what the parent sends, in order; when that ends, so does the process, whatever it is doing."""
 
-    def __init__(self) -> None:
-        """Begin to listen."""
+    def __init__(self, first: Sequence[object] = ()) -> None:
+        """Begin to listen; `first`: messages that came along when the process was forked."""
         _end_with_parent()
+        self._first = deque(first)
         self._waiting: SimpleQueue[bytes] = SimpleQueue()
         Thread(target=self._listen, daemon=True).start()
 
     def next(self) -> Any:  # noqa: ANN401 - the parent knows what it sends
         """The next message."""
+        if self._first:
+            return self._first.popleft()
         return pickle.loads(self._waiting.get())  # noqa: S301 - our own parent, over a pipe of our own
 
     def _listen(self) -> None:
@@ -176,15 +206,17 @@ class Service(NamedTuple):
     """Called before text in pictures is recognised, which takes longer."""
 
 
-def serve(prepare: Callable[[Requests], Service], memory: int, recognising: int) -> None:
+def serve(
+    prepare: Callable[[Requests], Service], memory: int, recognising: int, first: Sequence[object] = ()
+) -> None:
     """In a child: answer requests until the input ends, or memory has run out.
 
     `memory`: bytes that the process may have beside what the program takes, `recognising`: and when it recognises text
-    in pictures.
+    in pictures; `first`: messages that need not come over the pipe.
     """
     from validator.readers.ocr import telling
 
-    requests, answers, most = Requests(), _answers_only(), max(memory, recognising)
+    requests, answers, most = Requests(first), _answers_only(), max(memory, recognising)
 
     def lift() -> None:
         """The parent is told, so that it waits, and starts another process afterwards."""

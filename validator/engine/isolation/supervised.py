@@ -118,17 +118,14 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
         self._end()
 
     def _start(self) -> ChildProcess:
-        sizes = (self.limits.megabytes, self.limits.recognising_megabytes)
-        child = ChildProcess(
-            self._module,
-            *(str(size * _MEGABYTE) for size in sizes),
-            environment=self._environment,
-            longest=self.limits.answer_megabytes * _MEGABYTE,
-        )
         self._fresh = True
-        for message in self._first:
-            child.tell(message)
-        return child
+        return ChildProcess(
+            self._module,
+            (self.limits.megabytes * _MEGABYTE, self.limits.recognising_megabytes * _MEGABYTE),
+            self._first,
+            self._environment,
+            self.limits.answer_megabytes * _MEGABYTE,
+        )
 
     def _end(self) -> str:
         child, self._child = self._child, None

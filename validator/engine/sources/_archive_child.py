@@ -17,7 +17,7 @@ _AT_ONCE, _BYTES = 64, 4 << 20
 _Found = Member | UnreadableInputError
 
 
-def _prepare(_: Requests) -> Service:
+def prepare(_: Requests) -> Service:
     """Nothing is to be made ready."""
     under_way: Iterator[_Found] = iter(())
 
@@ -48,4 +48,4 @@ def _size(archive: str) -> int:
 
 
 if __name__ == "__main__":
-    serve(_prepare, *map(int, sys.argv[1:]))
+    serve(prepare, *map(int, sys.argv[1:]))
