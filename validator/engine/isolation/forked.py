@@ -97,7 +97,7 @@ def _work(work: Callable[[], None], environment: Mapping[str, str], asked: int, 
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         os.closerange(3, _MOST_FILES)
         sys.stdin, sys.stdout, sys.stderr = (
-            open(number, mode, closefd=False, encoding="utf-8")  # noqa: PTH123, SIM115 - no path, open to the end
+            open(number, mode, closefd=False, encoding="utf-8")  # noqa: SIM115 - no path, open to the end
             for number, mode in enumerate("rww")
         )
         os.environ.update(environment)

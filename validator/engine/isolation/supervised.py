@@ -57,6 +57,8 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
         self._environment = environment
         self._closed = False
         self._fresh = True
+        self.network = False
+        """Whether the next process may use the network."""
         self.limits = limits or ReadingLimits()
         self._child: ChildProcess | None = self._start()
 
@@ -112,6 +114,10 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
                     self._end()
                 return answer
 
+    def restart(self) -> None:
+        """End the process, so that the next request gets another."""
+        self._end()
+
     def close(self) -> None:
         """End the process for good; a request that is under way is given up with InterruptedError."""
         self._closed = True
@@ -125,6 +131,7 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
             self._first,
             self._environment,
             self.limits.answer_megabytes * _MEGABYTE,
+            network=self.network,
         )
 
     def _end(self) -> str:

@@ -315,4 +315,4 @@ def _below(node: Node) -> list[Node]:
 
 
 def _kind(node: Node) -> str:
-    return _KINDS[node.id]
+    return _KINDS[node.id]  # type: ignore[attr-defined]  # the stubs leave it out
