@@ -49,7 +49,7 @@ STARTS = {
 }
 STILL = {
     "reading": "(other / 'there').read_text()",
-    "writing in its own folder": "(own / 'file').write_text('x'), (own / 'file').rename(own / 'f'), (own / 'f').unlink()",
+    "writing in its own folder": "(own / 'x').write_text('x'), (own / 'x').rename(own / 'y'), (own / 'y').unlink()",
     "a folder in its own": "(own / 'a' / 'b').mkdir(parents=True)",
     "throwing away": "Path(os.devnull).write_text('x')",
     "a thread": "threading.Thread(target=print).start()",
