@@ -9,7 +9,6 @@ none. Nothing depends on a copy but time.
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import pickle
 import stat
@@ -17,15 +16,11 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
-from decimal import Decimal
-from enum import Enum
-from fractions import Fraction
-from functools import lru_cache
-from importlib import import_module
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from validator.model.values import BrokenValuesError, values_of
 from validator.packs._pack import Pack
 from validator.packs.folders import shipped_pack
 from validator.packs.language.syntax import Parsed, know, known
@@ -39,8 +34,6 @@ _WHERE = "directory"
 _MOST_KEPT = 16
 """Copies in the folder, of which the oldest goes first."""
 _LARGEST = 64 << 20
-_PLAIN = {("decimal", "Decimal"): Decimal, ("fractions", "Fraction"): Fraction}
-_MODULES = ("validator.model.", "validator.packs.")
 _CODE = ("model", "packs")
 """Folders of this package on which it depends what a pack becomes."""
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
@@ -123,8 +116,8 @@ def _read(place: Path, key: bytes) -> tuple[dict[str, Any], Parsed] | None:
     if content[: len(head) + _DIGEST] != head + hashlib.sha256(body).digest():
         return None
     try:
-        parts, parsed = _Values(io.BytesIO(body)).load()
-    except (pickle.UnpicklingError, EOFError, LookupError, TypeError, ValueError, AttributeError, ImportError):
+        parts, parsed = values_of(body)
+    except (BrokenValuesError, TypeError, ValueError):
         return None
     return parts, parsed
 
@@ -155,22 +148,3 @@ def _is_ours(there: os.stat_result, kind: object) -> bool:
     if sys.platform == "win32":
         return True
     return there.st_uid == os.geteuid() and not there.st_mode & _WRITABLE_BY_OTHERS
-
-
-class _Values(pickle.Unpickler):
-    """Reads values that a pack is made of, and nothing that does anything."""
-
-    def find_class(self, module: str, name: str) -> type:
-        """The class of a value; raises UnpicklingError for anything else."""
-        return _value_class(module, name)
-
-
-@lru_cache(maxsize=256)
-def _value_class(module: str, name: str) -> type:
-    if (module, name) in _PLAIN:
-        return _PLAIN[module, name]
-    if module.startswith(_MODULES):
-        found = getattr(import_module(module), name, None)
-        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
-            return found
-    raise pickle.UnpicklingError(f"{module}.{name}")

@@ -22,6 +22,7 @@ from validator.engine.isolation.confinement import Needs, confine
 from validator.engine.isolation.forked import ForkedProcess, can_fork
 from validator.engine.isolation.own_folder import OwnFolder
 from validator.model.errors import BrokenPatternError
+from validator.model.values import BrokenValuesError, values_of
 
 _LENGTH = struct.Struct("!Q")
 
@@ -151,6 +152,9 @@ class ChildProcess:
                     self._answers.put(receive(_open(self._process.stdout), self._longest))
             except TooMuchError as error:
                 self._answers.put(error)
+            except BrokenValuesError:
+                # A file has taken it over: that is as if it had ended.
+                pass
         self._answers.put(None)
 
 
@@ -188,8 +192,11 @@ def send(stream: IO[bytes], message: object) -> None:
 
 
 def receive(stream: IO[bytes], longest: int | None = None) -> Any:  # noqa: ANN401 - either end knows what the other sends
-    """Read one message from a pipe; EOFError when it is closed, TooMuchError for one of more bytes than `longest`."""
-    return pickle.loads(_body(stream, longest))  # noqa: S301 - our own child, over a pipe of our own
+    """Read one message of a child; EOFError when it is closed, TooMuchError for one of more bytes than `longest`.
+
+    Raises BrokenValuesError for what a child does not say that is still ours.
+    """
+    return values_of(_body(stream, longest))
 
 
 def _body(stream: IO[bytes], longest: int | None = None) -> bytes:
