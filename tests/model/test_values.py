@@ -49,7 +49,7 @@ def test_an_error_that_is_data_comes_back() -> None:
         lambda path: Acts(eval, f"__import__('os').mkdir({path!r})"),
         lambda path: Acts(getattr, os, path),
         lambda path: [CellValue(Reading.READ), Acts(os.mkdir, path)],
-        lambda path: Path(path),
+        Path,
     ],
 )
 def test_nothing_is_done(acts: object, tmp_path: Path) -> None:
