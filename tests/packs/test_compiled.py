@@ -6,6 +6,7 @@ import hashlib
 import os
 import pickle
 import shutil
+import sys
 from dataclasses import fields
 from pathlib import Path
 
@@ -164,11 +165,11 @@ def test_copies_do_not_heap_up(folder: Path, cache: Path, tmp_path: Path) -> Non
 
 
 def test_the_folder_is_where_the_system_has_such(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(compiled.sys, "platform", "linux")
+    monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert cache_folder() == tmp_path / "gouji"
-    monkeypatch.setattr(compiled.sys, "platform", "win32")
+    monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
     assert cache_folder() == tmp_path / "local" / "gouji"
-    monkeypatch.setattr(compiled.sys, "platform", "darwin")
+    monkeypatch.setattr(sys, "platform", "darwin")
     assert cache_folder().parts[-3:] == ("Library", "Caches", "gouji")

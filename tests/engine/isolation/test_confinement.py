@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import platform
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from validator.engine.isolation import confinement
 from validator.engine.isolation.confinement import Needs, Power, confine
 
 HEAD = """
@@ -140,11 +140,11 @@ def test_a_kernel_that_has_nothing_of_it_is_no_error(monkeypatch: pytest.MonkeyP
 
 
 def test_another_system_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(confinement.sys, "platform", "darwin")
+    monkeypatch.setattr(sys, "platform", "darwin")
     assert confine(Needs(tmp_path)) == frozenset()
 
 
 def test_an_unknown_processor_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(ctypes, "CDLL", OldKernel)
-    monkeypatch.setattr(confinement.platform, "machine", lambda: "abacus")
+    monkeypatch.setattr(platform, "machine", lambda: "abacus")
     assert confine(Needs(tmp_path)) == frozenset()
