@@ -105,7 +105,7 @@ def read_faults(target: Target, path: Path) -> None:
 
 def _settings(path: Path) -> None:
     settings = settings_for(str(path.parent))
-    said = settings.keys.get("deadlines")
+    said = settings.keys.get("deadline")
     str(Deadlines().with_settled(said.value if said else ()))
 
 

@@ -31,6 +31,10 @@ class RenderOptions:
     """Folder that other programs find the inputs in; None where nothing is known of it."""
     details: bool = False
     """Whether each finding is told in full below its mistake, where the format can do without."""
+    quiet: bool = False
+    """Whether only what was found is told, where the format is for people."""
+    notes: tuple[str, ...] = ()
+    """Sentences below the counts: the settings in force, what was passed over."""
 
 
 Renderer = Callable[["Result", "Pack", RenderOptions], str]
