@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     gc.set_threshold(_FEWER_COLLECTIONS)
     # Whoever ends a run from outside gets what there is so far, and no process is left behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    set_encoding(sys.stdout, sys.stderr)
+    set_encoding(sys.stdout, sys.stderr, asked=os.environ.get("PYTHONIOENCODING", ""))
     code = run(sys.argv[1:] if arguments is None else arguments)
     try:
         sys.stdout.flush()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from validator.cli import _streams as streams
 from validator.cli._decisions import decisions_of
 from validator.cli._packs import form_named, load_pack_of
+from validator.cli._places import Places
 from validator.cli._problems import choose, fits_no_rule, wrong_usage
 from validator.cli._progress import progress_on
 from validator.cli.options.groups import ReadingOptions, RuleOptions, ScreenOptions
@@ -115,7 +116,7 @@ class Invocation:
     def render_options(self) -> RenderOptions:
         """How the output is to look, given where it goes."""
         look = self.screen.look(to_file=self.output is not None)
-        return replace(look, folder=_working_folder(), details=self.details, notes=self.notes)
+        return replace(look, folder=_working_folder(), details=self.details, notes=self.notes, places=Places())
 
     def deliver(self, content: str | bytes, result: Result) -> None:
         """Write the output, never onto a file that was read; raises WrongUsageError, OutputError."""
