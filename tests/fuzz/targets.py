@@ -106,7 +106,8 @@ def read_faults(target: Target, path: Path) -> None:
 def _settings(path: Path) -> None:
     settings = settings_for(str(path.parent))
     said = settings.keys.get("deadline")
-    str(Deadlines().with_settled(said.value if said else ()))
+    settled = said.value if said is not None and isinstance(said.value, tuple) else ()
+    str(Deadlines().with_settled(settled))
 
 
 def _pack(path: Path) -> None:

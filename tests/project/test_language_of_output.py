@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import lxml.html
 import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 
 from validator import check
 from validator.cli import run
@@ -29,7 +29,8 @@ OPTION = re.compile(r"--[a-z][a-z-]*")
 PROGRAMS = frozenset({"gouji", "Word", "WPS", "Excel", "PDF", "OFD", "LibreOffice", "OCR"})
 """Names that have no Chinese word."""
 RULES = frozenset(rule.id for rule in PACK.rules)
-NAMES = {one.name for form in PACK.forms for table in form.tables for one in (*table.rows, *table.columns)}
+_TABLES = [table for form in PACK.forms for table in form.tables]
+NAMES = {row.name for table in _TABLES for row in table.rows} | {one.name for table in _TABLES for one in table.columns}
 """Names of rows and columns, in which a rule is written."""
 
 
@@ -85,10 +86,10 @@ def _junit(result: Result) -> Iterator[str]:
 
 
 def _html(result: Result) -> Iterator[str]:
-    root = lxml.html.fromstring(rendered("html", result))
-    for gone in root.xpath("//script|//style|//details"):
-        gone.drop_tree()
-    yield root.text_content()
+    page = BeautifulSoup(rendered("html", result), "lxml")
+    for gone in page(["script", "style", "details"]):
+        gone.decompose()
+    yield page.get_text()
 
 
 def _markdown(result: Result) -> Iterator[str]:

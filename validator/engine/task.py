@@ -67,19 +67,27 @@ def tally_of(checked: ReportResult) -> Tally:
     by_severity = {severity: [one for one in checked.mistakes if one.severity is severity] for severity in Severity}
     errors = by_severity[Severity.ERROR]
     verdicts = Counter(claim.verdict for claim in checked.claims)
+    severities, counts = severity_counts(checked.findings), checked.counts
     return Tally(
-        1,
-        0,
-        *severity_counts(checked.findings).values(),
-        *(checked.counts.get(verdict, 0) for verdict in Verdict),
-        len(errors),
-        sum(len(one.relations) for one in errors),
-        sum(len(one.quotations) for one in errors),
-        len(by_severity[Severity.WARNING]),
-        len(by_severity[Severity.NOTE]),
-        len(checked.waived),
-        *(verdicts[verdict] for verdict in Verdict),
-        int(checked.is_doubtful),
+        reports=1,
+        errors=severities[Severity.ERROR],
+        warnings=severities[Severity.WARNING],
+        notes=severities[Severity.NOTE],
+        satisfied=counts.get(Verdict.SATISFIED, 0),
+        violated=counts.get(Verdict.VIOLATED, 0),
+        undetermined=counts.get(Verdict.UNDETERMINED, 0),
+        not_applicable=counts.get(Verdict.NOT_APPLICABLE, 0),
+        mistakes=len(errors),
+        mistake_relations=sum(len(one.relations) for one in errors),
+        mistake_quotations=sum(len(one.quotations) for one in errors),
+        mistake_warnings=len(by_severity[Severity.WARNING]),
+        mistake_notes=len(by_severity[Severity.NOTE]),
+        waived=len(checked.waived),
+        claims_satisfied=verdicts[Verdict.SATISFIED],
+        claims_violated=verdicts[Verdict.VIOLATED],
+        claims_undetermined=verdicts[Verdict.UNDETERMINED],
+        claims_not_applicable=verdicts[Verdict.NOT_APPLICABLE],
+        doubtful=int(checked.is_doubtful),
     )
 
 

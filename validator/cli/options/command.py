@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeAlias, get_args, get_type_hints
+from typing import Any, TypeAlias, cast, get_args, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -91,9 +91,10 @@ class Command(TyperCommand):
         asked = ctx.find_root().params.get("language")
         if asked is not None:
             ctx.default_map = {"language": asked}
-        read = typed.get(self._input) or next(
-            (one.default for one in self.params if isinstance(one, Argument) and one.name == self._input), None
-        )
+        read: str | Sequence[str] | None = None if self._input is None else typed.get(self._input)
+        if not read:
+            defaults = (one.default for one in self.params if isinstance(one, Argument) and one.name == self._input)
+            read = cast("str | None", next(defaults, None))
         if read:
             settle(ctx, read if isinstance(read, str) else read[0], typed, self._leaving)
 

@@ -96,7 +96,7 @@ def _result(told: MistakeAccount, rule: int, options: RenderOptions) -> Json:
     account, report = told.accounts[0], told.checked.report
     finding = account.finding
     open_verdict = finding.verdict is Verdict.UNDETERMINED
-    return {
+    told_of: dict[str, Json] = {
         "ruleId": finding.rule,
         "ruleIndex": rule,
         # The standard wants no level where a check came to no verdict; the severity then stands in the properties.
@@ -110,7 +110,6 @@ def _result(told: MistakeAccount, rule: int, options: RenderOptions) -> Json:
                 **_message_part(account.place.form),
             }
         ],
-        **_fixes(told, options),
         "relatedLocations": list(_related(told, options)),
         "partialFingerprints": {
             "gouji/v1": finding.fingerprint,
@@ -133,6 +132,8 @@ def _result(told: MistakeAccount, rule: int, options: RenderOptions) -> Json:
             **({"part": report.part} if report.part is not None else {}),
         },
     }
+    fixes = _fixes(told, options)
+    return {**told_of, "fixes": fixes} if fixes else told_of
 
 
 def _related(told: MistakeAccount, options: RenderOptions) -> Iterator[Json]:
@@ -184,7 +185,7 @@ def _region(place: SourcePlace) -> Json:
     return {name: number for name, number in numbers.items() if number is not None}
 
 
-def _fixes(told: MistakeAccount, options: RenderOptions) -> Mapping[str, Json]:
+def _fixes(told: MistakeAccount, options: RenderOptions) -> list[Json]:
     """The only repair as replacements, if every number of it stands alone in a region that is known for certain."""
     named = told.mistake.named
     cells = () if named is None else named.cells
@@ -195,16 +196,16 @@ def _fixes(told: MistakeAccount, options: RenderOptions) -> Mapping[str, Json]:
         place = place_of(stands.location, report, options)
         alone = stands.unit is None and stands.value is not None and Fraction(stands.value) == cell.old
         if place is None or place.length is None or cell.new is None or not alone:
-            return {}
+            return []
         inserted: Json = {"deletedRegion": _region(place), "insertedContent": {"text": figure(cell.new)}}
         changes.setdefault(report.path, []).append(inserted)
     if not changes:
-        return {}
+        return []
     listed: list[Json] = [
         {"artifactLocation": _artifact_location(path, options), "replacements": replacements}
         for path, replacements in changes.items()
     ]
-    return {"fixes": [{"description": {"text": _literal(told.message)}, "artifactChanges": listed}]}
+    return [{"description": {"text": _literal(told.message)}, "artifactChanges": listed}]
 
 
 def _parts(location: Location | None) -> Iterator[tuple[str, Json]]:

@@ -127,11 +127,11 @@ def footer(result: Result, language: str) -> tuple[str, ...]:
 
 def footer_of(numbers: Mapping[str, int], skipped: int, language: str) -> tuple[str, ...]:
     """The same from the numbers alone, under the names of `Tally`."""
-    involved = [numbers[name] for name in ("mistakes", "mistake_relations", "mistake_quotations")]
+    relations, quotations = numbers["mistake_relations"], numbers["mistake_quotations"]
     found = say(
         "footer-mistakes",
         language,
-        mistakes=_counted(*involved, language),
+        mistakes=_counted(numbers["mistakes"], relations, quotations, language),
         warnings=numbers["mistake_warnings"],
         notes=numbers["mistake_notes"],
     )
