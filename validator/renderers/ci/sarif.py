@@ -96,6 +96,11 @@ def _result(told: MistakeAccount, rule: int, options: RenderOptions) -> Json:
     account, report = told.accounts[0], told.checked.report
     finding = account.finding
     open_verdict = finding.verdict is Verdict.UNDETERMINED
+    where: dict[str, Json] = {
+        **_physical(told.location, report, options),
+        "logicalLocations": _logical(told, account),
+        **_message_part(account.place.form),
+    }
     told_of: dict[str, Json] = {
         "ruleId": finding.rule,
         "ruleIndex": rule,
@@ -103,13 +108,7 @@ def _result(told: MistakeAccount, rule: int, options: RenderOptions) -> Json:
         "kind": "open" if open_verdict else "fail",
         "level": "none" if open_verdict else LEVELS[told.severity],
         "message": {"text": _literal("\n".join((told.message, *told.lines)))},
-        "locations": [
-            {
-                **_physical(told.location, report, options),
-                "logicalLocations": _logical(told, account),
-                **_message_part(account.place.form),
-            }
-        ],
+        "locations": [where],
         "relatedLocations": list(_related(told, options)),
         "partialFingerprints": {
             "gouji/v1": finding.fingerprint,
@@ -133,7 +132,9 @@ def _result(told: MistakeAccount, rule: int, options: RenderOptions) -> Json:
         },
     }
     fixes = _fixes(told, options)
-    return {**told_of, "fixes": fixes} if fixes else told_of
+    if fixes:
+        told_of["fixes"] = fixes
+    return told_of
 
 
 def _related(told: MistakeAccount, options: RenderOptions) -> Iterator[Json]:
