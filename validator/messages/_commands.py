@@ -366,10 +366,14 @@ _KINDS: Mapping[str, str] = {
     "list of texts": "若干段文字的列表",
     "true or false": "true 或 false",
     "table": "一张表",
+    "list": "一个列表",
+    "mapping": "键与值的对照表",
+    "number": "数字",
+    "whole number": "整数",
     "table of rules and severities": "规则与级别的对照表",
     "table of levels or organs and days": "级别或机关与日期的对照表",
 }
-"""Kinds of values that a setting can have -> the same in Chinese."""
+"""Kinds of values in settings and packs -> the same in Chinese."""
 
 COMMANDS: Mapping[str, Text] = {
     **_USAGE,
