@@ -26,7 +26,9 @@ _FEWER_COLLECTIONS = 50_000
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command line (None: that of the process) and end the process with its exit code."""
     from validator.cli._streams import set_encoding, silence
+    from validator.engine.isolation.forked import may_fork
 
+    may_fork()
     # What is loaded at the start stays: looking through it again and again for what can go takes a tenth of the time.
     gc.set_threshold(_FEWER_COLLECTIONS)
     # Whoever ends a run from outside gets what there is so far, and no process is left behind.

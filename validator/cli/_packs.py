@@ -17,10 +17,14 @@ def load_pack_of(directory: Path | None, *, check: bool = True, patterns: bool =
 
     `check=False`, `patterns=False` and `naming` leave out work, as in `load_pack`.
     """
-    from validator.packs.pack import load_pack
-
     if directory is not None and not directory.is_dir():
         raise wrong_usage("pack-missing", path=directory)
+    if check and not naming:
+        from validator.packs.compiled import load_compiled
+
+        return load_compiled(directory, patterns=patterns)
+    from validator.packs.pack import load_pack
+
     return load_pack(directory, check=check, patterns=patterns, naming=naming)
 
 

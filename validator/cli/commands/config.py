@@ -52,7 +52,7 @@ def _deadlines(settings: Settings) -> str:
     """All days in force: those of the pack, with what is settled laid over them."""
     from validator.packs.files.deadline_file import read_deadlines
     from validator.packs.files.yaml_file import YamlFile
-    from validator.packs.pack import shipped_pack
+    from validator.packs.folders import shipped_pack
 
     said, pack = settings.keys.get("deadline"), settings.keys.get("pack")
     folder = shipped_pack() if pack is None else Path(value_words(pack))

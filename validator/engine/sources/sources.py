@@ -39,6 +39,11 @@ class Source:
     refused: UnreadableInputError | None = None
     """Why there is nothing to read, where that is known already."""
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """True if its content has to be asked for over the network."""
+        return self.data is None and "://" in self.path
+
 
 class Inventory:
     """The files of a run, each once: listed at once, opened one by one as they are asked for.
@@ -199,4 +204,4 @@ def content_of(source: Source) -> bytes | None:
     """The content of what is no file on this machine, None for a file; raises UnreadableInputError."""
     if source.refused is not None:
         raise source.refused
-    return load_address(source.path) if source.data is None and "://" in source.path else source.data
+    return load_address(source.path) if source.is_elsewhere else source.data
