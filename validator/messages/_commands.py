@@ -361,6 +361,20 @@ _FAULTS: Mapping[str, str] = {
 }
 """Clauses of `Fault.problem` -> the same in Chinese."""
 
+_KINDS: Mapping[str, str] = {
+    "text": "一段文字",
+    "list of texts": "若干段文字的列表",
+    "true or false": "true 或 false",
+    "table": "一张表",
+    "list": "一个列表",
+    "mapping": "键与值的对照表",
+    "number": "数字",
+    "whole number": "整数",
+    "table of rules and severities": "规则与级别的对照表",
+    "table of levels or organs and days": "级别或机关与日期的对照表",
+}
+"""Kinds of values in settings and packs -> the same in Chinese."""
+
 COMMANDS: Mapping[str, Text] = {
     **_USAGE,
     **_HELP,
@@ -372,4 +386,5 @@ COMMANDS: Mapping[str, Text] = {
     **_CHANGES,
     **_PACK,
     **{f"fault {clause}": Text(chinese, clause) for clause, chinese in _FAULTS.items()},
+    **{f"kind {kind}": Text(chinese, kind) for kind, chinese in _KINDS.items()},
 }
