@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from validator.cli._exit_codes import EXPLAINED, FINDINGS, INTERRUPTED, NOTHING_FOUND, UNREADABLE
 from validator.cli._many import STREAM_FORMATS, check_running, code_of, gathered, stream
 from validator.cli._outputs import FORMATS, Output, deliver, outputs_of
-from validator.cli._problems import wrong_usage
 from validator.cli._request import Invocation
+from validator.cli._rounds import across_of
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import in_order, option
 from validator.cli.options.groups import (
@@ -25,7 +24,6 @@ from validator.cli.options.groups import (
     RunningOptions,
     ScreenOptions,
 )
-from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
     from validator.crosschecks.options import Across
@@ -64,7 +62,7 @@ def command(
     streamed = outputs[0].target if outputs[0].format in STREAM_FORMATS else None
     run = Invocation(paths.paths, streamed, rules, screen, reading, details=output.details)
     check_running(running, run, outputs[0].format)
-    job = partial(_check, run, outputs, running, output.fail_on, _across(comparison))
+    job = partial(_check, run, outputs, running, output.fail_on, across_of(comparison))
     if not running.watch:
         return job()
     from validator.cli._watching import watch
@@ -114,16 +112,3 @@ def exit_code(result: Result, fail_on: str) -> int:
     if result.unreadable or not result.reports:
         return UNREADABLE
     return FINDINGS if any(result.count(Severity(word)) for word in WEIGHING[fail_on]) else NOTHING_FOUND
-
-
-def _across(comparison: ComparisonOptions) -> Across:
-    """What to check between reports; raises WrongUsageError for files that are not there, and for a contradiction."""
-    from validator.crosschecks.options import FOLDERS, Across
-
-    if comparison.previous and comparison.no_chains:
-        raise wrong_usage("options-exclude", first="--previous", second="--no-chains")
-    units, organs = comparison.units, comparison.organs
-    for flag, path in (("--units", None if units == FOLDERS else units), ("--organs", organs)):
-        if path is not None and not Path(path).is_file():
-            raise wrong_usage("file-missing", option=flag, path=clean(path))
-    return Across(not comparison.no_chains, comparison.previous, units, organs)

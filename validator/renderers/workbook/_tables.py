@@ -20,7 +20,7 @@ from validator.renderers.words.equation import choices
 from validator.renderers.words.figures import exact
 from validator.renderers.words.glossary import Glossary, glossary_of
 from validator.renderers.workbook._relations import Shape
-from validator.renderers.workbook._sheet import SheetWriter, Value, letter
+from validator.renderers.workbook.sheet import SheetWriter, Value, letter
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -21,8 +21,8 @@ from validator.renderers.words.mistake import mistakes_of
 from validator.renderers.workbook._formulas import CheckRow, Columns, Formulas
 from validator.renderers.workbook._plan import Plan
 from validator.renderers.workbook._relations import Shape
-from validator.renderers.workbook._sheet import SheetWriter
 from validator.renderers.workbook._tables import FILLS, Numbers, add_tables
+from validator.renderers.workbook.sheet import SheetWriter
 
 if TYPE_CHECKING:
     from validator.constraints.system import System
