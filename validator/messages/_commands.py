@@ -211,6 +211,9 @@ _CONFIG: Mapping[str, Text] = {
 }
 
 _CHANGES: Mapping[str, Text] = {
+    "change-mistakes": Text("差错：{counts}", "mistakes: {counts}"),
+    "change-organs": Text("各机关:", "organs:"),
+    "change-not-again": Text("有 {count} 份没有重新报送", "{count} report(s) not sent again"),
     "change-absent": Text("（没有这份年报）", "(not there)"),
     "change-new": Text("新出现 {count} 处:", "new, {count}:"),
     "change-still-there": Text("仍然存在 {count} 处:", "still there, {count}:"),
