@@ -16,7 +16,8 @@ class Paper:
 
 
 def paths(old: list[Paper], new: list[Paper]) -> list[tuple[str | None, str | None]]:
-    return [(one and one.path, other and other.path) for one, other in pairs(old, new, lambda name: name[:2])]
+    found = pairs(old, new, lambda name: name[:2])
+    return [(None if one is None else one.path, None if other is None else other.path) for one, other in found]
 
 
 def test_organ_and_year_come_before_the_place() -> None:

@@ -37,6 +37,8 @@ class Invocation:
     reading: ReadingOptions = field(default_factory=ReadingOptions)
     details: bool = False
     """Whether the output tells each finding in full."""
+    sheets: bool = False
+    """Whether a workbook has a sheet for each report."""
 
     def prepare(self, targets: Iterable[Path] = ()) -> Pack:
         """Load the pack and find what cannot work before the work begins; raises WrongUsageError, BrokenPackError.
@@ -101,7 +103,7 @@ class Invocation:
     def render_options(self) -> RenderOptions:
         """How the output is to look, given where it goes."""
         look = self.screen.look(to_file=self.output is not None)
-        return replace(look, folder=_working_folder(), details=self.details)
+        return replace(look, folder=_working_folder(), details=self.details, sheets=self.sheets)
 
     def deliver(self, content: str | bytes, result: Result) -> None:
         """Write the output, never onto a file that was read; raises WrongUsageError, OutputError."""

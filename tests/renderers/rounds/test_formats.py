@@ -79,7 +79,7 @@ def test_the_page_loads_nothing_and_names_no_cell_by_a_letter() -> None:
     page = render_round(figures())
     soup = BeautifulSoup(page, "html.parser")
     assert not soup.find_all(src=True)
-    assert all(one["href"].startswith("#") for one in soup.find_all(href=True))
+    assert all(str(one["href"]).startswith("#") for one in soup.find_all(href=True))
     assert not soup.find_all(style=True)
     for part in soup(["script", "style"]):
         part.decompose()

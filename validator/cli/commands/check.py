@@ -44,6 +44,7 @@ class OutputOptions:
     )
     order: tuple[str, ...] = in_order()
     fail_on: str = option("--fail-on", default="error", choices=WEIGHING, text="发现到这一级时退出码为 1")
+    sheets: bool = option("--sheets", default=False, text="xlsx 里年报再多，也每份一张表")
     details: bool = option("--details", default=False, text="每处差错下面列出各条勾稽关系和算式")
 
 
@@ -60,7 +61,7 @@ def command(
     """检查年报的勾稽关系 check reports."""
     outputs = outputs_of(output.formats, output.outputs, output.order)
     streamed = outputs[0].target if outputs[0].format in STREAM_FORMATS else None
-    run = Invocation(paths.paths, streamed, rules, screen, reading, details=output.details)
+    run = Invocation(paths.paths, streamed, rules, screen, reading, details=output.details, sheets=output.sheets)
     check_running(running, run, outputs[0].format)
     job = partial(_check, run, outputs, running, output.fail_on, across_of(comparison))
     if not running.watch:

@@ -21,7 +21,7 @@ from validator.renderers.layout.escaping import xml_safe
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+    from lxml.etree import _Element as Element
 
 _FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 _UNREADABLE = (ValueError, KeyError, AttributeError, SyntaxError, OSError, zipfile.BadZipFile)
@@ -185,10 +185,26 @@ def _like(paragraph: Element, text: str, *, bold: bool) -> Element:
     if look is not None:
         run.append(deepcopy(look))
     if bold:
-        run.get_or_add_rPr().get_or_add_b().val = True
+        _embolden(run)
     words = OxmlElement("w:t")
     words.text = xml_safe(text)
     words.set(qn("xml:space"), "preserve")
     run.append(words)
     made.append(run)
     return made
+
+
+def _embolden(run: Element) -> None:
+    """Set a run in bold type, whatever its look says."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    look = next(run.iterchildren(qn("w:rPr")), None)
+    if look is None:
+        look = OxmlElement("w:rPr")
+        run.insert(0, look)
+    for one in list(look.iterchildren(qn("w:b"))):
+        look.remove(one)
+    # Behind the style and the fonts, which stand before it.
+    first = sum(one.tag in {qn("w:rStyle"), qn("w:rFonts")} for one in look)
+    look.insert(first, OxmlElement("w:b"))

@@ -32,23 +32,20 @@ def render_overview(overview: Overview, pack: Pack, options: RenderOptions, top:
 
 def overview_json(overview: Overview, more: Mapping[str, Json] = MappingProxyType({})) -> str:
     """All counts as one JSON document, with what else is known."""
-    return json_text(
-        {
-            "version": 1,
-            "reports": overview.reports,
-            "reports_with_errors": overview.faulty,
-            "unreadable": overview.unreadable,
-            "findings": _counts(overview.findings),
-            "mistakes": _demands(overview.mistakes),
-            "rules": [
-                {"rule": rule, "reports": share.reports, **_counts(share.findings)}
-                for rule, share in _most(overview.rules)
-            ],
-            "organs": [{"organ": organ or None, **_share(share)} for organ, share in _most(overview.organs)],
-            "years": [{"year": year, **_share(share)} for year, share in _by_year(overview)],
-            **more,
-        }
-    )
+    counted: dict[str, Json] = {
+        "version": 1,
+        "reports": overview.reports,
+        "reports_with_errors": overview.faulty,
+        "unreadable": overview.unreadable,
+        "findings": _counts(overview.findings),
+        "mistakes": _demands(overview.mistakes),
+        "rules": [
+            {"rule": rule, "reports": share.reports, **_counts(share.findings)} for rule, share in _most(overview.rules)
+        ],
+        "organs": [{"organ": organ or None, **_share(share)} for organ, share in _most(overview.organs)],
+        "years": [{"year": year, **_share(share)} for year, share in _by_year(overview)],
+    }
+    return json_text({**counted, **more})
 
 
 def _counts(findings: Mapping[str, int]) -> dict[str, Json]:

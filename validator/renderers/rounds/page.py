@@ -145,7 +145,9 @@ def _shares(figures: RoundFigures, shares: Sequence[Share], head: str) -> Elemen
         Column("round-col-share"),
     )
     most = max((one.mistakes for one in shares), default=0)
-    rows = [[one.words, str(one.mistakes), str(one.reports), _bar(one.mistakes, most)] for one in shares]
+    rows: list[list[Child]] = [
+        [one.words, str(one.mistakes), str(one.reports), _bar(one.mistakes, most)] for one in shares
+    ]
     return _table(columns, rows, figures.language, head) if rows else None
 
 
@@ -157,7 +159,7 @@ def _years(figures: RoundFigures) -> Element | None:
         Column("round-col-faulty", is_number=True),
         Column("round-col-share"),
     )
-    rows = [
+    rows: list[list[Child]] = [
         [
             say("year-not-known", language) if year is None else str(year),
             str(reports),

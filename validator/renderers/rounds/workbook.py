@@ -58,7 +58,7 @@ def _organs(workbook: Workbook, figures: RoundFigures) -> None:
     for at, head in enumerate(heads, 1):
         if head == say("round-col-correct", figures.language):
             area = f"{letter(at)}2:{letter(at)}{max(sheet.rows, 2)}"
-            bar = DataBarRule("num", 0, "max", color=_BAR)
+            bar = DataBarRule("num", 0, "max", color=_BAR)  # type: ignore[no-untyped-call] # openpyxl has no types here
             sheet.worksheet.conditional_formatting.add(area, bar)
     for at, line in enumerate(lead(figures)):
         sheet.append([line], gap=0 if at else 1)
