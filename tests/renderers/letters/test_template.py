@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
@@ -134,3 +135,9 @@ def test_what_is_no_document_is_refused(data: bytes) -> None:
     with pytest.raises(TemplateError) as caught:
         Template(data)
     assert caught.value.key == "template-unreadable"
+
+
+def test_every_field_is_documented() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "letters.md").read_text(encoding="utf-8")
+    for text in (*LETTER_FIELDS.values(), *LETTER_LISTS.values()):
+        assert f"| `{{{{{text.zh}}}}}` | `{{{{{text.en}}}}}` |" in page

@@ -23,7 +23,7 @@ from validator.cli.options.groups import (
     RuleOptions,
     RunningOptions,
 )
-from validator.messages import say
+from validator.messages import LETTER_FIELDS, LETTER_LISTS, say
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
@@ -71,7 +71,14 @@ class LetterOptions:
             raise wrong_usage("no-date", value=clean(self.by or "")) from None
 
 
-@as_command("letters")
+def _fields() -> str:
+    """What a template may say, for the help."""
+    lists = " ".join(f"{{{{{text.zh}}}}}" for text in LETTER_LISTS.values())
+    values = " ".join(f"{{{{{text.zh}}}}}" for text in LETTER_FIELDS.values())
+    return f"\b\n模板里单独成段、必须有的 lists of a template:\n  {lists}\n模板里随处可写的 values:\n  {values}\n"
+
+
+@as_command("letters", epilog=_fields())
 def command(
     given: RoundOptions,
     reading: ReadingOptions,

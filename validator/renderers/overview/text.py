@@ -32,6 +32,12 @@ def render_overview(overview: Overview, pack: Pack, options: RenderOptions, top:
 
 def overview_json(overview: Overview, more: Mapping[str, Json] = MappingProxyType({})) -> str:
     """All counts as one JSON document, with what else is known."""
+    rules = [
+        _joined({"rule": rule, "reports": share.reports}, _counts(share.findings))
+        for rule, share in _most(overview.rules)
+    ]
+    organs = [_joined({"organ": organ or None}, _share(share)) for organ, share in _most(overview.organs)]
+    years = [_joined({"year": year}, _share(share)) for year, share in _by_year(overview)]
     counted: dict[str, Json] = {
         "version": 1,
         "reports": overview.reports,
@@ -39,13 +45,16 @@ def overview_json(overview: Overview, more: Mapping[str, Json] = MappingProxyTyp
         "unreadable": overview.unreadable,
         "findings": _counts(overview.findings),
         "mistakes": _demands(overview.mistakes),
-        "rules": [
-            {"rule": rule, "reports": share.reports, **_counts(share.findings)} for rule, share in _most(overview.rules)
-        ],
-        "organs": [{"organ": organ or None, **_share(share)} for organ, share in _most(overview.organs)],
-        "years": [{"year": year, **_share(share)} for year, share in _by_year(overview)],
+        "rules": rules,
+        "organs": organs,
+        "years": years,
     }
-    return json_text({**counted, **more})
+    counted.update(more)
+    return json_text(counted)
+
+
+def _joined(first: dict[str, Json], second: dict[str, Json]) -> dict[str, Json]:
+    return {**first, **second}
 
 
 def _counts(findings: Mapping[str, int]) -> dict[str, Json]:
