@@ -26,7 +26,8 @@ JSON = ".json"
 """Ending of a file that holds the result of an earlier run."""
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
 """How such a file begins, whatever its name."""
-_HEAD = 64
+HEAD = 64
+"""Bytes of its beginning that are looked at."""
 _LONGEST = 160
 
 
@@ -37,14 +38,19 @@ class Round(NamedTuple):
     interrupted: bool
 
 
+def looks_like_result(path: str, head: bytes) -> bool:
+    """Whether a file that begins so is the JSON output of an earlier run."""
+    return path.lower().endswith(JSON) or _OBJECT.match(head) is not None
+
+
 def is_result(path: str) -> bool:
-    """Whether a file looks like the JSON output of an earlier run."""
-    if path.lower().endswith(JSON):
-        return True
+    """The same of a file by its name; what can be read only once (a pipe) is taken for a report."""
     try:
+        if not Path(path).is_file():
+            return False
         with Path(path).open("rb") as file:
-            return _OBJECT.match(file.read(_HEAD)) is not None
-    except (OSError, ValueError):  # a folder, an address, standard input, and what is told by those who read it
+            return looks_like_result(path, file.read(HEAD))
+    except (OSError, ValueError):  # what cannot be opened is told by those who read it
         return False
 
 
