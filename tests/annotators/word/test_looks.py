@@ -85,5 +85,5 @@ def test_the_parts_of_a_look_stand_where_their_schema_wants_them() -> None:
     data = zipped(word(table(row(cell("规章"), f"<w:tc>{own}{par(run('1'))}</w:tc>"))))
     marked = annotate(data, Notes((), (CHANGED,)), MOMENT)
     root = etree.fromstring(zipfile.ZipFile(io.BytesIO(marked)).read("word/document.xml"))
-    (properties,) = root.iter(f"{{{WORD}}}tcPr")
+    *_, properties = root.iter(f"{{{WORD}}}tcPr")
     assert [etree.QName(one).localname for one in properties] == ["tcW", "gridSpan", "tcBorders", "shd", "vAlign"]
