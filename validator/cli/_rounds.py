@@ -68,8 +68,9 @@ def read_round(run: Invocation, asked: ComparisonOptions, running: RunningOption
     reports = tuple(path for path in run.paths if path not in results)
     if reports:
         now = replace(run, paths=reports)
-        task = replace(now.task(RESULT, wanted), decisions=decisions)
-        result, interrupted = gathered(now, running, Run(task, pack, across))
+        task = replace(now.task(RESULT, wanted, pack=pack), decisions=decisions)
+        result, done = gathered(now, running, Run(task, pack, across))
+        interrupted = done.interrupted
         result = decisions.apply(result, [rule for rule in pack.rules if rule.id in wanted], task.today)
         told += told_of(result, pack, run.screen.language)
     return Round(told, interrupted)

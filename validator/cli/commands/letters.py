@@ -15,7 +15,10 @@ from validator.cli._rounds import check_folder, make_folder, read_round
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import inputs, needed_option, only, option
 from validator.cli.options.groups import (
+    FILE,
+    FOLDER,
     INPUT,
+    NAME,
     OUTPUT,
     ComparisonOptions,
     LanguageOption,
@@ -24,6 +27,7 @@ from validator.cli.options.groups import (
     RunningOptions,
 )
 from validator.messages import LETTER_FIELDS, LETTER_LISTS, say
+from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
@@ -39,24 +43,51 @@ _FLAT = (".jsonl", ".csv", ".parquet")
 class RoundOptions:
     """Whom the letters are about."""
 
-    heading: ClassVar[str] = INPUT
-    paths: tuple[str, ...] = inputs("RESULTS...", "check --format json 的结果，或年报、文件夹、压缩包")
+    heading: ClassVar[Text] = INPUT
+    paths: tuple[str, ...] = inputs(
+        Text("结果...", "RESULTS..."),
+        Text(
+            "check --format json 的结果，或年报、文件夹、压缩包",
+            "output of check --format json, or reports, folders, archives",
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterOptions:
     """How the letters look, and where they go."""
 
-    heading: ClassVar[str] = OUTPUT
-    output: str = needed_option("--output", "-o", metavar="FOLDER", text="写到这个文件夹，每个机关一份 .docx")
-    by: str | None = option("--by", metavar="YYYY-MM-DD", default=None, text="请机关在哪一天前答复")
-    office: str = option("--office", metavar="NAME", default="", text="落款的发文机关")
-    template: str | None = option("--template", metavar="FILE", default=None, text="改用这个 .docx 模板")
-    save_template: str | None = option(
-        "--save-template", metavar="FILE", default=None, text="把所用的模板另存一份，改好后用于 --template"
+    heading: ClassVar[Text] = OUTPUT
+    output: str = needed_option(
+        "--output",
+        "-o",
+        metavar=FOLDER,
+        text=Text("写到这个文件夹，每个机关一份 .docx", "write into this folder, a .docx for each organ"),
     )
-    found_only: bool = option("--found-only", default=False, text="没有需要更正或说明的机关不写")
-    overwrite: bool = option("--overwrite", default=False, text="重写已有的反馈意见")
+    by: str | None = option(
+        "--by",
+        metavar=Text("年-月-日", "YYYY-MM-DD"),
+        default=None,
+        text=Text("请机关在哪一天前答复", "the day until which organs should answer"),
+    )
+    office: str = option("--office", metavar=NAME, default="", text=Text("落款的发文机关", "who signs the letters"))
+    template: str | None = option(
+        "--template", metavar=FILE, default=None, text=Text("改用这个 .docx 模板", "another template, a .docx")
+    )
+    save_template: str | None = option(
+        "--save-template",
+        metavar=FILE,
+        default=None,
+        text=Text("把所用的模板另存一份，改好后用于 --template", "save the template, to be changed for --template"),
+    )
+    found_only: bool = option(
+        "--found-only",
+        default=False,
+        text=Text("没有需要更正或说明的机关不写", "no letter to organs with nothing to correct or explain"),
+    )
+    overwrite: bool = option(
+        "--overwrite", default=False, text=Text("重写已有的反馈意见", "write letters anew that are there already")
+    )
 
     def __post_init__(self) -> None:
         """Raise WrongUsageError for what is no day."""
@@ -71,14 +102,20 @@ class LetterOptions:
             raise wrong_usage("no-date", value=clean(self.by or "")) from None
 
 
-def _fields() -> str:
+def _fields() -> Text:
     """What a template may say, for the help."""
-    lists = " ".join(f"{{{{{text.zh}}}}}" for text in LETTER_LISTS.values())
-    values = " ".join(f"{{{{{text.zh}}}}}" for text in LETTER_FIELDS.values())
-    return f"\b\n模板里单独成段、必须有的 lists of a template:\n  {lists}\n模板里随处可写的 values:\n  {values}\n"
+    lists, values = (
+        Text(*(" ".join("{{" + text[language] + "}}" for text in fields.values()) for language in ("zh", "en")))
+        for fields in (LETTER_LISTS, LETTER_FIELDS)
+    )
+    return Text(
+        f"\b\n模板里单独成段、必须有的:\n  {lists.zh}\n模板里随处可写的:\n  {values.zh}\n",
+        f"\b\nlists of a template, all needed, each in a paragraph of its own:\n  {lists.en}\n"
+        f"values, anywhere in it:\n  {values.en}\n",
+    )
 
 
-@as_command("letters", epilog=_fields())
+@as_command("letters", Text("给每个机关写一份反馈意见", "Write a letter to each organ."), epilog=_fields())
 def command(
     given: RoundOptions,
     reading: ReadingOptions,
@@ -88,7 +125,7 @@ def command(
     comparison: ComparisonOptions,
     running: Annotated[RunningOptions, only("workers")],
 ) -> int:
-    """给每个机关写一份反馈意见 write a letter to each organ."""
+    """Write a letter to each organ."""
     folder, language = Path(output.output), screen.language
     flat = next((path for path in given.paths if path.lower().endswith(_FLAT)), None)
     if flat is not None:

@@ -15,13 +15,17 @@ from validator.cli._rounds import across_of, read_round
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import inputs, only, option
 from validator.cli.options.groups import (
+    FILE,
+    FORMAT,
     INPUT,
+    NUMBER,
     ComparisonOptions,
     FileOptions,
     RuleOptions,
     RunningOptions,
     ScreenOptions,
 )
+from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
@@ -44,10 +48,22 @@ _ROUNDS = ("html", "xlsx", "csv")
 class ResultOptions:
     """What is counted."""
 
-    heading: ClassVar[str] = INPUT
-    paths: tuple[str, ...] = inputs("PATH...", "check 的结果（.json .jsonl .csv .parquet），或年报、文件夹、压缩包")
+    heading: ClassVar[Text] = INPUT
+    paths: tuple[str, ...] = inputs(
+        Text("路径...", "PATH..."),
+        Text(
+            "check 的结果（.json .jsonl .csv .parquet），或年报、文件夹、压缩包",
+            "results of check (.json .jsonl .csv .parquet), or reports, folders, archives",
+        ),
+    )
     expected: str | None = option(
-        "--expected", metavar="FILE", default=None, text="应当报送的机关：.csv 或 .xlsx，列为机关、级别、日期"
+        "--expected",
+        metavar=FILE,
+        default=None,
+        text=Text(
+            "应当报送的机关：.csv 或 .xlsx，列为机关、级别、日期",
+            "who has to report: .csv or .xlsx with the columns organ, level, day",
+        ),
     )
 
 
@@ -55,11 +71,11 @@ class ResultOptions:
 class OverviewOptions(FileOptions):
     """How the overview is written, and where."""
 
-    format: str = option("--format", "-f", default="terminal", choices=(*_COUNTS, *_ROUNDS), text="输出格式")
-    top: str = option("--top", metavar="N", default="15", text="每张表最多几行")
+    format: str = option("--format", "-f", default="terminal", choices=(*_COUNTS, *_ROUNDS), text=FORMAT)
+    top: str = option("--top", metavar=NUMBER, default="15", text=Text("每张表最多几行", "most rows of a table"))
 
 
-@as_command("summary")
+@as_command("summary", Text("汇总许多年报的结果，哪些机关没有报送", "Count the findings of many reports."))
 def command(
     given: ResultOptions,
     rules: RuleOptions,
@@ -68,7 +84,7 @@ def command(
     comparison: ComparisonOptions,
     running: Annotated[RunningOptions, only("workers")],
 ) -> int:
-    """汇总许多年报的结果，哪些机关没有报送 count the findings of many reports."""
+    """Count the findings of many reports."""
     top = count_of("--top", output.top)
     run = Invocation(given.paths, output.target, rules, screen)
     if output.format == "xlsx" and run.output is None:
@@ -175,6 +191,6 @@ def _add_reports(overview: Overview, run: Invocation, how: _How, pack: Pack) -> 
 
     comparison, running = how
     across = across_of(comparison).loaded()
-    task = replace(run.task("jsonl", run.wanted(pack), keeps=True), decisions=run.decisions(pack))
+    task = replace(run.task("jsonl", run.wanted(pack), keeps=True, pack=pack), decisions=run.decisions(pack))
     with Flow(lambda text: overview.add(rows_of_lines(text))) as flow:
         return carried_out(run, running, Run(task, pack, across), flow).interrupted
