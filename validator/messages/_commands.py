@@ -167,8 +167,16 @@ _ANNOTATE: Mapping[str, Text] = {
         "makes a page with marks, or save it as .docx and try that",
     ),
     "annotate-one-file": Text(
-        "annotate 一次批注一个文件，不能是文件夹或标准输入：{path}",
-        "annotate takes one file, no folder and no standard input: {path}",
+        "annotate 批注一个文件或一个文件夹，不能是标准输入：{path}",
+        "annotate takes a file or a folder, no standard input: {path}",
+    ),
+    "copy-left-out": Text(
+        "没有副本（这种格式不能写批注，或是链接、压缩包里的文件）：{path}",
+        "no copy (a format without notes, a link, or in an archive): {path}",
+    ),
+    "copy-failed": Text("没有副本：{path}：{reason}", "no copy: {path}: {reason}"),
+    "copies-written": Text(
+        "已写 {files} 份副本到 {path}：{count} 处批注", "{files} copies written to {path}: {count} note(s)"
     ),
     "annotate-suffix": Text(
         "批注后的副本是 {suffix} 文件，--output 却是 {path}；请把文件名的结尾改成 {suffix}",
@@ -275,6 +283,9 @@ _CONFIG: Mapping[str, Text] = {
 }
 
 _CHANGES: Mapping[str, Text] = {
+    "change-mistakes": Text("差错：{counts}", "mistakes: {counts}"),
+    "change-organs": Text("各机关:", "organs:"),
+    "change-not-again": Text("有 {count} 份没有重新报送", "{count} report(s) not sent again"),
     "change-absent": Text("（没有这份年报）", "(not there)"),
     "change-new": Text("新出现 {count} 处:", "new, {count}:"),
     "change-still-there": Text("仍然存在 {count} 处:", "still there, {count}:"),

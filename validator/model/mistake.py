@@ -34,6 +34,19 @@ class Sure(StrEnum):
     """Our reading may be at fault: look at the original first."""
 
 
+class Demand(StrEnum):
+    """What a mistake asks of the organ."""
+
+    CORRECT = "correct"
+    """The figures contradict each other: something has to change."""
+    EXPLAIN = "explain"
+    """It may be right: look it up, and say why."""
+    ORIGINAL = "original"
+    """Our reading may be at fault: look at the original first."""
+    OURS = "ours"
+    """Nothing: what was put together to be checked has to be looked into by whoever did it."""
+
+
 @dataclass(frozen=True)
 class Mistake:
     """Findings of one report that are explained together."""
@@ -55,6 +68,15 @@ class Mistake:
     def severity(self) -> Severity:
         """That of the weightiest finding."""
         return min((one.severity for one in self.findings), key=lambda severity: severity.rank)
+
+    @property
+    def demand(self) -> Demand:
+        """What it asks of the organ."""
+        if all(one.facts.about_inputs for one in self.findings):
+            return Demand.OURS
+        if self.sure is Sure.READING:
+            return Demand.ORIGINAL
+        return Demand.CORRECT if self.severity is Severity.ERROR else Demand.EXPLAIN
 
     @property
     def named(self) -> Suspect | None:
