@@ -48,10 +48,10 @@ def listed_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 
 
 def _between(text: str, lines: Sequence[SourceLine], starts: Sequence[int], at: int) -> Iterator[SourceLine]:
-    """The lines of a stretch of the text that begins `at` a character, without those that hold brackets alone."""
+    """The lines of a stretch of the text that begins `at` a character; none if all of it is brackets and commas."""
     number = sum(start <= at for start in starts[:-1]) - 1
-    for line in text.split("\n"):
-        if line.strip(" \t[],"):
+    for line in text.split("\n") if text.strip(" \t\n[],") else ():
+        if not line or line.strip(" \t[],"):
             yield SourceLine(lines[number].number, line)
         number += 1
 

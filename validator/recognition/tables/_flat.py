@@ -34,18 +34,32 @@ def read_flat(lines: Sequence[Line], table: Table) -> TableReading:
         if not line.has_numbers and len(fields) < count:
             continue
         tokens = tokens_of(fields)
+        if not line.grid.positioned and len(tokens) < count:
+            tokens += _below_headers(lines[at + 1 :], table, count - len(tokens))
         score = header_score(lines, at, table)
         if not score and len(tokens) == count and not words:
             score = _caption_score(lines, at, table)
         if score <= best.score:
             continue
         if len(fields) == count or len(tokens) == count:
-            whole = fields if len(fields) == count else tokens
+            whole = tokens if len(tokens) == count else fields
             clean = [_without_header(cell, table, at) for at, cell in enumerate(whole)]
             best = TableReading(table, dict(zip(table.cells, clean, strict=True)), score=score)
         else:
             best = _flat_damaged(table, line, fields, tokens, score)
     return best if best.score else _without_numbers(lines, table)
+
+
+def _below_headers(lines: Sequence[Line], table: Table, wanted: int) -> list[Cell]:
+    """The numbers that go on below more of the headers, if they are just as many as are wanted."""
+    headers = set(normalise_label("".join(label for column in table.columns for label in column.labels)))
+    found: list[Cell] = []
+    for line in lines:
+        if line.grid.positioned or not set(normalise_label("".join(cell.text for cell in line.labels))) <= headers:
+            break
+        words = set(map(id, line.labels))
+        found += tokens_of([cell for cell in line.cells if id(cell) not in words])
+    return found if len(found) == wanted else []
 
 
 def _without_header(cell: Cell, table: Table, at: int) -> Cell:
