@@ -97,27 +97,66 @@ def choose(
     """
     # Large numbers first: once they have their places, few remainders can still be made good.
     order = sorted(range(len(rows)), key=lambda row: -sum(rows[row][0].values.values(), Fraction(0)))
-    problem = _Problem.build([rows[row] for row in order], fixed, relations)
+    ordered = [rows[row] for row in order]
+    problem = _Problem.build(ordered, fixed, relations)
     for allowed in range(problem.relations + 1):
         layers = problem.search(allowed)
         if layers is None:
             break
         if layers[-1].states.shape[0]:
-            best = _solution(layers)
-            if any(problem.blanks_in_doubt(reading) == allowed for reading in best.readings):
-                return _in_order(best, order)  # at least one of them violates nothing
-            wider = problem.search(allowed + spare) if spare else layers
+            doubted = _with_blank_totals(problem, allowed) if allowed else None
+            if doubted is not None and not doubted.violations:
+                plain = _solution(layers)
+                alone = len(problem.faults_of(doubted.readings[0])) < allowed
+                if alone and not _takes_from_totals(ordered, problem, doubted, plain):
+                    return _in_order(doubted, order)
+                return _in_order(_together(doubted, plain), order)
+            wider = problem.search(allowed + spare) if allowed and spare else layers
             if wider is None:
                 break
-            best = _solution(wider) if spare else best
-            return _in_order(replace(_without_faults(best, problem), violations=allowed), order)
+            best = replace(_solution(wider), violations=allowed)
+            return _in_order(best if doubted is None else _together(doubted, best), order)
     return _everything_open(rows)
 
 
-def _without_faults(solution: Solution, problem: _Problem) -> Solution:
-    """Where all readings violate something, those without a total left blank, if there are any."""
-    kept = tuple(reading for reading in solution.readings if not problem.blanks_in_doubt(reading))
-    return replace(solution, readings=kept) if kept and solution.complete else solution
+def _with_blank_totals(problem: _Problem, most: int) -> Solution | None:
+    """The best readings with totals that are left blank, if they explain more than those without, which violate `most`.
+
+    Those that explain just as much count if they violate nothing; then `violations` is 0.
+    """
+    if not any(faults.any() for faults in problem.faults):
+        return None
+    for allowed in range(1, most + 1):
+        layers = problem.search(allowed, blank_totals=True)
+        if layers is None:
+            return None
+        if layers[-1].states.shape[0]:
+            found = _solution(layers)
+            doubted = tuple(reading for reading in found.readings if problem.faults_of(reading))
+            whole = tuple(reading for reading in doubted if len(problem.faults_of(reading)) == allowed)
+            if whole:
+                return Solution(whole, found.complete)
+            return Solution(doubted, found.complete, allowed) if doubted and allowed < most else None
+    return None
+
+
+def _takes_from_totals(
+    rows: Sequence[Sequence[PlacementOption]], problem: _Problem, doubted: Solution, plain: Solution
+) -> bool:
+    """Whether a number other than 0 stands in a total by the `plain` readings that others leave blank."""
+    left = {
+        (row, cell)
+        for reading in doubted.readings
+        for row in problem.faults_of(reading)
+        for cell in rows[row][reading[row]].unknown
+    }
+    return any(rows[row][reading[row]].values.get(cell) for reading in plain.readings for row, cell in left)
+
+
+def _together(first: Solution, second: Solution) -> Solution:
+    """The readings of both, which count the same."""
+    readings = tuple(sorted({*first.readings, *second.readings}))
+    return Solution(readings, first.complete and second.complete, min(first.violations, second.violations))
 
 
 def _in_order(solution: Solution, order: Sequence[int]) -> Solution:
@@ -186,7 +225,7 @@ class _Problem:
                 ).reshape(len(row), len(counted))
                 for row in rows
             ),
-            tuple(np.array([len(option.unknown) for option in row], dtype=np.int64) for row in rows),
+            tuple(_beyond_least([len(option.unknown) for option in row]) for row in rows),
             (
                 np.array([column.comparator in {"=", "<="} for column in columns], dtype=np.int64),
                 np.array([column.comparator in {"=", ">="} for column in columns], dtype=np.int64),
@@ -198,11 +237,15 @@ class _Problem:
         """How many relations count."""
         return len(self.start)
 
-    def search(self, allowed: int) -> list[_Layer] | None:
-        """All partial readings with at most so many violations, row by row; None if there are too many."""
+    def search(self, allowed: int, *, blank_totals: bool = False) -> list[_Layer] | None:
+        """All partial readings with at most so many violations, row by row; None if there are too many.
+
+        `blank_totals`: also those that leave a total blank whose parts are not 0.
+        """
         empty = np.zeros(0, dtype=np.int64)
-        least = [self._bound(row, -1, allowed) for row in range(len(self.steps))]
-        most = [self._bound(row, 1, allowed) for row in range(len(self.steps))]
+        usable = [faults <= blank_totals for faults in self.faults]
+        least = [self._bound(row, -1, usable[row]) for row in range(len(self.steps))]
+        most = [self._bound(row, 1, usable[row]) for row in range(len(self.steps))]
         states = np.append(self.start, 0)[None, :]
         layers = [_Layer(self._judge(states, sum(least), sum(most)), empty, empty, empty)]
         for row, step in enumerate(self.steps):
@@ -211,10 +254,10 @@ class _Problem:
                 return None
             options = np.hstack([step, self.faults[row][:, None]])
             reached = np.where(states[:, None, :] == _SETTLED, _SETTLED, states[:, None, :] + options[None, :, :])
-            if self.unknown[row].any():
+            if self.unknown[row][usable[row]].any():
                 reached[:, :, :-1][np.broadcast_to(self.unknown[row], reached[:, :, :-1].shape)] = _SETTLED
             reached = self._judge(reached.reshape(-1, states.shape[1]), sum(least[row + 1 :]), sum(most[row + 1 :]))
-            kept = np.flatnonzero(reached[:, -1] <= allowed)
+            kept = np.flatnonzero((reached[:, -1] <= allowed) & np.tile(usable[row], states.shape[0]))
             merged, children = _unique_rows(reached[kept])
             if len(merged) > _MOST_STATES:
                 return None
@@ -222,17 +265,15 @@ class _Problem:
             layers.append(_Layer(merged, parents, taken, children))
         return layers
 
-    def blanks_in_doubt(self, reading: Sequence[int]) -> int:
-        """Blanks of a reading that should be none."""
-        return sum(int(faults[at]) for faults, at in zip(self.faults, reading, strict=True))
+    def faults_of(self, reading: Sequence[int]) -> tuple[int, ...]:
+        """The rows whose total a reading leaves blank although its parts are not 0."""
+        return tuple(row for row, at in enumerate(reading) if self.faults[row][at])
 
-    def _bound(self, row: int, side: int, allowed: int) -> Ints:
+    def _bound(self, row: int, side: int, usable: Mask) -> Ints:
         """The least (-1) or most (1) that a row can add to each relation; one it may leave unknown has no bound."""
-        step = self.steps[row]
+        step = self.steps[row][usable]
         bound: Ints = step.min(axis=0) if side < 0 else step.max(axis=0)
-        if not allowed or not self.faults[row].any():
-            return bound
-        return np.where(self.unknown[row].any(axis=0), side * _BEYOND, bound)
+        return np.where(self.unknown[row][usable].any(axis=0), side * _BEYOND, bound)
 
     def _judge(self, states: Ints, least: Ints | int, most: Ints | int) -> Ints:
         """Settle the relations that the remaining rows can no longer change, and count those that stay violated."""
@@ -247,6 +288,11 @@ class _Problem:
         states[:, -1] += violated.sum(axis=1)
         rest[violated | holds] = _SETTLED
         return states
+
+
+def _beyond_least(counts: Sequence[int]) -> Ints:
+    """What can be avoided: a row that leaves its total blank however it is read is no worse for it."""
+    return np.array(counts, dtype=np.int64) - min(counts)
 
 
 def _unique_rows(states: Ints) -> tuple[Ints, Ints]:
