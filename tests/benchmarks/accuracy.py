@@ -2,8 +2,8 @@
 
     PYTHONPATH=.:tests python tests/benchmarks/accuracy.py --reports 10 --published FOLDER
 
-Seeds are drawn afresh at each run and printed; `--first` gives them. `--published` names folders of published pages, each
-with what is true of it beside it (`NAME.expected.json`), which are measured in a second table.
+Seeds are drawn afresh at each run and printed; `--first` gives them. `--published` names folders of published pages,
+each with what is true of it beside it (`NAME.expected.json`), which are measured in a second table.
 `--by en` or `zh` prints the table of the README: layouts of one format in one row. Scans need the extra `ocr`, old
 office formats LibreOffice; what is not installed is left out. Exits with 1 if a number is wrong and nothing says so, a
 relation is called violated that holds, or a violation between cells that were read is missed.
@@ -36,7 +36,10 @@ FORMATS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "丢了列或单元格的文本",
         ("aligned", "single-blanks", "cell-a-line", "ragged", "glued"),
     ),
-    "text from converters, dumps and pasting": ("转换、转储或粘贴得来的文本", tuple(f"text-{name}" for name in CONVERTED)),
+    "text from converters, dumps and pasting": (
+        "转换、转储或粘贴得来的文本",
+        tuple(f"text-{name}" for name in CONVERTED),
+    ),
     "text from PDF (pdftotext)": ("从 PDF 转来的文本（pdftotext）", tuple(f"text-{name}" for name in PRINTED)),
     "web pages": ("网页", ("html", "html-word", "html-nested", "html-gb18030")),
     "tables in other shapes": (

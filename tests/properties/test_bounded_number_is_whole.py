@@ -1,4 +1,4 @@
-"""A number bounded by white space, a bar, a cell or a line end is read whole: never cut, never joined to a neighbour."""
+"""A number bounded by white space, a bar, a cell or a line end is whole: never cut, never joined to a neighbour."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from random import Random
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +12,11 @@ from support.checking import CHECKER, check_text, law
 from support.converted import CONVERTED
 from support.official import lay_out
 from support.randomreport import reports
-from support.reports import ReportData
 
 from validator.model.errors import UnreadableInputError
+
+if TYPE_CHECKING:
+    from support.reports import ReportData
 
 REFUSALS = CHECKER.pack.refusals
 TOUCHING = re.compile(r"[0-9]{7}")
@@ -50,6 +53,8 @@ def test_labels_without_any_number(report: ReportData, layout: str) -> None:
 
 
 @law(0.2)
-@given(words=st.lists(st.sampled_from(["认真落实条例", "全年主动公开信息128条", "收到申请12件", "均已答复"]), min_size=1))
+@given(
+    words=st.lists(st.sampled_from(["认真落实条例", "全年主动公开信息128条", "收到申请12件", "均已答复"]), min_size=1)
+)
 def test_prose_alone(words: list[str]) -> None:
     assert refused("甲县教育局2023年政府信息公开工作年度报告\n" + "，".join(words) + "。") == REFUSALS.no_tables.reason

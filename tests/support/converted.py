@@ -91,7 +91,7 @@ def _list_behind_label(row: list[str]) -> str:
 
 def _wiki(rows: _Rows, _: int) -> str:
     lines = [line for row in rows for line in ("|-", *(f"| {cell}" for cell in row))]
-    return "\n".join(["{| class=\"wikitable\"", *lines, "|}"])
+    return "\n".join(['{| class="wikitable"', *lines, "|}"])
 
 
 def _filled_below(row: list[str], width: int) -> str:
@@ -110,7 +110,7 @@ def _pdftotext(*options: str) -> Callable[[Page], str]:
         with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
             file.write(weasyprint.HTML(string=html.plain(page).decode()).write_pdf())
             file.flush()
-            done = subprocess.run(  # noqa: S603  the file is our own
+            done = subprocess.run(
                 ["pdftotext", *options, file.name, "-"],  # noqa: S607
                 capture_output=True,
                 check=True,
@@ -162,9 +162,7 @@ CONVERTED: Mapping[str, Callable[[Page], str]] = {
         lambda rows, width: "\n".join(_filled_below(row, width) for row in rows)
     ),
     "cells-behind-line-breaks": _tables_as(
-        lambda rows, width: "\n".join(
-            "| \n " + "  | \n ".join(row) + "  | " + "|" * (width - len(row)) for row in rows
-        )
+        lambda rows, width: "\n".join("| \n " + "  | \n ".join(row) + "  | " + "|" * (width - len(row)) for row in rows)
     ),
     "colon-behind-label": _tables_as(lambda rows, _: "\n".join(map(_colon_behind_label, rows))),
     "list-behind-label": _tables_as(lambda rows, _: "\n".join(map(_list_behind_label, rows))),
@@ -179,7 +177,9 @@ CONVERTED: Mapping[str, Callable[[Page], str]] = {
     "line-break-tags": _tables_as(lambda rows, _: "<br>".join(" ".join(_printed(row)) for row in rows)),
     "quoted": _tables_as(lambda rows, _: "\n".join("> " + " | ".join(row) for row in rows)),
     "bold-cells": _tables_as(
-        lambda rows, _: "\n".join("| " + " | ".join(f"**{cell}**" if cell else "" for cell in row) + " |" for row in rows)
+        lambda rows, _: "\n".join(
+            "| " + " | ".join(f"**{cell}**" if cell else "" for cell in row) + " |" for row in rows
+        )
     ),
     "wide-blanks": _tables_as(lambda rows, _: "\n".join("\u3000".join(_printed(row)) for row in rows)),
     "numbers-below-labels": _tables_as(lambda rows, _: "\n".join(map(_numbers_below, rows))),

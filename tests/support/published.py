@@ -38,7 +38,11 @@ class PublishedPage:
     @property
     def bad(self) -> tuple[str, ...]:
         """What nobody may find, in words."""
-        found = (*self.wrong, *(f"false {place}" for place in self.false), *(f"missed {place}" for place in self.missed))
+        found = (
+            *self.wrong,
+            *(f"false {place}" for place in self.false),
+            *(f"missed {place}" for place in self.missed),
+        )
         return (*found, "declined") if self.declined else found
 
     @property

@@ -23,7 +23,9 @@ def upright(page: Page) -> Page:
 def apart(page: Page) -> Page:
     """Table four as a small table for each kind of case, under its name."""
     header = tuple(map(Box, _RESULTS))
-    return _with_table_four(page, lambda rows: [part for kind, row in rows for part in (Line(kind), Sheet((header, row)))])
+    return _with_table_four(
+        page, lambda rows: [part for kind, row in rows for part in (Line(kind), Sheet((header, row)))]
+    )
 
 
 def _with_table_four(page: Page, shape: Callable[[_Rows], Sequence[Line | Sheet]]) -> Page:

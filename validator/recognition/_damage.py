@@ -159,7 +159,9 @@ def _open_zeros(values: dict[str, CellValue], printed: int, *, counts_alike: boo
     cells = [name for name, one in values.items() if one.value == 0]
     if len(cells) > printed * (_MOST_PRINTED if counts_alike else 1):
         choices = (Decimal(0), None)
-        values.update((name, replace(values[name], reading=Reading.AMBIGUOUS, value=None, candidates=choices)) for name in cells)
+        values.update(
+            (name, replace(values[name], reading=Reading.AMBIGUOUS, value=None, candidates=choices)) for name in cells
+        )
 
 
 def _total_cell(table: Table, cells: Sequence[str]) -> str | None:

@@ -25,8 +25,8 @@ def test_brackets_in_prose_are_none() -> None:
 
 
 def test_the_cells_of_a_wiki_table_stand_in_its_rows() -> None:
-    text = '{| class="wikitable"\n|+ 表二\n|-\n! 信息 !! 数量 !! 备注\n|-\n| 规章 || 3 || \n|-\n| style="a" | 文件\n| 5\n| \n|}'
-    document = read_bytes(text)
+    rows_of_wiki = ["! 信息 !! 数量 !! 备注", "| 规章 || 3 || ", '| style="a" | 文件\n| 5\n| ']
+    document = read_bytes("\n|-\n".join(['{| class="wikitable"\n|+ 表二', *rows_of_wiki]) + "\n|}")
     assert rows(only_grid(document)) == [["信息", "数量", "备注"], ["规章", "3", ""], ["文件", "5", ""]]
     assert paragraphs(document) == ["表二"]
 

@@ -1,4 +1,4 @@
-"""Tables as programs write them down: lists in brackets, the markup of a wiki, lines broken by a tag, a tab behind each cell.
+"""Tables as programs write them down: lists in brackets, the markup of a wiki, lines broken by tags, cells before tabs.
 
 Each finder gives the lines back with those of a table as rows parted by tabs, or as one cell a line.
 """
