@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from validator.model.document import Document
+from validator.model.errors import UnreadableInputError
 from validator.readers import ocr as recognition
 from validator.readers.scan import refusal as scan_refusal
 
@@ -54,6 +57,16 @@ def read_picture(path: str, data: bytes) -> Document:
     if not blocks:
         raise scan_refusal.nothing_recognised(path)
     return Document(path, "picture", blocks, recognised_pages=tuple(page.number for page in pages))
+
+
+def picture_pages(pictures: Mapping[int, bytes]) -> list[PageContent]:
+    """Recognise pictures that stand in a document: their numbers as pages. What cannot be read is left out."""
+    recognition.announce()
+    pages = []
+    for number, data in pictures.items():
+        with suppress(UnreadableInputError):
+            pages.append(_page("", number, next(_decoded("", data))))
+    return pages
 
 
 def _page(path: str, number: int, grey: Grey) -> PageContent:
