@@ -19,8 +19,8 @@ from validator.readers.page.lines import TextLine, is_wide, text_lines
 from validator.readers.page.tables import PageTable, TableCell
 from validator.readers.scan._cells import CellInk, InkLine, TableInk, table_ink
 from validator.readers.scan._lattice import lattices
-from validator.readers.scan._rulings import rules
-from validator.readers.scan._straightening import Warp, corrected, straightening
+from validator.readers.scan._rulings import Rules, rules
+from validator.readers.scan._straightening import Warp, corrected, levelled, straightening, upright
 from validator.readers.scan.characters.cell_text import CellText, cell_text, number_choices
 from validator.readers.scan.characters.ctc import CharacterReading
 from validator.readers.scan.characters.free_text import FreeText, free_text
@@ -132,8 +132,27 @@ def _straight(grey: Grey) -> _Straight:
         warp = better
         straight = warp.straightened(even)
         drawn = rules(straight)
+    found = lattices(straight, drawn)
+    if not found:
+        warp = _by_text(even, warp)
+        straight = warp.straightened(even)
+        drawn = rules(straight)
+        found = lattices(straight, drawn)
+    return _laid_out(straight, warp, drawn, found)
+
+
+def _by_text(even: Grey, warp: Warp) -> Warp:
+    """A page without ruling lines straightened by its text: first the lines level, then the columns upright."""
+    for better in (levelled, levelled, upright):
+        text = free_text(EvenPage(warp.straightened(even)), ())
+        warp = better(warp, text.lines, text.em)
+    return warp
+
+
+def _laid_out(straight: Grey, warp: Warp, drawn: Rules, lattices: Sequence[Lattice]) -> _Straight:
+    """The text of a straight page, in its tables and outside them."""
     sheet = EvenPage(straight)
-    found = [(one, table_ink(sheet, drawn.ink, one)) for one in lattices(straight, drawn)]
+    found = [(one, table_ink(sheet, drawn.ink, one)) for one in lattices]
     tables = [(one, ink) for one, ink in found if len(one.xs) > _ONE_COLUMN]
     # A frame round running text is no table.
     framed = [line for one, ink in found if len(one.xs) <= _ONE_COLUMN for cell in ink.cells for line in cell.lines]

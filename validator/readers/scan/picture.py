@@ -77,7 +77,7 @@ def _page(path: str, number: int, grey: Grey) -> PageContent:
     from validator.readers.scan.page import read_page
 
     dpi = _dots(grey)
-    if dpi < FEWEST_DOTS:
+    if round(dpi) < FEWEST_DOTS:
         raise scan_refusal.too_coarse(path, number, dpi, FEWEST_DOTS)
     page = read_page(number, resized(grey, DPI / dpi), recogniser())
     if page is None:
