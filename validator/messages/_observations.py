@@ -180,7 +180,7 @@ OBSERVATIONS: Mapping[ObservationKind, ObservationText] = {
         ),
         Text(
             "改动之前，先对照图片核对有关的数；最好把图片换成真正的表格",
-            "hold the numbers in question against the picture before changing any; better put a real table in its place",
+            "hold the numbers in question against the picture before changing any; better, put a table in its place",
         ),
     ),
     ObservationKind.FORM_YEAR_MISMATCH: ObservationText(

@@ -19,7 +19,8 @@ import numpy as np
 from PIL import Image
 from readers.documents import only_grid, paragraphs, read_bytes, rows
 from readers.pdf_samples import Page, pdf, table_page
-from readers.scans import Scanner, boxed, judged, picture, png_head, random_scanner, scan_pdf, scan_tiff, scanned
+from readers.scans import Scanner, boxed, judged, picture, random_scanner, scan_pdf, scan_tiff, scanned
+from readers.scans_head import png_head
 from support.checking import alarms
 from support.official import lay_out
 from support.page import Box, Line, Sheet

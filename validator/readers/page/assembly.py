@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, product
 
@@ -12,7 +12,7 @@ from validator.readers.page._furniture import PageLines, furniture
 from validator.readers.page._paragraphs import Measure, paragraphs
 from validator.readers.page._words import word_lines
 from validator.readers.page.geometry import Box
-from validator.readers.page.glyph import UNNAMED, Glyph
+from validator.readers.page.glyph import UNNAMED, Doubts
 from validator.readers.page.lines import TextLine, joined
 from validator.readers.page.tables import PageTable, TableCell
 from validator.readers.page.unruled.cells import unruled_table
@@ -37,8 +37,7 @@ class PageContent:
     """Where a rectangle stands on the page as it is displayed."""
     lying: str = ""
     """Text outside the tables that lies on its side."""
-    doubts: Mapping[tuple[Glyph, ...], tuple[str, ...]] = field(default_factory=dict)
-    """Recognised texts that are not sure -> what they may be, likeliest first."""
+    doubts: Doubts = field(default_factory=dict)
 
 
 def document_blocks(pages: Sequence[PageContent]) -> tuple[Paragraph | Grid, ...]:

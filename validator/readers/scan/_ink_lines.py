@@ -26,11 +26,13 @@ _ONE_SIGN = 1.05
 _STACKED = 0.35
 """Share of the narrower of two marks above each other from which they are parts of one character."""
 _LEAST_HEIGHT = 0.8
-"""Ems that any sign is taken to be high: commas and dashes stand lower or higher than the characters beside them."""
-_INSIDE = (0.3, 0.1)
-"""Ems to the sides and up and down by which what stands inside a line may reach beyond it."""
-_LEVEL = 0.6
-"""Share of their heights that signs of one line have in common."""
+"""Share of the type that any sign is taken to be high: commas and quotes stand lower or higher than others."""
+_INSIDE = (0.3, 0.2)
+"""Ems to the sides, and shares of its height up and down, by which what stands inside a line may reach beyond it."""
+_LEVEL, _NEAR_LEVEL = 0.6, 0.45
+"""Share of their heights that signs of one line have in common; with commas and quotes less."""
+_HALF_HIGH = 0.6
+"""Share of that height up to which a sign is one of those."""
 
 
 def ink_lines(marks: Iterable[InkMark], em: float) -> list[InkLine]:
@@ -91,18 +93,21 @@ def _follow(sign: InkMark, other: InkMark, em: float) -> bool:
     """True if two signs stand on one height and close to each other."""
     if other.left - sign.right >= GAP * max(em, min(sign.height, other.height)):
         return False
-    heights = [max(one.height, _LEAST_HEIGHT * em) for one in (sign, other)]
+    least = _LEAST_HEIGHT * max(em, sign.height, other.height)
+    is_small = min(sign.height, other.height) <= _HALF_HIGH * least
+    heights = [max(one.height, least) for one in (sign, other)]
     middles = [(one.top + one.bottom) / 2 for one in (sign, other)]
     common = sum(heights) / 2 - abs(middles[0] - middles[1])
-    return min(common, *heights) >= _LEVEL * min(heights)
+    return common >= (_NEAR_LEVEL if is_small else _LEVEL) * min(heights)
 
 
 def _with_strokes(lines: Sequence[InkLine], em: float) -> list[InkLine]:
     """What stands inside another line belongs to it: in large type the strokes of a character lie far apart."""
     found: list[InkLine] = []
-    across, down = (share * em for share in _INSIDE)
+    across = _INSIDE[0] * em
     for line in sorted(lines, key=lambda line: (line.left - line.right) * line.height):
         for at, other in enumerate(found):
+            down = _INSIDE[1] * other.height
             if (
                 other.top - down <= line.top
                 and line.bottom <= other.bottom + down
@@ -142,3 +147,8 @@ def cut(line: InkLine, gap: float) -> list[InkLine]:
         parts[-1].append(mark)
         right = max(right, mark.right) if len(parts[-1]) > 1 else mark.right
     return [_line(part) for part in parts]
+
+
+def union(lines: Sequence[InkLine]) -> InkLine:
+    """Lines beside each other as one."""
+    return _line([mark for line in lines for mark in line.marks])

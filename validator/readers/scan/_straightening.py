@@ -145,7 +145,9 @@ def upright(warp: Warp, lines: Sequence[InkLine], em: float) -> Warp:
         # The bins of a histogram part what belongs together, unless they are laid twice.
         at = (across - (lean + change * across) * down) / _BIN
         at -= at.min()
-        return float(sum((np.bincount((at + half).astype(np.int64)).astype(np.float64) ** 2).sum() for half in (0, 0.5)))
+        return float(
+            sum((np.bincount((at + half).astype(np.int64)).astype(np.float64) ** 2).sum() for half in (0, 0.5))
+        )
 
     best = (0.0, 0.0)
     for step, reach in _LEANS:

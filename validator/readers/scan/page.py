@@ -6,7 +6,7 @@ sure keeps what else it may be. In the text outside the tables a digit that is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,7 +78,9 @@ def read_page(number: int, grey: Grey, engine: Recogniser) -> PageContent | None
     tables = []
     for lattice, ink in zip(page.lattices, page.tables, strict=True):
         texts = [cell_text(cell, [next(readings) for _ in cell.lines], ink.em) for cell in ink.cells]
-        tables.append(_table(number, lattice, ink, texts, doubts))
+        table, unsure = _table(number, lattice, ink, texts)
+        tables.append(table)
+        doubts |= unsure
     free = _placed(page.free, list(readings), engine)
     height, width = page.grey.shape
     return PageContent(
@@ -88,7 +90,7 @@ def read_page(number: int, grey: Grey, engine: Recogniser) -> PageContent | None
         tuple(text_lines(free.glyphs, number)),
         tuple(sorted(tables, key=lambda table: (table.box.top, table.box.left))),
         lambda box: _displayed(box, page.warp, quarters, grey.shape),
-        doubts=doubts | free.doubts,
+        doubts={**doubts, **free.doubts},
     )
 
 
@@ -161,8 +163,10 @@ def _laid_out(straight: Grey, warp: Warp, drawn: Rules, lattices: Sequence[Latti
 
 
 def _table(
-    page: int, lattice: Lattice, ink: TableInk, texts: Sequence[CellText], doubts: dict[tuple[Glyph, ...], tuple[str, ...]]
-) -> PageTable:
+    page: int, lattice: Lattice, ink: TableInk, texts: Sequence[CellText]
+) -> tuple[PageTable, dict[tuple[Glyph, ...], tuple[str, ...]]]:
+    """A ruled table with what stands in its cells, and what is not sure."""
+    doubts = {}
     cells = []
     for span, cell, text in zip(lattice.spans, ink.cells, texts, strict=True):
         box = lattice.box_of(span)
@@ -173,7 +177,7 @@ def _table(
                 if choices:
                     doubts[lines[-1].glyphs] = choices
         cells.append(TableCell(span.row, span.column, span.rowspan, span.colspan, box, page, tuple(lines)))
-    return PageTable(page, lattice.xs, len(lattice.ys) - 1, tuple(cells), lattice.box)
+    return PageTable(page, lattice.xs, len(lattice.ys) - 1, tuple(cells), lattice.box), doubts
 
 
 def _places(ink: CellInk, text: CellText, box: Box) -> list[Box]:

@@ -99,9 +99,7 @@ def _flow(root: Element, *, with_origins: bool = False, picture: FindPicture | N
 class _Walker:
     """Tells a builder what the document says. The parser refuses trees deeper than 256, so recursion is safe."""
 
-    def __init__(
-        self, builder: FlowBuilder, root: Element, *, with_origins: bool, picture: FindPicture | None
-    ) -> None:
+    def __init__(self, builder: FlowBuilder, root: Element, *, with_origins: bool, picture: FindPicture | None) -> None:
         self._builder = builder
         self._find_picture = picture
         self._with_origins = with_origins

@@ -1,4 +1,4 @@
-"""Where the signs of a recognised line stand: the line in pieces that stand apart, and each sign of a piece in its place.
+"""Where the signs of a recognised line stand: the line in pieces that stand apart, each sign of a piece in its place.
 
 The recogniser knows about where each sign stands, the ink exactly where a piece begins and ends. A piece that may be a
 number is read again by itself: its neighbours in the columns beside it say nothing about it.
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from validator.readers.page.glyph import UNNAMED, Glyph
+from validator.readers.page.glyph import UNNAMED, Doubts, Glyph
 from validator.readers.page.lines import is_wide
 from validator.readers.scan._cells import InkLine, side_of
-from validator.readers.scan._ink_lines import cut
+from validator.readers.scan._ink_lines import cut, union
 from validator.readers.scan.characters.cell_text import may_be_number
 from validator.readers.scan.characters.ctc import CharacterReading
 from validator.readers.scan.image import POINT
@@ -34,6 +34,9 @@ _BASELINE = 0.36
 """Ems from the middle of a sign to the baseline."""
 _FEWEST_WIDE = 3
 """Characters from which a piece tells the size of its type."""
+_ONES = "1Il|"
+_DIGIT, _DIGIT_PITCH = 0.62, 0.86
+"""Width of the ink of a digit for its height, and how far apart those of a number stand at most."""
 _LOWEST_DIGIT = 0.5
 """Ems that a digit is high, at least."""
 _TALL = 0.55
@@ -80,7 +83,30 @@ def pieces(line: InkLine, reading: CharacterReading, em: float) -> list[TextPiec
         text = "".join(reading.text[number] for number in numbers) or UNNAMED
         sure = tuple(reading.sure[number] for number in numbers) or (0.0,)
         found.append(TextPiece(part, text, sure, middle, len(parts) == 1, _is_number(part, text, em)))
+    found = _with_ones(found)
     return [_without_numbering(piece, after, em) for piece, after in zip(found, [*found[1:], None], strict=True)]
+
+
+def _with_ones(found: Sequence[TextPiece]) -> list[TextPiece]:
+    """Numbers cut beside a `1` made whole: it is narrow, and leaves as much paper as there is between columns."""
+    joined: list[TextPiece] = []
+    for piece in found:
+        before = joined[-1] if joined else None
+        if before is not None and before.is_number and piece.is_number and _is_one_number(before, piece):
+            ink = union((before.ink, piece.ink))
+            joined[-1] = replace(before, ink=ink, text=before.text + piece.text, sure=(*before.sure, *piece.sure))
+        else:
+            joined.append(piece)
+    return [replace(piece, is_whole=True) for piece in joined] if len(joined) == 1 else joined
+
+
+def _is_one_number(before: TextPiece, piece: TextPiece) -> bool:
+    """True if the digits on both sides of a gap stand as far apart, middle from middle, as those of one number."""
+    last, first = before.ink.marks[-1], piece.ink.marks[0]
+    height = max(last.height, first.height)
+    ones = (before.text[-1] in _ONES, piece.text[0] in _ONES)
+    halves = [mark.width if one else _DIGIT * height for mark, one in zip((last, first), ones, strict=True)]
+    return any(ones) and first.left - last.right + sum(halves) / 2 <= _DIGIT_PITCH * height
 
 
 def _is_number(ink: InkLine, text: str, em: float) -> bool:
@@ -101,8 +127,7 @@ class PlacedText:
     """The signs of a page outside its tables."""
 
     glyphs: tuple[Glyph, ...]
-    doubts: dict[tuple[Glyph, ...], tuple[str, ...]]
-    """The signs of a number that is not sure -> what it may be."""
+    doubts: Doubts
 
 
 def placed(found: Sequence[TextPiece], em: float) -> PlacedText:
@@ -153,9 +178,7 @@ def _glyphs(piece: TextPiece, size: float) -> Iterable[Glyph]:
 def _units(text: str) -> list[float]:
     """Widths of the signs in ems; brackets and commas among Chinese characters are as wide as these."""
     chinese = any(is_wide(sign) for sign in text)
-    return [
-        1.0 if is_wide(sign) or (chinese and sign in _OPENING + _CLOSING + _LOW) else _NARROW for sign in text
-    ]
+    return [1.0 if is_wide(sign) or (chinese and sign in _OPENING + _CLOSING + _LOW) else _NARROW for sign in text]
 
 
 def _bearings(text: str) -> tuple[float, float]:
