@@ -95,6 +95,17 @@ def boxed(rows: Sequence[Sequence[str]], widths: Sequence[float], scanner: Scann
     return _spoiled(page.image, scanner, 0)
 
 
+def unboxed(rows: Sequence[Sequence[str]], widths: Sequence[float], scanner: Scanner = Scanner()) -> Image.Image:
+    """A table at the top of a page without any lines. `widths`: points of the columns."""
+    page = _Picture(scanner.dpi, None)
+    for row, texts in enumerate(rows):
+        left = _MARGIN
+        for text, width in zip(texts, widths, strict=True):
+            page.text(left, _MARGIN + 20 * (row + 1), text, 11)
+            left += width
+    return _spoiled(page.image, scanner, 0)
+
+
 def photographed(page: Image.Image, rng: Random, strength: float = 0.03) -> Image.Image:
     """A page as seen at an angle: each corner moves inwards by up to a share of the sides."""
     import cv2
