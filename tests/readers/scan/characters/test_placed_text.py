@@ -52,6 +52,11 @@ def test_the_number_of_an_item_is_no_number_of_the_table() -> None:
     assert not found[0].is_number
 
 
+def test_a_bracket_that_stands_apart_is_no_number() -> None:
+    found = pieces_of(("(", 0), ("一", 44))
+    assert [(piece.text, piece.is_number) for piece in found] == [("(", False), ("一", False)]
+
+
 def test_ink_in_which_nothing_was_read_is_shown_as_a_sign_not_known() -> None:
     marks, reading = printed(("5", 0), ("6", 36))
     (line,) = ink_lines(marks, EM)

@@ -112,7 +112,9 @@ def _is_one_number(before: TextPiece, piece: TextPiece) -> bool:
 def _is_number(ink: InkLine, text: str, em: float) -> bool:
     """True for what may be a number, or a dash; a full stop is read as a small 0."""
     is_high = any(mark.height >= _LOWEST_DIGIT * em for mark in ink.marks)
-    return may_be_number(text) and (is_high or ink.is_dash(em))
+    # A 0 may be taken for a pair of brackets; one alone is that of a label.
+    is_bracket = len(text) == 1 and text in _OPENING + _CLOSING
+    return may_be_number(text) and not is_bracket and (is_high or ink.is_dash(em))
 
 
 def _without_numbering(piece: TextPiece, after: TextPiece | None, em: float) -> TextPiece:
