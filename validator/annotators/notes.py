@@ -129,7 +129,14 @@ def anchor(finding: Finding) -> FindingTerm | None:
 
 def grid_place(location: Location | None) -> tuple[int, int, int] | None:
     """Table, row and column of a cell, or None for what is no cell of a grid."""
-    if location is None or location.table is None or location.row is None or location.column is None:
+    # What stands in a picture has no cells.
+    if (
+        location is None
+        or location.picture is not None
+        or location.table is None
+        or location.row is None
+        or location.column is None
+    ):
         return None
     return location.table, location.row, location.column
 

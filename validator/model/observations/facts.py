@@ -209,6 +209,14 @@ class PagesRecognised(Facts):
 
 
 @dataclass(frozen=True, slots=True)
+class PicturesRecognised(Facts):
+    """Pictures inside a document whose text was recognised."""
+
+    pictures: tuple[int, ...] = field(metadata=_many(None, counted=False))
+    """From 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class SectionMissing(Facts):
     """A part of the text that was not found."""
 

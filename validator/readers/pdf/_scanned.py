@@ -53,7 +53,7 @@ def _recognised(path: str, page: OpenPage, drawing: Drawing) -> PageContent:
     if drawing.pixels > MOST_PIXELS:
         raise scan_refusal.too_large(path, drawing.pixels, MOST_PIXELS)
     dots = drawing.dots / (scale * POINT)
-    if 0 < dots < FEWEST_DOTS:
+    if 0 < round(dots) < FEWEST_DOTS:
         raise scan_refusal.too_coarse(path, page.number, dots, FEWEST_DOTS)
     found = read_page(page.number, _drawn(page, scale), recogniser())
     if found is None:
