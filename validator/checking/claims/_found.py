@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from validator.checking.claims._clauses import parts_of_totals
 from validator.checking.claims._context import Context, TextPlace, TextSpan
 from validator.checking.claims.phrasebook import Phrase, Topic
 from validator.checking.claims.values import Values
@@ -45,6 +46,8 @@ class Finder:
         """What is said of counts in a sentence, in the order of the sentence; each number is claimed once."""
         by_patterns = list(self._by_patterns())
         by_words = list(_of_one_office(list(self._by_words()), self.context.text, self.context.book.part_of))
+        kinds = parts_of_totals(self.context.segments)
+        by_words = [replace(one, understood=False) if one.at in kinds else one for one in by_words]
         by_words = [_as_quoted(read, by_patterns) for read in by_words]
         # Whatever meaning a clause allows that agrees is the one that is meant.
         agreeing = [one for one in by_words if self._agrees(one)]

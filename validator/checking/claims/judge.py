@@ -67,7 +67,8 @@ class _Reader:
     def claims(self) -> Iterator[Claim]:
         subject = Subject()
         for sentence in sentences(self.report.prose):
-            goes_on = not sentence.first and self.book.part_of.match(sentence.text)
+            # A paragraph goes on about what it counts; where that is something unknown, only its parts do.
+            goes_on = not sentence.first and (not subject.foreign or self.book.part_of.match(sentence.text))
             context = Context(self.report, self.book, sentence, subject if goes_on else Subject())
             yield from self._sentence(context)
             yield from text_claims(context)

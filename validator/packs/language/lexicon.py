@@ -23,6 +23,7 @@ _YEAR = re.compile("(20[0-9]{2})年")
 _DAY = re.compile("(?:1月1日|12月31日)")
 _TITLE = re.compile(r"《[^》]{1,60}》")
 _MARKS = "，。;:!?()"
+_ENUMERATOR = re.compile(r"\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十0-9]{1,3}[、.](?![0-9])")
 _FIRST_OF_FIGURES = frozenset("0123456789零")
 _UNKNOWN = 1000
 """What an unknown character costs: more than any number of words in its place."""
@@ -136,6 +137,8 @@ class _Words:
 def _others(text: str, start: int, organ: str, year: int | None, name_ends: str) -> Iterator[LexiconToken]:
     """Marks, numbers, years, titles of documents and names of the reporting organ that begin at a place."""
     first = text[start]
+    if not start and (found := _ENUMERATOR.match(text)):
+        yield LexiconToken(start, found.end(), Role.FILLER)
     if first in _MARKS:
         yield LexiconToken(start, start + 1, Role.MARK, first)
     elif first in _FIRST_OF_FIGURES:
