@@ -23,7 +23,7 @@ SINCE, SO_FAR, IN_ALL = "since", "so_far", "in_all"
 _TIMES = frozenset({"last", "next", OTHER_TIME})
 _DONE, _LEFT = frozenset({"finish", "reply"}), frozenset({"carry", "next"})
 _FOREIGN = "elsewhere"
-"""Meaning of a clause with unknown words that says where the next one is at home: no wording has it."""
+"""Meaning of unknown words that say what an object, or the next clause, is about: no wording has it."""
 _SHARED = frozenset({Role.ACT, Role.OBJECT})
 _MEANT = _SHARED | {Role.OTHER, Role.KIND, Role.APPLICANT, Role.NARROW}
 _FOREIGN_ROLES = frozenset({Role.UNKNOWN, Role.OTHER})
@@ -74,8 +74,12 @@ class Segment:
 
     @property
     def _unsaid(self) -> bool:
-        """True if nothing before it names an object: what it speaks of can be supposed, not known."""
-        return self.understood and self.subject.name is None and not self.subject.foreign
+        """True if nothing before it names another object: what it speaks of can be supposed, not known."""
+        return self.understood and not self.subject.foreign and (self.subject.name or "") in self.own | {""}
+
+    def timeless(self) -> Segment:
+        """The same, said of the year reported on."""
+        return replace(self, own=self.own - _TIMES)
 
     def leans_well(self, tokens: frozenset[str], given: frozenset[str]) -> bool:
         """True if a wording needs nothing of the clauses before, or these are understood and tell it."""
@@ -134,7 +138,10 @@ class ClauseReader:
                 inner = open_clauses.pop()
                 outer = open_clauses[-1]
                 yield from self._bracket(inner, outer)
-                if not self._counts(inner) and any(one.role is Role.UNKNOWN for one in inner):
+                if inner and inner[0].name == PART and not self._counts(inner):
+                    # `予以公开(含部分公开)5件`
+                    outer.extend(inner[1:])
+                elif not self._counts(inner) and any(one.role is Role.UNKNOWN for one in inner):
                     outer.append(LexiconToken(token.start, token.end, Role.UNKNOWN))
             else:
                 yield from self._clause(open_clauses[-1])
@@ -247,6 +254,10 @@ class ClauseReader:
 
     def _meanings(self, words: Sequence[LexiconToken]) -> frozenset[str]:
         names = {token.name for token in words if token.role in _MEANT}
+        before = {token.end for token in words if token.role is Role.UNKNOWN}
+        if any(token.role is Role.OBJECT and token.start in before for token in words):
+            # `低保申请`
+            names.add(_FOREIGN)
         for token in words:
             number = self.numbers.get(token.end) if token.role in _COUNTED else None
             if number is None:
