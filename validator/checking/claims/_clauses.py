@@ -21,7 +21,8 @@ NO, ALL, WHOLE, COMPARED, PART = "no", "all", "whole_percentage", "compare", "pa
 SINCE, SO_FAR, IN_ALL = "since", "so_far", "in_all"
 """Meanings that the grammar itself knows."""
 _TIMES = frozenset({"last", "next", OTHER_TIME})
-_DONE, _LEFT = frozenset({"finish", "reply"}), frozenset({"carry", "next"})
+_DONE, _LEFT = frozenset({"finish", "reply"}), frozenset({"carry"})
+_CHANNEL = "channel"
 _FOREIGN = "elsewhere"
 """Meaning of unknown words that say what an object, or the next clause, is about: no wording has it."""
 _SHARED = frozenset({Role.ACT, Role.OBJECT})
@@ -215,7 +216,7 @@ class ClauseReader:
                 self._speak_of(item)
                 objects |= {token.name for token in item if token.role is Role.OBJECT}
                 # Counted otherwise than the tables count: what goes on about it is not theirs either.
-                if objects and not self._is_claimed(segment):
+                if objects and _CHANNEL not in own and not self._is_claimed(segment):
                     self.subject = replace(self.subject, understood=False)
             self._seen.update(own)
         if len(objects) > 1:
@@ -276,7 +277,8 @@ class ClauseReader:
         own = self._meanings(words)
         if not own & {NO, ALL, WHOLE}:
             if COMPARED not in own:
-                self._narrowed.update(own & self._narrowing)
+                # `除去结转下年度的` speaks of this year.
+                self._narrowed.update((own & self._narrowing) - (_TIMES if own & _LEFT else frozenset()))
             # `主要涉及甲、乙等方面` tells what was asked for, `甲方面` where it was.
             acts = any(token.role is Role.ACT for token in clause)
             if not known and not acts and any(token.role is Role.WITHIN for token in clause):
