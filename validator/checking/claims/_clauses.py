@@ -255,9 +255,7 @@ class ClauseReader:
 
     def _meanings(self, words: Sequence[LexiconToken]) -> frozenset[str]:
         names = {token.name for token in words if token.role in _MEANT}
-        before = {token.end for token in words if token.role is Role.UNKNOWN}
-        if any(token.role is Role.OBJECT and token.start in before for token in words):
-            # `低保申请`
+        if _is_qualified(words):
             names.add(_FOREIGN)
         for token in words:
             number = self.numbers.get(token.end) if token.role in _COUNTED else None
@@ -328,6 +326,12 @@ def parts_of_totals(segments: Sequence[Segment]) -> frozenset[int]:
             if not rest and run > 1:
                 found.update(place for place, _, part in counts[first + 1 : first + 1 + run] if part.own & _DONE)
     return frozenset(found)
+
+
+def _is_qualified(words: Sequence[LexiconToken]) -> bool:
+    """True if an unknown word makes an object another one (`低保申请`)."""
+    unknown = {token.end for token in words if token.role is Role.UNKNOWN}
+    return any(token.role is Role.OBJECT and token.start in unknown for token in words)
 
 
 def _outcomes(item: Sequence[LexiconToken]) -> set[str]:
