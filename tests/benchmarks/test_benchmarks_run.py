@@ -55,6 +55,32 @@ def test_claims_prints_precision_and_recall(capsys: pytest.CaptureFixture[str]) 
     assert re.search(r"^one report of [0-9]+ sentences: [0-9.]+ ms$", printed, re.MULTILINE)
 
 
+def test_claims_scores_texts_kept_elsewhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    label = {"at": "收到政府信息公开申请31件", "quoted": 31, "against": ["requests.new.total"]}
+    entry = {
+        "organ": "甲县水务局",
+        "year": 2023,
+        "form": 2021,
+        "text": "全年收到政府信息公开申请31件。\n共制发行政规范性文件7件。",
+        "cells": {"requests.new.total": 31, "documents.normative.issued": 5},
+        "expected": [
+            {**label, "verdict": "satisfied", "statement": False},
+            {
+                "at": "7件",
+                "quoted": 7,
+                "against": ["documents.normative.issued"],
+                "verdict": "violated",
+                "statement": False,
+            },
+        ],
+    }
+    other = {**entry, "cells": {"requests.new.total": 13}, "expected": []}
+    (tmp_path / "texts.jsonl").write_text("\n".join(map(json.dumps, (entry, other))), encoding="utf-8")
+    assert claims.main([str(tmp_path)]) == 1
+    printed = "2 texts: raised 3, precision 0.333; planted 1, named 1, recall 1.000\n"
+    assert capsys.readouterr().out == printed
+
+
 def test_a_command_that_fails_is_not_measured() -> None:
     with pytest.raises(subprocess.CalledProcessError):
         startup.seconds([sys.executable, "-c", "raise SystemExit(3)"], 0)

@@ -52,7 +52,7 @@ class Finder:
         agreeing = [one for one in by_words if self._agrees(one)]
         agreeing += [one for one in by_patterns if self._agrees(one) and any(_overlap(one, read) for read in by_words)]
         found: list[Found] = []
-        for one in (*agreeing, *(read for read in by_words if read.understood), *by_patterns):
+        for one in (*agreeing, *(read for read in by_words if read.understood), *by_words, *by_patterns):
             if not any(_overlap(one, other) for other in found):
                 found.append(one)
         return sorted(found, key=lambda one: one.match.end())
