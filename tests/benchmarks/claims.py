@@ -2,8 +2,8 @@
 
     python tests/benchmarks/claims.py [--differences] [FILE.jsonl | FOLDER]
 
-With a file or folder of published texts, each with its cells and labels, it scores the disagreements in them: how many of
-those raised are true, and how many numbers made false one at a time are named.
+With a file or folder of published texts, each with its cells and labels, it scores the disagreements in them: how many
+of those raised are true, and how many numbers made false one at a time are named.
 
 Exits with 1 if a bound is missed.
 """

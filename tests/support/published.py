@@ -1,8 +1,8 @@
 """Published texts with their cells and labels, and how right the disagreements in them are.
 
-A line of such a file has `organ`, `year`, `form` (2019 or 2021), `text`, `cells` (those not listed are 0), and `expected`:
-the words `at` which a number stands, the number `quoted`, the sums of cells it may be `against`, whether that is `violated`
-or `satisfied`, and whether it is a `statement` without a number.
+A line of such a file has `organ`, `year`, `form` (2019 or 2021), `text`, `cells` (those not listed are 0) and
+`expected`: the words `at` which a number stands, the number `quoted`, the sums of cells it may be `against`, whether
+that is `violated` or `satisfied`, and whether it is a `statement` without a number.
 """
 
 from __future__ import annotations
