@@ -11,10 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
+from validator.engine.isolation.budget import end_after
+
 _AT_ONCE = 500
 """Cases of one process."""
-_HANGS = 120.0
-"""Seconds by the clock without an answer, on a machine that is busy."""
+_WAITS = 3600.0
+"""Seconds by the clock without an answer after which a case waits for something that will not come."""
+_WORKS = 60
+"""Seconds of the processor after which a case is ended that does not end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def _batch(numbers: Sequence[int], megabytes: int, run: Callable[[int], tuple[st
     with open(reading, "rb", buffering=0) as answers:  # noqa: PTH123 - a pipe
         kept = b""
         while not ended:
-            ready, _, _ = select.select([answers], [], [], _HANGS)
+            ready, _, _ = select.select([answers], [], [], _WAITS)
             piece = answers.read(1 << 16) if ready else b""
             ended = not piece
             *lines, kept = (kept + piece).split(b"\n")
@@ -63,7 +67,7 @@ def _batch(numbers: Sequence[int], megabytes: int, run: Callable[[int], tuple[st
     _, status = os.waitpid(process, 0)
     if done < len(numbers):
         code, waited = os.waitstatus_to_exitcode(status), monotonic() - started
-        hung = waited >= _HANGS
+        hung = waited >= _WAITS or code == -signal.SIGXCPU
         yield Case(numbers[done], "?", waited, 0.0, "hangs" if hung else f"process ends with {code}")
 
 
@@ -74,6 +78,7 @@ def _work(numbers: Sequence[int], megabytes: int, run: Callable[[int], tuple[str
     resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, resource.RLIM_INFINITY))
     try:
         for number in numbers:
+            end_after(_WORKS)
             target, seconds, failure = run(number)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             os.write(answers, json.dumps([number, target, seconds, peak, failure]).encode() + b"\n")
