@@ -92,7 +92,9 @@ def batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None
 
     def run(*, resume: bool) -> None:
         task = Task(content="csv", pack=rules, today=date(2026, 1, 1), wanted=frozenset())
-        asked = SimpleNamespace(output=tmp_path / "out" / "out.csv", paths=(str(inputs),), screen=SimpleNamespace(language="zh"))
+        asked = SimpleNamespace(
+            output=tmp_path / "out" / "out.csv", paths=(str(inputs),), screen=SimpleNamespace(language="zh")
+        )
         many.stream(cast("Invocation", asked), RunningOptions(resume=resume), Run(task, pack, NOTHING), FINDING_FIELDS)
 
     return run

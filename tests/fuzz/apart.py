@@ -33,7 +33,9 @@ class Case:
     failure: str | None
 
 
-def run_apart(numbers: Sequence[int], megabytes: int, run: Callable[[int], tuple[str, float, str | None]]) -> Iterator[Case]:
+def run_apart(
+    numbers: Sequence[int], megabytes: int, run: Callable[[int], tuple[str, float, str | None]]
+) -> Iterator[Case]:
     """Run cases one after the other, in processes with so much address space; `run`: target, seconds, failure."""
     left = list(numbers)
     while left:
@@ -44,7 +46,9 @@ def run_apart(numbers: Sequence[int], megabytes: int, run: Callable[[int], tuple
         left = left[done:]
 
 
-def _batch(numbers: Sequence[int], megabytes: int, run: Callable[[int], tuple[str, float, str | None]]) -> Iterator[Case]:
+def _batch(
+    numbers: Sequence[int], megabytes: int, run: Callable[[int], tuple[str, float, str | None]]
+) -> Iterator[Case]:
     """The cases up to the first over which the process ends."""
     reading, writing = os.pipe()
     process = os.fork()
@@ -71,7 +75,9 @@ def _batch(numbers: Sequence[int], megabytes: int, run: Callable[[int], tuple[st
         yield Case(numbers[done], "?", waited, 0.0, "hangs" if hung else f"process ends with {code}")
 
 
-def _work(numbers: Sequence[int], megabytes: int, run: Callable[[int], tuple[str, float, str | None]], answers: int) -> None:
+def _work(
+    numbers: Sequence[int], megabytes: int, run: Callable[[int], tuple[str, float, str | None]], answers: int
+) -> None:
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

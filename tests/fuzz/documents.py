@@ -113,9 +113,13 @@ def all_seeds() -> tuple[Seed, ...]:
             Seed(f"{name} pdf unruled", "report.pdf", partial(report_pdf, page, ruled=False), change.objects),
             Seed(f"{name} archive", "reports.zip", partial(_written, "html", make), change.archive),
         ]
-    seeds += [Seed(f"old {kind}", f"report.{kind}", (SEEDS / f"report.{kind}").read_bytes, change.sectors) for kind in ("doc", "xls")]
     seeds += [
-        Seed(f"picture {kind}", f"report.{kind}", partial(_picture, kind), change.picture) for kind in ("png", "tiff", "jpeg")
+        Seed(f"old {kind}", f"report.{kind}", (SEEDS / f"report.{kind}").read_bytes, change.sectors)
+        for kind in ("doc", "xls")
+    ]
+    seeds += [
+        Seed(f"picture {kind}", f"report.{kind}", partial(_picture, kind), change.picture)
+        for kind in ("png", "tiff", "jpeg")
     ]
     return tuple(seeds)
 
@@ -200,7 +204,11 @@ class Bench:
         sound = cells(self.sound(seed))
         for one in whole.reports:
             found = cells(one)
-            lost = [cell for cell, value in sound.items() if cell.startswith(("requests", "disputes")) and value and found.get(cell) is None]
+            lost = [
+                cell
+                for cell, value in sound.items()
+                if cell.startswith(("requests", "disputes")) and value and found.get(cell) is None
+            ]
             if lost:
                 raise LostError(f"{seed.name}: told clean without {lost[:5]}")
 
@@ -211,7 +219,11 @@ class Bench:
 
 @cache
 def _sound(checker: FileChecker, seed: Seed) -> ReportResult:
-    (source, *_) = _sources(seed.file, sound_bytes(seed)) if seed.mutate is not change.archive else (Source("a.html", sound_bytes(seed)),)
+    (source, *_) = (
+        _sources(seed.file, sound_bytes(seed))
+        if seed.mutate is not change.archive
+        else (Source("a.html", sound_bytes(seed)),)
+    )
     (outcome,) = checker.run([source])
     return outcome.results[0]
 

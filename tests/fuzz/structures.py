@@ -96,7 +96,16 @@ def tags(rng: Random, data: bytes) -> bytes:
 
 _INSERTED = (
     *(b"<!-- 12 -->", b"<![CDATA[ 12 ]]>", b"<?x y?>", b"&#0;", b"&#x110000;", b"&amp;", b"&nbsp;", b"&x;", b"\0"),
-    *(b"<table>", b"</table>", b"<tr>", b"<td rowspan=9999>", b"<td colspan=9999>", b"<script>", b"<style>", b"<title>"),
+    *(
+        b"<table>",
+        b"</table>",
+        b"<tr>",
+        b"<td rowspan=9999>",
+        b"<td colspan=9999>",
+        b"<script>",
+        b"<style>",
+        b"<title>",
+    ),
     *(b"<w:tbl>", b"<w:tr/>", b"<w:del>", b"<w:p/>", b"<row/>", b"<c r='ZZZ9'/>", b"<c r='A1'><v>9</v></c>"),
     *("１２".encode(), "一百二十".encode(), "百分之二十".encode(), b"12%", b"1,234", b"-", b"\t"),
 )
@@ -267,7 +276,9 @@ def sectors(rng: Random, data: bytes) -> bytes:
                 other = rng.randrange(1, max(2, len(data) // 512)) * 512
                 changed[sector : sector + 512] = data[other : other + 512]
             case _:
-                struct.pack_into("<H", changed, min(len(data) - 2, sector + 2 * rng.randrange(256)), rng.randrange(65536))
+                struct.pack_into(
+                    "<H", changed, min(len(data) - 2, sector + 2 * rng.randrange(256)), rng.randrange(65536)
+                )
     return bytes(changed) if rng.random() < 0.85 else flipped(rng, bytes(changed))
 
 
@@ -347,8 +358,44 @@ def lines(rng: Random, data: bytes) -> bytes:
 
 
 _MUCH = (
-    *("0", "1", "%", "（", "）", "、", "，", "。", "；", "件", "5件", "5件、", "百分之", "一、", "1.", "| ", "\t", " ", "\u3000"),
-    *("申请5件。", "收到申请3件、", "|---", "**a", "#", "十", "万", "-", "第", "其中", "（1）", "1，", "同比增长3%，", "5+", "="),
+    *(
+        "0",
+        "1",
+        "%",
+        "（",
+        "）",
+        "、",
+        "，",
+        "。",
+        "；",
+        "件",
+        "5件",
+        "5件、",
+        "百分之",
+        "一、",
+        "1.",
+        "| ",
+        "\t",
+        " ",
+        "\u3000",
+    ),
+    *(
+        "申请5件。",
+        "收到申请3件、",
+        "|---",
+        "**a",
+        "#",
+        "十",
+        "万",
+        "-",
+        "第",
+        "其中",
+        "（1）",
+        "1，",
+        "同比增长3%，",
+        "5+",
+        "=",
+    ),
 )
 _WIDE = {ord("0") + digit: 0xFF10 + digit for digit in range(10)}
 
@@ -410,7 +457,12 @@ def gentle_html(rng: Random, data: bytes) -> bytes:
 
 def gentle_word(rng: Random, data: bytes) -> bytes:
     """A part of a Word document that shows the same."""
-    extra = (b"<!-- 12 -->", b"<w:proofErr w:type='spellStart'/>", b"<w:bookmarkStart w:id='1' w:name='a'/>", b"<?x 7?>")
+    extra = (
+        b"<!-- 12 -->",
+        b"<w:proofErr w:type='spellStart'/>",
+        b"<w:bookmarkStart w:id='1' w:name='a'/>",
+        b"<?x 7?>",
+    )
     found: list[bytes] = _TAG.findall(data)
     ends = [at for at, part in enumerate(found) if part in {b"</w:r>", b"</w:pPr>"}]
     for at in rng.sample(ends, min(len(ends), rng.choice((1, 5, 100)))):

@@ -108,7 +108,9 @@ KINDS: Mapping[str, Callable[[int], str]] = {
     "labels that look alike, with tabs": behind("一、本年新收政府信息公开申请数量\t1\t2\t3\t4\t5\t6\t21\n"),
     "labels that look alike, with blanks": behind("一、本年新收政府信息公开申请数量 1 2 3 4 5 6 21\n"),
     "labels that look alike, glued": behind("一、本年新收政府信息公开申请数量12345621\n"),
-    "labels that look alike, in cells": inside("<table border=1>", "<tr><td>二、上年结转政府信息公开申请数量</td><td>1</td></tr>"),
+    "labels that look alike, in cells": inside(
+        "<table border=1>", "<tr><td>二、上年结转政府信息公开申请数量</td><td>1</td></tr>"
+    ),
     "rows with bars": behind("| 1 | 2 |\n", "markdown"),
     "bars": behind("|", "markdown"),
     "stars": behind("**a", "markdown"),
@@ -173,7 +175,10 @@ def test_the_work_on_violated_relations_does_not_grow_with_their_number_without_
     assert many <= 16 * few
 
 
-@pytest.mark.parametrize("kind", ["digits", "Chinese digits", "digits with commas", "percentages", "brackets", "names", "numbers on one line"])
+@pytest.mark.parametrize(
+    "kind",
+    ["digits", "Chinese digits", "digits with commas", "percentages", "brackets", "names", "numbers on one line"],
+)
 def test_no_pattern_tries_every_beginning(kind: str) -> None:
     make, base = KINDS[kind], 4000
     checked(make(base))

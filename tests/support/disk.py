@@ -116,12 +116,18 @@ def failing(folder: Path, kind: str, nth: int, fault: Fault) -> Iterator[Disk]:
     disk = Disk(folder, kind, nth, fault)
     real_open, streams = io.open, list[IO[bytes] | IO[str]]()
 
-    def opened(path: object, mode: str = "r", buffering: int = -1, encoding: str | None = None, *rest: object) -> IO[bytes] | IO[str]:
+    def opened(
+        path: object, mode: str = "r", buffering: int = -1, encoding: str | None = None, *rest: object
+    ) -> IO[bytes] | IO[str]:
         if isinstance(path, int) or not disk._is_here(path):
             return real_open(path, mode, buffering, encoding, *rest)  # type: ignore[call-overload,no-any-return]  # passed on
         file = _File(disk, Path(str(path)), mode.replace("b", "").replace("t", ""))
         buffered: IO[bytes] = (
-            io.BufferedRandom(file) if "+" in mode else io.BufferedReader(file) if "r" in mode else io.BufferedWriter(file)  # type: ignore[assignment]  # they are
+            io.BufferedRandom(file)
+            if "+" in mode
+            else io.BufferedReader(file)
+            if "r" in mode
+            else io.BufferedWriter(file)  # type: ignore[assignment]  # they are
         )
         whole = buffered if "b" in mode else io.TextIOWrapper(buffered, encoding)
         streams.append(whole)

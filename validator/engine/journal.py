@@ -162,7 +162,9 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         told = None if error is None else [error.reason.zh, error.reason.en, error.hint.zh, error.hint.en]
         bodies = [one.body for one in outcome.extracts]
         names = [(name.organ, name.year, name.length) for name in self.store.add(outcome.extracts)]
-        self._pending.append(_written([outcome.path, outcome.stamp, outcome.tally, self._end, told, names], lines, bodies))
+        self._pending.append(
+            _written([outcome.path, outcome.stamp, outcome.tally, self._end, told, names], lines, bodies)
+        )
         if monotonic() - self._synced >= _SYNC:
             self._sync()
 
