@@ -1,4 +1,4 @@
-"""Each file of a folder checked beside the good one in it, with one child, with workers and on a cluster, in several formats.
+"""Each file of a folder checked beside the good one in it: with one child, workers, a cluster, in several formats.
 
 `python tests/benchmarks/hostile.py --folder DIR` calls this. In `DIR` there is a `good.html`, which must be reported
 whatever the other file does.

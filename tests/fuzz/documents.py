@@ -19,6 +19,7 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from random import Random
 from time import process_time
+from typing import TYPE_CHECKING
 from unittest import mock
 
 from fuzz import structures as change
@@ -26,8 +27,6 @@ from fuzz.targets import SEEDS, Outcome
 from PIL import Image
 from readers.pdf_reports import report_pdf
 from support.official import lay_out
-from support.page import Page
-from support.reports import ReportData
 from support.samples import balance, consistent_county
 from support.writers import WRITERS
 
@@ -40,12 +39,16 @@ from validator.engine.sources._archives import members
 from validator.engine.sources.sources import Source
 from validator.engine.task import RESULT, Task
 from validator.model.errors import UnreadableInputError
-from validator.model.result import Result, ReportResult
+from validator.model.result import ReportResult, Result
 from validator.model.rule import Severity
 from validator.packs.pack import Pack, load_pack
 from validator.renderers import RenderOptions
 from validator.renderers.data.json_report import render as render_json
 from validator.renderers.terminal.report import render as render_terminal
+
+if TYPE_CHECKING:
+    from support.page import Page
+    from support.reports import ReportData
 
 DAY = date(2026, 1, 1)
 MOMENT = datetime(2024, 1, 31, 9, 30, tzinfo=UTC)

@@ -75,23 +75,29 @@ def tags(rng: Random, data: bytes) -> bytes:
                 parts[at], parts[other] = parts[other], parts[at]
             case 3:
                 _repeated(rng, parts, at)
-            case 4 | 5:
-                parts[at] = _attribute(rng, parts[at])
-            case 6:
-                parts[at] = _DIGITS.sub(lambda _: rng.choice(_NUMBERS), parts[at], count=1)
-            case 7:
+            case 4:
                 low, high = sorted((at, other))
                 del parts[low : min(high, low + rng.choice((2, 10, 200)))]
-            case 8:
-                parts[at] += rng.choice(_INSERTED)
-            case 9:
+            case 5:
                 low, high = sorted((at, other))
                 parts[other:other] = parts[low : min(high, low + 40)]
-            case _ if not parts[at].startswith(b"<"):
-                parts[at] = word(rng).replace(b"<", b"&lt;")
             case _:
-                parts[at] = b"<" + rng.choice((b"/", b"")) + rng.choice((b"td", b"tr", b"table", b"w:tc", b"x")) + b">"
+                parts[at] = _tag_or_text(rng, parts[at])
     return b"".join(parts)
+
+
+def _tag_or_text(rng: Random, part: bytes) -> bytes:
+    """A tag or a text with another content, or with more beside it."""
+    match rng.randrange(5):
+        case 0 | 1:
+            return _attribute(rng, part)
+        case 2:
+            return _DIGITS.sub(lambda _: rng.choice(_NUMBERS), part, count=1)
+        case 3:
+            return part + rng.choice(_INSERTED)
+    if not part.startswith(b"<"):
+        return word(rng).replace(b"<", b"&lt;")
+    return b"<" + rng.choice((b"/", b"")) + rng.choice((b"td", b"tr", b"table", b"w:tc", b"x")) + b">"
 
 
 _INSERTED = (
@@ -321,40 +327,52 @@ def lines(rng: Random, data: bytes) -> bytes:
     """Lines and fields of a text: left out, doubled, joined, cut, with other gaps, with much in one place."""
     text = data.decode().split("\n")
     for _ in range(rng.choice((1, 1, 1, 2, 5))):
-        at, other = rng.randrange(len(text)), rng.randrange(len(text))
-        match rng.randrange(13):
-            case 0:
-                text[at] = ""
-            case 1:
-                text[at : at + 1] = [text[at]] * rng.choice((2, 2, 2, 50, 1000))
-            case 2:
-                text[at], text[other] = text[other], text[at]
-            case 3:
-                text[at : at + 2] = ["".join(text[at : at + 2])]
-            case 4:
-                cut = rng.randrange(len(text[at]) + 1)
-                text[at : at + 1] = [text[at][:cut], text[at][cut:]]
-            case 5:
-                text[at] = text[at].replace(rng.choice(("\t", " ", "|", "，", "：")), rng.choice(("", "  ", "|", "\t")))
-            case 6:
-                text[at] += rng.choice(_MUCH) * rng.choice((1, 1, 30, 2000))
-            case 7:
-                text[at] = re.sub(r"\d+", lambda _: rng.choice(WORDS), text[at], count=rng.choice((1, 1, 4)))
-            case 8:
-                text[at] = rng.choice(WORDS) + text[at]
-            case 9:
-                cut = rng.randrange(len(text[at]) + 1)
-                text[at] = text[at][:cut] + rng.choice(_MUCH) + text[at][cut:]
-            case 10:
-                text.insert(at, rng.choice(text) * rng.choice((1, 3, 100)))
-            case 11:
-                text[at] = text[at].translate(_WIDE)
-            case _:
-                text[at] = re.sub(r"\d", lambda _: str(rng.randrange(10)), text[at], count=rng.choice((1, 1, 9)))
+        at = rng.randrange(len(text))
+        if rng.random() < 0.5:
+            _moved(rng, text, at)
+        else:
+            text[at] = _rewritten(rng, text[at])
     joined = "\n".join(text)[:_LARGEST]
     if rng.random() < 0.05:
         return joined.encode(rng.choice(("gb18030", "utf-16", "utf-8-sig", "utf-32")), "replace")
     return joined.encode("utf-8", "surrogatepass")
+
+
+def _moved(rng: Random, text: list[str], at: int) -> None:
+    """Whole lines."""
+    other, cut = rng.randrange(len(text)), rng.randrange(len(text[at]) + 1)
+    match rng.randrange(6):
+        case 0:
+            text[at] = ""
+        case 1:
+            text[at : at + 1] = [text[at]] * rng.choice((2, 2, 2, 50, 1000))
+        case 2:
+            text[at], text[other] = text[other], text[at]
+        case 3:
+            text[at : at + 2] = ["".join(text[at : at + 2])]
+        case 4:
+            text[at : at + 1] = [text[at][:cut], text[at][cut:]]
+        case _:
+            text.insert(at, rng.choice(text) * rng.choice((1, 3, 100)))
+
+
+def _rewritten(rng: Random, line: str) -> str:  # noqa: PLR0911 - one a change
+    """What stands in a line."""
+    cut = rng.randrange(len(line) + 1)
+    match rng.randrange(7):
+        case 0:
+            return line.replace(rng.choice(("\t", " ", "|", "，", "：")), rng.choice(("", "  ", "|", "\t")))
+        case 1:
+            return line + rng.choice(_MUCH) * rng.choice((1, 1, 30, 2000))
+        case 2:
+            return re.sub(r"\d+", lambda _: rng.choice(WORDS), line, count=rng.choice((1, 1, 4)))
+        case 3:
+            return rng.choice(WORDS) + line
+        case 4:
+            return line[:cut] + rng.choice(_MUCH) + line[cut:]
+        case 5:
+            return line.translate(_WIDE)
+    return re.sub(r"\d", lambda _: str(rng.randrange(10)), line, count=rng.choice((1, 1, 9)))
 
 
 _MUCH = (

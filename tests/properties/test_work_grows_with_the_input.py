@@ -1,4 +1,4 @@
-"""Twice the input is at most twice the work, whatever there is twice as much of: the whole road, from reading to output.
+"""Twice the input is at most twice the work, whatever there is twice as much of, from reading to output.
 
 Work is counted in calls, of functions of C as well, which no other program on the machine can change. What takes longer
 and longer inside a single call (a pattern that tries every beginning) only a clock can see; it is asked more loosely.
@@ -13,12 +13,12 @@ from functools import cache
 from random import Random
 from time import process_time
 from types import FrameType
+from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
 from support.checking import CHECKER
 from support.official import lay_out
-from support.reports import ReportData
 from support.samples import consistent_county
 from support.writers import WRITERS
 
@@ -30,6 +30,9 @@ from validator.model.result import Result
 from validator.renderers import RenderOptions
 from validator.renderers.data.json_report import render as render_json
 from validator.renderers.terminal.report import render as render_terminal
+
+if TYPE_CHECKING:
+    from support.reports import ReportData
 
 GROWTH = 2.1
 """What the second doubling may add, as many times what the first did: 2 for work in proportion, 4 for the square."""

@@ -28,7 +28,7 @@ class Fault(Enum):
     """From then on nothing happens any more, in the program either."""
 
 
-class PowerCut(BaseException):  # noqa: N818 - none that anybody catches
+class PowerCut(BaseException):
     """The program does not exist any more."""
 
 
@@ -52,7 +52,7 @@ class Disk:
 
         False: half of it takes place.
         """
-        if not self._is_here(path):
+        if not self.holds(path):
             return True
         if self.struck and self.fault is Fault.POWER:
             raise PowerCut
@@ -68,7 +68,7 @@ class Disk:
             raise OSError(errno.EIO if self.fault is Fault.ONCE else errno.ENOSPC, "the disk says no")
         return True
 
-    def _is_here(self, path: object) -> bool:
+    def holds(self, path: object) -> bool:
         if isinstance(path, int):
             return any(os.path.sameopenfile(path, one.fileno()) for one in _OPEN if not one.closed)
         return isinstance(path, str | os.PathLike) and Path(path).is_relative_to(self.folder)
@@ -119,7 +119,7 @@ def failing(folder: Path, kind: str, nth: int, fault: Fault) -> Iterator[Disk]:
     def opened(
         path: object, mode: str = "r", buffering: int = -1, encoding: str | None = None, *rest: object
     ) -> IO[bytes] | IO[str]:
-        if isinstance(path, int) or not disk._is_here(path):
+        if isinstance(path, int) or not disk.holds(path):
             return real_open(path, mode, buffering, encoding, *rest)  # type: ignore[call-overload,no-any-return]  # passed on
         file = _File(disk, Path(str(path)), mode.replace("b", "").replace("t", ""))
         buffered: IO[bytes] = (
