@@ -111,6 +111,15 @@ def test_reading_prints_the_ratio(capsys: pytest.CaptureFixture[str]) -> None:
     assert re.search(r"\| odt \| [0-9.]+ \| zipfile \+ lxml \| [0-9.]+ \| [0-9.]+ \|\n", capsys.readouterr().out)
 
 
+def test_a_folder_of_hostile_files_is_checked_beside_its_good_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "good.html").write_bytes(hostile.GOOD.read_bytes())
+    (tmp_path / "cut.docx").write_bytes(b"PK\x03\x04 and no more")
+    assert hostile.main(["--folder", str(tmp_path), "--mode", "default", "--format", "jsonl"]) == 0
+    assert "| cut.docx | default | jsonl |" in capsys.readouterr().out
+
+
 def test_a_hostile_file_is_refused_and_the_good_one_checked() -> None:
     outcome = hostile.run("encrypted Word")
     assert (outcome.status, outcome.good) == (3, True)

@@ -177,18 +177,23 @@ def _goes_with(finding: Finding, explained: Finding) -> bool:
 
 def _connected(report: Report, findings: Sequence[Finding]) -> Iterator[list[Finding]]:
     """Findings without a repair: by themselves, but for those that share a cell in doubt."""
-    groups: list[tuple[set[tuple[str, CellKey]], list[Finding]]] = []
-    for one in findings:
-        doubtful, members = _in_doubt(report, one), [one]
-        apart = []
-        for cells, group in groups:
-            if cells & doubtful:
-                doubtful |= cells
-                members = [*group, *members]
-            else:
-                apart.append((cells, group))
-        groups = [*apart, (doubtful, members)]
-    yield from (members for _, members in groups)
+    groups: dict[int, list[Finding]] = {}
+    belongs: dict[tuple[str, CellKey], int] = {}
+    """Cell in doubt -> group; of two that are joined, the smaller is entered anew."""
+    cells: dict[int, list[tuple[str, CellKey]]] = {}
+    for number, one in enumerate(findings):
+        groups[number], cells[number] = [one], []
+        joined = number
+        for cell in _in_doubt(report, one):
+            other = belongs.setdefault(cell, joined)
+            if other == joined:
+                cells[joined].append(cell)
+                continue
+            joined, smaller = (other, joined) if len(cells[other]) >= len(cells[joined]) else (joined, other)
+            groups[joined] += groups.pop(smaller)
+            cells[joined] += (moved := cells.pop(smaller))
+            belongs.update(dict.fromkeys(moved, joined))
+    yield from groups.values()
 
 
 def _in_doubt(report: Report, finding: Finding) -> set[tuple[str, CellKey]]:
