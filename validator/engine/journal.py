@@ -155,7 +155,7 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         self._count(outcome.tally, outcome.error)
         error = outcome.error
         told = None if error is None else [error.reason.zh, error.reason.en, error.hint.zh, error.hint.en]
-        names = [(name.organ, name.year, name.length) for name in self.store.add(outcome.extracts)]
+        names = [(name.organ, name.year, name.length, name.sketch.hex()) for name in self.store.add(outcome.extracts)]
         self._pending.append(json.dumps([outcome.path, outcome.stamp, outcome.tally, self._end, told, names]) + "\n")
         if monotonic() - self._synced >= _SYNC:
             self._sync()
@@ -222,7 +222,9 @@ def _entry(line: str) -> FinishedFile | None:
     try:
         path, stamp, tally, end, told, names = json.loads(line)
         error = None if told is None else UnreadableInputError(path, Text(told[0], told[1]), Text(told[2], told[3]))
-        named = tuple(ReportName(path, organ, year, length) for organ, year, length in names)
+        named = tuple(
+            ReportName(path, organ, year, length, bytes.fromhex(sketch)) for organ, year, length, sketch in names
+        )
         return FinishedFile(path, None if stamp is None else (stamp[0], stamp[1]), Tally(*tally), end, error, named)
     except (ValueError, TypeError, IndexError):
         return None
