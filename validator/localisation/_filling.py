@@ -85,7 +85,7 @@ class _Table:
 
     def _narrowed_by(self, row: SparseRow) -> list[int] | None:
         """The variables whose ranges a row narrows; None if it leaves one of them nothing."""
-        changed = []
+        changed: list[int] = []
         for up, limit in ((True, row.high), (False, row.low)):
             if limit is None:
                 continue

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from shutil import copy, copytree
 
 import pytest
 
+from validator.engine.pack_examples import run_examples
 from validator.model.errors import BrokenPackError
 from validator.model.observations.kinds import ObservationKind
 from validator.model.text_rule import TextRule
 from validator.packs.files.yaml_file import FaultKind
-from validator.packs.pack import Pack, load_pack
+from validator.packs.pack import Pack, load_pack, shipped_pack
 
 OWN = """\
 - id: own-rule
@@ -27,20 +30,24 @@ OWN = """\
 
 
 def load(folder: Path, text: str) -> Pack:
-    """The shipped pack with a file of rules of an office."""
-    from shutil import copytree
-
-    from validator.packs.pack import shipped_pack
-
+    """The forms of the shipped pack with a file of rules of an office."""
     pack = folder / "pack"
-    copytree(shipped_pack(), pack)
-    (pack / "rules" / "zz.yaml").write_text(OWN % "\n".join(f"    {line}" for line in text.splitlines()), "utf-8")
+    copytree(shipped_pack() / "forms", pack / "forms")
+    for name in ("pack.yaml", "identity.yaml"):
+        copy(shipped_pack() / name, pack)
+    (pack / "rules").mkdir()
+    (pack / "rules" / "zz.yaml").write_text(text, "utf-8")
     return load_pack(pack)
+
+
+def own(text: str) -> str:
+    """A rule with these keys under `text`."""
+    return OWN % "\n".join(f"    {line}" for line in text.splitlines())
 
 
 def test_all_keys_are_read(tmp_path: Path) -> None:
     text = "in: [五, head]\nfinds: [坏, 差]\nunless: 不坏\nyears: {from: 2021, to: 2030}\nhide: true"
-    rule = load(tmp_path, text).rule("own-rule")
+    rule = load(tmp_path, own(text)).rule("own-rule")
     assert rule.observe is ObservationKind.TEXT_FOUND
     assert rule.text == TextRule(
         "finds", ("五", "head"), ("坏", "差"), unless=("不坏",), first_year=2021, last_year=2030, hide=True
@@ -65,7 +72,7 @@ def test_all_keys_are_read(tmp_path: Path) -> None:
 )
 def test_faults(tmp_path: Path, text: str, line: int, seen: str, problem: FaultKind, nearest: str | None) -> None:
     with pytest.raises(BrokenPackError) as error:
-        load(tmp_path, text)
+        load(tmp_path, own(text))
     fault = error.value.faults[0]
     assert (fault.line, fault.seen, fault.problem) == (line, seen, problem)
     assert Path(fault.file).name == "zz.yaml"
@@ -74,13 +81,13 @@ def test_faults(tmp_path: Path, text: str, line: int, seen: str, problem: FaultK
 
 
 def test_codes_of_words_are_no_observations(tmp_path: Path) -> None:
-    from shutil import copytree
-
-    from validator.packs.pack import shipped_pack
-
-    copytree(shipped_pack(), tmp_path / "pack")
-    file = tmp_path / "pack" / "rules" / "zz.yaml"
-    file.write_text((OWN % "").replace("  text:\n", "  observe: text-found\n"), "utf-8")
     with pytest.raises(BrokenPackError) as error:
-        load_pack(tmp_path / "pack")
+        load(tmp_path, (OWN % "").replace("  text:\n", "  observe: text-found\n"))
     assert [(fault.seen, fault.problem) for fault in error.value.faults] == [("text-found", FaultKind.UNKNOWN_WORD)]
+
+
+def test_the_rule_of_the_guide_holds_and_is_violated_as_it_says(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "text-rules.md").read_text("utf-8")
+    pack = load(tmp_path, guide.partition("```yaml\n")[2].partition("```")[0])
+    assert pack.rule("office-slogan").text is not None
+    assert run_examples(pack, date(2025, 1, 1)) == ()
