@@ -111,8 +111,9 @@ def _observations(
     for at, before in groups.series.previous.items():
         found[at].extend(compare(reports[at], reports[before], rules))
     limits = next((rule.limits for rule in rules if rule.observe is ObservationKind.TEXT_ALIKE), None)
-    for at, other in groups.alike.items() if limits else ():
-        found[at].extend(compare_texts(reports[at], reports[other], limits))
+    if limits is not None:
+        for at, other in groups.alike.items():
+            found[at].extend(compare_texts(reports[at], reports[other], limits))
     for below in groups.unit_reports:
         found[below.parent].extend(_units(below))
     if groups.silent_parents and groups.own:
