@@ -1,6 +1,9 @@
-"""How long commands take, beside the libraries they stand on. Whole processes, medians.
+"""How long commands take, beside the libraries they stand on, and what makes them start. Whole processes, medians.
 
     python tests/benchmarks/startup.py --runs 15
+
+Then the processor time of a check of one file: as it is, where no compiled pack was kept, and where the child that
+works on the file is started anew in place of being forked. They take turns, so that a busy moment hits all.
 
 Exits with 1 if a command takes more than its share.
 """
@@ -16,10 +19,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = "samples/balance-2023.html"
+SAMPLES = (SAMPLE, "samples/consistent-2024.docx")
+OTHERWISE = ("no compiled pack", "child started anew")
 COMMAND_LINE = "import typer, rich"
 CHECKING = f"import pandas, pandera.pandas; from lxml import html; html.parse({SAMPLE!r})"
 
@@ -61,7 +67,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"python -c {one.baseline!r}: {theirs * 1000:.0f} ms; "
             f"ratio {ratio:.2f} (target {one.target:.1f})\n"
         )
+    for sample in SAMPLES:
+        usual, *others = ways(sample, runs)
+        sys.stdout.write(f"gouji check {sample}, processor time: {usual * 1000:.0f} ms")
+        for name, time in zip(OTHERWISE, others, strict=True):
+            sys.stdout.write(f"; {name}: {time * 1000:.0f} ms, ratio {usual / time:.2f}")
+        sys.stdout.write("\n")
     return int(missed)
+
+
+def ways(sample: str, runs: int) -> tuple[float, float, float]:
+    """Seconds of processor time of a check of one file: as it is, without a compiled pack, without forking."""
+    usual = [sys.executable, "-m", "validator", "check", sample]
+    anew = [sys.executable, "-c", f"from validator.cli import run; run({['check', sample]!r})"]
+    times = []
+    for _ in range(runs + 1):
+        with TemporaryDirectory() as empty:
+            times.append((processor(usual), processor(usual, XDG_CACHE_HOME=empty), processor(anew)))
+    first, second, third = (median(column) for column in zip(*times[1:], strict=True))
+    return first, second, third
+
+
+def processor(command: Sequence[str], **variables: str) -> float:
+    """Seconds of processor time of one process and its children."""
+    before = os.times()
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(command, cwd=ROOT, env=environment | variables, capture_output=True, check=False)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
 
 
 def medians(one: Comparison, runs: int) -> tuple[float, float]:

@@ -64,6 +64,15 @@ def test_output_is_utf8_whatever_the_locale(environment: dict[str, str]) -> None
     assert "没有名为" in gouji("explain", "x", **environment).stderr.decode("utf-8")
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "cp936", "gb18030"])
+def test_an_encoding_that_is_asked_for_is_written_and_never_ends_a_run(wrong: Path, encoding: str) -> None:
+    strange = wrong.rename(wrong.with_name("表\U0001f600𪚥.html"))
+    done = gouji("check", str(strange), PYTHONIOENCODING=encoding)
+    assert done.returncode == 1
+    assert "应为 12" in done.stdout.decode(encoding)
+    assert b"Traceback" not in done.stderr
+
+
 def test_a_pipe_gets_no_colours_unless_they_are_forced() -> None:
     assert b"\x1b" not in gouji("explain", "requests-balance").stdout
     assert b"\x1b[1m" in gouji("explain", "requests-balance", FORCE_COLOR="1").stdout
@@ -147,14 +156,14 @@ def test_the_version_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
 def test_help_is_chinese_and_fits_a_terminal(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*command, "--help"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith(" ".join(["Usage: gouji", *command]))
+    assert lines[0].startswith(" ".join(["用法: gouji", *command]))
     assert any("\u4e00" <= char <= "\u9fff" for line in lines for char in line)
     assert max(map(len, lines)) <= 80
 
 
 def test_a_bare_call_shows_the_help_and_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([]) == 2
-    assert "Commands:" in capsys.readouterr().out
+    assert "命令:" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

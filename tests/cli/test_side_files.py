@@ -32,16 +32,16 @@ ORGANS = [
     ("a.yaml", "- {organ: [a], parent: {b: c}, year: null, complete: []}\n", 1),
 ]
 SETTINGS = [
-    (f"language = 'en'\nselect = {DIGITS}\n", 2),
+    (f"lang = 'en'\nselect = {DIGITS}\n", 2),
     (f"select = 0x{'f' * 5000}\n", 1),
-    (f"[severities]\nrequests-balance = 0x{'f' * 5000}\n", 2),
-    (f"[deadlines]\ncounty = 0x{'f' * 5000}\n", 2),
+    (f"[severity]\nrequests-balance = 0x{'f' * 5000}\n", 2),
+    (f"[deadline]\ncounty = 0x{'f' * 5000}\n", 2),
     ("format = " + "[" * 5000 + "]" * 5000, 1),
     ("select = {a = nan, b = [inf, 1979-05-27]}\n", 1),
     ("select = ['a\0']\n", 1),
     (b"\n\xff\xfe", 2),
     ("x" * 100_000 + " = 1\n", 1),
-    (f"fail_on = '{LONG}'\n", 1),
+    (f"fail-on = '{LONG}'\n", 1),
 ]
 BASELINES = [
     (f"waivers:\n  - {{fingerprint: 0123456789abcdef, reason: a, year: {DIGITS}}}\n", 2),

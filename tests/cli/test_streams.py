@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import stat
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from validator.cli import _streams as streams
 from validator.cli._problems import WrongUsageError
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 
 class Terminal(io.TextIOWrapper):
@@ -67,7 +72,54 @@ def test_only_a_terminal_that_has_chinese_keeps_its_encoding(encoding: str, expe
     stream = (Terminal if terminal else io.TextIOWrapper)(io.BytesIO(), encoding=encoding)
     streams.set_encoding(stream)
     assert stream.encoding == expected
-    assert stream.errors == "replace"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "asked", "expected"),
+    [("gbk", "gbk", "gbk"), ("cp936", "cp936:strict", "gbk"), ("gbk", "", "utf-8"), ("ascii", "ascii", "utf-8")],
+)
+def test_an_encoding_that_is_asked_for_and_has_chinese_is_kept(encoding: str, asked: str, expected: str) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    streams.set_encoding(stream, asked=asked)
+    assert codecs.lookup(stream.encoding).name == expected
+
+
+@pytest.mark.parametrize(("encoding", "expected"), [("gbk", "11 → 12 勾稽 ≠ ?? ??"), ("big5", "11 → 12 勾稽 ≠ ?? ??")])
+def test_what_a_terminal_cannot_show_is_replaced_in_its_width(encoding: str, expected: str) -> None:
+    raw = io.BytesIO()
+    stream = Terminal(raw, encoding=encoding)
+    streams.set_encoding(stream)
+    stream.write("11 → 12 勾稽 ≠ \U0002a6a5 \U0001f600")
+    stream.flush()
+    assert raw.getvalue().decode(encoding) == expected
+
+
+def test_signs_have_stand_ins_of_letters() -> None:
+    streams.set_encoding()
+    assert "1 → 2 ≠ 3 ≤ “4”…é".encode("ascii", "gouji-stand-in") == b'1 -> 2 != 3 <= "4"...?'
+
+
+def test_colours_reach_a_terminal_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Terminal(raw, encoding="utf-8", write_through=True))
+    monkeypatch.setenv("NO_COLOR", "1")  # whether there are colours was decided before
+    text = "\x1b[1;31m差错 1\x1b[0m  [表三] :smile: 12 " + "长" * 200 + "\n\n第二行\n"
+    streams.write(text, None)
+    assert raw.getvalue().decode() == text
+
+
+def test_an_old_console_gets_its_colours_from_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rich.console import Console
+
+    asked: list[tuple[str, str]] = []
+
+    def show(_: Console, text: Text, **__: object) -> None:
+        asked.append((text.plain, " ".join(str(span.style) for span in text.spans)))
+
+    monkeypatch.setattr(Console, "print", show)
+    monkeypatch.setattr(sys, "stdout", Terminal(io.BytesIO(), encoding="gbk"))
+    streams.write("\x1b[1;31m差错 1\x1b[0m  表三\n第二行\n", None)
+    assert asked == [("差错 1  表三", "bold color(1)"), ("第二行", "")]
 
 
 def test_a_file_is_replaced_whole_and_keeps_its_permissions(tmp_path: Path) -> None:

@@ -105,8 +105,9 @@ def read_faults(target: Target, path: Path) -> None:
 
 def _settings(path: Path) -> None:
     settings = settings_for(str(path.parent))
-    said = settings.keys.get("deadlines")
-    str(Deadlines().with_settled(said.value if said else ()))
+    said = settings.keys.get("deadline")
+    settled = said.value if said is not None and isinstance(said.value, tuple) else ()
+    str(Deadlines().with_settled(settled))
 
 
 def _pack(path: Path) -> None:

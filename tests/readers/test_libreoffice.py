@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from readers.documents import cell, par, row, run, table, word_parts, zipped
-from validator.readers.libreoffice import convert, convert_many, is_installed
+from validator.readers.libreoffice import convert, convert_many, is_installed, programs
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script with a first line for POSIX")
 
@@ -129,3 +130,59 @@ def test_when_its_time_is_over_it_ends_with_its_children(tmp_path: Path, monkeyp
     while is_running(child) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not is_running(child)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there does the system end a process with its parent")
+def test_it_ends_with_the_process_that_asked_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, monkeypatch, '(here / "own").write_text(str(__import__("os").getpid()))\ntime.sleep(600)\n')
+    code = "from validator.readers.libreoffice import convert; convert(b'x', 'doc', seconds=600)"
+    root = str(Path(__file__).parents[2])
+    asks = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": root})
+    with asks:
+        deadline = time.monotonic() + 60
+        while not (own := tmp_path / "own").exists() or not own.read_text(encoding="ascii"):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        asks.kill()
+        asks.wait()
+    deadline = time.monotonic() + 1
+    while is_running(int(own.read_text(encoding="ascii"))) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not is_running(int(own.read_text(encoding="ascii")))
+
+
+BINARY = """
+output.mkdir(exist_ok=True)
+profile = next(one for one in arguments if "UserInstallation" in one)
+with (here / "profiles").open("a") as profiles:
+    profiles.write(profile + "\\n")
+if len((here / "profiles").read_text().splitlines()) == 1:
+    sys.exit(81)
+for source in map(pathlib.Path, arguments[arguments.index("--outdir") + 2 :]):
+    (output / f"{source.stem}.docx").write_bytes((here / "answer").read_bytes())
+"""
+
+
+def test_it_is_started_once_more_where_its_profile_was_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, monkeypatch, BINARY)
+    assert convert(b"content", "doc") == WORD
+    first, second = (tmp_path / "profiles").read_text(encoding="utf-8").splitlines()
+    assert first != second
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there the script does more than to look for the program")
+def test_the_program_itself_is_started_where_it_lies_beside_its_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path, monkeypatch, FAILS_SILENTLY)
+    assert programs() is None
+    (tmp_path / "soffice").rename(tmp_path / "soffice.bin")
+    install(tmp_path, monkeypatch, FAILS_SILENTLY)
+    (tmp_path / "soffice.bin").write_text(HEAD.format(python=sys.executable) + ANSWERS, encoding="utf-8")
+    assert convert(b"content", "doc") == WORD + b"content"
+    assert programs() == (tmp_path,)
+
+
+def test_what_is_not_installed_starts_no_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert programs() == ()

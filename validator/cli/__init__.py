@@ -7,10 +7,12 @@ turned into a message and an exit code.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NoReturn
 
 from validator.cli._exit_codes import CRASHED, INTERRUPTED, WRONG_USAGE
@@ -24,12 +26,14 @@ _FEWER_COLLECTIONS = 50_000
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command line (None: that of the process) and end the process with its exit code."""
     from validator.cli._streams import set_encoding, silence
+    from validator.engine.isolation.forked import may_fork
 
+    may_fork()
     # What is loaded at the start stays: looking through it again and again for what can go takes a tenth of the time.
     gc.set_threshold(_FEWER_COLLECTIONS)
     # Whoever ends a run from outside gets what there is so far, and no process is left behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    set_encoding(sys.stdout, sys.stderr)
+    set_encoding(sys.stdout, sys.stderr, asked=os.environ.get("PYTHONIOENCODING", ""))
     code = run(sys.argv[1:] if arguments is None else arguments)
     try:
         sys.stdout.flush()
@@ -45,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
 
     language = _language(arguments)
     try:
-        return _run(arguments)
+        return _run(arguments, language)
     except WrongUsageError as error:
         _say(say("wrong-usage", language, message=error.text[language]))
         if error.command is not None:
@@ -68,10 +72,10 @@ def run(arguments: Sequence[str]) -> int:
     return WRONG_USAGE
 
 
-def _run(arguments: Sequence[str]) -> int:
+def _run(arguments: Sequence[str], language: str) -> int:
     from validator.cli._app import program
 
-    job = program().main([*arguments] or ["--help"], prog_name="gouji", standalone_mode=False)
+    job = program().main([*arguments] or ["--help"], prog_name="gouji", standalone_mode=False, obj=language)
     if job == INTERRUPTED:
         raise KeyboardInterrupt
     # Help and version end in an exit code instead of a job.
@@ -90,10 +94,11 @@ def _faults_of_shipped_pack() -> tuple[Fault, ...]:
 
 
 def _language(arguments: Sequence[str]) -> str:
-    """The language that the command line asks for, before it is parsed: wrong usage is told in it, too."""
-    words = " ".join(arguments).replace("=", " ").split()
-    asked = words[words.index("--lang") + 1 :][:1] if "--lang" in words else []
-    return "en" if asked == ["en"] else "zh"
+    """The language that is asked for, before the command line is parsed: help and wrong usage are told in it, too."""
+    words = " ".join(arguments).replace("--lang=", "--lang ").split()
+    words = words[: words.index("--")] if "--" in words else words
+    asked = [after for word, after in pairwise(words) if word == "--lang"] or [os.environ.get("GOUJI_LANG", "").strip()]
+    return "en" if asked[-1] == "en" else "zh"
 
 
 def _say(sentence: str) -> None:

@@ -13,6 +13,7 @@ from validator.cli.options.command import Command, CommandGroup
 from validator.cli.options.declaring import Declared
 from validator.cli.options.parameters import Option
 from validator.cli.options.usage import Context
+from validator.model.text import Text
 from validator.version import __version__
 
 _COMMANDS = ("check", "annotate", "compare", "form", "read", "summary", "explain", "baseline", "config", "rules")
@@ -22,7 +23,9 @@ _SHELLS = ("bash", "zsh", "fish")
 _COMPLETE = "_GOUJI_COMPLETE"
 """Variable in which a shell asks how a command line can go on."""
 
-_HELP = "检查政府信息公开工作年度报告的勾稽关系\n\nConsistency checks for annual reports on information disclosure."
+_HELP = Text(
+    "检查政府信息公开工作年度报告的勾稽关系", "Consistency checks for annual reports on information disclosure."
+)
 
 
 class _Program(CommandGroup):
@@ -59,8 +62,9 @@ def program() -> CommandGroup:
         from typer.completion import get_completion_inspect_parameters
 
         get_completion_inspect_parameters()
-    version = Declared(("--version",), None, "显示版本 version", action=_show_version)
-    text = "显示补全命令的脚本 completion for a shell"
-    completion = Declared(("--show-completion",), "|".join(_SHELLS), text, action=_show_completion)
+    version = Declared(("--version",), None, Text("显示版本", "show the version"), action=_show_version)
+    text = Text("显示补全命令的脚本", "show the script that completes command lines")
+    shells = Text("|".join(_SHELLS), "|".join(_SHELLS))
+    completion = Declared(("--show-completion",), shells, text, action=_show_completion)
     options = [Option("version", version, default=False), Option("completion", completion)]
     return _Program("gouji", text=_HELP, epilog=EXPLAINED, params=options)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.cli import _streams as streams
 from validator.cli._exit_codes import INTERRUPTED
+from validator.cli._notes import left_out_note
 from validator.cli._problems import wrong_usage
 from validator.cli._progress import progress_on
 from validator.cli._request import Invocation
@@ -71,12 +72,29 @@ def _cluster(task: Task, address: str, workers: int | None) -> AbstractContextMa
         raise wrong_usage("cluster-unreachable", address=address, reason=error) from None
 
 
+class Passed(NamedTuple):
+    """What was passed over."""
+
+    skipped: tuple[str, ...] = ()
+    """Files that are no documents."""
+    left_out: tuple[str, ...] = ()
+    """What patterns or `.gitignore` leave out."""
+
+    def notes(self, run: Invocation) -> list[str]:
+        """How much was left out, and each by name where more is to be said; nothing where less is."""
+        language, screen = run.screen.language, run.screen
+        if screen.quiet:
+            return []
+        named = (("verbose-skipped", self.skipped), ("verbose-left-out", self.left_out)) if screen.verbose else ()
+        listed = [say(key, language, path=clean(path)) for key, paths in named for path in paths]
+        return [*listed, *left_out_note(self.left_out, language)]
+
+
 class Done(NamedTuple):
     """What a run has to tell beside its results."""
 
     tally: Tally
-    skipped: tuple[str, ...]
-    """Files that are no documents."""
+    passed: Passed
     unreadable: Sequence[UnreadableInputError]
     interrupted: bool
 
@@ -89,6 +107,19 @@ class Done(NamedTuple):
         """Say the sentences on standard error, and where the output went or that there was nothing to read."""
         found = bool(self.tally.reports or self.tally.unreadable)
         run.say_done(sentences, found=found, targets=() if self.interrupted else None)
+
+
+def show_files(run: Invocation) -> int:
+    """Print what would be checked, members of archives by their names; gives the exit code."""
+    from validator.cli._exit_codes import NOTHING_FOUND, UNREADABLE
+    from validator.engine.sources.sources import Inventory
+
+    inventory = Inventory(run.paths, run.listing)
+    found = [source.path for source in inventory]
+    streams.write("".join(clean(path) + "\n" for path in found), None)
+    passed = Passed(inventory.skipped, inventory.left_out)
+    run.say_done(passed.notes(run), found=bool(found))
+    return NOTHING_FOUND if found else UNREADABLE
 
 
 def stream(run: Invocation, running: RunningOptions, plan: Run, fields: Sequence[Field]) -> Done:
@@ -126,13 +157,13 @@ def _need_pyarrow() -> None:
         raise wrong_usage("extra-needed", what="--format parquet", extra="parquet")
 
 
-def gathered(run: Invocation, running: RunningOptions, plan: Run) -> tuple[Result, bool]:
-    """All results in memory, and whether the run was interrupted: then those that there are."""
+def gathered(run: Invocation, running: RunningOptions, plan: Run) -> tuple[Result, Done]:
+    """All results in memory, or those that there are when the run is interrupted, and what came of it."""
     from validator.engine.sinks import Results
 
     sink = Results()
     done = carried_out(run, running, plan, sink)
-    return sink.result(done.skipped), done.interrupted
+    return sink.result(done.passed.skipped), done
 
 
 def carried_out(run: Invocation, running: RunningOptions, plan: Run, sink: Sink) -> Done:
@@ -140,7 +171,7 @@ def carried_out(run: Invocation, running: RunningOptions, plan: Run, sink: Sink)
     from validator.engine.pipeline import carry_out
     from validator.engine.sources.sources import Inventory
 
-    inventory, interrupted = Inventory(run.paths), False
+    inventory, interrupted = Inventory(run.paths, run.listing), False
     total, numbers = inventory.total, count()
     try:
         remaining = sink.remaining(inventory)
@@ -149,10 +180,13 @@ def carried_out(run: Invocation, running: RunningOptions, plan: Run, sink: Sink)
             key = "resumed" if sink.kept else "resumed-nothing"
             streams.tell(say(key, run.screen.language, count=sink.kept) + "\n")
         if first is None and not plan.across.anything:
-            return Done(sink.tally, inventory.skipped, sink.errors, interrupted=False)
+            return Done(sink.tally, Passed(inventory.skipped, inventory.left_out), sink.errors, interrupted=False)
         left = 0 if total is None else total - sink.kept
         sources = chain(() if first is None else (first,), remaining)
-        with progress_on(sys.stderr, run.screen.language) as progress, crew_of(running, plan, total) as crew:
+        with (
+            progress_on(None if run.screen.quiet else sys.stderr, run.screen.language) as progress,
+            crew_of(running, plan, total) as crew,
+        ):
             carry_out(plan, sources, crew, sink, lambda path: progress(next(numbers), left, path))
     except KeyboardInterrupt:
         interrupted = True
@@ -161,7 +195,7 @@ def carried_out(run: Invocation, running: RunningOptions, plan: Run, sink: Sink)
         if not done and not sink.resumable:
             raise
         streams.tell(say(key, run.screen.language, count=done) + "\n")
-    return Done(sink.tally, inventory.skipped, sink.errors, interrupted)
+    return Done(sink.tally, Passed(inventory.skipped, inventory.left_out), sink.errors, interrupted)
 
 
 def _put_in_place(spool: ResumableOutput, target: Path, content: str, fields: Sequence[Field]) -> None:

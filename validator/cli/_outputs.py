@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.cli._formats import check_suffix, format_for
 from validator.cli._many import STREAM_FORMATS
 from validator.cli._problems import wrong_usage
 from validator.cli._request import Invocation
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "terminal"
 FORMATS = (*RENDERERS, *EXPORTERS, *STREAM_FORMATS)
+_SEVERAL = 2
 _SCREEN = "-"
 """What `--output` says for standard output."""
 
@@ -35,21 +37,35 @@ def outputs_of(formats: Sequence[str], outputs: Sequence[str], order: Sequence[s
     """Which format goes where; raises WrongUsageError.
 
     As many outputs as formats are paired in order. Of fewer, each belongs to the format before it, and the format
-    without one goes to standard output. `order`: the names of the options as they stand on the command line.
+    without one goes to standard output. Where no format is typed, the suffix of each output decides. `order`: the names
+    of the options as they stand on the command line.
     """
-    names = formats or (DEFAULT,)
+    typed = "formats" in order
+    if outputs and not typed and len(formats) < _SEVERAL:
+        # What is settled once for all runs is only the default for a file whose name tells nothing.
+        usual = formats[0] if formats else DEFAULT
+        places = [_place(one) for one in outputs]
+        found = [Output(format_for(place, FORMATS, usual), place) for place in places]
+    else:
+        found = _paired(formats or (DEFAULT,), outputs, order)
+    for one in found:
+        check_suffix(one.target, one.format)
+    _check(found)
+    return tuple(sorted(found, key=lambda one: one.target is None))
+
+
+def _paired(names: Sequence[str], outputs: Sequence[str], order: Sequence[str]) -> list[Output]:
     if len(outputs) > len(names):
         raise wrong_usage("outputs-too-many", formats=len(names), outputs=len(outputs))
     if len(outputs) == len(names):
         placed: list[str | None] = [*outputs]
     else:
         placed = list(_beside(len(names), outputs, order))
-    found = [
-        Output(name, None if target in {None, _SCREEN} else Path(target or ""))
-        for name, target in zip(names, placed, strict=True)
-    ]
-    _check(found)
-    return tuple(sorted(found, key=lambda one: one.target is None))
+    return [Output(name, _place(target)) for name, target in zip(names, placed, strict=True)]
+
+
+def _place(target: str | None) -> Path | None:
+    return None if target in {None, _SCREEN} else Path(target or "")
 
 
 def _beside(count: int, outputs: Sequence[str], order: Sequence[str]) -> Iterator[str | None]:

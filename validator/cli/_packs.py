@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.cli._problems import wrong_usage
+from validator.cli._problems import closest, wrong_usage
 
 if TYPE_CHECKING:
+    from validator.model.form import Form
     from validator.packs.pack import Pack
 
 
@@ -16,8 +17,23 @@ def load_pack_of(directory: Path | None, *, check: bool = True, patterns: bool =
 
     `check=False`, `patterns=False` and `naming` leave out work, as in `load_pack`.
     """
-    from validator.packs.pack import load_pack
-
     if directory is not None and not directory.is_dir():
         raise wrong_usage("pack-missing", path=directory)
+    if check and not naming:
+        from validator.packs.compiled import load_compiled
+
+        return load_compiled(directory, patterns=patterns)
+    from validator.packs.pack import load_pack
+
     return load_pack(directory, check=check, patterns=patterns, naming=naming)
+
+
+def form_named(edition: str, pack: Pack) -> Form:
+    """The form of that id, or of that year; the end of an id will do. Raises WrongUsageError."""
+    named = [form for form in pack.forms if form.id == edition or form.id.endswith(f"-{edition}")]
+    year = int(edition) if edition.isascii() and edition.isdigit() else 0
+    in_force = [form for form in pack.forms if form.first_year <= year <= (form.last_year or year)]
+    if named or in_force:
+        return (named or in_force)[-1]
+    ids = [form.id for form in pack.forms]
+    raise wrong_usage("unknown-form", nearest=closest(edition, ids), value=edition, allowed=", ".join(ids))

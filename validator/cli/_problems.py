@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from validator.messages import CATALOGUE
+from validator.messages import CATALOGUE, LANGUAGES
 from validator.model.text import Text
 
 
@@ -25,13 +25,17 @@ def wrong_usage(key: str, *, nearest: str | None = None, then: str | None = None
     text = phrase(key, **values)
     if nearest:
         text = _join(text, phrase("did-you-mean", nearest=nearest))
-    return WrongUsageError(_join(text, phrase(then)) if then else text)
+    return WrongUsageError(_join(text, phrase(then, **values)) if then else text)
 
 
 def phrase(key: str, **values: object) -> Text:
-    """A sentence of the catalogue in both languages, filled in."""
+    """A sentence of the catalogue in both languages, filled in; a value may itself have two."""
     text = CATALOGUE[key]
-    return Text(text.zh.format_map(values), text.en.format_map(values))
+    return Text(*(text[language].format_map(_in(values, language)) for language in LANGUAGES))
+
+
+def _in(values: Mapping[str, object], language: str) -> Mapping[str, object]:
+    return {name: value[language] if isinstance(value, Text) else value for name, value in values.items()}
 
 
 def choose(option: str, value: str, allowed: Collection[str]) -> str:

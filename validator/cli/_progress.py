@@ -21,9 +21,12 @@ _EVERY, _SELDOM = 0.1, 10.0
 
 @contextlib.contextmanager
 def progress_on(
-    stream: TextIO, language: str, clock: Callable[[], float] = monotonic
+    stream: TextIO | None, language: str, clock: Callable[[], float] = monotonic
 ) -> Iterator[Callable[[int, int, str], None]]:
-    """A callback (files done, files in all or 0 where that is not known, path)."""
+    """A callback (files done, files in all or 0 where that is not known, path); without a stream it says nothing."""
+    if stream is None:
+        yield lambda _done, _total, _path: None
+        return
     terminal = stream.isatty()
     started = clock()
     shown = started - _EVERY if terminal else started

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from validator.cli import _streams as streams
 from validator.cli._decisions import decisions_of
-from validator.cli._packs import load_pack_of
+from validator.cli._packs import form_named, load_pack_of
+from validator.cli._places import Places
 from validator.cli._problems import choose, fits_no_rule, wrong_usage
 from validator.cli._progress import progress_on
 from validator.cli.options.groups import ReadingOptions, RuleOptions, ScreenOptions
@@ -19,6 +20,7 @@ from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
     from validator.checking.decisions.decisions import Decisions
+    from validator.engine.sources.passing_over import PassedOver
     from validator.engine.task import Task
     from validator.model.errors import UnreadableInputError
     from validator.model.result import Result
@@ -37,6 +39,10 @@ class Invocation:
     reading: ReadingOptions = field(default_factory=ReadingOptions)
     details: bool = False
     """Whether the output tells each finding in full."""
+    passed_over: PassedOver | None = None
+    """What of folders is not read."""
+    notes: tuple[str, ...] = ()
+    """Sentences below the counts."""
 
     def prepare(self, targets: Iterable[Path] = ()) -> Pack:
         """Load the pack and find what cannot work before the work begins; raises WrongUsageError, BrokenPackError.
@@ -48,7 +54,7 @@ class Invocation:
         # The shipped pack was checked before it was shipped; where it was changed since, a run tells the first fault.
         pack = load_pack_of(self.rules.folder, patterns=self.rules.folder is not None)
         if self.reading.form is not None:
-            choose("--form", self.reading.form, [form.id for form in pack.forms])
+            form_named(self.reading.form, pack)
         if self.reading.input_format is not None:
             choose("--input-format", self.reading.input_format, list(READERS))
         for target in (*targets, *(() if self.output is None else (self.output,))):
@@ -72,15 +78,17 @@ class Invocation:
         rules = [rule.id for rule in pack.rules]
         return decisions_of(self.rules.severity, self.rules.baseline, self.paths, rules)
 
-    def task(self, content: str, wanted: frozenset[str] | None = None, *, keeps: bool = False) -> Task:
-        """What is done with each file."""
+    def task(
+        self, content: str, wanted: frozenset[str] | None = None, *, keeps: bool = False, pack: Pack | None = None
+    ) -> Task:
+        """What is done with each file; `pack`: the one in force, where a form may be named."""
         from validator.engine.task import Task, local_day
 
         return Task(
             content=content,
             today=local_day(),
             pack=self.rules.folder,
-            form=self.reading.form,
+            form=None if self.reading.form is None or pack is None else form_named(self.reading.form, pack).id,
             input_format=self.reading.input_format,
             language=self.screen.language,
             deadlines=self.rules.deadline,
@@ -93,15 +101,22 @@ class Invocation:
         from validator.engine.pipeline import BY_DEFAULT, in_memory
         from validator.engine.task import RESULT, Run
 
-        task = self.task(RESULT, wanted=wanted)
-        with progress_on(sys.stderr, self.screen.language) as progress:
-            return in_memory(Run(task, pack, BY_DEFAULT), self.paths, progress)
+        task = self.task(RESULT, wanted=wanted, pack=pack)
+        with progress_on(None if self.screen.quiet else sys.stderr, self.screen.language) as progress:
+            return in_memory(Run(task, pack, BY_DEFAULT), self.paths, progress, self.listing)
+
+    @property
+    def listing(self) -> PassedOver:
+        """What of folders is not read."""
+        from validator.engine.sources.passing_over import PassedOver
+
+        return self.passed_over or PassedOver()
 
     @property
     def render_options(self) -> RenderOptions:
         """How the output is to look, given where it goes."""
         look = self.screen.look(to_file=self.output is not None)
-        return replace(look, folder=_working_folder(), details=self.details)
+        return replace(look, folder=_working_folder(), details=self.details, notes=self.notes, places=Places())
 
     def deliver(self, content: str | bytes, result: Result) -> None:
         """Write the output, never onto a file that was read; raises WrongUsageError, OutputError."""
@@ -118,7 +133,9 @@ class Invocation:
         `found`: whether there was something; `targets`: where the output went, if not to that of the invocation.
         """
         written = [target for target in ((self.output,) if targets is None else targets) if target is not None]
-        said = [*sentences, *(say("written", self.screen.language, path=clean(str(target))) for target in written)]
+        said = [*sentences]
+        if not self.screen.quiet:
+            said += [say("written", self.screen.language, path=clean(str(target))) for target in written]
         if not found:
             said.append(say("nothing-found", self.screen.language))
         streams.tell("".join(sentence + "\n" for sentence in said))

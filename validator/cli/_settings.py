@@ -1,19 +1,21 @@
 """What a project has settled once for all its runs: `gouji.toml`, or `[tool.gouji]` in `pyproject.toml`.
 
     select = ["requests-*"]              rules to use; likewise `ignore`
-    fail_on = "warning"
-    language = "en"
+    exclude = ["草稿/"]                   what is passed over in folders
+    fail-on = "warning"
+    lang = "en"
     format = "concise"
+    details = true
     pack = "our-rules"                   a path is meant from the folder of the file
     baseline = "accepted.yaml"
-    [severities]
+    [severity]
     requests-row-total = "warning"
-    [deadlines]
+    [deadline]
     county = "02-10"                     last day of a level: department, county, city, province, other
     "甲市*开发区" = "city"                level or last day of an organ
 
-One file is in force: the first that is found from the folder of the first input upwards. Its keys are those of `KEYS`;
-the command line wins over them.
+One file is in force: the first that is found from the folder of the first input upwards. Its keys are those of `KEYS`,
+each the word of an option of `gouji check`; the command line and the environment win over them.
 """
 
 from __future__ import annotations
@@ -28,9 +30,10 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from validator.cli._settled import NO_SETTINGS, Setting, Settings
 from validator.model.errors import BrokenSettingsError, Fault
 from validator.packs.deadlines import fault
-from validator.packs.files.yaml_file import nearest, read_text
+from validator.packs.files.yaml_file import FaultKind, nearest, read_text
 
 FILE, SHARED_FILE, SHARED_TABLE = "gouji.toml", "pyproject.toml", "tool.gouji"
 """Names of the file of our own, of the one shared with other programs, and of our table in that."""
@@ -44,6 +47,7 @@ class ValueKind(StrEnum):
 
     WORD = "text"
     WORDS = "list of texts"
+    FLAG = "true or false"
     PATH = "path"
     LEVELS = "table of rules and severities"
     DEADLINES = "table of levels or organs and days"
@@ -58,52 +62,44 @@ class Key:
     kind: ValueKind = ValueKind.WORD
     allowed: tuple[str, ...] = ()
     """The words it can be; empty where the command itself looks them over. Of a path, words that are no path."""
+    old: str | None = None
+    """What it was called before."""
 
 
 KEYS: Mapping[str, Key] = MappingProxyType(
     {
         "select": Key("select", ValueKind.WORDS),
         "ignore": Key("ignore", ValueKind.WORDS),
-        "severities": Key("severity", ValueKind.LEVELS),
-        "deadlines": Key("deadline", ValueKind.DEADLINES),
-        "fail_on": Key("fail_on", allowed=("error", "warning", "never")),
+        "severity": Key("severity", ValueKind.LEVELS, old="severities"),
+        "deadline": Key("deadline", ValueKind.DEADLINES, old="deadlines"),
+        "fail-on": Key("fail_on", allowed=("error", "warning", "never"), old="fail_on"),
         "baseline": Key("baseline", ValueKind.PATH),
         "pack": Key("pack", ValueKind.PATH),
         "form": Key("form"),
+        "exclude": Key("exclude", ValueKind.WORDS),
+        "no-gitignore": Key("no_gitignore", ValueKind.FLAG),
         "units": Key("units", ValueKind.PATH, ("folder",)),
         "organs": Key("organs", ValueKind.PATH),
+        "no-chains": Key("no_chains", ValueKind.FLAG),
         "format": Key("formats"),
-        "language": Key("language", allowed=("zh", "en")),
+        "details": Key("details", ValueKind.FLAG),
+        "statistics": Key("statistics", ValueKind.FLAG),
+        "quiet": Key("quiet", ValueKind.FLAG),
+        "verbose": Key("verbose", ValueKind.FLAG),
+        "lang": Key("language", allowed=("zh", "en"), old="language"),
         "color": Key("colour", allowed=("auto", "always", "never")),
     }
 )
-"""Key of the file -> what it settles."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A key with what a file says of it."""
-
-    value: str | tuple[str, ...]
-    """A path is absolute; of severities and deadlines, `name=value` each."""
-    file: Path
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the file in force says."""
-
-    file: Path | None
-    """None where there is no such file."""
-    keys: Mapping[str, Setting]
+"""Key of the file, which is the word of the option -> what it settles."""
+_OLD: Mapping[str, str] = MappingProxyType({key.old: word for word, key in KEYS.items() if key.old is not None})
+"""What a key was called before -> what it is called."""
 
 
 def settings_for(path: str) -> Settings:
     """The settings for an input; raises BrokenSettingsError with all faults of the file."""
     file = find_upwards(path, _ours)
     if file is None:
-        return Settings(None, {})
+        return NO_SETTINGS
     return Settings(file, _Reader(file).read())
 
 
@@ -173,7 +169,14 @@ class _Reader:
         self._faults: list[Fault] = []
 
     def read(self) -> Mapping[str, Setting]:
-        found = {name: setting for name, value in self._table().items() if (setting := self._setting(name, value))}
+        found: dict[str, Setting] = {}
+        for name, value in self._table().items():
+            setting = self._setting(name, value)
+            if setting is None:
+                continue
+            if setting.word in found:
+                self._fault(setting.line, name, FaultKind.DUPLICATE_KEY)
+            found[setting.word] = setting
         if self._faults:
             raise BrokenSettingsError(tuple(sorted(self._faults, key=lambda fault: fault.line)))
         return found
@@ -182,7 +185,7 @@ class _Reader:
         try:
             table: object = tomllib.loads(self._text)
         except RecursionError:
-            self._fault(1, "", "nested too deeply")
+            self._fault(1, "", FaultKind.TOO_DEEP)
             return {}
         except ValueError as error:
             # The parser leaves it to `int` and `datetime` to find out that there is no such number or day.
@@ -193,32 +196,37 @@ class _Reader:
             table = table.get(name) if isinstance(table, dict) else None
         if isinstance(table, dict):
             return table
-        self._fault(1, SHARED_TABLE, "wrong type", ("table",))
+        self._fault(1, SHARED_TABLE, FaultKind.WRONG_TYPE, ("table",))
         return {}
 
     def _setting(self, name: str, value: object) -> Setting | None:
-        line = self._line(name)
-        key = KEYS.get(name)
+        line, word = self._line(name), _OLD.get(name, name)
+        key = KEYS.get(word)
         if key is None:
-            self._fault(line, name, "unknown key", tuple(KEYS))
+            self._fault(line, name, FaultKind.UNKNOWN_KEY, tuple(KEYS))
             return None
-        words = self._words(name, key, value, line)
-        return None if words is None else Setting(words, self._file, line)
+        said = self._said(name, key, value, line)
+        return None if said is None else Setting(word, said, self._file, line, name if name in _OLD else None)
 
-    def _words(self, name: str, key: Key, value: object, line: int) -> str | tuple[str, ...] | None:
+    def _said(self, name: str, key: Key, value: object, line: int) -> str | bool | tuple[str, ...] | None:
         tables = {ValueKind.LEVELS: self._levels, ValueKind.DEADLINES: self._deadlines}
         if key.kind in tables and isinstance(value, dict):
             return tuple(tables[key.kind](value))
         if key.kind is ValueKind.WORDS and isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
-        if key.kind is ValueKind.PATH and isinstance(value, str) and value:
-            return value if value in key.allowed else str(self._file.parent / value)
-        if key.kind is ValueKind.WORD and isinstance(value, str) and value:
-            if value in key.allowed or not key.allowed:
-                return value
-            self._fault(line, value, "unknown word", key.allowed)
-            return None
-        self._fault(line, f"{name} = {_shown(value)}", "wrong type", (str(key.kind),))
+        if key.kind is ValueKind.FLAG and isinstance(value, bool):
+            return value
+        if key.kind in {ValueKind.PATH, ValueKind.WORD} and isinstance(value, str) and value:
+            return self._word(key, value, line)
+        self._fault(line, f"{name} = {_shown(value)}", FaultKind.WRONG_TYPE, (key.kind,))
+        return None
+
+    def _word(self, key: Key, value: str, line: int) -> str | None:
+        if key.kind is ValueKind.PATH and value not in key.allowed:
+            return str(self._file.parent / value)
+        if value in key.allowed or not key.allowed:
+            return value
+        self._fault(line, value, FaultKind.UNKNOWN_WORD, key.allowed)
         return None
 
     def _levels(self, table: Mapping[str, object]) -> Iterator[str]:
@@ -226,7 +234,7 @@ class _Reader:
             if level in LEVELS:
                 yield f"{rule}={level}"
             else:
-                self._fault(self._line(rule), _worded(level), "unknown word", LEVELS)
+                self._fault(self._line(rule), _worded(level), FaultKind.UNKNOWN_WORD, LEVELS)
 
     def _deadlines(self, table: Mapping[str, object]) -> Iterator[str]:
         for name, value in table.items():
@@ -235,7 +243,9 @@ class _Reader:
                 yield f"{name}={value}"
             else:
                 seen, allowed = wrong
-                self._fault(self._line(name), seen, "unknown key" if seen == name else "unknown word", allowed)
+                self._fault(
+                    self._line(name), seen, FaultKind.UNKNOWN_KEY if seen == name else FaultKind.UNKNOWN_WORD, allowed
+                )
 
     def _line(self, name: str) -> int:
         """The line on which a key stands; the parser tells none."""

@@ -11,14 +11,24 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TextIO
 
+from rich.cells import cell_len
+
 from validator.cli._problems import wrong_usage
 from validator.renderers.layout.lines import clean
 
 COLOURS = ("auto", "always", "never")
 """Values of `--color`."""
 
+_COLOUR = "\x1b["
+"""How a colour begins."""
 _WIDEST = 120
 """Terminal cells beyond which lines are hard to read."""
+_ERRORS = "gouji-stand-in"
+"""Name of the way in which characters are replaced that an encoding does not have."""
+_STAND_INS = {
+    "→": "->", "≠": "!=", "≤": "<=", "≥": ">=", "×": "x", "−": "-", "–": "-", "—": "--", "…": "...", "·": ".",
+    "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ",
+}  # fmt: skip
 _PIPED = 100
 """Terminal cells of a line that goes into a pipe or a file."""
 
@@ -33,14 +43,26 @@ class OutputError(Exception):
         self.reason = reason
 
 
-def set_encoding(*streams: TextIO) -> None:
-    """Make streams write UTF-8, except to a terminal that shows another encoding which has Chinese."""
+def set_encoding(*streams: TextIO, asked: str = "") -> None:
+    """Make streams write UTF-8, or another encoding that has Chinese where a terminal shows it or it is asked for.
+
+    `asked`: what the environment wants (`PYTHONIOENCODING`). What an encoding does not have is replaced.
+    """
+    codecs.register_error(_ERRORS, _stand_in)
     for stream in streams:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:
             continue
-        chinese = stream.isatty() and _has_chinese(stream.encoding)
-        reconfigure(encoding=stream.encoding if chinese else "utf-8", errors="replace")
+        chinese = (stream.isatty() or asked.partition(":")[0]) and _has_chinese(stream.encoding)
+        reconfigure(encoding=stream.encoding if chinese else "utf-8", errors=_ERRORS)
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    """What is written in place of characters that an encoding does not have, as wide as they are."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    missing = error.object[error.start : error.end]
+    return "".join(_STAND_INS.get(char) or "?" * max(cell_len(char), 1) for char in missing), error.end
 
 
 def _has_chinese(encoding: str) -> bool:
@@ -99,11 +121,27 @@ def _write_stdout(content: str | bytes) -> None:
     try:
         if isinstance(content, bytes):
             sys.stdout.buffer.write(content)
+        elif _COLOUR in content and sys.stdout.isatty():
+            _paint(content)
         else:
             sys.stdout.write(content)
         sys.stdout.flush()
     except BrokenPipeError:
         silence(sys.stdout)
+
+
+def _paint(text: str) -> None:
+    """Write coloured text to a terminal; old consoles of Windows understand no colours inside a text."""
+    from rich.console import Console
+    from rich.text import Text
+
+    # Whether there are colours is decided already; the console only knows how the terminal takes them.
+    console = Console(
+        file=sys.stdout, force_terminal=True, color_system="standard", no_color=False, highlight=False, emoji=False
+    )
+    for line in text.splitlines(keepends=True):
+        painted = Text.from_ansi(line.removesuffix("\n"))
+        console.print(painted, end="\n" if line.endswith("\n") else "", soft_wrap=True, markup=False)
 
 
 def tell(text: str) -> None:

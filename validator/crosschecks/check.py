@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from validator.checking.checker import Checker, disputed, violated
 from validator.checking.findings import Others, finding_of_observation, finish
@@ -25,7 +26,9 @@ from validator.model.observations.kinds import Observation, ObservationKind, Sta
 from validator.model.report import Report
 from validator.model.result import ReportResult
 from validator.model.rule import Rule, Verdict
-from validator.packs.pack import Pack
+
+if TYPE_CHECKING:
+    from validator.packs.pack import Pack
 
 
 def check_between(

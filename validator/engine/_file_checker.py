@@ -20,11 +20,10 @@ from validator.engine.isolation.budget import Budget, TimeAccount
 from validator.engine.isolation.child_process import CHECKING, Announce
 from validator.engine.isolation.refusals import too_late, unexpected
 from validator.engine.sources.sources import Source, content_of
-from validator.engine.task import RESULT, FileOutcome, Tally, Task, unreadable_outcome
+from validator.engine.task import RESULT, FileOutcome, Tally, Task, tally_of, unreadable_outcome
 from validator.model.errors import BrokenPatternError, OverBudgetError, UnreadableInputError
-from validator.model.finding import severity_counts
 from validator.model.result import ReportResult
-from validator.model.rule import Rule, Verdict
+from validator.model.rule import Rule
 
 if TYPE_CHECKING:
     from validator.checking.checker import Checker
@@ -165,8 +164,7 @@ class FileChecker:
         told = checked if self.task.content == RESULT else [self.decided_alone(one) for one in checked]
         tally = Tally()
         for one in told:
-            severities = severity_counts(one.findings).values()
-            tally = tally.plus(Tally(1, 0, *severities, *(one.counts.get(verdict, 0) for verdict in Verdict)))
+            tally = tally.plus(tally_of(one))
         if self.task.content == RESULT:
             return FileOutcome(source.path, source.stamp, tally, results=tuple(checked))
         extracts: tuple[Extract, ...] = ()

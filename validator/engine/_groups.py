@@ -7,10 +7,8 @@ from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.engine._file_checker import FileChecker
-from validator.engine.task import Tally
-from validator.model.finding import severity_counts
+from validator.engine.task import Tally, tally_of
 from validator.model.result import ReportResult
-from validator.model.rule import Verdict
 
 if TYPE_CHECKING:
     from validator.checking.decisions.decisions import Decisions
@@ -93,11 +91,9 @@ def _difference(bench: FileChecker, alone: ReportResult, whole: ReportResult) ->
     ]
     if not added and not explained and whole.counts == alone.counts and whole.claims == alone.claims:
         return GroupOutcome("", Tally())
-    severities = severity_counts(added).values()
-    verdicts = [whole.counts.get(verdict, 0) - alone.counts.get(verdict, 0) for verdict in Verdict]
     claims = whole.claims if whole.claims != alone.claims else ()
     records = between_records(whole, added, explained, claims, bench.pack, bench.task.language)
-    return GroupOutcome(bench.lines(records), Tally(0, 0, *severities, *verdicts))
+    return GroupOutcome(bench.lines(records), tally_of(whole).minus(tally_of(alone)))
 
 
 def hold_all(bench: FileChecker, groups: Iterable[GroupTask]) -> list[GroupOutcome]:

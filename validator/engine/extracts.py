@@ -6,38 +6,26 @@ the name of the report stays in memory. Where the numbers stand in the file is l
 
 from __future__ import annotations
 
-import io
 import pickle
-import sys
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
-from decimal import Decimal
-from enum import Enum
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 from validator.crosschecks.alike import sketch_of
-from validator.model.document import Location
 from validator.model.form import Form
 from validator.model.report import CellValue, Reading, Report
 from validator.model.result import ReportResult
 from validator.model.rule import Verdict
+from validator.model.values import BrokenValuesError, values_of
 
 _LEVEL = 1
 """Of compression: quick, and a quarter of the size."""
 _VERSION = 2
 """Of what the bytes mean."""
-_PLAIN: Mapping[tuple[str, str], type] = {
-    ("datetime", "date"): date,
-    ("decimal", "Decimal"): Decimal,
-    ("fractions", "Fraction"): Fraction,
-}
 _AS_THEY_ARE = tuple(one.name for one in fields(Report) if one.name not in {"form", "cells"})
 """Fields of a report that are kept whole."""
-_PACKAGE = __name__.partition(".")[0] + "."
 
 
 class Extract(NamedTuple):
@@ -79,14 +67,14 @@ def restored(body: bytes, forms: Sequence[Form]) -> ReportResult:
     It is without the places of its cells, and its verdicts are only counted. Raises BrokenExtractError.
     """
     try:
-        version, *told = _Reader(io.BytesIO(zlib.decompress(body))).load()
+        version, *told = values_of(zlib.decompress(body))
         if version != _VERSION:
             raise BrokenExtractError(version)
         (base, editions), kinds, order, others, findings, claims, counts = told
         values = [CellValue(Reading(kind[0]), kind[1], kind[2], None, *kind[3:]) for kind in kinds]
         form = form_of(base, editions, forms)
         report = Report(form=form, cells=tuple(values[at] for at in order), **others)
-    except (zlib.error, pickle.UnpicklingError, EOFError, LookupError, TypeError, ValueError) as error:
+    except (zlib.error, BrokenValuesError, LookupError, TypeError, ValueError) as error:
         raise BrokenExtractError(str(error)) from error
     counted = {Verdict(word): count for word, count in counts.items()}
     return ReportResult(report=report, findings=findings, counted=counted, claims=claims)
@@ -105,25 +93,6 @@ def _hybrid(base: str, editions: tuple[tuple[str, str], ...], forms: tuple[Form,
         if edition != form.table(table).edition:
             form = form.with_table(by_id[edition].table(table))
     return form
-
-
-class _Reader(pickle.Unpickler):
-    """Reads values of this package, numbers and days, and nothing that does anything: the file may be anybody's."""
-
-    def find_class(self, module: str, name: str) -> type:
-        """The class of a value; raises UnpicklingError for anything else."""
-        return _value_class(module, name)
-
-
-@lru_cache(maxsize=256)
-def _value_class(module: str, name: str) -> type:
-    if (module, name) in _PLAIN:
-        return _PLAIN[module, name]
-    if module.startswith(_PACKAGE):
-        found = getattr(sys.modules.get(module), name, None)
-        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, (Enum, Location))):
-            return found
-    raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome, Tally, Task
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
-from validator.packs.pack import shipped_pack
+from validator.packs.folders import shipped_pack
 from validator.version import __version__
 
 __all__ = ["FinishedFile", "HeldError", "ResumableOutput", "fingerprint"]

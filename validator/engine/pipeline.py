@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from validator.crosschecks.options import Across
 from validator.engine.sinks import Results, Sink, compared
+from validator.engine.sources.passing_over import NOTHING as EVERY_DOCUMENT
+from validator.engine.sources.passing_over import PassedOver
 from validator.engine.task import RESULT, Run, Task, local_day
 from validator.model.result import ReportResult, Result
 from validator.packs.selection import Selection
@@ -56,12 +58,14 @@ def _read_previous(run: Run) -> Result:
     return in_memory(Run(task, run.pack, NOTHING), run.across.previous)
 
 
-def in_memory(run: Run, paths: Inputs, progress: Progress | None = None) -> Result:
+def in_memory(
+    run: Run, paths: Inputs, progress: Progress | None = None, passed_over: PassedOver = EVERY_DOCUMENT
+) -> Result:
     """All results of a run, whose task has to ask for them, kept in this process; a child makes them."""
     from validator.engine.crews.single import SingleCrew
     from validator.engine.sources.sources import Inventory
 
-    inventory, sink, numbers = Inventory(paths), Results(), count()
+    inventory, sink, numbers = Inventory(paths, passed_over), Results(), count()
     total = 0 if progress is None else inventory.total or 0
 
     def begun(path: str) -> None:

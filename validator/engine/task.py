@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.sources.sources import Source
 from validator.model.errors import UnreadableInputError
+from validator.model.finding import severity_counts
+from validator.model.rule import Severity, Verdict
 
 if TYPE_CHECKING:
     from validator.checking.decisions.decisions import Decisions
@@ -36,10 +39,56 @@ class Tally(NamedTuple):
     violated: int = 0
     undetermined: int = 0
     not_applicable: int = 0
+    mistakes: int = 0
+    """Of severity error; so are the relations and places of the text that they involve."""
+    mistake_relations: int = 0
+    mistake_quotations: int = 0
+    mistake_warnings: int = 0
+    mistake_notes: int = 0
+    waived: int = 0
+    claims_satisfied: int = 0
+    claims_violated: int = 0
+    claims_undetermined: int = 0
+    claims_not_applicable: int = 0
+    doubtful: int = 0
+    """Reports that could not be read for certain."""
 
     def plus(self, other: Tally) -> Tally:
         """The sum, field by field."""
         return Tally(*(mine + its for mine, its in zip(self, other, strict=True)))
+
+    def minus(self, other: Tally) -> Tally:
+        """The difference, field by field."""
+        return Tally(*(mine - its for mine, its in zip(self, other, strict=True)))
+
+
+def tally_of(checked: ReportResult) -> Tally:
+    """What is counted of one report."""
+    by_severity = {severity: [one for one in checked.mistakes if one.severity is severity] for severity in Severity}
+    errors = by_severity[Severity.ERROR]
+    verdicts = Counter(claim.verdict for claim in checked.claims)
+    severities, counts = severity_counts(checked.findings), checked.counts
+    return Tally(
+        reports=1,
+        errors=severities[Severity.ERROR],
+        warnings=severities[Severity.WARNING],
+        notes=severities[Severity.NOTE],
+        satisfied=counts.get(Verdict.SATISFIED, 0),
+        violated=counts.get(Verdict.VIOLATED, 0),
+        undetermined=counts.get(Verdict.UNDETERMINED, 0),
+        not_applicable=counts.get(Verdict.NOT_APPLICABLE, 0),
+        mistakes=len(errors),
+        mistake_relations=sum(len(one.relations) for one in errors),
+        mistake_quotations=sum(len(one.quotations) for one in errors),
+        mistake_warnings=len(by_severity[Severity.WARNING]),
+        mistake_notes=len(by_severity[Severity.NOTE]),
+        waived=len(checked.waived),
+        claims_satisfied=verdicts[Verdict.SATISFIED],
+        claims_violated=verdicts[Verdict.VIOLATED],
+        claims_undetermined=verdicts[Verdict.UNDETERMINED],
+        claims_not_applicable=verdicts[Verdict.NOT_APPLICABLE],
+        doubtful=int(checked.is_doubtful),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ _USAGE: Mapping[str, Text] = {
     "usage-value-needed": Text("{name} 后面要写一个值", "{name} needs a value"),
     "usage-no-value": Text("{name} 后面不写值", "{name} takes no value"),
     "usage-too-many": Text("多出了 {name}", "{name} is too much"),
-    "usage-other": Text("不能理解这个命令行（{name}）", "the command line cannot be understood ({name})"),
+    "usage-other": Text("不能理解这个命令行", "the command line cannot be understood"),
+    "usage-yes-or-no": Text("环境变量 {name} 只能是 1 或 0", "the variable {name} can only be 1 or 0"),
     "unknown-choice": Text(
         "{option} 不能是“{value}”，可以是：{allowed}", "{option} cannot be “{value}”; it can be: {allowed}"
     ),
@@ -61,11 +62,38 @@ _USAGE: Mapping[str, Text] = {
     "output-is-folder": Text(
         "--output 是一个文件夹：{path}；请写文件名", "--output is a folder: {path}; give the name of a file"
     ),
+    "suffix-not-written": Text(
+        "写不出 {suffix} 文件：{path}；可以写成 {allowed}，或用 --format 指明格式",
+        "{suffix} files are not written: {path}; it can be {allowed}, or name the format with --format",
+    ),
+    "suffix-contradicts": Text(
+        "{option} {path}：{format} 格式的内容不能放进 {suffix} 文件；请改用后缀 {right}",
+        "{option} {path}: what is written as {format} is no {suffix} file; let the name end in {right}",
+    ),
+    "suffix-or-format": Text("，或者改用 --format {meant}", ", or use --format {meant}"),
+    "gate-inside": Text(
+        "--gate 不能使用被检查的文件夹里的{what}：{path}；请把它放到别处",
+        "--gate uses no {what} that lies in the folder being checked: {path}; keep it elsewhere",
+    ),
+    "gate-baseline": Text("豁免文件", "file of waivers"),
+    "gate-pack": Text("规则包", "rule pack"),
+    "statistics-alone": Text(
+        "--statistics 不能与 --format {format} 一起用；请用 gouji summary 汇总它的结果",
+        "--statistics does not go with --format {format}; count its results with gouji summary",
+    ),
     "options-exclude": Text("{first} 与 {second} 不能同时使用", "{first} and {second} exclude each other"),
     "file-missing": Text("{option} 的文件不存在：{path}", "the file of {option} does not exist: {path}"),
     "output-folder-missing": Text(
         "--output 所在的文件夹不存在：{path}；请先建好", "the folder of --output does not exist: {path}; make it first"
     ),
+}
+
+_HELP: Mapping[str, Text] = {
+    "help-usage": Text("用法: ", "Usage: "),
+    "help-options": Text("[选项]", "[OPTIONS]"),
+    "help-command": Text("命令 [参数]...", "COMMAND [ARGS]..."),
+    "help-commands": Text("命令", "commands"),
+    "help-default": Text("  [默认: {value}]", "  [default: {value}]"),
 }
 
 _FAILURES: Mapping[str, Text] = {
@@ -173,7 +201,51 @@ _FORM: Mapping[str, Text] = {
     "form-check-verdict": Text("结论", "verdict"),
 }
 
+_NOTES: Mapping[str, Text] = {
+    "footer-settings": Text("配置: {file}", "settings: {file}"),
+    "footer-weakening": Text(
+        "；其中放宽了检查的有：{words}（用 --no-config 可以不用配置）",
+        "; they weaken the check by: {words} (--no-config leaves them alone)",
+    ),
+    "footer-baseline": Text("豁免文件: {file}", "waivers: {file}"),
+    "footer-baseline-found": Text(
+        "豁免文件: {file}（用 --no-config 可以不用）", "waivers: {file} (--no-config leaves them alone)"
+    ),
+    "footer-gate": Text(
+        "把关：没有使用年报旁边的配置、豁免和 .gitignore",
+        "gate: no settings, waivers or .gitignore beside the inputs are used",
+    ),
+    "footer-no-config": Text("没有使用年报旁边的配置和豁免", "no settings or waivers beside the inputs are used"),
+    "footer-gate-doubtful": Text(
+        "把关：有 {count} 份年报没有完全读准，不能放行；请对照原件",
+        "gate: {count} report(s) could not be read for certain and do not pass; look at the originals",
+    ),
+    "footer-left-out": Text(
+        "按 --exclude 或 .gitignore 略过 {count} 个文件或文件夹",
+        "passed over for --exclude or .gitignore: {count} file(s) or folder(s)",
+    ),
+    "setting-select": Text("只用部分规则", "only some rules"),
+    "setting-ignore": Text("不用某些规则", "rules left out"),
+    "setting-severity": Text("降低规则的级别", "rules that weigh less"),
+    "setting-deadline": Text("改变公布期限", "other last days for publication"),
+    "setting-fail-on": Text("有错误也通过", "passing with errors"),
+    "setting-baseline": Text("豁免", "waivers"),
+    "setting-pack": Text("改用别的规则包", "another rule pack"),
+    "setting-exclude": Text("略过某些文件", "files passed over"),
+    "verbose-setting": Text("配置 {file}:{line}: {said}", "settings {file}:{line}: {said}"),
+    "verbose-pack": Text("规则包: {title}，{rules} 条规则", "rule pack: {title}, {rules} rules"),
+    "verbose-skipped": Text("略过（不是文档）: {path}", "passed over (no document): {path}"),
+    "verbose-left-out": Text("略过（--exclude 或 .gitignore）: {path}", "left out (--exclude or .gitignore): {path}"),
+    "verbose-time": Text("用时 {seconds} 秒", "took {seconds} s"),
+    "statistics-head": Text("各条规则的发现：", "findings by rule:"),
+    "statistics-line": Text("{count} 处 {severity} {title} {rule}", "{count} {severity} {title} {rule}"),
+}
+
 _CONFIG: Mapping[str, Text] = {
+    "settings-old-word": Text(
+        "{file}:{line}: {old} 现在写作 {new}；旧的写法仍然有效",
+        "{file}:{line}: {old} is called {new} now; the old word still works",
+    ),
     "config-file": Text("配置文件: {file}", "settings: {file}"),
     "config-none": Text("没有 gouji.toml", "there is no gouji.toml"),
     "config-not-set": Text("（未设）", "(not set)"),
@@ -291,6 +363,8 @@ _FAULTS: Mapping[str, str] = {
 
 COMMANDS: Mapping[str, Text] = {
     **_USAGE,
+    **_HELP,
+    **_NOTES,
     **_FAILURES,
     **_ANNOTATE,
     **_FORM,

@@ -218,9 +218,6 @@ _REPORT: Mapping[str, Text] = {
     ),
     "footer-reports": Text("年报 {reports} 份，无法读取 {unreadable} 份", "reports {reports}, unreadable {unreadable}"),
     "footer-skipped": Text("，跳过其他文件 {skipped} 个", ", other files skipped {skipped}"),
-    "footer-findings": Text(
-        "错误 {errors}，提示 {warnings}，说明 {notes}", "errors {errors}, warnings {warnings}, notes {notes}"
-    ),
     "footer-waived": Text("，已豁免 {waived}", ", waived {waived}"),
     "footer-constraints": Text(
         "勾稽关系 {total} 条：成立 {satisfied}，违反 {violated}，无法判定 {undetermined}，不适用 {not_applicable}",

@@ -37,6 +37,16 @@ class Location(NamedTuple):
     """Left, top, right, bottom on the page, in points from the top left corner."""
 
 
+class SourcePlace(NamedTuple):
+    """A place in the lines of a source; all numbers count from 1, in characters."""
+
+    line: int
+    column: int | None = None
+    """None where only the line is known."""
+    length: int | None = None
+    """Characters, if there stands what was read and nothing else; None where that is not certain."""
+
+
 NOWHERE = Location()
 """The location of what has none."""
 

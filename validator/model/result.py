@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from validator.model.claim import Claim
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import ConstraintVerdict, Finding, severity_counts
-from validator.model.mistake import Mistake, mistakes_of
-from validator.model.report import Report
+from validator.model.mistake import Mistake, Sure, mistakes_of
+from validator.model.observations.facts import EndCutOff, PartLeftOut
+from validator.model.report import Reading, Report
 from validator.model.rule import Severity, Verdict
 
 if TYPE_CHECKING:
@@ -55,6 +56,17 @@ class ReportResult:
         counts = Counter(one.verdict for one in self.outcomes)
         counts.update(self.counted)
         return counts
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something was not read for certain: a cell is open, a part is missing, nothing could be decided."""
+        counts = self.counts
+        return (
+            any(cell.reading in {Reading.AMBIGUOUS, Reading.UNREADABLE} for cell in self.report.cells)
+            or any(isinstance(one.facts, PartLeftOut | EndCutOff) for one in self.findings)
+            or any(one.sure is Sure.READING for one in self.mistakes)
+            or (any(counts.values()) and not counts.get(Verdict.SATISFIED))
+        )
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from validator.model.front_door import names_of
 
 if TYPE_CHECKING:
-    from validator.packs.pack import Pack, load_pack, shipped_pack
+    from validator.packs.compiled import load_compiled
+    from validator.packs.folders import shipped_pack
+    from validator.packs.pack import Pack, load_pack
 
-__all__ = ["Pack", "load_pack", "shipped_pack"]
+__all__ = ["Pack", "load_compiled", "load_pack", "shipped_pack"]
 
 __getattr__ = names_of(
     __name__,
-    {"Pack": "pack", "load_pack": "pack", "shipped_pack": "pack"},
+    {"Pack": "pack", "load_compiled": "compiled", "load_pack": "pack", "shipped_pack": "folders"},
 )

@@ -140,6 +140,7 @@ from validator.packs.files.form_file import kebab_case, read_form
 from validator.packs.files.rule_file import read_rules
 from validator.packs.files.wording_file import read_lexicon, read_wordings
 from validator.packs.files.yaml_file import FaultKind, YamlFile
+from validator.packs.folders import shipped_pack
 from validator.packs.identity import IdentityRules
 from validator.packs.language.patterns import compile_pattern
 from validator.packs.organ_names import NameRules
@@ -152,13 +153,6 @@ __all__ = ["Pack", "load_pack", "shipped_pack"]
 
 _ENDING = ("of", "is")
 _FACT_NAME = re.compile(r"organ\.[a-z][a-z0-9_]*")
-
-
-def shipped_pack() -> Path:
-    """Folder of the annual report's pack: inside the installed package, or in the checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "_rules" / "annual-report"
-    return installed if installed.is_dir() else package.parent / "rules" / "annual-report"
 
 
 def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bool = True, naming: str = "") -> Pack:

@@ -12,9 +12,16 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from validator.model.constraint import Constraint
+    from validator.model.document import Location, SourcePlace
     from validator.model.form import Form
+    from validator.model.report import Report
     from validator.model.result import Result
     from validator.packs.pack import Pack
+
+
+def _nowhere(_: Report) -> Mapping[Location, SourcePlace]:
+    """Nothing is known of the sources."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,12 @@ class RenderOptions:
     """Folder that other programs find the inputs in; None where nothing is known of it."""
     details: bool = False
     """Whether each finding is told in full below its mistake, where the format can do without."""
+    quiet: bool = False
+    """Whether only what was found is told, where the format is for people."""
+    notes: tuple[str, ...] = ()
+    """Sentences below the counts: the settings in force, what was passed over."""
+    places: Callable[[Report], Mapping[Location, SourcePlace]] = _nowhere
+    """Where the cells of a report stand in the lines of its source, for formats that point at lines."""
 
 
 Renderer = Callable[["Result", "Pack", RenderOptions], str]

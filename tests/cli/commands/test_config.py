@@ -12,7 +12,7 @@ def settle(report: Path, text: str) -> None:
 
 
 def test_settings_stand_in_for_options(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settle(wrong, 'fail_on = "never"\nlanguage = "en"\nformat = "concise"\nselect = ["requests-balance"]\n')
+    settle(wrong, 'fail-on = "never"\nlang = "en"\nformat = "concise"\nselect = ["requests-balance"]\n')
     assert run(["check", str(wrong)]) == 0
     shown = capsys.readouterr().out
     assert shown.count("\n") == 1
@@ -20,13 +20,13 @@ def test_settings_stand_in_for_options(wrong: Path, capsys: pytest.CaptureFixtur
 
 
 def test_the_command_line_wins(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settle(wrong, 'fail_on = "never"\nformat = "concise"\nselect = ["disputes-*"]\n')
+    settle(wrong, 'fail-on = "never"\nformat = "concise"\nselect = ["disputes-*"]\n')
     assert run(["check", str(wrong), "--fail-on", "error", "--format", "json", "--select", "requests-balance"]) == 1
     assert capsys.readouterr().out.startswith("{")
 
 
 def test_severities_are_settled(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settle(wrong, '[severities]\n"requests-*" = "warning"\n')
+    settle(wrong, '[severity]\n"requests-*" = "warning"\n')
     assert run(["check", str(wrong), "--format", "concise"]) == 0
     assert capsys.readouterr().out.count("提示: ") == 1
     assert run(["check", str(wrong), "--severity", "requests-balance=error"]) == 1
@@ -47,7 +47,7 @@ def test_the_settings_of_the_first_input_are_in_force(sound: Path, wrong: Path, 
     folder.mkdir()
     other = folder / wrong.name
     other.write_bytes(wrong.read_bytes())
-    settle(other, 'fail_on = "never"\n')
+    settle(other, 'fail-on = "never"\n')
     assert run(["check", str(other), str(sound)]) == 0
     assert run(["check", str(sound), str(other)]) == 1
 
@@ -55,7 +55,7 @@ def test_the_settings_of_the_first_input_are_in_force(sound: Path, wrong: Path, 
 def test_the_settings_of_a_default_input_are_in_force(
     wrong: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settle(wrong, 'language = "en"\n')
+    settle(wrong, 'lang = "en"\n')
     monkeypatch.chdir(wrong.parent)
     assert run(["config", "show"]) == 0
     without = capsys.readouterr().out
@@ -65,7 +65,7 @@ def test_the_settings_of_a_default_input_are_in_force(
 
 
 def test_the_format_is_that_of_check_alone(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settle(sound, 'format = "concise"\nlanguage = "en"\n')
+    settle(sound, 'format = "concise"\nlang = "en"\n')
     assert run(["read", str(sound)]) == 0
     assert "natural persons" in capsys.readouterr().out
 
@@ -75,29 +75,29 @@ def test_broken_settings_stop_the_run(wrong: Path, capsys: pytest.CaptureFixture
     assert run(["check", str(wrong)]) == 2
     said = capsys.readouterr().err
     assert "gouji.toml:1: 不认识的键：fail-on" in said
-    assert "是否想写“fail_on”" in said
+    assert "是否想写“fail-on”" in said
 
 
 def test_show_says_what_is_in_force_and_from_where(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settle(wrong, 'ignore = ["a-*", "b"]\n\nfail_on = "never"\n')
+    settle(wrong, 'ignore = ["a-*", "b"]\n\nfail-on = "never"\n')
     wrong.with_name("gouji-baseline.yaml").write_text("waivers: []\n", encoding="utf-8")
     assert run(["config", "show", str(wrong)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"配置文件: {wrong.with_name('gouji.toml')}"
     assert "ignore = a-*, b  (gouji.toml:1)" in lines
-    assert "fail_on = never  (gouji.toml:3)" in lines
-    assert "language = zh  (默认)" in lines
+    assert "fail-on = never  (gouji.toml:3)" in lines
+    assert "lang = zh  (默认)" in lines
     assert f"baseline = {wrong.with_name('gouji-baseline.yaml')}  (在上级文件夹中找到)" in lines
 
 
 def test_show_tells_all_days_in_force(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["config", "show", str(wrong)]) == 0
     days = "department=01-31, county=02-20, city=03-10, province=03-31, other=03-31"
-    assert f"deadlines = {days}  (默认)" in capsys.readouterr().out.splitlines()
-    settle(wrong, 'fail_on = "never"\n[deadlines]\ncounty = "02-10"\n"甲市*" = "city"\n')
+    assert f"deadline = {days}  (默认)" in capsys.readouterr().out.splitlines()
+    settle(wrong, 'fail-on = "never"\n[deadline]\ncounty = "02-10"\n"甲市*" = "city"\n')
     assert run(["config", "show", str(wrong)]) == 0
     days = "department=01-31, county=02-10, city=03-10, province=03-31, other=03-31, 甲市*=city"
-    assert f"deadlines = {days}  (gouji.toml:2)" in capsys.readouterr().out.splitlines()
+    assert f"deadline = {days}  (gouji.toml:2)" in capsys.readouterr().out.splitlines()
 
 
 def dated(report: Path, day: str) -> None:
@@ -109,10 +109,10 @@ def dated(report: Path, day: str) -> None:
     ("settled", "late"),
     [
         ("", "晚 1 天"),
-        ('[deadlines]\ncounty = "02-21"\n', ""),
-        ('[deadlines]\n"甲县*" = "city"\n', ""),
-        ('[deadlines]\n"甲县*" = "01-31"\n', "本机关的期限 2024-01-31 晚 21 天"),
-        ('[deadlines]\ndepartment = "01-15"\n"乙县*" = "01-15"\n', "县级政府的期限 2024-02-20 晚 1 天"),
+        ('[deadline]\ncounty = "02-21"\n', ""),
+        ('[deadline]\n"甲县*" = "city"\n', ""),
+        ('[deadline]\n"甲县*" = "01-31"\n', "本机关的期限 2024-01-31 晚 21 天"),
+        ('[deadline]\ndepartment = "01-15"\n"乙县*" = "01-15"\n', "县级政府的期限 2024-02-20 晚 1 天"),
     ],
 )
 def test_deadlines_are_settled(sound: Path, settled: str, late: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,7 @@ from validator.engine.crews.worker import Worker
 from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.sources.sources import Source
 from validator.engine.task import RESULT, FileOutcome, Task
+from validator.readers.libreoffice import MOST_MEMORY
 
 TASK = Task(content=RESULT, today=date(2026, 1, 1))
 SAMPLE = Path(__file__).parents[3] / "samples" / "consistent-2022.html"
@@ -122,3 +123,38 @@ def test_no_process_is_left_behind() -> None:
     assert child is not None
     worker.close()
     assert child._process.poll() == -signal.SIGKILL  # noqa: SLF001 - see above
+
+
+def test_the_network_is_asked_for_by_the_first_file_that_lies_there(workers: list[Worker]) -> None:
+    workers.append(Worker(TASK))
+    workers[0].run([GOOD])
+    first = workers[0]._child  # noqa: SLF001 - whether it is another process is the point
+    (outcome,) = workers[0].run([Source(SAMPLE.as_uri())])
+    assert [one.report.path for one in outcome.results] == [SAMPLE.as_uri()]
+    second = workers[0]._child  # noqa: SLF001 - see above
+    workers[0].run([GOOD, Source(SAMPLE.as_uri())])
+    assert first is not second
+    assert workers[0]._child is second  # noqa: SLF001 - see above
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("installed", [False, True])
+def test_a_program_may_be_given_more_memory_than_the_child_has(
+    workers: list[Worker],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    installed: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    """LibreOffice needs more, and whoever is not root cannot raise what the child may have at most."""
+    if installed:
+        (tmp_path / "soffice").write_text("#!/bin/sh\n", encoding="utf-8")
+        (tmp_path / "soffice").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    workers.append(Worker(TASK))
+    workers[0].run([GOOD])
+    child = workers[0]._child  # noqa: SLF001 - its limits are the point
+    assert child is not None
+    limits = Path(f"/proc/{child._process.pid}/limits").read_text(encoding="ascii")  # noqa: SLF001 - see above
+    (soft, hard) = next(line.split()[3:5] for line in limits.splitlines() if line.startswith("Max address space"))
+    assert int(soft) < MOST_MEMORY
+    assert (int(hard) >= MOST_MEMORY) == installed

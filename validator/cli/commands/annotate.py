@@ -14,9 +14,10 @@ from validator.cli._problems import wrong_usage
 from validator.cli._request import Invocation, unreadable_line
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import argument, needed_option
-from validator.cli.options.groups import INPUT, OUTPUT, LanguageOption, ReadingOptions, RuleOptions
+from validator.cli.options.groups import FILE, INPUT, OUTPUT, LanguageOption, ReadingOptions, RuleOptions
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
+from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
@@ -29,23 +30,25 @@ if TYPE_CHECKING:
 class DocumentOptions:
     """What is annotated."""
 
-    heading: ClassVar[str] = INPUT
-    path: str = argument("FILE", "要批注的文件", is_input=True)
+    heading: ClassVar[Text] = INPUT
+    path: str = argument(FILE, Text("要批注的文件", "the file to annotate"), is_input=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyOptions:
     """Where the copy goes."""
 
-    heading: ClassVar[str] = OUTPUT
-    output: str = needed_option("--output", "-o", metavar="COPY", text="批注后的副本写到这里")
+    heading: ClassVar[Text] = OUTPUT
+    output: str = needed_option(
+        "--output", "-o", metavar=FILE, text=Text("批注后的副本写到这里", "where the annotated copy goes")
+    )
 
 
-@as_command("annotate")
+@as_command("annotate", Text("在年报的副本里写批注，原文件不动", "Write the findings into a copy."))
 def command(
     document: DocumentOptions, reading: ReadingOptions, rules: RuleOptions, output: CopyOptions, screen: LanguageOption
 ) -> int:
-    """在年报的副本里写批注，原文件不动 write the findings into a copy."""
+    """Write the findings into a copy of the document."""
     copy = Path(output.output)
     run = Invocation((document.path,), copy, rules, screen, reading)
     path = document.path

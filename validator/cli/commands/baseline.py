@@ -15,8 +15,9 @@ from validator.cli._problems import wrong_usage
 from validator.cli._request import Invocation, unreadable_line
 from validator.cli.options.command import CommandGroup, as_command
 from validator.cli.options.declaring import only, option
-from validator.cli.options.groups import FormOption, LanguageOption, PathOptions, PlaceOptions, RuleOptions
+from validator.cli.options.groups import NAME, FormOption, LanguageOption, PathOptions, PlaceOptions, RuleOptions
 from validator.messages import say
+from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
@@ -25,14 +26,22 @@ if TYPE_CHECKING:
     from validator.packs.pack import Pack
 
 
+TEXT = Text("文字", "TEXT")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionOptions:
     """Why a finding is accepted, by whom, until when."""
 
-    heading: ClassVar[str] = "决定 decision"
-    reason: str | None = option("--reason", metavar="TEXT", default=None, text="为什么接受")
-    who: str = option("--who", metavar="NAME", default="", text="由谁接受")
-    until: str | None = option("--until", metavar="YYYY-MM-DD", default=None, text="接受到哪一天")
+    heading: ClassVar[Text] = Text("决定", "decision")
+    reason: str | None = option("--reason", metavar=TEXT, default=None, text=Text("为什么接受", "why it is accepted"))
+    who: str = option("--who", metavar=NAME, default="", text=Text("由谁接受", "who accepts it"))
+    until: str | None = option(
+        "--until",
+        metavar=Text("年-月-日", "YYYY-MM-DD"),
+        default=None,
+        text=Text("接受到哪一天", "the last day on which it is accepted"),
+    )
 
     def __post_init__(self) -> None:
         """Raise WrongUsageError for what is no day."""
@@ -50,11 +59,11 @@ class DecisionOptions:
 DecidingRules: TypeAlias = Annotated[RuleOptions, only("select", "ignore", "baseline", "deadline", "pack")]
 
 
-@as_command("write")
+@as_command("write", Text("接受现在的全部问题，写成豁免文件", "Accept everything found now."))
 def command_write(
     paths: PathOptions, reading: FormOption, decision: DecisionOptions, rules: DecidingRules, screen: LanguageOption
 ) -> int:
-    """接受现在的全部问题，写成豁免文件 accept everything found now."""
+    """Accept everything that is found now."""
     run = Invocation(paths.paths, None, rules, screen, reading)
     target = _new_file(run)
     if not decision.reason:
@@ -64,11 +73,11 @@ def command_write(
     return _done(run, result, target, waivers, {"added": len(waivers), "kept": 0, "dropped": 0, "open": 0})
 
 
-@as_command("update")
+@as_command("update", Text("去掉已经解决的；写了 --reason 时加上新的", "Drop what is settled; add what is new."))
 def command_update(
     paths: PathOptions, reading: FormOption, decision: DecisionOptions, rules: DecidingRules, screen: LanguageOption
 ) -> int:
-    """去掉已经解决的；写了 --reason 时加上新的 drop what is settled, add what is new."""
+    """Drop what is settled and add what is new."""
     from validator.checking.decisions.baseline import read_baseline
 
     run = Invocation(paths.paths, None, rules, screen, reading)
@@ -87,9 +96,9 @@ def command_update(
     return _done(run, result, target, [*kept, *added], numbers)
 
 
-@as_command("show")
+@as_command("show", Text("列出豁免", "Show what is accepted."))
 def command_show(place: PlaceOptions, rules: Annotated[RuleOptions, only("baseline")], screen: LanguageOption) -> int:
-    """列出豁免 show what is accepted."""
+    """Show what is accepted."""
     from validator.checking.decisions.baseline import read_baseline
 
     file = baseline_file(rules.baseline, [place.path])
@@ -168,5 +177,5 @@ def _new_file(run: Invocation) -> Path:
 
 
 command = CommandGroup(
-    "baseline", [command_write, command_update, command_show], text="豁免：接受现有的问题 accept findings."
+    "baseline", [command_write, command_update, command_show], text=Text("豁免：接受现有的问题", "Accept findings.")
 )

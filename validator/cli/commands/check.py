@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
+from validator.cli import _streams as streams
+from validator.cli._decisions import baseline_file
 from validator.cli._exit_codes import EXPLAINED, FINDINGS, INTERRUPTED, NOTHING_FOUND, UNREADABLE
-from validator.cli._many import STREAM_FORMATS, check_running, code_of, gathered, stream
+from validator.cli._gate import keep_outside
+from validator.cli._many import STREAM_FORMATS, Done, check_running, code_of, gathered, show_files, stream
+from validator.cli._notes import InForce, in_words, settings_notes
 from validator.cli._outputs import FORMATS, Output, deliver, outputs_of
 from validator.cli._problems import wrong_usage
 from validator.cli._request import Invocation
+from validator.cli._settled import Settings
 from validator.cli.options.command import as_command
-from validator.cli.options.declaring import in_order, option
+from validator.cli.options.declaring import in_force, in_order, option
 from validator.cli.options.groups import (
+    FILE,
+    NAME,
     OUTPUT,
     WEIGHING,
     ComparisonOptions,
@@ -25,46 +32,107 @@ from validator.cli.options.groups import (
     RunningOptions,
     ScreenOptions,
 )
+from validator.messages import say
+from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
+    from validator.checking.decisions.decisions import Decisions
     from validator.crosschecks.options import Across
     from validator.engine.task import Run
     from validator.model.result import Result
+    from validator.packs.pack import Pack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputOptions:
     """What is written where, and what makes the run fail."""
 
-    heading: ClassVar[str] = OUTPUT
+    heading: ClassVar[Text] = OUTPUT
     formats: tuple[str, ...] = option(
-        "--format", "-f", metavar="NAME", default=(), choices=FORMATS, text=f"输出格式，可有几个：{', '.join(FORMATS)}"
+        "--format",
+        "-f",
+        metavar=NAME,
+        default=(),
+        choices=FORMATS,
+        text=Text(f"输出格式，可有几个：{', '.join(FORMATS)}", f"format, or several: {', '.join(FORMATS)}"),
     )
     outputs: tuple[str, ...] = option(
-        "--output", "-o", metavar="FILE", default=(), text="写到这个文件，不显示；跟在各自的 --format 后面"
+        "--output",
+        "-o",
+        metavar=FILE,
+        default=(),
+        text=Text(
+            "写到这个文件，不显示；没有 --format 时格式随后缀而定，有几个时跟在各自的 --format 后面",
+            "write to this file; its suffix decides where --format does not; of several, each behind its --format",
+        ),
     )
     order: tuple[str, ...] = in_order()
-    fail_on: str = option("--fail-on", default="error", choices=WEIGHING, text="发现到这一级时退出码为 1")
-    details: bool = option("--details", default=False, text="每处差错下面列出各条勾稽关系和算式")
+    fail_on: str = option(
+        "--fail-on",
+        default="error",
+        choices=WEIGHING,
+        text=Text("发现到这一级时退出码为 1", "findings of this severity make the exit code 1"),
+    )
+    details: bool = option(
+        "--details",
+        default=False,
+        text=Text("每处差错下面列出各条勾稽关系和算式", "below each mistake, its relations and equations"),
+    )
+    statistics: bool = option(
+        "--statistics",
+        default=False,
+        text=Text("末尾列出各条规则有多少发现", "at the end, how many findings each rule has"),
+    )
 
 
-@as_command("check", epilog=EXPLAINED)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedPaths(PathOptions):
+    """What is checked."""
+
+    show_files: bool = option(
+        "--show-files",
+        default=False,
+        text=Text("只列出要检查的文件，不检查", "only list what would be checked"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateOptions(RuleOptions):
+    """Which rules are used, and who may weaken them."""
+
+    gate: bool = option(
+        "--gate",
+        default=False,
+        text=Text(
+            "把关：被检查的文件夹里的任何文件都不能放宽检查，没有读准的也不放行",
+            "as a gate: no file handed in weakens the check, and what is not read for certain does not pass",
+        ),
+    )
+    settings: Settings = in_force()  # noqa: RUF009 - a field of its own
+
+
+@as_command("check", Text("检查年报的勾稽关系", "Check reports."), epilog=EXPLAINED)
 def command(
-    paths: PathOptions,
+    paths: CheckedPaths,
     reading: ReadingOptions,
-    rules: RuleOptions,
+    rules: GateOptions,
     output: OutputOptions,
     screen: ScreenOptions,
     comparison: ComparisonOptions,
     running: RunningOptions,
 ) -> int:
-    """检查年报的勾稽关系 check reports."""
+    """Check reports."""
     outputs = outputs_of(output.formats, output.outputs, output.order)
     streamed = outputs[0].target if outputs[0].format in STREAM_FORMATS else None
-    run = Invocation(paths.paths, streamed, rules, screen, reading, details=output.details)
+    if output.statistics and outputs[0].format in STREAM_FORMATS:
+        raise wrong_usage("statistics-alone", format=outputs[0].format)
+    passed_over = paths.passed_over(gitignore=not rules.gate)
+    run = Invocation(paths.paths, streamed, rules, screen, reading, details=output.details, passed_over=passed_over)
+    if paths.show_files:
+        return show_files(run)
     check_running(running, run, outputs[0].format)
-    job = partial(_check, run, outputs, running, output.fail_on, _across(comparison))
+    job = _Check(run, outputs, running, output, rules, _across(comparison)).run
     if not running.watch:
         return job()
     from validator.cli._watching import watch
@@ -72,39 +140,89 @@ def command(
     return watch(run.paths, job, screen.language)
 
 
-def _check(run: Invocation, outputs: Sequence[Output], running: RunningOptions, fail_on: str, asked: Across) -> int:
-    """Once through all files; gives the exit code."""
-    pack = run.prepare([one.target for one in outputs if one.target])
-    wanted, decisions = run.wanted(pack), run.decisions(pack)
-    from validator.engine.task import RESULT, Run
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One run through all files."""
 
-    across = asked.loaded()
-    streamed = outputs[0].format in STREAM_FORMATS
-    content = outputs[0].format if streamed else RESULT
-    task = replace(run.task(content, wanted, keeps=streamed and across.anything), decisions=decisions)
-    plan = Run(task, pack, across)
-    if streamed:
-        return _stream(run, running, plan, fail_on)
-    result, interrupted = gathered(run, running, plan)
-    result = decisions.apply(result, [rule for rule in pack.rules if rule.id in wanted], task.today)
-    from validator.renderers.words.summary import footer
+    asked: Invocation
+    outputs: Sequence[Output]
+    running: RunningOptions
+    output: OutputOptions
+    rules: GateOptions
+    across: Across
 
-    deliver(outputs, run, result, pack)
-    shown = Output("terminal", None) in outputs
-    said = () if shown else footer(result, run.screen.language)
-    run.say_done(said, found=bool(result.reports or result.unreadable), targets=[one.target for one in outputs])
-    return INTERRUPTED if interrupted else exit_code(result, fail_on)
+    def run(self) -> int:
+        """Carry it out; gives the exit code."""
+        run, started = self.asked, monotonic()
+        if self.rules.gate:
+            keep_outside(run.paths, self.rules)
+        pack = run.prepare([one.target for one in self.outputs if one.target])
+        wanted, decisions = run.wanted(pack), run.decisions(pack)
+        from validator.engine.task import RESULT, Run
 
+        across = self.across.loaded()
+        streamed = self.outputs[0].format in STREAM_FORMATS
+        content = self.outputs[0].format if streamed else RESULT
+        asked = run.task(content, wanted, keeps=streamed and across.anything, pack=pack)
+        plan = Run(replace(asked, decisions=decisions), pack, across)
+        code = self._streamed(plan) if streamed else self._whole(plan, wanted, decisions)
+        if run.screen.verbose:
+            self._say_more(pack, monotonic() - started)
+        return code
 
-def _stream(run: Invocation, running: RunningOptions, plan: Run, fail_on: str) -> int:
-    from validator.renderers.data.records import FINDING_FIELDS
-    from validator.renderers.words.summary import footer_of
+    def _whole(self, plan: Run, wanted: frozenset[str], decisions: Decisions) -> int:
+        """All results in memory, then all formats."""
+        from validator.renderers.words.summary import doubtful_count, footer, statistics
 
-    done = stream(run, running, plan, FINDING_FIELDS)
-    said = footer_of(done.numbers, len(done.skipped), run.screen.language)
-    done.say(run, said)
-    failing = [f"{word}s" for word in WEIGHING[fail_on]]
-    return code_of(done, failing, (NOTHING_FOUND, FINDINGS, UNREADABLE))
+        run, language, pack = self.asked, self.asked.screen.language, plan.pack
+        result, done = gathered(run, self.running, plan)
+        result = decisions.apply(result, [rule for rule in pack.rules if rule.id in wanted], plan.task.today)
+        doubtful = doubtful_count(result) if self.rules.gate else 0
+        counted = statistics(result, pack, language) if self.output.statistics else ()
+        notes = (*counted, *self._notes(done, doubtful))
+        deliver(self.outputs, replace(run, notes=notes), result, pack)
+        shown = Output("terminal", None) in self.outputs
+        counts = () if run.screen.quiet else footer(result, language)
+        said = () if shown else (*counts, *notes)
+        targets = [one.target for one in self.outputs]
+        run.say_done(said, found=bool(result.reports or result.unreadable), targets=targets)
+        if done.interrupted:
+            return INTERRUPTED
+        return UNREADABLE if doubtful else exit_code(result, self.output.fail_on)
+
+    def _streamed(self, plan: Run) -> int:
+        from validator.renderers.data.records import FINDING_FIELDS
+        from validator.renderers.words.summary import footer_of
+
+        run = self.asked
+        done = stream(run, self.running, plan, FINDING_FIELDS)
+        doubtful = done.numbers["doubtful"] if self.rules.gate else 0
+        counts = () if run.screen.quiet else footer_of(done.numbers, len(done.passed.skipped), run.screen.language)
+        done.say(run, (*counts, *self._notes(done, doubtful)))
+        failing = [f"{word}s" for word in WEIGHING[self.output.fail_on]]
+        code = code_of(done, failing, (NOTHING_FOUND, FINDINGS, UNREADABLE))
+        return UNREADABLE if doubtful and code != INTERRUPTED else code
+
+    def _notes(self, done: Done, doubtful: int) -> Iterator[str]:
+        """What is said below the counts."""
+        run, language = self.asked, self.asked.screen.language
+        if doubtful:
+            yield say("footer-gate-doubtful", language, count=doubtful)
+        if run.screen.quiet:
+            return
+        baseline = baseline_file(self.rules.baseline, run.paths)
+        settled = "baseline" in self.rules.settings.keys
+        found = baseline is not None and (self.rules.baseline is None or settled)
+        yield from settings_notes(InForce(self.rules.settings, baseline, found, self.rules.gate), language)
+        yield from done.passed.notes(run)
+
+    def _say_more(self, pack: Pack, seconds: float) -> None:
+        """What only those want to know who ask for more."""
+        language = self.asked.screen.language
+        said = [*in_words(self.rules.settings, language)]
+        said.append(say("verbose-pack", language, title=pack.title[language], rules=len(pack.rules)))
+        said.append(say("verbose-time", language, seconds=f"{seconds:.1f}"))
+        streams.tell("".join(line + "\n" for line in said))
 
 
 def exit_code(result: Result, fail_on: str) -> int:

@@ -13,7 +13,8 @@ from validator.cli._exit_codes import FINDINGS, NOTHING_FOUND, UNREADABLE
 from validator.cli._request import Invocation, unreadable_line
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import argument, only, option
-from validator.cli.options.groups import INPUT, WEIGHING, FileOptions, FormOption, LanguageOption, RuleOptions
+from validator.cli.options.groups import FORMAT, INPUT, WEIGHING, FileOptions, FormOption, LanguageOption, RuleOptions
+from validator.model.text import Text
 
 if TYPE_CHECKING:
     from validator.checking.versions import Version
@@ -39,20 +40,38 @@ class Side(NamedTuple):
 class VersionOptions:
     """What is compared."""
 
-    heading: ClassVar[str] = INPUT
-    old: str = argument("OLD", "旧稿：文件、文件夹或 .json 结果")
-    path: str = argument("NEW", "新稿：文件、文件夹或 .json 结果", is_input=True)
+    heading: ClassVar[Text] = INPUT
+    old: str = argument(
+        Text("旧稿", "OLD"),
+        Text("旧稿：文件、文件夹或 .json 结果", "the old version: a file, folder, or .json results"),
+    )
+    path: str = argument(
+        Text("新稿", "NEW"),
+        Text("新稿：文件、文件夹或 .json 结果", "the new version: a file, a folder, or .json results"),
+        is_input=True,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeOptions(FileOptions):
     """How the changes are written, and what makes the run fail."""
 
-    format: str = option("--format", "-f", default="terminal", choices=_FORMATS, text="输出格式")
-    fail_on: str = option("--fail-on", default="error", choices=WEIGHING, text="新出现的发现到这一级时退出码为 1")
+    format: str = option("--format", "-f", default="terminal", choices=_FORMATS, text=FORMAT)
+    fail_on: str = option(
+        "--fail-on",
+        default="error",
+        choices=WEIGHING,
+        text=Text("新出现的发现到这一级时退出码为 1", "what is new and weighs as much makes the exit code 1"),
+    )
 
 
-@as_command("compare")
+@as_command(
+    "compare",
+    Text(
+        "比较两稿：新出现、仍然存在、已解决、无法再判定",
+        "What is new, still there, settled.",
+    ),
+)
 def command(
     versions: VersionOptions,
     reading: FormOption,
@@ -60,7 +79,7 @@ def command(
     output: ChangeOptions,
     screen: LanguageOption,
 ) -> int:
-    """比较两稿：新出现、仍然存在、已解决、无法再判定 compare two versions."""
+    """Compare two versions."""
     run = Invocation((versions.old, versions.path), output.target, rules, screen, reading)
     pack = run.prepare()
     wanted = run.wanted(pack)

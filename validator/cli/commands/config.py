@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 from validator.cli import _streams as streams
 from validator.cli._exit_codes import NOTHING_FOUND
+from validator.cli._notes import value_words
 from validator.cli.options.command import CommandGroup, as_command
 from validator.cli.options.groups import LanguageOption, PlaceOptions
 from validator.messages import say
+from validator.model.text import Text
 from validator.packs.deadlines import Deadlines
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
-    from validator.cli._settings import Settings
+    from validator.cli._settled import Settings
 
 
-@as_command("show")
+@as_command("show", Text("列出生效的配置及其出处", "Show what is in force and from where."))
 def command_show(place: PlaceOptions, screen: LanguageOption) -> int:
-    """列出生效的配置及其出处 show what is in force and from where."""
+    """Show what is in force and from where."""
     from validator.cli._decisions import baseline_file
     from validator.cli._settings import KEYS, settings_for
     from validator.cli.commands.check import command as check
@@ -33,11 +35,11 @@ def command_show(place: PlaceOptions, screen: LanguageOption) -> int:
     for name, key in KEYS.items():
         setting = settings.keys.get(name)
         if setting is not None:
-            words = _deadlines(settings) if name == "deadlines" else _words(setting.value)
+            words = _deadlines(settings) if name == "deadline" else value_words(setting)
             source = f"{setting.file.name}:{setting.line}"
         else:
             found = baseline_file(None, [path]) if name == "baseline" else None
-            default = _deadlines(settings) if name == "deadlines" else defaults[key.parameter]
+            default = _deadlines(settings) if name == "deadline" else defaults[key.parameter]
             default = default or say("config-not-set", language)
             words = default if found is None else str(found)
             source = say("config-default" if found is None else "config-found", language)
@@ -46,21 +48,18 @@ def command_show(place: PlaceOptions, screen: LanguageOption) -> int:
     return NOTHING_FOUND
 
 
-def _words(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else ", ".join(value)
-
-
 def _deadlines(settings: Settings) -> str:
     """All days in force: those of the pack, with what is settled laid over them."""
     from validator.packs.files.deadline_file import read_deadlines
     from validator.packs.files.yaml_file import YamlFile
-    from validator.packs.pack import shipped_pack
+    from validator.packs.folders import shipped_pack
 
-    said, pack = settings.keys.get("deadlines"), settings.keys.get("pack")
-    folder = shipped_pack() if pack is None else Path(_words(pack.value))
+    said, pack = settings.keys.get("deadline"), settings.keys.get("pack")
+    folder = shipped_pack() if pack is None else Path(value_words(pack))
     file = YamlFile(folder / "deadlines.yaml", [])
     known = read_deadlines(file, check=False) if file.exists else Deadlines()
-    return str(known if said is None else known.with_settled(said.value))
+    settled = () if said is None or not isinstance(said.value, tuple) else said.value
+    return str(known.with_settled(settled) if settled else known)
 
 
-command = CommandGroup("config", [command_show], text="查看配置 the settings in force.")
+command = CommandGroup("config", [command_show], text=Text("查看配置", "The settings in force."))

@@ -11,7 +11,8 @@ from validator.cli._packs import load_pack_of
 from validator.cli._problems import closest, wrong_usage
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import argument
-from validator.cli.options.groups import INPUT, PackOption, ScreenOptions
+from validator.cli.options.groups import INPUT, RULE, LookOptions, PackOption
+from validator.model.text import Text
 
 
 def rule_names(incomplete: str) -> list[str]:
@@ -23,13 +24,15 @@ def rule_names(incomplete: str) -> list[str]:
 class NameOptions:
     """Which rule is explained."""
 
-    heading: ClassVar[str] = INPUT
-    rule: str = argument("RULE", "规则名，例如 requests-balance", complete=rule_names)
+    heading: ClassVar[Text] = INPUT
+    rule: str = argument(
+        RULE, Text("规则名，例如 requests-balance", "id of the rule, such as requests-balance"), complete=rule_names
+    )
 
 
-@as_command("explain")
-def command(name: NameOptions, rules: PackOption, screen: ScreenOptions) -> int:
-    """解释一条规则：含义、依据、例子 explain a rule."""
+@as_command("explain", Text("解释一条规则：含义、依据、例子", "Explain a rule: meaning, basis, examples."))
+def command(name: NameOptions, rules: PackOption, screen: LookOptions) -> int:
+    """Explain a rule."""
     from validator.renderers.rules.explanation import render_rule
 
     # A pack of the user's own may be broken anywhere; the shipped one is not, and one of its files is enough.

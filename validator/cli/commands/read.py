@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
+from validator.cli._formats import check_suffix, format_for
 from validator.cli._many import STREAM_FORMATS, check_running, code_of, gathered, stream
 from validator.cli._problems import wrong_usage
 from validator.cli._request import Invocation, unreadable_line
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import only, option
 from validator.cli.options.groups import (
+    FORMAT,
     FileOptions,
     PackOption,
     PathOptions,
@@ -19,6 +21,7 @@ from validator.cli.options.groups import (
     RunningOptions,
     ScreenOptions,
 )
+from validator.model.text import Text
 from validator.renderers import TABLE_EXPORTERS, TABLE_RENDERERS, RenderOptions, exporter, renderer
 
 if TYPE_CHECKING:
@@ -35,10 +38,17 @@ _TELL_UNREADABLE = ("table", "json")
 class TableOptions(FileOptions):
     """How the tables are written, and where."""
 
-    format: str = option("--format", "-f", default="table", choices=_FORMATS, text="输出格式")
+    format: str | None = option("--format", "-f", default=None, choices=_FORMATS, text=FORMAT)
+
+    @property
+    def chosen(self) -> str:
+        """The format that is named, else the one that the suffix of the file asks for; raises WrongUsageError."""
+        chosen = self.format or format_for(self.target, _FORMATS, "table")
+        check_suffix(self.target, chosen)
+        return chosen
 
 
-@as_command("read")
+@as_command("read", Text("只读出表格，不检查", "Print the recognised tables."))
 def command(
     paths: PathOptions,
     reading: ReadingOptions,
@@ -47,25 +57,27 @@ def command(
     screen: ScreenOptions,
     running: Annotated[RunningOptions, only("workers", "resume", "cluster")],
 ) -> int:
-    """只读出表格，不检查 print the recognised tables."""
-    run = Invocation(paths.paths, output.target, rules, screen, reading)
-    check_running(running, run, output.format)
-    if output.format in TABLE_EXPORTERS and output.target is None:
-        raise wrong_usage("output-needed", format=output.format)
+    """Print the recognised tables."""
+    run = Invocation(paths.paths, output.target, rules, screen, reading, passed_over=paths.passed_over())
+    chosen = output.chosen
+    check_running(running, run, chosen)
+    if chosen in TABLE_EXPORTERS and output.target is None:
+        raise wrong_usage("output-needed", format=chosen)
     pack = run.prepare()
     from validator.engine.pipeline import NOTHING
     from validator.engine.task import RESULT, Run
 
-    streamed = output.format in STREAM_FORMATS
-    plan = Run(run.task(output.format if streamed else RESULT), pack, NOTHING)
+    streamed = chosen in STREAM_FORMATS
+    plan = Run(run.task(chosen if streamed else RESULT, pack=pack), pack, NOTHING)
     if streamed:
         return _stream(run, running, plan)
-    result, interrupted = gathered(run, running, plan)
-    run.deliver(_content(output.format, result, pack, run.render_options), result)
-    told = output.format in _TELL_UNREADABLE
+    result, done = gathered(run, running, plan)
+    run.deliver(_content(chosen, result, pack, run.render_options), result)
+    told = chosen in _TELL_UNREADABLE
     said = [] if told else [unreadable_line(one, screen.language) for one in result.unreadable]
+    said += done.passed.notes(run)
     run.say_done(said, found=bool(result.reports or result.unreadable))
-    if interrupted:
+    if done.interrupted:
         return INTERRUPTED
     return UNREADABLE if result.unreadable or not result.reports else NOTHING_FOUND
 
@@ -74,7 +86,7 @@ def _stream(run: Invocation, running: RunningOptions, plan: Run) -> int:
     from validator.renderers.data.records import CELL_FIELDS
 
     done = stream(run, running, plan, CELL_FIELDS)
-    done.say(run, [unreadable_line(one, run.screen.language) for one in done.unreadable])
+    done.say(run, [unreadable_line(one, run.screen.language) for one in done.unreadable] + done.passed.notes(run))
     return code_of(done, (), (NOTHING_FOUND, NOTHING_FOUND, UNREADABLE))
 
 

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from validator.cli import _streams as streams
 from validator.cli._exit_codes import NOTHING_FOUND, WRONG_USAGE
-from validator.cli._packs import load_pack_of
-from validator.cli._problems import choose
+from validator.cli._packs import form_named, load_pack_of
 from validator.cli.options.command import CommandGroup, as_command
 from validator.cli.options.declaring import option
-from validator.cli.options.groups import OUTPUT, FormOption, LanguageOption, PackOption, ScreenOptions
+from validator.cli.options.groups import FORMAT, OUTPUT, FormOption, LanguageOption, LookOptions, PackOption
 from validator.messages import say
 from validator.model.errors import BrokenPackError
+from validator.model.text import Text
 
 _COVERAGE_FORMATS = ("terminal", "json")
 
@@ -22,22 +22,22 @@ _COVERAGE_FORMATS = ("terminal", "json")
 class MapOptions:
     """How the map is written."""
 
-    heading: ClassVar[str] = OUTPUT
-    format: str = option("--format", "-f", default="terminal", choices=_COVERAGE_FORMATS, text="输出格式")
+    heading: ClassVar[Text] = OUTPUT
+    format: str = option("--format", "-f", default="terminal", choices=_COVERAGE_FORMATS, text=FORMAT)
 
 
-@as_command("list")
-def command_list(rules: PackOption, screen: ScreenOptions) -> int:
-    """列出全部规则 list the rules in force."""
+@as_command("list", Text("列出全部规则", "List the rules in force."))
+def command_list(rules: PackOption, screen: LookOptions) -> int:
+    """List the rules in force."""
     from validator.renderers.rules.rule_list import render_rules
 
     streams.write(render_rules(load_pack_of(rules.folder, check=False), screen.look()), None)
     return NOTHING_FOUND
 
 
-@as_command("check")
+@as_command("check", Text("检查规则文件有没有错误", "Find the faults of a rule pack."))
 def command_check(rules: PackOption, screen: LanguageOption) -> int:
-    """检查规则文件有没有错误 find the faults of a rule pack."""
+    """Find the faults of a rule pack."""
     from validator.renderers.rules.faults import render_faults
 
     try:
@@ -49,9 +49,9 @@ def command_check(rules: PackOption, screen: LanguageOption) -> int:
     return NOTHING_FOUND
 
 
-@as_command("test")
+@as_command("test", Text("运行规则里写的例子", "Run the examples of the rules."))
 def command_test(rules: PackOption, screen: LanguageOption) -> int:
-    """运行规则里写的例子 run the examples of the rules."""
+    """Run the examples of the rules."""
     from validator.engine.pack_examples import run_examples
     from validator.engine.task import local_day
 
@@ -74,18 +74,17 @@ def command_test(rules: PackOption, screen: LanguageOption) -> int:
     return WRONG_USAGE if failures else NOTHING_FOUND
 
 
-@as_command("coverage")
-def command_coverage(reading: FormOption, rules: PackOption, output: MapOptions, screen: ScreenOptions) -> int:
-    """逐格说明规则能发现、定位什么差错 what the rules can detect and locate, cell by cell."""
+@as_command("coverage", Text("逐格说明规则能发现、定位什么差错", "What the rules can detect and locate, cell by cell."))
+def command_coverage(reading: FormOption, rules: PackOption, output: MapOptions, screen: LookOptions) -> int:
+    """Show what the rules can detect and locate, cell by cell."""
     from validator.checking.checker import Checker
     from validator.constraints.coverage import coverage
     from validator.renderers.rules.coverage_map import render_coverage, render_coverage_json
 
     pack = load_pack_of(rules.folder)
-    if reading.form is not None:
-        choose("--form", reading.form, [one.id for one in pack.forms])
+    forms = pack.forms if reading.form is None else (form_named(reading.form, pack),)
     checker = Checker(pack)
-    coverages = [(one, coverage(checker.system(one))) for one in pack.forms if reading.form in {None, one.id}]
+    coverages = [(one, coverage(checker.system(one))) for one in forms]
     if output.format == "json":
         streams.write(render_coverage_json(coverages), None)
         return NOTHING_FOUND
@@ -96,5 +95,5 @@ def command_coverage(reading: FormOption, rules: PackOption, output: MapOptions,
 command = CommandGroup(
     "rules",
     [command_list, command_check, command_test, command_coverage],
-    text="查看和自检规则 the rules and their self-check.",
+    text=Text("查看和自检规则", "The rules and their self-check."),
 )

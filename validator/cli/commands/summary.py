@@ -13,7 +13,8 @@ from validator.cli._problems import count_of, wrong_usage
 from validator.cli._request import Invocation
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import inputs, only, option
-from validator.cli.options.groups import INPUT, FileOptions, RuleOptions, RunningOptions, ScreenOptions
+from validator.cli.options.groups import FORMAT, INPUT, NUMBER, FileOptions, RuleOptions, RunningOptions, ScreenOptions
+from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
@@ -27,19 +28,25 @@ _FORMATS = ("terminal", "json")
 class ResultOptions:
     """What is counted."""
 
-    heading: ClassVar[str] = INPUT
-    paths: tuple[str, ...] = inputs("PATH...", "check 的结果（.jsonl .csv .parquet），或年报、文件夹、压缩包")
+    heading: ClassVar[Text] = INPUT
+    paths: tuple[str, ...] = inputs(
+        Text("路径...", "PATH..."),
+        Text(
+            "check 的结果（.jsonl .csv .parquet），或年报、文件夹、压缩包",
+            "results of check (.jsonl .csv .parquet), or reports, folders, archives",
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewOptions(FileOptions):
     """How the overview is written, and where."""
 
-    format: str = option("--format", "-f", default="terminal", choices=_FORMATS, text="输出格式")
-    top: str = option("--top", metavar="N", default="15", text="每张表最多几行")
+    format: str = option("--format", "-f", default="terminal", choices=_FORMATS, text=FORMAT)
+    top: str = option("--top", metavar=NUMBER, default="15", text=Text("每张表最多几行", "most rows of a table"))
 
 
-@as_command("summary")
+@as_command("summary", Text("汇总许多年报的结果", "Count the findings of many reports."))
 def command(
     given: ResultOptions,
     rules: Annotated[RuleOptions, only("deadline", "pack")],
@@ -47,7 +54,7 @@ def command(
     screen: ScreenOptions,
     running: Annotated[RunningOptions, only("workers")],
 ) -> int:
-    """汇总许多年报的结果 count the findings of many reports."""
+    """Count the findings of many reports."""
     top = count_of("--top", output.top)
     run = Invocation(given.paths, output.target, rules, screen)
     pack = run.prepare()

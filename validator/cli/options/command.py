@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeAlias, get_args, get_type_hints
+from typing import Any, TypeAlias, cast, get_args, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from validator.cli._problems import closest
-from validator.cli.options.declaring import Declared, Taken
-from validator.cli.options.parameters import Argument, Option, help_row
+from validator.cli.options.declaring import Declared, Known, Taken
+from validator.cli.options.help import Help, write_help
+from validator.cli.options.parameters import Argument, Option
+from validator.cli.options.settling import GATE, NO_CONFIG, SETTINGS, said_by, settle
 from validator.cli.options.usage import Context, fault_at, usage_fault
+from validator.messages import LANGUAGES
+from validator.model.text import Text
 
 Job: TypeAlias = Callable[[], int]
 """A command line made ready to run; gives the exit code."""
 
-_HELP = "其他 other"
-"""Heading of the options that are not of a group."""
-_WIDEST = 30
-"""Columns of the longest option beside which its text still stands; under longer ones it has a line of its own."""
-_WORDS = "gouji.words"
-"""Key of the words of a command line in the memory of its context."""
+_ORDER = "gouji.order"
+"""Key of the names of the options as they stand on the command line, in the memory of its context."""
+_NO_CONFIG = Declared(
+    ("--no-config",), None, Text("不用年报旁边的配置和豁免", "no settings or waivers found beside the inputs")
+)
 
 
 def _help_option() -> Option:
-    return Option("help", Declared(("--help", "-h"), None, "显示帮助 help", action=_show_help), default=False)
+    text = Text("显示帮助", "show this help")
+    return Option("help", Declared(("--help", "-h"), None, text, action=_show_help), default=False)
+
+
+def _language_option() -> Option:
+    choices = "|".join(LANGUAGES)
+    return Option("language", Declared(("--lang",), Text(choices, choices), Text("帮助的语言", "language of the help")))
 
 
 def _show_help(context: Context, _: object) -> None:
@@ -34,32 +43,23 @@ def _show_help(context: Context, _: object) -> None:
     raise typer.Exit
 
 
-def _write_sections(context: Context, formatter: Any, headings: Mapping[str, str]) -> None:  # noqa: ANN401 - not public
-    """Write the help of the options, a section for each heading, all in the same two columns."""
-    sections: dict[str, list[tuple[str, str]]] = {}
-    for parameter in context.command.params:
-        sections.setdefault(headings.get(parameter.name, _HELP), []).append(help_row(parameter))
-    names = [name for rows in sections.values() for name, _ in rows]
-    width = max((len(name) for name in names if len(name) <= _WIDEST), default=0)
-    for heading, rows in sections.items():
-        with formatter.section(heading):
-            formatter.write_dl([(name.ljust(width), text) for name, text in rows])
-
-
 class Command(TyperCommand):
     """A command: a function of groups of options that gives an exit code."""
 
-    def __init__(self, name: str, run: Callable[..., int], *, epilog: str | None = None) -> None:
-        """`run`: its annotations are groups, or `Annotated[CommandGroup, only(...)]`; its docstring is the help."""
-        self._run = run
+    def __init__(self, name: str, run: Callable[..., int], said: Help) -> None:
+        """`run`: its annotations are groups, or `Annotated[CommandGroup, only(...)]`."""
+        self._run, self.said = run, said
         hints = get_type_hints(run, include_extras=True)
         self._takes = tuple(Taken(*(get_args(hint) or (hint,))) for name, hint in hints.items() if name != "return")
         self._headings = {name: taken.group.heading for taken in self._takes for name in taken.declared}
+        declared = {name: one for taken in self._takes for name, (one, _) in taken.declared.items()}
+        self._input = next((name for name, one in declared.items() if one.is_input), None)
+        own = [Option(NO_CONFIG, _NO_CONFIG, default=False)] if self._input else []
+        self._leaving = [_NO_CONFIG, *(one for name, one in declared.items() if name == GATE)]
         super().__init__(
             name,
-            params=[*self._parameters(), _help_option()],
-            help=run.__doc__,
-            epilog=epilog,
+            params=[*self._parameters(), *own, _help_option()],
+            help=said.text.zh,
             add_help_option=False,
             rich_markup_mode=None,
             context_settings={"allow_extra_args": True},
@@ -71,9 +71,14 @@ class Command(TyperCommand):
                 yield (Option if declared.flags else Argument)(name, declared, default)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Parse; raises WrongUsageError."""
-        ctx.meta[_WORDS] = tuple(args)
+        """Parse; raises WrongUsageError, BrokenSettingsError."""
+        ctx.default_map = {}
         try:
+            # What is read decides what stands in for the options that were not typed: it has to be known before them.
+            typed, _, order = self.make_parser(ctx).parse_args([*args])
+            ctx.meta[_ORDER] = [parameter.name for parameter in order]
+            if not ctx.resilient_parsing and not typed.get("help"):
+                self._settle(ctx, typed)
             rest = super().parse_args(ctx, args)
         except typer.TyperException as error:
             raise usage_fault(error, ctx) from None
@@ -81,24 +86,37 @@ class Command(TyperCommand):
             raise fault_at(ctx, "usage-too-many", " ".join(rest))
         return rest
 
+    def _settle(self, ctx: Context, typed: Mapping[str, Any]) -> None:
+        """Look for what stands in for options; raises WrongUsageError, BrokenSettingsError."""
+        asked = ctx.find_root().params.get("language")
+        if asked is not None:
+            ctx.default_map = {"language": asked}
+        read: str | Sequence[str] | None = None if self._input is None else typed.get(self._input)
+        if not read:
+            defaults = (one.default for one in self.params if isinstance(one, Argument) and one.name == self._input)
+            read = cast("str | None", next(defaults, None))
+        if read:
+            settle(ctx, read if isinstance(read, str) else read[0], typed, self._leaving)
+
     def invoke(self, ctx: Context) -> Job:
         """Give the job; raises WrongUsageError."""
-        order = self._order(ctx) if any(taken.ordered for taken in self._takes) else ()
-        return partial(self._run, *(taken.build(ctx.params, order) for taken in self._takes))
+        options = [one for one in self.params if isinstance(one, Option)]
+        sources = {one.name: said for one in options if (said := said_by(ctx, one.name, one.declared))}
+        known = Known(tuple(ctx.meta[_ORDER]), sources, ctx.meta.get(SETTINGS))
+        return partial(self._run, *(taken.build(ctx.params, known) for taken in self._takes))
 
-    def _order(self, ctx: Context) -> list[str]:
-        """The names of the options as they stand on the command line: the values do not tell, the parser does."""
-        _, _, order = self.make_parser(ctx).parse_args([*ctx.meta[_WORDS]])
-        return [parameter.name for parameter in order]
-
-    def format_options(self, ctx: Context, formatter: Any) -> None:  # noqa: ANN401 - the class is not public
-        """Write the sections of the help."""
-        _write_sections(ctx, formatter, self._headings)
+    def format_help(self, ctx: Context, formatter: Any) -> None:  # noqa: ANN401 - the class is not public
+        """Write the help."""
+        write_help(ctx, formatter, self.said, self._headings)
 
 
-def as_command(name: str, *, epilog: str | None = None) -> Callable[[Callable[..., int]], Command]:
-    """Make a function of groups of options a command; its docstring is what the help says."""
-    return partial(Command, name, epilog=epilog)
+def as_command(name: str, text: Text, *, epilog: Text | None = None) -> Callable[[Callable[..., int]], Command]:
+    """Make a function of groups of options a command; `text`: what the help says that it does."""
+    return partial(_command, name, Help(text, epilog))
+
+
+def _command(name: str, said: Help, run: Callable[..., int]) -> Command:
+    return Command(name, run, said)
 
 
 class CommandGroup(TyperGroup):
@@ -109,18 +127,18 @@ class CommandGroup(TyperGroup):
         name: str,
         commands: Sequence[Command] = (),
         *,
-        text: str,
-        epilog: str | None = None,
+        text: Text,
+        epilog: Text | None = None,
         params: Sequence[Option] = (),
     ) -> None:
         """`text`: what the help says."""
+        self.said = Help(text, epilog)
         super().__init__(
             name=name,
             commands=[*commands],
             invoke_without_command=True,
-            params=[*params, _help_option()],
-            help=text,
-            epilog=epilog,
+            params=[*params, _language_option(), _help_option()],
+            help=text.zh,
             add_help_option=False,
             rich_markup_mode=None,
         )
@@ -145,7 +163,6 @@ class CommandGroup(TyperGroup):
             raise fault_at(ctx, "usage-missing-command")
         return job
 
-    def format_options(self, ctx: Context, formatter: Any) -> None:  # noqa: ANN401 - the class is not public
-        """Write the options, then the commands."""
-        _write_sections(ctx, formatter, {})
-        self.format_commands(ctx, formatter)
+    def format_help(self, ctx: Context, formatter: Any) -> None:  # noqa: ANN401 - the class is not public
+        """Write the help."""
+        write_help(ctx, formatter, self.said, {})

@@ -2,32 +2,37 @@
 
     @dataclass(frozen=True, slots=True, kw_only=True)
     class Loudness:
-        heading: ClassVar[str] = "输出 output"
-        quiet: bool = option("--quiet", default=False, text="少说话")
+        heading: ClassVar[Text] = Text("输出", "output")
+        quiet: bool = option("--quiet", default=False, text=Text("少说话", "say less"))
 
 The default says the rest: False makes a flag, a tuple an option that can be repeated, a text or None one value. Values
 stay the words that were typed; words that are not among the choices raise WrongUsageError when the value is built.
+What is not typed is looked for in the environment, `GOUJI_QUIET`, and in the settings, `quiet`, before the default
+counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
-from typing import ClassVar, Protocol, TypeAlias, TypeVar
+from types import MappingProxyType
+from typing import ClassVar, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from validator.cli._problems import choose
+from validator.cli._settled import NO_SETTINGS, Settings
 from validator.cli.options.usage import Context
+from validator.model.text import Text
 
 T = TypeVar("T", str, str | None, bool, tuple[str, ...])
 Completion: TypeAlias = Callable[[str], list[str]]
 """For the completion of the shell: the words that begin like the last one."""
-_KEY, _ORDER = "declared", "order"
+_KEY, _ORDER, _SETTINGS = "declared", "order", "settings"
 
 
 class OptionGroup(Protocol):
     """A frozen value whose fields are options."""
 
-    heading: ClassVar[str]
+    heading: ClassVar[Text]
     """Over its options in the help."""
     __dataclass_fields__: ClassVar[dict[str, Field[object]]]
 
@@ -38,8 +43,9 @@ class Declared:
 
     flags: tuple[str, ...]
     """As typed, `--select`; none for an argument."""
-    metavar: str | None
-    text: str
+    metavar: Text | None
+    """What stands for its value in the help; None for a flag."""
+    text: Text
     """What the help says."""
     choices: tuple[str, ...] = ()
     """The words it can be; empty where any will do, or where they depend on more than the command line."""
@@ -50,23 +56,35 @@ class Declared:
     action: Callable[[Context, str], None] | None = None
     """Done at once when the option is met, which then has no value."""
 
+    @property
+    def word(self) -> str:
+        """The word of an option without its dashes, which is also its key in the settings."""
+        return self.flags[0].removeprefix("--")
 
-def option(*flags: str, default: T, text: str, metavar: str | None = None, choices: Collection[str] = ()) -> T:
-    """An option that need not be given."""
+    @property
+    def variable(self) -> str:
+        """The variable of the environment that says the same: `GOUJI_FAIL_ON`."""
+        return "GOUJI_" + self.word.replace("-", "_").upper()
+
+
+def option(*flags: str, default: T, text: Text, metavar: Text | None = None, choices: Collection[str] = ()) -> T:
+    """An option that need not be given; its long flag comes first."""
     several = isinstance(default, tuple)
-    declared = Declared(flags, metavar or "|".join(choices) or None, text, tuple(choices), repeated=several)
+    listed = "|".join(choices)
+    said = metavar or (Text(listed, listed) if listed else None)
+    declared = Declared(flags, said, text, tuple(choices), repeated=several)
     return field(default=default, metadata={_KEY: declared})
 
 
-def needed_option(*flags: str, text: str, metavar: str) -> str:
+def needed_option(*flags: str, text: Text, metavar: Text) -> str:
     """An option with one value that must be given."""
     found: str = field(metadata={_KEY: Declared(flags, metavar, text)})
     return found
 
 
 def argument(
-    metavar: str,
-    text: str,
+    metavar: Text,
+    text: Text,
     *,
     default: str | None = None,
     is_input: bool = False,
@@ -79,7 +97,7 @@ def argument(
     return found
 
 
-def inputs(metavar: str, text: str) -> tuple[str, ...]:
+def inputs(metavar: Text, text: Text) -> tuple[str, ...]:
     """All words by their place, at least one: what is read."""
     found: tuple[str, ...] = field(metadata={_KEY: Declared((), metavar, text, is_input=True, repeated=True)})
     return found
@@ -91,9 +109,26 @@ def in_order() -> tuple[str, ...]:
     return found
 
 
+def in_force() -> Settings:
+    """No option: the settings in force for what is read."""
+    found: Settings = field(default=NO_SETTINGS, metadata={_SETTINGS: True})
+    return found
+
+
 def only(*names: str) -> frozenset[str]:
     """In `Annotated`: the options of a group that a command takes, by their fields; all others have their defaults."""
     return frozenset(names)
+
+
+class Known(NamedTuple):
+    """What is known of a command line beside the values of its options."""
+
+    order: Sequence[str] = ()
+    """Names of the options as they stand on it."""
+    sources: Mapping[str, str] = MappingProxyType({})
+    """Name -> what said the value, where that was not the option: a variable, a line of the settings."""
+    settings: Settings | None = None
+    """Those in force for what is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +146,20 @@ class Taken:
         taken = (one for one in options if self.names is None or one.name in self.names)
         return {one.name: (one.metadata[_KEY], one.default) for one in taken}
 
-    @property
-    def ordered(self) -> tuple[str, ...]:
-        """The field that has the order of the options, if there is one."""
-        return tuple(one.name for one in fields(self.group) if _ORDER in one.metadata)
-
-    def build(self, values: Mapping[str, object], order: Sequence[str] = ()) -> OptionGroup:
+    def build(self, values: Mapping[str, object], known: Known) -> OptionGroup:
         """The value of the group; raises WrongUsageError.
 
-        `values`: name -> what was typed, settled or the default; `order`: names as they stand on the command line.
+        `values`: name -> what was typed, settled or the default.
         """
         for name, (declared, _) in self.declared.items():
             value = values[name]
             if declared.choices and value is not None:
                 for word in value if isinstance(value, tuple) else (value,):
-                    choose(declared.flags[0], str(word), declared.choices)
-        own = tuple(name for name in order if name in self.declared)
-        return self.group(**{name: values[name] for name in self.declared} | dict.fromkeys(self.ordered, own))
+                    choose(known.sources.get(name, declared.flags[0]), str(word), declared.choices)
+        order = tuple(name for name in known.order if name in self.declared)
+        beside = self._marked(_ORDER, order) | self._marked(_SETTINGS, known.settings or NO_SETTINGS)
+        return self.group(**{name: values[name] for name in self.declared} | beside)
+
+    def _marked(self, mark: str, value: object) -> dict[str, object]:
+        """The fields with a mark, with their value."""
+        return {one.name: value for one in fields(self.group) if mark in one.metadata}

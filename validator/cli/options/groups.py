@@ -11,18 +11,31 @@ from validator.cli._problems import choose, count_of, wrong_usage
 from validator.cli._streams import COLOURS, line_width, wants_colour
 from validator.cli.options.declaring import argument, inputs, only, option
 from validator.messages import LANGUAGES
+from validator.model.text import Text
 
 if TYPE_CHECKING:
+    from validator.engine.sources.passing_over import PassedOver
     from validator.renderers import RenderOptions
 
 INPUT, RULES, OUTPUT, COMPARISON, RUNNING = (
-    "输入 input",
-    "规则 rules",
-    "输出 output",
-    "比较 comparison",
-    "运行 running",
+    Text("输入", "input"),
+    Text("规则", "rules"),
+    Text("输出", "output"),
+    Text("比较", "comparison"),
+    Text("运行", "running"),
 )
 """Headings of the help."""
+FILE, FOLDER, PATH, RULE, NAME, NUMBER = (
+    Text("文件", "FILE"),
+    Text("文件夹", "DIR"),
+    Text("路径", "PATH"),
+    Text("规则", "RULE"),
+    Text("名称", "NAME"),
+    Text("数目", "N"),
+)
+"""What stands for values in the help."""
+FORMAT = Text("输出格式", "format of the output")
+"""What the help says of `--format`."""
 
 WEIGHING = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 """Values of `--fail-on` -> the severities that make the run fail."""
@@ -32,25 +45,56 @@ WEIGHING = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 class PathOptions:
     """What is read."""
 
-    heading: ClassVar[str] = INPUT
-    paths: tuple[str, ...] = inputs("PATH...", "文件或文件夹；- 表示标准输入")
+    heading: ClassVar[Text] = INPUT
+    paths: tuple[str, ...] = inputs(
+        Text("路径...", "PATH..."), Text("文件或文件夹；- 表示标准输入", "files or folders; - is standard input")
+    )
+    exclude: tuple[str, ...] = option(
+        "--exclude",
+        metavar=Text("模式", "GLOB"),
+        default=(),
+        text=Text("列出文件夹时略过，写法同 .gitignore", "pass over in folders, written as in .gitignore"),
+    )
+    no_gitignore: bool = option(
+        "--no-gitignore",
+        default=False,
+        text=Text("不按 .gitignore 略过文件", "do not pass over what .gitignore leaves out"),
+    )
+
+    def passed_over(self, *, gitignore: bool = True) -> PassedOver:
+        """What of folders is not read; `gitignore`: whether the files of that name may count."""
+        from validator.engine.sources.passing_over import PassedOver
+
+        return PassedOver(self.exclude, gitignore and not self.no_gitignore)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceOptions:
     """For what something is shown that is found from there upwards."""
 
-    heading: ClassVar[str] = INPUT
-    path: str = argument("[PATH]", "要检查的文件或文件夹", default=".", is_input=True)
+    heading: ClassVar[Text] = INPUT
+    path: str = argument(
+        Text("[路径]", "[PATH]"), Text("要检查的文件或文件夹", "what would be checked"), default=".", is_input=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingOptions:
     """As what it is read."""
 
-    heading: ClassVar[str] = INPUT
-    form: str | None = option("--form", metavar="EDITION", default=None, text="指定表式，不自动识别")
-    input_format: str | None = option("--input-format", metavar="NAME", default=None, text="指定输入文件的格式")
+    heading: ClassVar[Text] = INPUT
+    form: str | None = option(
+        "--form",
+        metavar=Text("表式", "EDITION"),
+        default=None,
+        text=Text("指定表式或年份，不自动识别，例如 2020", "the form or its year, not found out by itself: 2020"),
+    )
+    input_format: str | None = option(
+        "--input-format",
+        metavar=NAME,
+        default=None,
+        text=Text("指定输入文件的格式", "the format of the files"),
+    )
 
 
 FormOption: TypeAlias = Annotated[ReadingOptions, only("form")]
@@ -60,15 +104,37 @@ FormOption: TypeAlias = Annotated[ReadingOptions, only("form")]
 class RuleOptions:
     """Which rules are used, how they weigh, and what is accepted."""
 
-    heading: ClassVar[str] = RULES
-    select: tuple[str, ...] = option("--select", metavar="RULE", default=(), text="只用这些规则，可用 *")
-    ignore: tuple[str, ...] = option("--ignore", metavar="RULE", default=(), text="不用这些规则，可用 *")
-    severity: tuple[str, ...] = option("--severity", metavar="RULE=LEVEL", default=(), text="改变规则的级别，可用 *")
-    baseline: str | None = option("--baseline", metavar="FILE", default=None, text="豁免文件；none：不用豁免")
-    deadline: tuple[str, ...] = option(
-        "--deadline", metavar="NAME=MM-DD", default=(), text="公布期限：级别或机关名称（可用 *）=日期，机关=级别"
+    heading: ClassVar[Text] = RULES
+    select: tuple[str, ...] = option(
+        "--select", metavar=RULE, default=(), text=Text("只用这些规则，可用 *", "only these rules; * is allowed")
     )
-    pack: str | None = option("--pack", metavar="DIR", default=None, text="改用这个文件夹里的规则")
+    ignore: tuple[str, ...] = option(
+        "--ignore", metavar=RULE, default=(), text=Text("不用这些规则，可用 *", "all rules but these; * is allowed")
+    )
+    severity: tuple[str, ...] = option(
+        "--severity",
+        metavar=Text("规则=级别", "RULE=LEVEL"),
+        default=(),
+        text=Text("改变规则的级别，可用 *", "change what a rule weighs; * is allowed"),
+    )
+    baseline: str | None = option(
+        "--baseline",
+        metavar=FILE,
+        default=None,
+        text=Text("豁免文件；写 none 则不用豁免", "file of waivers; none: without waivers"),
+    )
+    deadline: tuple[str, ...] = option(
+        "--deadline",
+        metavar=Text("名称=月-日", "NAME=MM-DD"),
+        default=(),
+        text=Text(
+            "公布期限：级别或机关名称（可用 *）=日期，机关=级别",
+            "last day for publication: a level or organ (* is allowed) = day, or organ = level",
+        ),
+    )
+    pack: str | None = option(
+        "--pack", metavar=FOLDER, default=None, text=Text("改用这个文件夹里的规则", "use the rules of this folder")
+    )
 
     def __post_init__(self) -> None:
         """Raise WrongUsageError for a deadline that says nothing."""
@@ -100,8 +166,14 @@ def _look_over(deadlines: tuple[str, ...]) -> None:
 class FileOptions:
     """Where the output goes, if not to standard output."""
 
-    heading: ClassVar[str] = OUTPUT
-    output: str | None = option("--output", "-o", metavar="FILE", default=None, text="写到这个文件，不显示")
+    heading: ClassVar[Text] = OUTPUT
+    output: str | None = option(
+        "--output",
+        "-o",
+        metavar=FILE,
+        default=None,
+        text=Text("写到这个文件，不显示；格式随后缀而定", "write to this file; its suffix decides the format"),
+    )
 
     @property
     def target(self) -> Path | None:
@@ -113,18 +185,36 @@ class FileOptions:
 class ScreenOptions:
     """How the output speaks and looks."""
 
-    heading: ClassVar[str] = OUTPUT
-    language: str = option("--lang", default="zh", choices=LANGUAGES, text="输出的语言 language")
-    colour: str = option("--color", default="auto", choices=COLOURS, text="是否用颜色")
+    heading: ClassVar[Text] = OUTPUT
+    language: str = option("--lang", default="zh", choices=LANGUAGES, text=Text("输出的语言", "language of the output"))
+    quiet: bool = option(
+        "--quiet",
+        "-q",
+        default=False,
+        text=Text("只输出差错，不显示进度和统计", "only what was found: no progress, no counts"),
+    )
+    verbose: bool = option(
+        "--verbose",
+        "-v",
+        default=False,
+        text=Text("另外说明配置、规则包、略过的文件和用时", "also settings, pack, files passed over, time taken"),
+    )
+    colour: str = option("--color", default="auto", choices=COLOURS, text=Text("是否用颜色", "whether to use colours"))
+
+    def __post_init__(self) -> None:
+        """Raise WrongUsageError for more and less at once."""
+        if self.quiet and self.verbose:
+            raise wrong_usage("options-exclude", first="--quiet", second="--verbose")
 
     def look(self, *, to_file: bool = False) -> RenderOptions:
         """For what is written to standard output, or to a file."""
         from validator.renderers import RenderOptions
 
         colour = wants_colour(self.colour, to_file=to_file, environment=os.environ)
-        return RenderOptions(self.language, colour, line_width(to_file=to_file))
+        return RenderOptions(self.language, colour, line_width(to_file=to_file), quiet=self.quiet)
 
 
+LookOptions: TypeAlias = Annotated[ScreenOptions, only("language", "colour")]
 LanguageOption: TypeAlias = Annotated[ScreenOptions, only("language")]
 
 
@@ -132,26 +222,57 @@ LanguageOption: TypeAlias = Annotated[ScreenOptions, only("language")]
 class ComparisonOptions:
     """What else a report is held against."""
 
-    heading: ClassVar[str] = COMPARISON
+    heading: ClassVar[Text] = COMPARISON
     previous: tuple[str, ...] = option(
-        "--previous", metavar="PATH", default=(), text="上年的年报：与之比较，本身不检查"
+        "--previous",
+        metavar=PATH,
+        default=(),
+        text=Text("上年的年报：与之比较，本身不检查", "reports of last year: held against, not checked themselves"),
     )
-    units: str | None = option("--units", metavar="FILE|folder", default=None, text="下级单位名单；folder：按文件夹")
-    organs: str | None = option("--organs", metavar="FILE", default=None, text="机关名称对照表")
-    no_chains: bool = option("--no-chains", default=False, text="不比较同一机关的各年年报")
+    units: str | None = option(
+        "--units",
+        metavar=FILE,
+        default=None,
+        text=Text("下级单位名单；写 folder 则按文件夹", "list of the units below; folder: by folders"),
+    )
+    organs: str | None = option(
+        "--organs", metavar=FILE, default=None, text=Text("机关名称对照表", "list of organs and their other names")
+    )
+    no_chains: bool = option(
+        "--no-chains",
+        default=False,
+        text=Text("不比较同一机关的各年年报", "do not hold the years of an organ against each other"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunningOptions:
     """Who does the work, and how often."""
 
-    heading: ClassVar[str] = RUNNING
+    heading: ClassVar[Text] = RUNNING
     workers: str | None = option(
-        "--workers", "-j", metavar="N", default=None, text="同时用几个进程；默认随文件多少而定"
+        "--workers",
+        "-j",
+        metavar=NUMBER,
+        default=None,
+        text=Text("同时用几个进程；默认随文件多少而定", "processes; by default as many as fit the files"),
     )
-    resume: bool = option("--resume", default=False, text="接着做上次中断的同一命令")
-    cluster: str | None = option("--cluster", metavar="ADDRESS|local", default=None, text="在 Dask 集群上运行")
-    watch: bool = option("--watch", default=False, text="每次保存后重新检查，Ctrl-C 结束")
+    resume: bool = option(
+        "--resume",
+        default=False,
+        text=Text("接着做上次中断的同一命令", "go on with the same command after an interruption"),
+    )
+    cluster: str | None = option(
+        "--cluster",
+        metavar=Text("地址", "ADDRESS"),
+        default=None,
+        text=Text("在 Dask 集群上运行；写 local 则用本机", "work on a Dask cluster; local: one on this machine"),
+    )
+    watch: bool = option(
+        "--watch",
+        default=False,
+        text=Text("每次保存后重新检查，Ctrl-C 结束", "check again after each save"),
+    )
 
     def __post_init__(self) -> None:
         """Raise WrongUsageError for what is no number of processes."""

@@ -14,7 +14,10 @@ import typer
 from typer.core import TyperArgument, TyperOption
 
 from validator.cli.options.declaring import Declared
+from validator.cli.options.settling import from_environment
 from validator.cli.options.usage import Context, fault_at
+from validator.messages import LANGUAGES, say
+from validator.model.text import Text
 
 Value: TypeAlias = Any
 """A word, several, a flag, or None; typer says no more of what it passes on."""
@@ -37,26 +40,31 @@ class Option(TyperOption):
 
     def __init__(self, name: str, declared: Declared, default: object = None) -> None:
         """`default`: MISSING if it must be given."""
-        self._action = declared.action
+        self.declared = declared
         super().__init__(
             param_decls=[name, *declared.flags],
             type_descriptor=_a_word(),
-            help=declared.text,
-            metavar=declared.metavar,
+            help=declared.text.zh,
+            metavar=None if declared.metavar is None else declared.metavar.en,
             default=None if default is MISSING else default,
             required=default is MISSING,
             multiple=declared.repeated,
             is_flag=isinstance(default, bool),
             is_eager=declared.action is not None,
             expose_value=declared.action is None,
+            envvar=None if declared.action is not None else declared.variable,
         )
+
+    def value_from_envvar(self, ctx: Context) -> Value:
+        """What the environment says; raises WrongUsageError for what is neither yes nor no."""
+        return None if self.envvar is None else from_environment(ctx, self.declared, is_flag=self.is_flag)
 
     def process_value(self, ctx: Context, value: Value) -> Value:
         """The words as they are; raises WrongUsageError where they are missing."""
         if self.required and self.value_is_missing(value):
             raise fault_at(ctx, "usage-missing", max(self.opts, key=len))
-        if self._action is not None and value and not ctx.resilient_parsing:
-            self._action(ctx, value)
+        if self.declared.action is not None and value and not ctx.resilient_parsing:
+            self.declared.action(ctx, value)
         if not self.multiple:
             return value
         return (value,) if isinstance(value, str) else tuple(value or ())
@@ -67,43 +75,35 @@ class Argument(TyperArgument):
 
     def __init__(self, name: str, declared: Declared, default: object = None) -> None:
         """`default`: MISSING if it must be given."""
-        self._is_input, complete = declared.is_input, declared.complete
+        self.declared, complete = declared, declared.complete
         super().__init__(
             param_decls=[name],
             type_descriptor=_a_word(),
-            help=declared.text,
-            metavar=declared.metavar,
+            help=declared.text.zh,
+            metavar=self.said.en,
             default=None if default is MISSING else default,
             required=default is MISSING,
             nargs=-1 if declared.repeated else 1,
-            # Before all options: what is read decides what stands in for those that were not given.
-            is_eager=True,
             autocompletion=None if complete is None else lambda _context, _words, begun: complete(begun),
         )
 
+    @property
+    def said(self) -> Text:
+        """What stands for it in the help."""
+        return self.declared.metavar or Text("", "")
+
     def process_value(self, ctx: Context, value: Value) -> Value:
-        """The words as they are; raises WrongUsageError where they are missing, BrokenSettingsError."""
+        """The words as they are; raises WrongUsageError where they are missing."""
         if self.required and self.value_is_missing(value):
-            raise fault_at(ctx, "usage-missing", self.display_name_raw.removesuffix("..."))
-        if self._is_input and value and not ctx.resilient_parsing:
-            _settle(ctx, value if isinstance(value, str) else value[0])
+            raise fault_at(ctx, "usage-missing", Text(*(self.said[one].removesuffix("...") for one in LANGUAGES)))
         return value
 
-    def get_usage_pieces(self, ctx: Context) -> list[str]:  # noqa: ARG002 - as typer calls it
-        """Its place in the line that shows how the command is called."""
-        return [self.display_name_raw]
 
-
-def _settle(context: Context, first: str) -> None:
-    """Let the settings in force for the first input stand in for options; raises BrokenSettingsError."""
-    from validator.cli._settings import KEYS, settings_for
-
-    context.default_map = {KEYS[key].parameter: one.value for key, one in settings_for(first).keys.items()}
-
-
-def help_row(parameter: Value) -> tuple[str, str]:
+def help_row(parameter: Value, language: str) -> tuple[str, str]:
     """What stands on the left and on the right in the help."""
-    names = ", ".join(sorted(parameter.opts, key=len)) if isinstance(parameter, Option) else ""
+    declared: Declared = parameter.declared
+    names = ", ".join(sorted(declared.flags, key=len))
     default = parameter.default
-    shown = f"  [default: {default}]" if isinstance(default, str) and default else ""
-    return " ".join(filter(None, (names, parameter.metavar))), parameter.help + shown
+    shown = say("help-default", language, value=default) if isinstance(default, str) and default else ""
+    metavar = "" if declared.metavar is None else declared.metavar[language]
+    return " ".join(filter(None, (names, metavar))), declared.text[language] + shown

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 from typer.core import TyperOption
 
 from validator.cli._problems import WrongUsageError, wrong_usage
+from validator.messages import LANGUAGES
+from validator.model.text import Text
 
 if TYPE_CHECKING:
     import typer
@@ -31,11 +33,17 @@ class _MisusedOption(Protocol):
     option_name: str
 
 
-def fault_at(context: Context, key: str, name: str = "", nearest: str | None = None) -> WrongUsageError:
+def language_of(context: Context) -> str:
+    """The language that the whole command line is answered in."""
+    root = context.find_root()
+    return root.obj if root.obj in LANGUAGES else LANGUAGES[0]
+
+
+def fault_at(context: Context, key: str, name: str | Text = "", nearest: str | None = None) -> WrongUsageError:
     """The fault of that message key in the line of a command; `name`: of what it speaks, as typed."""
     from validator.renderers.layout.lines import clean
 
-    error = wrong_usage(key, nearest=nearest, name=clean(name))
+    error = wrong_usage(key, nearest=nearest, name=name if isinstance(name, Text) else clean(name))
     error.command = context.command_path
     return error
 
@@ -49,4 +57,4 @@ def usage_fault(error: typer.TyperException, context: Context) -> WrongUsageErro
             known = [one for one in context.command.params if isinstance(one, TyperOption) and name in one.opts]
             key = "usage-no-value" if any(one.is_flag for one in known) else "usage-value-needed"
             return fault_at(context, key, name)
-    return fault_at(context, "usage-other", error.format_message())
+    return fault_at(context, "usage-other")

@@ -12,18 +12,24 @@ from typing import Any
 from validator.engine._file_checker import FileChecker
 from validator.engine._groups import GroupTask, hold_all
 from validator.engine.isolation.budget import Budget, end_after
-from validator.engine.isolation.child_process import CHECKING, Announce, Requests, Service, serve
+from validator.engine.isolation.bytecode import load_what_is_not_compiled
+from validator.engine.isolation.child_process import CHECKING, Announce, Place, Requests, Service, serve
 from validator.engine.task import Orders
 from validator.packs.language.syntax import know
+from validator.readers import libreoffice
 
 STATUS = Path("/proc/self/statm")
 """Where Linux says how much address space the process has, in pages, as the first word."""
+
+_PARTS = ("checking", "constraints", "crosschecks", "engine", "localisation", "model", "readers", "recognition")
+_LIBRARIES = ("doc2docx", "fsspec", "lxml.html", "playa", "pypdfium2", "rapidfuzz", "scipy.sparse", "xlrd")
+"""What the work on a file may load: packages of ours, and libraries."""
 
 _COLLECT = 50_000
 """Objects after which memory is looked through for cycles."""
 
 
-def _prepare(requests: Requests) -> Service:
+def prepare(requests: Requests) -> Service:
     """Make the task ready, which is the first message."""
     orders: Orders = requests.next()
     know(orders.parsed)
@@ -39,7 +45,13 @@ def _prepare(requests: Requests) -> Service:
         return hold_all(bench, chunk)
 
     # Rules and libraries stay for good, and what is made of a file has no cycles to speak of.
-    service = Service(answer, _taken(), budget.lift)
+    load_what_is_not_compiled(_PARTS, _LIBRARIES)
+    service = Service(
+        *(answer, _taken(), budget.lift),
+        programs=libreoffice.programs(),
+        sockets=libreoffice.SOCKETS if libreoffice.is_installed() else (),
+        programs_memory=libreoffice.MOST_MEMORY if libreoffice.is_installed() else 0,
+    )
     gc.freeze()
     gc.set_threshold(_COLLECT)
     return service
@@ -55,4 +67,4 @@ def _taken() -> int:
 
 
 if __name__ == "__main__":
-    serve(_prepare, *map(int, sys.argv[1:]))
+    serve(prepare, Place.of(sys.argv[1:]))

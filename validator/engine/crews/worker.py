@@ -84,5 +84,9 @@ class Worker(SupervisedChild):
         self, chunk: Sequence[_Work], reports: int, told: Callable[[int], None] = lambda _: None
     ) -> list[Any] | Stopped:
         """What came of each, unless the process was stopped."""
+        if not self.network and any(isinstance(one, Source) and one.is_elsewhere for one in chunk):
+            # For good, since the next chunk will be like it.
+            self.network = True
+            self.restart()
         answer: list[Any] | Stopped = self.ask(chunk, reports, told)
         return answer

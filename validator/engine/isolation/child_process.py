@@ -8,13 +8,21 @@ import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import tempfile
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, Any, NamedTuple
 
+from validator.engine.isolation.confinement import Needs, confine
+from validator.engine.isolation.forked import ForkedProcess, can_fork
+from validator.engine.isolation.own_folder import OwnFolder
 from validator.model.errors import BrokenPatternError
+from validator.model.values import BrokenValuesError, values_of
 
 _LENGTH = struct.Struct("!Q")
 
@@ -23,6 +31,9 @@ CHECKING, RECOGNISING = -1, -2
 
 Announce = Callable[[int], None]
 """Told the place of each file in its request before it is read, or one of the above."""
+
+_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+"""Variables that say where temporary files are put."""
 
 Answer = Callable[[Any, Announce], object]
 """A request -> the answer to it, which is no number; raises MemoryError, BrokenPatternError."""
@@ -33,6 +44,29 @@ _END_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
 
 
+class Place(NamedTuple):
+    """What a child is given when it starts."""
+
+    memory: int
+    """Bytes of address space that it may have beside what the program takes."""
+    recognising: int
+    """The same while it recognises text in pictures."""
+    folder: str
+    """The only one in which it may write."""
+    network: bool
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """As they stand on a command line."""
+        return str(self.memory), str(self.recognising), self.folder, str(int(self.network))
+
+    @classmethod
+    def of(cls, arguments: Sequence[str]) -> Place:
+        """Taken from a command line."""
+        memory, recognising, folder, network = arguments
+        return cls(int(memory), int(recognising), folder, network == "1")
+
+
 class TooMuchError(Exception):
     """A message that is longer than it may be."""
 
@@ -41,25 +75,31 @@ class ChildProcess:
     """The process and a thread that waits for its answers (a pipe alone has no time limit on every system)."""
 
     def __init__(
-        self, module: str, *arguments: str, environment: Mapping[str, str] | None = None, longest: int | None = None
+        self,
+        module: str,
+        sizes: tuple[int, int],
+        first: Sequence[object] = (),
+        environment: Mapping[str, str] | None = None,
+        longest: int | None = None,
+        *,
+        network: bool = False,
     ) -> None:
-        """Start a module of this package.
+        """Start a module of this package that has a `prepare` for `serve`.
 
-        `environment`: variables that the child has beside ours; `longest`: bytes that one message of it may have.
+        `sizes`: bytes of address space it may have, and while it recognises text in pictures; `first`: messages it
+        gets before any request; `environment`: variables that it has beside ours; `longest`: bytes that one message of
+        it may have; `network`: whether it may use that.
         """
         self._longest = longest
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
-            [sys.executable, "-m", module, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # What libraries print is not for the user, and whoever waits for our standard error to end is not kept.
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env={**os.environ, **(environment or {})},
-        )
+        self._folder = OwnFolder()
+        place = Place(*sizes, str(self._folder.path), network)
+        variables = {**(environment or {}), **dict.fromkeys(_TEMPORARY, place.folder)}
+        self._process = _forked(module, place, first, variables) or _spawned(module, place, variables)
         self._answers: SimpleQueue[object] = SimpleQueue()
         self._listener = Thread(target=self._listen, daemon=True)
         self._listener.start()
+        for message in () if isinstance(self._process, ForkedProcess) else first:
+            self.tell(message)
 
     def ask(self, request: object, seconds: float) -> object:
         """Send a request and wait for the answer, as `tell` and `wait` do."""
@@ -92,6 +132,7 @@ class ChildProcess:
         with suppress(BrokenPipeError):
             _open(self._process.stdin).close()
         _open(self._process.stdout).close()
+        self._folder.remove()
         name = signal.Signals(-status).name if status < 0 else ""
         return name if name in _OURS else ""
 
@@ -111,7 +152,29 @@ class ChildProcess:
                     self._answers.put(receive(_open(self._process.stdout), self._longest))
             except TooMuchError as error:
                 self._answers.put(error)
+            except BrokenValuesError:
+                # A file has taken it over: that is as if it had ended.
+                pass
         self._answers.put(None)
+
+
+def _forked(module: str, place: Place, first: Sequence[object], environment: Mapping[str, str]) -> ForkedProcess | None:
+    """The child where it can be forked; the first messages need not travel to it."""
+    if not can_fork():
+        return None
+    return ForkedProcess(lambda: serve(import_module(module).prepare, place, first), environment)
+
+
+def _spawned(module: str, place: Place, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
+        [sys.executable, "-m", module, *place.arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # What libraries print is not for the user, and whoever waits for our standard error to end is not kept.
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env={**os.environ, **environment},
+    )
 
 
 def _open(stream: IO[bytes] | None) -> IO[bytes]:
@@ -129,8 +192,11 @@ def send(stream: IO[bytes], message: object) -> None:
 
 
 def receive(stream: IO[bytes], longest: int | None = None) -> Any:  # noqa: ANN401 - either end knows what the other sends
-    """Read one message from a pipe; EOFError when it is closed, TooMuchError for one of more bytes than `longest`."""
-    return pickle.loads(_body(stream, longest))  # noqa: S301 - our own child, over a pipe of our own
+    """Read one message of a child; EOFError when it is closed, TooMuchError for one of more bytes than `longest`.
+
+    Raises BrokenValuesError for what a child does not say that is still ours.
+    """
+    return values_of(_body(stream, longest))
 
 
 def _body(stream: IO[bytes], longest: int | None = None) -> bytes:
@@ -147,17 +213,26 @@ def _body(stream: IO[bytes], longest: int | None = None) -> bytes:
 
 
 class Requests:
-    """In a child: what the parent sends, in order; when that ends, so does the process, whatever it is doing."""
+    """In a child: what the parent sends, in order."""
 
-    def __init__(self) -> None:
-        """Begin to listen."""
+    def __init__(self, first: Sequence[object] = ()) -> None:
+        """`first`: messages that came along when the process was forked."""
         _end_with_parent()
+        self._first = deque(first)
         self._waiting: SimpleQueue[bytes] = SimpleQueue()
-        Thread(target=self._listen, daemon=True).start()
+        self._listening = False
 
     def next(self) -> Any:  # noqa: ANN401 - the parent knows what it sends
         """The next message."""
-        return pickle.loads(self._waiting.get())  # noqa: S301 - our own parent, over a pipe of our own
+        if self._first:
+            return self._first.popleft()
+        body = self._waiting.get() if self._listening else _body(sys.stdin.buffer)
+        return pickle.loads(body)  # noqa: S301 - our own parent, over a pipe of our own
+
+    def listen(self) -> None:
+        """From now on read them as they come: when there will be no more, the process ends, whatever it is doing."""
+        self._listening = True
+        Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
         with suppress(EOFError, OSError):
@@ -174,27 +249,36 @@ class Service(NamedTuple):
     """Bytes of address space that the program itself takes."""
     lifted: Callable[[], None] = lambda: None
     """Called before text in pictures is recognised, which takes longer."""
+    programs: tuple[Path, ...] | None = ()
+    """Files that may be started, and folders of such; None if these are not known."""
+    sockets: tuple[Path, ...] = ()
+    """Folders in which these programs put sockets."""
+    programs_memory: int = 0
+    """Bytes of address space that these programs may have."""
 
 
-def serve(prepare: Callable[[Requests], Service], memory: int, recognising: int) -> None:
+def serve(prepare: Callable[[Requests], Service], place: Place, first: Sequence[object] = ()) -> None:
     """In a child: answer requests until the input ends, or memory has run out.
 
-    `memory`: bytes that the process may have beside what the program takes, `recognising`: and when it recognises text
-    in pictures.
+    Once `prepare` has made all ready, and before anything of a stranger is seen, the process gives up what it does not
+    need. `first`: messages that need not come over the pipe.
     """
     from validator.readers.ocr import telling
 
-    requests, answers, most = Requests(), _answers_only(), max(memory, recognising)
+    requests, answers, most = Requests(first), _answers_only(), max(place.memory, place.recognising)
 
     def lift() -> None:
         """The parent is told, so that it waits, and starts another process afterwards."""
-        _limit_memory(most + service.taken, most + service.taken)
+        _limit_memory(most + service.taken)
         service.lifted()
         send(answers, RECOGNISING)
 
-    with suppress(BrokenPipeError, KeyboardInterrupt), telling(lift):
+    with suppress(BrokenPipeError, EOFError, KeyboardInterrupt), telling(lift):
         service = prepare(requests)
-        _limit_memory(memory + service.taken, most + service.taken)
+        tempfile.tempdir = place.folder
+        confine(Needs(Path(place.folder), service.programs, service.sockets, place.network))
+        requests.listen()
+        _limit_memory(place.memory + service.taken, max(most + service.taken, service.programs_memory))
         while True:
             request = requests.next()
             try:
@@ -223,12 +307,16 @@ def _answers_only() -> IO[bytes]:
     return answers
 
 
-def _limit_memory(size: int, most: int) -> None:
-    """In a child: the address space it may have, in bytes, and how far it may raise that, where that can be limited."""
+def _limit_memory(size: int, most: int | None = None) -> None:
+    """In a child: the address space it may have, in bytes, where that can be limited.
+
+    `most`: how far that may be raised, by itself or for a program that it starts; None: as it was said before.
+    """
     try:
         import resource
     except ImportError:  # not on Windows
         return
     with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (size, most))
+        before = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (size, before if most is None else most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

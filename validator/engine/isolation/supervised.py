@@ -57,6 +57,8 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
         self._environment = environment
         self._closed = False
         self._fresh = True
+        self.network = False
+        """Whether the next process may use the network."""
         self.limits = limits or ReadingLimits()
         self._child: ChildProcess | None = self._start()
 
@@ -112,23 +114,25 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
                     self._end()
                 return answer
 
+    def restart(self) -> None:
+        """End the process, so that the next request gets another."""
+        self._end()
+
     def close(self) -> None:
         """End the process for good; a request that is under way is given up with InterruptedError."""
         self._closed = True
         self._end()
 
     def _start(self) -> ChildProcess:
-        sizes = (self.limits.megabytes, self.limits.recognising_megabytes)
-        child = ChildProcess(
-            self._module,
-            *(str(size * _MEGABYTE) for size in sizes),
-            environment=self._environment,
-            longest=self.limits.answer_megabytes * _MEGABYTE,
-        )
         self._fresh = True
-        for message in self._first:
-            child.tell(message)
-        return child
+        return ChildProcess(
+            self._module,
+            (self.limits.megabytes * _MEGABYTE, self.limits.recognising_megabytes * _MEGABYTE),
+            self._first,
+            self._environment,
+            self.limits.answer_megabytes * _MEGABYTE,
+            network=self.network,
+        )
 
     def _end(self) -> str:
         child, self._child = self._child, None

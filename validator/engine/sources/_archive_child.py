@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from validator.engine.isolation.budget import end_after
-from validator.engine.isolation.child_process import Announce, Requests, Service, serve
+from validator.engine.isolation.child_process import Announce, Place, Requests, Service, serve
 from validator.engine.sources._archives import Member, members, seconds_for
 from validator.model.errors import UnreadableInputError
 
@@ -17,7 +17,7 @@ _AT_ONCE, _BYTES = 64, 4 << 20
 _Found = Member | UnreadableInputError
 
 
-def _prepare(_: Requests) -> Service:
+def prepare(_: Requests) -> Service:
     """Nothing is to be made ready."""
     under_way: Iterator[_Found] = iter(())
 
@@ -48,4 +48,4 @@ def _size(archive: str) -> int:
 
 
 if __name__ == "__main__":
-    serve(_prepare, *map(int, sys.argv[1:]))
+    serve(prepare, Place.of(sys.argv[1:]))

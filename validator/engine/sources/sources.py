@@ -15,6 +15,7 @@ from validator.engine.sources._addresses import addresses, load_address
 from validator.engine.sources._archive_reader import ArchiveReader
 from validator.engine.sources._archives import is_archive, member_again
 from validator.engine.sources._names import is_document
+from validator.engine.sources.passing_over import NOTHING, PassedOver, Rules
 from validator.model.errors import UnreadableInputError
 from validator.readers import LARGEST
 
@@ -38,20 +39,28 @@ class Source:
     refused: UnreadableInputError | None = None
     """Why there is nothing to read, where that is known already."""
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """True if its content has to be asked for over the network."""
+        return self.data is None and "://" in self.path
+
 
 class Inventory:
     """The files of a run, each once: listed at once, opened one by one as they are asked for.
 
-    Folders are listed in the order of their names, hidden files and lock files left out. A link to a file outside the
+    Folders are listed in the order of their names, hidden files and lock files left out, and whatever is passed over
+    for patterns or a `.gitignore`. A link to a file outside the
     folder that was named is passed over; one that is named itself is followed. Patterns (`2023/*.html`, `**`)
     are expanded where the shell did not. A path that does not exist is kept: reading it gives the message.
     """
 
-    def __init__(self, paths: Inputs) -> None:
+    def __init__(self, paths: Inputs, passed_over: PassedOver = NOTHING) -> None:
         """List the files; no archive is opened yet."""
         named = [paths] if isinstance(paths, str | PathLike) else list(paths)
+        self._left_out: dict[str, None] = {}
+        self._rules = passed_over
         self._listed: dict[str, bool] = {}
-        for file, meant in (one for name in named for path in _expand(str(name)) for one in _named(path)):
+        for file, meant in (one for name in named for path in self._expanded(str(name)) for one in self._named(path)):
             if not meant:
                 self._listed.setdefault(file, False)
             elif not self._listed.get(file):
@@ -76,6 +85,11 @@ class Inventory:
         """Files of folders and archives that are no documents, so far as the inventory was gone through."""
         return tuple(self._passed_over)
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Documents and folders that patterns or `.gitignore` leave out, so far as the inventory was gone through."""
+        return tuple(self._left_out)
+
     def __iter__(self) -> Iterator[Source]:
         """The files to read, in the place of an archive its members."""
         with ArchiveReader() as reader:
@@ -87,6 +101,50 @@ class Inventory:
                 else:
                     yield Source(file, stamp=None if file == STANDARD_INPUT else _stamp(file))
 
+    def _expanded(self, path: str) -> Iterator[str]:
+        """The paths that a pattern or the address of a folder stands for; any other path as it is."""
+        if "://" in path:
+            found = [one for one in addresses(path) if one == path or is_document(one)]
+        elif _WILD.intersection(path) and not os.path.lexists(path):
+            names = glob.glob(path, recursive=True)  # noqa: PTH207 - the names stay as they were written
+            found = sorted(names, key=lambda one: Path(one).parts) or [path]
+        else:
+            found = [path]
+        for one in found:
+            if one != path and self._rules.excludes(one):
+                self._left_out[one] = None
+            else:
+                yield one
+
+    def _named(self, path: str) -> Iterator[tuple[str, bool]]:
+        """The files that a path stands for which was named outright, and whether they are to be read."""
+        if path == STANDARD_INPUT or "://" in path or not Path(path).is_dir():
+            yield path, True
+            return
+        root = os.path.realpath(path)
+        for file in self._files(path, self._rules.within(path)):
+            yield file, (is_archive(file) or is_document(file)) and not _leads_out(file, root)
+
+    def _files(self, folder: str, rules: Rules) -> Iterator[str]:
+        """The files below a folder, in the order of their names; links to folders are not followed."""
+        try:
+            with os.scandir(folder) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError:  # a folder that may not be looked into
+            return
+        for entry in found:
+            if entry.name.startswith((".", "~$")):
+                continue
+            path = str(Path(folder, entry.name))
+            below = entry.is_dir(follow_symlinks=False)
+            if rules.leave_out(path, folder=below):
+                if below or is_archive(path) or is_document(path):
+                    self._left_out[path] = None
+            elif below:
+                yield from self._files(path, rules.inside(path))
+            elif entry.is_file():
+                yield path
+
     def _members(self, archive: str, reader: ArchiveReader) -> Iterator[Source]:
         stamp = _stamp(archive)
         seen: set[str] = set()
@@ -95,6 +153,9 @@ class Inventory:
                 found = Source(member.path, stamp=stamp, refused=member)
             elif member.data is None:
                 self._passed_over[member.path] = None
+                continue
+            elif self._rules.excludes(member.path.removeprefix(archive).lstrip("/")):
+                self._left_out[member.path] = None
                 continue
             else:
                 found = Source(member.path, member.data, stamp)
@@ -108,44 +169,6 @@ def load_again(path: str) -> bytes | None:
     if "://" in path:
         return load_address(path)
     return None if Path(path).exists() else member_again(path)
-
-
-def _expand(path: str) -> Iterator[str]:
-    if "://" in path:
-        yield from (one for one in addresses(path) if one == path or is_document(one))
-    elif _WILD.intersection(path) and not os.path.lexists(path):
-        found = sorted(glob.glob(path, recursive=True), key=lambda one: Path(one).parts)  # noqa: PTH207 - the names stay as they were written
-        yield from found or [path]
-    else:
-        yield path
-
-
-def _named(path: str) -> Iterator[tuple[str, bool]]:
-    """The files that a path stands for which was named outright, and whether they are to be read."""
-    if path != STANDARD_INPUT and "://" not in path and Path(path).is_dir():
-        root = os.path.realpath(path)
-        yield from (
-            (file, (is_archive(file) or is_document(file)) and not _leads_out(file, root)) for file in _files(path)
-        )
-    else:
-        yield path, True
-
-
-def _files(folder: str) -> Iterator[str]:
-    """The files below a folder, in the order of their names; links to folders are not followed."""
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-    except OSError:  # a folder that may not be looked into
-        return
-    for entry in found:
-        if entry.name.startswith((".", "~$")):
-            continue
-        path = str(Path(folder, entry.name))
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(path)
-        elif entry.is_file():
-            yield path
 
 
 def _leads_out(path: str, root: str) -> bool:
@@ -181,4 +204,4 @@ def content_of(source: Source) -> bytes | None:
     """The content of what is no file on this machine, None for a file; raises UnreadableInputError."""
     if source.refused is not None:
         raise source.refused
-    return load_address(source.path) if source.data is None and "://" in source.path else source.data
+    return load_address(source.path) if source.is_elsewhere else source.data

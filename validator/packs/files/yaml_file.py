@@ -6,17 +6,17 @@ once at the end.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
-
-import yaml
-from yaml.nodes import Node, ScalarNode, SequenceNode
+from typing import TYPE_CHECKING
 
 from validator.model.errors import Fault
 from validator.model.text import Text
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
 
 _LARGEST = 16 << 20
 """Bytes of a file that people write."""
@@ -28,6 +28,10 @@ _DIGITS = 18
 """Digits of a number in it."""
 _LONGEST_WORD = 200
 """Characters of what may be a misspelt word."""
+
+
+_KINDS = {"scalar": "text", "sequence": "list", "mapping": "mapping"}
+"""What the library calls a node -> what people are told it is."""
 
 
 class FaultKind(StrEnum):
@@ -90,6 +94,9 @@ class YamlFile:
         return root
 
     def _composed(self, text: str) -> Node | None:
+        # Loaded here: whoever has a compiled pack, and only needs the names below, does without.
+        import yaml
+
         loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
             root: Node | None = yaml.compose(text, Loader=loader)
@@ -168,7 +175,7 @@ class YamlFile:
         """One value or the items of a list, as nodes, so that each keeps its line; of None, none."""
         if node is None:
             return ()
-        return tuple(node.value) if isinstance(node, SequenceNode) else (node,)
+        return tuple(node.value) if _kind(node) == "list" else (node,)
 
     def sentence(self, node: Node | None) -> Text:
         """`{zh: ..., en: ...}`, both required."""
@@ -236,6 +243,8 @@ def seen(node: Node) -> str:
 
 def nearest(word: str, allowed: Collection[str] | Mapping[str, object]) -> str | None:
     """The allowed word most like the given one, or None if none is close; no word is as long as a page."""
+    import difflib
+
     close = difflib.get_close_matches(word, allowed, n=1) if len(word) <= _LONGEST_WORD else ()
     return close[0] if close else None
 
@@ -301,12 +310,10 @@ def _knot(root: Node) -> Node | None:
 
 
 def _below(node: Node) -> list[Node]:
-    if isinstance(node, ScalarNode):
+    if _kind(node) == "text":
         return []
-    return list(node.value) if isinstance(node, SequenceNode) else [part for pair in node.value for part in pair]
+    return list(node.value) if _kind(node) == "list" else [part for pair in node.value for part in pair]
 
 
 def _kind(node: Node) -> str:
-    if isinstance(node, ScalarNode):
-        return "text"
-    return "list" if isinstance(node, SequenceNode) else "mapping"
+    return _KINDS[node.id]  # type: ignore[attr-defined]  # the stubs leave it out

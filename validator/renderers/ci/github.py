@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.document import Location
+from validator.model.document import SourcePlace
 from validator.model.rule import Severity
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.lines import clean
+from validator.renderers.layout.source import end_column, place_of
 from validator.renderers.words.mistake import MistakeAccount, mistakes_of
 
 if TYPE_CHECKING:
@@ -41,15 +42,17 @@ def _commands(result: Result, pack: Pack, options: RenderOptions) -> Iterator[st
 def _mistake(account: MistakeAccount, options: RenderOptions) -> str:
     """What has to change as the title; then why, the proof, where in the file, and last the rules."""
     text = "\n".join(filter(None, (*account.lines, account.place.file, account.rule_names)))
-    path = account.checked.report.path
-    return _command(COMMANDS[account.severity], path, account.location, account.message, text, options)
+    report = account.checked.report
+    place = place_of(account.location, report, options)
+    return _command(COMMANDS[account.severity], report.path, place, account.message, text, options)
 
 
-def _command(name: str, path: str, location: Location | None, title: str, text: str, options: RenderOptions) -> str:
-    """`::error file=...,line=...,title=...::message`."""
+def _command(name: str, path: str, place: SourcePlace | None, title: str, text: str, options: RenderOptions) -> str:
+    """`::error file=...,line=...,col=...,endColumn=...,title=...::message`."""
+    region = {} if place is None else {"line": place.line, "col": place.column, "endColumn": end_column(place)}
     properties = {
         "file": "" if path == targets.STANDARD_INPUT else clean(targets.shown(path, options.folder)),
-        "line": str(location.line) if location and location.line else "",
+        **{name: str(number) for name, number in region.items() if number},
         "title": title,
     }
     listed = ",".join(f"{key}={_escaped(value, _IN_PROPERTIES)}" for key, value in properties.items() if value)

@@ -11,6 +11,7 @@ from validator.model.rule import Severity
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.lines import clean
+from validator.renderers.layout.source import place_of
 from validator.renderers.words.mistake import mistakes_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def _entries(result: Result, pack: Pack, options: RenderOptions) -> Iterator[Jso
     for checked in result.reports:
         for account in mistakes_of(checked, pack, options.language):
             finding, report = account.accounts[0].finding, checked.report
-            line = account.location.line if account.location else None
+            place = place_of(account.location, report, options)
+            line = None if place is None else place.line
             path = targets.shown(report.path, options.folder)
             unique = f"{finding.fingerprint} {report.part or ''}"
             name = finding.rule, SEVERITIES[account.severity]

@@ -61,7 +61,7 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
 
 def _pieces(result: Result, pack: Pack, options: RenderOptions) -> Iterator[_Piece]:
     language = options.language
-    counts = "\n".join(markdown(sentence) + "  " for sentence in summary.footer(result, language))
+    counts = "\n".join(markdown(sentence) + "  " for sentence in (*summary.footer(result, language), *options.notes))
     yield _Piece(f"## {say('page-title', language)}\n\n{counts}\n", item=False)
     for checked in result.reports:
         yield from _report(checked, pack, options)

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.document import Location
+from validator.model.document import Location, SourcePlace
 from validator.model.errors import UnreadableInputError
 from validator.model.form import CellName
+from validator.model.report import Report
 from validator.model.rule import Rule, Severity, Verdict
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.escaping import markdown
 from validator.renderers.layout.lines import clean
+from validator.renderers.layout.source import end_column, place_of
 from validator.renderers.rules.explanation import explained
 from validator.renderers.words import summary
 from validator.renderers.words.account import Account
+from validator.renderers.words.figures import figure
 from validator.renderers.words.mistake import MistakeAccount, mistakes_of
 from validator.renderers.words.repairs import place
 from validator.version import __version__
@@ -88,27 +92,23 @@ def _rule(rule: Rule, pack: Pack, language: str) -> Json:
 
 
 def _result(told: MistakeAccount, rule: int, options: RenderOptions) -> Json:
-    """A mistake, at the cell to change; the cells that take part are related to it.
-
-    There are no `fixes`: these replace a region of text, and where a number begins in its line is not known.
-    """
+    """A mistake, at the cell to change; the cells that take part are related to it."""
     account, report = told.accounts[0], told.checked.report
     finding = account.finding
     open_verdict = finding.verdict is Verdict.UNDETERMINED
-    return {
+    where: dict[str, Json] = {
+        **_physical(told.location, report, options),
+        "logicalLocations": _logical(told, account),
+        **_message_part(account.place.form),
+    }
+    told_of: dict[str, Json] = {
         "ruleId": finding.rule,
         "ruleIndex": rule,
         # The standard wants no level where a check came to no verdict; the severity then stands in the properties.
         "kind": "open" if open_verdict else "fail",
         "level": "none" if open_verdict else LEVELS[told.severity],
         "message": {"text": _literal("\n".join((told.message, *told.lines)))},
-        "locations": [
-            {
-                **_physical(told.location, report.path, options),
-                "logicalLocations": _logical(told, account),
-                **_message_part(account.place.form),
-            }
-        ],
+        "locations": [where],
         "relatedLocations": list(_related(told, options)),
         "partialFingerprints": {
             "gouji/v1": finding.fingerprint,
@@ -131,6 +131,10 @@ def _result(told: MistakeAccount, rule: int, options: RenderOptions) -> Json:
             **({"part": report.part} if report.part is not None else {}),
         },
     }
+    fixes = _fixes(told, options)
+    if fixes:
+        told_of["fixes"] = fixes
+    return told_of
 
 
 def _related(told: MistakeAccount, options: RenderOptions) -> Iterator[Json]:
@@ -145,7 +149,7 @@ def _related(told: MistakeAccount, options: RenderOptions) -> Iterator[Json]:
         named = place(term.place, term.source, told.glossary)
         related: dict[str, Json] = {
             "id": number,
-            **_physical(term.location, (term.source or told.checked.report).path, options),
+            **_physical(term.location, term.source or told.checked.report, options),
             "logicalLocations": [{"fullyQualifiedName": term.cell, "kind": "cell"}],
             **_message_part(named + say("colon", options.language) + value),
         }
@@ -166,17 +170,43 @@ def _logical(told: MistakeAccount, account: Account) -> Json:
     return [{"fullyQualifiedName": table, "kind": "table", "properties": dict(finding.each)}]
 
 
-def _physical(location: Location | None, path: str, options: RenderOptions) -> Mapping[str, Json]:
-    """The file, its line where it has lines; all else that is known of the place as properties."""
+def _physical(location: Location | None, report: Report, options: RenderOptions) -> Mapping[str, Json]:
+    """The file, its line and column where it has lines; all else that is known of the place as properties."""
     known = dict(_parts(location))
-    line = known.get("line")
+    place = place_of(location, report, options)
+    region: dict[str, Json] = {} if place is None else {"region": _region(place)}
     return {
-        "physicalLocation": {
-            "artifactLocation": _artifact_location(path, options),
-            **({"region": {"startLine": line}} if line else {}),
-        },
+        "physicalLocation": {"artifactLocation": _artifact_location(report.path, options), **region},
         **({"properties": known} if known else {}),
     }
+
+
+def _region(place: SourcePlace) -> Json:
+    numbers = {"startLine": place.line, "startColumn": place.column, "endColumn": end_column(place)}
+    return {name: number for name, number in numbers.items() if number is not None}
+
+
+def _fixes(told: MistakeAccount, options: RenderOptions) -> list[Json]:
+    """The only repair as replacements, if every number of it stands alone in a region that is known for certain."""
+    named = told.mistake.named
+    cells = () if named is None else named.cells
+    changes: dict[str, list[Json]] = {}
+    for cell in cells:
+        report = cell.report or told.checked.report
+        stands = report[cell.cell]
+        place = place_of(stands.location, report, options)
+        alone = stands.unit is None and stands.value is not None and Fraction(stands.value) == cell.old
+        if place is None or place.length is None or cell.new is None or not alone:
+            return []
+        inserted: Json = {"deletedRegion": _region(place), "insertedContent": {"text": figure(cell.new)}}
+        changes.setdefault(report.path, []).append(inserted)
+    if not changes:
+        return []
+    listed: list[Json] = [
+        {"artifactLocation": _artifact_location(path, options), "replacements": replacements}
+        for path, replacements in changes.items()
+    ]
+    return [{"description": {"text": _literal(told.message)}, "artifactChanges": listed}]
 
 
 def _parts(location: Location | None) -> Iterator[tuple[str, Json]]:
@@ -205,7 +235,7 @@ def _notification(error: UnreadableInputError, options: RenderOptions) -> Json:
         "level": "error",
         "descriptor": {"id": "unreadable"},
         "message": {"text": _literal("\n".join(filter(None, (text, hint))))},
-        "locations": [_physical(None, error.path, options)],
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact_location(error.path, options)}}],
     }
 
 

@@ -55,7 +55,7 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
             "header",
             {},
             element("h1", {}, say("page-title", language)),
-            *elements("p", {"class": "counts"}, summary.footer(result, language)),
+            *elements("p", {"class": "counts"}, (*summary.footer(result, language), *options.notes)),
             _filter(result, language),
         ),
         element("main", {"id": "results"}, _overview(result, language), *sections, _unreadable(result, language)),

@@ -37,11 +37,14 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
 
 def _document(result: Result, pack: Pack, options: RenderOptions) -> Iterator[Line]:
     for checked in result.reports:
-        yield from _report(checked, pack, options)
+        if checked.mistakes or not options.quiet:
+            yield from _report(checked, pack, options)
     for error in result.unreadable:
         yield from unreadable(error, options.language, options.width)
-    yield (Span("-" * min(options.width, 60), QUIET),)
-    for sentence in summary.footer(result, options.language):
+    counts = () if options.quiet else summary.footer(result, options.language)
+    if counts or options.notes:
+        yield (Span("-" * min(options.width, 60), QUIET),)
+    for sentence in (*counts, *options.notes):
         yield from block((), sentence, options.width)
 
 

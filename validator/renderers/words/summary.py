@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from validator.renderers.words.glossary import Glossary
 if TYPE_CHECKING:
     from validator.model.mistake import Mistake
     from validator.model.result import ReportResult, Result
+    from validator.packs.pack import Pack
 
 
 def heading(report: Report, language: str) -> str:
@@ -86,40 +88,78 @@ def waived_count(result: Result) -> int:
     return sum(len(checked.waived) for checked in result.reports)
 
 
+def doubtful_count(result: Result) -> int:
+    """Reports that could not be read for certain."""
+    return sum(checked.is_doubtful for checked in result.reports)
+
+
 def counted(mistakes: Sequence[Mistake], language: str) -> str:
     """`2 处差错（涉及 5 条勾稽关系、1 处正文）`."""
-    numbers = {
-        "mistakes-relations": sum(len(one.relations) for one in mistakes),
-        "mistakes-quotations": sum(len(one.quotations) for one in mistakes),
-    }
+    relations = sum(len(one.relations) for one in mistakes)
+    quotations = sum(len(one.quotations) for one in mistakes)
+    return _counted(len(mistakes), relations, quotations, language)
+
+
+def _counted(mistakes: int, relations: int, quotations: int, language: str) -> str:
+    numbers = {"mistakes-relations": relations, "mistakes-quotations": quotations}
     parts = [say(key, language, count=count) for key, count in numbers.items() if count]
     involved = say("mistakes-involved", language, parts=say("list-comma", language).join(parts)) if parts else ""
-    return say("mistakes-counted", language, mistakes=len(mistakes), involved=involved)
+    return say("mistakes-counted", language, mistakes=mistakes, involved=involved)
 
 
 def footer(result: Result, language: str) -> tuple[str, ...]:
     """Counts of everything: inputs, findings, relations, claims; also what could not be read or decided."""
-    claims, numbers = claim_counts(result), counts(result)
-    quoted = sum(claims.values())
-    said = (say("footer-claims", language, total=quoted, **claims),) if quoted else ()
     mistakes = [one for checked in result.reports for one in checked.mistakes]
     by_severity = {severity: [one for one in mistakes if one.severity is severity] for severity in Severity}
-    found = say(
-        "footer-mistakes",
-        language,
-        mistakes=counted(by_severity[Severity.ERROR], language),
-        warnings=len(by_severity[Severity.WARNING]),
-        notes=len(by_severity[Severity.NOTE]),
-    )
-    waived = waived_count(result)
-    found += say("footer-waived", language, waived=waived) if waived else ""
-    return (_head(numbers, len(result.skipped), found, language), _relations(numbers, language), *said)
+    errors = by_severity[Severity.ERROR]
+    numbers = {
+        **counts(result),
+        **{f"claims_{verdict}": count for verdict, count in claim_counts(result).items()},
+        "mistakes": len(errors),
+        "mistake_relations": sum(len(one.relations) for one in errors),
+        "mistake_quotations": sum(len(one.quotations) for one in errors),
+        "mistake_warnings": len(by_severity[Severity.WARNING]),
+        "mistake_notes": len(by_severity[Severity.NOTE]),
+        "waived": waived_count(result),
+    }
+    return footer_of(numbers, len(result.skipped), language)
 
 
 def footer_of(numbers: Mapping[str, int], skipped: int, language: str) -> tuple[str, ...]:
-    """The same from the numbers alone: findings in place of mistakes, and without the claims."""
-    found = say("footer-findings", language, **numbers)
-    return _head(numbers, skipped, found, language), _relations(numbers, language)
+    """The same from the numbers alone, under the names of `Tally`."""
+    relations, quotations = numbers["mistake_relations"], numbers["mistake_quotations"]
+    found = say(
+        "footer-mistakes",
+        language,
+        mistakes=_counted(numbers["mistakes"], relations, quotations, language),
+        warnings=numbers["mistake_warnings"],
+        notes=numbers["mistake_notes"],
+    )
+    if numbers["waived"]:
+        found += say("footer-waived", language, waived=numbers["waived"])
+    claims = {name.removeprefix("claims_"): count for name, count in numbers.items() if name.startswith("claims_")}
+    quoted = sum(claims.values())
+    said = (say("footer-claims", language, total=quoted, **claims),) if quoted else ()
+    return (_head(numbers, skipped, found, language), _relations(numbers, language), *said)
+
+
+def statistics(result: Result, pack: Pack, language: str) -> tuple[str, ...]:
+    """How many findings each rule has, the most first; nothing where there is none."""
+    found = Counter(finding.rule for checked in result.reports for finding in checked.findings)
+    places = {rule.id: at for at, rule in enumerate(pack.rules)}
+    ordered = sorted(found.items(), key=lambda one: (-one[1], places[one[0]]))
+    lines = [
+        say(
+            "statistics-line",
+            language,
+            count=count,
+            severity=say(f"severity-{pack.rule(rule).severity}", language),
+            title=pack.rule(rule).title[language],
+            rule=rule,
+        )
+        for rule, count in ordered
+    ]
+    return (say("statistics-head", language), *lines) if lines else ()
 
 
 def _head(numbers: Mapping[str, int], skipped: int, found: str, language: str) -> str:

@@ -1,0 +1,96 @@
+"""The folder of a child goes with it; what a killed run left behind goes with the next."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from validator.engine.isolation.own_folder import OwnFolder
+from validator.readers import libreoffice
+from validator.readers.libreoffice import sockets_below
+
+HOLDS = """
+import sys, tempfile
+tempfile.tempdir = sys.argv[1]
+from validator.engine.isolation.own_folder import OwnFolder
+held = OwnFolder()
+(held.path / "file").touch()
+print(held.path, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture(autouse=True)
+def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def other_run(base: Path) -> tuple[subprocess.Popen[str], Path]:
+    """A process that holds a folder."""
+    run = subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(base)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert run.stdout is not None
+    return run, Path(run.stdout.readline().strip())
+
+
+def test_it_is_new_and_goes_with_all_that_is_in_it(base: Path) -> None:
+    first, second = OwnFolder(), OwnFolder()
+    assert first.path != second.path
+    (first.path / "below").mkdir()
+    (first.path / "below" / "file").touch()
+    first.remove()
+    assert list(base.iterdir()) == [second.path]
+    second.remove()
+    assert not list(base.iterdir())
+
+
+def test_what_a_killed_run_left_goes_with_the_next_start(base: Path) -> None:
+    run, left = other_run(base)
+    with run:
+        held = OwnFolder()
+        assert left.exists()
+        run.kill()
+        run.wait()
+    assert left.exists()
+    again = OwnFolder()
+    assert not left.exists()
+    assert held.path.exists()
+    held.remove()
+    again.remove()
+
+
+def test_what_is_not_surely_abandoned_stays(base: Path) -> None:
+    (base / "gouji-child-new").mkdir()
+    (base / "gouji-child-file").touch()
+    (base / "gouji-other").mkdir()
+    OwnFolder().remove()
+    assert len(list(base.iterdir())) == 3
+
+
+def test_the_socket_of_a_conversion_that_was_killed_goes_too(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Path(tempfile.mkdtemp(dir=base.parent, prefix="s"))
+    monkeypatch.setattr(libreoffice, "SOCKETS", (place,))
+    folder = OwnFolder()
+    (folder.path / "gouji-conversion" / "profile0").mkdir(parents=True)
+    (folder.path / "gouji-conversion" / "profile0").rmdir()
+    (folder.path / "gouji-conversion" / "profile1").mkdir()
+    monkeypatch.setattr(Path, "is_socket", lambda _: True)
+    names = [one.name for one in sockets_below(folder.path)]
+    monkeypatch.undo()
+    monkeypatch.setattr(libreoffice, "SOCKETS", (place,))
+    assert len(names) == 2
+    assert all(name.startswith("OSL_PIPE_") for name in names)
+    listeners = []
+    for name in (*names, "OSL_PIPE_0_SingleOfficeIPC_ff"):
+        listeners.append(socket.socket(socket.AF_UNIX))
+        listeners[-1].bind(str(place / name))
+        listeners[-1].close()
+    folder.remove()
+    assert [one.name for one in place.iterdir()] == ["OSL_PIPE_0_SingleOfficeIPC_ff"]

@@ -1,0 +1,175 @@
+"""A compiled pack is the pack that was read, and a copy that is not surely ours is as none."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import shutil
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from validator.model.errors import BrokenPackError
+from validator.packs import compiled, pack
+from validator.packs.compiled import cache_folder, load_compiled
+from validator.packs.pack import Pack, load_pack, shipped_pack
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A pack that may be changed."""
+    shutil.copytree(shipped_pack(), tmp_path / "pack")
+    return tmp_path / "pack"
+
+
+def load(folder: Path, cache: Path) -> Pack:
+    return load_compiled(folder, patterns=False, cache=cache)
+
+
+def same(one: Pack, other: Pack) -> bool:
+    return all(getattr(one, field.name) == getattr(other, field.name) for field in fields(Pack))
+
+
+def is_read_anew(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the YAML is read, in place of the copy."""
+    called = []
+
+    def told(*arguments: Path, patterns: bool) -> Pack:
+        called.append(1)
+        return load_pack(*arguments, patterns=patterns)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pack, "load_pack", told)
+        load(folder, cache)
+    return bool(called)
+
+
+def copy_in(cache: Path) -> Path:
+    (copy,) = cache.iterdir()
+    return copy
+
+
+def test_the_copy_is_the_pack(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = load(folder, cache)
+    assert not is_read_anew(folder, cache, monkeypatch)
+    assert same(load(folder, cache), first)
+    assert same(first, load_pack(folder, patterns=False))
+
+
+@pytest.mark.parametrize("name", ["pack.yaml", "rules/requests.yaml", "forms/annual-report-2021.yaml"])
+def test_a_change_of_any_file_counts(folder: Path, cache: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(folder, cache)
+    with (folder / name).open("a", encoding="utf-8") as file:
+        file.write("# 另一行\n")
+    assert is_read_anew(folder, cache, monkeypatch)
+    assert not is_read_anew(folder, cache, monkeypatch)
+
+
+def test_a_file_more_counts(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(folder, cache)
+    shutil.copy(folder / "forms" / "annual-report-2021.yaml", folder / "later.yaml")
+    assert is_read_anew(folder, cache, monkeypatch)
+
+
+def test_a_pack_that_was_not_checked_in_full_does_not_stand_for_one_that_was(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_compiled(folder, cache=cache)
+    assert is_read_anew(folder, cache, monkeypatch)
+
+
+@pytest.mark.parametrize("at", [0, 20, 60, 100, 5000, -1])
+def test_a_damaged_copy_is_as_none(folder: Path, cache: Path, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(folder, cache)
+    copy = copy_in(cache)
+    content = bytearray(copy.read_bytes())
+    content[at] ^= 1
+    copy.write_bytes(content)
+    assert is_read_anew(folder, cache, monkeypatch)
+
+
+@pytest.mark.parametrize("length", [0, 13, 45, 77, 1000])
+def test_so_is_one_that_was_cut_off(folder: Path, cache: Path, length: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(folder, cache)
+    os.truncate(copy_in(cache), length)
+    assert is_read_anew(folder, cache, monkeypatch)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks who may write")
+@pytest.mark.parametrize("mode", [0o620, 0o602])
+def test_a_copy_that_others_can_write_is_as_none(
+    folder: Path, cache: Path, mode: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(folder, cache)
+    copy_in(cache).chmod(mode)
+    assert is_read_anew(folder, cache, monkeypatch)
+    cache.chmod(0o777)
+    assert is_read_anew(folder, cache, monkeypatch)
+    assert is_read_anew(folder, cache, monkeypatch)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes a link")
+def test_a_link_is_as_none(folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(folder, cache)
+    copy = copy_in(cache)
+    copy.rename(tmp_path / "elsewhere")
+    copy.symlink_to(tmp_path / "elsewhere")
+    assert is_read_anew(folder, cache, monkeypatch)
+
+
+class _Hostile:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (str(self._path),)
+
+
+def test_a_copy_does_nothing(folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(folder, cache)
+    copy = copy_in(cache)
+    body = pickle.dumps(({}, (_Hostile(tmp_path / "done"),)))
+    start = len(compiled._MAGIC) + 32  # noqa: SLF001 - up to the key
+    copy.write_bytes(copy.read_bytes()[:start] + hashlib.sha256(body).digest() + body)
+    assert is_read_anew(folder, cache, monkeypatch)
+    assert not (tmp_path / "done").exists()
+
+
+def test_a_broken_pack_is_told_each_time(folder: Path, cache: Path) -> None:
+    (folder / "pack.yaml").write_text("id: [", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(BrokenPackError):
+            load(folder, cache)
+
+
+def test_where_nothing_can_be_kept_it_is_read_each_time(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    assert same(load(folder, tmp_path / "file"), load_pack(folder, patterns=False))
+
+
+def test_copies_do_not_heap_up(folder: Path, cache: Path, tmp_path: Path) -> None:
+    cache.mkdir(mode=0o700)
+    for number in range(40):
+        (cache / f"{number}.pack").touch()
+    load(folder, cache)
+    assert len(list(cache.glob("*.pack"))) == 16
+    assert not list(tmp_path.glob("cache/tmp*"))
+
+
+def test_the_folder_is_where_the_system_has_such(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / "gouji"
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
+    assert cache_folder() == tmp_path / "local" / "gouji"
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert cache_folder().parts[-3:] == ("Library", "Caches", "gouji")

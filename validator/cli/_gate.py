@@ -1,0 +1,32 @@
+"""What a gate refuses: files that decide about the check and lie where the submitted reports lie."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from validator.cli._decisions import NO_BASELINE
+from validator.cli._problems import phrase, wrong_usage
+from validator.cli.options.groups import RuleOptions
+from validator.renderers.layout.lines import clean
+
+
+def keep_outside(paths: Sequence[str], rules: RuleOptions) -> None:
+    """Raise WrongUsageError for waivers or a pack in or below a folder that is checked, or beside a file that is."""
+    baseline = None if rules.baseline == NO_BASELINE else rules.baseline
+    for key, named in (("gate-baseline", baseline), ("gate-pack", rules.pack)):
+        if named is not None and any(_is_inside(named, path) for path in paths):
+            raise wrong_usage("gate-inside", what=phrase(key), path=clean(named))
+
+
+def _is_inside(named: str, path: str) -> bool:
+    """Whether something lies where the reports lie, links followed."""
+    if "://" in path or path == "-":
+        return False
+    folder = path if Path(path).is_dir() else str(Path(path).absolute().parent)
+    real, root = os.path.realpath(named), os.path.realpath(folder)
+    try:
+        return os.path.commonpath((real, root)) == root
+    except ValueError:  # another drive
+        return False

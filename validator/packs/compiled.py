@@ -1,0 +1,150 @@
+"""A pack as it was compiled by an earlier command: to read its YAML and to parse its expressions takes much longer.
+
+A copy lies in the cache folder of the user, one for each folder of a pack. It is good for exactly the bytes of the
+pack's files and the code that compiled them; whatever else is found there is not taken: a copy that somebody else could
+have written, one that was damaged, one that holds anything but values of a pack. Then the pack is read as if there were
+none. Nothing depends on a copy but time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from validator.model.values import BrokenValuesError, values_of
+from validator.packs._pack import Pack
+from validator.packs.folders import shipped_pack
+from validator.packs.language.syntax import Parsed, know, known
+from validator.version import __version__
+
+_MAGIC = b"gouji pack 1\n"
+_DIGEST = 32
+"""Bytes of a SHA-256."""
+_WHERE = "directory"
+"""The field that is not kept: a pack may be found on another way."""
+_MOST_KEPT = 16
+"""Copies in the folder, of which the oldest goes first."""
+_LARGEST = 64 << 20
+_CODE = ("model", "packs")
+"""Folders of this package on which it depends what a pack becomes."""
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
+
+def load_compiled(directory: Path | None = None, *, patterns: bool = True, cache: Path | None = None) -> Pack:
+    """What `pack.load_pack` gives for a folder (None: the pack that is shipped); raises BrokenPackError.
+
+    `patterns`: see there. `cache`: where copies are kept, by default in the user's own folder for such.
+    """
+    directory = directory or shipped_pack()
+    folder = cache or cache_folder()
+    place = folder / f"{hashlib.sha256(os.fsencode(directory.absolute())).hexdigest()[:24]}.pack"
+    try:
+        key = _key(directory, patterns=patterns)
+    except OSError:
+        key = b""
+    if key and (copy := _read(place, key)) is not None:
+        parts, parsed = copy
+        know(parsed)
+        return Pack(directory=directory, **parts)
+    from validator.packs.pack import load_pack
+
+    pack = load_pack(directory, patterns=patterns)
+    if key:
+        with suppress(OSError):
+            kept = {one.name: getattr(pack, one.name) for one in fields(pack) if one.name != _WHERE}
+            _write(place, key, pickle.dumps((kept, known()), pickle.HIGHEST_PROTOCOL))
+    return pack
+
+
+def cache_folder() -> Path:
+    """Where programs keep what they can make again, for this user, on this system."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    elif sys.platform == "darwin":
+        base = "~/Library/Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(base).expanduser() / "gouji"
+
+
+def _key(directory: Path, *, patterns: bool) -> bytes:
+    """The digest of all that decides what the pack becomes."""
+    found = hashlib.sha256(repr((__version__, sys.implementation.cache_tag, patterns)).encode())
+    package = Path(__file__).parents[1]
+    for path in (one for folder in _CODE for one in _below(package / folder, ".py")):
+        there = path.stat()
+        found.update(repr((path.relative_to(package).parts, there.st_size, there.st_mtime_ns)).encode())
+    for path in _below(directory, ".yaml"):
+        content = path.read_bytes()
+        found.update(repr((path.relative_to(directory).parts, len(content))).encode())
+        found.update(content)
+    return found.digest()
+
+
+def _below(folder: Path, suffix: str) -> Iterator[Path]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda one: one.name):
+            if entry.is_dir():
+                yield from _below(Path(entry.path), suffix)
+            elif entry.name.endswith(suffix):
+                yield Path(entry.path)
+
+
+def _read(place: Path, key: bytes) -> tuple[dict[str, Any], Parsed] | None:
+    """The fields of the pack and what was parsed, if the copy is ours, whole, and of this key."""
+    try:
+        if not _is_ours(os.lstat(place.parent), stat.S_ISDIR):
+            return None
+        with open(os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:  # noqa: PTH123 - a number
+            there = os.fstat(file.fileno())
+            if there.st_size > _LARGEST or not _is_ours(there, stat.S_ISREG):
+                return None
+            content = file.read()
+    except OSError:
+        return None
+    head = _MAGIC + key
+    body = content[len(head) + _DIGEST :]
+    if content[: len(head) + _DIGEST] != head + hashlib.sha256(body).digest():
+        return None
+    try:
+        parts, parsed = values_of(body)
+    except (BrokenValuesError, TypeError, ValueError):
+        return None
+    return parts, parsed
+
+
+def _write(place: Path, key: bytes, body: bytes) -> None:
+    """Keep a copy, whole or not at all."""
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _is_ours(os.lstat(place.parent), stat.S_ISDIR):
+        return
+    for old in sorted(place.parent.glob("*.pack"), key=lambda one: one.stat().st_mtime)[: -_MOST_KEPT + 1]:
+        old.unlink(missing_ok=True)
+    number, name = tempfile.mkstemp(dir=place.parent)
+    try:
+        with open(number, "wb") as file:  # noqa: PTH123 - a number
+            file.write(_MAGIC + key + hashlib.sha256(body).digest() + body)
+        os.replace(name, place)  # noqa: PTH105 - a name
+    except OSError:
+        with suppress(OSError):
+            os.unlink(name)  # noqa: PTH108 - a name
+        raise
+
+
+def _is_ours(there: os.stat_result, kind: object) -> bool:
+    """Whether nobody but this user can have put it there; on Windows the folder itself is nobody else's."""
+    assert callable(kind)  # noqa: S101 - said to the type checker
+    if not kind(there.st_mode):
+        return False
+    if sys.platform == "win32":
+        return True
+    return there.st_uid == os.geteuid() and not there.st_mode & _WRITABLE_BY_OTHERS
