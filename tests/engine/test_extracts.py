@@ -13,7 +13,7 @@ import pytest
 
 from validator.engine.extracts import BrokenExtractError, Store, extract_of, form_of, restored
 from validator.engine.pipeline import check
-from validator.model.document import Location
+from validator.model.document import Location, Paragraph
 from validator.model.report import StatedDate
 from validator.model.result import ReportResult
 from validator.packs.pack import load_pack
@@ -46,6 +46,8 @@ def test_nothing_else_of_a_report_is_left_out(results: tuple[ReportResult, ...])
     others: dict[str, Any] = {
         one.name: f"some {one.name}" for one in fields(report) if one.name not in {"form", "cells"}
     }
+    # The one field that an extract looks into.
+    others["prose"] = (Paragraph("some text"),)
     found = restored(extract_of(replace(results[0], report=replace(report, **others))).body, FORMS).report
     assert {name: getattr(found, name) for name in others} == others
 

@@ -8,9 +8,12 @@ from fractions import Fraction
 import pytest
 from core_factory import column, constraint, form, relation, report, rule, seeded, table
 
+from validator.constraints.block_numbers import block_numbers
 from validator.constraints.evaluation import VERDICTS, evaluate
 from validator.constraints.system import System, compile_system
 from validator.constraints.vectors import vectors
+from validator.localisation._search import _entries
+from validator.localisation.group_system import GroupMember, GroupSystem
 from validator.model.rule import Verdict
 
 CELLS = ("t.r.a", "t.r.b", "t.r.total")
@@ -85,3 +88,34 @@ def test_large_amounts_are_computed(digits: int) -> None:
     large = "9" * digits + ".99"
     assert verdict(system("rounded"), large, "0", large) is Verdict.SATISFIED
     assert verdict(system("rounded"), large, "0.5", large) is Verdict.VIOLATED
+
+
+@pytest.mark.parametrize("printed", ["rounded", "truncated", "exact"])
+@pytest.mark.parametrize("comparator", ["=", "<=", ">="])
+def test_what_is_located_is_what_is_violated(printed: str, comparator: str) -> None:
+    """The problem that is solved accepts what the verdict does, with one smallest unit to spare at most."""
+    rng, of = seeded(8), system(printed, comparator)
+    told = {True: 0, False: 0}
+    for _ in range(120):
+        parts = [Fraction(rng.randint(-50, 900), 10**2) for _ in range(2)]
+        numbers = [*parts, sum(parts, Fraction(0)) + Fraction(rng.randint(-5, 5), 100)]
+        texts = tuple(f"{float(number):.{rng.choice((0, 1, 2, 2))}f}" for number in numbers)
+        made = report(of.form, dict(zip(CELLS, texts, strict=True)))
+        (known,) = block_numbers(of, [made], [])
+        problem = GroupSystem.of([GroupMember(made, of, known)], [], frozenset({"relation"})).problem()
+        (row,) = _entries(problem.matrix)
+        total = problem.constants[0] + sum(weight * problem.values[at] for at, weight in row)
+        tolerance = problem.tolerances[0]
+        spare = int(printed == "truncated")
+        accepted = verdict(of, *texts) is Verdict.SATISFIED
+        low = comparator == "<=" or total >= -tolerance
+        high = comparator == ">=" or total <= tolerance
+        told[accepted] += 1
+        if accepted:
+            assert (low, high) == (True, True), texts
+        else:
+            beyond = (comparator != "<=" and total < spare - tolerance) or (
+                comparator != ">=" and total > tolerance - spare
+            )
+            assert beyond, texts
+    assert min(told.values()) > 5

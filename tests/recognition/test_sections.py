@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from core_factory import HEADINGS, shipped_form
 
-from validator.recognition.sections import sections_found, sections_out_of_order
+from validator.model.document import Paragraph
+from validator.recognition.sections import sections_found, sections_out_of_order, sections_twice, text_parts
 
 SECTIONS = shipped_form("2021").sections
 
@@ -58,3 +59,37 @@ def test_heading_is_short_or_numbered_inside_a_long_text(text: str, expected: st
 )
 def test_sections_out_of_order_are_told(headings: list[str], expected: tuple[str, ...]) -> None:
     assert sections_out_of_order(headings, SECTIONS) == expected
+
+
+# Parts of the text
+
+
+def parts(*texts: str) -> list[tuple[str | None, str]]:
+    """Number of each part, and all that stands in it."""
+    found = text_parts([Paragraph(text) for text in texts], SECTIONS)
+    return [(part.number, "|".join(one.text for one in part.paragraphs)) for part in found]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["标题", "一、总体情况", "都好。", "再说。"], [(None, "标题"), ("一", "都好。|再说。")]),
+        (["六、其他需要报告的事项：无。"], [(None, ""), ("六", "无。")]),
+        (["六、其他需要报告的事项 本年度未收取信息处理费"], [(None, ""), ("六", "本年度未收取信息处理费")]),
+        (["五、存在问题及整改措施"], [(None, ""), ("五", "")]),
+        (["一、总体情况\n都好。\n二、主动公开政府信息情况"], [(None, ""), ("一", "都好。"), ("二", "")]),
+        # a sentence, and another list
+        (["五、存在的主要问题是人手不足。"], [(None, "五、存在的主要问题是人手不足。")]),
+        (["五、加强培训"], [(None, "五、加强培训")]),
+    ],
+)
+def test_the_text_is_cut_at_the_headings(texts: list[str], expected: list[tuple[str | None, str]]) -> None:
+    assert parts(*texts) == expected
+
+
+def test_a_section_stands_twice_if_there_is_text_below_both_headings() -> None:
+    def twice(*texts: str) -> list[str | None]:
+        return [part.number for part in sections_twice([Paragraph(text) for text in texts], SECTIONS)]
+
+    assert twice("一、总体情况", "都好。", "一、总体情况", "都好。") == ["一"]
+    assert twice("一、总体情况", "二、主动公开政府信息情况", "一、总体情况", "都好。") == []

@@ -156,9 +156,10 @@ def test_every_rule_speaks_to_its_reader(rule: Rule) -> None:
 
 
 def test_every_code_of_the_extraction_has_one_rule() -> None:
-    observed = Counter(rule.observe for rule in PACK.rules if rule.observe)
-    assert observed == Counter(ObservationKind)
-    assert all(rule.id == rule.observe for rule in PACK.rules if rule.observe)
+    observed = Counter(rule.observe for rule in PACK.rules if rule.observe and not rule.text)
+    assert observed == Counter(kind for kind in ObservationKind if not kind.of_words)
+    assert all(rule.id == rule.observe for rule in PACK.rules if rule.observe and not rule.text)
+    assert {rule.observe for rule in PACK.rules if rule.text} == {kind for kind in ObservationKind if kind.of_words}
 
 
 def test_what_is_inferred_is_no_error() -> None:
@@ -369,4 +370,24 @@ def test_the_examples_of_a_fallback_leave_the_equality_undetermined(rule: Rule) 
     ],
 )
 def test_the_name_of_an_organ_tells_whether_it_makes_regulations(organ: str | None, expected: int | None) -> None:
-    assert organ_facts(organ, PACK.facts) == {"organ.may_issue_regulations": expected}
+    assert organ_facts(organ, PACK.facts)["organ.may_issue_regulations"] == expected
+
+
+@pytest.mark.parametrize(
+    ("organ", "expected"),
+    [
+        ("西宁市", 1),
+        ("江苏省人民政府办公厅", 1),
+        ("甲县乙镇人民政府", 1),
+        ("甲县乙乡", 1),
+        ("北京市东城区", 1),
+        ("甲区乙街道办事处", 0),
+        ("沭阳县发展和改革局", 0),
+        ("上海市科学技术委员会", 0),
+        ("苏州工业园区管理委员会", 0),
+        ("平潭综合实验区", None),
+        (None, None),
+    ],
+)
+def test_the_name_of_an_organ_tells_whether_it_is_a_government(organ: str | None, expected: int | None) -> None:
+    assert organ_facts(organ, PACK.facts)["organ.is_government"] == expected

@@ -22,6 +22,7 @@ from validator.checking.findings import (
     finding_of_observation,
     finish,
 )
+from validator.checking.passages.observe import TextRules
 from validator.checking.publication import observe_dates
 from validator.constraints.evaluation import UNDETERMINED, VERDICTS, VIOLATED, Evaluation, evaluate
 from validator.constraints.system import System, compile_system
@@ -75,6 +76,7 @@ class Checker:
         self._constraints: dict[Editions, tuple[Constraint, ...]] = {}
         self._systems: dict[Editions, System] = {}
         self._books: dict[Editions, Phrasebook] = {}
+        self._texts: dict[Editions, TextRules] = {}
 
     def recognise(self, document: Document) -> Report:
         """The first report in a document; raises UnreadableInputError if there is none."""
@@ -110,6 +112,13 @@ class Checker:
             self._books[form.editions] = phrasebook(self.pack.rules, self.pack.wordings, form)
         return self._books[form.editions]
 
+    def text_rules(self, form: Form) -> TextRules:
+        """The rules about what the text must or must not say, made ready for a form."""
+        if form.editions not in self._texts:
+            pack = self.pack
+            self._texts[form.editions] = TextRules.of(pack.rules, pack.wordings.words, pack.facts, form)
+        return self._texts[form.editions]
+
     def claims(self, report: Report, previous: Report | None = None) -> tuple[Claim, ...]:
         """What the text of a report says, held against its tables; `previous`: last year's report, for growth."""
         return weighed(tuple(claims_of(report, self.phrasebook(report.form), previous)))
@@ -124,6 +133,19 @@ class Checker:
         except OverBudgetError:
             return weighed(found), False
         return weighed(found), True
+
+    def _passages_so_far(
+        self, report: Report, noticed: Sequence[Observation], wanted: frozenset[str], paid: Paid
+    ) -> tuple[tuple[Finding, ...], bool]:
+        """The findings on what the text says or lacks, and whether these are all."""
+        found: list[Finding] = []
+        try:
+            with paid(report):
+                for rule, one in self.text_rules(report.form).observe(report, wanted, noticed):
+                    found.append(finding_of_observation(report, rule, one))
+        except OverBudgetError:
+            return tuple(found), False
+        return tuple(found), True
 
     def check(
         self, reports: Sequence[Report], wanted: frozenset[str], today: date = date.max, paid: Paid = _gratis
@@ -173,9 +195,10 @@ class Checker:
         for number, (report, mine) in enumerate(zip(reports, lines_of, strict=True)):
             verdicts = _Verdicts.of(evaluation.codes[mine], chosen)
             found, whole = self._claims_so_far(report, paid)
+            passages, read = self._passages_so_far(report, observed[number], wanted, paid)
             observations = (
                 *observed[number],
-                *(() if whole else (_PROSE_CUT_OFF,)),
+                *(() if whole and read else (_PROSE_CUT_OFF,)),
                 *missing_totals(report, blank_totals[number]),
                 *observe_dates(report, self.pack.deadlines, today),
             )
@@ -183,6 +206,7 @@ class Checker:
             findings = (
                 *violated(report, verdicts.told(system)),
                 *self._observed(report, observations, wanted),
+                *passages,
                 *disputed(report, self.pack, claims),
             )
             told = finish(report, self.pack.rules, findings)
@@ -191,7 +215,7 @@ class Checker:
     def _observed(
         self, report: Report, observations: Sequence[Observation], wanted: frozenset[str]
     ) -> Iterator[Finding]:
-        rules = {rule.observe: rule for rule in self.pack.rules if rule.observe and rule.id in wanted}
+        rules = {rule.observe: rule for rule in self.pack.rules if rule.observe and not rule.text and rule.id in wanted}
         for observation in observations:
             rule = rules.get(observation.kind)
             if rule is not None and rule.table in {None, observation.table}:

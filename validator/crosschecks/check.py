@@ -16,6 +16,7 @@ from validator.checking.findings import Others, finding_of_observation, finish
 from validator.crosschecks._suspects import GroupRun, with_suspects_between
 from validator.crosschecks._tree import UnitReports
 from validator.crosschecks._year_on_year import compare
+from validator.crosschecks.alike import compare_texts
 from validator.crosschecks.blocks import BlockSystems, blocks_named
 from validator.crosschecks.groups import ReportGroups
 from validator.model.claim import Claim
@@ -112,6 +113,10 @@ def _observations(
         found[at].append(Observation(ObservationKind.YEAR_BEFORE_MISSING, facts=_about(reports[other])))
     for at, before in groups.series.previous.items():
         found[at].extend(compare(reports[at], reports[before], rules))
+    limits = next((rule.limits for rule in rules if rule.observe is ObservationKind.TEXT_ALIKE), None)
+    if limits is not None:
+        for at, other in groups.alike.items():
+            found[at].extend(compare_texts(reports[at], reports[other], limits))
     for below in groups.unit_reports:
         found[below.parent].extend(_units(below))
     if groups.silent_parents and groups.own:

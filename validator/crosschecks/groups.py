@@ -6,7 +6,7 @@ To find that out, a report is no more than its path, its organ and its year; it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 
@@ -19,6 +19,7 @@ from validator.crosschecks._tree import (
     unit_reports,
 )
 from validator.crosschecks._years import Named, Series, find_series
+from validator.crosschecks.alike import alike
 from validator.crosschecks.blocks import Neighbours
 from validator.crosschecks.options import Across
 from validator.packs.organ_names import NameRules
@@ -34,6 +35,8 @@ class ReportGroups:
     unit_reports: tuple[UnitReports, ...] = ()
     silent_parents: tuple[str, ...] = ()
     """Names of organs that have units but no report; the finding on them is one of the first report."""
+    alike: Mapping[int, int] = field(default_factory=dict)
+    """Report -> that of another organ whose text may be nearly the same."""
 
     @cached_property
     def neighbours(self) -> tuple[Neighbours, ...]:
@@ -68,7 +71,7 @@ class ReportGroups:
     def _compared(self) -> Iterator[tuple[int, ...]]:
         """Reports that are compared with each other: what is found is a finding of the first."""
         series = self.series
-        for pairs in (series.previous, series.earlier, series.doubts):
+        for pairs in (series.previous, series.earlier, series.doubts, self.alike):
             yield from pairs.items()
         for at, others in series.copies.items():
             yield (at, *others)
@@ -105,7 +108,11 @@ class ReportGroups:
             if at in self._by_parent
         )
         silent_parents = self.silent_parents if 0 in place else ()
-        return ReportGroups(sum(at < self.own for at in members), series, below, silent_parents)
+        like = {at: other for at, other in self.alike.items() if other in place}
+        own = sum(at < self.own for at in members)
+        return ReportGroups(
+            own, series, below, silent_parents, {place[at]: place[like[at]] for at in members if at in like}
+        )
 
     @cached_property
     def _by_parent(self) -> Mapping[int, UnitReports]:
@@ -121,4 +128,6 @@ def find_groups(reports: Sequence[Named], previous: Sequence[Named], names: Name
     tree = tree_of_lines(across.lines, names, series)
     if across.folders:
         tree = tree_of_folders(reports, series.identities[:own])
-    return ReportGroups(own, series, unit_reports(tree, series, own), parents_without_reports(tree, series, own))
+    units, silent = unit_reports(tree, series, own), parents_without_reports(tree, series, own)
+    like = alike(reports, series.identities[:own]) if across.anything else {}
+    return ReportGroups(own, series, units, silent, like)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from validator.model.document import Cell, Document, Grid, Location, Paragraph
-from validator.model.form import PREVIOUS, UNITS, Form, Table
+from validator.model.form import PREVIOUS, UNITS, Form, Section, Table
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Example
 from validator.packs.organ_names import OrganLine
@@ -120,13 +120,15 @@ class _Page:
         organ = self.example.cells.get("organ", self.pack.example_organ) or ""
         year = self.example.cells.get("year", str(self.form.first_year))
         yield Paragraph(f"{organ}{year}年{self.pack.title.zh}" if year else f"{organ}{self.pack.title.zh}")
-        first = self.example.cells.get("first_section")
+        head = self.example.cells.get("head")
+        if head:
+            yield Paragraph(head)
+        first, twice = self.example.cells.get("first_section"), self.example.cells.get("twice")
         for section in sorted(self.form.sections, key=lambda section: section.number != first):
             if not self._without(f"section.{section.number}"):
-                yield Paragraph(f"{section.number}、{section.title.zh}")
-                text = self.example.cells.get(f"section.{section.number}")
-                if text:
-                    yield Paragraph(text)
+                yield from self._section(section)
+                if section.number == twice:
+                    yield from self._section(section)
         for number, table in enumerate(self.form.tables, 1):
             if not self._without(table.name):
                 yield self._grid(table, number)
@@ -134,6 +136,12 @@ class _Page:
         if signed:
             yield Paragraph(organ)
             yield Paragraph(signed)
+
+    def _section(self, section: Section) -> Iterator[Paragraph]:
+        yield Paragraph(f"{section.number}、{section.title.zh}")
+        text = self.example.cells.get(f"section.{section.number}")
+        if text:
+            yield Paragraph(text)
 
     def warnings(self) -> tuple[str, ...]:
         left_out = self.example.cells.get("left_out")

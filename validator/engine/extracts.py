@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
+from validator.crosschecks.alike import sketch_of
 from validator.model.form import Form
 from validator.model.report import CellValue, Reading, Report
 from validator.model.result import ReportResult
@@ -33,6 +34,8 @@ class Extract(NamedTuple):
     path: str
     organ: str | None
     year: int | None
+    sketch: bytes
+    """Of its text, see `crosschecks.alike`."""
     body: bytes
     """Made by `extract_of`, taken apart by `restored`."""
 
@@ -50,7 +53,8 @@ def extract_of(checked: ReportResult) -> Extract:
         {name: getattr(report, name) for name in _AS_THEY_ARE},
         *(checked.findings, checked.claims, {verdict.value: count for verdict, count in checked.counts.items()}),
     )
-    return Extract(report.path, report.organ, report.year, zlib.compress(pickle.dumps(told, protocol=5), _LEVEL))
+    body = zlib.compress(pickle.dumps(told, protocol=5), _LEVEL)
+    return Extract(report.path, report.organ, report.year, sketch_of(report), body)
 
 
 class BrokenExtractError(Exception):
@@ -100,6 +104,8 @@ class ReportName:
     year: int | None
     length: int
     """Bytes of its extract."""
+    sketch: bytes = b""
+    """Of its text."""
 
 
 class Store:
@@ -132,7 +138,7 @@ class Store:
         added = []
         for one in extracts:
             self._file.write(one.body)
-            added.append(ReportName(one.path, one.organ, one.year, len(one.body)))
+            added.append(ReportName(one.path, one.organ, one.year, len(one.body), one.sketch))
         self.keep(added)
         return added
 

@@ -161,7 +161,7 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         error = outcome.error
         told = None if error is None else [error.reason.zh, error.reason.en, error.hint.zh, error.hint.en]
         bodies = [one.body for one in outcome.extracts]
-        names = [(name.organ, name.year, name.length) for name in self.store.add(outcome.extracts)]
+        names = [(name.organ, name.year, name.length, name.sketch.hex()) for name in self.store.add(outcome.extracts)]
         self._pending.append(
             _written([outcome.path, outcome.stamp, outcome.tally, self._end, told, names], lines, bodies)
         )
@@ -258,7 +258,9 @@ def _entry(line: bytes, until: int) -> FinishedFile | None:
     try:
         path, stamp, tally, end, told, names = _fields(line)
         error = None if told is None else UnreadableInputError(path, Text(told[0], told[1]), Text(told[2], told[3]))
-        named = tuple(ReportName(path, organ, year, length) for organ, year, length in names)
+        named = tuple(
+            ReportName(path, organ, year, length, bytes.fromhex(sketch)) for organ, year, length, sketch in names
+        )
         stamped = None if stamp is None else (stamp[0], stamp[1])
         return FinishedFile(path, stamped, Tally(*tally), end, error, named, until)
     except (ValueError, TypeError, IndexError, RecursionError):

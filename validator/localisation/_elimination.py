@@ -14,10 +14,13 @@ from itertools import product
 from math import gcd
 from typing import TypeAlias
 
+from validator.localisation._filling import Fitting, SparseRow, filled
 from validator.localisation._integers import Bound, Range, met, point, span
 from validator.localisation._lattice import dot
 from validator.localisation._steps import OutOfStepsError, Steps
 
+_MANY = 24
+"""Open variables of which it is first seen whether some numbers fit."""
 _STEPS_FOR_A_RANGE = 2_000
 """Steps after which a number may be anything within its limits, as far as is known."""
 
@@ -97,13 +100,16 @@ class Reduced:
     open_bits: int = 0
     choices: tuple[Choice, ...] = ()
     """Of the lines of each, one has to hold; of the chosen variables only the open ones are left in them."""
+    lines: tuple[SupportedLine, ...] = ()
+    """All lines before anything was chosen; none if there are choices."""
 
     @classmethod
     def of(cls, lines: Iterable[SupportedLine], choices: Iterable[Choice] = ()) -> Reduced:
         """The system with nothing chosen."""
         lines = tuple(lines)
         equations = tuple(one for one in lines if one.low == one.high == 0)
-        return cls(equations, tuple(one for one in lines if not one.low == one.high == 0), choices=tuple(choices))
+        inequalities, choices = tuple(one for one in lines if not one.low == one.high == 0), tuple(choices)
+        return cls(equations, inequalities, choices=choices, lines=() if choices else lines)
 
     def choose(self, variable: int) -> Reduced:
         """The system in which one more variable may change."""
@@ -134,6 +140,7 @@ class Reduced:
                 tuple(_without(one, variable, pivot) if one.support & bit else one for one in choice)
                 for choice in self.choices
             ),
+            self.lines,
         )
 
     def violated(self) -> list[int]:
@@ -197,7 +204,7 @@ class Reduced:
                     return one.support & ~(1 << variable)
             else:
                 involved |= one.support
-        if not self.open or point(self._all_bounds(limits), len(self.open), steps) is not None:
+        if not self.open or self._point(limits, steps) is not None:
             return None
         for one in self.inequalities:
             if one.support & self.open_bits:
@@ -225,7 +232,7 @@ class Reduced:
     def _values(self, limits: EffortLimits, wanted: Sequence[int], steps: Steps) -> Values:
         """The same of a system without choices."""
         bounds = self._all_bounds(limits)
-        chosen = point(bounds, len(self.open), steps) or ()
+        chosen = self._point(limits, steps) or ()
         fixed = dict(self.solved)
         found: dict[int, tuple[int, Range]] = {}
         for variable in wanted:
@@ -245,6 +252,25 @@ class Reduced:
                     reach = span(bounds, tied, value, some)
             found[variable] = (value, met(reach, (limits.low[variable], limits.high[variable])))
         return found
+
+    def _point(self, limits: EffortLimits, steps: Steps) -> tuple[int, ...] | None:
+        """Changes of the open variables that satisfy everything; None if there are none. Raises OutOfStepsError."""
+        if len(self.open) > _MANY and self.lines:
+            found = self._filled(limits, steps)
+            if found is not None:
+                return tuple(found[variable] for variable in self.open)
+        return point(self._all_bounds(limits), len(self.open), steps)
+
+    def _filled(self, limits: EffortLimits, steps: Steps) -> Fitting | None:
+        """The same by choosing number by number in the lines as they were, where each holds few variables."""
+        chosen = (*self.open, *(variable for variable, _ in self.solved))
+        rows = [
+            SparseRow([(at, weight) for at, weight in one.weights.items() if at in chosen], one.sum, one.low, one.high)
+            for one in self.lines
+            if one.support & (self.open_bits | _mask(chosen))
+        ]
+        low, high = ({variable: ends[variable] for variable in chosen} for ends in (limits.low, limits.high))
+        return filled(rows, low, high, steps)
 
     def _all_bounds(self, limits: EffortLimits) -> list[Bound]:
         alone = (

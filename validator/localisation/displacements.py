@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, combinations, pairwise
 
 from validator.localisation.problem import Change, Repair, RepairProblem
 from validator.localisation.slips import Slip
-from validator.model.form import Form, Table
+from validator.model.form import Form
 
-Sources = Mapping[str, str | None]
-"""Cell -> the cell in which its number stands; None for a number that was lost."""
+_LOST = -1
+"""In place of a cell: the number was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +28,79 @@ class Displacement:
     """The relations of its cells, all of which hold after it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A slip undone in a table of some size, whatever its numbers; cells by their places in it."""
+
+    slip: Slip
+    pairs: tuple[tuple[int, int], ...]
+    """(cell, the cell in which its number stands or `_LOST`)."""
+    cells: int
+    """The cells as bits."""
+    left: tuple[int, ...]
+    """Cells whose own numbers nobody gets: they must be 0."""
+    lost: int | None
+    """The cell whose number was lost."""
+
+    @classmethod
+    def of(cls, slip: Slip, cells: Sequence[int], sources: Sequence[int]) -> _Move:
+        """From cells and the sources of their numbers, one each."""
+        pairs = tuple(zip(cells, sources, strict=True))
+        lost = next((cell for cell, source in pairs if source == _LOST), None)
+        left = tuple(cell for cell in cells if cell not in sources)
+        return cls(slip, pairs, sum(1 << cell for cell in cells), left, lost)
+
+
 def displacements(form: Form, start: int, problem: RepairProblem, violated: frozenset[int]) -> Iterator[Displacement]:
     """The slips that, undone, settle all relations of their cells; `start`: the first variable of the form's cells."""
     rows = _Rows.of(problem)
     wrong = {variable for at in violated for variable in rows.entries[at]}
     for table in form.tables:
-        if not wrong.isdisjoint(range(start + form.index[table.cells[0]], start + form.index[table.cells[-1]] + 1)):
-            for slip, sources in _slips(table):
-                undone = rows.undone({start + form.index[cell]: _at(form, start, one) for cell, one in sources.items()})
-                found = None if undone is None else rows.repaired(*undone, violated)
+        first = start + form.index[table.cells[0]]
+        inside = sum(1 << (variable - first) for variable in wrong if first <= variable < first + len(table.cells))
+        if not inside:
+            continue
+        values = list(problem.values[first : first + len(table.cells)])
+        for move in _moves(len(table.row_names), len(table.column_names), flat=table.arrangement == "flat"):
+            new = _moved(move, values, inside)
+            if new and rows.makes_sense(move, new, first):
+                lost = None if move.lost is None else first + move.lost
+                found = rows.repaired({first + cell: value for cell, value in new.items()}, lost, violated)
                 if found is not None:
-                    yield Displacement(slip, *found)
+                    yield Displacement(move.slip, *found)
 
 
-def _at(form: Form, start: int, cell: str | None) -> int | None:
-    return None if cell is None else start + form.index[cell]
+def _moved(move: _Move, values: Sequence[int], wrong: int) -> dict[int, int] | None:
+    """Cell -> number where it changes; None if that touches nothing wrong, or no more than one cell."""
+    # Hundreds are looked at for each report: most of them change nothing.
+    if not move.cells & wrong:
+        return None
+    new = {cell: values[at] for cell, at in move.pairs if at >= 0 and values[at] != values[cell]}
+    if not new or (len(new) == 1 and move.lost is None) or not any(wrong >> cell & 1 for cell in new):
+        return None
+    return None if any(values[cell] for cell in move.left) else new
 
 
-def _slips(table: Table) -> Iterator[tuple[Slip, Sources]]:
-    rows = [table.cells_of(row) for row in table.row_names]
-    columns = list(zip(*rows, strict=True))
+@lru_cache(maxsize=64)
+def _moves(height: int, width: int, *, flat: bool) -> tuple[_Move, ...]:
+    """All slips in a table of so many rows and columns; `flat`: its rows stand side by side."""
+    rows = [list(range(row * width, (row + 1) * width)) for row in range(height)]
+    columns = [list(column) for column in zip(*rows, strict=True)]
     lines = [(Slip.ROW_SHIFTED, rows)]
-    if table.arrangement != "flat":
+    if not flat:
         lines.append((Slip.COLUMN_SHIFTED, columns))
-    for slip, several in lines:
-        for line in several:
-            yield slip, dict(zip(line, (*line[1:], None), strict=True))
-            yield slip, dict(zip(line, (None, *line[:-1]), strict=True))
+    found = [
+        _Move.of(slip, line, sources)
+        for slip, several in lines
+        for line in several
+        for sources in ([*line[1:], _LOST], [_LOST, *line[:-1]])
+    ]
     for slip, several in ((Slip.ROWS_EXCHANGED, rows), (Slip.COLUMNS_EXCHANGED, columns)):
-        for one, other in combinations(several, 2):
-            yield slip, {**dict(zip(one, other, strict=True)), **dict(zip(other, one, strict=True))}
+        found += [_Move.of(slip, one + other, other + one) for one, other in combinations(several, 2)]
     for slip, several in ((Slip.NEIGHBOUR_COLUMN, rows), (Slip.NEIGHBOUR_ROW, columns)):
-        for cell, beside in chain.from_iterable(pairwise(line) for line in several):
-            yield slip, {cell: beside, beside: cell}
+        pairs = chain.from_iterable(pairwise(line) for line in several)
+        found += [_Move.of(slip, pair, pair[::-1]) for pair in pairs]
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +123,12 @@ class _Rows:
                 of_variable.setdefault(variable, []).append(at)
         return cls(problem, entries, of_variable)
 
-    def undone(self, sources: Mapping[int, int | None]) -> tuple[dict[int, int], int | None] | None:
-        """Variable -> number where it changes, and the variable whose number was lost; None if this makes no sense."""
-        values = self.problem.values
-        lost = next((at for at, source in sources.items() if source is None), None)
-        taken = set(sources.values())
-        if any(not self.problem.known[at] for at in sources) or any(values[at] for at in sources if at not in taken):
-            return None
-        new = {
-            at: values[source] for at, source in sources.items() if source is not None and values[source] != values[at]
-        }
-        if any((low := self.problem.lower[at]) is not None and value < low for at, value in new.items()):
-            return None
-        return (new, lost) if len(new) + (lost is not None) > 1 and new else None
+    def makes_sense(self, move: _Move, new: Mapping[int, int], first: int) -> bool:
+        """Whether all its cells are known and none gets a number below its least; `first`: the first of the table."""
+        known, lower = self.problem.known, self.problem.lower
+        if not all(known[first + cell] for cell, _ in move.pairs):
+            return False
+        return all((low := lower[first + cell]) is None or value >= low for cell, value in new.items())
 
     def repaired(
         self, new: dict[int, int], lost: int | None, violated: frozenset[int]

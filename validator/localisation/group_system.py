@@ -114,12 +114,16 @@ class _RowsInForce:
     coefficients: Sparse
     """Shape (rows in force, variables of the group)."""
     tolerances: Ints
+    shifts: Ints
+    """What is added to each row because amounts that were cut off are larger than printed."""
     guards: NDArray[np.intp]
     """Which rows of the system's guards belong to them."""
     conditions: Sparse
     """Shape (guards, variables of the group)."""
     leeway: Ints
     """The tolerance of each guard."""
+    bias: Ints
+    """What is added to each guard."""
 
     @property
     def comparators(self) -> list[str]:
@@ -130,7 +134,14 @@ class _RowsInForce:
     @property
     def constants(self) -> Ints:
         """Of each row, in its smallest units."""
-        return self.system.first.rows.constant[self.rows]
+        found: Ints = self.system.first.rows.constant[self.rows] + self.shifts
+        return found
+
+    @property
+    def conditions_constants(self) -> Ints:
+        """Of each guard."""
+        found: Ints = self.system.guards.constant[self.guards] + self.bias
+        return found
 
     def guards_of(self, start: int, first: int) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Row -> its guards, as the problem numbers them; `start` and `first`: the numbers of the first of each."""
@@ -164,7 +175,10 @@ class GroupSystem:
         starts = list(accumulate((len(one.system.variables) for one in members), initial=0))
         absent = sum(len(members[one.member].form.cells) for one in links for other in one.others if other is None)
         unknown = np.concatenate([*(one.without_number for one in members), np.ones(absent, dtype=np.bool_)])
-        digits = np.concatenate([*(one.numbers.digits[0] for one in members), np.zeros(absent, dtype=np.int64)])
+        digits, values = (
+            np.concatenate([*numbers, np.zeros(absent, dtype=np.int64)])
+            for numbers in ([one.numbers.digits[0] for one in members], [one.numbers.values[0] for one in members])
+        )
         systems = [
             (at, one.system, one.verdicts, np.arange(starts[at], starts[at + 1]), _INSIDE)
             for at, one in enumerate(members)
@@ -178,12 +192,18 @@ class GroupSystem:
             in_force = _in_force(system, verdicts, unknown[variables], wanted, severities)
             rows = system.first.rows
             coefficients = rows.coefficients.only(in_force).moved(variables, len(unknown))
-            tolerances = rows.tolerance[in_force] + _reach(rows, digits[variables])[in_force]
+            printed = _Printed(digits[variables], values[variables], np.array(system.cut))
+            tolerances, shifts = (one[in_force] for one in printed.reach(rows))
             guarded = np.isin(system.guard_of, rows.places[in_force])
             conditions = system.guards.coefficients.only(guarded).moved(variables, len(unknown))
-            leeway = _reach(system.guards, digits[variables])[guarded]
+            leeway, bias = (one[guarded] for one in printed.reach(system.guards))
             chosen, guards = np.flatnonzero(in_force), np.flatnonzero(guarded)
-            parts.append(_RowsInForce(member, system, chosen, coefficients, tolerances, guards, conditions, leeway))
+            parts.append(
+                _RowsInForce(
+                    *(member, system, chosen, coefficients, tolerances, shifts),
+                    *(guards, conditions, leeway, bias),
+                )
+            )
         return cls(members, starts, absent, unknown, parts)
 
     @cached_property
@@ -214,7 +234,7 @@ class GroupSystem:
         values = np.concatenate([*(one.numbers.values[0] for one in self.members), np.zeros(absent, dtype=np.int64)])
         demanded, conditions = [one.coefficients for one in parts], [one.conditions for one in parts]
         under = [one.system.guards.comparators[guard] for one in parts for guard in one.guards.tolist()]
-        shifts = [shift for one in parts for shift in one.system.guards.constant[one.guards].tolist()]
+        shifts = [shift for one in parts for shift in one.conditions_constants.tolist()]
         leeway = [width for one in parts for width in one.leeway.tolist()]
         return RepairProblem(
             Sparse.stacked([replace(one, shape=(one.shape[0], width)) for one in (*demanded, *conditions, quoted)]),
@@ -237,13 +257,39 @@ class GroupSystem:
         return found
 
 
-def _reach(rows: Rows, digits: Ints) -> Ints:
-    """How far each row may miss because printed amounts are intervals; rounded down, as sums are whole."""
-    if not digits.any():
-        return np.zeros(len(rows.constant), np.int64)
-    matrix = rows.uncertain
-    found: Ints = (replace(matrix, data=abs(matrix.data)) @ digits[:, None])[:, 0] // 2
-    return found
+@dataclass(frozen=True)
+class _Printed:
+    """How the numbers of a system are printed: an amount is an interval, and all sums are whole."""
+
+    digits: Ints
+    """What the last digit of each counts for."""
+    values: Ints
+    cut: Mask
+    """Those whose further digits were cut off: they lie within all of the last digit, away from 0."""
+
+    def reach(self, rows: Rows) -> tuple[Ints, Ints]:
+        """How far each row may miss, and what is to be added to it before, so that it is as far on either side.
+
+        That is what the evaluation accepts, or one smallest unit more on one side.
+        """
+        tolerance = rows.tolerance
+        if not self.digits.any():
+            return tolerance, np.zeros_like(tolerance)
+        matrix = rows.uncertain
+        cut = self.cut & (self.digits != 0)
+        if not cut.any():
+            sizes: Ints = (replace(matrix, data=abs(matrix.data)) @ self.digits[:, None])[:, 0]
+            return tolerance + sizes // 2, np.zeros_like(tolerance)
+        # In halves of the smallest unit.
+        positive = self.values >= 0
+        above = np.where(cut, np.where(positive, 2 * self.digits, 0), self.digits)[:, None]
+        below = np.where(cut, np.where(positive, 0, 2 * self.digits), self.digits)[:, None]
+        ups, downs = matrix.keep(matrix.data > 0), matrix.keep(matrix.data < 0)
+        # The end of a number that was cut off is not reached.
+        short = matrix.any_of(cut[:, None])[:, 0].astype(np.int64)
+        most = (2 * tolerance + (ups @ below - downs @ above)[:, 0] - short) // 2
+        least = -((2 * tolerance + (ups @ above - downs @ below)[:, 0] - short) // 2)
+        return (most - least + 1) // 2, -((most + least) // 2)
 
 
 def _variables_of(

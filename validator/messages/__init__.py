@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from validator.messages import _observations
 from validator.messages._commands import COMMANDS
 from validator.messages._coverage import COVERAGE
 from validator.messages._mistakes import MISTAKES
-from validator.messages._observations import OBSERVATIONS, ObservationText
+from validator.messages._observations import ObservationText
 from validator.messages._office import LETTER_FIELDS, LETTER_LISTS, OFFICE
 from validator.messages._outputs import OUTPUTS
+from validator.messages._passages import PASSAGES
 from validator.messages._phrases import PHRASES
 from validator.messages._reading import READING
 from validator.messages._suspects import SUSPECTS
+from validator.model.observations.kinds import ObservationKind
 from validator.model.text import Text
 
 LANGUAGES = ("zh", "en")
@@ -25,6 +28,9 @@ CATALOGUE: Mapping[str, Text] = {
     **PHRASES, **COMMANDS, **READING, **SUSPECTS, **MISTAKES, **COVERAGE, **OUTPUTS, **OFFICE,
 }  # fmt: skip
 """Key -> sentence with `{name}` where a value goes."""
+
+OBSERVATIONS: Mapping[ObservationKind, ObservationText] = {**_observations.OBSERVATIONS, **PASSAGES}
+"""Kind -> what is said of it."""
 
 __all__ = ["CATALOGUE", "LANGUAGES", "LETTER_FIELDS", "LETTER_LISTS", "OBSERVATIONS", "ObservationText", "say"]
 

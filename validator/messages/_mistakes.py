@@ -49,6 +49,10 @@ _WHY: Mapping[str, Text] = {
         "仅凭这些数字不能确定是哪一格，请对照台账依次核对（较可能的在前）：{cells}",
         "the figures cannot decide which cell it is: look these up in your records, the more likely first: {cells}",
     ),
+    "mistake-contradicted": Text(
+        "只改{cells}就能使表格都成立，但正文{texts}与此不符：请查原始数据",
+        "with {cells} alone the tables agree, but the text {texts} does not: look at the source of the numbers",
+    ),
     "mistake-check": Text("请对照台账核对{cells}", "look these up in your records: {cells}"),
     "mistake-look-at": Text(
         "请看一看{cells}是否填对；确实如此的不必改", "see whether {cells} is right; if so, nothing needs to change"

@@ -5,7 +5,7 @@ A violated rule is not a failure: it is a `Finding`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from validator.model.text import Text
@@ -48,6 +48,8 @@ class Fault:
     """What could stand there."""
     nearest: str | None = None
     """The allowed word that is most like the one seen."""
+    column: int | None = field(default=None, compare=False)
+    """From 1; None where only the line is known."""
 
 
 class BrokenPatternError(Exception):

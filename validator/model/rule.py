@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from validator.model.observations.kinds import ObservationKind
 from validator.model.text import Text
+from validator.model.text_rule import TextRule
 from validator.model.wording import ClaimRule
 
 
@@ -70,6 +71,8 @@ class Rule:
     """From where on it is observed: name of `ObservationKind.limits` -> number."""
     claim: ClaimRule | None = None
     """What the text of a report may say: the rule compares it with the tables, and has no relation of its own."""
+    text: TextRule | None = None
+    """What the text must or must not say; `observe` is then what its condition is noticed as."""
     table: str | None = None
     """Table whose rows or columns the names stand for."""
     each: str | None = None

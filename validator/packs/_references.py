@@ -60,7 +60,7 @@ def check_expressions(written: Sequence[WrittenRule], forms: Sequence[Form], fac
             found = min(unknown, key=len)
         for error, node in found.values():
             one.file.fault(node, error.name, FaultKind.UNKNOWN_NAME, error.known)
-        if not found:
+        if not found and one.rule.text is None:
             _check_examples(one, dict.fromkeys(_short_names([name for name, _ in names], chain(*scopes))))
 
 

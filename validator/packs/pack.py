@@ -64,11 +64,31 @@ sentence; `list` a total and its parts (`patterns`: what stands between them, `c
 in the rest); `period`, `year` and `sections` dates and parts of the report. In the example of a claim `text` is the
 sentence; names are full cell names, `previous.` before them for those of last year's report.
 
+`text:` in place of `check` says what the text must or must not say, outside of what it counts. Patterns are as above,
+`{year}`, `{last_year}` and `{next_year}` in them stand for the year reported on, the one before, the one after:
+
+    text:
+      in: [五, 六]                     sections by their numbers, `head`: before the first of them; without it, all
+      finds: ['待(?:补充|完善)后']      violated wherever one of these fits
+      lacks: {培训: '培训|学习'}        or: violated if one of these is not spoken of in any of the places
+      says_only: [无。?]               or: violated where a section is empty, or these are all it says
+      same: ['开展培训(?P<value>[0-9]+)次']    or: violated where two places say different things as `value`
+      unless: [...]                   a sentence in which one fits is passed over; with `says_only` the section, with
+                                      `lacks` all the places together
+      years: {from: 2021, to: 2030}   years of the reports that it is for
+      proof: resident-identity-number the last character of what is found must be right for such a number
+      hide: true                      what is found is not to be printed
+    when: organ.is_government = 1     cells and facts as in any rule; may be left out, as `forms`
+
+Nothing lacks in a text in which no section was recognised, and in a file that ends early. Pictures are not looked at:
+charts that a report must not have, or must have, are beyond these rules.
+
 `observe: CODE` in place of `check` states what the extraction of the tables must tell for the rule to be violated; the
 codes are those of `ObservationKind`. Some have limits, all of which the rule gives:
 
     limits: {times: 10, from: 100}    figures-jump: so many times as large or small; the larger number is at least this
     limits: {different: 4}            table-repeated: so many different numbers, none of them 0, are no coincidence
+    limits: {share: 90, characters: 500}      text-alike: the same of two organs' whole texts
     limits: {share: 90, characters: 60}       prose-repeated: per cent that the texts share; how long they are at least
 
 Examples give the printed text of cells, null for a blank. In a rule with `check` the names are those of the expression,
@@ -89,6 +109,8 @@ are full cell names, and the cells not named hold `fill` (0 unless given). Besid
     extra_row: {documents: 其他主动公开文件}                               a row that the form does not have
     ragged: {requests.new: 1 1}       the row's numbers in order, their columns lost
     section.五: 文字                   what stands in a section
+    head: 文字                         what stands before the first section
+    twice: 五                         a section that stands there twice
     previous.NAME: ...                the same of another report of the run, unless it says otherwise last year's
     units.1.organ: 甲县教育局          a unit with a report; `without: [units.1]`: it has none, `units.1.copies: 2`: two
     parent: 乙市                      an organ without a report whose unit the reporting one is
@@ -112,6 +134,7 @@ from validator.model.text import Text
 from validator.model.wording import Wordings
 from validator.packs._pack import Pack
 from validator.packs._references import check_expressions, check_references
+from validator.packs._text_check import check_text_rules
 from validator.packs._wording_check import check_claims
 from validator.packs.deadlines import Deadlines
 from validator.packs.files.form_file import kebab_case, read_form
@@ -164,6 +187,7 @@ def load_pack(directory: Path | None = None, *, check: bool = True, patterns: bo
     if check:
         check_expressions(written, forms, facts)
         check_claims(written, forms, words, wordings, compiled=patterns)
+        check_text_rules(written, forms, wordings, compiled=patterns)
     if faults:
         raise BrokenPackError(tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
     return Pack(

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from validator.model.constraint import Constraint, Relation
-from validator.model.document import NOWHERE, Cell, Document, Paragraph
+from validator.model.document import NOWHERE, Cell, Document, Location, Paragraph
 from validator.model.form import Form, Table
-from validator.model.observations import facts
+from validator.model.numbers import normalise
+from validator.model.observations import facts, text_facts
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import MISSING, CellValue, Reading, Report
 from validator.model.rule import Severity
@@ -22,7 +23,7 @@ from validator.recognition._damage import cells_of, settle
 from validator.recognition._refusal import declined
 from validator.recognition.cells import cell_value, own_units, units_parted
 from validator.recognition.identity.identify import Identity, identify
-from validator.recognition.sections import sections_found, sections_out_of_order
+from validator.recognition.sections import sections_found, sections_out_of_order, sections_twice
 from validator.recognition.tables.alignment import Line, lines_of
 from validator.recognition.tables.blank_rows import blank_rows
 from validator.recognition.tables.memo import LinesReader
@@ -328,6 +329,9 @@ class _Builder:
             yield Observation(ObservationKind.ORGAN_UNKNOWN)
         if self.identity.year is None:
             yield Observation(ObservationKind.YEAR_UNKNOWN)
+        if self.identity.organ and self.identity.other:
+            other = text_facts.OtherOrgan(self.identity.organ, self.identity.other)
+            yield Observation(ObservationKind.ORGAN_OTHER, location=self._spoken_of(self.identity.other), facts=other)
         for warning in self.document.warnings:
             # A picture that was not read matters only where a table may be in it.
             if warning in _ABOUT_PICTURES and self._has_all_tables:
@@ -345,6 +349,11 @@ class _Builder:
     def _has_all_tables(self) -> bool:
         return all(reading.score for reading in self.editions.readings)
 
+    def _spoken_of(self, name: str) -> Location | None:
+        """Where a name stands first in the text."""
+        compact = ((one, "".join(normalise(one.text).split())) for one in self.document.paragraphs)
+        return next((one.location for one, text in compact if name in text), None)
+
     def _section_observations(self) -> Iterable[Observation]:
         sections = self.editions.form.sections
         texts = [paragraph.text for paragraph in self.document.paragraphs]
@@ -356,6 +365,10 @@ class _Builder:
         order = sections_out_of_order((paragraph.text for paragraph in self.document.paragraphs), sections)
         if order:
             yield Observation(ObservationKind.SECTION_ORDER, facts=facts.SectionOrder(tuple(order)))
+        for part in sections_twice(tuple(_prose(self.document)), sections):
+            location = part.heading.location if part.heading else None
+            twice = text_facts.SectionTwice(part.number or "")
+            yield Observation(ObservationKind.SECTION_TWICE, location=location, facts=twice)
 
 
 def _prose(document: Document) -> Iterable[Paragraph]:

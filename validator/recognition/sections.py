@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 
+from validator.model.document import Location, Paragraph
 from validator.model.form import Section
 from validator.model.numbers import normalise
-from validator.recognition.tables.labels import normalise_label
+from validator.recognition.tables.labels import ACCEPT, likeness, normalise_label
 
 _HEADING = re.compile(r"^(?P<number>[一二三四五六七八九十])[、.．,，]")
+_NUMBERED = re.compile(r"\s*(?P<number>[一⼀二⼆三四五六七八⼋九十⼗])\s*[、.．,，]")
+_MARKS = "。;:"
+_MARK = re.compile(f"[{_MARKS}]")
 _INLINE_HEADING = re.compile(r"(?P<number>[一二三四五六七八九])、")
 _Keys: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """Number and key words of each section."""
@@ -90,6 +95,78 @@ def section_texts(texts: Sequence[str], sections: Sequence[Section]) -> dict[str
         else:
             current.append(compact)
     return {number: "".join(parts) for number, parts in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A heading and the text up to the next."""
+
+    number: str | None
+    """Of the section; None for what stands before the first."""
+    heading: Paragraph | None
+    paragraphs: tuple[Paragraph, ...]
+    """What stands below the heading, or behind it on the same line."""
+
+
+def text_parts(paragraphs: Sequence[Paragraph], sections: Sequence[Section]) -> tuple[TextPart, ...]:
+    """The text cut at the numbered headings of sections, in its order; a heading that stands twice makes two parts."""
+    parts = [TextPart(None, None, ())]
+    for paragraph in paragraphs:
+        lines: list[str] = []
+        for line in paragraph.text.splitlines():
+            head = _heading(line, sections)
+            if head is None:
+                lines.append(line)
+                continue
+            parts[-1] = _longer(parts[-1], lines, paragraph.location)
+            parts.append(TextPart(head[0], Paragraph(line.strip(), paragraph.location), ()))
+            lines = [head[1]]
+        parts[-1] = _longer(parts[-1], lines, paragraph.location)
+    return tuple(parts)
+
+
+def sections_twice(paragraphs: Sequence[Paragraph], sections: Sequence[Section]) -> tuple[TextPart, ...]:
+    """The second part of each section that has text under two headings; a table of contents has none."""
+    found: dict[str, list[TextPart]] = {}
+    for part in text_parts(paragraphs, sections):
+        if part.number is not None and part.paragraphs:
+            found.setdefault(part.number, []).append(part)
+    return tuple(parts[1] for parts in found.values() if len(parts) > 1)
+
+
+def _longer(part: TextPart, lines: Sequence[str], location: Location) -> TextPart:
+    text = "\n".join(lines).strip()
+    return replace(part, paragraphs=(*part.paragraphs, Paragraph(text, location))) if text else part
+
+
+def _heading(line: str, sections: Sequence[Section]) -> tuple[str, str] | None:
+    """The section that a line is the heading of, and what stands on it behind the heading."""
+    number = _NUMBERED.match(line[:_LONGEST_HEADING])
+    found = next((one for one in sections if number and one.number == normalise(number["number"])), None)
+    if found is None:
+        return None
+    title, rest = _cut(line, found)
+    if len(title) > _LONGEST_HEADING or not _is_heading_of(title, found):
+        return None
+    # A heading and what stands below it: `六、其他需要报告的事项：无。`; a sentence: `五、存在的主要问题是人手不足。`
+    plain = not rest and not _compact(line).endswith(("。", ";"))
+    return (found.number, rest) if plain or likeness(title, found.title.zh) >= ACCEPT else None
+
+
+def _cut(line: str, section: Section) -> tuple[str, str]:
+    """A line up to the end of the official title, else up to its first mark, and what follows."""
+    official = _compact_label(section.title.zh)
+    text = _compact(line)
+    at = text.find(official, 0, _LONGEST_HEADING)
+    if at >= 0:
+        return text[: at + len(official)], text[at + len(official) :].lstrip(_MARKS)
+    match = _MARK.search(text)
+    return (text, "") if match is None else (text[: match.start()], text[match.end() :])
+
+
+def _is_heading_of(title: str, section: Section) -> bool:
+    label = normalise_label(title)
+    return any(normalise_label(word) in label for word in section.keywords)
 
 
 @lru_cache(maxsize=8192)

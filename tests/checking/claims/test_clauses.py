@@ -8,7 +8,7 @@ from support.labelled import Labelled, report_of
 
 from validator.checking.claims._clauses import Segment
 from validator.checking.claims._context import Context
-from validator.checking.claims._sentences import sentences
+from validator.checking.claims.sentences import sentences
 
 
 def read(text: str) -> list[Segment]:

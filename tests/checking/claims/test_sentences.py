@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from validator.checking.claims._sentences import Sentence, compact, sentences, shown
+from validator.checking.claims.sentences import Sentence, compact, sentences, shown
 from validator.model.document import Location, Paragraph
 
 

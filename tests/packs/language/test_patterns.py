@@ -5,7 +5,7 @@ from core_factory import number_words
 from support.checking import CHECKER
 from support.labelled import labelled
 
-from validator.checking.claims._sentences import compact
+from validator.checking.claims.sentences import compact
 from validator.model.errors import BrokenPatternError
 from validator.packs.language.masking import masked
 from validator.packs.language.patterns import Pattern

@@ -10,6 +10,7 @@ from renderers.factory import FORM, PACK, REQUESTS, observation, report, rule
 
 from validator.model.finding import FindingTerm
 from validator.model.observations import facts as kinds
+from validator.model.observations import text_facts as texts
 from validator.model.observations.facts import NOTHING, Facts
 from validator.model.observations.kinds import ObservationKind
 from validator.model.report import CellValue, Reading
@@ -36,6 +37,18 @@ SAID: list[tuple[str, Facts, str]] = [
     ("section-missing", kinds.SectionMissing("六"), "没有找到“六、其他需要报告的事项”这一部分"),
     ("section-missing", kinds.SectionMissing("九"), "没有找到“九”这一部分"),
     ("section-order", kinds.SectionOrder(("一", "六", "五")), "各部分的顺序是：一、六、五"),
+    ("section-twice", texts.SectionTwice("六"), "“六、其他需要报告的事项”这一部分出现了两次"),
+    ("text-found", texts.PassageFound("公开XX条"), "标题：“公开XX条”"),
+    ("text-lacking", texts.PassageLacking(("问题", "改进")), "标题：没有写到问题、改进"),
+    ("text-bare", texts.SectionBare("六", "无"), "“六、其他需要报告的事项”这一部分没有写内容（全文：无）"),
+    ("text-bare", texts.SectionBare("六"), "“六、其他需要报告的事项”这一部分没有写内容（全文：空白）"),
+    ("text-differs", texts.PassagesDiffer("培训3次", "培训4次"), "标题：前面写“培训3次”，后面写“培训4次”"),
+    ("organ-other", texts.OtherOrgan("甲县", "丙县"), "这是“甲县”的年报，正文说的却是“丙县”"),
+    (
+        "text-alike",
+        texts.TextAlike("丙县", 97, "丙.html"),
+        "正文除数字外，与“丙县”的年报（丙.html）有 97% 相同",
+    ),
     (
         "cells-blank",
         kinds.CellsListed(("documents.normative.in_force",)),

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Protocol
 
 from validator.checking.claims._clauses import ClauseReader, Segment, Subject
-from validator.checking.claims._sentences import Sentence, shown
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
+from validator.checking.claims.sentences import Sentence, shown
 from validator.model.claim import Claim, Measure
 from validator.model.report import Report
 from validator.model.rule import Verdict

@@ -12,9 +12,9 @@ from functools import cached_property
 from validator.checking.claims._clauses import Subject
 from validator.checking.claims._context import Context, TextSpan
 from validator.checking.claims._found import Finder, Found, said
-from validator.checking.claims._sentences import sentences, shown
 from validator.checking.claims._text_only import text_claims
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
+from validator.checking.claims.sentences import sentences, shown
 from validator.checking.claims.values import Values
 from validator.model.claim import Claim, Growth, Share, Stated
 from validator.model.constraint import Linear

@@ -36,12 +36,12 @@ class Means(Enum):
     """A key of the catalogue of sentences."""
 
 
-def _one(means: Means) -> Mapping[str, object]:
+def naming(means: Means) -> Mapping[str, object]:
     """Of a field that holds a name."""
     return {"means": means}
 
 
-def _many(means: Means | None, joined: str = ", ", *, counted: bool = True) -> Mapping[str, object]:
+def listing(means: Means | None, joined: str = ", ", *, counted: bool = True) -> Mapping[str, object]:
     """Of a list, printed with `joined` between its parts, and behind it the number of them."""
     return {"means": means, "joined": joined, "counted": counted}
 
@@ -83,7 +83,7 @@ def _printed_fields(facts: Facts) -> Iterator[tuple[str, str]]:
 class CellsListed(Facts):
     """Cells of one table that something is said of, in the order of the form."""
 
-    cells: tuple[str, ...] = field(metadata=_many(Means.CELL))
+    cells: tuple[str, ...] = field(metadata=listing(Means.CELL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +97,14 @@ class CellsCounted(Facts):
 class RowsMissing(Facts):
     """Rows that a table does not have."""
 
-    rows: tuple[str, ...] = field(metadata=_many(Means.ROW))
+    rows: tuple[str, ...] = field(metadata=listing(Means.ROW))
 
 
 @dataclass(frozen=True, slots=True)
 class RowsCutOff(RowsMissing):
     """Rows at the end of a table that are not there."""
 
-    last: str = field(metadata=_one(Means.ROW), kw_only=True)
+    last: str = field(metadata=naming(Means.ROW), kw_only=True)
     """The last row that is there."""
 
 
@@ -112,22 +112,22 @@ class RowsCutOff(RowsMissing):
 class EndCutOff(Facts):
     """Tables and sections that would follow where a file ends."""
 
-    tables: tuple[str, ...] = field(metadata=_many(Means.TABLE, counted=False))
-    sections: tuple[str, ...] = field(metadata=_many(None, "、", counted=False))
+    tables: tuple[str, ...] = field(metadata=listing(Means.TABLE, counted=False))
+    sections: tuple[str, ...] = field(metadata=listing(None, "、", counted=False))
 
 
 @dataclass(frozen=True, slots=True)
 class RowsAlike(Facts):
     """Rows with the same numbers."""
 
-    rows: tuple[str, ...] = field(metadata=_many(Means.ROW, counted=False))
+    rows: tuple[str, ...] = field(metadata=listing(Means.ROW, counted=False))
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnsMissing(Facts):
     """Columns that a table does not have."""
 
-    columns: tuple[str, ...] = field(metadata=_many(Means.COLUMN))
+    columns: tuple[str, ...] = field(metadata=listing(Means.COLUMN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +185,11 @@ class ReadingsOpen(Facts):
 class OtherEdition(Facts):
     """A table on a form that is not that of the year."""
 
-    edition: str = field(metadata=_one(Means.EDITION))
+    edition: str = field(metadata=naming(Means.EDITION))
     """The form that it is on."""
     year: int
     """The year reported on."""
-    expected: str = field(metadata=_one(Means.EDITION))
+    expected: str = field(metadata=naming(Means.EDITION))
     """The form of that year."""
 
 
@@ -197,14 +197,14 @@ class OtherEdition(Facts):
 class PartLeftOut(Facts):
     """A part of the file that was not read."""
 
-    detail: str = field(metadata=_one(Means.SENTENCE))
+    detail: str = field(metadata=naming(Means.SENTENCE))
 
 
 @dataclass(frozen=True, slots=True)
 class PagesRecognised(Facts):
     """Pages whose text was recognised in a picture."""
 
-    pages: tuple[int, ...] = field(metadata=_many(None, counted=False))
+    pages: tuple[int, ...] = field(metadata=listing(None, counted=False))
     """From 1."""
 
 
@@ -212,7 +212,7 @@ class PagesRecognised(Facts):
 class PicturesRecognised(Facts):
     """Pictures inside a document whose text was recognised."""
 
-    pictures: tuple[int, ...] = field(metadata=_many(None, counted=False))
+    pictures: tuple[int, ...] = field(metadata=listing(None, counted=False))
     """From 1."""
 
 
@@ -220,14 +220,14 @@ class PicturesRecognised(Facts):
 class SectionMissing(Facts):
     """A part of the text that was not found."""
 
-    section: str = field(metadata=_one(Means.SECTION))
+    section: str = field(metadata=naming(Means.SECTION))
 
 
 @dataclass(frozen=True, slots=True)
 class SectionOrder(Facts):
     """The parts of the text, out of order."""
 
-    sections: tuple[str, ...] = field(metadata=_many(None, "、", counted=False))
+    sections: tuple[str, ...] = field(metadata=listing(None, "、", counted=False))
     """Their official numbers, as they stand."""
 
 
@@ -235,7 +235,7 @@ class SectionOrder(Facts):
 class DayStated(Facts):
     """A day that the document states of itself."""
 
-    date_of: str = field(metadata=_one(Means.DAY))
+    date_of: str = field(metadata=naming(Means.DAY))
     date: date
 
 
@@ -253,7 +253,7 @@ class DayTooLate(DayStated):
 
     until: date
     """That last day."""
-    level: str = field(metadata=_one(Means.LEVEL))
+    level: str = field(metadata=naming(Means.LEVEL))
     days: int
     """By how many days it is too late."""
 
@@ -266,7 +266,7 @@ class OtherReport(Facts):
     organ: str
     """Empty if it names none."""
     year: int | None
-    path: str = field(metadata=_one(Means.FILE))
+    path: str = field(metadata=naming(Means.FILE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +274,7 @@ class Copies(Facts):
     """Other reports of the same organ and year."""
 
     about_inputs: ClassVar[bool] = True
-    paths: tuple[str, ...] = field(metadata=_many(Means.FILE, "\n"))
+    paths: tuple[str, ...] = field(metadata=listing(Means.FILE, "\n"))
     differ: int
     """How many of them hold other numbers."""
 
@@ -284,7 +284,7 @@ class OrgansListed(Facts):
     """Organs, by their names."""
 
     about_inputs: ClassVar[bool] = True
-    units: tuple[str, ...] = field(metadata=_many(Means.ORGAN))
+    units: tuple[str, ...] = field(metadata=listing(Means.ORGAN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,17 +305,17 @@ class TableRepeated(Facts):
 
     number: str
     """Its official number: `表四`."""
-    path: str = field(metadata=_one(Means.FILE))
+    path: str = field(metadata=naming(Means.FILE))
 
 
 @dataclass(frozen=True, slots=True)
 class SectionRepeated(Facts):
     """A part of the text that was copied from last year's report."""
 
-    section: str = field(metadata=_one(Means.SECTION))
+    section: str = field(metadata=naming(Means.SECTION))
     share: int
     """Per cent of it that is the same."""
-    path: str = field(metadata=_one(Means.FILE))
+    path: str = field(metadata=naming(Means.FILE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Self
 
 from validator.model.document import Location
 from validator.model.observations import facts as kinds
+from validator.model.observations import text_facts as texts
 from validator.model.observations.facts import NOTHING, Facts
 
 
@@ -46,6 +47,11 @@ class ObservationKind(StrEnum):
     COLUMN_MISSING = "column-missing", Stage.CHECKING, kinds.ColumnsMissing
     SECTION_MISSING = "section-missing", Stage.RECOGNITION, kinds.SectionMissing
     SECTION_ORDER = "section-order", Stage.RECOGNITION, kinds.SectionOrder
+    SECTION_TWICE = "section-twice", Stage.RECOGNITION, texts.SectionTwice
+    TEXT_FOUND = "text-found", Stage.CHECKING, texts.PassageFound
+    TEXT_LACKING = "text-lacking", Stage.CHECKING, texts.PassageLacking
+    TEXT_BARE = "text-bare", Stage.CHECKING, texts.SectionBare
+    TEXT_DIFFERS = "text-differs", Stage.CHECKING, texts.PassagesDiffer
     CELLS_BLANK = "cells-blank", Stage.CHECKING, kinds.CellsListed
     BLANKS_AS_ZERO = "blanks-as-zero", Stage.CHECKING, kinds.CellsCounted
     TOTAL_BLANK = "total-blank", Stage.CHECKING, kinds.CellsListed
@@ -68,17 +74,24 @@ class ObservationKind(StrEnum):
     DATED_IN_FUTURE = "dated-in-future", Stage.CHECKING, kinds.DayStated
     YEAR_UNKNOWN = "year-unknown", Stage.RECOGNITION
     ORGAN_UNKNOWN = "organ-unknown", Stage.RECOGNITION
+    ORGAN_OTHER = "organ-other", Stage.RECOGNITION, texts.OtherOrgan
     WAIVER_EXPIRED = "waiver-expired", Stage.CHECKING, kinds.WaiverStale
     WAIVER_UNUSED = "waiver-unused", Stage.CHECKING, kinds.WaiverStale
     FIGURES_JUMP = "figures-jump", Stage.CROSSCHECKS, kinds.Leaps, ("times", "from")
     TABLE_REPEATED = "table-repeated", Stage.CROSSCHECKS, kinds.TableRepeated, ("different",)
     PROSE_REPEATED = "prose-repeated", Stage.CROSSCHECKS, kinds.SectionRepeated, ("share", "characters")
+    TEXT_ALIKE = "text-alike", Stage.CROSSCHECKS, texts.TextAlike, ("share", "characters")
     REPORT_DUPLICATE = "report-duplicate", Stage.CROSSCHECKS, kinds.Copies
     ORGAN_DOUBTFUL = "organ-doubtful", Stage.CROSSCHECKS, kinds.OtherReport
     YEAR_BEFORE_MISSING = "year-before-missing", Stage.CROSSCHECKS, kinds.OtherReport
     UNITS_MISSING = "units-missing", Stage.CROSSCHECKS, kinds.OrgansListed
     UNITS_DUPLICATE = "units-duplicate", Stage.CROSSCHECKS, kinds.OrgansListed
     PARENT_MISSING = "parent-missing", Stage.CROSSCHECKS, kinds.OrgansListed
+
+    @property
+    def of_words(self) -> bool:
+        """True for what any number of rules may look for, each with words of its own (`text:`)."""
+        return issubclass(self.facts, texts.TextFacts)
 
     @classmethod
     def of(cls, code: str) -> ObservationKind:

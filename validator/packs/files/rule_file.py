@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from validator.model.observations.kinds import ObservationKind
 from validator.model.rule import Example, Rule, Severity
+from validator.model.text_rule import CONDITIONS
 from validator.packs.files.form_file import BLANK_WORDS, kebab_case
+from validator.packs.files.text_rule_file import read_text_rule
 from validator.packs.files.wording_file import read_claim
 from validator.packs.files.yaml_file import FaultKind, YamlFile, is_null, line_of
 
@@ -28,7 +30,7 @@ SETTINGS = (
         "first_section",
         "waiver",
     ),
-    *("published", "signed"),
+    *("published", "signed", "head", "twice"),
 )
 """Keys of an example that are no cells and hold one value."""
 EXAMPLE_UNITS = (1, 2, 3)
@@ -56,9 +58,11 @@ _RELATION_ONLY = (
     "exact",
     "remark",
 )
-_TOGETHER = {("claim", "forms")}
-"""A rule about the text may be for some editions only."""
-_OPTIONAL = ("check", "observe", "limits", "claim", "table", *_RELATION_ONLY)
+_TOGETHER = {("claim", "forms"), ("text", "forms"), ("text", "when")}
+"""A rule about the text may be for some editions only, or for some reports."""
+_SUBJECTS = ("check", "observe", "claim", "text")
+"""What a rule is about; it has one of these keys."""
+_OPTIONAL = (*_SUBJECTS, "limits", "table", *_RELATION_ONLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
     _fault_combinations(file, node, keys)
     holds, violated = _examples(file, keys)
     observed = _observed(file, keys["observe"]) if "observe" in keys else None
+    text = read_text_rule(file, keys["text"]) if "text" in keys else None
     rule = Rule(
         id=kebab_case(file, keys.get("id")),
         title=file.sentence(keys.get("title")),
@@ -91,9 +96,10 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
         basis=file.text(keys.get("basis")),
         why=file.sentence(keys.get("why")),
         check=tuple(file.text(item) for item in file.one_or_more(keys.get("check")) if item.value),
-        observe=observed,
+        observe=CONDITIONS[text.condition] if text else observed,
         limits=_limits(file, node, keys, observed),
         claim=read_claim(file, keys["claim"]) if "claim" in keys else None,
+        text=text,
         table=file.text(keys["table"]) if "table" in keys else None,
         each=file.word(keys["each"], ("row", "column", _CELL), "row") if "each" in keys else None,
         only=file.texts(keys.get("only")),
@@ -115,16 +121,21 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
 
 
 def _observed(file: YamlFile, node: Node) -> ObservationKind:
-    return ObservationKind.of(file.word(node, [*ObservationKind], ObservationKind.REPORT_BLANK))
+    kinds = [kind for kind in ObservationKind if not kind.of_words]
+    return ObservationKind.of(file.word(node, kinds, ObservationKind.REPORT_BLANK))
 
 
 def _fault_combinations(file: YamlFile, node: Node, keys: Mapping[str, Node]) -> None:
     """Faults for keys that are missing beside others, or must not stand beside others."""
-    if not {"check", "observe", "claim"} & set(keys):
+    if not set(_SUBJECTS) & set(keys):
         file.fault(node, "check", FaultKind.MISSING_KEY)
     if "check" in keys and not keys["check"].value:
         file.fault(keys["check"], "check", FaultKind.EMPTY)
-    for own, others in (("observe", ("check", "claim")), ("claim", ("check",))):
+    for own, others in (
+        ("observe", ("check", "claim")),
+        ("claim", ("check",)),
+        ("text", ("check", "observe", "claim")),
+    ):
         for key in (*others, *_RELATION_ONLY):
             if own in keys and key in keys and (own, key) not in _TOGETHER:
                 file.fault(keys[key], f"{own}, {key}", FaultKind.KEYS_EXCLUDE)

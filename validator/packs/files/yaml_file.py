@@ -116,7 +116,8 @@ class YamlFile:
     def fault(self, node: Node | int, seen: str, problem: str, allowed: Collection[str] = ()) -> None:
         """Put a fault down at the line of a node, or at a line, with the allowed word nearest to what was seen."""
         line = node if isinstance(node, int) else line_of(node)
-        self._faults.append(Fault(self.name, line, seen, problem, tuple(allowed), nearest(seen, allowed)))
+        column = None if isinstance(node, int) else int(node.start_mark.column) + 1
+        self._faults.append(Fault(self.name, line, seen, problem, tuple(allowed), nearest(seen, allowed), column))
 
     def mapping(self, node: Node, required: Collection[str], optional: Collection[str] = ()) -> dict[str, Node]:
         """The values of a mapping by key; keys that are unknown, missing or doubled are faults."""
@@ -131,7 +132,7 @@ class YamlFile:
         if _kind(node) == "mapping":
             for needed in required:
                 if needed not in entries:
-                    self._faults.append(Fault(self.name, line_of(node), needed, FaultKind.MISSING_KEY))
+                    self.fault(node, needed, FaultKind.MISSING_KEY)
         return entries
 
     def entries(self, node: Node) -> Iterator[tuple[Node, Node]]:

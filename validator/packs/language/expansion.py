@@ -38,6 +38,7 @@ __all__ = [
     "NameScope",
     "UnknownNameError",
     "expand",
+    "expand_guard",
     "expand_sum",
     "names_in",
     "names_of",
@@ -177,6 +178,20 @@ def expand(rule: Rule, form: Form, facts: Sequence[Fact], blocks: Sequence[Repor
         return tuple(constraint for instance in chosen for constraint in _instances(rule, scope, instance))
     except UnknownNameError:
         return ()
+
+
+def expand_guard(rule: Rule, form: Form, facts: Sequence[Fact]) -> tuple[Relation, ...] | None:
+    """What must hold for a rule without relations to apply; None if it never does in a form, which has not its names.
+
+    Raises ExpressionError if the text is not of the language.
+    """
+    scope = NameScope.of(rule, form, facts)
+    if scope is None:
+        return None
+    try:
+        return tuple(_relation(one, scope, "") for one in parse_guard(rule.when)) if rule.when else ()
+    except UnknownNameError:
+        return None
 
 
 def expand_sum(text: str, scope: NameScope) -> Linear:

@@ -15,6 +15,7 @@ _LEAST = 15
 """Standing without which a name is not believed."""
 _PERIOD = 50
 """Standing of the period that is reported on."""
+_OF_THE_TEXT = frozenset({Standing.MAKER, Standing.SUBJECT})
 _CLEAR = 10
 """By how much a name that no title gives must be ahead of any other."""
 
@@ -25,6 +26,8 @@ class Identity:
 
     organ: str | None
     year: int | None
+    other: str | None = None
+    """Another organ, of which the text says that it made the report, or did what it tells of."""
 
 
 def identify(document: Document, rules: IdentityRules) -> Identity:
@@ -34,7 +37,28 @@ def identify(document: Document, rules: IdentityRules) -> Identity:
     year = _year_of_titles(document, best, rules)
     if year is None:
         year = next(_years(document, found, rules), None)
-    return Identity(_fullest(best) if best else None, year)
+    return Identity(_fullest(best) if best else None, year, _other(found, best, rules))
+
+
+def _other(found: Sequence[Candidate], best: Sequence[Candidate], rules: IdentityRules) -> str | None:
+    """An organ of which the text speaks as its subject although the title names another one beyond doubt.
+
+    A superior or a part of the organ, told by the characters that the names share, is nobody else.
+    """
+    if not best or best[0].standing < Standing.BROKEN_TITLE:
+        return None
+    own = [one.name for one in best]
+    strangers = (one.name for one in found if one.standing in _OF_THE_TEXT)
+    return next((name for name in strangers if not any(_related(name, mine, rules) for mine in own)), None)
+
+
+def _related(name: str, mine: str, rules: IdentityRules) -> bool:
+    """Whether two names may mean the same organ, or one of them the place of the other."""
+    first, second = rules.names.key(name), rules.names.key(mine)
+    if first in second or second in first or rules.names.agree(name, mine):
+        return True
+    # `甲县教育局` and `县政府办公室`, `甲县教育局` and `甲县教体局`: what they have in common may be all of the name.
+    return not rules.names.is_place(first) or not rules.names.is_place(second)
 
 
 def _best(found: Sequence[Candidate], rules: IdentityRules) -> list[Candidate]:

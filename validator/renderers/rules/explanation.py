@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from validator.messages import OBSERVATIONS, say
 from validator.model.form import Form
 from validator.model.rule import Example, Rule
+from validator.model.text_rule import HEAD, TextRule
 from validator.model.wording import ClaimRule
 from validator.renderers.layout.lines import Line, Span, block, coloured, left, plain
 from validator.renderers.rules.formula import in_words, sum_in_words, worked
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _INDENT = 4
 _GAP = 2
-_TOLD = ("organ", "year", "published", "signed")
+_TOLD = ("organ", "year", "published", "signed", "head", "twice")
 """What an example says of the report as a whole."""
 
 
@@ -42,7 +43,9 @@ def explained(rule: Rule, pack: Pack, language: str) -> list[tuple[str, list[str
     """What there is to say about a rule beside its title: labels, and the lines that stand behind each."""
     glossary = glossary_of(_form_of(rule, pack), pack, language)
     relations = [in_words(check, rule, glossary) for check in rule.check] or [_observed(rule, language)]
-    if rule.claim:
+    if rule.text:
+        relations = [_looked_for(rule.text, language)]
+    elif rule.claim:
         relations = _spoken_of(rule, rule.claim, glossary)
     parts: list[tuple[str, list[str]]] = [
         ("rule-severity", [say(f"severity-meaning-{rule.severity}", language)]),
@@ -106,6 +109,21 @@ def _spoken_of(rule: Rule, claim: ClaimRule, glossary: Glossary) -> list[str]:
     return said or [say("claim-relation-text", language)]
 
 
+def _looked_for(text: TextRule, language: str) -> str:
+    """What a rule asks of the text, and in which places of which reports."""
+    comma = say("list-comma", language)
+    named = [
+        say("text-head", language) if one == HEAD else say("text-section", language, number=one) for one in text.places
+    ]
+    places = comma.join(named) or say("text-anywhere", language)
+    said = say(f"text-{text.condition}", language, places=places, names=comma.join(text.lacks))
+    first, last = text.first_year, text.last_year
+    if first is None and last is None:
+        return said
+    key = "years" if first is not None and last is not None else "until" if first is None else "from"
+    return say(f"text-{key}", language, relation=said, first=first, last=last)
+
+
 def _observed(rule: Rule, language: str) -> str:
     return say("observed", language) if rule.observe else ""
 
@@ -126,6 +144,11 @@ def _worked(rule: Rule, example: Example | None, glossary: Glossary, *, violated
     said = [say("claim-says", language, text=text)] if text else []
     said += [
         say(f"example-{name}", language, text=text) for name in _TOLD if (text := example.cells.get(name)) is not None
+    ]
+    said += [
+        say("example-section", language, number=section.number, text=text)
+        for section in glossary.form.sections
+        if (text := example.cells.get(f"section.{section.number}"))
     ]
     cells = {cell: text for cell, text in example.cells.items() if cell in glossary.form.index}
     return said + [

@@ -30,7 +30,8 @@ def _fault(fault: Fault, language: str) -> str:
     """`file:line: problem: seen; allowed: ...; did you mean ...?`, as editors can follow it."""
     key = f"fault {fault.problem}"
     problem = CATALOGUE[key][language] if key in CATALOGUE else fault.problem
-    text = say("fault", language, file=clean(fault.file), line=fault.line, problem=problem)
+    line = str(fault.line) if fault.column is None else f"{fault.line}:{fault.column}"
+    text = say("fault", language, file=clean(fault.file), line=line, problem=problem)
     if fault.seen:
         text += say("fault-seen", language, seen=_short(fault.seen))
     if fault.allowed:

@@ -173,8 +173,10 @@ class MistakeAccount:
         """Which cells to look up, the more likely first; or what to do about something that was noticed."""
         language, first = self.language, self.accounts[0]
         if self.mistake.choices:
-            cells = [self._supposed(cell) for cell in self._likely]
-            yield say("mistake-look-up", language, cells=self._listed(cells))
+            cells = self._listed([self._supposed(cell) for cell in self._likely])
+            texts = self._texts(one.text for choice in self.mistake.choices for one in choice.against)
+            key = "mistake-contradicted" if texts else "mistake-look-up"
+            yield say(key, language, cells=cells, texts=texts)
         elif first.finding.quotation is not None:
             yield first.quotation
             cells_named = self._cells_of([first.finding])

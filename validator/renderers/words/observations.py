@@ -9,6 +9,7 @@ from validator.messages import CATALOGUE, OBSERVATIONS, say
 from validator.model.finding import Finding
 from validator.model.form import CellName
 from validator.model.observations.facts import Leaps, Means, ReadingsOpen
+from validator.model.observations.text_facts import SectionBare
 from validator.model.report import Report
 from validator.model.rule import Rule
 from validator.renderers.layout.lines import clean, clip
@@ -27,8 +28,14 @@ def message(finding: Finding, rule: Rule, report: Report, glossary: Glossary) ->
     if rule.observe is None:
         return rule.title[glossary.language]
     facts, table = finding.facts, glossary.table(finding.table) if finding.table else ""
-    words = {"table": table, **{name: clip(clean(text), _QUOTED_CELLS) for name, text in facts.printed.items()}}
+    words = {
+        "title": rule.title[glossary.language],
+        "table": table,
+        **{name: clip(clean(text), _QUOTED_CELLS) for name, text in facts.printed.items()},
+    }
     words |= {field: _named(means, names, finding, glossary) for field, means, names in facts.names}
+    if isinstance(facts, SectionBare) and not facts.text:
+        words["text"] = say("reading-blank", glossary.language)
     if isinstance(facts, ReadingsOpen):
         words |= {"choices": _choices(finding, report, glossary), "count": str(len(finding.terms))}
     if isinstance(facts, Leaps):
