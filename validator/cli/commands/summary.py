@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 from validator.cli import _streams as streams
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
+from validator.cli._formats import check_suffix, format_for
 from validator.cli._many import carried_out
 from validator.cli._problems import count_of, wrong_usage
 from validator.cli._request import Invocation
@@ -71,8 +72,15 @@ class ResultOptions:
 class OverviewOptions(FileOptions):
     """How the overview is written, and where."""
 
-    format: str = option("--format", "-f", default="terminal", choices=(*_COUNTS, *_ROUNDS), text=FORMAT)
+    format: str | None = option("--format", "-f", default=None, choices=(*_COUNTS, *_ROUNDS), text=FORMAT)
     top: str = option("--top", metavar=NUMBER, default="15", text=Text("每张表最多几行", "most rows of a table"))
+
+    @property
+    def chosen(self) -> str:
+        """The format that is asked for, else that of the suffix; raises WrongUsageError for one that does not fit."""
+        chosen = self.format or format_for(self.target, (*_COUNTS, *_ROUNDS), _COUNTS[0])
+        check_suffix(self.target, chosen)
+        return chosen
 
 
 @as_command("summary", Text("汇总许多年报的结果，哪些机关没有报送", "Count the findings of many reports."))
@@ -85,14 +93,14 @@ def command(
     running: Annotated[RunningOptions, only("workers")],
 ) -> int:
     """Count the findings of many reports."""
-    top = count_of("--top", output.top)
+    top, chosen = count_of("--top", output.top), output.chosen
     run = Invocation(given.paths, output.target, rules, screen)
-    if output.format == "xlsx" and run.output is None:
-        raise wrong_usage("output-needed", format=output.format)
+    if chosen == "xlsx" and run.output is None:
+        raise wrong_usage("output-needed", format=chosen)
     pack = run.prepare()
     listed = None if given.expected is None else _listed(given.expected)
-    if output.format in _ROUNDS:
-        return _round(run, output.format, (comparison, running), pack, listed)
+    if chosen in _ROUNDS:
+        return _round(run, chosen, (comparison, running), pack, listed)
     from validator.renderers.overview.counts import Overview
     from validator.renderers.overview.rows import RESULT_SUFFIXES
 
@@ -104,7 +112,7 @@ def command(
     rest = replace(run, paths=reports, output=None)
     interrupted = bool(reports) and _add_reports(overview, rest, (comparison, running), pack)
     roll = None if listed is None else _roll(overview, listed, pack)
-    streams.write(_counts(overview, roll, output.format, run, pack, top), run.output)
+    streams.write(_counts(overview, roll, chosen, run, pack, top), run.output)
     run.say_done(found=bool(overview.reports or overview.unreadable))
     if interrupted:
         return INTERRUPTED
