@@ -240,24 +240,23 @@ class _Problem:
     def search(self, allowed: int, *, blank_totals: bool = False) -> list[_Layer] | None:
         """All partial readings with at most so many violations, row by row; None if there are too many.
 
-        `blank_totals`: also those that leave a total blank whose parts are not 0.
+        `blank_totals`: a total left blank whose parts are not 0 is a fault of its own; else it counts 0.
         """
         empty = np.zeros(0, dtype=np.int64)
-        usable = [faults <= blank_totals for faults in self.faults]
-        least = [self._bound(row, -1, usable[row]) for row in range(len(self.steps))]
-        most = [self._bound(row, 1, usable[row]) for row in range(len(self.steps))]
+        least = [self._bound(row, -1, blank_totals=blank_totals) for row in range(len(self.steps))]
+        most = [self._bound(row, 1, blank_totals=blank_totals) for row in range(len(self.steps))]
         states = np.append(self.start, 0)[None, :]
         layers = [_Layer(self._judge(states, sum(least), sum(most)), empty, empty, empty)]
         for row, step in enumerate(self.steps):
             states = layers[-1].states
             if states.shape[0] * step.shape[0] > 50 * _MOST_STATES:
                 return None
-            options = np.hstack([step, self.faults[row][:, None]])
+            options = np.hstack([step, self.faults[row][:, None] * blank_totals])
             reached = np.where(states[:, None, :] == _SETTLED, _SETTLED, states[:, None, :] + options[None, :, :])
-            if self.unknown[row][usable[row]].any():
+            if blank_totals and self.unknown[row].any():
                 reached[:, :, :-1][np.broadcast_to(self.unknown[row], reached[:, :, :-1].shape)] = _SETTLED
             reached = self._judge(reached.reshape(-1, states.shape[1]), sum(least[row + 1 :]), sum(most[row + 1 :]))
-            kept = np.flatnonzero((reached[:, -1] <= allowed) & np.tile(usable[row], states.shape[0]))
+            kept = np.flatnonzero(reached[:, -1] <= allowed)
             merged, children = _unique_rows(reached[kept])
             if len(merged) > _MOST_STATES:
                 return None
@@ -269,11 +268,11 @@ class _Problem:
         """The rows whose total a reading leaves blank although its parts are not 0."""
         return tuple(row for row, at in enumerate(reading) if self.faults[row][at])
 
-    def _bound(self, row: int, side: int, usable: Mask) -> Ints:
+    def _bound(self, row: int, side: int, *, blank_totals: bool) -> Ints:
         """The least (-1) or most (1) that a row can add to each relation; one it may leave unknown has no bound."""
-        step = self.steps[row][usable]
+        step = self.steps[row]
         bound: Ints = step.min(axis=0) if side < 0 else step.max(axis=0)
-        return np.where(self.unknown[row][usable].any(axis=0), side * _BEYOND, bound)
+        return np.where(self.unknown[row].any(axis=0), side * _BEYOND, bound) if blank_totals else bound
 
     def _judge(self, states: Ints, least: Ints | int, most: Ints | int) -> Ints:
         """Settle the relations that the remaining rows can no longer change, and count those that stay violated."""
