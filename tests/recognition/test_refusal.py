@@ -36,7 +36,7 @@ LABELS = "".join(one.title.zh for one in FORMS[1].table("requests").rows)
             document("统计指标", "单位", "统计数", "主动公开规范性文件数", "条", "3", "收到申请数", "件", "0"),
             "before 2019",
         ),
-        (replace(document(LABELS), recognised_pages=(1,)), "needs ruling lines"),
+        (replace(document(LABELS), recognised_pages=(1,)), "not which number stands in which cell"),
         (replace(document("总体情况"), recognised_pages=(1,)), "no table of an annual report"),
     ],
     ids=[

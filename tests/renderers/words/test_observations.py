@@ -115,6 +115,11 @@ SAID: list[tuple[str, Facts, str]] = [
         "第 2, 3 页是扫描件或图片，上面的字和数是识别（OCR）出来的",
     ),
     (
+        "pictures-recognised",
+        kinds.PicturesRecognised((1, 2)),
+        "图片 1, 2 里有表格，上面的字和数是识别（OCR）出来的",
+    ),
+    (
         "reading-contradicted",
         kinds.CellsCounted(12),
         "文件中的列已经错位，有 12 个单元格是按勾稽关系还原的，但仍有关系不成立",
