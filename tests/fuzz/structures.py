@@ -191,7 +191,7 @@ def archive(rng: Random, data: bytes) -> bytes:
         made = packed(held)
     else:
         file = io.BytesIO()
-        with tarfile.open(fileobj=file, mode=rng.choice(("w", "w:gz")), format=tarfile.PAX_FORMAT) as tar:  # type: ignore[call-overload]  # one of two modes
+        with tarfile.open(fileobj=file, mode=rng.choice(("w", "w:gz")), format=tarfile.PAX_FORMAT) as tar:
             for name, content in held.items():
                 entry = tarfile.TarInfo(name)
                 entry.size = len(content)
@@ -234,12 +234,12 @@ def _drawn(rng: Random, data: bytes) -> bytes:
         return flipped(rng, data)
     one = rng.choice(streams)
     try:
-        content, pack = zlib.decompress(one[1]), zlib.compress
+        content, packed_before = zlib.decompress(one[1]), True
     except zlib.error:
-        content, pack = one[1], bytes
+        content, packed_before = one[1], False
     # A long table of characters takes long to cut into words.
     content = pdf_words(rng, content) if len(content) < 200_000 else flipped(rng, content)
-    return data[: one.start(1)] + pack(content) + data[one.end(1) :]
+    return data[: one.start(1)] + (zlib.compress(content) if packed_before else content) + data[one.end(1) :]
 
 
 def pdf_words(rng: Random, data: bytes) -> bytes:
