@@ -59,7 +59,7 @@ class Here:
             name = Path(source.path).name
             text = f"finding,{name},{next(iter(document.paragraphs)).text}\n" * 3
             # More than fits into a buffer.
-            kept = Extract(source.path, name, 2023, name.encode() * 3000)
+            kept = Extract(source.path, name, 2023, b"", name.encode() * 3000)
             yield FileOutcome(source.path, source.stamp, Tally(reports=1), text, extracts=(kept,))
 
     def hold(self, groups: Iterable[GroupTask], store: Store) -> Iterator[GroupOutcome]:  # noqa: ARG002 - as a crew has it

@@ -31,7 +31,7 @@ def outcome(source: Source) -> FileOutcome:
         return FileOutcome(source.path, source.stamp, Tally(unreadable=1), "", error)
     assert source.stamp is not None
     text = f"{source.path}：{source.stamp[1]}\n" * (number % 4)
-    kept = (Extract(source.path, f"{number}县", 2023, b"%d" % number * 9),)
+    kept = (Extract(source.path, f"{number}县", 2023, b"", b"%d" % number * 9),)
     return FileOutcome(source.path, source.stamp, Tally(reports=1, errors=number), text, extracts=kept)
 
 

@@ -34,6 +34,7 @@ from validator.annotators import ANNOTATORS
 from validator.annotators.notes import notes_of
 from validator.engine import _file_checker
 from validator.engine._file_checker import FileChecker
+from validator.engine.isolation import refusals
 from validator.engine.pipeline import select_rules
 from validator.engine.sources._archives import members
 from validator.engine.sources.sources import Source
@@ -170,7 +171,8 @@ class Bench:
 
     def check(self, seed: Seed, data: bytes, *, gentle: bool, looked_at: bool = True) -> None:
         """Raises whatever is wrong. `looked_at`: what is told is written out as well."""
-        results, errors = [], []
+        results: list[ReportResult] = []
+        errors: list[UnreadableInputError] = []
         for source in _sources(seed.file, data):
             with _stumbling_is_told():
                 (outcome,) = self._checker.run([source])
@@ -289,7 +291,7 @@ def _stumbling_is_told() -> Iterator[None]:
             raise StumbleError(said(error)) from error
         return original(path, error)
 
-    original = _file_checker.unexpected
+    original = refusals.unexpected
     # Another program would take most of the time, and is none of ours.
     with (
         mock.patch.object(_file_checker, "unexpected", unexpected),

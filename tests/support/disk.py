@@ -10,8 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from unittest import mock
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 OPERATIONS = ("open", "read", "write", "fsync", "truncate", "rename", "unlink")
 """What can fail."""
@@ -89,17 +92,17 @@ class _File(io.FileIO):
         super().__init__(path, mode)
         _OPEN.append(self)
 
-    def write(self, data: object, /) -> int:  # type: ignore[override]  # whatever has bytes
+    def write(self, data: Buffer, /) -> int:
         if self.disk.over:
-            return memoryview(data).nbytes  # type: ignore[arg-type]  # as above
-        whole = memoryview(data).tobytes()  # type: ignore[arg-type]  # as above
+            return memoryview(data).nbytes
+        whole = memoryview(data).tobytes()
         if not self.disk.does("write", self.name):
             return super().write(whole[: len(whole) // 2])
         return super().write(whole)
 
-    def readinto(self, buffer: object, /) -> int:  # type: ignore[override]  # as above
+    def readinto(self, buffer: Buffer, /) -> int | None:
         self.disk.does("read", self.name)
-        return super().readinto(buffer)  # type: ignore[arg-type,return-value]  # as above
+        return super().readinto(buffer)
 
     def readall(self) -> bytes:
         self.disk.does("read", self.name)
@@ -127,7 +130,7 @@ def failing(folder: Path, kind: str, nth: int, fault: Fault) -> Iterator[Disk]:
             if "+" in mode
             else io.BufferedReader(file)
             if "r" in mode
-            else io.BufferedWriter(file)  # type: ignore[assignment]  # they are
+            else io.BufferedWriter(file)
         )
         whole = buffered if "b" in mode else io.TextIOWrapper(buffered, encoding)
         streams.append(whole)

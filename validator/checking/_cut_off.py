@@ -34,7 +34,7 @@ def told_once(report: Report, observations: Sequence[Observation]) -> tuple[Obse
     }
     numbers = tuple(section.number for section in reversed(sections))
     rest = [_without_end(one, before[-1]) if before else one for one in observations]
-    names |= {one.table for one, left in zip(observations, rest, strict=True) if left is not one}
+    names |= {one.table or "" for one, left in zip(observations, rest, strict=True) if left is not one}
     facts = EndCutOff(tuple(table.name for table in form.tables if table.name in names), numbers)
     told = Observation(ObservationKind.REPORT_INCOMPLETE, location=_last_place(report), facts=facts)
     return (told, *(one for one in rest if one is not None and not _is_behind(one, names, numbers)))

@@ -22,7 +22,7 @@ from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from validator.engine._lock import HeldError, Lock
 from validator.engine.extracts import ReportName, Store
@@ -247,10 +247,10 @@ def _written(fields: Sequence[object], lines: bytes, extracts: Iterable[bytes]) 
     return told.removesuffix(b"]") + b", %d]\n" % checksum
 
 
-def _fields(line: bytes) -> Sequence[object]:
+def _fields(line: bytes) -> list[Any]:
     """The fields of an entry without its checksum."""
-    *fields, _ = json.loads(line)
-    return fields
+    fields: list[Any] = json.loads(line)
+    return fields[:-1]
 
 
 def _entry(line: bytes, until: int) -> FinishedFile | None:

@@ -340,7 +340,6 @@ class _Builder:
         if self.document.recognised_pages:
             pages = facts.PagesRecognised(self.document.recognised_pages)
             yield Observation(ObservationKind.TEXT_RECOGNISED, facts=pages)
-
         if self.document.recognised_pictures:
             pictures = facts.PicturesRecognised(self.document.recognised_pictures)
             yield Observation(ObservationKind.PICTURES_RECOGNISED, facts=pictures)

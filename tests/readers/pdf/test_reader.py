@@ -314,6 +314,6 @@ SIZES = [("甲", 9.0), ("1", 0.0), ("2", float("nan")), ("3", -4.0), ("乙", 12.
 
 def test_a_page_for_whose_picture_there_is_no_room_takes_too_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not a page that is damaged."""
-    monkeypatch.setattr(_scanned.pdfium, "FPDFBitmap_Create", lambda *_: None)
+    monkeypatch.setattr("pypdfium2.raw.FPDFBitmap_Create", lambda *_: None)
     with opened("report", pdf(table_page(ROWS))) as file, file.page(1) as page, pytest.raises(MemoryError):
         _scanned._drawn(page, 1.0)  # noqa: SLF001 - no page of a test is as large

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from validator.readers.blocks.flow import Flow, SourceTable
+from validator.readers.blocks.flow import Flow, SourcePicture, SourceTable
 from validator.readers.rtf._table import OpenTable, RowShaper
 
 DEEPEST_TABLES = 20
@@ -14,7 +14,7 @@ DEEPEST_TABLES = 20
 class Story:
     """The body, or a text box: paragraphs and tables in reading order."""
 
-    content: list[str | SourceTable] = field(default_factory=list)
+    content: list[str | SourceTable | SourcePicture] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     tables: list[OpenTable] = field(default_factory=list)
     boxes: list[Flow] = field(default_factory=list)

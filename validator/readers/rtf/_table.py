@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from validator.readers.blocks.builder import MOST_COLUMNS, MOST_ROWS
-from validator.readers.blocks.flow import Flow, SourceCell, SourceTable, cell_of
+from validator.readers.blocks.flow import Flow, SourceCell, SourcePicture, SourceTable, cell_of
 
 SHAPE_WORDS = frozenset({"trowd", "trleft", "clmrg", "clvmrg", "cellx"})
 """Control words that describe a row."""
@@ -71,7 +71,7 @@ class OpenTable:
     rows: list[tuple[RowShape, tuple[Flow, ...]]] = field(default_factory=list)
     cells: list[Flow] = field(default_factory=list)
     """Finished cells of the current row."""
-    content: list[str | SourceTable] = field(default_factory=list)
+    content: list[str | SourceTable | SourcePicture] = field(default_factory=list)
     """What the current cell holds so far."""
 
     def end_cell(self) -> None:
