@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
-import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -97,6 +95,45 @@ def boxed(rows: Sequence[Sequence[str]], widths: Sequence[float], scanner: Scann
     return _spoiled(page.image, scanner, 0)
 
 
+def unboxed(rows: Sequence[Sequence[str]], widths: Sequence[float], scanner: Scanner = Scanner()) -> Image.Image:
+    """A table at the top of a page without any lines. `widths`: points of the columns."""
+    page = _Picture(scanner.dpi, None)
+    for row, texts in enumerate(rows):
+        left = _MARGIN
+        for text, width in zip(texts, widths, strict=True):
+            page.text(left, _MARGIN + 20 * (row + 1), text, 11)
+            left += width
+    return _spoiled(page.image, scanner, 0)
+
+
+def photographed(page: Image.Image, rng: Random, strength: float = 0.03) -> Image.Image:
+    """A page as seen at an angle: each corner moves inwards by up to a share of the sides."""
+    import cv2
+
+    dots = np.asarray(page.convert("L"))
+    height, width = dots.shape
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    inwards = np.array([(1, 1), (-1, 1), (-1, -1), (1, -1)], np.float32)
+    moves = [(rng.uniform(0, strength) * width, rng.uniform(0, strength) * height) for _ in corners]
+    seen = cv2.getPerspectiveTransform(corners, corners + inwards * np.array(moves, np.float32))
+    return Image.fromarray(
+        np.asarray(cv2.warpPerspective(dots, seen, (width, height), borderValue=(_PAPER, _PAPER, _PAPER)), np.uint8)
+    )
+
+
+def spoiled(pages: Sequence[Image.Image], scanner: Scanner) -> list[Image.Image]:
+    """Pages as a scanner gives them."""
+    return [_spoiled(page, scanner, number) for number, page in enumerate(pages)]
+
+
+def rendered(data: bytes, dpi: int) -> list[Image.Image]:
+    """The pages of a PDF as pictures."""
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(data) as file:
+        return [page.render(scale=dpi / _POINT).to_pil().convert("L") for page in file]
+
+
 def scan_pdf(pages: Sequence[Image.Image], scanner: Scanner = Scanner()) -> bytes:
     """A PDF with a picture on each page."""
     file = io.BytesIO()
@@ -118,14 +155,6 @@ def picture(page: Image.Image, kind: str, dpi: int | None = 200) -> bytes:
     file = io.BytesIO()
     page.save(file, kind, **({} if dpi is None else {"dpi": (dpi, dpi)}))
     return file.getvalue()
-
-
-def png_head(width: int, height: int) -> bytes:
-    """The beginning of a PNG that says how large it is."""
-    head = b"IHDR" + struct.pack("!IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    content = b"IDAT" + zlib.compress(bytes(100))
-    chunks = (struct.pack("!I", len(one) - 4) + one + struct.pack("!I", zlib.crc32(one)) for one in (head, content))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def judged(report: ReportData, read: Report) -> Counter[str]:

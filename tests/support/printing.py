@@ -42,6 +42,8 @@ class Print:
     """Share of the page's width, in percent, that tables take up."""
     margin: float = 20.0
     """Millimetres."""
+    font: str = "serif"
+    """Family, as the machine names it; for browsers also a file, as `url(...)`."""
 
 
 def prints(rng: Random, *, ruled: bool) -> Print:
@@ -63,9 +65,12 @@ def web_page(page: Page, how: Print) -> str:
     body = "\n".join(_table(block, how) if isinstance(block, Sheet) else _line(block) for block in page)
     border = "border: 0.75pt solid black;" if how.ruled else ""
     collapse = "collapse" if how.ruled or not how.spacing else "separate"
+    from_file = how.font.startswith("url(")
+    face = f"@font-face {{ font-family: printed; src: {how.font} }}\n" if from_file else ""
     style = (
-        f"@page {{ size: A4; margin: {how.margin}mm }}\n"
-        "body { font-family: serif; font-size: 12pt; margin: 0 }\nh1 { font-size: 20pt } h2 { font-size: 13pt }\n"
+        f"{face}@page {{ size: A4; margin: {how.margin}mm }}\n"
+        f"body {{ font-family: {'printed' if from_file else how.font}; font-size: 12pt; margin: 0 }}\n"
+        "h1 { font-size: 20pt } h2 { font-size: 13pt }\n"
         f"table {{ width: {how.width}%; border-collapse: {collapse}; border-spacing: {how.spacing}pt;"
         f" font-size: {how.size}pt }}\n"
         f"td {{ {border} padding: {how.padding}pt; text-align: {'center' if how.centred else 'left'};"

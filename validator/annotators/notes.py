@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -82,6 +82,14 @@ def notes_of(checked: ReportResult, pack: Pack, language: str) -> Notes:
     return Notes(tuple(sorted(notes, key=lambda note: note.location is not None)), tuple(marks.values()))
 
 
+def joined(several: Iterable[Notes]) -> Notes:
+    """The notes on the reports of one file."""
+    found = list(several)
+    notes = [note for one in found for note in one.notes]
+    ordered = sorted(notes, key=lambda note: note.location is not None)
+    return Notes(tuple(ordered), tuple(mark for one in found for mark in one.marks))
+
+
 def _marks(account: MistakeAccount) -> Iterator[CellMark]:
     """The cells to change, then those that only take part."""
     number = str(account.mistake.number)
@@ -121,7 +129,14 @@ def anchor(finding: Finding) -> FindingTerm | None:
 
 def grid_place(location: Location | None) -> tuple[int, int, int] | None:
     """Table, row and column of a cell, or None for what is no cell of a grid."""
-    if location is None or location.table is None or location.row is None or location.column is None:
+    # What stands in a picture has no cells.
+    if (
+        location is None
+        or location.picture is not None
+        or location.table is None
+        or location.row is None
+        or location.column is None
+    ):
         return None
     return location.table, location.row, location.column
 

@@ -79,7 +79,8 @@ def example_document(example: Example, form: Form, pack: Pack) -> Document:
         "text",
         tuple(page.blocks()),
         warnings=page.warnings(),
-        recognised_pages=page.recognised(),
+        recognised_pages=page.recognised("recognised"),
+        recognised_pictures=page.recognised("recognised_picture"),
         published=example.cells.get("published"),
     )
 
@@ -138,9 +139,9 @@ class _Page:
         left_out = self.example.cells.get("left_out")
         return (left_out,) if left_out else ()
 
-    def recognised(self) -> tuple[int, ...]:
-        page = self.example.cells.get("recognised")
-        return (int(page),) if page else ()
+    def recognised(self, key: str) -> tuple[int, ...]:
+        number = self.example.cells.get(key)
+        return (int(number),) if number else ()
 
     def _without(self, name: str) -> bool:
         return f"without.{name}" in self.example.cells

@@ -114,6 +114,7 @@ def doubted(report: Report, second: Report) -> Report:
         if name in second.form.index
         and _independent(report[name])
         and _independent(second[name])
+        and not _is_in_picture(report[name])
         and (report[name].value or 0) != (second[name].value or 0)
     }
     if not differing:
@@ -151,7 +152,7 @@ def _judge(report: Report, finding: Finding, second: Report) -> Finding:
     differing: dict[str, Decimal | None] = {}
     for term in finding.terms:
         again = second[term.cell] if term.cell in second.form.index else None
-        if again is None or not _independent(again):
+        if again is None or not _independent(again) or _is_in_picture(report[term.cell]):
             return finding
         if (again.value or 0) != (report[term.cell].value or 0):
             differing[term.cell] = again.value
@@ -165,3 +166,8 @@ def _judge(report: Report, finding: Finding, second: Report) -> Finding:
 def _independent(value: CellValue) -> bool:
     """False for a value that the relations had a hand in, or that was not read at all."""
     return value.reading in {Reading.READ, Reading.BLANK}
+
+
+def _is_in_picture(value: CellValue) -> bool:
+    """True for a value that a second reading does not see: it reads no pictures."""
+    return value.location is not None and value.location.picture is not None

@@ -173,6 +173,16 @@ OBSERVATIONS: Mapping[ObservationKind, ObservationText] = {
             "改动之前，先对照原件核对有关的数", "hold the numbers in question against the original before changing any"
         ),
     ),
+    ObservationKind.PICTURES_RECOGNISED: ObservationText(
+        Text(
+            "图片 {pictures} 里有表格，上面的字和数是识别（OCR）出来的",
+            "picture {pictures} holds a table, its words and numbers were recognised (OCR)",
+        ),
+        Text(
+            "改动之前，先对照图片核对有关的数；最好把图片换成真正的表格",
+            "hold the numbers in question against the picture before changing any; better, put a table in its place",
+        ),
+    ),
     ObservationKind.FORM_YEAR_MISMATCH: ObservationText(
         Text(
             "{year} 年的年报应当使用{expected}，{table}用的却是{edition}",

@@ -57,6 +57,7 @@ _PLACES: Mapping[str, Text] = {
     "place-column": Text("列“{name}”", "column “{name}”"),
     "place-row": Text("行“{name}”", "row “{name}”"),
     "place-text": Text("正文", "the text"),
+    "place-picture": Text("图片{value}", "picture {value}"),
     "place-page": Text("第{value}页", "page {value}"),
     "place-table": Text("第{value}个表格", "table {value} of the file"),
     "place-table-row": Text("第{value}行", "row {value}"),

@@ -30,6 +30,15 @@ READING: Mapping[str, Text] = {
         "有的页是图片，没有读；要读它，安装文字识别：pip install 'gouji[ocr]'",
         "a page is a picture and was not read; install text recognition to read it: pip install 'gouji[ocr]'",
     ),
+    "picture-not-read": Text(
+        "文件里的图片没有读；要读图片里的表格，安装文字识别：pip install 'gouji[ocr]'",
+        "the pictures in it were not read; to read tables in them install text recognition: pip install 'gouji[ocr]'",
+    ),
+    "picture-unreadable": Text(
+        "有的图片太粗、太大或者打不开，没有读",
+        "a picture is too coarse, too large or cannot be opened, and was not read",
+    ),
+    "pictures-left-out": Text("图片太多，只读了前面的", "there are too many pictures; only the first were read"),
     "pdf-text-under-scan": Text(
         "有的页是扫描件，读的是别的程序识别后垫在下面的文字，可能有认错的数",
         "a page is a scan, and what was read is the text that another program recognised and laid under it",

@@ -34,7 +34,9 @@ class Location(NamedTuple):
     address: str | None = None
     """A1 address of a worksheet cell."""
     box: tuple[float, float, float, float] | None = None
-    """Left, top, right, bottom on the page, in points from the top left corner."""
+    """Left, top, right, bottom on the page, in points from the top left corner; in a picture in its own dots."""
+    picture: int | None = None
+    """Which picture of the document, in reading order; tables, rows and columns then count in it alone."""
 
 
 class SourcePlace(NamedTuple):
@@ -174,6 +176,8 @@ class Document:
     """What the reader could not read for certain, as keys of sentences in `messages`."""
     recognised_pages: tuple[int, ...] = ()
     """Pages whose text was recognised in pictures."""
+    recognised_pictures: tuple[int, ...] = ()
+    """Pictures inside the document whose text was recognised."""
     published: str | None = None
     """The day of publication that is kept apart from the text (`meta` of a web page), as written there."""
     headline: str | None = None

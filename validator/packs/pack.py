@@ -80,6 +80,7 @@ are full cell names, and the cells not named hold `fill` (0 unless given). Besid
     form: annual-report-2019          form it is printed on; else the first that has the names
     left_out: 图片                     what the reader had to leave out
     recognised: 1                      a page whose text was recognised in a picture
+    recognised_picture: 1             a picture inside the document whose text was recognised
     first_section: 六                 a section that stands before all others
     published: 2024-01-25             the day of publication; likewise `signed: 2024年1月25日` below the text
     waiver: unused                    there is a waiver in this state (`unused`, `expired`); any other: a valid one

@@ -30,6 +30,8 @@ def source_places(file_format: str, data: bytes, cells: Iterable[Printed]) -> Ma
     Empty for formats without lines, and where the source cannot be followed cell by cell.
     """
     text = decode(data).text
+    # What stands in a picture has no place in the source.
+    cells = [(location, raw) for location, raw in cells if location.picture is None]
     if file_format == "text":
         return dict(_in_lines(text, cells))
     return dict(_in_page(text, cells)) if file_format == "html" else {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from validator.model.constraint import Constraint, Relation
-from validator.model.document import Cell, Document, Paragraph
+from validator.model.document import NOWHERE, Cell, Document, Paragraph
 from validator.model.form import Form, Table
 from validator.model.observations import facts
 from validator.model.observations.kinds import Observation, ObservationKind
@@ -40,6 +40,8 @@ _LACKING = 100.0
 """What a column that is not there counts, beside an exact label."""
 _MORE_NUMBERS = 1.1
 """Share of numbers more that are no accident: that of a page may stand behind each row."""
+_ABOUT_PICTURES = frozenset({"picture-not-read", "picture-unreadable", "pictures-left-out"})
+"""Warnings of readers that left pictures out."""
 _RUN_TOGETHER = re.compile(r"[0-9０-９,，.．\s件/／—－\-无]+")
 """Numbers and marks that are none together: a reader may have put those of two cells into one."""
 
@@ -242,8 +244,9 @@ class _Builder:
 
     def _open_if_unsure(self, value: CellValue) -> CellValue:
         """A text that is no number by our reading, and may well be one on the page: nobody is told that it is none."""
-        page = value.location.page if value.location else None
-        unsure = page is not None and (page in self.document.recognised_pages or _RUN_TOGETHER.fullmatch(value.raw))
+        place = value.location or NOWHERE
+        recognised = place.picture is not None or place.page in self.document.recognised_pages
+        unsure = recognised or (place.page is not None and _RUN_TOGETHER.fullmatch(value.raw))
         return replace(value, reading=Reading.AMBIGUOUS) if unsure and value.reading is Reading.UNREADABLE else value
 
     @cached_property
@@ -326,10 +329,21 @@ class _Builder:
         if self.identity.year is None:
             yield Observation(ObservationKind.YEAR_UNKNOWN)
         for warning in self.document.warnings:
+            # A picture that was not read matters only where a table may be in it.
+            if warning in _ABOUT_PICTURES and self._has_all_tables:
+                continue
             yield Observation(ObservationKind.READING_INCOMPLETE, facts=facts.PartLeftOut(warning))
         if self.document.recognised_pages:
             pages = facts.PagesRecognised(self.document.recognised_pages)
             yield Observation(ObservationKind.TEXT_RECOGNISED, facts=pages)
+
+        if self.document.recognised_pictures:
+            pictures = facts.PicturesRecognised(self.document.recognised_pictures)
+            yield Observation(ObservationKind.PICTURES_RECOGNISED, facts=pictures)
+
+    @property
+    def _has_all_tables(self) -> bool:
+        return all(reading.score for reading in self.editions.readings)
 
     def _section_observations(self) -> Iterable[Observation]:
         sections = self.editions.form.sections

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,8 @@ import numpy as np
 from PIL import Image
 from readers.documents import only_grid, paragraphs, read_bytes, rows
 from readers.pdf_samples import Page, pdf, table_page
-from readers.scans import Scanner, boxed, judged, picture, png_head, random_scanner, scan_pdf, scan_tiff, scanned
+from readers.scans import Scanner, boxed, judged, picture, random_scanner, scan_pdf, scan_tiff, scanned, unboxed
+from readers.scans_head import png_head
 from support.checking import alarms
 from support.official import lay_out
 from support.page import Box, Line, Sheet
@@ -73,6 +75,35 @@ def test_a_single_row_of_boxes_at_the_top_of_a_page_is_a_table() -> None:
     widths = [33.0] * 15
     page = boxed([numbers], widths, Scanner(dpi=200, askew=0.4, quality=75, seed=1))
     assert rows(only_grid(read_bytes(picture(page, "PNG")))) == [numbers]
+
+
+LINELESS = [
+    ["项目名称", "本年新收", "本年办结", "其他", "总计"],
+    ["行政许可决定", "1280", "11", "0", "1291"],
+    ["行政处罚决定", "406", "95", "7", "508"],
+    ["行政强制措施", "0", "3", "12", "15"],
+    ["行政事业性收费", "2", "0", "0", "2"],
+]
+"""Numbers in columns that stand close to each other."""
+COLUMNS = [90.0, 50.0, 50.0, 26.0, 40.0]
+
+
+@pytest.mark.parametrize("scanner", [Scanner(dpi=150, quality=85), Scanner(dpi=120, askew=1.2, noise=4, seed=3)])
+def test_a_table_without_lines_is_read_by_its_gaps(scanner: Scanner) -> None:
+    page = unboxed(LINELESS, COLUMNS, scanner)
+    assert rows(only_grid(read_bytes(picture(page, "PNG", scanner.dpi)))) == LINELESS
+
+
+def test_a_table_in_a_picture_stands_where_its_picture_does_in_a_web_page() -> None:
+    written = base64.b64encode(picture(unboxed(LINELESS, COLUMNS).crop((60, 60, 900, 420)), "PNG")).decode()
+    page = f'<html><body><p>前文</p><p><img src="data:image/png;base64,{written}"></p><p>后文</p></body></html>'
+    document = read("page.html", data=page.encode())
+    assert document.recognised_pictures == (1,)
+    assert paragraphs(document) == ["前文", "后文"]
+    (before, grid, after) = document.blocks
+    assert rows(only_grid(document)) == LINELESS
+    assert (grid.location.picture, grid.location.table, grid.location.page) == (1, 1, None)
+    assert (before.location.paragraph, after.location.paragraph) == (1, 2)
 
 
 def test_a_label_that_fills_its_box_is_parted_from_the_number_beside_it() -> None:

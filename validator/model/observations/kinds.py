@@ -59,6 +59,7 @@ class ObservationKind(StrEnum):
     READING_CONTRADICTED = "reading-contradicted", Stage.RECOGNITION, kinds.CellsCounted
     READING_INCOMPLETE = "reading-incomplete", Stage.RECOGNITION, kinds.PartLeftOut
     TEXT_RECOGNISED = "text-recognised", Stage.RECOGNITION, kinds.PagesRecognised
+    PICTURES_RECOGNISED = "pictures-recognised", Stage.RECOGNITION, kinds.PicturesRecognised
     FORM_YEAR_MISMATCH = "form-year-mismatch", Stage.RECOGNITION, kinds.OtherEdition
     REPORT_BLANK = "report-blank", Stage.CHECKING
     REPORT_INCOMPLETE = "report-incomplete", Stage.CHECKING, kinds.EndCutOff

@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 SETTINGS = (
-    *("organ", "year", "form", "fill", "left_out", "recognised", "text", "first_section", "waiver"),
+    *(
+        "organ",
+        "year",
+        "form",
+        "fill",
+        "left_out",
+        "recognised",
+        "recognised_picture",
+        "text",
+        "first_section",
+        "waiver",
+    ),
     *("published", "signed"),
 )
 """Keys of an example that are no cells and hold one value."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from validator.model.document import Cell, Grid, Location, Paragraph
 from validator.model.numbers import Kind, read_number
-from validator.readers.blocks.flow import Flow, SourceCell, SourceTable
+from validator.readers.blocks.flow import Flow, SourceCell, SourcePicture, SourceTable
 
 MOST_COLUMNS = 200
 """Columns beyond this are cut: no form has as many, and a span of a milliard is an attack."""
@@ -25,6 +26,10 @@ Placed: TypeAlias = tuple[int, int, int, int, SourceCell]
 """Row and column in the grid, from 0, rows and columns covered, and the cell."""
 
 
+ReadPictures: TypeAlias = Callable[[Sequence[SourcePicture]], Sequence[Paragraph | Grid]]
+"""What stands in pictures that follow each other, with the places in them."""
+
+
 class TextCell(NamedTuple):
     """A cell of a row whose columns the reader has found itself."""
 
@@ -37,8 +42,9 @@ class TextCell(NamedTuple):
 class BlockBuilder:
     """Collects the blocks of a document and numbers its tables and paragraphs from 1."""
 
-    def __init__(self) -> None:
-        """Start with an empty document."""
+    def __init__(self, read_pictures: ReadPictures | None = None) -> None:
+        """Start with an empty document. `read_pictures`: None to leave pictures out."""
+        self._read_pictures = read_pictures
         self.blocks: list[Paragraph | Grid] = []
         self.warnings: list[str] = []
         self._tables = 0
@@ -62,12 +68,21 @@ class BlockBuilder:
 
     def add_flow(self, flow: Flow, line: int | None = None) -> None:
         """Add what a page format says; a line break in prose starts a paragraph, since headings are set that way."""
-        for item in flow:
-            if isinstance(item, SourceTable):
-                self.add_table(item, line)
-            else:
-                for part in item.split("\n"):
-                    self.add_paragraph(part, line)
+        for are_pictures, run in groupby(flow, key=lambda item: isinstance(item, SourcePicture)):
+            if are_pictures:
+                self._add_pictures([item for item in run if isinstance(item, SourcePicture)])
+                continue
+            for item in run:
+                if isinstance(item, SourceTable):
+                    self.add_table(item, line)
+                elif isinstance(item, str):
+                    for part in item.split("\n"):
+                        self.add_paragraph(part, line)
+
+    def _add_pictures(self, pictures: Sequence[SourcePicture]) -> None:
+        """Add what stands in pictures. Their places count for themselves: those of the text and its tables stay."""
+        if self._read_pictures is not None:
+            self.blocks += self._read_pictures(pictures)
 
     def add_table(self, table: SourceTable, line: int | None = None) -> None:
         """Add a table as a grid, or, if it only arranges the page, what it holds."""

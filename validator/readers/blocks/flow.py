@@ -15,6 +15,15 @@ _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _ROUND_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 
 
+class SourcePicture(NamedTuple):
+    """A picture that is large enough to hold a table."""
+
+    number: int
+    """Which one of the document, from 1."""
+    data: bytes
+    """The file of the picture."""
+
+
 class SourceCell(NamedTuple):
     """A cell as the source says it."""
 
@@ -36,8 +45,8 @@ class SourceCell(NamedTuple):
 
     @property
     def tables(self) -> Flow:
-        """The inner tables."""
-        return tuple([part for part in self.parts if isinstance(part, SourceTable)])
+        """The inner tables, and pictures that may hold one."""
+        return tuple([part for part in self.parts if not isinstance(part, str)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +63,8 @@ class SourceTable:
         return any(cell.tables for row in self.rows for cell in row if cell.parts)
 
 
-Flow: TypeAlias = "tuple[str | SourceTable, ...]"
-"""Paragraphs and tables in reading order. A paragraph may hold newlines."""
+Flow: TypeAlias = "tuple[str | SourceTable | SourcePicture, ...]"
+"""Paragraphs, tables and pictures in reading order. A paragraph may hold newlines."""
 
 
 def cell_of(
@@ -72,7 +81,7 @@ def cell_of(
 class _Area:
     """A place that takes text: the page or a cell."""
 
-    content: list[str | SourceTable] = field(default_factory=list)
+    content: list[str | SourceTable | SourcePicture] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
     def end_paragraph(self) -> None:
@@ -130,6 +139,11 @@ class FlowBuilder:
     def end_paragraph(self) -> None:
         """End the current paragraph, if there is one."""
         self._area.end_paragraph()
+
+    def picture(self, picture: SourcePicture) -> None:
+        """Add a picture; it ends the current paragraph."""
+        self._area.end_paragraph()
+        self._area.content.append(picture)
 
     def open_table(self) -> None:
         """Start a table inside the current place."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Mapping
+from itertools import count
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from lxml import etree
 
 from validator.model.document import Document
 from validator.readers.blocks.builder import MOST_COLUMNS, MOST_ROWS, BlockBuilder
-from validator.readers.blocks.flow import Flow, FlowBuilder
+from validator.readers.blocks.flow import Flow, FlowBuilder, SourcePicture
+from validator.readers.embedded import Pictures, of_address
 from validator.readers.encoding import DAMAGED, decode
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ _SKIPPED = frozenset({
     "script", "style", "head", "template", "noscript", "iframe", "object", "svg", "select", "textarea", "button", "map",
     "audio", "video", "canvas", "gouji-notes",
 })  # fmt: skip
+_PICTURE = frozenset({"img", "v:imagedata"})
 _CELL = frozenset({"td", "th"})
 _ONE_PLACE = (1, 1)
 """Columns and rows of a cell that says nothing of them."""
@@ -39,6 +42,8 @@ _HEADLINE = frozenset({"articletitle", "og:title"})
 _SOURCE = frozenset({"contentsource"})
 _SITE = frozenset({"sitename", "og:site_name"})
 _EMBEDDED = re.compile(r"data:[\w/+.\-]{1,100};base64,[A-Za-z0-9+/=%\s]*")
+_WRITTEN = re.compile(r"data:([0-9]{1,6})")
+"""What stands in place of the former: its number in the page."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _LEADING_INT = re.compile(r"\s*\+?([0-9]{1,9})")
@@ -47,7 +52,8 @@ _LEADING_INT = re.compile(r"\s*\+?([0-9]{1,9})")
 def read_html(path: str, data: bytes) -> Document:
     """Read a web page."""
     decoded = decode(data)
-    builder = BlockBuilder()
+    pictures = Pictures(path)
+    builder = BlockBuilder(pictures.blocks)
     if decoded.damaged:
         builder.warn(DAMAGED)
     root, warning = _parse(decoded.text)
@@ -55,7 +61,13 @@ def read_html(path: str, data: bytes) -> Document:
         builder.warn(warning)
     title = None
     if root is not None:
-        builder.add_flow(_flow(root))
+        written = _EMBEDDED.findall(decoded.text)
+
+        def picture(address: str) -> SourcePicture | None:
+            number = _WRITTEN.fullmatch(address)
+            return pictures.found(of_address(written[int(number[1])] if number else address, path, data))
+
+        builder.add_flow(_flow(root, picture=picture))
         title = " ".join((root.findtext(".//title") or "").split()) or None
     said = {} if root is None else _properties(root)
     return Document(
@@ -63,7 +75,8 @@ def read_html(path: str, data: bytes) -> Document:
         "html",
         tuple(builder.blocks),
         title,
-        tuple(builder.warnings),
+        (*builder.warnings, *pictures.warnings),
+        recognised_pictures=tuple(pictures.read),
         published=_property(said, _PUBLISHED),
         headline=_property(said, _HEADLINE),
         source=_property(said, _SOURCE),
@@ -105,8 +118,9 @@ def read_fragment(text: str) -> tuple[Flow, str | None]:
 def _parse(text: str) -> tuple[Element | None, str | None]:
     # UTF-8, and said to be so: the parser would else believe what the page declares, and stop at the first odd byte.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    # Pictures inside the page say nothing here and exceed the length that the parser allows.
-    content = _EMBEDDED.sub("", text).replace("\0", "")
+    # Pictures inside the page exceed the length that the parser allows.
+    number = count()
+    content = _EMBEDDED.sub(lambda _: f"data:{next(number)}", text).replace("\0", "")
     try:
         root = etree.fromstring(content.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:  # not a single element
@@ -120,17 +134,22 @@ def _parse(text: str) -> tuple[Element | None, str | None]:
     return root, TOO_DEEP if any("depth" in message for message in limits) else CUT_OFF
 
 
-def _flow(root: Element, *, with_origins: bool = False) -> Flow:
+FindPicture: TypeAlias = Callable[[str], SourcePicture | None]
+"""The picture that an address means, if it may hold a table."""
+
+
+def _flow(root: Element, *, with_origins: bool = False, picture: FindPicture | None = None) -> Flow:
     builder = FlowBuilder()
-    _Walker(builder, with_origins=with_origins).walk(root)
+    _Walker(builder, with_origins=with_origins, picture=picture).walk(root)
     return builder.finish()
 
 
 class _Walker:
     """Tells a builder what an element tree says. The parser cuts trees at depth 256, so recursion is safe."""
 
-    def __init__(self, builder: FlowBuilder, *, with_origins: bool) -> None:
+    def __init__(self, builder: FlowBuilder, *, with_origins: bool, picture: FindPicture | None) -> None:
         self._builder = builder
+        self._find_picture = picture
         self._with_origins = with_origins
         self._preformatted = 0
 
@@ -154,6 +173,8 @@ class _Walker:
             self._block(element, tag)
         elif tag == "br":
             self._builder.text("\n")
+        elif tag in _PICTURE:
+            self._picture(element)
         else:
             self._inside(element)
 
@@ -165,6 +186,14 @@ class _Walker:
             tail = child.tail
             if tail:
                 self._text(tail)
+
+    def _picture(self, element: Element) -> None:
+        address = element.get("src")
+        found = None if address is None or self._find_picture is None else self._find_picture(address)
+        if found is not None:
+            self._builder.picture(found)
+        # Broken pages have text inside.
+        self._inside(element)
 
     def _cell(self, element: Element, spans: tuple[int, int]) -> None:
         colspan, rowspan = spans

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, product
 
@@ -12,6 +12,7 @@ from validator.readers.page._furniture import PageLines, furniture
 from validator.readers.page._paragraphs import Measure, paragraphs
 from validator.readers.page._words import word_lines
 from validator.readers.page.geometry import Box
+from validator.readers.page.glyph import UNNAMED, Doubts
 from validator.readers.page.lines import TextLine, joined
 from validator.readers.page.tables import PageTable, TableCell
 from validator.readers.page.unruled.cells import unruled_table
@@ -36,10 +37,7 @@ class PageContent:
     """Where a rectangle stands on the page as it is displayed."""
     lying: str = ""
     """Text outside the tables that lies on its side."""
-    recognised: bool = False
-    """True if the text was recognised in a picture: its words have no exact places."""
-    doubts: Mapping[TextLine, tuple[str, ...]] = field(default_factory=dict)
-    """Lines in cells that are not sure -> what they may be, likeliest first."""
+    doubts: Doubts = field(default_factory=dict)
 
 
 def document_blocks(pages: Sequence[PageContent]) -> tuple[Paragraph | Grid, ...]:
@@ -63,7 +61,8 @@ class _Assembly:
     def __init__(self, pages: Sequence[PageContent]) -> None:
         self._pages = pages
         self._by_number = {page.number: page for page in pages}
-        self._doubts = {line: choices for page in pages for line, choices in page.doubts.items()}
+        self._doubts = {text: choices for page in pages for text, choices in page.doubts.items()}
+        self._doubted = {glyph for text in self._doubts for glyph in text}
         self._furniture = furniture(
             [
                 PageLines(page.number, page.height, page.lines, tuple(table.box for table in page.tables))
@@ -112,12 +111,6 @@ class _Assembly:
 
     def _text(self, run: Sequence[TextLine]) -> Iterator[_Piece]:
         """Lines outside ruled tables: tables without ruling lines, and paragraphs between them."""
-        for recognised, part in groupby(run, key=lambda line: self._by_number[line.page].recognised):
-            # Words without exact places would come to stand in other columns.
-            lines = list(part)
-            yield from self._prose(lines) if recognised else self._unruled(lines)
-
-    def _unruled(self, run: Sequence[TextLine]) -> Iterator[_Piece]:
         words = word_lines(run)
         at = 0
         for found in table_ranges(words):
@@ -162,10 +155,16 @@ class _Assembly:
 
     def _candidates(self, cell: TableCell) -> tuple[str, ...]:
         """What a cell may hold, if one of its lines is not sure."""
-        if not any(line in self._doubts for line in cell.lines):
+        if not any(glyph in self._doubted for line in cell.lines for glyph in line.glyphs):
             return ()
-        parts = [self._doubts.get(line, (line.text,)) for line in cell.lines]
+        parts = [self._choices(line) for line in cell.lines]
         return tuple(dict.fromkeys("\n".join(chosen) for chosen in product(*parts)))[:_MOST_CANDIDATES]
+
+    def _choices(self, line: TextLine) -> tuple[str, ...]:
+        """What a line may be; of one that holds only a part of what is not sure, or more than that, it is not known."""
+        if not any(glyph in self._doubted for glyph in line.glyphs):
+            return (line.text,)
+        return self._doubts.get(line.glyphs, (line.text, UNNAMED))
 
     def _displayed(self, page: int, box: Box) -> tuple[float, float, float, float]:
         left, top, right, bottom = self._by_number[page].displayed(box)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
 
 UNNAMED = "\ufffd"
 """Stands for a character that is drawn but not named: a cell with it is no number."""
@@ -35,3 +36,7 @@ class Glyph(NamedTuple):
     def center(self) -> float:
         """Middle from left to right."""
         return (self.left + self.right) / 2
+
+
+Doubts: TypeAlias = Mapping[tuple[Glyph, ...], tuple[str, ...]]
+"""Recognised texts that are not sure -> what they may be, likeliest first."""

@@ -88,12 +88,17 @@ class TableInk:
         return crop(self.paper, line, self.em)
 
 
+def side_of(em: float) -> int:
+    """Dots of paper on either side of the picture of a line. `em`: height of a character, in dots."""
+    return round(_BEFORE * em)
+
+
 def crop(page: Grey, line: InkLine, em: float) -> Grey:
     """The picture of a line of text, with some paper round it. `em`: height of a character, in dots."""
     lowest = max(line.height + 2 * _ABOVE * em, _LOWEST * em)
     middle = (line.top + line.bottom) / 2
     top, bottom = round(middle - lowest / 2), round(middle + lowest / 2)
-    side = round(_BEFORE * em)
+    side = side_of(em)
     left, right = line.left - side, line.right + side
     canvas = np.full((bottom - top, right - left), _PAPER, np.uint8)
     # Only what lies between the outermost ink: what is beyond belongs to other cells.
@@ -136,8 +141,12 @@ def table_ink(sheet: EvenPage, drawn: Mask, lattice: Lattice) -> TableInk:
 def _with_slants(cell: CellInk, ink: Mask) -> CellInk:
     if not any(len(line.marks) == 1 for line in cell.lines):
         return cell
-    lines = (replace(line, slant=_slant(ink, line)) if len(line.marks) == 1 else line for line in cell.lines)
-    return replace(cell, lines=tuple(lines))
+    return replace(cell, lines=tuple(with_slant(line, ink) for line in cell.lines))
+
+
+def with_slant(line: InkLine, ink: Mask) -> InkLine:
+    """The line with its slant, if it is a single mark."""
+    return replace(line, slant=_slant(ink, line)) if len(line.marks) == 1 else line
 
 
 def _slant(ink: Mask, line: InkLine) -> float:

@@ -6,24 +6,25 @@ sure keeps what else it may be. In the text outside the tables a digit that is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from validator.readers.page.assembly import PageContent
 from validator.readers.page.geometry import Box
-from validator.readers.page.glyph import UNNAMED, Glyph
+from validator.readers.page.glyph import Glyph
 from validator.readers.page.lattice import Lattice
-from validator.readers.page.lines import TextLine, is_wide
+from validator.readers.page.lines import TextLine, is_wide, text_lines
 from validator.readers.page.tables import PageTable, TableCell
 from validator.readers.scan._cells import CellInk, InkLine, TableInk, table_ink
 from validator.readers.scan._lattice import lattices
-from validator.readers.scan._rulings import rules
-from validator.readers.scan._straightening import Warp, corrected, straightening
-from validator.readers.scan.characters.cell_text import CellText, cell_text
+from validator.readers.scan._rulings import Rules, rules
+from validator.readers.scan._straightening import Warp, corrected, levelled, straightening, upright
+from validator.readers.scan.characters.cell_text import CellText, cell_text, number_choices
 from validator.readers.scan.characters.ctc import CharacterReading
 from validator.readers.scan.characters.free_text import FreeText, free_text
+from validator.readers.scan.characters.placed_text import PlacedText, pieces, placed
 from validator.readers.scan.characters.recogniser import Recogniser
 from validator.readers.scan.image import POINT, EvenPage, Grey, evened, without_specks
 
@@ -32,8 +33,6 @@ MOST_LINES = 1500
 
 _NARROW = 0.5
 """Width of a letter or a digit for that of a Chinese character."""
-_SURE_DIGIT = 0.9
-"""Confidence of the recogniser from which a digit in running text is believed."""
 _LEGIBLE = 0.5
 """Confidence in its least certain sign that a line has which stands upright."""
 _LEGIBLE_LINES = 0.4
@@ -75,21 +74,23 @@ def read_page(number: int, grey: Grey, engine: Recogniser) -> PageContent | None
         return None
     page, quarters = _upright(page, grey, engine)
     readings = iter(engine.read(page.crops))
-    doubts: dict[TextLine, tuple[str, ...]] = {}
+    doubts: dict[tuple[Glyph, ...], tuple[str, ...]] = {}
     tables = []
     for lattice, ink in zip(page.lattices, page.tables, strict=True):
         texts = [cell_text(cell, [next(readings) for _ in cell.lines], ink.em) for cell in ink.cells]
-        tables.append(_table(number, lattice, ink, texts, doubts))
+        table, unsure = _table(number, lattice, ink, texts)
+        tables.append(table)
+        doubts |= unsure
+    free = _placed(page.free, list(readings), engine)
     height, width = page.grey.shape
     return PageContent(
         number,
         width * POINT,
         height * POINT,
-        tuple(_lines(number, page.free, readings)),
+        tuple(text_lines(free.glyphs, number)),
         tuple(sorted(tables, key=lambda table: (table.box.top, table.box.left))),
         lambda box: _displayed(box, page.warp, quarters, grey.shape),
-        recognised=True,
-        doubts=doubts,
+        doubts={**doubts, **free.doubts},
     )
 
 
@@ -133,8 +134,27 @@ def _straight(grey: Grey) -> _Straight:
         warp = better
         straight = warp.straightened(even)
         drawn = rules(straight)
+    found = lattices(straight, drawn)
+    if not found:
+        warp = _by_text(even, warp)
+        straight = warp.straightened(even)
+        drawn = rules(straight)
+        found = lattices(straight, drawn)
+    return _laid_out(straight, warp, drawn, found)
+
+
+def _by_text(even: Grey, warp: Warp) -> Warp:
+    """A page without ruling lines straightened by its text: first the lines level, then the columns upright."""
+    for better in (levelled, levelled, upright):
+        text = free_text(EvenPage(warp.straightened(even)), ())
+        warp = better(warp, text.lines, text.em)
+    return warp
+
+
+def _laid_out(straight: Grey, warp: Warp, drawn: Rules, lattices: Sequence[Lattice]) -> _Straight:
+    """The text of a straight page, in its tables and outside them."""
     sheet = EvenPage(straight)
-    found = [(one, table_ink(sheet, drawn.ink, one)) for one in lattices(straight, drawn)]
+    found = [(one, table_ink(sheet, drawn.ink, one)) for one in lattices]
     tables = [(one, ink) for one, ink in found if len(one.xs) > _ONE_COLUMN]
     # A frame round running text is no table.
     framed = [line for one, ink in found if len(one.xs) <= _ONE_COLUMN for cell in ink.cells for line in cell.lines]
@@ -143,8 +163,10 @@ def _straight(grey: Grey) -> _Straight:
 
 
 def _table(
-    page: int, lattice: Lattice, ink: TableInk, texts: Sequence[CellText], doubts: dict[TextLine, tuple[str, ...]]
-) -> PageTable:
+    page: int, lattice: Lattice, ink: TableInk, texts: Sequence[CellText]
+) -> tuple[PageTable, dict[tuple[Glyph, ...], tuple[str, ...]]]:
+    """A ruled table with what stands in its cells, and what is not sure."""
+    doubts = {}
     cells = []
     for span, cell, text in zip(lattice.spans, ink.cells, texts, strict=True):
         box = lattice.box_of(span)
@@ -153,9 +175,9 @@ def _table(
             if one:
                 lines.append(_text_line(one, place, ink.em, page))
                 if choices:
-                    doubts[lines[-1]] = choices
+                    doubts[lines[-1].glyphs] = choices
         cells.append(TableCell(span.row, span.column, span.rowspan, span.colspan, box, page, tuple(lines)))
-    return PageTable(page, lattice.xs, len(lattice.ys) - 1, tuple(cells), lattice.box)
+    return PageTable(page, lattice.xs, len(lattice.ys) - 1, tuple(cells), lattice.box), doubts
 
 
 def _places(ink: CellInk, text: CellText, box: Box) -> list[Box]:
@@ -165,16 +187,22 @@ def _places(ink: CellInk, text: CellText, box: Box) -> list[Box]:
     return [box] * len(text.lines)
 
 
-def _lines(page: int, free: FreeText, readings: Iterator[CharacterReading]) -> Iterator[TextLine]:
-    """The lines outside the tables; a digit that is not sure is shown as one that is not known."""
-    for line in free.lines:
-        reading = next(readings)
-        text = "".join(
-            UNNAMED if sign.isdigit() and sure < _SURE_DIGIT else sign
-            for sign, sure in zip(reading.text, reading.sure, strict=True)
-        )
-        if text.strip():
-            yield _text_line(text.strip(), _box(line), free.em, page)
+def _placed(free: FreeText, readings: Sequence[CharacterReading], engine: Recogniser) -> PlacedText:
+    """What stands outside the tables; what may be a number is read as the number of a cell is."""
+    found = [
+        (piece, reading)
+        for line, reading in zip(free.lines, readings, strict=True)
+        for piece in pieces(line, reading, free.em)
+    ]
+    parts = [at for at, (piece, _) in enumerate(found) if piece.is_number and not piece.is_whole]
+    again = dict(zip(parts, engine.read([free.crop(found[at][0].ink) for at in parts]), strict=True))
+    settled = [
+        piece.read_as(number_choices(free.upright(piece.ink), again.get(at, reading), free.em))
+        if piece.is_number
+        else piece
+        for at, (piece, reading) in enumerate(found)
+    ]
+    return placed(settled, free.em)
 
 
 def _box(line: InkLine) -> Box:

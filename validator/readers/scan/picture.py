@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from validator.model.document import Document
+from validator.model.errors import UnreadableInputError
 from validator.readers import ocr as recognition
 from validator.readers.scan import refusal as scan_refusal
 
@@ -56,6 +59,16 @@ def read_picture(path: str, data: bytes) -> Document:
     return Document(path, "picture", blocks, recognised_pages=tuple(page.number for page in pages))
 
 
+def picture_pages(pictures: Mapping[int, bytes]) -> list[PageContent]:
+    """Recognise pictures that stand in a document: their numbers as pages. What cannot be read is left out."""
+    recognition.announce()
+    pages = []
+    for number, data in pictures.items():
+        with suppress(UnreadableInputError):
+            pages.append(_page("", number, next(_decoded("", data))))
+    return pages
+
+
 def _page(path: str, number: int, grey: Grey) -> PageContent:
     """Recognise one page. Raises UnreadableInputError for one that is too coarse or holds more than print can."""
     from validator.readers.page.geometry import Box
@@ -64,7 +77,7 @@ def _page(path: str, number: int, grey: Grey) -> PageContent:
     from validator.readers.scan.page import read_page
 
     dpi = _dots(grey)
-    if dpi < FEWEST_DOTS:
+    if round(dpi) < FEWEST_DOTS:
         raise scan_refusal.too_coarse(path, number, dpi, FEWEST_DOTS)
     page = read_page(number, resized(grey, DPI / dpi), recogniser())
     if page is None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from validator.model.document import Document
-from validator.readers._package import Package
 from validator.readers.blocks.builder import BlockBuilder
-from validator.readers.blocks.flow import Flow, FlowBuilder
+from validator.readers.blocks.flow import Flow, FlowBuilder, SourcePicture
+from validator.readers.embedded import Pictures
+from validator.readers.office_package import OfficePackage
 from validator.readers.word._docx_table import WordCell, cells_of
 from validator.readers.word.docx_xml import (
     NO_SETTINGS,
@@ -45,16 +46,35 @@ _LEFT_OUT = frozenset(
 )
 _CODE = re.compile(r"[0-9A-Fa-f]{4}")
 _FIXED_TEXT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_PICTURES = {"blip": "embed", "imagedata": "id"}
+"""Elements that show a picture -> the attribute that says which."""
+_RELATIONS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}",
+)
+_IMAGE = "image"
+"""Last word of the type of such a relationship."""
 _TEXT = frozenset({"t", "sym", *_FIXED_TEXT})
 
 
 def read_docx(path: str, data: bytes) -> Document:
     """Read a Word document. Raises UnreadableInputError for a damaged, encrypted or hostile one."""
-    package = Package(path, data)
-    root = package.main_part()
-    builder = BlockBuilder()
-    builder.add_flow(_flow(root))
-    return Document(path, "docx", tuple(builder.blocks), package.title(), tuple(builder.warnings))
+    package = OfficePackage(path, data)
+    name = package.main_part_name()
+    root = package.part(name)
+    related = package.related(name)
+    pictures = Pictures(path)
+    builder = BlockBuilder(pictures.blocks)
+
+    def picture(relationship: str) -> SourcePicture | None:
+        kind, part = related.get(relationship, ("", ""))
+        return pictures.found(package.content(part)) if kind == _IMAGE and package.has(part) else None
+
+    builder.add_flow(_flow(root, picture=picture))
+    warnings = (*builder.warnings, *pictures.warnings)
+    return Document(
+        path, "docx", tuple(builder.blocks), package.title(), warnings, recognised_pictures=tuple(pictures.read)
+    )
 
 
 def cell_elements(root: Element) -> Mapping[Place, Sequence[Element]]:
@@ -64,9 +84,13 @@ def cell_elements(root: Element) -> Mapping[Place, Sequence[Element]]:
     return cast("Mapping[Place, Sequence[Element]]", builder.origins())
 
 
-def _flow(root: Element, *, with_origins: bool = False) -> Flow:
+FindPicture: TypeAlias = Callable[[str], SourcePicture | None]
+"""The picture that a relationship of the document means, if it may hold a table."""
+
+
+def _flow(root: Element, *, with_origins: bool = False, picture: FindPicture | None = None) -> Flow:
     builder = FlowBuilder()
-    walker = _Walker(builder, root, with_origins=with_origins)
+    walker = _Walker(builder, root, with_origins=with_origins, picture=picture)
     for body in root:
         walker.blocks(body)
     return builder.finish()
@@ -75,8 +99,9 @@ def _flow(root: Element, *, with_origins: bool = False) -> Flow:
 class _Walker:
     """Tells a builder what the document says. The parser refuses trees deeper than 256, so recursion is safe."""
 
-    def __init__(self, builder: FlowBuilder, root: Element, *, with_origins: bool) -> None:
+    def __init__(self, builder: FlowBuilder, root: Element, *, with_origins: bool, picture: FindPicture | None) -> None:
         self._builder = builder
+        self._find_picture = picture
         self._with_origins = with_origins
         self._properties = properties_in(root)
         self._text_boxes: list[Element] = []
@@ -145,8 +170,17 @@ class _Walker:
             choices = [child for child in element if local_name(child) == "Choice"]
             for child in choices[:1] or element:
                 self._piece(child, local_name(child))
+        elif name in _PICTURES:
+            self._picture(element, _PICTURES[name])
         else:
             self._inline(element)
+
+    def _picture(self, element: Element, attribute: str) -> None:
+        named = (element.get(space + attribute) for space in _RELATIONS)
+        relationship = next(filter(None, named), None)
+        found = None if relationship is None or self._find_picture is None else self._find_picture(relationship)
+        if found is not None:
+            self._builder.picture(found)
 
     def _is_on(self, element: Element, path: str) -> bool:
         return is_on(self._properties.get(element, NO_SETTINGS), path)

@@ -25,6 +25,7 @@ def where(locations: Iterable[Location | None], language: str) -> str:
         say("place-sheet", language, value=sheet) if sheet else "",
         say("place-address", language, value=address) if address else "",
         _span([location.page for location in known], "page", language),
+        _span([location.picture for location in known], "picture", language),
     ]
     lines = _span([location.line for location in known], "line", language)
     if table and not address:

@@ -42,6 +42,12 @@ _TALL = 0.45
 _WIDEST_DIGIT = 0.95
 _NARROWEST_DIGIT = 0.4
 """Widths of a digit for its height; `1` is narrower, but has a mark of its own."""
+_PITCH, _DIGIT, _POINT = 0.75, 0.58, 0.38
+"""Widths for the height of digits: from one to the next, the ink of one, what a point or a comma takes up."""
+_PLAY = 0.27
+"""By how much the width of a number may differ: a third of a digit, since `1` is narrow."""
+_CLEAR = 0.9
+"""Confidence of the recogniser from which the width alone may say that there is as much ink."""
 _LOW = 0.4
 """Share of the height of digits up to which a point or a comma begins."""
 _OVERLAP = 0.35
@@ -68,7 +74,7 @@ def cell_text(ink: CellInk, readings: Sequence[CharacterReading], em: float) -> 
     if ink.apart:
         # Two texts far apart are the cells of two columns: the line between them has not been found.
         return CellText((f" {UNKNOWN} ".join(reading.text for reading in readings),), ((),))
-    choices = [_choices(line, reading, em) for line, reading in zip(ink.lines, readings, strict=True)]
+    choices = [number_choices(line, reading, em) for line, reading in zip(ink.lines, readings, strict=True)]
     if ink.faint:
         choices = [(*choice, UNKNOWN) if UNKNOWN not in choice else choice for choice in choices]
     return CellText(
@@ -76,7 +82,12 @@ def cell_text(ink: CellInk, readings: Sequence[CharacterReading], em: float) -> 
     )
 
 
-def _choices(line: InkLine, reading: CharacterReading, em: float) -> tuple[str, ...]:
+def may_be_number(text: str) -> bool:
+    """True for signs that numerals are taken for, or that stand for "none"."""
+    return _LOOK_ALIKE.fullmatch(text) is not None or read_number(text).kind is Kind.DASH
+
+
+def number_choices(line: InkLine, reading: CharacterReading, em: float) -> tuple[str, ...]:
     """What a line of a number cell may be, likeliest first."""
     text = reading.text.strip()
     if stroke := _stroke(line, text, em):
@@ -85,7 +96,8 @@ def _choices(line: InkLine, reading: CharacterReading, em: float) -> tuple[str, 
     best, share = found[0]
     possible = [one for one, probability in found if probability >= _POSSIBLE and _is_number(one)]
     is_numeral = _LOOK_ALIKE.fullmatch(text) is not None
-    if is_numeral and share >= _SURE and _is_number(best) and _fits(line, best, em):
+    as_much_ink = _fits(line, best, em) or (reading.confidence >= _CLEAR and _is_as_wide(line, best, em))
+    if is_numeral and share >= _SURE and _is_number(best) and as_much_ink:
         return (best,) if reading.as_numerals >= _CERTAIN else (best, UNKNOWN)
     if not is_numeral and (reading.confidence >= _WORDS_SURE or not possible):
         return (text,)
@@ -123,6 +135,16 @@ def _fits(line: InkLine, text: str, em: float) -> bool:
     low = [sign for sign in signs if sign not in tall and sign.top >= line.bottom - _LOW * height]
     digits = sum(sign.isdigit() for sign in text)
     return fewest <= digits <= most and len(low) == len(signs) - len(tall) == len(text) - digits
+
+
+def _is_as_wide(line: InkLine, text: str, em: float) -> bool:
+    """True if the ink is as wide as the number is in print: thin strokes break, and tell no digit from two."""
+    tall = [mark.height for mark in line.marks if mark.height >= _TALL * em]
+    if not tall:
+        return False
+    digits = sum(sign.isdigit() for sign in text)
+    expected = _PITCH * (digits - 1) + _DIGIT + _POINT * (len(text) - digits)
+    return abs((line.right - line.left) / max(tall) - expected) <= _PLAY
 
 
 def _signs(marks: Sequence[InkMark]) -> list[InkMark]:

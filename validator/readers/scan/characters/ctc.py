@@ -34,6 +34,8 @@ class CharacterReading:
     """Places x (no sign, then `NUMERALS`): probabilities, with those of the signs that look like them."""
     as_numerals: float
     """Probability that the least certain sign is a numeral, whichever; 0 for no text."""
+    places: tuple[float, ...] = ()
+    """Where each sign stands: its middle from the left, as a share of the width of the picture that was read."""
 
 
 def columns(signs: Sequence[str]) -> tuple[tuple[int, ...], ...]:
@@ -53,7 +55,8 @@ def reading(
     sure = tuple(float(probabilities[place].max()) for place in places)
     shares = np.stack([probabilities[:, list(own)].sum(axis=1) for own in numerals], axis=1)
     as_numerals = min((float(shares[place, 1:].sum()) for place in places), default=0.0)
-    return CharacterReading(text, min(sure, default=0.0), sure, shares, as_numerals)
+    middles = tuple((float(run[0] + run[-1]) / 2 + 0.5) / len(best) for run in runs)
+    return CharacterReading(text, min(sure, default=0.0), sure, shares, as_numerals, middles)
 
 
 def numbers(numerals: npt.NDArray[np.float32]) -> list[tuple[str, float]]:

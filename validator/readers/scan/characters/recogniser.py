@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -57,21 +58,32 @@ class Recogniser:
             outputs = self._session.run(None, {self._input: np.repeat(batch[:, None], 3, axis=1)})[0]
             for number, probabilities in zip(group, outputs, strict=True):
                 found[number] = reading(probabilities, self._signs, self._numerals)
-        return [found[number] for number in range(len(lines))]
+        return [_on_line(found[number], picture) for number, picture in enumerate(lines)]
 
 
 def _prepared(line: Grey) -> npt.NDArray[np.float32]:
     """A picture in the height that the model takes, filled up with paper at both sides; -1 black to 1 white."""
     import cv2
 
+    wide, full, start = _widths(line)
+    scaled = cv2.resize(line, (wide, _HEIGHT), interpolation=cv2.INTER_LINEAR)
+    canvas = np.full((_HEIGHT, full), 255, np.float32)
+    canvas[:, start : start + wide] = scaled
+    return np.asarray(canvas / 127.5 - 1, np.float32)
+
+
+def _widths(line: Grey) -> tuple[int, int, int]:
+    """Dots that a picture takes up in the height of the model, those with paper at both sides, and those before it."""
     height, width = line.shape
     wide = min(max(round(width * _HEIGHT / height), 1), _WIDEST)
-    scaled = cv2.resize(line, (wide, _HEIGHT), interpolation=cv2.INTER_LINEAR)
-    full = max(-(-scaled.shape[1] // _STEP) * _STEP, _NARROWEST)
-    canvas = np.full((_HEIGHT, full), 255, np.float32)
-    start = (full - scaled.shape[1]) // 2
-    canvas[:, start : start + scaled.shape[1]] = scaled
-    return np.asarray(canvas / 127.5 - 1, np.float32)
+    full = max(-(-wide // _STEP) * _STEP, _NARROWEST)
+    return wide, full, (full - wide) // 2
+
+
+def _on_line(found: CharacterReading, line: Grey) -> CharacterReading:
+    """The places of signs on the picture of a line, without the paper that was added."""
+    wide, full, start = _widths(line)
+    return replace(found, places=tuple((place * full - start) / wide for place in found.places))
 
 
 def _groups(widths: Sequence[int]) -> Iterator[list[int]]:

@@ -1,0 +1,61 @@
+"""Marks of ink become lines of text: what stands on one height, up to the first wide gap."""
+
+from __future__ import annotations
+
+from random import Random
+
+from validator.readers.scan._ink_lines import cut, ink_lines
+from validator.readers.scan.image import InkMark
+
+EM = 30.0
+
+
+def mark(left: int, top: int, width: int = 14, height: int = 22) -> InkMark:
+    """A digit, unless it says otherwise."""
+    return InkMark(left, top, left + width, top + height, width * height // 2)
+
+
+def boxes(marks: list[InkMark]) -> list[tuple[int, int, int, int]]:
+    return [(line.left, line.top, line.right, line.bottom) for line in ink_lines(marks, EM)]
+
+
+def test_numbers_in_columns_are_lines_of_their_own() -> None:
+    row = [mark(0, 0), mark(18, 0), mark(80, 0), mark(140, 0)]
+    assert boxes(row) == [(0, 0, 32, 22), (80, 0, 94, 22), (140, 0, 154, 22)]
+
+
+def test_a_number_half_way_down_a_wrapped_label_is_in_neither_of_its_lines() -> None:
+    above = [mark(30 * at, 0, 28, 28) for at in range(5)]
+    below = [mark(30 * at, 38, 28, 28) for at in range(5)]
+    assert boxes([*above, *below, mark(160, 22)]) == [(0, 0, 148, 28), (160, 22, 174, 44), (0, 38, 148, 66)]
+
+
+def test_strokes_above_each_other_are_one_sign() -> None:
+    assert boxes([mark(0, 4, 22, 4), mark(0, 24, 28, 4)]) == [(0, 4, 28, 28)]
+
+
+def test_strokes_in_large_type_belong_to_the_line_that_they_stand_in() -> None:
+    heading = [mark(0, 24, 50, 4), mark(0, 52, 56, 4), mark(64, 4, 54, 56), mark(124, 4, 54, 56)]
+    assert boxes(heading) == [(0, 4, 178, 60)]
+
+
+def test_commas_and_quotes_keep_to_their_line_and_dust_is_none() -> None:
+    text = [mark(0, 0, 28, 28), mark(32, 22, 6, 8), mark(50, 0, 28, 28), mark(80, 0, 5, 7)]
+    assert boxes(text) == [(0, 0, 85, 30)]
+    assert boxes([mark(300, 100, 4, 4)]) == []
+
+
+def test_a_dash_alone_is_text_and_a_long_line_is_not() -> None:
+    assert boxes([mark(0, 10, 14, 3)]) == [(0, 10, 14, 13)]
+    assert boxes([mark(0, 10, 400, 3)]) == []
+
+
+def test_no_mark_of_print_is_lost_or_taken_twice() -> None:
+    for seed in range(20):
+        rng = Random(seed)  # noqa: S311  the same marks in every run
+        marks = {
+            mark(rng.randrange(900), rng.randrange(900), rng.randint(11, 28), rng.randint(11, 28)) for _ in range(80)
+        }
+        lines = ink_lines(marks, EM)
+        assert sorted(one for line in lines for one in line.marks) == sorted(marks)
+        assert sorted(one for line in lines for part in cut(line, 8) for one in part.marks) == sorted(marks)
