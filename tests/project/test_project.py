@@ -281,7 +281,7 @@ def test_readme_shows_a_rule_as_it_is() -> None:
 
 def test_readme_names_every_format_that_is_read() -> None:
     suffixes = [{"text": ".txt", "picture": ".png"}.get(name, f".{name}") for name in READERS]
-    assert [suffix for suffix in suffixes if f"`{suffix}`" not in README.partition("## In scripts")[0]] == []
+    assert [suffix for suffix in suffixes if f"`{suffix}`" not in README] == []
 
 
 def test_pictures_show_what_the_command_prints() -> None:
