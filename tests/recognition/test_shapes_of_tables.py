@@ -72,3 +72,13 @@ def test_a_file_that_ends_early_is_told_once() -> None:
     assert [one.rule for one in found.findings if one.rule.endswith(("-missing", "-incomplete"))] == [
         "report-incomplete"
     ]
+
+
+def test_a_row_in_which_the_file_ends_is_open_and_no_other() -> None:
+    lines = [line.replace("\t", " | ") + " |" * ("\t" in line) for line in as_tabs(consistent_county()).split("\n")]
+    at = next(at for at, line in enumerate(lines) if "3.危及" in line)
+    whole = lines[at].rstrip("| ").split(" | ")
+    found = check_text("\n".join([*lines[:at], " | ".join(whole[:-1])]))
+    table = found.report.form.table("requests")
+    open_cells = [name for name in table.cells if found.report[name].reading is Reading.AMBIGUOUS]
+    assert open_cells == list(table.cells_of("denied.security_stability"))

@@ -211,6 +211,8 @@ def test_uncertain_cells_are_named_with_what_they_may_hold() -> None:
     assert sentences.message(finding, of, made, ZH) == (
         "有 1 个单元格读不准：“一、本年新收政府信息公开申请数量”行的科研机构（3 或 空白）"
     )
+    unknown = report({"requests.new.research": CellValue(Reading.AMBIGUOUS, raw="3")})
+    assert sentences.message(finding, of, unknown, ZH).endswith("行的科研机构")
     many = observation(of, table="requests", terms=terms, facts=kinds.ReadingsOpen(()))
     assert sentences.message(many, of, made, ZH).startswith("有 8 个单元格读不准：")
     assert sentences.message(many, of, made, ZH).endswith(" 等")

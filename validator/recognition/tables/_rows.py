@@ -115,7 +115,7 @@ class RunReader:
             cells.update(zip(names, right, strict=True))
         elif not shifted and self._behind_label(match, fields):
             cells.update(zip(names, fields, strict=False))
-        elif not self._cut_off(match):
+        elif tokens or not self._cut_off(match):
             cells.update(dict.fromkeys(names))
             if tokens:
                 damaged.append(self._damaged(match, fields, tokens))
@@ -204,6 +204,9 @@ class RunReader:
 
     def _damaged(self, match: Match, fields: Sequence[Cell], tokens: Sequence[Cell]) -> DamagedRow:
         """The row with every way to put its numbers into columns that what was lost or added explains."""
+        if self._cut_off(match):
+            # The last number may be the beginning of a longer one, and what is blank may only be gone.
+            return DamagedRow(match.row, tuple(tokens), ())
         grid, count = match.line.grid, len(self.table.columns)
         if not grid.positioned or self._is_shifted(match):
             options = tuple(_in_order(match, tokens, count))

@@ -74,7 +74,8 @@ def _choices(finding: Finding, report: Report, glossary: Glossary) -> str:
     for term in finding.terms[:_NAMED_CELLS]:
         name = CellName.parse(term.cell)
         column = glossary.column_named(name.table, name.column)
-        may_hold = say("brackets", language, text=equation.choices(report[term.cell], language))
+        told = equation.choices(report[term.cell], language)
+        may_hold = say("brackets", language, text=told) if told else ""
         rows.setdefault((name.table, name.row), []).append(column + may_hold)
     named = say("semicolon", language).join(
         say("cells-of-row", language, row=glossary.row_named(*row), columns=say("list-comma", language).join(columns))
