@@ -60,7 +60,7 @@ def integration(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def fuzz(session: nox.Session) -> None:
-    """Mutants of side files: `nox -s fuzz -- 100000` for as many as that."""
+    """Mutants of documents and side files: `nox -s fuzz -- 100000` for as many as that."""
     session.install("-e", ".[test]")
     session.run("python", "tests/fuzz/long.py", *session.posargs)
 

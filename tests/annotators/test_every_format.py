@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from support.annotating import MAKERS, annotated, content, notes_on, written
 from support.annotations import said
 
 from validator.annotators.notes import Notes
+from validator.model.errors import UnreadableInputError
 
 
 @pytest.mark.parametrize("maker", MAKERS)
@@ -18,3 +22,16 @@ def test_notes_are_written_once_and_nothing_else_changes(maker: str) -> None:
     again = annotated(once, notes)
     assert said(again) == said(once)
     assert said(annotated(again, Notes((), ()))) == []
+
+
+@pytest.mark.parametrize("maker", ["docx", "xlsx"])
+def test_a_part_that_no_reader_needs_but_that_cannot_be_copied_is_named(maker: str) -> None:
+    """It is broken in the file already: a copy with other bytes in its place would hide that."""
+    data = written(maker)
+    file = io.BytesIO(data)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_STORED) as package:
+        package.writestr("custom/unread.xml", b"<unread/>")
+    broken = file.getvalue().replace(b"<unread/>", b"<unreal/>")
+    notes = notes_on(data)
+    with pytest.raises(UnreadableInputError, match=r"custom/unread\.xml"):
+        annotated(broken, notes)

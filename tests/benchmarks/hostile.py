@@ -1,9 +1,11 @@
 """Files made to exhaust the machine, each checked beside a good one: seconds, memory and what was said.
 
     python tests/benchmarks/hostile.py
+    python tests/benchmarks/hostile.py --folder DIR --mode default --mode workers --format json
 
 Exits with 1 if one takes more than 20 seconds or 1 GB, ends otherwise than with a message and exit code 3, or keeps the
-good file from being checked.
+good file from being checked. With a folder, each of its files is checked beside its `good.html`, with one child, with
+workers and on a cluster (`beside.py`).
 """
 
 from __future__ import annotations
@@ -22,6 +24,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+
+sys.path[:0] = [str(Path(__file__).parents[1])]
+
+from benchmarks import beside
 
 ROOT = Path(__file__).parents[2]
 GOOD = ROOT / "samples" / "consistent-2022.html"
@@ -210,7 +216,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Check hostile files beside a good one.")
     parser.add_argument("--case", action="append", choices=CASES, help="only this one; may be repeated")
     parser.add_argument("--write", nargs=2, metavar=("CASE", "FILE"), help="only make the file of a case")
+    parser.add_argument("--folder", type=Path, help="check the files of a folder instead, each beside its good.html")
+    parser.add_argument("--only", default="*", metavar="GLOB", help="of a folder: only the files of such names")
+    parser.add_argument("--mode", action="append", choices=beside.MODES, help="of a folder: only this; may be repeated")
+    parser.add_argument("--format", action="append", choices=beside.FORMATS, help="as --mode")
     asked = parser.parse_args(arguments)
+    if asked.folder:
+        return _folder(asked.folder, asked.mode or list(beside.MODES), asked.format or beside.FORMATS, asked.only)
     if asked.write:
         case, file = asked.write
         Path(file).write_bytes(CASES[case][1]())
@@ -229,6 +241,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             outcome.reason,
         )
         sys.stdout.write(f"| {' | '.join(row)} |\n")
+        sys.stdout.flush()
+    return int(not sound)
+
+
+def _folder(folder: Path, modes: Sequence[str], formats: Sequence[str], only: str) -> int:
+    sys.stdout.write(f"{beside.HEAD}\n")
+    sound = True
+    for one in beside.measured(folder, modes, formats, only):
+        sound &= one.sound
+        sys.stdout.write(f"{one.row}\n")
         sys.stdout.flush()
     return int(not sound)
 

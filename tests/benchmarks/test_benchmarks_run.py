@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -51,8 +52,34 @@ def test_startup_prints_the_ratio_and_tells_a_missed_target(
 def test_claims_prints_precision_and_recall(capsys: pytest.CaptureFixture[str]) -> None:
     assert claims.main(["--differences"]) == 0
     printed = capsys.readouterr().out
-    assert len(re.findall(r"^  disagreements: precision [0-9.]+, recall [0-9.]+", printed, re.MULTILINE)) == 5
+    assert len(re.findall(r"^  disagreements: precision [0-9.]+, recall [0-9.]+", printed, re.MULTILINE)) == 6
     assert re.search(r"^one report of [0-9]+ sentences: [0-9.]+ ms$", printed, re.MULTILINE)
+
+
+def test_claims_scores_texts_kept_elsewhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    label = {"at": "收到政府信息公开申请31件", "quoted": 31, "against": ["requests.new.total"]}
+    entry = {
+        "organ": "甲县水务局",
+        "year": 2023,
+        "form": 2021,
+        "text": "全年收到政府信息公开申请31件。\n共制发行政规范性文件7件。",
+        "cells": {"requests.new.total": 31, "documents.normative.issued": 5},
+        "expected": [
+            {**label, "verdict": "satisfied", "statement": False},
+            {
+                "at": "7件",
+                "quoted": 7,
+                "against": ["documents.normative.issued"],
+                "verdict": "violated",
+                "statement": False,
+            },
+        ],
+    }
+    other = {**entry, "cells": {"requests.new.total": 13}, "expected": []}
+    (tmp_path / "texts.jsonl").write_text("\n".join(map(json.dumps, (entry, other))), encoding="utf-8")
+    assert claims.main([str(tmp_path)]) == 1
+    printed = "2 texts: raised 3, precision 0.333; planted 1, named 1, recall 1.000\n"
+    assert capsys.readouterr().out == printed
 
 
 def test_a_command_that_fails_is_not_measured() -> None:
@@ -82,6 +109,15 @@ def test_every_layout_is_of_one_format() -> None:
 def test_reading_prints_the_ratio(capsys: pytest.CaptureFixture[str]) -> None:
     reading.main(["--runs", "1", "--layout", "odt"])
     assert re.search(r"\| odt \| [0-9.]+ \| zipfile \+ lxml \| [0-9.]+ \| [0-9.]+ \|\n", capsys.readouterr().out)
+
+
+def test_a_folder_of_hostile_files_is_checked_beside_its_good_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "good.html").write_bytes(hostile.GOOD.read_bytes())
+    (tmp_path / "cut.docx").write_bytes(b"PK\x03\x04 and no more")
+    assert hostile.main(["--folder", str(tmp_path), "--mode", "default", "--format", "jsonl"]) == 0
+    assert "| cut.docx | default | jsonl |" in capsys.readouterr().out
 
 
 def test_a_hostile_file_is_refused_and_the_good_one_checked() -> None:

@@ -17,7 +17,7 @@ Texts = dict[str, str | None]
 
 
 def seen(texts: Texts, *, before: tuple[Observation, ...] = ()) -> list[Observation]:
-    (found,) = observe([report(SMALL, {**ZEROS, **texts}, observations=before)], TOTALS)
+    (found,) = observe([report(SMALL, {**ZEROS, **texts}, observations=before)], TOTALS, [()])
     return list(found)
 
 
@@ -32,7 +32,7 @@ def without(*rows: str) -> Texts:
 def test_report_in_order_gives_no_observation() -> None:
     assert seen({}) == []
     of = shipped_form("2021")
-    assert observe([report(of, consistent_values(of, 2))], frozenset()) == ((),)
+    assert observe([report(of, consistent_values(of, 2))], frozenset(), [()]) == ((),)
 
 
 @pytest.mark.parametrize(
@@ -87,19 +87,25 @@ def test_rows_with_the_same_numbers_are_told_where_none_is_zero() -> None:
     assert seen({**same, "t.u.total": "8"}) == []
 
 
+def test_a_blank_total_that_is_not_0_is_no_blank_that_counts_0() -> None:
+    blank = report(SMALL, {**ZEROS, "t.r.a": "1", "t.r.total": ""})
+    assert observe([blank], TOTALS, [("t.r.total",)]) == ((),)
+
+
 def test_blank_template_is_told_in_one_word() -> None:
     noticed = Observation(ObservationKind.ORGAN_UNKNOWN)
     for text in ("", None):
         blank = report(SMALL, dict.fromkeys(SMALL.cells, text), observations=(noticed,))
         full = report(SMALL, {**ZEROS, "t.r.a": "-1"})
-        found = observe([blank, full, blank], TOTALS)
+        found = observe([blank, full, blank], TOTALS, [()] * 3)
         assert [[one.kind for one in codes] for codes in found] == [["report-blank"], ["negative"], ["report-blank"]]
 
 
 def test_observations_of_many_reports_are_those_of_each_alone() -> None:
     texts: list[Texts] = [{"t.r.a": "x"}, {}, without("s"), {"m.r.n": ""}, {"t.s.a": "-1"}]
     reports = [report(SMALL, {**ZEROS, **one}) for one in texts]
-    assert observe(reports, TOTALS) == tuple(observe([one], TOTALS)[0] for one in reports)
+    found = observe(reports, TOTALS, [()] * len(reports))
+    assert found == tuple(observe([one], TOTALS, [()])[0] for one in reports)
 
 
 def test_blank_totals_are_told_table_by_table() -> None:

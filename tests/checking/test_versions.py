@@ -12,7 +12,7 @@ from support.checking import check_written
 from support.tree import changed, to_report, tree
 
 from validator.checking.checker import Checker
-from validator.checking.versions import FindingKey, FindingState, Version, VersionComparison, compare
+from validator.checking.versions import FindingKey, FindingState, Version, VersionComparison, compare, organs_of
 from validator.crosschecks.check import check_between
 from validator.crosschecks.groups import find_groups
 from validator.crosschecks.options import Across
@@ -169,7 +169,35 @@ def test_an_inequality_is_settled_once_it_holds() -> None:
 
 def test_changes_are_told_in_both_languages_and_as_json() -> None:
     comparisons = [one(OLD, OLD.with_cells({TOTAL: RIGHT}))]
-    settled = comparisons[0].count(FindingState.SETTLED)
+    settled = comparisons[0].count_mistakes(FindingState.SETTLED)
     assert f"已解决 {settled} 处:" in render_changes(comparisons, "zh")
     assert f"settled, {settled}:" in render_changes(comparisons, "en")
-    assert json.loads(changes_json(comparisons))["summary"]["settled"] == settled
+    assert json.loads(changes_json(comparisons))["mistakes"]["settled"] == settled
+    assert json.loads(changes_json(comparisons))["summary"]["settled"] == comparisons[0].count(FindingState.SETTLED)
+
+
+def test_what_became_of_a_mistake_follows_its_findings() -> None:
+    def counts(old: ReportData, new: ReportData) -> dict[FindingState, int]:
+        found = one(old, new)
+        return {state: found.count_mistakes(state) for state in FindingState}
+
+    same = one(OLD, OLD)
+    assert {change.state for change in same.mistakes} == {FindingState.STILL_THERE}
+    assert len(same.mistakes) == len(versions(OLD)[0].mistakes) > 0
+    settled = counts(OLD, OLD.with_cells({TOTAL: RIGHT}))
+    assert settled[FindingState.SETTLED] == 1
+    assert settled[FindingState.UNDECIDABLE] == 0
+    assert counts(OLD.with_cells({TOTAL: RIGHT}), OLD)[FindingState.NEW] == 1
+    again = one(OLD, OLD.with_cells({TOTAL: RIGHT + 5}))
+    assert any(change.other_numbers for change in again.mistakes if change.state is FindingState.STILL_THERE)
+
+
+def test_organs_are_told_with_what_they_have_not_sent_again() -> None:
+    other = replace(OLD, organ="壬县")
+    comparisons = compare([*versions(OLD), *versions(other)], [*versions(OLD), *versions(replace(OLD, year=2001))])
+    own, gone = organs_of(comparisons, str)
+    assert (own.name, own.missing) == (OLD.organ, 0)
+    assert own.count(FindingState.NEW) >= len(versions(OLD)[0].mistakes) == own.count(FindingState.STILL_THERE)
+    assert (gone.name, gone.missing, gone.count(FindingState.SETTLED)) == ("壬县", 1, 0)
+    assert "壬县：" in render_changes(comparisons, "zh")
+    assert "有 1 份没有重新报送" in render_changes(comparisons, "zh")

@@ -124,6 +124,11 @@ def test_a_form_that_is_not_known_is_told(wrong: Path, capsys: pytest.CaptureFix
     assert "没有“1999”这个表式，可以是：annual-report-2019, annual-report-2021" in capsys.readouterr().err
 
 
+def counts(said: str) -> list[str]:
+    """The lines below a run, without those that tell how far a slow one is."""
+    return [line for line in said.splitlines() if not line.startswith("已完成")]
+
+
 @pytest.mark.parametrize("output_format", ["jsonl", "csv"])
 @pytest.mark.parametrize("workers", [(), ("-j", "2")])
 def test_lines_are_counted_as_all_else(
@@ -131,10 +136,10 @@ def test_lines_are_counted_as_all_else(
 ) -> None:
     paths = [str(wrong), str(sound)]
     assert run(["check", *paths, "--format", "json"]) == 1
-    expected = capsys.readouterr().err
-    assert "1 处差错（涉及 2 条勾稽关系" in expected
+    expected = counts(capsys.readouterr().err)
+    assert "1 处差错（涉及 2 条勾稽关系" in expected[0]
     assert run(["check", *paths, "--format", output_format, *workers]) == 1
-    assert capsys.readouterr().err == expected
+    assert counts(capsys.readouterr().err) == expected
 
 
 def test_old_words_of_settings_are_pointed_out(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from validator.cli import run
 from validator.cli._settings import KEYS, find_upwards, settings_for
 from validator.cli.commands.check import command as check
 from validator.model.errors import BrokenSettingsError
@@ -162,3 +163,22 @@ def test_flags_are_true_or_false(tmp_path: Path) -> None:
 def test_what_weakens_a_check_is_known(tmp_path: Path, line: str, *, weakens: bool) -> None:
     write(tmp_path, line + "\n")
     assert bool(settings_for(str(tmp_path)).weakening) is weakens
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("lang = 3\n", "gouji.toml:1: 类型不对：lang = 3；可以是：一段文字"),
+        ("ignore = 3\n", "gouji.toml:1: 类型不对：ignore = 3；可以是：若干段文字的列表"),
+        ("quiet = 3\n", "gouji.toml:1: 类型不对：quiet = 3；可以是：true 或 false"),
+        ("severity = 3\n", "gouji.toml:1: 类型不对：severity = 3；可以是：规则与级别的对照表"),
+        ("deadline = 3\n", "gouji.toml:1: 类型不对：deadline = 3；可以是：级别或机关与日期的对照表"),
+        ("\nlang = zh\n", "gouji.toml:2: 不是正确的 TOML：lang = zh"),
+    ],
+)
+def test_faults_are_told_in_the_language_of_the_user(
+    tmp_path: Path, text: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, text)
+    assert run(["check", str(tmp_path)]) == 2
+    assert said in capsys.readouterr().err.replace(f"{tmp_path}/", "").splitlines()

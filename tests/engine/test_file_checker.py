@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import pickle
 from collections.abc import Callable, Sequence
@@ -130,3 +131,26 @@ def test_a_broken_pattern_of_the_pack_is_not_blamed_on_a_file(monkeypatch: pytes
     with pytest.raises(BrokenPatternError) as told:
         bench.run([Source(GOOD), Source(WRONG)])
     assert str(pickle.loads(pickle.dumps(told.value))) == str(told.value)  # noqa: S301 - made here
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ImportError("lxml/etree.so: failed to map segment from shared object"),
+        ImportError("libx.so: cannot allocate memory in static TLS block"),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+    ],
+)
+@pytest.mark.parametrize("where", ["recognise_all", "check"])
+def test_a_file_is_not_blamed_for_the_memory_that_one_before_it_took(
+    monkeypatch: pytest.MonkeyPatch, where: str, error: Exception
+) -> None:
+    """Whoever gave the file out tries it again in a process with all its memory."""
+    bench = FileChecker(Task(content="jsonl", today=DAY, wanted=WANTED))
+
+    def full(*_: object) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr(bench.checker, where, full)
+    with pytest.raises(MemoryError):
+        bench.run([Source(GOOD)])

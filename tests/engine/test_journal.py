@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from validator.engine.extracts import Extract
 from validator.engine.journal import ResumableOutput, fingerprint
 from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome, Tally, Task
@@ -30,7 +31,8 @@ def outcome(source: Source) -> FileOutcome:
         return FileOutcome(source.path, source.stamp, Tally(unreadable=1), "", error)
     assert source.stamp is not None
     text = f"{source.path}：{source.stamp[1]}\n" * (number % 4)
-    return FileOutcome(source.path, source.stamp, Tally(reports=1, errors=number), text)
+    kept = (Extract(source.path, f"{number}县", 2023, b"%d" % number * 9),)
+    return FileOutcome(source.path, source.stamp, Tally(reports=1, errors=number), text, extracts=kept)
 
 
 def run(
@@ -79,6 +81,27 @@ def test_whatever_a_crash_leaves_of_the_journal_the_result_is_the_same(
     if lost > 300:
         part.unlink()
     assert lines(run(folder / "out.csv", sources(9), resume=True)) == whole
+
+
+@pytest.mark.parametrize("stop", [4, 9])
+@pytest.mark.parametrize("file", ["part", "journal", "extracts"])
+def test_a_byte_that_has_changed_on_disk_is_not_taken_over(tmp_path: Path, file: str, stop: int) -> None:
+    whole = bodies_and_lines(run(tmp_path / "whole.csv", sources(9), resume=False))
+    for at in range(0, 2000, 7):
+        run(tmp_path / "out.csv", sources(9), resume=False, stop=stop)
+        place = tmp_path / f".out.csv.{file}"
+        content = bytearray(place.read_bytes())
+        if at >= len(content):
+            break
+        content[at] ^= 0x10
+        place.write_bytes(content)
+        assert bodies_and_lines(run(tmp_path / "out.csv", sources(9), resume=True)) == whole
+    assert at > 7
+
+
+def bodies_and_lines(spool: ResumableOutput) -> tuple[bytes, bytes]:
+    """What stands in the part, and in the extracts."""
+    return spool.part.read_bytes(), spool.part.with_suffix(".extracts").read_bytes()
 
 
 def test_without_resume_the_run_begins_anew(tmp_path: Path, whole: str) -> None:

@@ -22,14 +22,24 @@ from validator.crosschecks._organ_file import read_organ_file
 from validator.engine.pack_examples import run_examples
 from validator.model.errors import BrokenFileError, BrokenPatternError, UnreadableInputError
 from validator.packs.deadlines import Deadlines
+from validator.packs.files.expected_file import read_expected
 from validator.packs.language.expansion import names_in
 from validator.packs.language.syntax import ExpressionError, parse_check, parse_guard, parse_sum
 from validator.packs.pack import Pack, load_pack
 from validator.renderers import RenderOptions
 from validator.renderers.data.json_report import render
+from validator.renderers.data.read_back import BrokenJsonError, UnexpectedValueError, load_json
+from validator.renderers.letters.letter import Sender, letters
+from validator.renderers.letters.shipped import shipped_template
+from validator.renderers.letters.template import Template
 from validator.renderers.overview.counts import Overview
 from validator.renderers.overview.rows import result_rows
 from validator.renderers.overview.text import overview_json, render_overview
+from validator.renderers.rounds.figures import RoundFigures
+from validator.renderers.rounds.page import render_round
+from validator.renderers.rounds.table import round_csv
+from validator.renderers.rounds.told import OtherLanguageError, told_in
+from validator.renderers.rounds.workbook import round_workbook
 from validator.renderers.rules.faults import render_faults
 from validator.renderers.versions.changes import changes_json, render_changes
 from validator.renderers.versions.results import versions_in
@@ -142,6 +152,19 @@ def _summary(path: Path) -> None:
             raise AssertionError(path)
 
 
+def _round(path: Path) -> None:
+    """A round from the JSON of an earlier run, as page, workbook, table and letters."""
+    try:
+        told = told_in(load_json(path.read_bytes()), "zh")
+    except (BrokenJsonError, UnexpectedValueError, OtherLanguageError):
+        return
+    figures = RoundFigures(told, _shipped(), "zh", None, _DAY)
+    round_workbook(figures)
+    if "\x1b" in render_round(figures) + round_csv(figures):
+        raise AssertionError(path)
+    list(letters(figures.organs, Template(shipped_template("zh")), Sender("zh", _DAY)))
+
+
 def _compare(path: Path) -> None:
     versions = versions_in(str(path), path.read_bytes(), _shipped(), "zh")
     sound = versions_in("sound", earlier_result().encode(), _shipped(), "zh")
@@ -194,10 +217,13 @@ def all_targets() -> tuple[Target, ...]:
         "baseline.yaml": (yaml_file, read_baseline),
         "results.jsonl": (lines_file, _summary),
         "results.csv": (csv_file, _summary),
+        "expected.csv": (csv_file, read_expected),
     }
     return (
         *(Target(name, name, seed(name), mutate, _alone(read), {}) for name, (mutate, read) in alone.items()),
         Target("compare", "result.json", earlier_result(), json_file, _compare, {}),
+        Target("summary", "result.json", earlier_result(), json_file, _summary, {}),
+        Target("round", "result.json", earlier_result(), json_file, _round, {}),
         *(
             Target(f"expression {number}", "expression.txt", text, change.tokens, _expression, {})
             for number, text in enumerate(expressions)

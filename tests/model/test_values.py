@@ -47,7 +47,7 @@ def test_an_error_that_is_data_comes_back() -> None:
         lambda path: Acts(os.mkdir, path),
         lambda path: Acts(subprocess.Popen, ["mkdir", path]),
         lambda path: Acts(eval, f"__import__('os').mkdir({path!r})"),
-        lambda path: Acts(getattr, os, path),
+        lambda path: Acts(getattr, Acts, path),
         lambda path: [CellValue(Reading.READ), Acts(os.mkdir, path)],
         Path,
     ],

@@ -37,7 +37,9 @@ EXCEPTIONS = {
     "validator/readers/scan/characters/ctc.py": ("丨口", "what digits look like on a scan"),
     "validator/readers/spreadsheet/_cell_format.py": ("通格式", "the name of a number format of spreadsheets"),
     "validator/readers/text/_columns.py": ("鿿", "the end of the range of Chinese characters"),
+    "validator/packs/files/expected_file.py": ("机关级别期", "heads of columns of a list that users write"),
     "validator/renderers/forms/document.py": ("宋体", "the name of a font"),
+    "validator/renderers/letters/shipped.py": ("小标宋体黑仿", "the names of fonts"),
 }
 """Module -> further characters, and the reason why they stand there."""
 

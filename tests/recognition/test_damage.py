@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 import pytest
 
@@ -141,3 +142,43 @@ def test_a_row_with_more_numbers_than_columns_is_not_read(count: int) -> None:
     values = settled(row, relations=[]).values
     assert {cell.reading for cell in values.values()} == {Reading.UNREADABLE}
     assert values["disputes.reconsideration.total"].raw.split() == [str(at) for at in range(count)]
+
+
+def numbers(*texts: str) -> DamagedRow:
+    """A row that has lost a cell: its numbers in every order of columns."""
+    cells = [Cell(text, 0, at) for at, text in enumerate(texts)]
+    width = len(TABLE.columns)
+    options = (tuple(zip(places, cells, strict=True)) for places in combinations(range(width), len(cells)))
+    return DamagedRow(_row("reconsideration"), tuple(cells), tuple(options), order_only=True)
+
+
+TOTAL = "disputes.reconsideration.total"
+BALANCE = Relation(_sum("reconsideration", ["total"]), "=", Linear((), Fraction(3)))
+
+
+def test_a_total_is_left_blank_where_all_relations_hold_then() -> None:
+    found = settled(numbers("1", "0", "0", "0"), relations=[total("reconsideration"), BALANCE])
+    assert found.values[TOTAL].reading is Reading.BLANK
+    assert not found.contradicted
+
+
+def test_a_total_that_may_as_well_be_wrong_stays_open() -> None:
+    found = settled(numbers("1", "0", "0", "0"), relations=[total("reconsideration")])
+    assert found.values[TOTAL].reading is Reading.AMBIGUOUS
+
+
+def test_no_number_is_taken_from_a_total_for_certain() -> None:
+    found = settled(numbers("2"), relations=[total("reconsideration"), BALANCE])
+    assert found.values[TOTAL].candidates == (None, Decimal(2)) or found.values[TOTAL].candidates == (Decimal(2), None)
+
+
+def test_zeros_that_may_stand_in_many_cells_are_said_to_be_in_none() -> None:
+    found = settled(numbers("0"), relations=[total("reconsideration")])
+    readings = {value.reading for value in found.values.values()}
+    assert readings == {Reading.AMBIGUOUS}
+    assert {frozenset(value.candidates) for value in found.values.values()} == {frozenset({Decimal(0), None})}
+
+
+def test_zeros_of_which_most_are_printed_count_0() -> None:
+    found = settled(numbers("1", "0", "0", "1"), relations=[total("reconsideration")])
+    assert found.values["disputes.reconsideration.other"].value == 0

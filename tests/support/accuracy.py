@@ -16,7 +16,7 @@ from support.libreoffice import convert
 from support.official import lay_out
 from support.oracle import Place, cells_of_place, errors, violated
 from support.randomreport import FORMS, random_report
-from support.reports import ReportData
+from support.reports import ReportData, zeros_left_blank
 from support.wear import Values, styled, wear_page, worn
 from validator.engine.pipeline import check_document
 from validator.model.report import Reading, Report
@@ -63,6 +63,8 @@ def sample(name: str, seed: int) -> Sample:
     report = random_report(rng, rng.choice(FORMS))
     if seed % 2:
         report = plant(report, rng, rng.randint(1, 3))
+    if layout.blanks and seed % 4 > 1:
+        report = zeros_left_blank(report)
     if layout.plain:
         return Sample(name, seed, layout.write(lay_out(report), rng), report, _values(report))
     printed = worn(report, rng)

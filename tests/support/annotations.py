@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 from html import unescape
@@ -41,7 +42,7 @@ def _pdf(data: bytes) -> list[str]:
 
 
 def pdf_annotations(data: bytes) -> list[tuple[int, str, str]]:
-    """Page, what is printed below, and text of each annotation of ours."""
+    """Page, what is printed below, and text of each annotation of ours, without what is written beside cells."""
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -56,11 +57,35 @@ def pdf_annotations(data: bytes) -> list[tuple[int, str, str]]:
             annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
             box = pdfium.FS_RECTF()
             pdfium.FPDFAnnot_GetRect(annotation, box)
-            if text_of(annotation, b"T") == AUTHOR:
+            is_stamp = pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_STAMP
+            if text_of(annotation, b"T") == AUTHOR and not is_stamp:
                 below = words.get_text_bounded(box.left, box.bottom, box.right, box.top)
                 found.append((number + 1, below.strip(), text_of(annotation, b"Contents")))
             pdfium.FPDFPage_CloseAnnot(annotation)
         words.close()
+        page.close()
+    document.close()
+    return found
+
+
+def pdf_values(data: bytes) -> list[str]:
+    """What is drawn into the appearance of our stamps."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    found: list[str] = []
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+            annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
+            if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_STAMP:
+                normal = pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL
+                size = pdfium.FPDFAnnot_GetAP(annotation, normal, None, 0)
+                buffer = (ctypes.c_ushort * (size // 2))()
+                pdfium.FPDFAnnot_GetAP(annotation, normal, buffer, size)
+                drawn = re.findall(r"<([0-9A-Fa-f]+)>\] TJ", bytes(buffer).decode("utf-16-le"))
+                found += [bytes.fromhex(text).decode("ascii") for text in drawn]
+            pdfium.FPDFPage_CloseAnnot(annotation)
         page.close()
     document.close()
     return found

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 
 from support.page import Page, Sheet
@@ -70,6 +73,54 @@ def _bar_behind_each(row: list[str], width: int) -> str:
     return cells + ("\n" + "|" * (width - len(row)) if width > len(row) else "")
 
 
+def _is_number(text: str) -> bool:
+    return read_number(text).kind is Kind.NUMBER
+
+
+def _colon_behind_label(row: list[str]) -> str:
+    labels = "".join(cell for cell in row if not _is_number(cell))
+    numbers = " ".join(cell for cell in row if _is_number(cell))
+    return f"{labels}：{numbers}" if numbers else labels
+
+
+def _list_behind_label(row: list[str]) -> str:
+    labels = [cell for cell in row if cell and not _is_number(cell)]
+    numbers = "、".join(cell for cell in row if _is_number(cell))
+    return f"{labels[-1]}：{numbers}" if labels and numbers else " ".join([*labels, numbers])
+
+
+def _wiki(rows: _Rows, _: int) -> str:
+    lines = [line for row in rows for line in ("|-", *(f"| {cell}" for cell in row))]
+    return "\n".join(['{| class="wikitable"', *lines, "|}"])
+
+
+def _filled_below(row: list[str], width: int) -> str:
+    return "\n|\n".join([*row, "|" * (width - len(row))]).rstrip("\n")
+
+
+def _numbers_below(row: list[str]) -> str:
+    labels = " ".join(cell for cell in row if cell and not _is_number(cell))
+    return f"{labels}\n{' '.join(filter(_is_number, row))}".strip("\n")
+
+
+def _pdftotext(*options: str) -> Callable[[Page], str]:
+    def write(page: Page) -> str:
+        import weasyprint
+
+        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+            file.write(weasyprint.HTML(string=html.plain(page).decode()).write_pdf())
+            file.flush()
+            done = subprocess.run(
+                ["pdftotext", *options, file.name, "-"],  # noqa: S607
+                capture_output=True,
+                check=True,
+                timeout=60,
+            )
+        return done.stdout.decode()
+
+    return write
+
+
 def _wrapped(text: str) -> str:
     """A label as in a narrow column."""
     return text if read_number(text).kind is Kind.NUMBER else "\n".join(re.findall(".{1,6}", text))
@@ -104,5 +155,41 @@ CONVERTED: Mapping[str, Callable[[Page], str]] = {
     "lines-without-gaps": _tables_as(lambda rows, _: "\n".join(_printed(_cells(rows))), "\n"),
     "blanks-without-gaps": _tables_as(lambda rows, _: "\n".join(" ".join(_printed(row)) for row in rows), "\n"),
     "flow": _tables_as(lambda rows, _: " ".join(_printed(_cells(rows))), " "),
+    "bar-before-each-row": _tables_as(
+        lambda rows, _: "\n".join("|\n" + "\n".join(f"{cell} |" for cell in row) for row in rows)
+    ),
+    "bars-between-lines-filled-up": _tables_as(
+        lambda rows, width: "\n".join(_filled_below(row, width) for row in rows)
+    ),
+    "cells-behind-line-breaks": _tables_as(
+        lambda rows, width: "\n".join("| \n " + "  | \n ".join(row) + "  | " + "|" * (width - len(row)) for row in rows)
+    ),
+    "colon-behind-label": _tables_as(lambda rows, _: "\n".join(map(_colon_behind_label, rows))),
+    "list-behind-label": _tables_as(lambda rows, _: "\n".join(map(_list_behind_label, rows))),
+    "table-a-line": _tables_as(lambda rows, _: "\t".join(_cells(rows)), "\n"),
+    "table-a-line-of-printed-cells": _tables_as(lambda rows, _: "\t".join(_printed(_cells(rows))), "\n"),
+    "tab-behind-each-cell": _tables_as(lambda rows, _: "\n".join("\t\n".join(row) for row in rows)),
+    "wiki": _tables_as(_wiki),
+    "lists": _tables_as(lambda rows, _: repr(rows)),
+    "json": _tables_as(lambda rows, _: json.dumps(rows, ensure_ascii=False, indent=1)),
+    "json-a-row": _tables_as(lambda rows, _: "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)),
+    "slashes": _tables_as(lambda rows, _: "\n".join(" / ".join(row) for row in rows)),
+    "line-break-tags": _tables_as(lambda rows, _: "<br>".join(" ".join(_printed(row)) for row in rows)),
+    "quoted": _tables_as(lambda rows, _: "\n".join("> " + " | ".join(row) for row in rows)),
+    "bold-cells": _tables_as(
+        lambda rows, _: "\n".join(
+            "| " + " | ".join(f"**{cell}**" if cell else "" for cell in row) + " |" for row in rows
+        )
+    ),
+    "wide-blanks": _tables_as(lambda rows, _: "\n".join("\u3000".join(_printed(row)) for row in rows)),
+    "numbers-below-labels": _tables_as(lambda rows, _: "\n".join(map(_numbers_below, rows))),
+    "row-a-paragraph": _tables_as(lambda rows, _: "\n\n".join(" ".join(_printed(row)) for row in rows)),
 }
 """Name -> writer of a text."""
+
+PRINTED: Mapping[str, Callable[[Page], str]] = {
+    "pdftotext": _pdftotext(),
+    "pdftotext-layout": _pdftotext("-layout"),
+    "pdftotext-raw": _pdftotext("-raw"),
+}
+"""The same by way of a PDF: they need the program `pdftotext`."""

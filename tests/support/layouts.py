@@ -8,6 +8,8 @@ from random import Random
 
 from readers.pdf_reports import report_pdf
 
+from support import shapes
+from support.converted import CONVERTED, PRINTED
 from support.page import Line, Page, Sheet
 from support.style import Style
 from support.writers import WRITERS, office, text
@@ -39,13 +41,17 @@ class Layout:
     """True where only the official style is tried: a copy that lost its cells."""
     page_numbers: bool = True
     """True where a page number may stand between the parts of a table."""
+    blanks: bool = False
+    """True where every second pair of plain copies has its zeros left blank."""
+    program: str | None = None
+    """A program that has to be installed, or None."""
     recognised: bool = False
     """True where the text is recognised, which takes seconds and the extra `ocr`."""
 
     @property
     def needs_more(self) -> bool:
         """True where more than this project must be installed."""
-        return self.recognised or self.converted is not None
+        return self.recognised or self.converted is not None or self.program is not None
 
 
 def markdown_uneven(page: Page, rng: Random) -> bytes:
@@ -109,8 +115,21 @@ def _plain_layout(name: str) -> Layout:
     return Layout(_of(name), WRITERS[name].suffix, restyle=_same if WRITERS[name].keeps_blanks else _whole)
 
 
+def _converted(write: Callable[[Page], str]) -> Layout:
+    return Layout(lambda page, _: write(page).encode(), ".txt", plain=True, blanks=True)
+
+
+def _shaped(shape: Callable[[Page], Page]) -> Layout:
+    return Layout(lambda page, _: WRITERS["html"].write(shape(page)), ".html", restyle=_whole, plain=True, blanks=True)
+
+
 LAYOUTS: Mapping[str, Layout] = {
     **{name: _plain_layout(name) for name in WRITERS if name not in {"docx-revisions", "docx-controls"}},
+    "html-table-four-upright": _shaped(shapes.upright),
+    "html-table-four-apart": _shaped(shapes.apart),
+    "html-one-table": _shaped(shapes.in_one),
+    **{f"text-{name}": _converted(write) for name, write in CONVERTED.items()},
+    **{f"text-{name}": replace(_converted(write), program="pdftotext") for name, write in PRINTED.items()},
     "markdown-uneven": Layout(markdown_uneven, ".md"),
     "ragged": Layout(ragged, ".txt", plain=True),
     "glued": Layout(glued, ".txt", plain=True),

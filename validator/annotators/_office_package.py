@@ -97,13 +97,13 @@ class EditablePackage:
         return self.tree(part)
 
     def saved(self) -> bytes:
-        """The bytes of the package."""
+        """The bytes of the package. Raises UnreadableInputError if a part cannot be copied, since it is broken."""
         file = io.BytesIO()
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as copy:
             written = {name: _bytes(tree) for name, tree in self._trees.items()}
             changed = {name: body for name, body in written.items() if body != self._before.get(name)}
             for entry in self._archive.infolist():
-                content = changed.pop(entry.filename, b"") or self._archive.read(entry)
+                content = changed.pop(entry.filename, b"") or self._package.content(entry)
                 copy.writestr(entry, content)
             for name, body in changed.items():
                 copy.writestr(name, body)

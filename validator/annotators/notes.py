@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -80,6 +80,14 @@ def notes_of(checked: ReportResult, pack: Pack, language: str) -> Notes:
         for mark in _marks(account):
             marks[mark.location] = _both(marks.get(mark.location), mark)
     return Notes(tuple(sorted(notes, key=lambda note: note.location is not None)), tuple(marks.values()))
+
+
+def joined(several: Iterable[Notes]) -> Notes:
+    """The notes on the reports of one file."""
+    found = list(several)
+    notes = [note for one in found for note in one.notes]
+    ordered = sorted(notes, key=lambda note: note.location is not None)
+    return Notes(tuple(ordered), tuple(mark for one in found for mark in one.marks))
 
 
 def _marks(account: MistakeAccount) -> Iterator[CellMark]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import takewhile
 
 from validator.model.document import Location
-from validator.model.observations.facts import EndCutOff, SectionMissing
+from validator.model.form import Table
+from validator.model.observations.facts import EndCutOff, RowsMissing, SectionMissing
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import MISSING, Report
 
@@ -31,9 +33,21 @@ def told_once(report: Report, observations: Sequence[Observation]) -> tuple[Obse
         if one.kind is ObservationKind.TABLE_INCOMPLETE and before and one.table == before[-1].name
     }
     numbers = tuple(section.number for section in reversed(sections))
+    rest = [_without_end(one, before[-1]) if before else one for one in observations]
+    names |= {one.table for one, left in zip(observations, rest, strict=True) if left is not one}
     facts = EndCutOff(tuple(table.name for table in form.tables if table.name in names), numbers)
     told = Observation(ObservationKind.REPORT_INCOMPLETE, location=_last_place(report), facts=facts)
-    return (told, *(one for one in observations if not _is_behind(one, names, numbers)))
+    return (told, *(one for one in rest if one is not None and not _is_behind(one, names, numbers)))
+
+
+def _without_end(one: Observation, table: Table) -> Observation | None:
+    """An observation on rows that are missing, without the last row of the table, whose label may be cut off."""
+    if one.kind is not ObservationKind.ROW_MISSING or one.table != table.name:
+        return one
+    if not isinstance(one.facts, RowsMissing) or one.facts.rows[-1:] != table.row_names[-1:]:
+        return one
+    rows = one.facts.rows[:-1]
+    return replace(one, facts=RowsMissing(rows)) if rows else None
 
 
 def _is_behind(one: Observation, tables: AbstractSet[str | None], sections: Sequence[str]) -> bool:

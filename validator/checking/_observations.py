@@ -22,26 +22,29 @@ _CUT_OFF = 2
 """Missing rows at the end of a table that make it cut off rather than faulty."""
 
 
-def observe(reports: Sequence[Report], totals: frozenset[str]) -> tuple[tuple[Observation, ...], ...]:
+def observe(
+    reports: Sequence[Report], totals: frozenset[str], blank_totals: Sequence[Sequence[str]]
+) -> tuple[tuple[Observation, ...], ...]:
     """All observations on reports that share a form, one tuple a report; what the layout noticed comes first.
 
     `totals`: the cells that a relation states as the sum of others; tables that have none are tables without sums.
+    `blank_totals`: for each report, those that are blank although their parts are not 0: no blank that counts 0.
     """
     summed = {CellName.parse(total).table for total in totals}
     return tuple(
         (Observation(ObservationKind.REPORT_BLANK),)
         if _is_blank(report)
-        else told_once(report, (*report.observations, *_observed(report, summed)))
-        for report in reports
+        else told_once(report, (*report.observations, *_observed(report, summed, unknown)))
+        for report, unknown in zip(reports, blank_totals, strict=True)
     )
 
 
-def _observed(report: Report, summed: AbstractSet[str]) -> Iterable[Observation]:
-    """What the tables of a report tell; `summed`: those that have sums."""
+def _observed(report: Report, summed: AbstractSet[str], unknown: Sequence[str]) -> Iterable[Observation]:
+    """What the tables of a report tell; `summed`: those that have sums; `unknown`: blank totals that are not 0."""
     failed = failures(report)
     for table in report.form.tables:
         yield from _shape(report, table, [failure for failure in failed if failure.place.table is table])
-        yield from _blanks(report, table, has_sums=table.name in summed)
+        yield from _blanks(report, table, unknown, has_sums=table.name in summed)
         yield from _signs(report, table)
         if table.name in summed and table.arrangement == "rows":
             yield from _identical_rows(report, table)
@@ -105,7 +108,7 @@ def _cell_failure(report: Report, check: str, place: ShapePlace) -> Observation:
     return Observation(ObservationKind.of(check), place.table.name, (place.cell,), value.location, said)
 
 
-def _blanks(report: Report, table: Table, *, has_sums: bool) -> Iterable[Observation]:
+def _blanks(report: Report, table: Table, unknown: Sequence[str], *, has_sums: bool) -> Iterable[Observation]:
     """Blank cells. In tables with sums zeros are commonly left blank and count 0; elsewhere the number is missing."""
     values = {name: report[name] for name in table.cells}
     if not any(value.reading is not Reading.BLANK and value is not MISSING for value in values.values()):
@@ -113,7 +116,7 @@ def _blanks(report: Report, table: Table, *, has_sums: bool) -> Iterable[Observa
         if blank:
             yield _cells_listed(ObservationKind.CELLS_BLANK, table, blank, None)
         return
-    blank = tuple(name for name, value in values.items() if _is_empty(value))
+    blank = tuple(name for name, value in values.items() if _is_empty(value) and name not in unknown)
     if not blank:
         return
     if has_sums:

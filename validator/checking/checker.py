@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -161,20 +161,22 @@ class Checker:
         system = self.system(reports[0].form)
         lines = vectors(system, reports, self.pack.facts)
         evaluation = evaluate(system, lines.block)
-        observed = observe(reports, frozenset(system.variables[variable] for variable in system.defines[1]))
         chosen = np.array([one.rule.id in wanted for one in system.constraints], dtype=np.bool_)
-        start = 0
-        for number, report in enumerate(reports):
-            mine = slice(start, start + len(report.readings))
-            start = mine.stop
+        ends = list(accumulate(len(report.readings) for report in reports))
+        lines_of = [slice(end - len(report.readings), end) for end, report in zip(ends, reports, strict=True)]
+        blank_totals = [
+            [system.variables[at] for at in np.flatnonzero(evaluation.missing_totals[mine].all(axis=0))]
+            for mine in lines_of
+        ]
+        totals = frozenset(system.variables[variable] for variable in system.defines[1])
+        observed = observe(reports, totals, blank_totals)
+        for number, (report, mine) in enumerate(zip(reports, lines_of, strict=True)):
             verdicts = _Verdicts.of(evaluation.codes[mine], chosen)
-            totals = evaluation.missing_totals[mine].all(axis=0)
-            blank_totals = [system.variables[at] for at in np.flatnonzero(totals)]
             found, whole = self._claims_so_far(report, paid)
             observations = (
                 *observed[number],
                 *(() if whole else (_PROSE_CUT_OFF,)),
-                *missing_totals(report, blank_totals),
+                *missing_totals(report, blank_totals[number]),
                 *observe_dates(report, self.pack.deadlines, today),
             )
             claims = tuple(claim for claim in found if claim.rule in wanted)

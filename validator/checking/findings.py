@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import itemgetter
+from typing import TypeAlias
 
 from validator.checking.claims.values import Values
 from validator.model.claim import Claim, Quotation
@@ -18,6 +20,8 @@ from validator.model.rule import Rule, Severity, Verdict
 
 _OPEN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})
 
+_TWO = 2
+"""Findings of which one is another than the one at hand."""
 _PATHS = frozenset({"path", "paths"})
 """Facts that say where files lie."""
 
@@ -156,12 +160,14 @@ def finish(report: Report, rules: Sequence[Rule], findings: Iterable[Finding]) -
         return tables.get(finding.table or "", -1), order[finding.rule], first
 
     ordered = sorted(findings, key=key)
-    violated = [one for one in ordered if one.comparator and one.verdict is Verdict.VIOLATED]
+    shared = _shared_cells(ordered)
     return tuple(
         replace(
-            finding, also=_also(finding, violated), fingerprint=finding.fingerprint or _fingerprint(report, finding)
+            finding,
+            also=_also(at, finding, shared) if _is_violated(finding) else (),
+            fingerprint=finding.fingerprint or _fingerprint(report, finding),
         )
-        for finding in ordered
+        for at, finding in enumerate(ordered)
     )
 
 
@@ -196,19 +202,40 @@ def _place(observation: Observation) -> tuple[tuple[str, str], ...]:
     return (("row", name.row), ("column", name.column))
 
 
-def _also(finding: Finding, violated: Sequence[Finding]) -> tuple[Link, ...]:
+_Place: TypeAlias = tuple[int, int]
+"""Number of a finding, and of a term in it."""
+
+
+def _is_violated(finding: Finding) -> bool:
+    return finding.comparator is not None and finding.verdict is Verdict.VIOLATED
+
+
+def _shared_cells(findings: Sequence[Finding]) -> Mapping[str, Mapping[str, Sequence[_Place]]]:
+    """Own cell -> rule it violates -> the first places where it does, in two findings at most.
+
+    No more is kept, since a text may quote one cell thousands of times.
+    """
+    found: dict[str, dict[str, list[_Place]]] = {}
+    for at, finding in enumerate(findings):
+        if _is_violated(finding):
+            for number, term in enumerate(finding.terms):
+                if term.source is None:
+                    places = found.setdefault(term.cell, {}).setdefault(finding.rule, [])
+                    if len(places) < _TWO and at not in (place for place, _ in places):
+                        places.append((at, number))
+    return found
+
+
+def _also(at: int, finding: Finding, shared: Mapping[str, Mapping[str, Sequence[_Place]]]) -> tuple[Link, ...]:
     """Which other violated relations share a cell with this finding, under this finding's letter."""
-    if finding.comparator is None or finding.verdict is not Verdict.VIOLATED:
-        return ()
     letters = {term.cell: term.letter for term in finding.terms if term.source is None}
-    shared = (
-        Link(letters[term.cell], other.rule)
-        for other in violated
-        if other is not finding
-        for term in other.terms
-        if term.source is None and term.cell in letters
-    )
-    return tuple(dict.fromkeys(shared))
+    links = [
+        (next(place for place in places if place[0] != at), Link(letters[cell], rule))
+        for cell in letters
+        for rule, places in shared[cell].items()
+        if any(place[0] != at for place in places)
+    ]
+    return tuple(link for _, link in sorted(links, key=itemgetter(0)))
 
 
 def _fingerprint(report: Report, finding: Finding) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from validator.checking._pairing import pairs
 from validator.model.constraint import RelationKey
 from validator.model.report import Reading
 from validator.model.rule import Severity
@@ -57,6 +58,19 @@ class ComparedFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedMistake:
+    """One mistake of one version."""
+
+    keys: tuple[FindingKey, ...]
+    """Of its findings; never empty."""
+    severity: Severity
+    message: str
+    """Where, what stands there, and what it should be."""
+    rules: tuple[str, ...]
+    """Of its findings, each once."""
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One report of one version."""
 
@@ -66,6 +80,19 @@ class Version:
     findings: tuple[ComparedFinding, ...]
     cells: Mapping[str, tuple[Reading, Fraction | None]]
     """Cell -> how it was read, and its number."""
+    mistakes: tuple[ComparedMistake, ...] = ()
+    """What is behind the findings, the weightiest first; those that are accepted are not among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeChange:
+    """What became of one mistake."""
+
+    state: FindingState
+    mistake: ComparedMistake
+    """As in the new version, if it is there."""
+    other_numbers: bool = False
+    """True if it is still there with other numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +114,50 @@ class VersionComparison:
     new: Version | None
     changes: tuple[FindingChange, ...]
     """New ones first, each state in the order of the findings."""
+    mistakes: tuple[MistakeChange, ...] = ()
+    """The same of the mistakes behind them."""
 
     def count(self, state: FindingState) -> int:
         """Number of findings that are in this state."""
         return sum(change.state is state for change in self.changes)
 
+    def count_mistakes(self, state: FindingState) -> int:
+        """Number of mistakes that are in this state."""
+        return sum(change.state is state for change in self.mistakes)
 
-def compare(old: Sequence[Version], new: Sequence[Version]) -> tuple[VersionComparison, ...]:
-    """Compare report by report, in the order of the new version, those that are only in the old one last."""
-    return tuple(VersionComparison(one, other, tuple(_changes(one, other))) for one, other in _pairs(old, new))
+
+def compare(
+    old: Sequence[Version], new: Sequence[Version], same: Callable[[str], str] = str
+) -> tuple[VersionComparison, ...]:
+    """Compare report by report, in the order of the new version, those that are only in the old one last.
+
+    `same`: from the name of an organ to what is equal for all names of it.
+    """
+    return tuple(_compared(one, other) for one, other in pairs(old, new, same))
 
 
-def _pairs(old: Sequence[Version], new: Sequence[Version]) -> Iterator[tuple[Version | None, Version | None]]:
-    """The same organ and year belong together; two single reports do in any case, the title may have been put right."""
-    if len(old) == len(new) == 1:
-        yield old[0], new[0]
-        return
-    left = list(old)
-    for one in new:
-        same = next((other for other in left if (other.organ, other.year) == (one.organ, one.year)), None)
-        if same is not None:
-            left.remove(same)
-        yield same, one
-    yield from ((one, None) for one in left)
+def _compared(old: Version | None, new: Version | None) -> VersionComparison:
+    changes = tuple(_changes(old, new))
+    return VersionComparison(old, new, changes, tuple(_mistake_changes(old, new, changes)))
+
+
+def _mistake_changes(
+    old: Version | None, new: Version | None, changes: Sequence[FindingChange]
+) -> Iterator[MistakeChange]:
+    """New ones first, then those still there, settled, undecidable."""
+    became = {change.finding.key: change for change in changes}
+    now = {one.key for one in new.findings} if new else set()
+    found: list[MistakeChange] = []
+    for one in new.mistakes if new else ():
+        known = [became[key] for key in one.keys if key in became and became[key].state is not FindingState.NEW]
+        state = FindingState.STILL_THERE if known else FindingState.NEW
+        found.append(MistakeChange(state, one, any(change.other_numbers for change in known)))
+    for one in old.mistakes if old else ():
+        if now.isdisjoint(one.keys):
+            settled = all(became[key].state is FindingState.SETTLED for key in one.keys if key in became)
+            found.append(MistakeChange(FindingState.SETTLED if settled else FindingState.UNDECIDABLE, one))
+    order = list(FindingState)
+    yield from sorted(found, key=lambda change: order.index(change.state))
 
 
 def _changes(old: Version | None, new: Version | None) -> Iterator[FindingChange]:
@@ -152,3 +200,34 @@ def _holds(finding: ComparedFinding, new: Version) -> bool:
             return residual >= -finding.tolerance
         case _:
             return abs(residual) <= finding.tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class OrganChanges:
+    """An organ in both versions."""
+
+    name: str | None
+    """None for reports that name none, all together."""
+    comparisons: tuple[VersionComparison, ...]
+
+    @property
+    def missing(self) -> int:
+        """Reports that are only in the old version."""
+        return sum(one.new is None for one in self.comparisons)
+
+    def count(self, state: FindingState) -> int:
+        """Number of its mistakes that are in this state."""
+        return sum(one.count_mistakes(state) for one in self.comparisons)
+
+
+def organs_of(comparisons: Sequence[VersionComparison], same: Callable[[str], str]) -> tuple[OrganChanges, ...]:
+    """The organs in the order of their first reports; `same` as in `compare`."""
+    groups: dict[str | None, list[VersionComparison]] = {}
+    names: dict[str | None, str | None] = {}
+    for one in comparisons:
+        side = one.new or one.old
+        name = side.organ if side else None
+        key = same(name) if name else None
+        groups.setdefault(key, []).append(one)
+        names.setdefault(key, name or None)
+    return tuple(OrganChanges(names[key], tuple(found)) for key, found in groups.items())

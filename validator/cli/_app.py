@@ -16,7 +16,19 @@ from validator.cli.options.usage import Context
 from validator.model.text import Text
 from validator.version import __version__
 
-_COMMANDS = ("check", "annotate", "compare", "form", "read", "summary", "explain", "baseline", "config", "rules")
+_COMMANDS = (
+    "check",
+    "annotate",
+    "letters",
+    "summary",
+    "compare",
+    "form",
+    "read",
+    "explain",
+    "baseline",
+    "config",
+    "rules",
+)
 """Modules of `commands` with a `command`, as they stand in the help."""
 _SHELLS = ("bash", "zsh", "fish")
 """Shells that can complete command lines."""

@@ -39,6 +39,8 @@ class Invocation:
     reading: ReadingOptions = field(default_factory=ReadingOptions)
     details: bool = False
     """Whether the output tells each finding in full."""
+    sheets: bool = False
+    """Whether a workbook has a sheet for each report."""
     passed_over: PassedOver | None = None
     """What of folders is not read."""
     notes: tuple[str, ...] = ()
@@ -116,7 +118,8 @@ class Invocation:
     def render_options(self) -> RenderOptions:
         """How the output is to look, given where it goes."""
         look = self.screen.look(to_file=self.output is not None)
-        return replace(look, folder=_working_folder(), details=self.details, notes=self.notes, places=Places())
+        shown = replace(look, folder=_working_folder(), details=self.details, sheets=self.sheets)
+        return replace(shown, notes=self.notes, places=Places())
 
     def deliver(self, content: str | bytes, result: Result) -> None:
         """Write the output, never onto a file that was read; raises WrongUsageError, OutputError."""

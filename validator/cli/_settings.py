@@ -189,8 +189,11 @@ class _Reader:
             return {}
         except ValueError as error:
             # The parser leaves it to `int` and `datetime` to find out that there is no such number or day.
-            line = re.search(r"\(at line ([0-9]+)", str(error))
-            self._fault(int(line[1]) if line else self._line_of_large_number(), str(error), "not valid TOML")
+            found = re.search(r"\(at line ([0-9]+)", str(error))
+            line = int(found[1]) if found else self._line_of_large_number()
+            # What stands there, and not what the parser says of it in its own language.
+            seen = self._text.split("\n")[line - 1 : line]
+            self._fault(line, "".join(seen).strip(), "not valid TOML")
             return {}
         for name in SHARED_TABLE.split(".") if self._file.name == SHARED_FILE else ():
             table = table.get(name) if isinstance(table, dict) else None

@@ -154,6 +154,8 @@ class _Some:
     """None where nothing is."""
     missing: Mask | None = None
     """Blank totals with parts that are not 0."""
+    open_totals: Mask | None = None
+    """These, and blank totals with parts that are not known: they do not count 0 either."""
 
     def only(self, reports: NDArray[np.intp]) -> _Some:
         """The reports of a mask alone; `mask`: shape (reports,)."""
@@ -163,7 +165,11 @@ class _Some:
         """The same with what is not known of them; the masks have a line a report."""
         blanks, unknowns = (np.ascontiguousarray(mask.T) if mask.any() else None for mask in (blank, unknown))
         missing = None if blanks is None else _missing_totals(system, blanks, self.parts_left)
-        return replace(self, blank=blanks, unknown=unknowns, missing=missing)
+        open_totals = missing
+        if blanks is not None and unknowns is not None:
+            parts_open = system.unknown_if[0].any_of(unknowns)[system.defines[0]]
+            open_totals = _missing_totals(system, blanks, self.parts_left | parts_open)
+        return replace(self, blank=blanks, unknown=unknowns, missing=missing, open_totals=open_totals)
 
 
 def _judge_chunk(system: System, block: VectorBlock, residual: Numbers, found: Evaluation) -> None:
@@ -312,7 +318,7 @@ def _missing_totals(system: System, blank: Mask, parts_left: Mask) -> Mask | Non
 def _codes(system: System, some: _Some) -> NDArray[np.int8]:
     """Codes of all rows, guards and what they wait for left aside."""
     code: NDArray[np.int8] = (~some.holds).view(np.int8)
-    for pattern, mask in zip(system.unknown_if, (some.unknown, some.blank, some.missing), strict=True):
+    for pattern, mask in zip(system.unknown_if, (some.unknown, some.blank, some.open_totals), strict=True):
         if mask is not None and pattern.nnz:
             np.putmask(code, pattern.any_of(mask), UNDETERMINED)
     *relations, _ = system.part_at

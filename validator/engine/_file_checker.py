@@ -8,6 +8,7 @@ but the file and the task.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from validator.model.report import Report
     from validator.packs.pack import Pack
     from validator.renderers.data.records import Record
+
+
+_NO_ROOM = ("failed to map segment", "Cannot allocate memory", "cannot allocate memory")
+"""How loaders say so: they have no number for it."""
 
 
 class FileChecker:
@@ -72,6 +77,8 @@ class FileChecker:
                 return [outcome for at, source in enumerate(chunk) for outcome in self._run_alone(source, at, announce)]
             if isinstance(error, MemoryError):
                 raise
+            if _is_short_of_memory(error):
+                raise MemoryError from error
             read, checked = [unexpected(chunk[0].path, error)], iter(())
         return [
             self._outcome(source, tuple(islice(checked, len(one))))
@@ -103,7 +110,10 @@ class FileChecker:
             return too_late(source.path, self._budget.limits, recognising=account.recognising)
         except (MemoryError, BrokenPatternError):
             raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other files are to be read
+        except Exception as error:
+            if _is_short_of_memory(error):
+                raise MemoryError from error
+            # Whatever it is, the other files are to be read.
             return unexpected(source.path, error)
         return found
 
@@ -187,6 +197,16 @@ class FileChecker:
         from validator.renderers.data.records import CELL_FIELDS, FINDING_FIELDS
 
         return LINES[self.task.content](records, CELL_FIELDS if self.task.wanted is None else FINDING_FIELDS)
+
+
+def _is_short_of_memory(error: Exception) -> bool:
+    """True where the system had no room for a library, or for what one asked for.
+
+    A file before may have left none behind: then it is not this one that takes too much.
+    """
+    if isinstance(error, ImportError):
+        return any(words in str(error) for words in _NO_ROOM)
+    return isinstance(error, OSError) and error.errno == errno.ENOMEM
 
 
 class _Work:

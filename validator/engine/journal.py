@@ -6,7 +6,8 @@ counted, where its lines end, and the names of its reports. What is kept of thes
 file (`.NAME.extracts`). A fourth (`.NAME.lock`) keeps a second run from the same output.
 
 A file is entered only after its lines are on disk, so after a power cut or `kill -9` whatever the journal does not
-vouch for is cut off, and the run goes on behind it. The result is that of a run that was
+vouch for is cut off, and the run goes on behind it. Each entry ends with a checksum of itself, of the lines and of what
+is kept of the reports: from the first that does not agree on, nothing is kept. The result is that of a run that was
 never interrupted. An input that has changed since ends what is kept; so does another rule, option or version.
 """
 
@@ -15,8 +16,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -49,6 +51,8 @@ class FinishedFile(NamedTuple):
     error: UnreadableInputError | None
     names: tuple[ReportName, ...]
     """Of the reports in it, if extracts are kept."""
+    until: int
+    """Where its entry ends in the journal."""
 
 
 def fingerprint(task: Task, head: str) -> str:
@@ -81,30 +85,34 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         self._journal_path = place.with_name(f".{place.name}.journal")
         self._extracts_path = place.with_name(f".{place.name}.extracts")
         self._lock = Lock(place.with_name(f".{place.name}.lock"))
-        self._header = json.dumps({"gouji": __version__, "run": identity}) + "\n"
+        self._header = json.dumps({"gouji": __version__, "run": identity}).encode() + b"\n"
         self._head = head.encode()
         self.tally = Tally()
         self.errors = []
         # Read before the files are opened for writing.
         self._entries: Iterator[FinishedFile] = iter(list(self._left_behind()) if resume else [])
-        self._pending: list[str] = []
-        self._end = len(self._head)
+        self._pending: list[bytes] = []
+        self._end, self._until = len(self._head), len(self._header)
+        self._whole = True
+        """False once something could not be brought to disk: from then on nothing more is vouched for."""
         try:
             self._open(resume=resume)
         except OSError:
             self._lock.release()
             raise
         self.store = Store(self._extracts)
-        self._lines = 0
         self._synced = monotonic()
 
     def _open(self, *, resume: bool) -> None:
         def again(path: Path) -> bool:
             return resume and path.exists()
 
-        self._part = self.part.open("r+b" if again(self.part) else "w+b")
-        self._journal = self._journal_path.open("r+" if again(self._journal_path) else "w+", encoding="utf-8")
-        self._extracts = self._extracts_path.open("r+b" if again(self._extracts_path) else "w+b")
+        with ExitStack() as opened:
+            self._part, self._journal, self._extracts = (
+                opened.enter_context(path.open("r+b" if again(path) else "w+b"))
+                for path in (self.part, self._journal_path, self._extracts_path)
+            )
+            opened.pop_all()
 
     def remaining(self, sources: Iterable[Source]) -> Iterator[Source]:
         """The files that are still to be done; as long as the journal has the next file, its lines are kept."""
@@ -122,7 +130,7 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
             self._cut()
 
     def _keep(self, entry: FinishedFile) -> None:
-        self._end, self.kept, self._lines = entry.end, self.kept + 1, self._lines + 1
+        self._end, self._until, self.kept = entry.end, entry.until, self.kept + 1
         self._count(entry.tally, entry.error)
         self.store.keep(entry.names)
 
@@ -138,13 +146,10 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         self._part.seek(0, os.SEEK_END)
         if not self.kept:
             self._part.write(self._head)
-        vouched = [self._header]
-        if self.kept:
-            self._journal.seek(0)
-            vouched = [line for _, line in zip(range(self._lines + 1), self._journal, strict=False)]
-        self._journal.seek(0)
-        self._journal.truncate()
-        self._journal.writelines(vouched)
+        self._journal.truncate(self._until if self.kept else 0)
+        self._journal.seek(0, os.SEEK_END)
+        if not self.kept:
+            self._journal.write(self._header)
         self._sync()
 
     def add(self, outcome: FileOutcome) -> None:
@@ -155,8 +160,11 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         self._count(outcome.tally, outcome.error)
         error = outcome.error
         told = None if error is None else [error.reason.zh, error.reason.en, error.hint.zh, error.hint.en]
+        bodies = [one.body for one in outcome.extracts]
         names = [(name.organ, name.year, name.length) for name in self.store.add(outcome.extracts)]
-        self._pending.append(json.dumps([outcome.path, outcome.stamp, outcome.tally, self._end, told, names]) + "\n")
+        self._pending.append(
+            _written([outcome.path, outcome.stamp, outcome.tally, self._end, told, names], lines, bodies)
+        )
         if monotonic() - self._synced >= _SYNC:
             self._sync()
 
@@ -167,6 +175,8 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         self._count(tally, error)
 
     def _sync(self) -> None:
+        # If a disk says once that it could not write, it may say at the next time that all is well.
+        self._whole = False
         for file in (self._part, self._extracts):
             file.flush()
             os.fsync(file.fileno())
@@ -175,22 +185,28 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         os.fsync(self._journal.fileno())
         self._pending.clear()
         self._synced = monotonic()
+        self._whole = True
 
     def _left_behind(self) -> Iterator[FinishedFile]:
         """The entries of an interrupted run like this one, up to the first that is broken off or not borne out."""
         try:
-            size, extracts = self.part.stat().st_size, self._extracts_path.stat().st_size
-            lines = self._journal_path.read_text(encoding="utf-8").splitlines(keepends=True)
-        except (OSError, UnicodeDecodeError):
+            with self.part.open("rb") as part, self._extracts_path.open("rb") as extracts:
+                journal = self._journal_path.read_bytes().splitlines(keepends=True)
+                if journal[:1] != [self._header] or part.read(len(self._head)) != self._head:
+                    return
+                at, until = len(self._head), len(self._header)
+                for line in journal[1:]:
+                    until += len(line)
+                    entry = _entry(line, until)
+                    if entry is None:
+                        return
+                    lines = part.read(max(entry.end - at, 0))
+                    if line != _written(_fields(line), lines, [extracts.read(name.length) for name in entry.names]):
+                        return
+                    at = entry.end
+                    yield entry
+        except OSError:
             return
-        if lines[:1] != [self._header]:
-            return
-        for line in lines[1:]:
-            entry = _entry(line) if line.endswith("\n") else None
-            extracts -= 0 if entry is None else sum(name.length for name in entry.names)
-            if entry is None or entry.end > size or extracts < 0:
-                return
-            yield entry
 
     def finish(self) -> Path:
         """All files are done: the part holds the whole output. The journal is not needed any more."""
@@ -200,7 +216,9 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
 
     def _close(self) -> None:
         for file in (self._part, self._journal, self._extracts):
-            file.close()
+            # What is still in its buffer nobody vouches for; what matters has been brought to disk before.
+            with suppress(OSError):
+                file.close()
 
     def drop_journal(self) -> None:
         """The output is in its place."""
@@ -212,17 +230,36 @@ class ResumableOutput(LineSink, AbstractContextManager["ResumableOutput"]):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Save what is done."""
-        if not self._part.closed:
-            self._sync()
+        try:
+            if self._whole and not self._part.closed:
+                self._sync()
+        finally:
             self._close()
-        self._lock.release()
+            self._lock.release()
 
 
-def _entry(line: str) -> FinishedFile | None:
+def _written(fields: Sequence[object], lines: bytes, extracts: Iterable[bytes]) -> bytes:
+    """The line of an entry: its fields, and the checksum of these, of the lines in the part and of the extracts."""
+    told = json.dumps(fields).encode()
+    checksum = 0
+    for content in (told, lines, *extracts):
+        checksum = zlib.crc32(content, checksum)
+    return told.removesuffix(b"]") + b", %d]\n" % checksum
+
+
+def _fields(line: bytes) -> Sequence[object]:
+    """The fields of an entry without its checksum."""
+    *fields, _ = json.loads(line)
+    return fields
+
+
+def _entry(line: bytes, until: int) -> FinishedFile | None:
+    """An entry; None if it is none, or broken off."""
     try:
-        path, stamp, tally, end, told, names = json.loads(line)
+        path, stamp, tally, end, told, names = _fields(line)
         error = None if told is None else UnreadableInputError(path, Text(told[0], told[1]), Text(told[2], told[3]))
         named = tuple(ReportName(path, organ, year, length) for organ, year, length in names)
-        return FinishedFile(path, None if stamp is None else (stamp[0], stamp[1]), Tally(*tally), end, error, named)
-    except (ValueError, TypeError, IndexError):
+        stamped = None if stamp is None else (stamp[0], stamp[1])
+        return FinishedFile(path, stamped, Tally(*tally), end, error, named, until)
+    except (ValueError, TypeError, IndexError, RecursionError):
         return None

@@ -11,6 +11,7 @@ from validator.messages._commands import COMMANDS
 from validator.messages._coverage import COVERAGE
 from validator.messages._mistakes import MISTAKES
 from validator.messages._observations import OBSERVATIONS, ObservationText
+from validator.messages._office import LETTER_FIELDS, LETTER_LISTS, OFFICE
 from validator.messages._outputs import OUTPUTS
 from validator.messages._phrases import PHRASES
 from validator.messages._reading import READING
@@ -20,10 +21,12 @@ from validator.model.text import Text
 LANGUAGES = ("zh", "en")
 """The languages a sentence can be had in; the first is the default."""
 
-CATALOGUE: Mapping[str, Text] = {**PHRASES, **COMMANDS, **READING, **SUSPECTS, **MISTAKES, **COVERAGE, **OUTPUTS}
+CATALOGUE: Mapping[str, Text] = {
+    **PHRASES, **COMMANDS, **READING, **SUSPECTS, **MISTAKES, **COVERAGE, **OUTPUTS, **OFFICE,
+}  # fmt: skip
 """Key -> sentence with `{name}` where a value goes."""
 
-__all__ = ["CATALOGUE", "LANGUAGES", "OBSERVATIONS", "ObservationText", "say"]
+__all__ = ["CATALOGUE", "LANGUAGES", "LETTER_FIELDS", "LETTER_LISTS", "OBSERVATIONS", "ObservationText", "say"]
 
 
 def say(key: str, language: str, **values: object) -> str:

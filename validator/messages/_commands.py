@@ -167,8 +167,16 @@ _ANNOTATE: Mapping[str, Text] = {
         "makes a page with marks, or save it as .docx and try that",
     ),
     "annotate-one-file": Text(
-        "annotate 一次批注一个文件，不能是文件夹或标准输入：{path}",
-        "annotate takes one file, no folder and no standard input: {path}",
+        "annotate 批注一个文件或一个文件夹，不能是标准输入：{path}",
+        "annotate takes a file or a folder, no standard input: {path}",
+    ),
+    "copy-left-out": Text(
+        "没有副本（这种格式不能写批注，或是链接、压缩包里的文件）：{path}",
+        "no copy (a format without notes, a link, or in an archive): {path}",
+    ),
+    "copy-failed": Text("没有副本：{path}：{reason}", "no copy: {path}: {reason}"),
+    "copies-written": Text(
+        "已写 {files} 份副本到 {path}：{count} 处批注", "{files} copies written to {path}: {count} note(s)"
     ),
     "annotate-suffix": Text(
         "批注后的副本是 {suffix} 文件，--output 却是 {path}；请把文件名的结尾改成 {suffix}",
@@ -275,6 +283,9 @@ _CONFIG: Mapping[str, Text] = {
 }
 
 _CHANGES: Mapping[str, Text] = {
+    "change-mistakes": Text("差错：{counts}", "mistakes: {counts}"),
+    "change-organs": Text("各机关:", "organs:"),
+    "change-not-again": Text("有 {count} 份没有重新报送", "{count} report(s) not sent again"),
     "change-absent": Text("（没有这份年报）", "(not there)"),
     "change-new": Text("新出现 {count} 处:", "new, {count}:"),
     "change-still-there": Text("仍然存在 {count} 处:", "still there, {count}:"),
@@ -361,6 +372,20 @@ _FAULTS: Mapping[str, str] = {
 }
 """Clauses of `Fault.problem` -> the same in Chinese."""
 
+_KINDS: Mapping[str, str] = {
+    "text": "一段文字",
+    "list of texts": "若干段文字的列表",
+    "true or false": "true 或 false",
+    "table": "一张表",
+    "list": "一个列表",
+    "mapping": "键与值的对照表",
+    "number": "数字",
+    "whole number": "整数",
+    "table of rules and severities": "规则与级别的对照表",
+    "table of levels or organs and days": "级别或机关与日期的对照表",
+}
+"""Kinds of values in settings and packs -> the same in Chinese."""
+
 COMMANDS: Mapping[str, Text] = {
     **_USAGE,
     **_HELP,
@@ -372,4 +397,5 @@ COMMANDS: Mapping[str, Text] = {
     **_CHANGES,
     **_PACK,
     **{f"fault {clause}": Text(chinese, clause) for clause, chinese in _FAULTS.items()},
+    **{f"kind {kind}": Text(chinese, kind) for kind, chinese in _KINDS.items()},
 }

@@ -33,6 +33,11 @@ OUTPUTS: Mapping[str, Text] = {
         "too long for a comment: {count} more item(s) are not listed; see the other formats for all of them.",
     ),
     "sheet-findings": Text("发现", "findings"),
+    "sheet-reports": Text("年报", "reports"),
+    "sheets-on-request": Text(
+        "年报超过 {count} 份时，加 --sheets 才有每份年报的表格和复算",
+        "of more than {count} reports, tables and recomputed relations come with --sheets",
+    ),
     "sheet-checks": Text("复算", "checks"),
     "head-report": Text("年报", "report"),
     "head-file": Text("文件", "file"),

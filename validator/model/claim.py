@@ -85,6 +85,8 @@ class Claim:
     """True for `约`, `余`, `多` and the like."""
     certain: bool = False
     """True if it is exact and can be meant in one way only: it can be asked as a witness."""
+    statement: bool = False
+    """True if the text says it without a number."""
     said_right: bool = False
     """True if the text gives the number of the same cells at another place, as the tables do."""
     parts: tuple[Fraction, ...] = ()

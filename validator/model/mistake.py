@@ -34,6 +34,19 @@ class Sure(StrEnum):
     """Our reading may be at fault: look at the original first."""
 
 
+class Demand(StrEnum):
+    """What a mistake asks of the organ."""
+
+    CORRECT = "correct"
+    """The figures contradict each other: something has to change."""
+    EXPLAIN = "explain"
+    """It may be right: look it up, and say why."""
+    ORIGINAL = "original"
+    """Our reading may be at fault: look at the original first."""
+    OURS = "ours"
+    """Nothing: what was put together to be checked has to be looked into by whoever did it."""
+
+
 @dataclass(frozen=True)
 class Mistake:
     """Findings of one report that are explained together."""
@@ -55,6 +68,15 @@ class Mistake:
     def severity(self) -> Severity:
         """That of the weightiest finding."""
         return min((one.severity for one in self.findings), key=lambda severity: severity.rank)
+
+    @property
+    def demand(self) -> Demand:
+        """What it asks of the organ."""
+        if all(one.facts.about_inputs for one in self.findings):
+            return Demand.OURS
+        if self.sure is Sure.READING:
+            return Demand.ORIGINAL
+        return Demand.CORRECT if self.severity is Severity.ERROR else Demand.EXPLAIN
 
     @property
     def named(self) -> Suspect | None:
@@ -155,18 +177,23 @@ def _goes_with(finding: Finding, explained: Finding) -> bool:
 
 def _connected(report: Report, findings: Sequence[Finding]) -> Iterator[list[Finding]]:
     """Findings without a repair: by themselves, but for those that share a cell in doubt."""
-    groups: list[tuple[set[tuple[str, CellKey]], list[Finding]]] = []
-    for one in findings:
-        doubtful, members = _in_doubt(report, one), [one]
-        apart = []
-        for cells, group in groups:
-            if cells & doubtful:
-                doubtful |= cells
-                members = [*group, *members]
-            else:
-                apart.append((cells, group))
-        groups = [*apart, (doubtful, members)]
-    yield from (members for _, members in groups)
+    groups: dict[int, list[Finding]] = {}
+    belongs: dict[tuple[str, CellKey], int] = {}
+    """Cell in doubt -> group; of two that are joined, the smaller is entered anew."""
+    cells: dict[int, list[tuple[str, CellKey]]] = {}
+    for number, one in enumerate(findings):
+        groups[number], cells[number] = [one], []
+        joined = number
+        for cell in _in_doubt(report, one):
+            other = belongs.setdefault(cell, joined)
+            if other == joined:
+                cells[joined].append(cell)
+                continue
+            joined, smaller = (other, joined) if len(cells[other]) >= len(cells[joined]) else (joined, other)
+            groups[joined] += groups.pop(smaller)
+            cells[joined] += (moved := cells.pop(smaller))
+            belongs.update(dict.fromkeys(moved, joined))
+    yield from groups.values()
 
 
 def _in_doubt(report: Report, finding: Finding) -> set[tuple[str, CellKey]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import pickle
-import sys
 from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,8 +23,8 @@ _PLAIN: dict[tuple[str, str], type] = {
     ("fractions", "Fraction"): Fraction,
 }
 _PACKAGE = __name__.partition(".")[0]
-_LOADED = (f"{_PACKAGE}.model.", f"{_PACKAGE}.packs.")
-"""Modules that are loaded for a value of theirs, since to load them does nothing else."""
+_ACTS = (f"{_PACKAGE}.__main__", f"{_PACKAGE}.cli")
+"""Modules that are not loaded for a value: to load any other one does nothing else."""
 _ERRORS = f"{_PACKAGE}.model.errors"
 """The module whose exceptions are data."""
 
@@ -59,10 +58,8 @@ class _Values(pickle.Unpickler):
 def _value_class(module: str, name: str) -> type:
     if (module, name) in _PLAIN:
         return _PLAIN[module, name]
-    if module.startswith(_LOADED):
-        import_module(module)
-    if module.startswith(f"{_PACKAGE}.") and module in sys.modules:
-        found = getattr(sys.modules[module], name, None)
+    if module.startswith(f"{_PACKAGE}.") and not module.startswith(_ACTS):
+        found = getattr(import_module(module), name, None)
         if isinstance(found, type) and found.__module__ == module and _holds_values(found):
             return found
     raise pickle.UnpicklingError(f"{module}.{name}")

@@ -85,10 +85,14 @@ class OfficePackage(Package):
                 raise refusal.suspicious(self._path, Text("嵌套过深", "it is nested too deep")) from None
             raise refusal.damaged(self._path, f"part {name} is no valid XML") from None
 
-    def content(self, name: str) -> bytes:
-        """The bytes of a part. Raises UnreadableInputError if it is missing or broken."""
+    def content(self, part: str | zipfile.ZipInfo) -> bytes:
+        """The bytes of a part, or of one of several with the same name.
+
+        Raises UnreadableInputError if it is missing or broken.
+        """
+        name = part if isinstance(part, str) else part.filename
         try:
-            return self._archive.read(name)
+            return self._archive.read(part)
         except KeyError:
             raise refusal.damaged(self._path, f"part {name} is missing") from None
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, struct.error):

@@ -22,6 +22,9 @@ from validator.recognition.tables.reading import DamagedRow
 _SPARE = 1
 """Violations more than the fewest with which a reading counts where only the order of the numbers is left."""
 
+_MOST_PRINTED = 2
+"""Cells that may hold a 0 for each 0 that is printed, where a blank counts 0 as well."""
+
 OpenReadings = tuple[Mapping[str, Decimal | None], ...]
 """For each best reading, the printed values of the ambiguous cells; None for blank."""
 
@@ -112,8 +115,13 @@ class _OpenRow:
 
     @classmethod
     def of(cls, table: Table, row: DamagedRow, cells: tuple[str, ...]) -> _OpenRow:
-        """Readings that differ only in where a 0 stands are one: a blank counts 0 as well."""
+        """Readings that differ only in where a 0 stands are one: a blank counts 0 as well.
+
+        Where hardly any of the cells that may hold a 0 does, none is said to.
+        """
         found: dict[frozenset[tuple[str, Fraction | str]], dict[str, CellValue]] = {}
+        zeros: dict[int, int] = {}
+        total = _total_cell(table, cells)
         blank = dict.fromkeys(cells, CellValue(Reading.BLANK))
         known: dict[int, CellValue] = {}
         for arrangement in row.options:
@@ -126,12 +134,41 @@ class _OpenRow:
                 values[cells[place]] = known[id(cell)]
             amounts = _row_amounts(table, values)
             unreadable = {(name, one.raw) for name, one in values.items() if one.reading is Reading.UNREADABLE}
-            same = found.setdefault(frozenset({*amounts.items(), *unreadable}), values)
-            same.update((name, one) for name, one in values.items() if one.value == 0)
+            open_total = {(total, "")} if total and amounts and values[total].reading is Reading.BLANK else set()
+            same = found.setdefault(frozenset({*amounts.items(), *unreadable, *open_total}), values)
+            printed = {name: one for name, one in values.items() if one.value == 0}
+            zeros[id(same)] = max(zeros.get(id(same), 0), len(printed))
+            same.update(printed)
+        for same in found.values():
+            _open_zeros(same, zeros[id(same)], counts_alike=total is not None)
         options = tuple(
-            PlacementOption({name: amount for name, amount in key if isinstance(amount, Fraction)}) for key in found
+            PlacementOption(
+                {name: amount for name, amount in key if isinstance(amount, Fraction)},
+                frozenset(name for name, amount in key if amount == ""),
+            )
+            for key in found
         )
         return cls(cells, options, tuple(found.values()), row.order_only)
+
+
+def _open_zeros(values: dict[str, CellValue], printed: int, *, counts_alike: bool) -> None:
+    """Leave open which cells hold the zeros of a row, where fewer are printed than cells may hold one.
+
+    `counts_alike`: a blank counts 0 in the table, so that most of them are enough.
+    """
+    cells = [name for name, one in values.items() if one.value == 0]
+    if len(cells) > printed * (_MOST_PRINTED if counts_alike else 1):
+        choices = (Decimal(0), None)
+        values.update(
+            (name, replace(values[name], reading=Reading.AMBIGUOUS, value=None, candidates=choices)) for name in cells
+        )
+
+
+def _total_cell(table: Table, cells: Sequence[str]) -> str | None:
+    """The cell of a row that is the sum of the others and does not count 0 when it is blank; None if there is none."""
+    if table.total_column is None or table.policy.blank_total != "unknown" or len(cells) != len(table.columns):
+        return None
+    return cells[table.column_names.index(table.total_column)]
 
 
 def _row_amounts(table: Table, values: Mapping[str, CellValue]) -> dict[str, Fraction]:
@@ -176,7 +213,7 @@ def _terms(relation: Relation) -> tuple[Term, ...]:
 
 
 def _differs(row: _OpenRow, cell: str) -> bool:
-    return len({option.values.get(cell) for option in row.options}) > 1
+    return len({(option.values.get(cell), cell in option.unknown) for option in row.options}) > 1
 
 
 def _merge(row: _OpenRow, options: Sequence[int]) -> dict[str, CellValue]:
@@ -184,7 +221,7 @@ def _merge(row: _OpenRow, options: Sequence[int]) -> dict[str, CellValue]:
     merged = {}
     for name in row.cells:
         values = [row.readings[option][name] for option in options]
-        distinct = tuple(dict.fromkeys(value.value for value in values))
+        distinct = tuple(dict.fromkeys(choice for value in values for choice in value.candidates or (value.value,)))
         if len(distinct) == 1 and len({value.reading for value in values}) == 1:
             merged[name] = values[0]
         else:

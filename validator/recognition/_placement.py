@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints: TypeAlias = NDArray[np.int64]
+    Mask: TypeAlias = NDArray[np.bool_]
     _Values: TypeAlias = Mapping[str, Fraction | int]
 
 MOST_READINGS = 32
@@ -35,6 +37,8 @@ _MOST_STATES = 8_000
 """Partial readings kept at once; a table that needs more stays open."""
 _LARGEST = 2**52
 """Largest remainder that is computed with."""
+_BEYOND = 2**54
+"""More than any remainder, and no more than can be added up over the rows of a table."""
 _SETTLED = np.iinfo(np.int64).max
 """Remainder of a relation whose outcome is decided."""
 
@@ -45,6 +49,11 @@ class PlacementOption:
 
     values: Mapping[str, Fraction]
     """Cell -> number, for the cells that get one; the other cells of the row stay blank and count 0."""
+    unknown: frozenset[str] = frozenset()
+    """Blank cells that do not count 0, the total of parts that are not 0: no relation with one can be violated.
+
+    Such a blank is a fault of the report, and counts as one relation that is violated.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class Solution:
     complete: bool
     """False if there are more best readings than are listed; every option that occurs in one is listed all the same."""
     violations: int = 0
-    """Relations that each of the best readings violates; not known, and 0, where everything stays open."""
+    """Relations that each of the best readings violates, and blanks that should be none; 0 where all stays open."""
 
 
 def placements(places: Sequence[int], slack: int, width: int) -> tuple[tuple[int, ...], ...]:
@@ -88,17 +97,66 @@ def choose(
     """
     # Large numbers first: once they have their places, few remainders can still be made good.
     order = sorted(range(len(rows)), key=lambda row: -sum(rows[row][0].values.values(), Fraction(0)))
-    problem = _Problem.build([rows[row] for row in order], fixed, relations)
+    ordered = [rows[row] for row in order]
+    problem = _Problem.build(ordered, fixed, relations)
     for allowed in range(problem.relations + 1):
         layers = problem.search(allowed)
         if layers is None:
             break
         if layers[-1].states.shape[0]:
+            doubted = _with_blank_totals(problem, allowed) if allowed else None
+            if doubted is not None and not doubted.violations:
+                plain = _solution(layers)
+                alone = len(problem.faults_of(doubted.readings[0])) < allowed
+                if alone and not _takes_from_totals(ordered, problem, doubted, plain):
+                    return _in_order(doubted, order)
+                return _in_order(_together(doubted, plain), order)
             wider = problem.search(allowed + spare) if allowed and spare else layers
             if wider is None:
                 break
-            return _in_order(replace(_solution(wider), violations=allowed), order)
+            best = replace(_solution(wider), violations=allowed)
+            return _in_order(best if doubted is None else _together(doubted, best), order)
     return _everything_open(rows)
+
+
+def _with_blank_totals(problem: _Problem, most: int) -> Solution | None:
+    """The best readings with totals that are left blank, if they explain more than those without, which violate `most`.
+
+    Those that explain just as much count if they violate nothing; then `violations` is 0.
+    """
+    if not any(faults.any() for faults in problem.faults):
+        return None
+    for allowed in range(1, most + 1):
+        layers = problem.search(allowed, blank_totals=True)
+        if layers is None:
+            return None
+        if layers[-1].states.shape[0]:
+            found = _solution(layers)
+            doubted = tuple(reading for reading in found.readings if problem.faults_of(reading))
+            whole = tuple(reading for reading in doubted if len(problem.faults_of(reading)) == allowed)
+            if whole:
+                return Solution(whole, found.complete)
+            return Solution(doubted, found.complete, allowed) if doubted and allowed < most else None
+    return None
+
+
+def _takes_from_totals(
+    rows: Sequence[Sequence[PlacementOption]], problem: _Problem, doubted: Solution, plain: Solution
+) -> bool:
+    """Whether a number other than 0 stands in a total by the `plain` readings that others leave blank."""
+    left = {
+        (row, cell)
+        for reading in doubted.readings
+        for row in problem.faults_of(reading)
+        for cell in rows[row][reading[row]].unknown
+    }
+    return any(rows[row][reading[row]].values.get(cell) for reading in plain.readings for row, cell in left)
+
+
+def _together(first: Solution, second: Solution) -> Solution:
+    """The readings of both, which count the same."""
+    readings = tuple(sorted({*first.readings, *second.readings}))
+    return Solution(readings, first.complete and second.complete, min(first.violations, second.violations))
 
 
 def _in_order(solution: Solution, order: Sequence[int]) -> Solution:
@@ -138,6 +196,10 @@ class _Problem:
     """What the firm numbers and constants contribute to each relation."""
     steps: tuple[Ints, ...]
     """For each row, what its options contribute; shape (options, relations)."""
+    unknown: tuple[Mask, ...]
+    """For each row, which relations an option leaves unknown; the same shape."""
+    faults: tuple[Ints, ...]
+    """For each row, the blanks of each option that should be none."""
     signs: tuple[Ints, Ints]
     """1 for the relations violated by a remainder above 0, and by one below 0."""
 
@@ -146,7 +208,10 @@ class _Problem:
         cls, rows: Sequence[Sequence[PlacementOption]], fixed: Mapping[str, Fraction], relations: Sequence[Relation]
     ) -> _Problem:
         plain = [[{cell: _plain(value) for cell, value in option.values.items()} for option in row] for row in rows]
-        columns = [column for relation in relations if (column := _column(plain, fixed, relation)) is not None]
+        open_cells = {cell for row in rows for option in row for cell in option.unknown}
+        found = [(relation, _column(plain, fixed, relation, open_cells)) for relation in relations]
+        counted = [_cells(relation) for relation, column in found if column is not None]
+        columns = [column for _, column in found if column is not None]
         steps = [
             np.array([[column.parts[row][at] for column in columns] for at in range(len(options))], dtype=np.int64)
             for row, options in enumerate(rows)
@@ -154,6 +219,13 @@ class _Problem:
         return cls(
             np.array([column.base for column in columns], dtype=np.int64),
             tuple(step.reshape(len(options), len(columns)) for step, options in zip(steps, rows, strict=True)),
+            tuple(
+                np.array(
+                    [[not cells.isdisjoint(option.unknown) for cells in counted] for option in row], dtype=np.bool_
+                ).reshape(len(row), len(counted))
+                for row in rows
+            ),
+            tuple(_beyond_least([len(option.unknown) for option in row]) for row in rows),
             (
                 np.array([column.comparator in {"=", "<="} for column in columns], dtype=np.int64),
                 np.array([column.comparator in {"=", ">="} for column in columns], dtype=np.int64),
@@ -165,27 +237,43 @@ class _Problem:
         """How many relations count."""
         return len(self.start)
 
-    def search(self, allowed: int) -> list[_Layer] | None:
-        """All partial readings with at most so many violations, row by row; None if there are too many."""
+    def search(self, allowed: int, *, blank_totals: bool = False) -> list[_Layer] | None:
+        """All partial readings with at most so many violations, row by row; None if there are too many.
+
+        `blank_totals`: also those that leave a total blank whose parts are not 0.
+        """
         empty = np.zeros(0, dtype=np.int64)
-        least = [step.min(axis=0) for step in self.steps]
-        most = [step.max(axis=0) for step in self.steps]
+        usable = [faults <= blank_totals for faults in self.faults]
+        least = [self._bound(row, -1, usable[row]) for row in range(len(self.steps))]
+        most = [self._bound(row, 1, usable[row]) for row in range(len(self.steps))]
         states = np.append(self.start, 0)[None, :]
         layers = [_Layer(self._judge(states, sum(least), sum(most)), empty, empty, empty)]
         for row, step in enumerate(self.steps):
             states = layers[-1].states
             if states.shape[0] * step.shape[0] > 50 * _MOST_STATES:
                 return None
-            options = np.hstack([step, np.zeros((len(step), 1), dtype=np.int64)])
+            options = np.hstack([step, self.faults[row][:, None]])
             reached = np.where(states[:, None, :] == _SETTLED, _SETTLED, states[:, None, :] + options[None, :, :])
+            if self.unknown[row][usable[row]].any():
+                reached[:, :, :-1][np.broadcast_to(self.unknown[row], reached[:, :, :-1].shape)] = _SETTLED
             reached = self._judge(reached.reshape(-1, states.shape[1]), sum(least[row + 1 :]), sum(most[row + 1 :]))
-            kept = np.flatnonzero(reached[:, -1] <= allowed)
+            kept = np.flatnonzero((reached[:, -1] <= allowed) & np.tile(usable[row], states.shape[0]))
             merged, children = _unique_rows(reached[kept])
             if len(merged) > _MOST_STATES:
                 return None
             parents, taken = np.divmod(kept, len(step))
             layers.append(_Layer(merged, parents, taken, children))
         return layers
+
+    def faults_of(self, reading: Sequence[int]) -> tuple[int, ...]:
+        """The rows whose total a reading leaves blank although its parts are not 0."""
+        return tuple(row for row, at in enumerate(reading) if self.faults[row][at])
+
+    def _bound(self, row: int, side: int, usable: Mask) -> Ints:
+        """The least (-1) or most (1) that a row can add to each relation; one it may leave unknown has no bound."""
+        step = self.steps[row][usable]
+        bound: Ints = step.min(axis=0) if side < 0 else step.max(axis=0)
+        return np.where(self.unknown[row][usable].any(axis=0), side * _BEYOND, bound)
 
     def _judge(self, states: Ints, least: Ints | int, most: Ints | int) -> Ints:
         """Settle the relations that the remaining rows can no longer change, and count those that stay violated."""
@@ -200,6 +288,11 @@ class _Problem:
         states[:, -1] += violated.sum(axis=1)
         rest[violated | holds] = _SETTLED
         return states
+
+
+def _beyond_least(counts: Sequence[int]) -> Ints:
+    """What can be avoided: a row that leaves its total blank however it is read is no worse for it."""
+    return np.array(counts, dtype=np.int64) - min(counts)
 
 
 def _unique_rows(states: Ints) -> tuple[Ints, Ints]:
@@ -229,8 +322,17 @@ def _plain(value: Fraction) -> Fraction | int:
     return value.numerator if value.denominator == 1 else value
 
 
-def _column(rows: Sequence[Sequence[_Values]], fixed: Mapping[str, Fraction], relation: Relation) -> _Column | None:
-    """The relation over the options; None if they make no difference to it, or its numbers are beyond all measure."""
+def _cells(relation: Relation) -> frozenset[str]:
+    return frozenset(term.cell for side in (relation.left, relation.right) for term in side.terms)
+
+
+def _column(
+    rows: Sequence[Sequence[_Values]], fixed: Mapping[str, Fraction], relation: Relation, unknown: AbstractSet[str]
+) -> _Column | None:
+    """The relation over the options; None if they make no difference to it, or its numbers are beyond all measure.
+
+    `unknown`: the cells that an option leaves unknown.
+    """
     base = relation.left.constant - relation.right.constant
     weights: dict[str, Fraction] = {}
     for side, sign in ((relation.left, 1), (relation.right, -1)):
@@ -239,7 +341,7 @@ def _column(rows: Sequence[Sequence[_Values]], fixed: Mapping[str, Fraction], re
             base += sign * term.coefficient * fixed.get(term.cell, Fraction(0))
     plain = {cell: _plain(weight) for cell, weight in weights.items()}
     parts = [[_contribution(option, plain) for option in options] for options in rows]
-    if all(len(set(row)) == 1 for row in parts):
+    if all(len(set(row)) == 1 for row in parts) and unknown.isdisjoint(weights):
         return None
     scale = math.lcm(base.denominator, *(part.denominator for row in parts for part in row))
     whole = tuple(tuple(int(part * scale) for part in row) for row in parts)

@@ -36,6 +36,8 @@ class RenderOptions:
     """Terminal cells in a line, where the format wraps."""
     folder: str | None = None
     """Folder that other programs find the inputs in; None where nothing is known of it."""
+    sheets: bool = False
+    """Whether a workbook has a sheet for each report, however many there are."""
     details: bool = False
     """Whether each finding is told in full below its mistake, where the format can do without."""
     quiet: bool = False

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from readers.pdf_samples import pdf, table_page
 from support.annotating import MOMENT, annotated, checked, content, notes_on, written
-from support.annotations import pdf_annotations
+from support.annotations import pdf_annotations, pdf_values
 
 from validator.annotators.notes import CellMark, Note, Notes
 from validator.annotators.pdf.annotator import annotate
@@ -64,4 +64,19 @@ def test_an_encrypted_file_that_opens_without_a_password_takes_notes() -> None:
     notes = Notes((Note(place, Severity.ERROR, "一\n二"),), ())
     copy = annotate(annotate(data, notes, MOMENT), notes, MOMENT)
     assert pdf_annotations(copy) == [(1, "28", "一\n二")]
+    assert content(copy) == content(data)
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_what_a_cell_should_hold_stands_beside_it(rotate: int) -> None:
+    data = pdf([replace(table_page([["项目", "数量"], ["规章", "71"], ["文件", "28"]]), rotate=rotate)])
+    (grid,) = (block for block in content(data).blocks if isinstance(block, Grid))
+    places = {cell.text: cell.location for cell in grid.cells}
+    changed = CellMark(places["28"], Severity.ERROR, ("1 → 26",), "26")
+    words = CellMark(places["71"], Severity.ERROR, ("2 → 不小于 4",), "不小于 4")
+    notes = Notes((Note(places["28"], Severity.ERROR, "一\n二"),), (changed, words))
+    copy = annotate(data, notes, MOMENT)
+    assert pdf_values(copy) == ["26"]
+    assert pdf_values(annotate(copy, notes, MOMENT)) == ["26"]
+    assert pdf_values(annotate(copy, Notes((), ()), MOMENT)) == []
     assert content(copy) == content(data)

@@ -144,7 +144,7 @@ def test_words_of_scope_make_it_a_note() -> None:
 
 
 def test_two_numbers_for_one_thing_tell_offices_apart() -> None:
-    found = claims("教育系统收到申请30件，卫健系统收到申请146件。")
+    found = claims("教科收到申请30件，卫科收到申请146件。")
     assert [(int(one.quoted), one.verdict) for one in found] == [
         (30, Verdict.UNDETERMINED),
         (146, Verdict.SATISFIED),

@@ -87,10 +87,9 @@ def test_a_format_that_takes_no_notes_is_told_with_what_to_do(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("path", ["-", "."])
-def test_one_file_at_a_time(path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["annotate", path, "-o", str(tmp_path / "copy.docx")]) == 2
-    assert "一次批注一个文件" in capsys.readouterr().err
+def test_standard_input_is_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["annotate", "-", "-o", str(tmp_path / "copy.docx")]) == 2
+    assert "不能是标准输入" in capsys.readouterr().err
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,3 +140,84 @@ def test_a_copy_that_can_be_made_again(word: Path, monkeypatch: pytest.MonkeyPat
     run(["annotate", str(word), "-o", str(copy)])
     assert b'w:date="2024-01-31T09:30:00Z"' in zipfile.ZipFile(copy).read("word/comments.xml")
     assert content(copy.read_bytes()) == content(word.read_bytes())
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A folder with reports in two formats, one in a folder below, and what is no report."""
+    folder = tmp_path / "报来"
+    (folder / "区" / "局").mkdir(parents=True)
+    (folder / "年报.docx").write_bytes(written("docx"))
+    (folder / "区" / "局" / "年报.html").write_bytes(written("html"))
+    (folder / "区" / "说明.docx").write_bytes(b"no document")
+    (folder / "区" / "年报.txt").write_bytes((ROOT / "samples" / "consistent-2023.txt").read_bytes())
+    return folder
+
+
+def kept(folder: Path) -> dict[str, bytes]:
+    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+def test_a_folder_is_copied_as_the_tree_it_is(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before, copies = kept(tree), tree.with_name("批注")
+    assert run(["annotate", str(tree), "-o", str(copies)]) == 3
+    assert kept(tree) == before
+    found = kept(copies)
+    assert sorted(found) == sorted(["年报.docx", str(Path("区", "局", "年报.html"))])
+    one = tree.with_name("one.docx")
+    assert run(["annotate", str(tree / "年报.docx"), "-o", str(one)]) == 0
+    # Beside the other it is also told that the organ has two reports.
+    assert len(said(found["年报.docx"])) == len(said(one.read_bytes())) + 1
+    told = capsys.readouterr().err
+    assert "说明.docx: 无法读取" in told
+    assert "没有副本" in told
+    assert "年报.txt" in told
+    assert "已写 2 份副本" in told
+
+
+@pytest.mark.parametrize("name", [".", "区", "区/新", "new/../区"])
+def test_nothing_is_written_into_the_folder_that_is_read(tree: Path, name: str) -> None:
+    before = kept(tree)
+    assert run(["annotate", str(tree), "-o", str(tree / name)]) == 2
+    assert kept(tree) == before
+
+
+def test_links_are_neither_followed_nor_written_through(tree: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "年报.docx").write_bytes(written("docx"))
+    (tree / "link.docx").symlink_to(tree / "年报.docx")
+    (tree / "out.docx").symlink_to(outside / "年报.docx")
+    (tree / "folder").symlink_to(outside)
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    (copies / "区").symlink_to(tree / "区")
+    os.link(tree / "年报.docx", copies / "年报.docx")
+    before = kept(tree)
+    assert run(["annotate", str(tree), "-o", str(copies)]) == 3
+    assert kept(tree) == before
+    assert {one.name for one in copies.iterdir()} == {"区", "年报.docx"}
+
+
+def test_a_file_that_cannot_be_annotated_hurts_no_other(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from validator.annotators.word import docx
+
+    def fails(*_: object) -> bytes:
+        raise ValueError("something odd")
+
+    monkeypatch.setattr(docx, "annotate", fails)
+    copies = tree.with_name("copies")
+    assert run(["annotate", str(tree), "-o", str(copies)]) == 3
+    assert list(kept(copies)) == [str(Path("区", "局", "年报.html"))]
+    assert "something odd" in capsys.readouterr().err
+
+
+def test_copies_of_one_name_stand_side_by_side(tmp_path: Path) -> None:
+    folder, copies = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for name in ("a.docx", "a.doc", "b.DOCX"):
+        (folder / name).write_bytes(written("docx"))
+    assert run(["annotate", str(folder), "-o", str(copies)]) == 0
+    assert sorted(kept(copies)) == ["a.doc.docx", "a.docx", "b.DOCX"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from support.official import lay_out
 from support.samples import consistent_county
 from support.writers import WRITERS
@@ -14,6 +15,7 @@ from validator.cli import run
 from validator.cli._outputs import FORMATS
 from validator.packs.pack import shipped_pack
 
+SAMPLES = Path(__file__).parents[3] / "samples"
 MakeReport = Callable[..., Path]
 
 
@@ -201,3 +203,13 @@ def test_a_pattern_of_the_shipped_pack_that_was_broken_is_told_and_not_a_crash(
     assert "wordings.yaml:" in shown
     assert "不是正确的正则表达式" in shown
     assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize(("options", "sheets"), [([], 2), (["--sheets"], 2 + 7)])
+def test_a_workbook_of_many_reports_has_a_sheet_each_only_on_request(
+    tmp_path: Path, options: list[str], sheets: int
+) -> None:
+    target = tmp_path / "checks.xlsx"
+    folders = [str(SAMPLES / name) for name in ("chain-2021-2023", "tree-2023")]
+    run(["check", *folders, "--format", "xlsx", "-o", str(target), *options])
+    assert len(load_workbook(target).sheetnames) == sheets

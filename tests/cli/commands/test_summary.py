@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from validator.cli import run
 from validator.cli.commands.summary import _add_results
@@ -12,6 +14,7 @@ from validator.renderers.data.lines import csv_header, csv_lines, json_lines
 from validator.renderers.data.records import FINDING_FIELDS
 from validator.renderers.overview.counts import Overview
 
+SAMPLES = Path(__file__).parents[3] / "samples"
 Row = tuple[str | int | None, ...]
 
 
@@ -126,3 +129,82 @@ def test_results_are_added_file_by_file(results: Callable[[str], Path]) -> None:
     for name in ("jsonl", "csv"):
         _add_results(overview, str(results(name)))
     assert (overview.reports, overview.unreadable) == (6, 2)
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample tree as JSON lines and as one JSON document."""
+    folder = tmp_path_factory.mktemp("tree")
+    for kind in ("json", "jsonl"):
+        run(["check", str(SAMPLES / "tree-2023"), "--format", kind, "-o", str(folder / f"tree.{kind}")])
+    return folder
+
+
+def test_one_document_counts_as_its_lines_do(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for kind in ("json", "jsonl"):
+        assert run(["summary", str(tree / f"tree.{kind}"), "--format", "json"]) == 0
+        told.append(json.loads(capsys.readouterr().out))
+    assert told[0] == told[1]
+    assert told[0]["mistakes"] == {"correct": 1, "explain": 0, "original": 0, "ours": 0}
+    assert [one["mistakes"]["correct"] for one in told[0]["organs"]] == [1, 0, 0, 0]
+
+
+def test_what_others_say_of_a_report_counts_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    results = []
+    for kind in ("json", "jsonl"):
+        results.append(tmp_path / f"chain.{kind}")
+        run(["check", str(SAMPLES / "chain-2021-2023"), "--format", kind, "-o", str(results[-1])])
+    capsys.readouterr()
+    counted = []
+    for result in results:
+        run(["summary", str(result), "--format", "json"])
+        counted.append(json.loads(capsys.readouterr().out)["mistakes"])
+    assert counted[0] == counted[1]
+    assert counted[0]["correct"] > 0
+
+
+@pytest.mark.parametrize("kind", ["html", "xlsx", "csv"])
+def test_a_round_is_told_with_who_is_missing(
+    tree: Path, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed, target = tmp_path / "list.csv", tmp_path / f"round.{kind}"
+    listed.write_text("机关,日期\n丁区公安局,2000-01-01\n丁区司法局,2000-01-01\n", encoding="gb18030")
+    options = ["--format", kind, "-o", str(target), "--expected", str(listed)]
+    assert run(["summary", str(tree / "tree.json"), *options]) == 0
+    data = target.read_bytes()
+    if kind == "xlsx":
+        data = b"".join(part.encode() for part in _texts(data))
+    assert all(word.encode() in data for word in ("丁区司法局", "逾期未报", "丁区公安局"))
+    capsys.readouterr()
+    assert run(["summary", str(tree / "tree.jsonl"), *options]) == 2
+    assert "gouji check --format json" in capsys.readouterr().err
+
+
+def _texts(data: bytes) -> list[str]:
+    book = load_workbook(io.BytesIO(data))
+    return [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def test_counts_say_who_is_missing_as_well(tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("organ,level\n丁区公安局,区\n丁区司法局,区\n", encoding="utf-8")
+    for result in ("tree.json", "tree.jsonl"):
+        assert run(["summary", str(tree / result), "--expected", str(listed), "--format", "json"]) == 0
+        told = json.loads(capsys.readouterr().out)["expected"]
+        assert [(one["organ"], one["state"]) for one in told["organs"]] == [
+            ("丁区司法局", "missing"),
+            ("丁区公安局", "submitted"),
+        ]
+        assert told["not_listed"] == ["丁区", "丁区教育局", "丁区民政局"]
+    assert run(["summary", str(tree / "tree.jsonl"), "--expected", str(listed)]) == 0
+    assert "  丁区司法局，区，未报送\n" in capsys.readouterr().out
+
+
+def test_a_list_that_is_no_list_is_told(tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = tmp_path / "list.csv"
+    assert run(["summary", str(tree / "tree.json"), "--expected", str(listed)]) == 2
+    assert "--expected" in capsys.readouterr().err
+    listed.write_text("单位\n甲\n", encoding="utf-8")
+    assert run(["summary", str(tree / "tree.json"), "--expected", str(listed)]) == 2
+    assert "单位" in capsys.readouterr().err

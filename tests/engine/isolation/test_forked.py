@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -76,6 +77,25 @@ for _ in range(2):
 print(told[0] == told[1])
 """
     assert said(code) == ["False", str(ON_LINUX), "True"]
+
+
+def test_whatever_is_told_of_a_report_comes_back_to_a_process_that_has_loaded_none_of_it() -> None:
+    """A class that the parent could not make again would cost the report."""
+    suffixes = {".docx", ".html", ".md", ".txt"}
+    paths = sorted(str(path) for path in SAMPLE.parent.iterdir() if path.suffix in suffixes)
+    assert len(paths) > 10
+    done = subprocess.run(
+        [sys.executable, "-m", "validator", "check", *paths, "--format", "json"],
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+    told = json.loads(done.stdout)
+    # On a form older than the rules.
+    assert [Path(one["path"]).name for one in told["unreadable"]] == ["before-2019.txt"]
+    assert told["summary"]["errors"] > 0
+    slips = {one["slip"] for report in told["reports"] for found in report["findings"] for one in found["suspects"]}
+    assert slips - {None}
 
 
 def test_one_that_was_ended_is_forked_anew() -> None:

@@ -45,7 +45,7 @@ def test_no_text_is_passed_over_that_a_pattern_fits() -> None:
             if pattern.search(seen if pattern.quotes else sentence):
                 assert pattern.may_fit(sentence), (pattern.written, sentence)
                 fitting += 1
-    assert fitting > len(SENTENCES)
+    assert fitting > len(SENTENCES) / 2
 
 
 def test_several_patterns_fit_where_one_does_and_none_nowhere() -> None:

@@ -8,7 +8,10 @@ from readers.pdf_samples import HEIGHT, WIDTH, Page, draw_cell, pdf, plain_cells
 
 from validator.model.document import Grid, Location
 from validator.readers import read
-from validator.readers.pdf import reader
+from validator.readers.page.geometry import Turn
+from validator.readers.pdf import _scanned, reader
+from validator.readers.pdf._characters import DrawnCharacter, page_text
+from validator.readers.pdf.file import opened
 from validator.readers.pdf.reader import PICTURE_PAGE, SCANNED_TEXT, UNNAMED_CHARACTERS, read_pdf
 
 ROWS = [["项目", "本年", "上年"], ["甲", "12", "3"], ["乙", "", "450"]]
@@ -297,3 +300,20 @@ def test_plain_cells_are_what_a_page_shows() -> None:
     assert [
         ((cell.row, cell.column, cell.rowspan, cell.colspan), cell.text) for cell in blocks[0].cells
     ] == plain_cells(ROWS)
+
+
+def test_characters_without_a_size_are_not_there() -> None:
+    """Nobody can see them, and a gap between them has no measure."""
+    drawn = [DrawnCharacter(sign, at, 0.0, at + 5, size, at, 0.0, size, 0) for at, (sign, size) in enumerate(SIZES)]
+    found = page_text(drawn, Turn(0, 0.0, 0.0, 100.0, 100.0))
+    assert [glyph.text for glyph in found.glyphs] == ["甲", "乙"]
+
+
+SIZES = [("甲", 9.0), ("1", 0.0), ("2", float("nan")), ("3", -4.0), ("乙", 12.0)]
+
+
+def test_a_page_for_whose_picture_there_is_no_room_takes_too_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a page that is damaged."""
+    monkeypatch.setattr(_scanned.pdfium, "FPDFBitmap_Create", lambda *_: None)
+    with opened("report", pdf(table_page(ROWS))) as file, file.page(1) as page, pytest.raises(MemoryError):
+        _scanned._drawn(page, 1.0)  # noqa: SLF001 - no page of a test is as large

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from renderers import factory
 
-from validator.renderers.layout.paths import inside, shown, shown_part, uri
+from validator.renderers.layout.paths import file_names, inside, shown, shown_part, uri
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,12 @@ def test_of_several_reports_in_a_file_it_is_told_which() -> None:
 )
 def test_uris(path: str, folder: str | None, expected: str) -> None:
     assert uri(path, folder) == expected
+
+
+def test_names_of_files_are_taken_by_every_system_and_each_is_another() -> None:
+    stems = ["甲县", "甲县", "a/b\\c:d", "../..", "con", "LPT1.x", "x" * 300, "X" * 300, " . ", "甲\u202e县\n"]
+    names = list(file_names(stems, ".docx"))
+    assert names[:6] == ["甲县.docx", "甲县-2.docx", "a_b_c_d.docx", "_.docx", "_con.docx", "_LPT1.x.docx"]
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(len(name.encode()) < 255 for name in names)
+    assert not any(char in name for name in names for char in '<>:"/\\|?*\n')

@@ -60,7 +60,7 @@ def in_many_states() -> Result:
 @pytest.mark.skipif(not is_installed(), reason="LibreOffice is not installed")
 def test_every_formula_agrees_with_the_verdict() -> None:
     result = Result((*checked_samples().reports, *in_many_states().reports))
-    written = export(result, load_pack(), RenderOptions("en"))
+    written = export(result, load_pack(), RenderOptions("en", sheets=True))
     (computed,) = convert([written], ".xlsx", "xlsx")
     found = rows(load_workbook(io.BytesIO(computed), data_only=True), 1)
     told = [row for row in found if row[VERDICT]]
@@ -207,3 +207,49 @@ def test_a_finding_about_what_is_not_in_the_form_marks_nothing() -> None:
 
 def test_a_run_without_reports_gives_an_empty_workbook() -> None:
     assert workbook(Result(()), "en").sheetnames == ["findings", "checks"]
+
+
+def test_a_cell_to_change_stands_out_from_those_that_take_part_also_without_colours() -> None:
+    (checked,) = checked_samples().reports[:1]
+    book = workbook(Result((checked,)))
+    sheet = book.worksheets[2]
+    marked = [cell for row in sheet.iter_rows() for cell in row if cell.fill.fill_type == "solid"]
+    (culprit,) = (cell for cell in marked if cell.border.left.style == "double")
+    assert culprit.value == 10
+    assert '" → 12"' in culprit.number_format
+    assert culprit.comment is not None
+    assert "应为 12" in culprit.comment.text
+    others = [cell for cell in marked if cell is not culprit]
+    assert {cell.border.left.style for cell in others} == {"dotted"}
+    assert {cell.number_format for cell in others} == {"General"}
+    assert contrast(culprit.fill.fgColor.rgb, others[0].fill.fgColor.rgb) > 1.5
+
+
+def contrast(one: str, other: str) -> float:
+    """Ratio of the brightness of two colours, as of text and ground."""
+    lighter, darker = sorted((brightness(one), brightness(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def brightness(colour: str) -> float:
+    parts = [int(colour[-6:][at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(("reports", "sheets"), [(1, 3), (4, 6), (5, 2), (300, 2)])
+def test_few_reports_have_a_sheet_each_and_many_a_row_each(reports: int, sheets: int) -> None:
+    (checked,) = checked_samples().reports[:1]
+    book = workbook(Result((checked,) * reports))
+    assert len(book.sheetnames) == sheets <= 6
+    assert len(rows(book, 0)) == reports * len(checked.mistakes)
+    if sheets == 2:
+        listed = [row for row in rows(book, 1) if row[1]]
+        assert len(listed) == reports
+        assert {row[2] for row in listed} == {sum(one.severity == "error" for one in checked.mistakes)}
+
+
+def test_a_sheet_each_can_be_asked_for() -> None:
+    (checked,) = checked_samples().reports[:1]
+    data = export(Result((checked,) * 5), load_pack(), RenderOptions(sheets=True))
+    assert len(load_workbook(io.BytesIO(data)).sheetnames) == 2 + 5

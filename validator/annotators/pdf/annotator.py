@@ -13,8 +13,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from validator.annotators import AUTHOR
-from validator.annotators.notes import Note, Notes
+from validator.annotators.notes import CellMark, Note, Notes
 from validator.annotators.pdf._text import AnnotatedText, Rectangle
+from validator.annotators.pdf._values import Value
 from validator.model.document import Location
 from validator.model.rule import Severity
 from validator.readers.page.geometry import Turn
@@ -37,7 +38,7 @@ def annotate(data: bytes, notes: Notes, moment: datetime) -> bytes:
     document = pypdfium2.PdfDocument(data)
     try:
         for number in range(1, len(document) + 1):
-            with closing(document[number - 1]) as page, closing(_Page(page.raw, number, moment)) as ours:
+            with closing(document[number - 1]) as page, closing(_Page(document.raw, page.raw, number, moment)) as ours:
                 ours.replace(notes)
         content = io.BytesIO()
         document.save(content, flags=pdfium.FPDF_INCREMENTAL)
@@ -57,7 +58,8 @@ class _Look(NamedTuple):
 class _Page:
     """A page on which our annotations are replaced."""
 
-    def __init__(self, page: pdfium.FPDF_PAGE, number: int, moment: datetime) -> None:
+    def __init__(self, document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE, number: int, moment: datetime) -> None:
+        self._document = document
         self._page = page
         self._number = number
         self._display: Turn = display_of(page)
@@ -83,6 +85,8 @@ class _Page:
             if mark.location not in told and self._is_here(mark.location):
                 look = _Look(highlight if mark.change else underline, mark.severity, _STRONG)
                 self._draw(mark.location, look, ", ".join(mark.labels))
+            if mark.change and self._is_here(mark.location):
+                self._write_beside(mark)
         icons = 0
         for note in notes.notes:
             if note.location is not None and self._is_here(note.location):
@@ -123,6 +127,15 @@ class _Page:
                     *(one.left, one.top, one.right, one.top), *(one.left, one.bottom, one.right, one.bottom)
                 )
                 pdfium.FPDFAnnot_AppendAttachmentPoints(annotation, corners)
+
+    def _write_beside(self, mark: CellMark) -> None:
+        """Write what a cell should hold right of it."""
+        if mark.location.box is None:
+            return
+        value = Value(mark.change, mark.location.box, self._display.origin)
+        if value.is_drawable:
+            with self._new(pdfium.FPDF_ANNOT_STAMP, self._rectangle(value.area), ", ".join(mark.labels)) as stamp:
+                value.draw(self._document, stamp)
 
     def _icon(self, note: Note, before: int) -> None:
         """The icon of a note, below those before it."""

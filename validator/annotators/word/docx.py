@@ -11,7 +11,8 @@ from lxml import etree
 from validator.annotators import AUTHOR
 from validator.annotators import _find_words as wording
 from validator.annotators._office_package import EditablePackage
-from validator.annotators.notes import Note, Notes, Passage, grid_place
+from validator.annotators.notes import CellMark, Note, Notes, Passage, grid_place
+from validator.annotators.word import _looks as looks
 from validator.annotators.word import _runs as runs
 from validator.model.document import Location
 from validator.readers.word.docx import cell_elements
@@ -26,12 +27,14 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def annotate(data: bytes, notes: Notes, moment: datetime) -> bytes:
-    """The document with one comment a place. Raises UnreadableInputError as the reader does."""
+    """The document with one comment a place, and the cells shaded. Raises UnreadableInputError as the reader does."""
     package = EditablePackage(data)
     editor = _Editor(package, moment)
     editor.remove_old()
     for note in notes.notes:
         editor.comment(note)
+    for mark in notes.marks:
+        editor.shade(mark)
     return package.saved()
 
 
@@ -63,8 +66,15 @@ class _Editor:
     def _new(self, parent: Element, name: str, **values: str) -> Element:
         return etree.SubElement(parent, self._tag(name), {self._tag(key): value for key, value in values.items()})
 
+    def shade(self, mark: CellMark) -> None:
+        """Make a cell stand out that has to change, and hint at one that takes part; what a user has set stays."""
+        place = grid_place(mark.location)
+        for element in self._cells.get(place, ()) if place is not None else ():
+            looks.shade(element, mark)
+
     def remove_old(self) -> None:
-        """Take out the comments of earlier runs, with what ties them to the text."""
+        """Take out the comments and shades of earlier runs, with what ties them to the text."""
+        looks.remove_all(self._root)
         mine = [one for one in self._comments if one.get(self._tag("author")) == AUTHOR]
         numbers = {one.get(self._tag("id")) for one in mine}
         for one in mine:

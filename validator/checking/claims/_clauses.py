@@ -15,12 +15,16 @@ from dataclasses import dataclass, replace
 from validator.checking.claims._items import items, parted, severally, without_examples
 from validator.model.wording import Lexicon
 from validator.packs.language.lexicon import OTHER_TIME, LexiconToken, Role
+from validator.packs.language.numerals import numeral
 
 NO, ALL, WHOLE, COMPARED, PART = "no", "all", "whole_percentage", "compare", "part"
+SINCE, SO_FAR, IN_ALL = "since", "so_far", "in_all"
 """Meanings that the grammar itself knows."""
 _TIMES = frozenset({"last", "next", OTHER_TIME})
+_DONE, _LEFT = frozenset({"finish", "reply"}), frozenset({"carry"})
+_CHANNEL = "channel"
 _FOREIGN = "elsewhere"
-"""Meaning of a clause with unknown words that says where the next one is at home: no wording has it."""
+"""Meaning of unknown words that say what an object, or the next clause, is about: no wording has it."""
 _SHARED = frozenset({Role.ACT, Role.OBJECT})
 _MEANT = _SHARED | {Role.OTHER, Role.KIND, Role.APPLICANT, Role.NARROW}
 _FOREIGN_ROLES = frozenset({Role.UNKNOWN, Role.OTHER})
@@ -37,6 +41,8 @@ class Subject:
     """False if the clause that named it has unknown words."""
     foreign: bool = False
     """True if it is something that the lexicon does not know."""
+    times: frozenset[str] = frozenset()
+    """Times it is about, other than the year reported on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +75,12 @@ class Segment:
 
     @property
     def _unsaid(self) -> bool:
-        """True if nothing before it names an object: what it speaks of can be supposed, not known."""
-        return self.understood and self.subject.name is None and not self.subject.foreign
+        """True if nothing before it names another object: what it speaks of can be supposed, not known."""
+        return self.understood and not self.subject.foreign and (self.subject.name or "") in self.own | {""}
+
+    def timeless(self) -> Segment:
+        """The same, said of the year reported on."""
+        return replace(self, own=self.own - _TIMES)
 
     def leans_well(self, tokens: frozenset[str], given: frozenset[str]) -> bool:
         """True if a wording needs nothing of the clauses before, or these are understood and tell it."""
@@ -103,13 +113,20 @@ class ClauseReader:
         self._is_claimed = is_claimed
         self._narrowing = frozenset((*lexicon.narrow, *lexicon.applicants))
         self._units = lexicon.units
-        self._narrowed: set[str] = set()
+        self._narrowed: set[str] = set(before.times)
+        self._dated = False
         self._seen: set[str] = set()
         self._objects: set[str] = set()
 
     def segments(self) -> tuple[Segment, ...]:
         """All numbers and statements, in the order in which their clauses end."""
         return tuple(self._segments())
+
+    def after(self) -> Subject:
+        """What the sentence speaks of at its end, once its segments are read."""
+        strayed = not self._objects and any(token.role is Role.UNKNOWN for token in self.tokens)
+        understood = self.subject.understood and not strayed
+        return replace(self.subject, understood=understood, times=frozenset(self._narrowed & _TIMES))
 
     def _segments(self) -> Iterator[Segment]:
         open_clauses: list[list[LexiconToken]] = [[]]
@@ -122,7 +139,10 @@ class ClauseReader:
                 inner = open_clauses.pop()
                 outer = open_clauses[-1]
                 yield from self._bracket(inner, outer)
-                if not self._counts(inner) and any(one.role is Role.UNKNOWN for one in inner):
+                if inner and inner[0].name == PART and not self._counts(inner):
+                    # `予以公开(含部分公开)5件`
+                    outer.extend(inner[1:])
+                elif not self._counts(inner) and any(one.role is Role.UNKNOWN for one in inner):
                     outer.append(LexiconToken(token.start, token.end, Role.UNKNOWN))
             else:
                 yield from self._clause(open_clauses[-1])
@@ -147,6 +167,8 @@ class ClauseReader:
             return
         if any(token.role is Role.THIS_YEAR or token.name == "this_time" for token in clause):
             self._narrowed.difference_update(_TIMES)
+            # `截至2023年底` ends the year reported on; where a count begins is another matter.
+            self._dated = True
         if self._counts(clause):
             yield from self._numbers(clause)
         else:
@@ -181,8 +203,11 @@ class ClauseReader:
         for item in pieces:
             words = without_examples(item)
             known = known and all(token.role is not Role.UNKNOWN for token in words)
-            own = self._meanings(words) | narrowing
+            own = self._settled(self._meanings(words) | narrowing)
             number = next(token for token in item if token.role is Role.NUMBER)
+            named = frozenset(token.name for token in words if token.role is Role.OBJECT)
+            # An object takes the place of those before it.
+            shared = shared - self._objects if named else shared
             segment = self._segment(item, number, own, shared, understood=known)
             yield segment
             shared |= {token.name for token in words if token.role in _SHARED}
@@ -191,11 +216,21 @@ class ClauseReader:
                 self._speak_of(item)
                 objects |= {token.name for token in item if token.role is Role.OBJECT}
                 # Counted otherwise than the tables count: what goes on about it is not theirs either.
-                if objects and not self._is_claimed(segment):
+                if objects and _CHANNEL not in own and not self._is_claimed(segment):
                     self.subject = replace(self.subject, understood=False)
             self._seen.update(own)
         if len(objects) > 1:
             self.subject = replace(self.subject, name="+".join(sorted(objects)))
+
+    def _settled(self, own: frozenset[str]) -> frozenset[str]:
+        """The meanings without those that others make idle."""
+        idle = {IN_ALL} if len(own) > 1 else set()
+        if SO_FAR in own:
+            # Counted from some day on, not from the first of January.
+            idle.add(SO_FAR)
+        elif self._dated:
+            idle.add(SINCE)
+        return own - idle
 
     def _segment(
         self,
@@ -220,6 +255,8 @@ class ClauseReader:
 
     def _meanings(self, words: Sequence[LexiconToken]) -> frozenset[str]:
         names = {token.name for token in words if token.role in _MEANT}
+        if _is_qualified(words):
+            names.add(_FOREIGN)
         for token in words:
             number = self.numbers.get(token.end) if token.role in _COUNTED else None
             if number is None:
@@ -238,11 +275,14 @@ class ClauseReader:
         own = self._meanings(words)
         if not own & {NO, ALL, WHOLE}:
             if COMPARED not in own:
-                self._narrowed.update(own & self._narrowing)
-            if not known and any(token.role is Role.WITHIN for token in clause):
+                # `除去结转下年度的` speaks of this year.
+                self._narrowed.update((own & self._narrowing) - (_TIMES if own & _LEFT else frozenset()))
+            # `主要涉及甲、乙等方面` tells what was asked for, `甲方面` where it was.
+            acts = any(token.role is Role.ACT for token in clause)
+            if not known and not acts and any(token.role is Role.WITHIN for token in clause):
                 self._narrowed.add(_FOREIGN)
             return
-        own |= self._narrowed
+        own = self._settled(own | self._narrowed)
         objects = [token for token in words if token.role is Role.OBJECT]
         if NO not in own or len(objects) <= 1:
             yield self._segment(clause, None, own, frozenset(), understood=known)
@@ -261,6 +301,37 @@ class ClauseReader:
                 # `行政复议、行政诉讼败诉`: whether the outcome is that of both is not said.
                 clear = bool(_outcomes(item)) or not told
                 yield self._segment(item, None, own, frozenset(), understood=known and clear)
+
+
+def parts_of_totals(segments: Sequence[Segment]) -> frozenset[int]:
+    """Where numbers stand that may be the whole of what was done, but are one kind of it.
+
+    `受理12件，答复7件，不予受理5件`: 7 and 5 are the 12, so that not all was answered.
+    """
+    counts = sorted(
+        (
+            (one.number.start("number"), numeral(one.number["number"]), one)
+            for one in segments
+            if one.number is not None
+        ),
+        key=lambda count: count[0],
+    )
+    found: set[int] = set()
+    for first, (_, total, _) in enumerate(counts):
+        rest, run = total, 0
+        for _, value, one in counts[first + 1 :]:
+            rest, run = rest - value, run + 1
+            if rest < 0 or one.own & _LEFT:
+                break
+            if not rest and run > 1:
+                found.update(place for place, _, part in counts[first + 1 : first + 1 + run] if part.own & _DONE)
+    return frozenset(found)
+
+
+def _is_qualified(words: Sequence[LexiconToken]) -> bool:
+    """True if an unknown word makes an object another one (`低保申请`)."""
+    unknown = {token.end for token in words if token.role is Role.UNKNOWN}
+    return any(token.role is Role.OBJECT and token.start in unknown for token in words)
 
 
 def _outcomes(item: Sequence[LexiconToken]) -> set[str]:

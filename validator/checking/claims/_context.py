@@ -121,7 +121,8 @@ class Context:
     @property
     def subject(self) -> Subject:
         """What the sentence speaks of at its end."""
-        return self.clauses.subject if self.segments else self.before
+        _ = self.segments
+        return self.clauses.after()
 
     def meant(self, segment: Segment) -> Iterator[tuple[Topic, Phrase]]:
         """The wordings that the words of a segment come to; those that need nothing of its neighbours come first."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from validator.checking.claims._clauses import parts_of_totals
 from validator.checking.claims._context import Context, TextPlace, TextSpan
 from validator.checking.claims.phrasebook import Phrase, Topic
 from validator.checking.claims.values import Values
@@ -45,22 +46,26 @@ class Finder:
         """What is said of counts in a sentence, in the order of the sentence; each number is claimed once."""
         by_patterns = list(self._by_patterns())
         by_words = list(_of_one_office(list(self._by_words()), self.context.text, self.context.book.part_of))
-        by_words = [_as_quoted(read, by_patterns) for read in by_words]
+        kinds = parts_of_totals(self.context.segments)
+        by_words = [replace(one, understood=False) if one.at in kinds else one for one in by_words]
         # Whatever meaning a clause allows that agrees is the one that is meant.
         agreeing = [one for one in by_words if self._agrees(one)]
         agreeing += [one for one in by_patterns if self._agrees(one) and any(_overlap(one, read) for read in by_words)]
         found: list[Found] = []
-        for one in (*agreeing, *(read for read in by_words if read.understood), *by_patterns):
+        for one in (*agreeing, *(read for read in by_words if read.understood), *by_words, *by_patterns):
             if not any(_overlap(one, other) for other in found):
                 found.append(one)
         return sorted(found, key=lambda one: one.match.end())
 
     def _by_words(self) -> Iterator[Found]:
         """Numbers and statements whose words come to a meaning of some wording."""
-        for segment in self.context.segments:
+        for read in self.context.segments:
+            segment = read
             place = TextPlace(segment.start, segment.end)
             at = segment.end if segment.number is None else segment.number.start("number")
             timed = self.context.time(at)
+            if timed is not None and self._other_year(timed) is not None:
+                segment = segment.timeless()
             for topic, phrase in self.context.meant(segment):
                 understood = segment.understood and not phrase.loose and segment.leans_well(phrase.tokens, phrase.given)
                 if timed is None or not (segment.understood or self.context.speaks_of_us(topic, place)):
@@ -100,13 +105,6 @@ def said(values: Values, phrase: Phrase) -> Quoted | None:
     """What a statement without a number comes to; None where a cell is not known."""
     value = None if phrase.says is None else values.total(phrase.says)
     return None if value is None else Quoted(value, value, value)
-
-
-def _as_quoted(read: Found, by_patterns: Sequence[Found]) -> Found:
-    """The reading with the words that a pattern of the same meaning takes in: people are shown more of the sentence."""
-    twins = (one for one in by_patterns if one.phrase.readings == read.phrase.readings and _overlap(one, read))
-    twin = next(twins, None)
-    return read if twin is None else replace(read, match=twin.match)
 
 
 def _overlap(one: Found, other: Found) -> bool:

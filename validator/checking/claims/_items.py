@@ -44,10 +44,10 @@ def parted(words: Sequence[LexiconToken]) -> list[list[LexiconToken]]:
 
 
 def without_examples(words: Sequence[LexiconToken]) -> Sequence[LexiconToken]:
-    """The words without lists of examples that `等原因` and the like end: such a list narrows nothing."""
+    """The words without lists of examples (`等原因`) and of the ways something came in: such a list narrows nothing."""
     at = next((at for at, token in reversed(list(enumerate(words))) if token.role is Role.EXAMPLES), None)
     if at is None:
-        return words
+        return [token for token in words if token.name != _CHANNEL] if _ways(words) else words
     head = words[:at]
     first = next((at for at, token in enumerate(head) if token.name == _CHANNEL), len(head))
     kept = [
@@ -56,6 +56,12 @@ def without_examples(words: Sequence[LexiconToken]) -> Sequence[LexiconToken]:
         if token.role not in {Role.KIND, Role.OTHER, Role.NARROW} and not (index > first and token.role is Role.UNKNOWN)
     ]
     return [*kept, *words[at:]]
+
+
+def _ways(words: Sequence[LexiconToken]) -> bool:
+    """True if several ways are named side by side (`通过邮寄、网络`): then it is all that came in."""
+    threes = zip(words, words[1:], words[2:], strict=False)
+    return any(one.name == other.name == _CHANNEL and join.role is Role.JOIN for one, join, other in threes)
 
 
 def severally(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:

@@ -48,12 +48,18 @@ def claims_of(report: Report, book: Phrasebook, previous: Report | None = None) 
 
 
 def weighed(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The claims of a text, those marked that disagree though the text has the same number right elsewhere."""
+    """The claims of a text, those marked that disagree though the text has the same number right elsewhere.
+
+    `全部办结` before `结转下年度3件` means all that were due: a statement gives way to the number.
+    """
     right = {claim.against for claim in claims if claim.verdict is Verdict.SATISFIED and claim.reading is not None}
-    return tuple(
-        replace(claim, said_right=True) if claim.verdict is Verdict.VIOLATED and claim.against in right else claim
-        for claim in claims
-    )
+
+    def one(claim: Claim) -> Claim:
+        if claim.verdict is not Verdict.VIOLATED or claim.against not in right:
+            return claim
+        return replace(claim, verdict=Verdict.UNDETERMINED) if claim.statement else replace(claim, said_right=True)
+
+    return tuple(map(one, claims))
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,8 @@ class _Reader:
     def claims(self) -> Iterator[Claim]:
         subject = Subject()
         for sentence in sentences(self.report.prose):
-            goes_on = not sentence.first and self.book.part_of.match(sentence.text)
+            # A paragraph goes on about what it counts; where that is something unknown, only its parts do.
+            goes_on = not sentence.first and (not subject.foreign or self.book.part_of.match(sentence.text))
             context = Context(self.report, self.book, sentence, subject if goes_on else Subject())
             yield from self._sentence(context)
             yield from text_claims(context)
@@ -122,7 +129,7 @@ class _Reader:
             verdict = Verdict.UNDETERMINED
         claim = context.claim(one.topic.rule.id, one.match, claimed, reading, value, verdict)
         approximate = says is not None and says.approximate
-        claim = replace(claim, approximate=approximate, certain=_is_certain(one))
+        claim = replace(claim, approximate=approximate, certain=_is_certain(one), statement=one.quoted is None)
         if verdict is not Verdict.VIOLATED or one.quoted is None or claim.approximate:
             return claim
         return replace(claim, found_in=self._values.found(claimed, reading, self._sums))

@@ -1,9 +1,10 @@
-"""`gouji annotate`: a copy of the user's own document with what was found written beside the cells."""
+"""`gouji annotate`: copies of the user's own documents with what was found written beside the cells."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -12,9 +13,10 @@ from validator.cli import _streams as streams
 from validator.cli._exit_codes import NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
 from validator.cli._request import Invocation, unreadable_line
+from validator.cli._rounds import check_folder
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import argument, needed_option
-from validator.cli.options.groups import FILE, INPUT, OUTPUT, LanguageOption, ReadingOptions, RuleOptions
+from validator.cli.options.groups import INPUT, OUTPUT, LanguageOption, ReadingOptions, RuleOptions
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
@@ -22,7 +24,7 @@ from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
     from validator.annotators import Annotator
-    from validator.model.result import ReportResult
+    from validator.model.result import ReportResult, Result
     from validator.packs.pack import Pack
 
 
@@ -31,7 +33,11 @@ class DocumentOptions:
     """What is annotated."""
 
     heading: ClassVar[Text] = INPUT
-    path: str = argument(FILE, Text("要批注的文件", "the file to annotate"), is_input=True)
+    path: str = argument(
+        Text("文件|文件夹", "FILE|DIR"),
+        Text("要批注的文件，或整个文件夹", "the file to annotate, or a whole folder"),
+        is_input=True,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +46,13 @@ class CopyOptions:
 
     heading: ClassVar[Text] = OUTPUT
     output: str = needed_option(
-        "--output", "-o", metavar=FILE, text=Text("批注后的副本写到这里", "where the annotated copy goes")
+        "--output",
+        "-o",
+        metavar=Text("副本", "COPY"),
+        text=Text(
+            "批注后的副本写到这里；整个文件夹的写到文件夹",
+            "where the annotated copy goes; a folder for those of a folder",
+        ),
     )
 
 
@@ -52,36 +64,53 @@ def command(
     copy = Path(output.output)
     run = Invocation((document.path,), copy, rules, screen, reading)
     path = document.path
-    if path == "-" or Path(path).is_dir():
+    if path == "-":
         raise wrong_usage("annotate-one-file", path=clean(path))
+    folder = Path(path).is_dir()
+    if folder:
+        check_folder(copy, run.paths)
+        run = replace(run, output=None)
     pack = run.prepare()
     wanted, decisions = run.wanted(pack), run.decisions(pack)
     result = run.checked(pack, wanted)
     from validator.engine.task import local_day
 
     result = decisions.apply(result, [rule for rule in pack.rules if rule.id in wanted], local_day())
+    if folder:
+        return _write_folder(run, copy, result, pack)
     try:
         for error in result.unreadable:
             raise error
-        _write(run, copy, result.reports[0], pack)
+        _write(run, copy, result.reports, pack)
     except UnreadableInputError as error:
         streams.tell(unreadable_line(error, screen.language) + "\n")
         return UNREADABLE
     return NOTHING_FOUND
 
 
-def _write(run: Invocation, copy: Path, checked: ReportResult, pack: Pack) -> None:
+def _write_folder(run: Invocation, target: Path, result: Result, pack: Pack) -> int:
+    """Write a copy of every file that takes notes, and say which have none; gives the exit code."""
+    from validator.cli._copies import CopyWriter, said_of
+
+    writer = CopyWriter(Path(run.paths[0]), target, pack, run.screen.language, _moment())
+    copies = writer.write(result.reports)
+    unread = [unreadable_line(error, run.screen.language) for error in result.unreadable]
+    run.say_done([*unread, *said_of(copies, target, run.screen.language)], found=bool(result.reports or unread))
+    return UNREADABLE if unread or copies.failed or not result.reports else NOTHING_FOUND
+
+
+def _write(run: Invocation, copy: Path, reports: Sequence[ReportResult], pack: Pack) -> None:
     """Write the copy and say what it holds; raises WrongUsageError, UnreadableInputError, OutputError."""
     from validator.annotators import ANNOTATORS
-    from validator.annotators.notes import notes_of
+    from validator.annotators.notes import joined, notes_of
 
-    language, kind = run.screen.language, checked.report.format
+    language, kind = run.screen.language, reports[0].report.format
     (path,) = run.paths
     annotator = ANNOTATORS.get(kind)
     if annotator is None:
         raise wrong_usage("annotate-not-possible", format=kind, path=clean(path))
     _check_suffix(copy, annotator)
-    notes = notes_of(checked, pack, language)
+    notes = joined(notes_of(one, pack, language) for one in reports)
     data = annotator.converted(path, Path(path).read_bytes())
     streams.write(annotator(data, notes, _moment()), copy)
     lines = [say("annotated", language, path=clean(str(copy)), count=len(notes.notes))]

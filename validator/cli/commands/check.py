@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,6 +16,7 @@ from validator.cli._notes import InForce, in_words, settings_notes
 from validator.cli._outputs import FORMATS, Output, deliver, outputs_of
 from validator.cli._problems import wrong_usage
 from validator.cli._request import Invocation
+from validator.cli._rounds import across_of
 from validator.cli._settled import Settings
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import in_force, in_order, option
@@ -34,7 +34,6 @@ from validator.cli.options.groups import (
 )
 from validator.messages import say
 from validator.model.text import Text
-from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
     from validator.checking.decisions.decisions import Decisions
@@ -78,6 +77,11 @@ class OutputOptions:
         "--details",
         default=False,
         text=Text("每处差错下面列出各条勾稽关系和算式", "below each mistake, its relations and equations"),
+    )
+    sheets: bool = option(
+        "--sheets",
+        default=False,
+        text=Text("xlsx 里年报再多，也每份一张表", "in xlsx a sheet for each report, however many there are"),
     )
     statistics: bool = option(
         "--statistics",
@@ -129,10 +133,11 @@ def command(
         raise wrong_usage("statistics-alone", format=outputs[0].format)
     passed_over = paths.passed_over(gitignore=not rules.gate)
     run = Invocation(paths.paths, streamed, rules, screen, reading, details=output.details, passed_over=passed_over)
+    run = replace(run, sheets=output.sheets)
     if paths.show_files:
         return show_files(run)
     check_running(running, run, outputs[0].format)
-    job = _Check(run, outputs, running, output, rules, _across(comparison)).run
+    job = _Check(run, outputs, running, output, rules, across_of(comparison)).run
     if not running.watch:
         return job()
     from validator.cli._watching import watch
@@ -232,16 +237,3 @@ def exit_code(result: Result, fail_on: str) -> int:
     if result.unreadable or not result.reports:
         return UNREADABLE
     return FINDINGS if any(result.count(Severity(word)) for word in WEIGHING[fail_on]) else NOTHING_FOUND
-
-
-def _across(comparison: ComparisonOptions) -> Across:
-    """What to check between reports; raises WrongUsageError for files that are not there, and for a contradiction."""
-    from validator.crosschecks.options import FOLDERS, Across
-
-    if comparison.previous and comparison.no_chains:
-        raise wrong_usage("options-exclude", first="--previous", second="--no-chains")
-    units, organs = comparison.units, comparison.organs
-    for flag, path in (("--units", None if units == FOLDERS else units), ("--organs", organs)):
-        if path is not None and not Path(path).is_file():
-            raise wrong_usage("file-missing", option=flag, path=clean(path))
-    return Across(not comparison.no_chains, comparison.previous, units, organs)

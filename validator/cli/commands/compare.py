@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
 from validator.cli import _streams as streams
 from validator.cli._exit_codes import FINDINGS, NOTHING_FOUND, UNREADABLE
 from validator.cli._request import Invocation, unreadable_line
+from validator.cli._rounds import HEAD, looks_like_result
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import argument, only, option
 from validator.cli.options.groups import FORMAT, INPUT, WEIGHING, FileOptions, FormOption, LanguageOption, RuleOptions
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from validator.packs.pack import Pack
 
 _FORMATS = ("terminal", "json")
-_JSON = ".json"
-"""Ending of a file that holds the result of an earlier run."""
-_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
-"""How such a file begins, whatever its name."""
-_HEAD = 64
 
 
 class Side(NamedTuple):
@@ -87,8 +82,12 @@ def command(
     from validator.renderers.versions.changes import changes_json, render_changes
 
     old, new = (_side(replace(run, paths=(path,)), pack, wanted) for path in run.paths)
-    comparisons = compare(old.versions, new.versions)
-    text = changes_json(comparisons) if output.format == "json" else render_changes(comparisons, screen.language)
+    same = pack.names.apart
+    comparisons = compare(old.versions, new.versions, same)
+    if output.format == "json":
+        text = changes_json(comparisons, same)
+    else:
+        text = render_changes(comparisons, screen.language, same)
     streams.write(text, run.output)
     unreadable = (*old.unreadable, *new.unreadable)
     run.say_done(unreadable_line(error, screen.language) for error in unreadable)
@@ -123,11 +122,10 @@ def _earlier_result(path: str) -> bytes | None:
     if path == STANDARD_INPUT:
         stream = sys.stdin.buffer
         peek = getattr(stream, "peek", None)
-        return stream.read() if peek is not None and _OBJECT.match(peek(_HEAD)) else None
+        return stream.read() if peek is not None and looks_like_result(path, peek(HEAD)) else None
     try:
         with Path(path).open("rb") as file:
-            head = file.read(_HEAD)
-            known = path.lower().endswith(_JSON) or _OBJECT.match(head)
-            return head + file.read() if known else None
+            head = file.read(HEAD)
+            return head + file.read() if looks_like_result(path, head) else None
     except OSError:  # also a folder; what cannot be read is told by those who read it
         return None

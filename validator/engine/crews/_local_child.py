@@ -44,10 +44,12 @@ def prepare(requests: Requests) -> Service:
         end_after(orders.limits.seconds * (1 + sum(len(group.places) for group in chunk)))
         return hold_all(bench, chunk)
 
+    from lxml import etree  # noqa: F401 - loaded now, so that it does not count for a file
+
     # Rules and libraries stay for good, and what is made of a file has no cycles to speak of.
     load_what_is_not_compiled(_PARTS, _LIBRARIES)
     service = Service(
-        *(answer, _taken(), budget.lift),
+        *(answer, _taken, budget.lift),
         programs=libreoffice.programs(),
         sockets=libreoffice.SOCKETS if libreoffice.is_installed() else (),
         programs_memory=libreoffice.MOST_MEMORY if libreoffice.is_installed() else 0,
@@ -58,9 +60,7 @@ def prepare(requests: Requests) -> Service:
 
 
 def _taken() -> int:
-    """Address space taken by the program with the libraries that it will need."""
-    from lxml import etree  # noqa: F401 - loaded now, so that it does not count for a file
-
+    """Address space taken by the program with the libraries that it has loaded."""
     if not STATUS.exists():
         return 0
     return int(STATUS.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")

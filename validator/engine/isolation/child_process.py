@@ -15,7 +15,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import IO, Any, NamedTuple
 
 from validator.engine.isolation.confinement import Needs, confine
@@ -38,6 +38,8 @@ _TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 Answer = Callable[[Any, Announce], object]
 """A request -> the answer to it, which is no number; raises MemoryError, BrokenPatternError."""
 
+_SOME = 1 << 16
+"""Bytes."""
 _OURS = frozenset({"SIGXCPU", "SIGSEGV", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL"})
 """Signals by which a process comes to grief over what it does itself."""
 _END_WITH_PARENT = 1
@@ -232,9 +234,14 @@ class Requests:
     def listen(self) -> None:
         """From now on read them as they come: when there will be no more, the process ends, whatever it is doing."""
         self._listening = True
-        Thread(target=self._listen, daemon=True).start()
+        started = Event()
+        Thread(target=self._listen, args=(started,), daemon=True).start()
+        started.wait()
 
-    def _listen(self) -> None:
+    def _listen(self, started: Event) -> None:
+        # The memory of a thread is set aside when it first asks for some; what the program takes is measured then.
+        bytearray(_SOME)
+        started.set()
         with suppress(EOFError, OSError):
             while True:
                 self._waiting.put(_body(sys.stdin.buffer))
@@ -245,7 +252,7 @@ class Service(NamedTuple):
     """What a child does."""
 
     answer: Answer
-    taken: int = 0
+    taken: Callable[[], int] = lambda: 0
     """Bytes of address space that the program itself takes."""
     lifted: Callable[[], None] = lambda: None
     """Called before text in pictures is recognised, which takes longer."""
@@ -269,7 +276,7 @@ def serve(prepare: Callable[[Requests], Service], place: Place, first: Sequence[
 
     def lift() -> None:
         """The parent is told, so that it waits, and starts another process afterwards."""
-        _limit_memory(most + service.taken)
+        _limit_memory(most + taken)
         service.lifted()
         send(answers, RECOGNISING)
 
@@ -278,7 +285,8 @@ def serve(prepare: Callable[[Requests], Service], place: Place, first: Sequence[
         tempfile.tempdir = place.folder
         confine(Needs(Path(place.folder), service.programs, service.sockets, place.network))
         requests.listen()
-        _limit_memory(place.memory + service.taken, max(most + service.taken, service.programs_memory))
+        taken = service.taken()
+        _limit_memory(place.memory + taken, max(most + taken, service.programs_memory))
         while True:
             request = requests.next()
             try:

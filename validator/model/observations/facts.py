@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
+from typing import ClassVar
 
 
 class Means(Enum):
@@ -48,6 +49,9 @@ def _many(means: Means | None, joined: str = ", ", *, counted: bool = True) -> M
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The kind of what has nothing to say beside its cells; all others are made from it."""
+
+    about_inputs: ClassVar[bool] = False
+    """Whether it is about what was put together to be checked, and not about what the organ has written."""
 
     @property
     def printed(self) -> Mapping[str, str]:
@@ -258,6 +262,7 @@ class DayTooLate(DayStated):
 class OtherReport(Facts):
     """Another report that may have to do with this one."""
 
+    about_inputs: ClassVar[bool] = True
     organ: str
     """Empty if it names none."""
     year: int | None
@@ -268,6 +273,7 @@ class OtherReport(Facts):
 class Copies(Facts):
     """Other reports of the same organ and year."""
 
+    about_inputs: ClassVar[bool] = True
     paths: tuple[str, ...] = field(metadata=_many(Means.FILE, "\n"))
     differ: int
     """How many of them hold other numbers."""
@@ -277,6 +283,7 @@ class Copies(Facts):
 class OrgansListed(Facts):
     """Organs, by their names."""
 
+    about_inputs: ClassVar[bool] = True
     units: tuple[str, ...] = field(metadata=_many(Means.ORGAN))
 
 
@@ -315,6 +322,7 @@ class SectionRepeated(Facts):
 class WaiverStale(Facts):
     """A waiver that has run out or is not needed any more."""
 
+    about_inputs: ClassVar[bool] = True
     waived: str
     """Id of the rule that it is about."""
     place: str

@@ -23,10 +23,13 @@ _YEAR = re.compile("(20[0-9]{2})年")
 _DAY = re.compile("(?:1月1日|12月31日)")
 _TITLE = re.compile(r"《[^》]{1,60}》")
 _MARKS = "，。;:!?()"
+_ENUMERATOR = re.compile(r"\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十0-9]{1,3}[、.](?![0-9])")
 _FIRST_OF_FIGURES = frozenset("0123456789零")
 _UNKNOWN = 1000
 """What an unknown character costs: more than any number of words in its place."""
 _LONGEST_NAME = 16
+_OPENING = 2
+"""Characters by which words are looked up."""
 _NARROW_YEARS = {-1: "last", 1: "next"}
 OTHER_TIME = "other_time"
 """Meaning of a year that is neither the one reported on nor beside it."""
@@ -119,23 +122,28 @@ class _Words:
 
     def at(self, text: str, start: int) -> Iterator[LexiconToken]:
         """The words that begin at a place, the longest first."""
-        for length in self._lengths.get(text[start], ()):
+        for length in self._lengths.get(text[start : start + _OPENING], ()):
             word = text[start : start + length]
             if len(word) == length and (meaning := self.meanings.get(word)):
                 yield LexiconToken(start, start + length, *meaning)
+        if meaning := self.meanings.get(text[start]):
+            yield LexiconToken(start, start + 1, *meaning)
 
     @cached_property
     def _lengths(self) -> Mapping[str, Sequence[int]]:
-        """First character -> lengths of the words, the longest first."""
+        """First characters -> lengths of the words of more than one that begin so, the longest first."""
         lengths: dict[str, set[int]] = {}
         for word in self.meanings:
-            lengths.setdefault(word[0], set()).add(len(word))
+            if len(word) >= _OPENING:
+                lengths.setdefault(word[:_OPENING], set()).add(len(word))
         return {first: sorted(some, reverse=True) for first, some in lengths.items()}
 
 
 def _others(text: str, start: int, organ: str, year: int | None, name_ends: str) -> Iterator[LexiconToken]:
     """Marks, numbers, years, titles of documents and names of the reporting organ that begin at a place."""
     first = text[start]
+    if not start and (found := _ENUMERATOR.match(text)):
+        yield LexiconToken(start, found.end(), Role.FILLER)
     if first in _MARKS:
         yield LexiconToken(start, start + 1, Role.MARK, first)
     elif first in _FIRST_OF_FIGURES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import pi
+from math import isfinite, pi
 from typing import NamedTuple
 
 from validator.readers.page.geometry import Turn
@@ -56,8 +56,12 @@ class PageText:
         return len(self.glyphs) - self.unnamed
 
 
-def page_text(drawn: Sequence[DrawnCharacter], display: Turn) -> PageText:
-    """The characters of a page as they read, from those of the file; `display`: the page as it is shown."""
+def page_text(everything: Sequence[DrawnCharacter], display: Turn) -> PageText:
+    """The characters of a page as they read, from those of the file; `display`: the page as it is shown.
+
+    What has no size cannot be seen by anybody.
+    """
+    drawn = [one for one in everything if one.size > 0 and isfinite(one.size)]
     turns = Counter(one.quarters for one in drawn)
     quarters = turns.most_common(1)[0][0] if turns else display.quarters
     turn = display.turned(quarters)

@@ -17,6 +17,8 @@ from validator.readers.pdf.file import OpenPage
 if TYPE_CHECKING:
     from validator.readers.pdf._written import WrittenFile
 
+_LEAST = 1.0
+"""Points of a character that may have been lost, where its place has no height."""
 ChooseText = Callable[[OpenPage, PageText, Drawing], PageText]
 """A page, its text as PDFium measures it, what is drawn on it -> the text to read."""
 
@@ -66,5 +68,7 @@ class PageTexts:
 
 def _with_gaps(text: PageText, drawing: Drawing) -> PageText:
     """The text with a character without a name wherever one may have been lost."""
-    gaps = (Glyph(UNNAMED, box.left, box.right, box.bottom, box.bottom - box.top) for box in drawing.unmeasured)
+    gaps = (
+        Glyph(UNNAMED, box.left, box.right, box.bottom, max(box.bottom - box.top, _LEAST)) for box in drawing.unmeasured
+    )
     return replace(text, glyphs=(*text.glyphs, *gaps))

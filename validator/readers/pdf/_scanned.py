@@ -69,6 +69,8 @@ def _drawn(page: OpenPage, scale: float) -> Grey:
     """The page as it is displayed, `scale` dots a point."""
     width, height = (max(round(side * scale), 1) for side in (page.display.width, page.display.height))
     bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
+    if not bitmap:  # no room for so many dots
+        raise MemoryError
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
         pdfium.FPDF_RenderPageBitmap(bitmap, page.page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)

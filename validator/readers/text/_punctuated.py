@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from validator.readers.text._lines import SENTENCE_END, SourceLine, is_number
 
-_MARKS = (",", "，", ";", "；", "、", "^", "~")
+_MARKS = (",", "，", ";", "；", "、", "^", "~", " / ")
 _FEWEST_ROWS = 3
 """Rows with several numbers that make a table."""
 _LONGEST_HEADER = 20
@@ -16,6 +16,9 @@ _HEADER_LINES = 4
 """Lines above a row that may be its header."""
 _BEHIND_COLON = re.compile(r"(.*?)[:：]\s*([0-9][0-9.]*\S{0,2})")
 _QUOTES = "\"'"
+_NEAR = 4
+"""Lines without such a number that may stand between two with one."""
+_LONGEST_LABEL = 60
 
 
 def punctuated_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
@@ -73,3 +76,29 @@ def _with_tabs(line: SourceLine, mark: str) -> SourceLine:
 def _ends_label(text: str) -> bool:
     """Whether the brackets of a text are closed and its number is followed by words: the mark behind it parts cells."""
     return text.count("（") == text.count("）") and text.count("(") == text.count(")")
+
+
+def numbers_behind_colons(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """The lines with the colon between a label and its numbers left out, where several near each other have one."""
+    parted = {at: found for at, line in enumerate(lines) if (found := _without_colon(line)) is not None}
+    runs: list[list[int]] = []
+    for at in parted:
+        if runs and at - runs[-1][-1] <= _NEAR:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    rows = {at for run in runs if len(run) >= _FEWEST_ROWS for at in run}
+    if rows:
+        # The row of a table whose labels stand above has a colon and no label.
+        rows |= {at for at in parted if lines[at].stripped[:1] in {":", "："}}
+    for at, line in enumerate(lines):
+        yield parted[at] if at in rows else line
+
+
+def _without_colon(line: SourceLine) -> SourceLine | None:
+    """A line of a label, a colon and nothing but numbers, without the colon; None for any other."""
+    label, colon, rest = line.stripped.replace("：", ":").partition(":")
+    numbers = rest.split()
+    if not colon or not numbers or len(label) > _LONGEST_LABEL or not all(map(is_number, numbers)):
+        return None
+    return SourceLine(line.number, " ".join([label.strip(), *numbers]).strip())

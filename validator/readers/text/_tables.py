@@ -25,6 +25,8 @@ _LAST = 2
 """Such lines that may follow the last one."""
 _MOST_FIELDS = 40
 """Fields of a row; a line with more holds several."""
+_MOST_LABELS = 3
+"""Fields with words before the numbers of a row: two groups and the row."""
 _FEWEST_APART = 3
 """Rows with a blank line between each two that make one table."""
 _ONE_IN = 4
@@ -144,12 +146,20 @@ def tab_tables(lines: Sequence[SourceLine]) -> Iterator[Item]:
 
 def _without_long_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """The lines; one that holds a whole table as one cell a line."""
-    for line in lines:
+    for at, line in enumerate(lines):
         fields = line.text.split("\t")
-        if len(fields) <= _MOST_FIELDS:
-            yield line
-        else:
+        alone = not any("\t" in one.text for one in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]))
+        if len(fields) > _MOST_FIELDS or (alone and _holds_rows(fields)):
             yield from (SourceLine(line.number, field.strip(), is_cell=True) for field in fields)
+        else:
+            yield line
+
+
+def _holds_rows(fields: Sequence[str]) -> bool:
+    """Whether words follow a number, or so many stand before the first that some are a header."""
+    numbers = [at for at, field in enumerate(fields) if is_number(field.strip())]
+    words = [at for at, field in enumerate(fields) if field.strip() and at not in numbers]
+    return bool(numbers) and (words[-1:] > numbers[:1] or len([at for at in words if at < numbers[0]]) > _MOST_LABELS)
 
 
 def _has_tab(line: SourceLine) -> bool:

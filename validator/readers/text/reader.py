@@ -11,9 +11,10 @@ from validator.readers.encoding import DAMAGED, decode
 from validator.readers.spreadsheet import flat_export as flat_rows
 from validator.readers.text import _markdown as markdown
 from validator.readers.text._bars import barred_cells
+from validator.readers.text._dumps import broken_lines, cells_with_tabs, listed_rows, wiki_rows
 from validator.readers.text._lines import SourceLine, split_lines
 from validator.readers.text._marks import without_marks
-from validator.readers.text._punctuated import punctuated_rows
+from validator.readers.text._punctuated import numbers_behind_colons, punctuated_rows
 from validator.readers.text._rows import row_tables
 from validator.readers.text._tables import Item, Markup, TextTable, aligned_tables, apply, bar_tables, tab_tables
 
@@ -24,6 +25,21 @@ _WRAPPED_FROM = 50
 """Width of a line, in columns of the screen, from which on it may have been broken by its length."""
 _RAGGED = 6
 """Columns by which a broken line may be shorter than the longest one round it."""
+_FINDERS = (
+    without_marks,
+    wiki_rows,
+    bar_tables,
+    barred_cells,
+    listed_rows,
+    broken_lines,
+    punctuated_rows,
+    numbers_behind_colons,
+    cells_with_tabs,
+    tab_tables,
+    aligned_tables,
+    row_tables,
+)
+"""Each looks at what those before it have left."""
 
 
 def read_text(path: str, data: bytes) -> Document:
@@ -35,7 +51,7 @@ def read_text(path: str, data: bytes) -> Document:
     if decoded.damaged:
         builder.warn(DAMAGED)
     items = _cut_out_markup(decoded.text, builder)
-    for finder in (without_marks, bar_tables, barred_cells, punctuated_rows, tab_tables, aligned_tables, row_tables):
+    for finder in _FINDERS:
         items = apply(finder, items)
     _add(items, builder)
     return Document(path, "text", tuple(builder.blocks), None, tuple(builder.warnings))

@@ -34,18 +34,32 @@ def read_flat(lines: Sequence[Line], table: Table) -> TableReading:
         if not line.has_numbers and len(fields) < count:
             continue
         tokens = tokens_of(fields)
+        if not line.grid.positioned and len(tokens) < count:
+            tokens += _below_headers(lines[at + 1 :], table, count - len(tokens))
         score = header_score(lines, at, table)
         if not score and len(tokens) == count and not words:
-            score = _caption_score(line, table)
+            score = _caption_score(lines, at, table)
         if score <= best.score:
             continue
         if len(fields) == count or len(tokens) == count:
-            whole = fields if len(fields) == count else tokens
+            whole = tokens if len(tokens) == count else fields
             clean = [_without_header(cell, table, at) for at, cell in enumerate(whole)]
             best = TableReading(table, dict(zip(table.cells, clean, strict=True)), score=score)
         else:
             best = _flat_damaged(table, line, fields, tokens, score)
     return best if best.score else _without_numbers(lines, table)
+
+
+def _below_headers(lines: Sequence[Line], table: Table, wanted: int) -> list[Cell]:
+    """The numbers that go on below more of the headers, if they are just as many as are wanted."""
+    headers = set(normalise_label("".join(label for column in table.columns for label in column.labels)))
+    found: list[Cell] = []
+    for line in lines:
+        if line.grid.positioned or not set(normalise_label("".join(cell.text for cell in line.labels))) <= headers:
+            break
+        words = set(map(id, line.labels))
+        found += tokens_of([cell for cell in line.cells if id(cell) not in words])
+    return found if len(found) == wanted else []
 
 
 def _without_header(cell: Cell, table: Table, at: int) -> Cell:
@@ -72,23 +86,29 @@ def _without_numbers(lines: Sequence[Line], table: Table) -> TableReading:
     return TableReading(table)
 
 
-def _caption_score(line: Line, table: Table) -> float:
+def _caption_score(lines: Sequence[Line], at: int, table: Table) -> float:
     """What numbers without a header are worth if all of them are there, and what stands above them names the table."""
-    above = normalise_label(line.caption)
+    above = normalise_label("".join(reversed(_words_above(lines, at))))
     named = [row for row in table.rows if any(normalise_label(label) in above for label in row.labels)]
     return _INSIDE if normalise_label(table.title.zh) in above or len(named) == len(table.rows) else 0.0
 
 
 def header_score(lines: Sequence[Line], at: int, table: Table) -> float:
     """How well the words above a line are the headers of the table; 0 if fewer than half of the columns are named."""
+    return _likeness_of_header(table, tuple(_words_above(lines, at)))
+
+
+def _words_above(lines: Sequence[Line], at: int) -> list[str]:
+    """The words of a line and of those above it, from the last to the first, up to one with numbers."""
     above: list[str] = []
     for line in reversed(lines[: at + 1]):
         if line is not lines[at] and (line.has_numbers or len(above) > _MOST_HEADERS):
             break
-        above += [cell.text for cell in line.labels]
+        # The words of a line are in order, and the whole is read backwards.
+        above += [cell.text for cell in reversed(line.labels)]
         if line.row == 0 or line.grid is not lines[at].grid:
             above.append(line.caption)
-    return _likeness_of_header(table, tuple(above))
+    return above
 
 
 @lru_cache(maxsize=4096)

@@ -25,6 +25,8 @@ class Unplaced:
     line: int
     """Which of the lines, from 0."""
     cells: tuple[Cell, ...]
+    labelled: bool
+    """True if they stand behind a label, in a table that has other rows."""
 
     @property
     def text(self) -> str:
@@ -33,14 +35,20 @@ class Unplaced:
 
 
 def unplaced_numbers(lines: Sequence[Line], readings: Sequence[TableReading]) -> tuple[Unplaced, ...]:
-    """The lines with numbers of which no table has taken any: numbers alone, and those behind unknown labels."""
+    """The lines with numbers of which no table has taken any: numbers alone, and those behind unknown labels.
+
+    These stand among the rows of a table, or below them in the same grid.
+    """
     same = {id(cell) for reading in readings for cell in _cells(reading)}
     extra = {id(line) for reading in readings for line in reading.extra}
-    loose = [
-        (at, line)
-        for at, line in enumerate(lines)
-        if line.has_numbers and (not line.labels or id(line) in extra) and same.isdisjoint(map(id, line.cells))
-    ]
+    loose = []
+    open_grid: int | None = None
+    """The grid of the last row above."""
+    for at, line in enumerate(lines):
+        if not same.isdisjoint(map(id, line.cells)):
+            open_grid = line.grid_number
+        elif line.has_numbers and (not line.labels or id(line) in extra or line.grid_number == open_grid):
+            loose.append((at, line))
     if not loose:
         return ()
     # The text of a cell may have been changed, and it is the same all the same.
@@ -51,7 +59,7 @@ def unplaced_numbers(lines: Sequence[Line], readings: Sequence[TableReading]) ->
             continue
         numbers = tuple(cell for cell in line.cells if _is_number(cell))
         if len(numbers) >= _FEWEST or (numbers and not line.grid.positioned):
-            found.append(Unplaced(at, numbers))
+            found.append(Unplaced(at, numbers, labelled=bool(line.labels)))
     return tuple(found)
 
 
@@ -65,9 +73,9 @@ def rows_in_doubt(lines: Sequence[Line], readings: Sequence[TableReading]) -> It
     doubtful: dict[tuple[str, str], tuple[Table, DamagedRow]] = {}
     for one in unplaced:
         for number, reading in enumerate(readings):
-            if _may_own(number, spans, one.line):
+            if _may_own(number, spans, one.line) and not (one.labelled and spans[number] is None):
                 for row in _empty_rows(reading, at, one.line):
-                    damaged = DamagedRow(row, one.cells, ())
+                    damaged = DamagedRow(row, one.cells, (), order_only=True)
                     doubtful.setdefault((reading.table.name, row.name), (reading.table, damaged))
     yield from doubtful.values()
 

@@ -10,6 +10,7 @@ from validator.model.claim import Claim
 from validator.model.document import Location
 from validator.model.finding import SecondReading, Suspect, SuspectCell
 from validator.model.report import CellValue
+from validator.model.rule import Verdict
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.words import summary
 from validator.renderers.words.account import Account, accounts
@@ -34,6 +35,7 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
     return json_text(
         {
             "version": VERSION,
+            "language": language,
             "summary": {
                 **summary.counts(result),
                 "mistakes": summary.mistake_count(result),
@@ -61,6 +63,7 @@ def _report(checked: ReportResult, pack: Pack, language: str) -> Json:
         "form": report.form.id,
         "editions": dict(report.form.editions),
         "cells": {name: _cell(value) for name, value in zip(report.form.cells, report.cells, strict=True)},
+        "verdicts": {verdict.replace("-", "_"): checked.counts.get(verdict, 0) for verdict in Verdict},
         "findings": [_finding(one) for one in accounts(checked, pack, language)],
         "mistakes": [_mistake(one) for one in mistakes_of(checked, pack, language)],
         "waived": [
@@ -196,6 +199,7 @@ def _mistake(account: MistakeAccount) -> Json:
         "id": mistake.id,
         "severity": mistake.severity,
         "sure": mistake.sure,
+        "demand": mistake.demand,
         "choices": [[{"cell": cell.cell, **_change(cell)} for cell in one.cells] for one in mistake.choices],
         "slip": mistake.slip,
         "settles": mistake.settles,

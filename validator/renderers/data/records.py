@@ -11,6 +11,7 @@ an `explained` line for each finding further up whose suspects the other reports
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from validator.model.claim import Claim
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import Finding, severity_counts
+from validator.model.mistake import Demand
 from validator.model.rule import Severity, Verdict
 from validator.renderers.data import flat_export as flat
 from validator.renderers.data.exact_json import json_line
@@ -89,6 +91,10 @@ FINDING_FIELDS = (
     Field("value", "text", "what stands in these cells, parted by blanks; - for a blank"),
     Field("should_be", "text", "what these cells should hold, parted by blanks; - where several numbers would do"),
     Field("sure", "text", "of a finding: named, either, open or reading"),
+    Field("correct", "integer", "of a report, or with what others say of it: mistakes that have to be corrected"),
+    Field("explain", "integer", "of a report, or with what others say of it: mistakes to be verified and explained"),
+    Field("original", "integer", "of a report, or with what others say of it: mistakes for which the original decides"),
+    Field("ours", "integer", "of a report, or with what others say of it: what is about the inputs, not the organ"),
 )
 """Schema of the records of `gouji check`."""
 
@@ -111,7 +117,7 @@ CELL_FIELDS = tuple(
 _BEFORE_COUNTS = [field.name for field in FINDING_FIELDS].index("errors")
 _COUNTS = len(Severity) + len(Verdict)
 _OF_MISTAKES = 5
-"""Fields about the mistake of a finding, at the end."""
+"""Fields about the mistake of a finding, before those that count mistakes."""
 
 
 def finding_records(checked: ReportResult, pack: Pack, language: str) -> Iterator[Record]:
@@ -147,7 +153,9 @@ def _counted(kind: str, checked: ReportResult, claims: Sequence[Claim]) -> Recor
     about = (kind, *_about(checked.report))
     said = json_line([claim_json(claim) for claim in claims]) if claims else None
     counted = (*severities, *verdicts, None, None, said)
-    return (*about, *(None,) * (_BEFORE_COUNTS - len(about)), *counted, *(None,) * _OF_MISTAKES)
+    asked = Counter(one.demand for one in checked.mistakes)
+    demands = (asked[demand] for demand in Demand)
+    return (*about, *(None,) * (_BEFORE_COUNTS - len(about)), *counted, *(None,) * _OF_MISTAKES, *demands)
 
 
 def _listed(
@@ -162,7 +170,8 @@ def _listed(
         doubt = None if finding.doubt is None else finding.doubt.value
         said = _finding(Account(finding, pack.rule(finding.rule), checked, glossary))
         told = _of_mistake(mistakes[id(finding)]) if id(finding) in mistakes else (None,) * _OF_MISTAKES
-        yield (kind, *_about(checked.report), *said, *(None,) * _COUNTS, suspects, doubt, None, *told)
+        counts = (None,) * _COUNTS
+        yield (kind, *_about(checked.report), *said, *counts, suspects, doubt, None, *told, *(None for _ in Demand))
 
 
 def _of_mistake(mistake: Mistake) -> Record:

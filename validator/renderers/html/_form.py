@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from validator.messages import say
 from validator.model.form import CellName, Table
 from validator.model.rule import Severity
-from validator.renderers.html._elements import element
+from validator.renderers.html.elements import element
 from validator.renderers.layout.excerpt import Excerpt, ExcerptCell, ExcerptRow
 from validator.renderers.layout.form import FormBox, FormScope, table_boxes
 from validator.renderers.words.cells import cell_words, header

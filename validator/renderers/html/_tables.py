@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 from validator.messages import say
 from validator.model.form import Table
 from validator.model.report import Report
-from validator.renderers.html._elements import element, elements
 from validator.renderers.html._form import Mark, drawn
+from validator.renderers.html.elements import element, elements
 from validator.renderers.layout.excerpt import Excerpt, ExcerptCell, ExcerptRow, SkippedRows, whole
 from validator.renderers.words.account import Account
 from validator.renderers.words.cells import cell_words, corner, header, skipped

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -12,8 +10,8 @@ from xml.etree.ElementTree import Element
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.model.rule import Severity
-from validator.renderers.html._elements import element, elements, page
 from validator.renderers.html._tables import Told, equation, excerpt_figures, marked_tables
+from validator.renderers.html.elements import element, elements, head_of, page
 from validator.renderers.layout.lines import clean
 from validator.renderers.terminal.headings import path_words, report_words
 from validator.renderers.words import summary
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from validator.packs.pack import Pack
     from validator.renderers import RenderOptions
 
-_LANGUAGES = {"zh": "zh-CN", "en": "en"}
-
 
 def render(result: Result, pack: Pack, options: RenderOptions) -> str:
     """The page. Without scripts all of it is shown; with them, severities can be hidden."""
@@ -37,16 +33,7 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
         files("validator.renderers.html").joinpath(f"page.{kind}").read_text("utf-8") for kind in ("css", "js")
     )
     sections = [_report(number, checked, pack, language) for number, checked in enumerate(result.reports, 1)]
-    head = element(
-        "head",
-        {},
-        element("meta", {"charset": "utf-8"}),
-        element("meta", {"http-equiv": "Content-Security-Policy", "content": _policy(style, script)}),
-        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
-        element("meta", {"name": "color-scheme", "content": "light dark"}),
-        element("title", {}, _title(result, language)),
-        element("style", {}, style),
-    )
+    head = head_of(_title(result, language), style, script)
     body = element(
         "body",
         {},
@@ -62,13 +49,7 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
         element("footer", {}, element("p", {}, say("page-made-by", language, version=__version__))),
         element("script", {}, script),
     )
-    return page(element("html", {"lang": _LANGUAGES[language]}, head, body))
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing may be loaded, and only this style and this script may be used."""
-    hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script))
-    return "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'".format(*hashes)
+    return page(language, head, body)
 
 
 def _title(result: Result, language: str) -> str:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from urllib.parse import quote
 
 from validator.model.report import Report
 from validator.renderers.layout.lines import clean
+
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\s]+')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+"""Names that are devices on some systems, whatever their suffix."""
+_NAME = 60
+"""Characters of the name of a file that is made, which take 180 bytes at most."""
 
 STANDARD_INPUT = "-"
 """What standard input is called in place of a path."""
@@ -46,3 +54,17 @@ def uri(path: str, folder: str | None) -> str:
     if place.is_absolute():
         return place.as_uri()
     return quote(place.as_posix(), errors="surrogateescape")
+
+
+def file_names(stems: Iterable[str], suffix: str) -> Iterator[str]:
+    """A name that every system takes for each file; what would be the same name, letter case aside, gets a number."""
+    taken: set[str] = set()
+    for stem in stems:
+        plain = _NOT_IN_NAMES.sub("_", clean(stem)).strip("._")[:_NAME].rstrip("._") or "_"
+        plain = f"_{plain}" if _RESERVED.fullmatch(plain) else plain
+        name, number = plain, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{plain}-{number}"
+        taken.add(name.casefold())
+        yield name + suffix

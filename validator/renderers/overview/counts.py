@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from validator.model.mistake import Demand
 from validator.renderers.overview.rows import ResultRow
 
 
@@ -19,6 +20,8 @@ class CountShare:
     """Reports with an error among them."""
     findings: Counter[str] = field(default_factory=Counter)
     """Severity -> findings."""
+    mistakes: Counter[str] = field(default_factory=Counter)
+    """What they ask for -> mistakes; of a rule, not counted."""
 
 
 @dataclass(slots=True)
@@ -28,24 +31,32 @@ class Overview:
     reports: int = 0
     faulty: int = 0
     """Reports with at least one error."""
-    unreadable: int = 0
+    unread: list[str] = field(default_factory=list)
+    """Paths of the inputs that could not be read."""
     findings: Counter[str] = field(default_factory=Counter)
     """Severity -> findings."""
+    mistakes: Counter[str] = field(default_factory=Counter)
+    """What they ask for -> mistakes."""
     rules: dict[str, CountShare] = field(default_factory=dict)
     organs: dict[str, CountShare] = field(default_factory=dict)
     """Name, empty where it is not known."""
     years: dict[int | None, CountShare] = field(default_factory=dict)
     _seen: tuple[str, set[str]] = ("", set())
     """The report that the last records were about, and the rules met in it."""
-    _faulty: set[tuple[str, str | None, int | None]] = field(default_factory=set)
-    """Reports with at least one error: path, organ, year."""
+    _told: dict[tuple[str, str | None, int | None], tuple[bool, tuple[int, ...]]] = field(default_factory=dict)
+    """Path, organ and year of each report with a finding -> whether it has an error, and what its mistakes ask for."""
+
+    @property
+    def unreadable(self) -> int:
+        """Inputs that could not be read."""
+        return len(self.unread)
 
     def add(self, rows: Iterable[ResultRow]) -> None:
         """Count records of `gouji check`; those of one report follow one another."""
         for row in rows:
             match row.kind:
                 case "unreadable":
-                    self.unreadable += 1
+                    self.unread.append(row.path)
                 case "report" | "between":
                     self._add_report(row)
                 case "finding":
@@ -55,10 +66,14 @@ class Overview:
         """Count a report; what is said of it beside others comes later, and may be its first error."""
         shares, name = self._shares(row), (row.path, row.organ, row.year)
         new = row.kind == "report"
-        faulty = row.errors > 0 and (new or name not in self._faulty)
-        if faulty:
-            self._faulty.add(name)
+        was_faulty, before = (False, (0,) * len(Demand)) if new else self._told.get(name, (False, (0,) * len(Demand)))
+        faulty = row.errors > 0 and not was_faulty
+        if row.errors or any(row.demands):
+            self._told[name] = (was_faulty or faulty, row.demands)
+        more = {demand: now - then for demand, now, then in zip(Demand, row.demands, before, strict=True)}
         self.reports, self.faulty = self.reports + new, self.faulty + faulty
+        for counter in (self.mistakes, *(share.mistakes for share in shares)):
+            counter.update(more)
         for share in shares:
             share.reports, share.faulty = share.reports + new, share.faulty + faulty
 

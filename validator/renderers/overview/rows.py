@@ -1,8 +1,10 @@
-"""Results of `gouji check` read back as records: lines of JSON, CSV, Parquet."""
+"""Results of `gouji check` read back as records: a document of JSON, lines of it, CSV, Parquet."""
 
 from __future__ import annotations
 
 import csv
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
@@ -11,14 +13,23 @@ from typing import TypeAlias
 
 from validator.model.csv_field import of_field
 from validator.model.errors import BrokenResultsError, Fault
+from validator.model.mistake import Demand
 from validator.model.rule import Severity
 from validator.packs.files.yaml_file import FaultKind, nearest, whole_number
-from validator.renderers.data.read_back import BrokenJsonError, Entry, UnexpectedValueError, load_json
+from validator.renderers.data.read_back import (
+    BrokenJsonError,
+    Entry,
+    UnexpectedValueError,
+    line_of_value,
+    load_json,
+    written_way,
+)
 
-RESULT_SUFFIXES = (".jsonl", ".csv", ".parquet")
+RESULT_SUFFIXES = (".json", ".jsonl", ".csv", ".parquet")
 """Files with results of `gouji check`."""
 _NEEDED = ("kind", "path", "organ", "year", "rule", "severity", "errors")
-_NUMBERS = frozenset({"year", "errors"})
+_DEMANDS = tuple(map(str, Demand))
+_NUMBERS = frozenset({"year", "errors", *_DEMANDS})
 _KINDS = ("report", "finding", "unreadable", "between", "explained")
 _MOST_FAULTS = 20
 """Faults after which a file is not read further: it is none of ours."""
@@ -44,6 +55,8 @@ class ResultRow:
     """Of a finding; else empty."""
     errors: int
     """Of a report: findings of severity error."""
+    demands: tuple[int, ...] = (0,) * len(_DEMANDS)
+    """Of a report: mistakes by what they ask for, in the order of `Demand`; results of older versions have none."""
 
 
 def result_rows(path: Path) -> Iterator[ResultRow]:
@@ -51,6 +64,9 @@ def result_rows(path: Path) -> Iterator[ResultRow]:
 
     Raises BrokenResultsError with the faults of its records, OSError, and ImportError without pyarrow.
     """
+    if path.suffix.lower() == ".json":
+        yield from _rows_of_document(path)
+        return
     readers = {".jsonl": _json_entries, ".csv": _csv_entries, ".parquet": _parquet_entries}
     faults: list[Fault] = []
     for line, entry in readers[path.suffix.lower()](path):
@@ -63,6 +79,40 @@ def result_rows(path: Path) -> Iterator[ResultRow]:
             break
     if faults:
         raise BrokenResultsError(tuple(faults))
+
+
+def _rows_of_document(path: Path) -> Iterator[ResultRow]:
+    """The records that the one JSON document of a run stands for."""
+    data = path.read_bytes()
+    try:
+        document = load_json(data)
+        document["version"].only(1)
+        yield from [row for report in document["reports"].items() for row in _rows_of_report(report)]
+        for error in document["unreadable"].items():
+            yield ResultRow("unreadable", error["path"].text(), None, None, "", "", 0)
+    except BrokenJsonError as error:
+        raise BrokenResultsError((Fault(str(path), error.line, error.reason, error.problem),)) from None
+    except UnexpectedValueError as error:
+        seen = f"{written_way(error.way)} {error.seen}".strip()
+        line = line_of_value(data.decode(json.detect_encoding(data)), error.way)
+        raise BrokenResultsError((Fault(str(path), line, seen, error.problem, error.allowed),)) from None
+
+
+def _rows_of_report(report: Entry) -> Iterator[ResultRow]:
+    organ, year = report.get("organ"), report.get("year")
+    about = (
+        report["path"].text(),
+        None if organ is None else organ.text(),
+        None if year is None else year.integer(),
+    )
+    found = [
+        ResultRow("finding", *about, one["rule"].text(), one["severity"].word(tuple(Severity)), 0)
+        for one in report["findings"].items()
+    ]
+    asked = Counter(one["demand"].word(tuple(Demand)) for one in report["mistakes"].items())
+    errors = sum(one.severity == Severity.ERROR for one in found)
+    yield ResultRow("report", *about, "", "", errors, tuple(asked[demand] for demand in Demand))
+    yield from found
 
 
 def rows_of_lines(text: str) -> Iterator[ResultRow]:
@@ -92,6 +142,7 @@ def _checked(entry: Entry) -> ResultRow:
         rule=entry["rule"].text() if is_finding else "",
         severity=entry["severity"].word(tuple(Severity)) if is_finding else "",
         errors=0 if errors is None else errors.integer(),
+        demands=tuple(0 if one is None else one.integer() for one in map(entry.get, _DEMANDS)),
     )
 
 
@@ -136,7 +187,7 @@ def _of_csv(header: Sequence[str], row: Sequence[str]) -> Mapping[str, str | int
         if name in _NUMBERS and (number := whole_number(field)) is not None:
             values[name] = number
         else:
-            values[name] = of_field(field) or (None if name in {"organ", "year", "errors"} else "")
+            values[name] = of_field(field) or (None if name in {"organ", *_NUMBERS} else "")
     return values
 
 
@@ -152,7 +203,9 @@ def _parquet_entries(path: Path) -> _Numbered:
             if missing:
                 yield from ((1, Fault(str(path), 1, name, FaultKind.MISSING_KEY)) for name in missing)
                 return
-            batches: Iterable[pa.RecordBatch] = file.iter_batches(columns=list(_NEEDED))
+            batches: Iterable[pa.RecordBatch] = file.iter_batches(
+                columns=[*_NEEDED, *(one for one in _DEMANDS if one in names)]
+            )
             records = chain.from_iterable(batch.to_pylist() for batch in batches)
             for record in records:
                 yield next(numbers), Entry(record)

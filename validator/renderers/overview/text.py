@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from validator.messages import say
+from validator.model.mistake import Demand
 from validator.model.rule import Severity
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.layout.lines import Line, Span, block, clean, clip, coloured, left, plain, right
@@ -28,31 +30,49 @@ def render_overview(overview: Overview, pack: Pack, options: RenderOptions, top:
     return coloured(lines) if options.colour else plain(lines)
 
 
-def overview_json(overview: Overview) -> str:
-    """All counts as one JSON document."""
-    return json_text(
-        {
-            "version": 1,
-            "reports": overview.reports,
-            "reports_with_errors": overview.faulty,
-            "unreadable": overview.unreadable,
-            "findings": _counts(overview.findings),
-            "rules": [
-                {"rule": rule, "reports": share.reports, **_counts(share.findings)}
-                for rule, share in _most(overview.rules)
-            ],
-            "organs": [{"organ": organ or None, **_share(share)} for organ, share in _most(overview.organs)],
-            "years": [{"year": year, **_share(share)} for year, share in _by_year(overview)],
-        }
-    )
+def overview_json(overview: Overview, more: Mapping[str, Json] = MappingProxyType({})) -> str:
+    """All counts as one JSON document, with what else is known."""
+    rules = [
+        _joined({"rule": rule, "reports": share.reports}, _counts(share.findings))
+        for rule, share in _most(overview.rules)
+    ]
+    organs = [_joined({"organ": organ or None}, _share(share)) for organ, share in _most(overview.organs)]
+    years = [_joined({"year": year}, _share(share)) for year, share in _by_year(overview)]
+    counted: dict[str, Json] = {
+        "version": 1,
+        "reports": overview.reports,
+        "reports_with_errors": overview.faulty,
+        "unreadable": overview.unreadable,
+        "findings": _counts(overview.findings),
+        "mistakes": _demands(overview.mistakes),
+        "rules": rules,
+        "organs": organs,
+        "years": years,
+    }
+    counted.update(more)
+    return json_text(counted)
+
+
+def _joined(first: dict[str, Json], second: dict[str, Json]) -> dict[str, Json]:
+    return {**first, **second}
 
 
 def _counts(findings: Mapping[str, int]) -> dict[str, Json]:
     return {f"{severity}s": findings.get(severity, 0) for severity in Severity}
 
 
+def _demands(mistakes: Mapping[str, int]) -> dict[str, Json]:
+    return {str(demand): mistakes.get(demand, 0) for demand in Demand}
+
+
 def _share(share: CountShare) -> dict[str, Json]:
-    return {"reports": share.reports, "reports_with_errors": share.faulty, **_counts(share.findings)}
+    counts = _counts(share.findings)
+    return {
+        "reports": share.reports,
+        "reports_with_errors": share.faulty,
+        **counts,
+        "mistakes": _demands(share.mistakes),
+    }
 
 
 def _most(shares: Mapping[str, CountShare]) -> list[tuple[str, CountShare]]:
@@ -77,6 +97,8 @@ def _lines(overview: Overview, pack: Pack, options: RenderOptions, top: int) -> 
         **_counts(overview.findings),
     }
     yield from block((), say("overview-head", language, **numbers), options.width, style="bold")
+    if sum(overview.mistakes.values()):
+        yield from block((), say("overview-demands", language, **_told(overview)), options.width)
     known = {rule.id: rule.title[language] for rule in pack.rules}
     rules = [(rule, share.reports, overview.reports, share) for rule, share in _most(overview.rules)]
     yield from _table("overview-rules", rules, options, top)
@@ -94,6 +116,10 @@ def _lines(overview: Overview, pack: Pack, options: RenderOptions, top: int) -> 
         for year, share in _by_year(overview)
     ]
     yield from _table("overview-years", years, options, len(years))
+
+
+def _told(overview: Overview) -> dict[str, int]:
+    return {str(demand): overview.mistakes.get(demand, 0) for demand in Demand}
 
 
 def _table(

@@ -12,6 +12,8 @@ _ALLOWED = 12
 """Allowed words that are listed."""
 _MOST = 1000
 """Faults that are listed."""
+_WRONG_TYPE = "wrong type"
+"""The problem whose allowed words are kinds of values."""
 _LONGEST = 200
 """Characters of what was seen: a value may be as long as its file."""
 
@@ -33,10 +35,17 @@ def _fault(fault: Fault, language: str) -> str:
         text += say("fault-seen", language, seen=_short(fault.seen))
     if fault.allowed:
         more = ["..."] if len(fault.allowed) > _ALLOWED else []
-        text += say("fault-allowed", language, allowed=", ".join([*fault.allowed[:_ALLOWED], *more]))
+        words = [_allowed(word, fault, language) for word in fault.allowed[:_ALLOWED]]
+        text += say("fault-allowed", language, allowed=", ".join([*words, *more]))
     if fault.nearest:
         text += say("fault-nearest", language, nearest=fault.nearest)
     return text
+
+
+def _allowed(word: str, fault: Fault, language: str) -> str:
+    """A word to be written stays as it is; the kind that a value should have is told in the language of the user."""
+    key = f"kind {word}"
+    return CATALOGUE[key][language] if fault.problem == _WRONG_TYPE and key in CATALOGUE else word
 
 
 def _short(seen: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from validator.checking.versions import FindingChange, FindingState, Version, VersionComparison
+from validator.checking.versions import FindingState, MistakeChange, Version, VersionComparison, organs_of
 from validator.messages import say
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.layout.lines import clean
@@ -12,13 +12,31 @@ from validator.renderers.layout.lines import clean
 _STATES = tuple(FindingState)
 
 
-def render_changes(comparisons: Sequence[VersionComparison], language: str) -> str:
-    """A part a report, a line a finding, and the counts at the end."""
+def render_changes(comparisons: Sequence[VersionComparison], language: str, same: Callable[[str], str] = str) -> str:
+    """A part a report, a line a mistake; of several reports a line an organ; the counts at the end."""
     lines = [line for one in comparisons for line in _lines(one, language)]
-    counts = say("comma", language).join(
-        say(f"change-count-{state}", language, count=sum(one.count(state) for one in comparisons)) for state in _STATES
-    )
-    return "".join(line + "\n" for line in [*lines, counts])
+    if len(comparisons) > 1:
+        lines += [*_by_organ(comparisons, language, same), ""]
+    mistakes = _counts(lambda state: sum(one.count_mistakes(state) for one in comparisons), language)
+    lines.append(say("change-mistakes", language, counts=mistakes))
+    lines.append(_counts(lambda state: sum(one.count(state) for one in comparisons), language))
+    return "".join(line + "\n" for line in lines)
+
+
+def _counts(count: Callable[[FindingState], int], language: str) -> str:
+    counts = (say(f"change-count-{state}", language, count=count(state)) for state in _STATES)
+    return say("comma", language).join(counts)
+
+
+def _by_organ(comparisons: Sequence[VersionComparison], language: str, same: Callable[[str], str]) -> Iterator[str]:
+    """What became of the mistakes of each organ, and what it has not sent again."""
+    yield say("change-organs", language)
+    for organ in organs_of(comparisons, same):
+        name = clean(organ.name) if organ.name else say("organ-not-known", language)
+        parts = [_counts(organ.count, language)]
+        if organ.missing:
+            parts.append(say("change-not-again", language, count=organ.missing))
+        yield "  " + name + say("colon", language) + say("semicolon", language).join(parts)
 
 
 def _lines(comparison: VersionComparison, language: str) -> Iterator[str]:
@@ -31,7 +49,7 @@ def _lines(comparison: VersionComparison, language: str) -> Iterator[str]:
     paths = [say("change-absent", language) if one is None else clean(one.path) for one in _sides(comparison)]
     yield " -> ".join(paths)
     for state in _STATES:
-        changes = [change for change in comparison.changes if change.state is state]
+        changes = [change for change in comparison.mistakes if change.state is state]
         if changes:
             yield say(f"change-{state}", language, count=len(changes))
             yield from (f"  {_line(change, language)}" for change in changes)
@@ -42,18 +60,25 @@ def _sides(comparison: VersionComparison) -> tuple[Version | None, Version | Non
     return comparison.old, comparison.new
 
 
-def _line(change: FindingChange, language: str) -> str:
-    finding = change.finding
+def _line(change: MistakeChange, language: str) -> str:
+    """`错误：表三...：填的是 11，应为 12（数字有变）  requests-balance`."""
+    mistake = change.mistake
     again = say("change-other-numbers", language) if change.other_numbers else ""
-    return f"{finding.severity}[{finding.rule}] {clean(finding.text)}{again}"
+    severity = say(f"severity-{mistake.severity}", language)
+    return f"{severity}{say('colon', language)}{clean(mistake.message)}{again}  {', '.join(mistake.rules)}"
 
 
-def changes_json(comparisons: Sequence[VersionComparison]) -> str:
+def changes_json(comparisons: Sequence[VersionComparison], same: Callable[[str], str] = str) -> str:
     """The same for programs."""
     return json_text(
         {
             "version": 1,
             "summary": {_name(state): sum(one.count(state) for one in comparisons) for state in _STATES},
+            "mistakes": {_name(state): sum(one.count_mistakes(state) for one in comparisons) for state in _STATES},
+            "organs": [
+                {"organ": one.name, **{_name(state): one.count(state) for state in _STATES}, "not_again": one.missing}
+                for one in organs_of(comparisons, same)
+            ],
             "reports": [_comparison(one) for one in comparisons],
         }
     )
@@ -76,6 +101,16 @@ def _comparison(comparison: VersionComparison) -> Json:
                 "fingerprint": change.finding.fingerprint,
             }
             for change in comparison.changes
+        ],
+        "mistakes": [
+            {
+                "state": change.state,
+                "severity": change.mistake.severity,
+                "message": change.mistake.message,
+                "rules": change.mistake.rules,
+                "other_numbers": change.other_numbers,
+            }
+            for change in comparison.mistakes
         ],
     }
 

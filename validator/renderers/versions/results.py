@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.checking.decisions.waivers import EXPIRED, UNUSED
-from validator.checking.versions import OPEN, ComparedFinding, FindingKey, Version
+from validator.checking.versions import OPEN, ComparedFinding, ComparedMistake, FindingKey, Version
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import Finding, FindingTerm
@@ -30,6 +30,7 @@ from validator.renderers.layout.lines import clean, clip
 from validator.renderers.words import sentences
 from validator.renderers.words.account import Account, accounts
 from validator.renderers.words.glossary import Glossary, glossary_of
+from validator.renderers.words.mistake import MistakeAccount, mistakes_of
 
 if TYPE_CHECKING:
     from validator.model.result import ReportResult, Result
@@ -72,7 +73,14 @@ def _version(checked: ReportResult, pack: Pack, language: str) -> Version:
     findings = tuple(map(_seen, accounts(checked, pack, language)))
     before = {} if checked.previous is None else _cells(checked.previous)
     cells = _beside(_cells(report), before, [_cells(unit) for unit in checked.units])
-    return Version(report.path, report.organ, report.year, findings, cells)
+    mistakes = tuple(map(_mistake, mistakes_of(checked, pack, language)))
+    return Version(report.path, report.organ, report.year, findings, cells, mistakes)
+
+
+def _mistake(account: MistakeAccount) -> ComparedMistake:
+    found = account.mistake.findings
+    keys = tuple(_key(one, [term.cell for term in one.terms], one.facts.printed) for one in found)
+    return ComparedMistake(keys, account.severity, account.message, tuple(sorted(account.rules)))
 
 
 def _cells(report: Report) -> _Cells:
@@ -129,6 +137,8 @@ def _from_json(report: Entry, reports: Mapping[str, Entry], pack: Pack, language
     accepted = [one["finding"] for one in (() if waived is None else waived.items())]
     found = [*report["findings"].items(), *accepted]
     findings = tuple(_seen_json(one, glossary) for one in found if one["rule"].text() not in about_waivers)
+    mistakes = report.get("mistakes")
+    told = [] if mistakes is None else list(mistakes.items())
     organ, year = report.get("organ"), report.get("year")
     return Version(
         report["path"].text(),
@@ -136,7 +146,18 @@ def _from_json(report: Entry, reports: Mapping[str, Entry], pack: Pack, language
         None if year is None else year.integer(),
         findings,
         cells,
+        tuple(_mistakes_json(told, {one.fingerprint: one for one in findings})),
     )
+
+
+def _mistakes_json(told: Sequence[Entry], findings: Mapping[str, ComparedFinding]) -> Iterator[ComparedMistake]:
+    """The mistakes of findings that are compared."""
+    for one in told:
+        members = [findings[name.text()] for name in one["findings"].items() if name.text() in findings]
+        if members:
+            severity = Severity(one["severity"].word(tuple(Severity)))
+            rules = tuple(sorted({member.rule for member in members}))
+            yield ComparedMistake(tuple(member.key for member in members), severity, one["message"].text(), rules)
 
 
 def _cells_in(report: Entry) -> _Cells:

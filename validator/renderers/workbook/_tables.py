@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.constraints.evaluation import VectorBlock
 from validator.constraints.vectors import vectors
@@ -15,12 +15,12 @@ from validator.model.rule import Severity
 from validator.renderers.layout.lines import clean
 from validator.renderers.terminal.headings import report_words
 from validator.renderers.words import summary
-from validator.renderers.words.account import weightiest_first
 from validator.renderers.words.equation import choices
 from validator.renderers.words.figures import exact
 from validator.renderers.words.glossary import Glossary, glossary_of
+from validator.renderers.words.mistake import mistakes_of
 from validator.renderers.workbook._relations import Shape
-from validator.renderers.workbook._sheet import SheetWriter, Value, letter
+from validator.renderers.workbook.sheet import SheetWriter, Value, letter
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from validator.model.result import ReportResult
     from validator.packs.pack import Pack
 
+STRONG = {Severity.ERROR: "FF8A75", Severity.WARNING: "FFD24D", Severity.NOTE: "9CC8F5"}
+"""Fills of the cells that have to change."""
+FAINT = "FBF1EE"
+"""Fill of the cells that only take part."""
 FILLS = {Severity.ERROR: "F8CBAD", Severity.WARNING: "FFE699", Severity.NOTE: "BDD7EE"}
 """Colour of what belongs to a finding of each severity."""
 
@@ -70,9 +74,10 @@ def add_tables(workbook: Workbook, checked: ReportResult, shape: Shape, pack: Pa
     addresses: dict[str, str] = {}
     for table in report.form.tables:
         addresses |= _add_table(sheet, table, values, glossary)
-    for cell, severity in _marks(checked, pack, language).items():
-        found = sheet.worksheet[addresses[cell].rpartition("!")[2]]
-        sheet.fill(found.row, found.column, FILLS[severity])
+    for name, mark in _marks(checked, pack, language).items():
+        found = sheet.worksheet[addresses[name].rpartition("!")[2]]
+        fill = STRONG[mark.severity] if mark.change else FAINT
+        sheet.mark(found.row, found.column, fill, mark.change, mark.text)
     return Numbers(shape, block, addresses)
 
 
@@ -102,8 +107,22 @@ def _values(report: Report, block: VectorBlock, decimals: Sequence[int], languag
             yield None if blank else exact(Fraction(number, 10 ** decimals[at]))
 
 
-def _marks(checked: ReportResult, pack: Pack, language: str) -> dict[str, Severity]:
-    """Cells that belong to a finding -> its severity, the gravest of several."""
-    told = reversed(weightiest_first(checked, pack, language))
-    cells = checked.report.form.index
-    return {cell: one.finding.severity for one in told for cell, _ in one.marks if cell in cells}
+class _Mark(NamedTuple):
+    """How a cell stands out."""
+
+    severity: Severity
+    change: str
+    """What it should hold; empty for one that only takes part."""
+    text: str
+    """Which mistake it is about."""
+
+
+def _marks(checked: ReportResult, pack: Pack, language: str) -> dict[str, _Mark]:
+    """Cell -> its mark; of several that of the gravest mistake, but one that asks for a change before all others."""
+    found: dict[str, _Mark] = {}
+    for account in mistakes_of(checked, pack, language):
+        for cell, change in account.marks:
+            text = account.note if change else account.label
+            if cell in checked.report.form.index and (cell not in found or (change and not found[cell].change)):
+                found[cell] = _Mark(account.severity, change, text)
+    return found

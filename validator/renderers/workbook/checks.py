@@ -1,12 +1,14 @@
 """A workbook in which every relation is a live formula over the numbers of the report.
 
 Three kinds of sheets: the mistakes, in words; the relations, with the verdict recomputed by a formula beside the one
-that was found; and for each report its tables.
+that was found; and for each report its tables. Of more than a few reports only the first, and a list of the reports,
+since nobody finds a way through hundreds of sheets, unless all of them are asked for.
 """
 
 from __future__ import annotations
 
 import io
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from validator.messages import say
@@ -21,10 +23,12 @@ from validator.renderers.words.mistake import mistakes_of
 from validator.renderers.workbook._formulas import CheckRow, Columns, Formulas
 from validator.renderers.workbook._plan import Plan
 from validator.renderers.workbook._relations import Shape
-from validator.renderers.workbook._sheet import SheetWriter
 from validator.renderers.workbook._tables import FILLS, Numbers, add_tables
+from validator.renderers.workbook.sheet import SheetWriter
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
+
     from validator.constraints.system import System
     from validator.model.form import Form
     from validator.model.report import Report
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
     from validator.packs.pack import Pack
     from validator.renderers import RenderOptions
 
+_FEW = 4
+"""Reports that have a sheet each without being asked for: with the two others that makes six."""
 _FINDING_HEADS = {
     "head-report": 26,
     "head-file": 30,
@@ -66,6 +72,8 @@ def export(result: Result, pack: Pack, options: RenderOptions) -> bytes:
     language = options.language
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
+    if len(result.reports) > _FEW and not options.sheets:
+        return _listed(workbook, result, pack, language)
     findings = SheetWriter(workbook, say("sheet-findings", language), [*_FINDING_HEADS.values()])
     checks = SheetWriter(workbook, say("sheet-checks", language), [*_CHECK_HEADS.values()])
     findings.head([say(head, language) for head in _FINDING_HEADS])
@@ -78,12 +86,41 @@ def export(result: Result, pack: Pack, options: RenderOptions) -> bytes:
         _add_findings(findings, checked, pack, language)
         numbers = add_tables(workbook, checked, shapes[form.editions], pack, language)
         _add_checks(checks, checked, numbers, pack, language)
-    for error in result.unreadable:
-        told = [clean(text[language]) for text in (error.reason, error.hint)]
-        findings.append(["", path_words(error.path, language), say("unreadable", language), *told], wrap=True)
+    _add_unreadable(findings, result, language)
     _finish(findings, checks, language)
     # The formulas come without results: whoever opens the file computes them.
     workbook.calculation.fullCalcOnLoad = True
+    return _saved(workbook)
+
+
+def _listed(workbook: Workbook, result: Result, pack: Pack, language: str) -> bytes:
+    """The mistakes, and one row a report."""
+    findings = SheetWriter(workbook, say("sheet-findings", language), [*_FINDING_HEADS.values()])
+    findings.head([say(head, language) for head in _FINDING_HEADS])
+    reports = SheetWriter(workbook, say("sheet-reports", language), [26, 40, *(12 for _ in (*Severity, *Verdict))])
+    heads = [say(head, language) for head in ("head-report", "head-file")]
+    heads += [say(f"severity-{one}", language) for one in Severity]
+    reports.head([*heads, *(say(f"verdict-{one}", language) for one in Verdict)])
+    for checked in result.reports:
+        _add_findings(findings, checked, pack, language)
+        heading, path = summary.heading(checked.report, language), report_words(checked.report, language)
+        weights = Counter(one.severity for one in checked.mistakes)
+        counts = [*(weights[one] for one in Severity), *(checked.counts.get(one, 0) for one in Verdict)]
+        reports.append([heading, path, *counts], wrap=True)
+    _add_unreadable(findings, result, language)
+    for sheet in (findings, reports):
+        sheet.worksheet.auto_filter.ref = sheet.worksheet.dimensions
+    reports.append([say("sheets-on-request", language, count=_FEW)], gap=1)
+    return _saved(workbook)
+
+
+def _add_unreadable(sheet: SheetWriter, result: Result, language: str) -> None:
+    for error in result.unreadable:
+        told = [clean(text[language]) for text in (error.reason, error.hint)]
+        sheet.append(["", path_words(error.path, language), say("unreadable", language), *told], wrap=True)
+
+
+def _saved(workbook: Workbook) -> bytes:
     content = io.BytesIO()
     workbook.save(content)
     return content.getvalue()

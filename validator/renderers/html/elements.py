@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 from xml.etree.ElementTree import Element, tostring
 
 from validator.renderers.layout.escaping import xml_safe
+
+_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 Child: TypeAlias = "Element | str | None"
 """What an element holds; None is left out."""
@@ -38,6 +42,23 @@ def elements(tag: str, attributes: Mapping[str, str | bool | None], texts: Itera
     return tuple(element(tag, attributes, text) for text in texts if text)
 
 
-def page(root: Element) -> str:
+def head_of(title: str, style: str, script: str) -> Element:
+    """The head of a page that is complete in itself: nothing is loaded, only this style and this script are used."""
+    hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script))
+    policy = "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'".format(*hashes)
+    return element(
+        "head",
+        {},
+        element("meta", {"charset": "utf-8"}),
+        element("meta", {"http-equiv": "Content-Security-Policy", "content": policy}),
+        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        element("meta", {"name": "color-scheme", "content": "light dark"}),
+        element("title", {}, title),
+        element("style", {}, style),
+    )
+
+
+def page(language: str, head: Element, body: Element) -> str:
     """A whole document."""
+    root = element("html", {"lang": _LANGUAGES[language]}, head, body)
     return "<!DOCTYPE html>\n" + tostring(root, encoding="unicode", method="html") + "\n"

@@ -14,13 +14,17 @@ from validator.renderers.layout.escaping import xml_safe
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, Border, Font, PatternFill
 
 Value: TypeAlias = "str | int | Decimal | None"
 """What a cell holds; None and an empty text leave it empty."""
 
 _LINE = 15
 """Height of a line, in points."""
+_AUTHOR = "gouji"
+_NOTE_WIDTH, _NOTE_HEIGHT = 320, 110
+"""Points of the box of a note."""
+_FRAME = "7A1A10"
 _LONGEST = 32_767
 """Characters that a cell can hold."""
 
@@ -90,6 +94,21 @@ class SheetWriter:
         """Colour one cell."""
         self.worksheet.cell(row, column).fill = _solid(colour)
 
+    def mark(self, row: int, column: int, colour: str, change: str, note: str) -> None:
+        """Make a cell stand out: one to change by a frame and by what it should hold, which the number format shows.
+
+        `change`: what it should hold; empty for a cell that only takes part. `note`: what its comment says.
+        """
+        from openpyxl.comments import Comment
+
+        cell = self.worksheet.cell(row, column)
+        cell.fill, cell.border = _solid(colour), _frame(strong=bool(change))
+        if change:
+            shown = change.replace('"', "")
+            cell.font = _bold()
+            cell.number_format = ";".join(f'{sign}" → {shown}"' for sign in ("General", "-General", "General", "@"))
+            cell.comment = Comment(xml_safe(note), _AUTHOR, width=_NOTE_WIDTH, height=_NOTE_HEIGHT)
+
 
 def letter(column: int) -> str:
     """`A` for column 1."""
@@ -110,6 +129,14 @@ def _bold() -> Font:
     from openpyxl.styles import Font
 
     return Font(bold=True)
+
+
+@cache
+def _frame(*, strong: bool) -> Border:
+    from openpyxl.styles import Border, Side
+
+    side = Side("double" if strong else "dotted", color=_FRAME)
+    return Border(side, side, side, side)
 
 
 @cache

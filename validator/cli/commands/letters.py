@@ -1,0 +1,189 @@
+"""`gouji letters`: what to correct and to explain, one letter an organ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from validator.cli import _streams as streams
+from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
+from validator.cli._problems import wrong_usage
+from validator.cli._request import Invocation
+from validator.cli._rounds import check_folder, make_folder, read_round
+from validator.cli.options.command import as_command
+from validator.cli.options.declaring import inputs, needed_option, only, option
+from validator.cli.options.groups import (
+    FILE,
+    FOLDER,
+    INPUT,
+    NAME,
+    OUTPUT,
+    ComparisonOptions,
+    LanguageOption,
+    ReadingOptions,
+    RuleOptions,
+    RunningOptions,
+)
+from validator.messages import LETTER_FIELDS, LETTER_LISTS, say
+from validator.model.text import Text
+from validator.renderers.layout.lines import clean
+
+if TYPE_CHECKING:
+    from validator.renderers.letters.template import Template
+    from validator.renderers.rounds.organs import OrganReports
+    from validator.renderers.rounds.told import ToldRound
+
+_FLAT = (".jsonl", ".csv", ".parquet")
+"""Results without the sentences that letters are made of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundOptions:
+    """Whom the letters are about."""
+
+    heading: ClassVar[Text] = INPUT
+    paths: tuple[str, ...] = inputs(
+        Text("结果...", "RESULTS..."),
+        Text(
+            "check --format json 的结果，或年报、文件夹、压缩包",
+            "output of check --format json, or reports, folders, archives",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterOptions:
+    """How the letters look, and where they go."""
+
+    heading: ClassVar[Text] = OUTPUT
+    output: str = needed_option(
+        "--output",
+        "-o",
+        metavar=FOLDER,
+        text=Text("写到这个文件夹，每个机关一份 .docx", "write into this folder, a .docx for each organ"),
+    )
+    by: str | None = option(
+        "--by",
+        metavar=Text("年-月-日", "YYYY-MM-DD"),
+        default=None,
+        text=Text("请机关在哪一天前答复", "the day until which organs should answer"),
+    )
+    office: str = option("--office", metavar=NAME, default="", text=Text("落款的发文机关", "who signs the letters"))
+    template: str | None = option(
+        "--template", metavar=FILE, default=None, text=Text("改用这个 .docx 模板", "another template, a .docx")
+    )
+    save_template: str | None = option(
+        "--save-template",
+        metavar=FILE,
+        default=None,
+        text=Text("把所用的模板另存一份，改好后用于 --template", "save the template, to be changed for --template"),
+    )
+    found_only: bool = option(
+        "--found-only",
+        default=False,
+        text=Text("没有需要更正或说明的机关不写", "no letter to organs with nothing to correct or explain"),
+    )
+    overwrite: bool = option(
+        "--overwrite", default=False, text=Text("重写已有的反馈意见", "write letters anew that are there already")
+    )
+
+    def __post_init__(self) -> None:
+        """Raise WrongUsageError for what is no day."""
+        _ = self.deadline
+
+    @property
+    def deadline(self) -> date | None:
+        """The day until which organs should answer."""
+        try:
+            return None if self.by is None else date.fromisoformat(self.by)
+        except ValueError:
+            raise wrong_usage("no-date", value=clean(self.by or "")) from None
+
+
+def _fields() -> Text:
+    """What a template may say, for the help."""
+    lists, values = (
+        Text(*(" ".join("{{" + text[language] + "}}" for text in fields.values()) for language in ("zh", "en")))
+        for fields in (LETTER_LISTS, LETTER_FIELDS)
+    )
+    return Text(
+        f"\b\n模板里单独成段、必须有的:\n  {lists.zh}\n模板里随处可写的:\n  {values.zh}\n",
+        f"\b\nlists of a template, all needed, each in a paragraph of its own:\n  {lists.en}\n"
+        f"values, anywhere in it:\n  {values.en}\n",
+    )
+
+
+@as_command("letters", Text("给每个机关写一份反馈意见", "Write a letter to each organ."), epilog=_fields())
+def command(
+    given: RoundOptions,
+    reading: ReadingOptions,
+    rules: RuleOptions,
+    output: LetterOptions,
+    screen: LanguageOption,
+    comparison: ComparisonOptions,
+    running: Annotated[RunningOptions, only("workers")],
+) -> int:
+    """Write a letter to each organ."""
+    folder, language = Path(output.output), screen.language
+    flat = next((path for path in given.paths if path.lower().endswith(_FLAT)), None)
+    if flat is not None:
+        raise wrong_usage("letters-need-json", path=clean(flat))
+    run = Invocation(given.paths, None, rules, screen, reading)
+    saved = None if output.save_template is None else Path(output.save_template)
+    pack = run.prepare(() if saved is None else (saved,))
+    check_folder(folder, run.paths)
+    template = _template(output.template, language)
+    if saved is not None:
+        streams.write(template.data, saved)
+    told, interrupted = read_round(run, comparison, running, pack)
+    if interrupted:
+        return INTERRUPTED
+    from validator.renderers.letters.letter import is_asked
+    from validator.renderers.rounds.organs import by_organ
+
+    organs = by_organ(told, pack.names)
+    wanted = [one for one in organs if is_asked(one) or not output.found_only]
+    _write(folder, wanted, template, output, language)
+    _say(run, told, folder, len(wanted), len(organs) - len(wanted))
+    return UNREADABLE if told.unread or not told.reports else NOTHING_FOUND
+
+
+def _template(path: str | None, language: str) -> Template:
+    """The template to be filled; raises WrongUsageError for one that cannot be."""
+    from validator.renderers.letters.shipped import shipped_template
+    from validator.renderers.letters.template import Template, TemplateError
+
+    try:
+        return Template(shipped_template(language) if path is None else Path(path).read_bytes())
+    except OSError:
+        raise wrong_usage("file-missing", option="--template", path=clean(path or "")) from None
+    except TemplateError as error:
+        raise wrong_usage(error.key, **{"path": clean(path or ""), **error.values}) from None
+
+
+def _write(folder: Path, organs: list[OrganReports], template: Template, output: LetterOptions, language: str) -> None:
+    """Write the letters; raises WrongUsageError before any is written over one that is there."""
+    from validator.engine.task import local_day
+    from validator.renderers.letters.letter import Sender, letters
+
+    made = list(letters(organs, template, Sender(language, local_day(), output.deadline, output.office)))
+    there = next((folder / one.name for one in made if (folder / one.name).exists()), None)
+    if there is not None and not output.overwrite:
+        raise wrong_usage("letters-exist", path=clean(str(there)))
+    make_folder(folder)
+    for one in made:
+        streams.write(one.content, folder / one.name)
+
+
+def _say(run: Invocation, told: ToldRound, folder: Path, written: int, left_out: int) -> None:
+    from validator.model.mistake import Demand
+
+    language = run.screen.language
+    said = [say("concise-unreadable", language, path=one.path, reason=one.reason, hint=one.hint) for one in told.unread]
+    counts = {str(demand): told.count(demand) for demand in Demand}
+    said.append(say("letters-written", language, letters=written, path=clean(str(folder)), **counts))
+    if left_out:
+        said.append(say("letters-left-out", language, count=left_out))
+    run.say_done(said, found=bool(told.reports or told.unread))

@@ -1,0 +1,1 @@
+"""Letters to the organs: what to correct, what to explain, by when."""
