@@ -11,7 +11,7 @@ import pytest
 from validator.model.errors import BrokenPackError, Fault
 from validator.model.rule import Example, Fact, Severity
 from validator.model.text import Text
-from validator.packs import pack as rulefile
+from validator.packs import folders
 from validator.packs.files.yaml_file import FaultKind
 from validator.packs.pack import Pack, load_pack
 
@@ -176,11 +176,11 @@ def test_the_shipped_pack_is_found_in_a_checkout_and_in_an_installation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert load_pack().id == "annual-report"
-    monkeypatch.setattr(rulefile, "__file__", str(tmp_path / "validator" / "packs" / "pack.py"))
-    assert rulefile.shipped_pack() == tmp_path / "rules" / "annual-report"
+    monkeypatch.setattr(folders, "__file__", str(tmp_path / "validator" / "packs" / "folders.py"))
+    assert folders.shipped_pack() == tmp_path / "rules" / "annual-report"
     installed = tmp_path / "validator" / "_rules" / "annual-report"
     installed.mkdir(parents=True)
-    assert rulefile.shipped_pack() == installed
+    assert folders.shipped_pack() == installed
 
 
 # What is refused

@@ -111,7 +111,7 @@ def _pdftotext(*options: str) -> Callable[[Page], str]:
             file.write(weasyprint.HTML(string=html.plain(page).decode()).write_pdf())
             file.flush()
             done = subprocess.run(
-                ["pdftotext", *options, file.name, "-"],  # noqa: S607
+                ["pdftotext", *options, file.name, "-"],  # noqa: S607 (wherever the system has it)
                 capture_output=True,
                 check=True,
                 timeout=60,
