@@ -22,6 +22,13 @@ SAMPLE = {
 
 MakeReport = Callable[..., Path]
 
+TEXTS = {
+    "一": "工作纳入考核，开展社会评议，没有需要追究责任的情形。",
+    "五": "主要问题是解读形式不多，下一步改进解读。",
+    "六": "本机关没有收取信息处理费。",
+}
+"""What stands in the parts without a table: nothing to find fault with."""
+
 
 def _row(cells: list[str]) -> str:
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
@@ -59,8 +66,9 @@ def report_page(numbers: Mapping[str, tuple[object, ...]], organ: str = "甲县�
         "三": _requests(form.table("requests"), SAMPLE | dict(numbers)),
         "四": _disputes(form.table("disputes")),
     }
+    parts = tables | {number: f"<p>{text}</p>" for number, text in TEXTS.items()}
     title = f"{organ}{year}年政府信息公开工作年度报告"
-    body = "".join(f"<h2>{s.number}、{s.title.zh}</h2>{tables.get(s.number, '<p>无。</p>')}" for s in form.sections)
+    body = "".join(f"<h2>{s.number}、{s.title.zh}</h2>{parts[s.number]}" for s in form.sections)
     return f"<html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>"
 
 

@@ -100,7 +100,7 @@ def test_json_lines_tell_of_every_input(
     assert {record["rule"] for record in errors} == {"requests-balance", "requests-row-total"}
     assert {record["residual"] for record in errors} == {2}
     assert [record["rule"] for record in findings[len(errors) :]] == ["report-duplicate"] * 8
-    assert shown.err.startswith("年报 8 份，无法读取 1 份；错误 6，提示 8，说明 0\n")
+    assert shown.err.startswith("年报 8 份，无法读取 1 份；3 处差错（涉及 6 条勾稽关系），提示 8 处，说明 0 处\n")
 
 
 def test_findings_and_cells_are_the_same_in_every_format(
@@ -147,7 +147,7 @@ def test_an_interrupted_run_keeps_what_is_done_and_goes_on(
     assert target.read_bytes() == whole.read_bytes()
     shown = capsys.readouterr().err
     assert shown.startswith(
-        "接着上次中断的地方做：保留 4 份的结果。\n年报 8 份，无法读取 1 份，跳过其他文件 1 个；错误 6"
+        "接着上次中断的地方做：保留 4 份的结果。\n年报 8 份，无法读取 1 份，跳过其他文件 1 个；3 处差错"
     )
     assert run(["check", str(folder), "--format", "jsonl", "-o", str(target), "--resume"]) == 3
     assert "从头开始" in capsys.readouterr().err

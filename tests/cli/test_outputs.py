@@ -102,7 +102,7 @@ def test_paths_are_given_as_seen_from_the_working_folder(
 ) -> None:
     monkeypatch.chdir(wrong.parent)
     run(["check", str(wrong), "--format", "github"])
-    assert capsys.readouterr().out.startswith("::error file=wrong.html,title=")
+    assert capsys.readouterr().out.startswith("::error file=wrong.html,line=")
 
 
 NEEDS_DEVICES = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")

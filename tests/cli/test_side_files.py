@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -117,6 +118,11 @@ def told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int,
     return codes[0], said[1]
 
 
+def is_told(path: Path, line: int, said: str) -> bool:
+    """Whether a fault is told with its line; that of a YAML file has a column as well."""
+    return re.search(rf"{re.escape(str(path))}:{line}(?::[0-9]+)?: ", said) is not None
+
+
 @pytest.mark.parametrize(("name", "content", "line"), ORGANS)
 @pytest.mark.parametrize("option", ["--organs", "--units"])
 def test_lists_of_organs(
@@ -130,7 +136,7 @@ def test_lists_of_organs(
 ) -> None:
     path = written(tmp_path / name, content)
     code, said = told(["check", str(sound), option, str(path)], capsys)
-    assert (code, f"{path}:{line}: " in said) == (2, True)
+    assert (code, is_told(path, line, said)) == (2, True)
 
 
 @pytest.mark.parametrize(("content", "line"), SETTINGS)
@@ -139,14 +145,14 @@ def test_settings(
 ) -> None:
     path = written(tmp_path / "gouji.toml", content)
     code, said = told(["check", str(sound)], capsys)
-    assert (code, f"{path}:{line}: " in said) == (2, True)
+    assert (code, is_told(path, line, said)) == (2, True)
 
 
 @pytest.mark.parametrize(("content", "line"), BASELINES)
 def test_baselines(sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, line: int) -> None:
     path = written(tmp_path / "accepted.yaml", content)
     code, said = told(["check", str(sound), "--baseline", str(path)], capsys)
-    assert (code, f"{path}:{line}: " in said) == (2, True)
+    assert (code, is_told(path, line, said)) == (2, True)
 
 
 @pytest.fixture
@@ -183,7 +189,7 @@ def test_results_for_a_summary(
         pytest.importorskip("pyarrow")
     path = written(tmp_path / name, content)
     code, said = told(["summary", str(path)], capsys)
-    assert (code, f"{path}:{line}: " in said) == (2, True)
+    assert (code, is_told(path, line, said)) == (2, True)
 
 
 def test_joined_csv_results_may_have_their_header_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

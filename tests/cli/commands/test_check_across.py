@@ -163,7 +163,7 @@ def test_lines_tell_what_the_document_tells(capsys: pytest.CaptureFixture[str], 
     ]
     rules = {line["rule"] for line in lines if line["kind"] == "finding"}
     assert {"requests-carry", "documents-stock", "units-sum"} <= rules
-    assert f"错误 {whole['summary']['errors']}，提示 {whole['summary']['warnings']}" in shown.err
+    assert f"（涉及 {whole['summary']['errors']} 条勾稽关系），提示 {whole['summary']['warnings']} 处" in shown.err
     assert code == 1
 
 

@@ -71,10 +71,10 @@ def test_the_format_is_that_of_check_alone(sound: Path, capsys: pytest.CaptureFi
 
 
 def test_broken_settings_stop_the_run(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settle(wrong, 'fail-on = "never"\n')
+    settle(wrong, 'fail-no = "never"\n')
     assert run(["check", str(wrong)]) == 2
     said = capsys.readouterr().err
-    assert "gouji.toml:1: 不认识的键：fail-on" in said
+    assert "gouji.toml:1: 不认识的键：fail-no" in said
     assert "是否想写“fail-on”" in said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -74,8 +75,10 @@ def test_what_is_not_surely_abandoned_stays(base: Path) -> None:
     assert len(list(base.iterdir())) == 3
 
 
-def test_the_socket_of_a_conversion_that_was_killed_goes_too(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    place = Path(tempfile.mkdtemp(dir=base.parent, prefix="s"))
+@pytest.mark.usefixtures("base")
+def test_the_socket_of_a_conversion_that_was_killed_goes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The path of a socket has at most 107 characters.
+    place = Path(tempfile.mkdtemp(dir=Path(os.sep, "tmp"), prefix="s"))
     monkeypatch.setattr(libreoffice, "SOCKETS", (place,))
     folder = OwnFolder()
     (folder.path / "gouji-conversion" / "profile0").mkdir(parents=True)
@@ -87,10 +90,8 @@ def test_the_socket_of_a_conversion_that_was_killed_goes_too(base: Path, monkeyp
     monkeypatch.setattr(libreoffice, "SOCKETS", (place,))
     assert len(names) == 2
     assert all(name.startswith("OSL_PIPE_") for name in names)
-    listeners = []
     for name in (*names, "OSL_PIPE_0_SingleOfficeIPC_ff"):
-        listeners.append(socket.socket(socket.AF_UNIX))
-        listeners[-1].bind(str(place / name))
-        listeners[-1].close()
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(place / name))
     folder.remove()
     assert [one.name for one in place.iterdir()] == ["OSL_PIPE_0_SingleOfficeIPC_ff"]
