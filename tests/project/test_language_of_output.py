@@ -32,7 +32,8 @@ RULES = frozenset(rule.id for rule in PACK.rules)
 _TABLES = [table for form in PACK.forms for table in form.tables]
 NAMES = {
     *("cell", "previous", "sum", "units"),
-    *(part for table in _TABLES for one in (*table.rows, *table.columns) for part in one.name.split(".")),
+    *(part for table in _TABLES for row in table.rows for part in row.name.split(".")),
+    *(column.name for table in _TABLES for column in table.columns),
 }
 """Words in which a rule is written: names of rows and columns, and what the language itself has."""
 
