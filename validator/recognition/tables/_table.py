@@ -42,13 +42,10 @@ def _doubtful(reading: TableReading) -> Iterator[DamagedRow]:
         printed = [(at, cell) for at, cell in enumerate(cells) if cell is not None]
         if any(cell.candidates for _, cell in printed):
             row = Row("", table.title, ()) if table.arrangement == "flat" else table.rows[first // width]
-            texts = [cell.candidates or (cell.text,) for _, cell in printed]
-            count = prod(len(choices) for choices in texts)
-            combined = product(*texts) if count <= _MOST_COMBINATIONS else ()
-            options = tuple(
-                tuple((at, cell._replace(text=text)) for (at, cell), text in zip(printed, chosen, strict=True))
-                for chosen in combined
-            )
+            texts = [
+                [(at, cell._replace(text=text)) for text in cell.candidates or (cell.text,)] for at, cell in printed
+            ]
+            options = tuple(product(*texts)) if prod(map(len, texts)) <= _MOST_COMBINATIONS else ()
             yield DamagedRow(row, tuple(cell for _, cell in printed), options, in_place=True)
 
 
