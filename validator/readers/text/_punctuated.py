@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from validator.readers.text._lines import SENTENCE_END, SourceLine, is_number
 
@@ -18,6 +19,9 @@ _BEHIND_COLON = re.compile(r"(.*?)[:：]\s*([0-9][0-9.]*\S{0,2})")
 _QUOTES = "\"'"
 _NEAR = 4
 """Lines without such a number that may stand between two with one."""
+_FAR = 20
+"""Rows without a number between two of a table with some."""
+_NUMBERS = re.compile(r"[0-9][0-9.]*")
 _LONGEST_LABEL = 60
 
 
@@ -91,8 +95,19 @@ def numbers_behind_colons(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     if rows:
         # The row of a table whose labels stand above has a colon and no label.
         rows |= {at for at in parted if lines[at].stripped[:1] in {":", "："}}
+        rows |= _far_rows(lines, parted, rows)
     for at, line in enumerate(lines):
         yield parted[at] if at in rows else line
+
+
+def _far_rows(lines: Sequence[SourceLine], parted: Iterable[int], rows: AbstractSet[int]) -> set[int]:
+    """Rows of the same table behind many others without a number: those with several numbers."""
+    found: set[int] = set()
+    for at in sorted(parted):
+        last = max((row for row in rows | found if row < at), default=at)
+        if 0 < at - last <= _FAR and len(_NUMBERS.findall(lines[at].text.replace("：", ":").partition(":")[2])) > 1:
+            found.add(at)
+    return found
 
 
 def _without_colon(line: SourceLine) -> SourceLine | None:
