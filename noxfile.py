@@ -46,7 +46,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests on the newest dependencies, scans and pictures too, with the coverage that must be reached."""
+    """All tests on the newest dependencies, slow ones and scans too, with the coverage that must be reached."""
     session.install("-e", ".[test,ocr]")
     session.run("pytest", "-n", "auto", "-m", "not integration", "--cov", *session.posargs)
 
@@ -67,7 +67,7 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """The tests on the lowest dependencies that pyproject.toml allows."""
+    """The tests but the slow ones on the lowest dependencies that pyproject.toml allows."""
     # Constraints rather than uv's `--resolution lowest-direct`: they work with pip alone.
     constraints = Path(session.create_tmp(), "lowest.txt")
     constraints.write_text("\n".join(map(lowest_version, PROJECT["dependencies"])), encoding="utf-8")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -36,3 +37,23 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     if os.environ.get("CI") and report.skipped:
         report.outcome, report.longrepr = "failed", f"skipped, though CI has what it needs: {report.longrepr}"
     return report
+
+
+SLOW = (
+    *("annotators", "benchmarks", "cli", "engine", "fuzz"),
+    "project/test_language_of_output.py",
+    "properties/test_export_reads_back.py",
+    "properties/test_order_of_inputs_does_not_matter.py",
+    "properties/test_work_grows_with_the_input.py",
+)
+"""Folders and files whose tests together take more than half of the time."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Mark the slow ones: they are run once, not once a session of nox."""
+    here = Path(__file__).parent
+    slow = tuple(here / place for place in SLOW)
+    for item in items:
+        if any(item.path.is_relative_to(place) for place in slow):
+            item.add_marker(pytest.mark.slow)
