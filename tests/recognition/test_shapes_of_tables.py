@@ -40,6 +40,20 @@ def test_table_four_may_be_printed_by_kinds_of_cases(one: Document) -> None:
     assert [report[cell].value for cell in report.form.table("disputes").cells] == NUMBERS
 
 
+def test_a_small_table_without_a_number_is_there_all_the_same() -> None:
+    one = document(
+        *(
+            block
+            for kind, numbers in {**KINDS, "未经复议直接起诉": [""] * 5}.items()
+            for block in (kind, grid([OUTCOMES, [*map(str, numbers)]]))
+        )
+    )
+    found = check_document(one)
+    cells = found.report.form.table("disputes").cells_of("litigation_direct")
+    assert {found.report[cell].reading for cell in cells} == {Reading.BLANK}
+    assert not [finding for finding in found.findings if finding.rule == "row-missing" and finding.table == "disputes"]
+
+
 def as_tabs(report: ReportData) -> str:
     """The report as a text with tabs."""
     return text.tabs(lay_out(report)).decode()

@@ -39,17 +39,21 @@ def read_captioned(lines: Sequence[Line], table: Table) -> TableReading:
 
 
 def _numbers_below_captions(lines: Sequence[Line], table: Table) -> Iterator[tuple[Row, Line, float]]:
-    """Lines of numbers alone, none more than columns, with the row that the last caption names."""
+    """Lines of numbers alone, no more than columns, or of a blank cell a column, with the row of the last caption."""
     row: Row | None = None
     for at, line in enumerate(lines):
         if line.row == 0:
             row = _named(line.caption.split(" "), table) or row
         row = _named([cell.text for cell in line.labels], table) or row
-        if row is not None and line.has_numbers and not line.labels:
+        if row is not None and not line.labels and (line.has_numbers or _is_blank_row(line, table)):
             score = header_score(lines, at, table)
             if score and len(tokens_of(line.cells)) <= len(table.columns):
                 yield row, line, score
             row = None
+
+
+def _is_blank_row(line: Line, table: Table) -> bool:
+    return line.grid.positioned and len(line.cells) == len(table.columns)
 
 
 def _named(texts: Sequence[str], table: Table) -> Row | None:
