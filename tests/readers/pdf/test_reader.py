@@ -222,7 +222,8 @@ def test_pages_are_numbered_and_blank_ones_do_no_harm() -> None:
     assert document.warnings == ()
 
 
-def test_a_page_of_pictures_among_others_is_told() -> None:
+def test_a_page_of_pictures_among_others_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "is_available", lambda: False)
     picture = Page()
     picture.picture()
     assert read_pdf("report", pdf([table_page(ROWS), picture])).warnings == (PICTURE_PAGE,)
