@@ -51,7 +51,9 @@ def _sections_in(text: str, keys: _Keys) -> Iterator[int]:
     """The sections that a text is, or holds, the heading of."""
     compact = _compact(text)
     if len(compact) <= _LONGEST_HEADING and not compact.endswith(("。", ";")):
-        yield from _section_of(compact, keys)
+        first, _, rest = text.strip().partition(" ")
+        # A number that was misread in a scan stands by itself.
+        yield from _section_of(compact, keys) or _section_of(_compact(rest) if len(first) == 1 else "", keys)
     else:
         for match in _INLINE_HEADING.finditer(compact):
             yield from _section_of(compact[match.start() : match.end() + _LONGEST_HEADING // 2], keys)

@@ -247,7 +247,8 @@ def test_an_empty_page_holds_nothing() -> None:
 
 def test_noise_is_no_print() -> None:
     dots = np.kron(np.random.default_rng(1).integers(0, 2, (234, 166), np.uint8) * 255, np.ones((10, 10), np.uint8))
-    assert "no text" in refused(picture(Image.fromarray(dots), "PNG")).reason.en
+    with pytest.raises(UnreadableInputError):
+        check_document(read_bytes(picture(Image.fromarray(dots), "PNG")))
 
 
 def test_more_lines_than_print_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
