@@ -41,13 +41,9 @@ def test_table_four_may_be_printed_by_kinds_of_cases(one: Document) -> None:
 
 
 def test_a_small_table_without_a_number_is_there_all_the_same() -> None:
-    one = document(
-        *(
-            block
-            for kind, numbers in {**KINDS, "未经复议直接起诉": [""] * 5}.items()
-            for block in (kind, grid([OUTCOMES, [*map(str, numbers)]]))
-        )
-    )
+    printed = {kind: [str(number) for number in numbers] for kind, numbers in KINDS.items()}
+    printed["未经复议直接起诉"] = [""] * 5
+    one = document(*(block for kind, row in printed.items() for block in (kind, grid([OUTCOMES, row]))))
     found = check_document(one)
     cells = found.report.form.table("disputes").cells_of("litigation_direct")
     assert {found.report[cell].reading for cell in cells} == {Reading.BLANK}
