@@ -52,7 +52,7 @@ STILL = {
     "writing in its own folder": "(own / 'x').write_text('x'), (own / 'x').rename(own / 'y'), (own / 'y').unlink()",
     "a folder in its own": "(own / 'a' / 'b').mkdir(parents=True)",
     "throwing away": "Path(os.devnull).write_text('x')",
-    "a thread": "threading.Thread(target=print).start()",
+    "a thread": "threading.Thread(target=int).start()",
 }
 
 
