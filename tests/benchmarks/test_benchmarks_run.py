@@ -46,7 +46,9 @@ def test_startup_prints_the_ratio_and_tells_a_missed_target(
 ) -> None:
     monkeypatch.setattr(startup, "COMPARISONS", (replace(startup.COMPARISONS[0], target=0.0),))
     assert startup.main(["--runs", "1"]) == 1
-    assert re.match(r"gouji --version: [0-9]+ ms; .* ratio [0-9.]+ \(target 0.0\)\n", capsys.readouterr().out)
+    checks = r"(?:gouji check \S+, processor time: [0-9]+ ms; .*\n)+"
+    version = r"gouji --version: [0-9]+ ms; .* ratio [0-9.]+ \(target 0.0\)\n"
+    assert re.fullmatch(version + checks, capsys.readouterr().out)
 
 
 def test_claims_prints_precision_and_recall(capsys: pytest.CaptureFixture[str]) -> None:

@@ -103,10 +103,12 @@ def numbers_behind_colons(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 def _far_rows(lines: Sequence[SourceLine], parted: Iterable[int], rows: AbstractSet[int]) -> set[int]:
     """Rows of the same table behind many others without a number: those with several numbers."""
     found: set[int] = set()
+    last: int | None = None
     for at in sorted(parted):
-        last = max((row for row in rows | found if row < at), default=at)
-        if 0 < at - last <= _FAR and len(_NUMBERS.findall(lines[at].text.replace("：", ":").partition(":")[2])) > 1:
+        numbers = _NUMBERS.findall(lines[at].text.replace("：", ":").partition(":")[2])
+        if at in rows or (last is not None and at - last <= _FAR and len(numbers) > 1):
             found.add(at)
+            last = at
     return found
 
 
