@@ -21,7 +21,7 @@ NO, ALL, WHOLE, COMPARED, PART = "no", "all", "whole_percentage", "compare", "pa
 SINCE, SO_FAR, IN_ALL = "since", "so_far", "in_all"
 """Meanings that the grammar itself knows."""
 _TIMES = frozenset({"last", "next", OTHER_TIME})
-_DONE, _LEFT = frozenset({"finish", "reply"}), frozenset({"carry"})
+_DONE, _LEFT = frozenset({"finish", "reply"}), frozenset({"carry", "in_progress"})
 _CHANNEL = "channel"
 _FOREIGN = "elsewhere"
 """Meaning of unknown words that say what an object, or the next clause, is about: no wording has it."""
@@ -82,9 +82,13 @@ class Segment:
         """The same, said of the year reported on."""
         return replace(self, own=self.own - _TIMES)
 
+    def leans(self, tokens: frozenset[str], given: frozenset[str]) -> bool:
+        """True if a wording needs something that only the clauses before can tell."""
+        return bool(given) and not (self.own - tokens) & given
+
     def leans_well(self, tokens: frozenset[str], given: frozenset[str]) -> bool:
         """True if a wording needs nothing of the clauses before, or these are understood and tell it."""
-        if not given or (self.own - tokens) & given:
+        if not self.leans(tokens, given):
             return True
         if self.subject.foreign or not self.subject.understood:
             return False
@@ -117,6 +121,8 @@ class ClauseReader:
         self._dated = False
         self._seen: set[str] = set()
         self._objects: set[str] = set()
+        self._stretch: set[str] = set()
+        """Objects named since the last `;`."""
 
     def segments(self) -> tuple[Segment, ...]:
         """All numbers and statements, in the order in which their clauses end."""
@@ -144,9 +150,14 @@ class ClauseReader:
                     outer.extend(inner[1:])
                 elif not self._counts(inner) and any(one.role is Role.UNKNOWN for one in inner):
                     outer.append(LexiconToken(token.start, token.end, Role.UNKNOWN))
+            elif all(one.name == PART for one in open_clauses[-1]):
+                # `其中，予以公开5件` is `其中予以公开5件`.
+                continue
             else:
                 yield from self._clause(open_clauses[-1])
                 open_clauses[-1] = []
+                if token.name == ";":
+                    self._stretch.clear()
         while open_clauses:
             yield from self._clause(open_clauses.pop())
 
@@ -181,14 +192,15 @@ class ClauseReader:
         known = all(token.role is not Role.UNKNOWN for token in words)
         if objects:
             self._objects.update(objects)
+            self._stretch.update(objects)
             self.subject = Subject("+".join(sorted(objects)), known)
         elif any(token.role in _COUNTED for token in words) and any(token.role in _FOREIGN_ROLES for token in words):
             self.subject = Subject(None, known, foreign=True)
 
     def _all_spoken_of(self) -> Subject:
-        """What `均` and the like take in: all that the sentence has named."""
-        last = self.subject
-        return replace(last, name="+".join(sorted(self._objects))) if self._objects and not last.foreign else last
+        """What `均` and the like take in: all that the sentence has named, or what it has named since a `;`."""
+        last, named = self.subject, self._stretch or self._objects
+        return replace(last, name="+".join(sorted(named))) if named and not last.foreign else last
 
     # A clause with numbers
 
@@ -202,7 +214,8 @@ class ClauseReader:
         objects: set[str] = set()
         for item in pieces:
             words = without_examples(item)
-            known = known and all(token.role is not Role.UNKNOWN for token in words)
+            # A part that says by itself what was done with what needs no whole.
+            known = (known or _is_full(words)) and all(token.role is not Role.UNKNOWN for token in words)
             own = self._settled(self._meanings(words) | narrowing)
             number = next(token for token in item if token.role is Role.NUMBER)
             named = frozenset(token.name for token in words if token.role is Role.OBJECT)
@@ -326,6 +339,11 @@ def parts_of_totals(segments: Sequence[Segment]) -> frozenset[int]:
             if not rest and run > 1:
                 found.update(place for place, _, part in counts[first + 1 : first + 1 + run] if part.own & _DONE)
     return frozenset(found)
+
+
+def _is_full(words: Sequence[LexiconToken]) -> bool:
+    """True if an act and its object are named."""
+    return {token.role for token in words} >= _SHARED
 
 
 def _is_qualified(words: Sequence[LexiconToken]) -> bool:

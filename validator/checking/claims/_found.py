@@ -33,6 +33,8 @@ class Found:
     """True if every word of its clause is known, and none narrows it: only then can it disagree."""
     at: int
     """Where its number stands, or where a statement ends."""
+    supposed: bool = False
+    """True if its clause has unknown words and names no object: it may count something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class Finder:
                 if timed is None or not (segment.understood or self.context.speaks_of_us(topic, place)):
                     continue
                 number = None if segment.number is None else quoted(segment.number)
-                yield Found(topic, phrase, place, number, self._other_year(timed), understood, at)
+                supposed = not segment.understood and segment.leans(phrase.tokens, phrase.given)
+                yield Found(topic, phrase, place, number, self._other_year(timed), understood, at, supposed)
 
     def _by_patterns(self) -> Iterator[Found]:
         """Numbers and statements that a pattern fits."""
@@ -126,10 +129,12 @@ def _of_one_office(found: Sequence[Found], text: str, part_of: Pattern) -> Itera
     places: dict[tuple[Linear, ...], list[TextSpan]] = {}
     for one in found:
         known = places.setdefault(one.phrase.readings, [])
+        if one.quoted is None or one.supposed:
+            continue
         if len(known) <= 1 and all(place.end() != one.match.end() for place in known):
             known.append(one.match)
     for one in found:
         same = places[one.phrase.readings]
-        first = one.match.end() == same[0].end()
-        whole = len(same) == 1 or (first and part_of.search(text, one.match.end(), same[1].end()))
+        first = bool(same) and one.match.end() == same[0].end()
+        whole = len(same) <= 1 or (first and part_of.search(text, one.match.end(), same[1].end()))
         yield one if whole or one.quoted is None else replace(one, understood=False)
