@@ -133,8 +133,6 @@ class Wordings:
     """Name -> pattern that stands in its place."""
     numbers: NumberWords = field(default_factory=NumberWords)
     scope: tuple[Scope, ...] = ()
-    elsewhere: tuple[str, ...] = ()
-    """Patterns that make a clause speak of something the tables do not count."""
     other_time: tuple[str, ...] = ()
     """Patterns for times that are not the year reported on; years are known without them."""
     this_time: tuple[str, ...] = ()

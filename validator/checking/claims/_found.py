@@ -15,7 +15,6 @@ from validator.checking.claims.phrasebook import Phrase, Topic
 from validator.checking.claims.values import Values
 from validator.model.constraint import Linear
 from validator.packs.language.numerals import Quoted, quoted
-from validator.packs.language.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,8 @@ class Finder:
 
     def found(self) -> list[Found]:
         """What is said of counts in a sentence, in the order of the sentence; each number is claimed once."""
-        by_patterns = list(self._by_patterns())
-        by_words = list(_of_one_office(list(self._by_words()), self.context.text, self.context.book.part_of))
+        by_patterns = self._of_one_office(list(self._by_patterns()))
+        by_words = self._of_one_office(list(self._by_words()))
         kinds = parts_of_totals(self.context.segments)
         by_words = [replace(one, understood=False) if one.at in kinds else one for one in by_words]
         # Whatever meaning a clause allows that agrees is the one that is meant.
@@ -103,6 +102,29 @@ class Finder:
         values = (self.values.total(reading) for reading in one.phrase.readings)
         return says is not None and any(value is not None and says.fits(value) for value in values)
 
+    def _of_one_office(self, found: Sequence[Found]) -> list[Found]:
+        """What is found; where a sentence says one thing several times, only the first may be that of all.
+
+        It is if what follows are its parts; else one office is told from another, and none may disagree.
+        """
+        places: dict[tuple[Linear, ...], list[TextSpan]] = {}
+        for one in found:
+            known = places.setdefault(one.phrase.readings, [])
+            numbered = one.quoted is not None and not one.supposed
+            if numbered and len(known) <= 1 and all(place.end() != one.match.end() for place in known):
+                known.append(one.match)
+        return [
+            one if self._is_of_all(one, places[one.phrase.readings]) else replace(one, understood=False)
+            for one in found
+        ]
+
+    def _is_of_all(self, one: Found, same: Sequence[TextSpan]) -> bool:
+        if len(same) <= 1 or one.quoted is None:
+            return True
+        if one.match.end() != same[0].end():
+            return False
+        return self.context.book.part_of.search(self.context.text, one.match.end(), same[1].end()) is not None
+
 
 def said(values: Values, phrase: Phrase) -> Quoted | None:
     """What a statement without a number comes to; None where a cell is not known."""
@@ -119,22 +141,3 @@ def _overlap(one: Found, other: Found) -> bool:
             one.topic is other.topic and one.match.start() < other.match.end() and other.match.start() < one.match.end()
         )
     return one.at == other.at
-
-
-def _of_one_office(found: Sequence[Found], text: str, part_of: Pattern) -> Iterator[Found]:
-    """What words come to; where a sentence says one thing several times, only the first may be that of all.
-
-    It is if what follows are its parts; else one office is told from another, and none may disagree.
-    """
-    places: dict[tuple[Linear, ...], list[TextSpan]] = {}
-    for one in found:
-        known = places.setdefault(one.phrase.readings, [])
-        if one.quoted is None or one.supposed:
-            continue
-        if len(known) <= 1 and all(place.end() != one.match.end() for place in known):
-            known.append(one.match)
-    for one in found:
-        same = places[one.phrase.readings]
-        first = bool(same) and one.match.end() == same[0].end()
-        whole = len(same) <= 1 or (first and part_of.search(text, one.match.end(), same[1].end()))
-        yield one if whole or one.quoted is None else replace(one, understood=False)

@@ -43,8 +43,9 @@ def lists(
 
     `openers`: patterns of a total and what stands between it and its parts. `unless`: fits the beginning of parts that
     are none, `after`: of what follows them. `rest`: fits the name of a last part that takes in all others (`其他`). A
-    list is whole if it ends in one, or fills a pair of brackets, or has one and fills its sentence, or fills its sentence and misses its total by two
-    digits that changed places; one that is not may name a few parts only, and says nothing where it does not add up.
+    list is whole if it ends in one, has one and fills its sentence, fills a pair of brackets, or fills its sentence and
+    misses its total by two digits that changed places; one that is not may name a few parts only, and says nothing
+    where it does not add up.
     """
     seen: set[int] = set()
     text = sentence.plain
@@ -151,8 +152,10 @@ class _Parts:
     def _names_rest(self, rest: Pattern | None) -> bool:
         """True if some of the parts, not always the last, take in others."""
         level = self.pieces[0].level
-        return rest is not None and all(one.level == level for one in self.pieces) and any(
-            rest.match(one.text) is not None for one in self.pieces
+        return (
+            rest is not None
+            and all(one.level == level for one in self.pieces)
+            and any(rest.match(one.text) is not None for one in self.pieces)
         )
 
     def _fills(self, numbers: Sequence[Fraction]) -> bool:

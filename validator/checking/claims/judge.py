@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from validator.checking.claims._clauses import Subject
-from validator.checking.claims._context import Context, TextSpan
+from validator.checking.claims._context import Context
 from validator.checking.claims._found import Finder, Found, said
 from validator.checking.claims._text_only import text_claims
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
@@ -21,7 +21,6 @@ from validator.model.constraint import Linear
 from validator.model.report import Report
 from validator.model.rule import Verdict
 from validator.packs.language.numerals import Quoted
-from validator.packs.language.patterns import Pattern
 
 _LEFT_OVER = 10
 """A number below this may be the same in two years by chance."""
@@ -102,7 +101,6 @@ class _Reader:
                 yield from self._left_over(claim, one.year)
                 continue
             judged.append((one, claim))
-        judged = _without_units(context.text, judged, self.book.part_of)
         for _, claim in judged:
             yield claim
             if claim.reading in self._wholes:
@@ -253,23 +251,6 @@ class _Reader:
 def _same_digits(one: Fraction, other: Fraction) -> bool:
     """True if two numbers have the same digits in another order: then the one is the other, misspelt."""
     return one != other and sorted(str(one)) == sorted(str(other))
-
-
-def _without_units(text: str, judged: Sequence[tuple[Found, Claim]], part_of: Pattern) -> list[tuple[Found, Claim]]:
-    """What is left when a sentence says one thing several times: then it tells one office from another.
-
-    Numbers that disagree are then not meant to be the total, unless it is the first and the others are parts of it.
-    """
-    places: dict[tuple[Linear, ...], list[TextSpan]] = {}
-    for one, _ in judged:
-        places.setdefault(one.phrase.readings, []).append(one.match)
-    left = []
-    for one, claim in judged:
-        same = places[one.phrase.readings]
-        whole = one.match is same[0] and len(same) > 1 and part_of.search(text, one.match.end(), same[1].end())
-        if len(same) == 1 or whole or one.quoted is None or claim.verdict is not Verdict.VIOLATED:
-            left.append((one, claim))
-    return left
 
 
 def _is_certain(one: Found) -> bool:

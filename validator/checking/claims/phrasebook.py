@@ -68,7 +68,6 @@ class Phrasebook:
     """The words that tell a count."""
     scope: tuple[tuple[Pattern, Pattern | None], ...]
     """Words of scope, and the organs in whose reports they are none."""
-    elsewhere: Pattern
     other_time: Pattern
     this_time: Pattern
     comparison: Pattern
@@ -150,7 +149,6 @@ def phrasebook(rules: Sequence[Rule], wordings: Wordings, form: Form) -> Phraseb
             (_any([one.pattern], words), _any([one.unless_organ], words) if one.unless_organ else None)
             for one in wordings.scope
         ),
-        elsewhere=_any(wordings.elsewhere, words),
         other_time=_any(wordings.other_time, words),
         this_time=_any(wordings.this_time, words),
         comparison=_any(wordings.comparison, words),

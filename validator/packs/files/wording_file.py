@@ -19,7 +19,7 @@ _GROUPS = ("objects", "acts", "kinds", "applicants", "narrow", "units")
 _WORDS = ("others", "examples", "within", "joins", "fillers", "area")
 _SHORT = ("patterns", "against", "says", "tokens", "given", "loose")
 _APPROXIMATE = ("before", "after")
-_KEYS = ("scope", "elsewhere", "other_time", "this_time", "comparison", "part_of")
+_KEYS = ("scope", "other_time", "this_time", "comparison", "part_of")
 
 
 def read_claim(file: YamlFile, node: Node) -> ClaimRule:
@@ -52,7 +52,6 @@ def read_wordings(file: YamlFile) -> Wordings:
         words=words,
         numbers=_numbers(file, keys["numbers"]) if "numbers" in keys else NumberWords(),
         scope=tuple(_scope(file, one) for one in file.items(keys.get("scope"))),
-        elsewhere=_texts(file, keys.get("elsewhere")),
         other_time=_texts(file, keys.get("other_time")),
         this_time=_texts(file, keys.get("this_time")),
         comparison=_texts(file, keys.get("comparison")),
