@@ -11,8 +11,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from validator.checking.checker import Checker, disputed, violated
+from validator.checking.checker import Checker
 from validator.checking.findings import Others, finding_of_observation, finish
+from validator.checking.verdicts import disputed, violated
 from validator.crosschecks._suspects import GroupRun, with_suspects_between
 from validator.crosschecks._tree import UnitReports
 from validator.crosschecks._year_on_year import compare

@@ -9,7 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Protocol
 
-from validator.checking.claims._clauses import ClauseReader, Segment, Subject
+from validator.checking.claims._clauses import ClauseReader
+from validator.checking.claims._segments import Segment, Subject
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
 from validator.checking.claims.sentences import Sentence, shown
 from validator.model.claim import Claim, Measure

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from validator.checking.claims._clauses import parts_of_totals
 from validator.checking.claims._context import Context, TextPlace, TextSpan
+from validator.checking.claims._segments import parts_of_totals
 from validator.checking.claims.phrasebook import Phrase, Topic
 from validator.checking.claims.values import Values
 from validator.model.constraint import Linear

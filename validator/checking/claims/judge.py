@@ -9,9 +9,9 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from functools import cached_property
 
-from validator.checking.claims._clauses import Subject
 from validator.checking.claims._context import Context
 from validator.checking.claims._found import Finder, Found, said
+from validator.checking.claims._segments import Subject
 from validator.checking.claims._text_only import text_claims
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
 from validator.checking.claims.sentences import sentences, shown
