@@ -80,7 +80,7 @@ def check_between(
 @lru_cache(maxsize=4)
 def rules_between(pack: Pack) -> frozenset[str]:
     """Ids of the rules on which a report by itself has no findings."""
-    growth = (rule.id for rule in pack.rules if rule.claim is not None and rule.claim.kind == "growth")
+    growth = (rule.id for rule in pack.rules if rule.claim is not None and rule.claim.kind in {"growth", "increase"})
     observed = (rule.id for rule in pack.rules if rule.observe and rule.observe.stage is Stage.CROSSCHECKS)
     return frozenset((*growth, *observed, *(rule.id for rule in pack.rules if blocks_named(rule))))
 

@@ -51,15 +51,17 @@ A rule:
           may: [channel]              what may be there besides; in the claim itself: for all its wordings
           given: [request]            what the clauses before must speak of, one of these
           loose: true                 a number that differs says nothing: the words are used of other things as well
+          at_least: true              the number may be greater than the cells: what they count is a part of it
           against: [new.total]
       keywords: [收到, 受理]           a sentence without any of them is passed over
       context: [...]                  one must stand before the end of the match, in its sentence
       unless: [...]                   none may stand in its clause
       unless_before: [...]            none may stand in its sentence before the end of the match
-      of: [claim-requests-results]    rules whose claims a `share`, a `growth` or a `sum` goes with
+      of: [claim-requests-results]    rules whose claims a `share`, `growth`, `increase` or `sum` goes with
       whole: [handled.total]          what a `share` is a share of
 
-`share` and `growth` judge the percentage behind a claim of another rule; `sum` all claims of another rule in a
+`share` and `growth` judge the percentage behind a claim of another rule, `increase` the count by which it has grown
+(group `down`: shrunk; group `base`: the year it is compared with); `sum` all claims of another rule in a
 sentence; `list` a total and its parts (`patterns`: what stands between them, `context`: names of a last part that takes
 in the rest); `period`, `year` and `sections` dates and parts of the report. In the example of a claim `text` is the
 sentence; names are full cell names, `previous.` before them for those of last year's report.
@@ -72,7 +74,8 @@ sentence; names are full cell names, `previous.` before them for those of last y
       finds: ['待(?:补充|完善)后']      violated wherever one of these fits
       lacks: {培训: '培训|学习'}        or: violated if one of these is not spoken of in any of the places
       says_only: [无。?]               or: violated where a section is empty, or these are all it says
-      same: ['开展培训(?P<value>[0-9]+)次']    or: violated where two places say different things as `value`
+      same: ['开展培训(?P<value>[0-9]+)次']    or: violated where two places say different things as `value`; with a
+                                      group `of`, different things of the same
       unless: [...]                   a sentence in which one fits is passed over; with `says_only` the section, with
                                       `lacks` all the places together
       years: {from: 2021, to: 2030}   years of the reports that it is for

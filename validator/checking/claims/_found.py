@@ -100,7 +100,7 @@ class Finder:
     def _agrees(self, one: Found) -> bool:
         says = one.quoted or said(self.values, one.phrase)
         values = (self.values.total(reading) for reading in one.phrase.readings)
-        return says is not None and any(value is not None and says.fits(value) for value in values)
+        return says is not None and any(value is not None and one.phrase.holds(says, value) for value in values)
 
     def _of_one_office(self, found: Sequence[Found]) -> list[Found]:
         """What is found; where a sentence says one thing several times, only the first may be that of all.

@@ -29,8 +29,8 @@ _CATEGORIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Percentage:
-    """A share or a growth that a sentence gives."""
+class _Follower:
+    """A share or a growth that a sentence gives with a count, or of one."""
 
     topic: Topic
     match: re.Match[str]
@@ -118,7 +118,7 @@ class _Reader:
             verdict, claimed = Verdict.UNDETERMINED, Fraction(0)
         else:
             claimed = says.value
-            fitting = [pair for pair in values if pair[1] is not None and says.fits(pair[1])]
+            fitting = [pair for pair in values if pair[1] is not None and one.phrase.holds(says, pair[1])]
             unknown = [pair for pair in values if pair[1] is None]
             verdict = Verdict.SATISFIED if fitting else Verdict.UNDETERMINED if unknown else Verdict.VIOLATED
             misspelt = [pair for pair in values if pair[1] is not None and _same_digits(pair[1], claimed)]
@@ -128,7 +128,7 @@ class _Reader:
         claim = context.claim(one.topic.rule.id, one.match, claimed, reading, value, verdict)
         approximate = says is not None and says.approximate
         claim = replace(claim, approximate=approximate, certain=_is_certain(one), statement=one.quoted is None)
-        if verdict is not Verdict.VIOLATED or one.quoted is None or claim.approximate:
+        if verdict is not Verdict.VIOLATED or one.quoted is None or claim.approximate or one.phrase.at_least:
             return claim
         return replace(claim, found_in=self._values.found(claimed, reading, self._sums))
 
@@ -149,22 +149,29 @@ class _Reader:
     # What goes with a count: its share, its growth
 
     def _followers(self, context: Context, one: Found, claim: Claim) -> Iterator[Claim]:
-        for topic in self.book.of_kind("share", "growth"):
+        ends = [one.match.end()]
+        for topic in self.book.of_kind("share", "increase", "growth"):
             if not any(fnmatchcase(claim.rule, pattern) for pattern in topic.claim.of):
                 continue
             for phrase in topic.phrases:
                 if phrase.readings:
                     continue
-                # What goes with a count stands right behind it.
-                end = one.match.end()
-                found = (pattern.match(context.seen_by(pattern), end) for pattern in phrase.patterns)
+                # What goes with a count stands right behind it, or behind what does.
+                found = (pattern.match(context.seen_by(pattern), end) for pattern in phrase.patterns for end in ends)
                 match = next(filter(None, found), None)
                 says = None if match is None else context.quoted(match)
                 if match is None or says is None:
                     continue
+                ends.append(match.end())
                 judge = self._share if topic.claim.kind == "share" else self._growth
-                yield judge(context, _Percentage(topic, match, says, one.phrase.readings, claim))
+                if self._is_since_last_year(match):
+                    yield judge(context, _Follower(topic, match, says, one.phrase.readings, claim))
                 break
+
+    def _is_since_last_year(self, match: re.Match[str]) -> bool:
+        """False if the number is compared with that of another year than the last."""
+        base = match.groupdict().get("base")
+        return base is None or self.report.year is None or int(base) == self.report.year - 1
 
     def _alone(self, context: Context) -> Iterator[Claim]:
         """Shares of categories that are given without a count."""
@@ -172,9 +179,9 @@ class _Reader:
             for phrase, match in context.matches(topic):
                 says = context.quoted(match) if phrase.readings else None
                 if says is not None and context.time(match.start()) == (self.report.year or 0):
-                    yield self._share(context, _Percentage(topic, match, says, phrase.readings))
+                    yield self._share(context, _Follower(topic, match, says, phrase.readings))
 
-    def _share(self, context: Context, one: _Percentage) -> Claim:
+    def _share(self, context: Context, one: _Follower) -> Claim:
         known = [self._values.total(part) for part in one.parts]
         wholes = [self._values.total(whole) for whole in one.topic.whole]
         tops = [value for value in known if value is not None] + ([] if one.count is None else [one.count.quoted])
@@ -191,22 +198,25 @@ class _Reader:
             return made
         return replace(made, found_in=self._values.share_found(one.says, part, whole, self._sums))
 
-    def _growth(self, context: Context, one: _Percentage) -> Claim:
+    def _growth(self, context: Context, one: _Follower) -> Claim:
         """Only last year's report can tell."""
-        against = Growth(one.parts[0])
+        counted = one.topic.claim.kind == "increase"
+        against = Growth(one.parts[0], counted=counted)
         if self._before is None:
             return context.claim(one.topic.rule.id, one.match, one.says.value, against, None, Verdict.NOT_APPLICABLE)
         down = one.match.groupdict().get("down") is not None
-        rates = [rate for part in one.parts if (rate := self._rate(part, down=down)) is not None]
+        rates = [rate for part in one.parts if (rate := self._rate(part, down=down, counted=counted)) is not None]
         if not rates:
             return context.claim(one.topic.rule.id, one.match, one.says.value, against, None, Verdict.UNDETERMINED)
         verdict = Verdict.SATISFIED if any(one.says.fits(rate) for rate in rates) else Verdict.VIOLATED
         return context.claim(one.topic.rule.id, one.match, one.says.value, against, rates[0], verdict)
 
-    def _rate(self, part: Linear, *, down: bool) -> Fraction | None:
-        """By how many per cent a sum has grown (or shrunk) since last year."""
+    def _rate(self, part: Linear, *, down: bool, counted: bool) -> Fraction | None:
+        """By how much a sum has grown (or shrunk) since last year, in per cent unless it is `counted`."""
         now = self._values.total(part)
         before = self._before.total(part) if self._before else None
+        if counted and now is not None and before is not None:
+            return before - now if down else now - before
         if now is None or not before:
             return None
         return 100 * (before - now if down else now - before) / before
@@ -255,7 +265,7 @@ def _same_digits(one: Fraction, other: Fraction) -> bool:
 
 def _is_certain(one: Found) -> bool:
     """True for an exact number, or the 0 of a statement, that can be meant in one way only."""
-    if len(one.phrase.readings) != 1 or not one.understood:
+    if len(one.phrase.readings) != 1 or one.phrase.at_least or not one.understood:
         return False
     if one.quoted is None:
         return one.phrase.says is not None and not one.phrase.says.terms

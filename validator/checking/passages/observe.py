@@ -19,7 +19,7 @@ from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.observations.text_facts import PassageFound, PassageLacking, PassagesDiffer, SectionBare
 from validator.model.report import Report
 from validator.model.rule import Fact, Rule
-from validator.model.text_rule import HEAD, VALUE, YEAR_WORDS, TextRule
+from validator.model.text_rule import HEAD, OF, VALUE, YEAR_WORDS, TextRule
 from validator.packs.language.expansion import expand_guard
 from validator.packs.language.numerals import numeral
 from validator.packs.language.patterns import Pattern
@@ -213,18 +213,19 @@ def _bare(one: ReadyRule, text: _Text) -> Iterator[Observation]:
 
 
 def _differing(one: ReadyRule, text: _Text) -> Iterator[Observation]:
-    """The first place, and the first that says something else."""
-    first: tuple[str, str] | None = None
+    """The first place, and the first that says something else; of each thing that the patterns tell apart."""
+    first: dict[str | None, tuple[str, str]] = {}
+    told: set[str | None] = set()
     for sentence in _sentences(one, text):
         for pattern in one.same:
             for match in pattern.finditer(sentence.text) if pattern.may_fit(sentence.text) else ():
                 value, said = _value(match[VALUE]), _clause(sentence, match.start(), match.end())
-                if first is None:
-                    first = value, said
-                elif value != first[0]:
-                    differ = PassagesDiffer(first[1], said)
+                thing = match.groupdict().get(OF)
+                before = first.setdefault(thing, (value, said))
+                if value != before[0] and thing not in told:
+                    told.add(thing)
+                    differ = PassagesDiffer(before[1], said)
                     yield Observation(ObservationKind.TEXT_DIFFERS, location=sentence.location, facts=differ)
-                    return
 
 
 def _value(text: str) -> str:
