@@ -53,6 +53,8 @@ class TextRule:
     """One of `PROOFS`, which what is found must stand."""
     hide: bool = False
     """True if what is found is not to be shown."""
+    highlighted: bool = False
+    """True if only what is marked with a colour counts as found."""
 
     @property
     def patterns(self) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ sentence; names are full cell names, `previous.` before them for those of last y
       years: {from: 2021, to: 2030}   years of the reports that it is for
       proof: resident-identity-number the last character of what is found must be right for such a number
       hide: true                      what is found is not to be printed
+      highlighted: true               only what has a colour behind it counts, in Word documents and web pages
     when: organ.is_government = 1     cells and facts as in any rule; may be left out, as `forms`
 
 Nothing lacks in a text in which no section was recognised, and in a file that ends early. Pictures are not looked at:
@@ -102,6 +103,7 @@ are full cell names, and the cells not named hold `fill` (0 unless given). Besid
     year: 2023                        year in the title; null: none
     form: annual-report-2019          form it is printed on; else the first that has the names
     left_out: 图片                     what the reader had to leave out
+    highlighted: （单位名称）            words of the text that have a colour behind them
     recognised: 1                      a page whose text was recognised in a picture
     recognised_picture: 1             a picture inside the document whose text was recognised
     first_section: 六                 a section that stands before all others

@@ -241,6 +241,7 @@ class _Builder:
             observations=tuple(self._observations(values, settled.contradicted)),
             readings=settled.readings,
             prose=tuple(_prose(self.document)),
+            highlighted=self.document.highlighted,
         )
 
     def _open_if_unsure(self, value: CellValue) -> CellValue:

@@ -167,3 +167,11 @@ def test_different_things_may_have_different_numbers() -> None:
         PassagesDiffer("甲号发布3条", "甲号发布5条"),
         PassagesDiffer("乙号发布4条", "乙号发布7条"),
     ]
+
+
+def test_only_what_is_highlighted_counts_where_a_rule_says_so() -> None:
+    found = rule(TextRule("finds", finds=(r"\([^()]+\)",), highlighted=True))
+    told = report("标题", FIVE, "公开（单位名称）信息（见附件）。")
+    assert noticed(found, told) == []
+    (only,) = noticed(found, replace(told, highlighted=("单位名称",)))
+    assert only.facts == PassageFound("公开（单位名称）信息（见附件）")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from validator.checking.claims.sentences import Sentence, shown
+from validator.checking.claims.sentences import Sentence, compact, shown
 from validator.checking.claims.values import Values
 from validator.checking.passages._places import Places
 from validator.checking.passages._proofs import PROOF
@@ -25,6 +25,7 @@ from validator.packs.language.numerals import numeral
 from validator.packs.language.patterns import Pattern
 
 _HIDDEN = "*"
+_BRACKETS = "()[]【】〔〕<>《》"
 _KEPT = 3
 """Characters at the head of something hidden that are shown, so that it can be found."""
 _MOST_KNOWN = 64
@@ -124,6 +125,14 @@ class _Text:
         """Whether a part of the file was not read: a section may hold a picture."""
         return ObservationKind.READING_INCOMPLETE in self.noticed
 
+    def is_highlighted(self, found: str) -> bool:
+        """True if all of it, brackets around it left aside, has a colour behind it."""
+        return any(found.strip(_BRACKETS) in run for run in self._highlighted)
+
+    @cached_property
+    def _highlighted(self) -> tuple[str, ...]:
+        return tuple(map(compact, self.report.highlighted))
+
     def applies(self, guards: Sequence[Relation]) -> bool:
         """Whether guards hold for certain."""
         return all(map(self._holds, guards))
@@ -166,7 +175,7 @@ def _found(one: ReadyRule, text: _Text) -> Iterator[Observation]:
     """Each sentence in which a pattern fits, where it fits first."""
     told: set[str] = set()
     for sentence in _sentences(one, text):
-        match = next(_matches(one, sentence), None)
+        match = next(_matches(one, sentence, text), None)
         if match is not None:
             said = _clause(sentence, match.start(), match.end(), hide=one.text.hide)
             if said not in told:
@@ -174,9 +183,11 @@ def _found(one: ReadyRule, text: _Text) -> Iterator[Observation]:
                 yield Observation(ObservationKind.TEXT_FOUND, location=sentence.location, facts=PassageFound(said))
 
 
-def _matches(one: ReadyRule, sentence: Sentence) -> Iterator[re.Match[str]]:
+def _matches(one: ReadyRule, sentence: Sentence, text: _Text) -> Iterator[re.Match[str]]:
     """Where the patterns fit, and what they find stands its proof."""
     proof = PROOF[one.text.proof] if one.text.proof else bool
+    if one.text.highlighted:
+        proof = text.is_highlighted
     for pattern in one.finds:
         if pattern.may_fit(sentence.text):
             yield from (match for match in pattern.finditer(sentence.text) if proof(match[0]))
