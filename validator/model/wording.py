@@ -40,6 +40,8 @@ class Wording:
     """True if a number that differs from the cells says nothing: the words are used of other things as well."""
     given: tuple[str, ...] = ()
     """What the clauses before must speak of: one of these objects."""
+    opens: bool = False
+    """True if a number that differs says something only where it is the first of its sentence."""
     at_least: bool = False
     """True if the number may be greater than the cells: what they count is a part of it."""
 

@@ -51,6 +51,7 @@ A rule:
           may: [channel]              what may be there besides; in the claim itself: for all its wordings
           given: [request]            what the clauses before must speak of, one of these
           loose: true                 a number that differs says nothing: the words are used of other things as well
+          opens: true                 a number that differs says something only as the first of its sentence
           at_least: true              the number may be greater than the cells: what they count is a part of it
           against: [new.total]
       keywords: [收到, 受理]           a sentence without any of them is passed over

@@ -68,7 +68,8 @@ class Finder:
             if timed is not None and self._other_year(timed) is not None:
                 segment = segment.timeless()
             for topic, phrase in self.context.meant(segment):
-                understood = segment.understood and not phrase.loose and segment.leans_well(phrase.tokens, phrase.given)
+                clear = not phrase.loose and not (phrase.opens and not segment.opens)
+                understood = clear and segment.understood and segment.leans_well(phrase.tokens, phrase.given)
                 if timed is None or not (segment.understood or self.context.speaks_of_us(topic, place)):
                     continue
                 number = None if segment.number is None else quoted(segment.number)

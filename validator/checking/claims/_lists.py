@@ -43,9 +43,8 @@ def lists(
 
     `openers`: patterns of a total and what stands between it and its parts. `unless`: fits the beginning of parts that
     are none, `after`: of what follows them. `rest`: fits the name of a last part that takes in all others (`其他`). A
-    list is whole if it ends in one, has one and fills its sentence, fills a pair of brackets, or fills its sentence and
-    misses its total by two digits that changed places; one that is not may name a few parts only, and says nothing
-    where it does not add up.
+    list is whole if it ends in one, or fills a pair of brackets, or fills its sentence and misses its total by two
+    digits that changed places; one that is not may name a few parts only, and says nothing where it does not add up.
     """
     seen: set[int] = set()
     text = sentence.plain
@@ -131,8 +130,7 @@ class _Parts:
             for count in range(_FEWEST, len(numbers) + 1):
                 if sum(numbers[:count]) == self.total:
                     return numbers[:count]
-        complete = len(numbers) >= _WHOLE and len(numbers) == len(self.pieces)
-        whole = named or (complete and (bracketed or (opened and self._names_rest(rest))))
+        whole = named or (bracketed and len(numbers) >= _WHOLE and len(numbers) == len(self.pieces))
         return numbers if whole or (opened and self._fills(numbers)) else None
 
     def _leading(self) -> Iterator[Fraction]:
@@ -148,15 +146,6 @@ class _Parts:
         if rest is None or not count or self.pieces[count - 1].level != self.pieces[0].level:
             return False
         return rest.match(self.pieces[count - 1].text) is not None
-
-    def _names_rest(self, rest: Pattern | None) -> bool:
-        """True if some of the parts, not always the last, take in others."""
-        level = self.pieces[0].level
-        return (
-            rest is not None
-            and all(one.level == level for one in self.pieces)
-            and any(rest.match(one.text) is not None for one in self.pieces)
-        )
 
     def _fills(self, numbers: Sequence[Fraction]) -> bool:
         """True if the parts fill the sentence, and two digits of the total have changed places."""

@@ -63,6 +63,11 @@ class Segment:
         """True if nothing before it names another object: what it speaks of can be supposed, not known."""
         return self.understood and not self.subject.foreign and (self.subject.name or "") in self.own | {""}
 
+    @property
+    def opens(self) -> bool:
+        """True if nothing is counted before it in its sentence, nor anything unknown in the one before."""
+        return not self.seen and not self.subject.foreign and self.subject.understood
+
     def timeless(self) -> Segment:
         """The same, said of the year reported on."""
         return replace(self, own=self.own - TIMES)

@@ -43,6 +43,8 @@ class Phrase:
     """Objects one of which the clauses before must speak of."""
     loose: bool = False
     """True if a number that differs from the cells says nothing: the words are used of other things as well."""
+    opens: bool = False
+    """True if a number that differs says something only where it is the first of its sentence."""
     at_least: bool = False
     """True if the number may be greater than the cells."""
     quotes: bool = True
@@ -195,6 +197,7 @@ def _phrases(claim: ClaimRule, scope: NameScope, words: Mapping[str, str]) -> It
                 may=frozenset((*claim.may, *wording.may)),
                 given=frozenset(wording.given),
                 loose=wording.loose,
+                opens=wording.opens,
                 at_least=wording.at_least,
                 quotes=wording.says is None,
             )

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 _LISTS = ("keywords", "unless", "unless_before", "context", "of", "whole", "may")
-_TOKENS = ("tokens", "given", "may", "loose", "at_least")
+_TOKENS = ("tokens", "given", "may", "loose", "opens", "at_least")
 _GROUPS = ("objects", "acts", "kinds", "applicants", "narrow", "units")
 _WORDS = ("others", "examples", "within", "joins", "fillers", "area")
-_SHORT = ("patterns", "against", "says", "tokens", "given", "loose", "at_least")
+_SHORT = ("patterns", "against", "says", "tokens", "given", "loose", "opens", "at_least")
 _APPROXIMATE = ("before", "after")
 _KEYS = ("scope", "other_time", "this_time", "comparison", "part_of")
 
@@ -115,6 +115,7 @@ def _keys_of_wording(file: YamlFile, keys: Mapping[str, Node]) -> Wording:
         may=_texts(file, keys.get("may")),
         given=_texts(file, keys.get("given")),
         loose="loose" in keys and file.flag(keys["loose"], default=False),
+        opens="opens" in keys and file.flag(keys["opens"], default=False),
         at_least="at_least" in keys and file.flag(keys["at_least"], default=False),
     )
 
