@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from validator.checking.claims._items import items, parted, severally, without_examples
+from validator.checking.claims._items import items, parted, severally, statements_apart, without_examples
 from validator.checking.claims._segments import LEFT, TIMES, Segment, Subject
 from validator.model.wording import Lexicon
 from validator.packs.language.lexicon import LexiconToken, Role
@@ -70,7 +70,7 @@ class ClauseReader:
 
     def _segments(self) -> Iterator[Segment]:
         open_clauses: list[list[LexiconToken]] = [[]]
-        for token in self.tokens:
+        for token in statements_apart(self.tokens, NO):
             if token.role is not Role.MARK:
                 open_clauses[-1].append(token)
             elif token.name == "(":

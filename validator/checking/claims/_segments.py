@@ -88,7 +88,7 @@ class Segment:
 def parts_of_totals(segments: Sequence[Segment]) -> frozenset[int]:
     """Where numbers stand that may be the whole of what was done, but are one kind of it.
 
-    `受理12件，答复7件，不予受理5件`: 7 and 5 are the 12, so that not all was answered.
+    `受理12件，答复7件，不予受理5件`: 7 and 5 are the 12, so that not all was answered. What is left over is no kind.
     """
     counts = sorted(
         (
@@ -102,9 +102,10 @@ def parts_of_totals(segments: Sequence[Segment]) -> frozenset[int]:
     for first, (_, total, _) in enumerate(counts):
         rest, run = total, 0
         for _, value, one in counts[first + 1 :]:
-            rest, run = rest - value, run + 1
-            if rest < 0 or one.own & LEFT:
-                break
+            left = bool(one.own & LEFT)
+            rest, run = rest - value, run + (not left)
             if not rest and run > 1:
                 found.update(place for place, _, part in counts[first + 1 : first + 1 + run] if part.own & _DONE)
+            if rest < 0 or left:
+                break
     return frozenset(found)
