@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from validator.cli import _streams as streams
 from validator.cli._exit_codes import NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
-from validator.cli._request import Invocation, unreadable_line
-from validator.cli._rounds import check_folder
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import argument, needed_option
 from validator.cli.options.groups import INPUT, OUTPUT, LanguageOption, ReadingOptions, RuleOptions
+from validator.cli.output import streams
+from validator.cli.output.folders import check_folder
+from validator.cli.runs.request import Invocation, unreadable_line
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
@@ -90,7 +90,7 @@ def command(
 
 def _write_folder(run: Invocation, target: Path, result: Result, pack: Pack) -> int:
     """Write a copy of every file that takes notes, and say which have none; gives the exit code."""
-    from validator.cli._copies import CopyWriter, said_of
+    from validator.cli.output.copies import CopyWriter, said_of
 
     writer = CopyWriter(Path(run.paths[0]), target, pack, run.screen.language, _moment())
     copies = writer.write(result.reports)

@@ -7,11 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from validator.cli import _streams as streams
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
-from validator.cli._request import Invocation
-from validator.cli._rounds import check_folder, make_folder, read_round
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import inputs, needed_option, only, option
 from validator.cli.options.groups import (
@@ -26,6 +23,10 @@ from validator.cli.options.groups import (
     RuleOptions,
     RunningOptions,
 )
+from validator.cli.output import streams
+from validator.cli.output.folders import check_folder, make_folder
+from validator.cli.runs.request import Invocation
+from validator.cli.runs.rounds import read_round
 from validator.messages import LETTER_FIELDS, LETTER_LISTS, say
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean

@@ -6,13 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
-from validator.cli import _streams as streams
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
-from validator.cli._formats import check_suffix, format_for
-from validator.cli._many import carried_out
 from validator.cli._problems import count_of, wrong_usage
-from validator.cli._request import Invocation
-from validator.cli._rounds import across_of, read_round
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import inputs, only, option
 from validator.cli.options.groups import (
@@ -26,6 +21,11 @@ from validator.cli.options.groups import (
     RunningOptions,
     ScreenOptions,
 )
+from validator.cli.output import streams
+from validator.cli.output.formats import check_suffix, format_for
+from validator.cli.runs.many import carried_out
+from validator.cli.runs.request import Invocation
+from validator.cli.runs.rounds import across_of, read_round
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 from validator.cli._problems import choose, count_of, wrong_usage
-from validator.cli._streams import COLOURS, line_width, wants_colour
 from validator.cli.options.declaring import argument, inputs, only, option
+from validator.cli.output.streams import COLOURS, line_width, wants_colour
 from validator.messages import LANGUAGES
 from validator.model.text import Text
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.cli import _streams as streams
-from validator.cli._rounds import make_folder
+from validator.cli.output import streams
+from validator.cli.output.folders import make_folder
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.renderers.layout.lines import clean
