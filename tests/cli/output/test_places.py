@@ -67,9 +67,9 @@ def test_annotations_name_line_and_column(wrong: Path, capsys: pytest.CaptureFix
 
 def test_a_file_that_is_gone_has_no_lines(wrong: Path) -> None:
     from validator import check
-    from validator.cli.output.places import Places
+    from validator.cli.output.places import CellPlaces
 
     (checked,) = check(str(wrong)).reports
-    assert Places()(checked.report)
+    assert CellPlaces()(checked.report)
     wrong.unlink()
-    assert Places()(checked.report) == {}
+    assert CellPlaces()(checked.report) == {}

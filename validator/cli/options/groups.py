@@ -42,13 +42,10 @@ WEIGHING = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PathOptions:
-    """What is read."""
+class FolderOptions:
+    """What of folders is read."""
 
     heading: ClassVar[Text] = INPUT
-    paths: tuple[str, ...] = inputs(
-        Text("路径...", "PATH..."), Text("文件或文件夹；- 表示标准输入", "files or folders; - is standard input")
-    )
     exclude: tuple[str, ...] = option(
         "--exclude",
         metavar=Text("模式", "GLOB"),
@@ -66,6 +63,15 @@ class PathOptions:
         from validator.engine.sources.passing_over import PassedOver
 
         return PassedOver(self.exclude, gitignore and not self.no_gitignore)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathOptions(FolderOptions):
+    """What is read."""
+
+    paths: tuple[str, ...] = inputs(
+        Text("路径...", "PATH..."), Text("文件或文件夹；- 表示标准输入", "files or folders; - is standard input")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

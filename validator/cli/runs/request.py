@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from validator.cli._problems import choose, fits_no_rule, wrong_usage
 from validator.cli.options.groups import ReadingOptions, RuleOptions, ScreenOptions
 from validator.cli.output import streams
-from validator.cli.output.places import Places
+from validator.cli.output.places import CellPlaces
 from validator.cli.output.progress import progress_on
 from validator.cli.runs.packs import form_named, load_pack_of
 from validator.cli.settings.decisions import decisions_of
@@ -119,7 +119,7 @@ class Invocation:
         """How the output is to look, given where it goes."""
         look = self.screen.look(to_file=self.output is not None)
         shown = replace(look, folder=_working_folder(), details=self.details, sheets=self.sheets)
-        return replace(shown, notes=self.notes, places=Places())
+        return replace(shown, notes=self.notes, places=CellPlaces())
 
     def deliver(self, content: str | bytes, result: Result) -> None:
         """Write the output, never onto a file that was read; raises WrongUsageError, OutputError."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.cli._problems import wrong_usage
 from validator.cli.options.groups import ComparisonOptions, RunningOptions
-from validator.cli.runs.many import gathered
+from validator.cli.runs.many import Passed, gathered
 from validator.cli.runs.request import Invocation
 from validator.messages import say
 from validator.renderers.layout.lines import clean
@@ -25,6 +26,7 @@ _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
 """How such a file begins, whatever its name."""
 HEAD = 64
 """Bytes of its beginning that are looked at."""
+_FLAT = (".jsonl", ".csv", ".parquet")
 _LONGEST = 160
 
 
@@ -32,7 +34,16 @@ class Round(NamedTuple):
     """What was read."""
 
     told: ToldRound
+    passed: Passed
+    """Of the reports that were checked now."""
     interrupted: bool
+
+
+def refuse_flat(paths: Iterable[str], key: str, **values: str) -> None:
+    """Raise WrongUsageError, in the words of that key, for results without the sentences that a round tells."""
+    flat = next((path for path in paths if path.lower().endswith(_FLAT)), None)
+    if flat is not None:
+        raise wrong_usage(key, path=clean(flat), **values)
 
 
 def looks_like_result(path: str, head: bytes) -> bool:
@@ -59,7 +70,7 @@ def read_round(run: Invocation, asked: ComparisonOptions, running: RunningOption
     wanted, decisions = run.wanted(pack), run.decisions(pack)
     across = across_of(asked).loaded()
     results = [path for path in run.paths if is_result(path)]
-    told, interrupted = ToldRound(), False
+    told, passed, interrupted = ToldRound(), Passed(), False
     for path in results:
         told += _earlier(path, run.screen.language)
     reports = tuple(path for path in run.paths if path not in results)
@@ -67,10 +78,10 @@ def read_round(run: Invocation, asked: ComparisonOptions, running: RunningOption
         now = replace(run, paths=reports)
         task = replace(now.task(RESULT, wanted, pack=pack), decisions=decisions)
         result, done = gathered(now, running, Run(task, pack, across))
-        interrupted = done.interrupted
+        passed, interrupted = done.passed, done.interrupted
         result = decisions.apply(result, [rule for rule in pack.rules if rule.id in wanted], task.today)
         told += told_of(result, pack, run.screen.language)
-    return Round(told, interrupted)
+    return Round(told, passed, interrupted)
 
 
 def _earlier(path: str, language: str) -> ToldRound:
