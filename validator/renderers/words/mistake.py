@@ -15,10 +15,11 @@ from validator.model.mistake import Mistake, Sure
 from validator.model.rule import Severity, Verdict
 from validator.renderers.layout.excerpt import Excerpt, corrected, shown_terms
 from validator.renderers.layout.lines import clean
-from validator.renderers.words import proofs, repairs
-from validator.renderers.words._reasons import Reasons
+from validator.renderers.words import repairs
 from validator.renderers.words.account import Account, FindingPlace
 from validator.renderers.words.glossary import glossary_of
+from validator.renderers.words.grounds import proofs
+from validator.renderers.words.grounds.reasons import Reasons
 from validator.renderers.words.places import where
 
 if TYPE_CHECKING:
