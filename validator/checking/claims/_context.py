@@ -40,7 +40,7 @@ class TextSpan(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class TextPlace:
+class WordSpan:
     """A part of a sentence that no pattern has found."""
 
     first: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from validator.checking.claims._context import Context, TextPlace, TextSpan
+from validator.checking.claims._context import Context, TextSpan, WordSpan
 from validator.checking.claims._segments import parts_of_totals
 from validator.checking.claims.phrasebook import Phrase, Topic
 from validator.checking.claims.values import Values
@@ -62,7 +62,7 @@ class Finder:
         """Numbers and statements whose words come to a meaning of some wording."""
         for read in self.context.segments:
             segment = read
-            place = TextPlace(segment.start, segment.end)
+            place = WordSpan(segment.start, segment.end)
             at = segment.end if segment.number is None else segment.number.start("number")
             timed = self.context.time(at)
             if timed is not None and self._other_year(timed) is not None:

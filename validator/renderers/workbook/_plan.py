@@ -33,7 +33,7 @@ TOO_LARGE, TOO_MANY, TOO_LONG = "not-recomputed-large", "not-recomputed-readings
 """Message keys: why a relation is not recomputed."""
 
 
-class Accepted(NamedTuple):
+class Allowance(NamedTuple):
     """How far the two sides of a relation may differ."""
 
     more: Fraction
@@ -115,17 +115,17 @@ class Plan:
             found |= {one: found[min(rests_on[one] & found.keys())] for one in more}
         return found
 
-    def accepted(self, constraint: int, reading: int) -> Accepted:
+    def accepted(self, constraint: int, reading: int) -> Allowance:
         """How far the two sides may differ."""
         one = self.shape.system.constraints[constraint]
         width = self.width(constraint, one.relation, reading)
-        return Accepted(*(Fraction(one.rule.tolerance) + end for end in width))
+        return Allowance(*(Fraction(one.rule.tolerance) + end for end in width))
 
-    def width(self, constraint: int, relation: Relation, reading: int) -> Accepted:
+    def width(self, constraint: int, relation: Relation, reading: int) -> Allowance:
         """What the printed precision of amounts leaves open in the relation of a constraint, or in a guard of it."""
         digits = self.block.digits
         if digits is None or self.shape.system.constraints[constraint].rule.exact:
-            return Accepted(Fraction(0), Fraction(0))
+            return Allowance(Fraction(0), Fraction(0))
         terms = self.shape.terms(relation)
         more = less = Fraction(0)
         short = False
@@ -138,7 +138,7 @@ class Plan:
             short |= self.shape.system.cut[at] and digit > 0
         # The end of a number that was cut off is not reached: half a smallest unit is the next below.
         gap = Fraction(1, 2 * terms.factor) if short else 0
-        return Accepted(more - gap, less - gap)
+        return Allowance(more - gap, less - gap)
 
     def _ends(self, digit: Fraction, reading: int, at: int) -> tuple[Fraction, Fraction]:
         """How far a number may lie below and above what is printed; `digit`: what its last digit counts for."""
