@@ -62,9 +62,10 @@ def displacements(form: Form, start: int, problem: RepairProblem, violated: froz
             continue
         values = list(problem.values[first : first + len(table.cells)])
         filled = sum(1 << at for at, value in enumerate(values) if value)
+        unknown = sum(1 << at for at in range(len(values)) if not problem.known[first + at])
         for move in _moves(len(table.row_names), len(table.column_names), flat=table.arrangement == "flat"):
-            new = _moved(move, values, inside, filled)
-            if new and rows.makes_sense(move, new, first):
+            new = None if move.cells & unknown else _moved(move, values, inside, filled)
+            if new and rows.makes_sense(new, first):
                 lost = None if move.lost is None else first + move.lost
                 found = rows.repaired({first + cell: value for cell, value in new.items()}, lost, violated)
                 if found is not None:
@@ -135,11 +136,9 @@ class _Rows:
         ]
         return cls(problem, entries, of_variable, totals)
 
-    def makes_sense(self, move: _Move, new: Mapping[int, int], first: int) -> bool:
-        """Whether all its cells are known and none gets a number below its least; `first`: the first of the table."""
-        known, lower = self.problem.known, self.problem.lower
-        if not all(known[first + cell] for cell, _ in move.pairs):
-            return False
+    def makes_sense(self, new: Mapping[int, int], first: int) -> bool:
+        """Whether no cell gets a number below its least; `first`: the first of the table."""
+        lower = self.problem.lower
         return all((low := lower[first + cell]) is None or value >= low for cell, value in new.items())
 
     def repaired(
@@ -148,6 +147,8 @@ class _Rows:
         """The repair, if all relations of its cells hold after it and some did not before; the lost number is found."""
         values = self.problem.values
         delta = {at: value - values[at] for at, value in new.items()}
+        if lost is None and not self._settles(delta, violated):
+            return None
         moved: dict[int, int] = {}
         for variable, by in delta.items():
             self._move(moved, variable, by)
@@ -167,6 +168,15 @@ class _Rows:
             if by
         ]
         return Repair(tuple(changes)), frozenset(moved)
+
+    def _settles(self, delta: Mapping[int, int], violated: frozenset[int]) -> bool:
+        """Whether every violated relation of some cells holds after their change: most slips fail here."""
+        for at in violated:
+            row = self.entries[at]
+            own = [row[variable] * by for variable, by in delta.items() if variable in row]
+            if own and not self._holds(at, sum(own)):
+                return False
+        return True
 
     def _move(self, moved: dict[int, int], variable: int, by: int) -> None:
         """Add to what each relation changes by."""
