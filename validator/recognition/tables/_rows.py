@@ -24,6 +24,7 @@ from validator.recognition.tables.reading import Arrangement, DamagedRow
 _HEADER_LINES = 8
 """Lines above the first row of a table among which its header is looked for."""
 _BLANK_OR_COLON = re.compile(r"\s+|(?<=\S)[:：]\s*(?=[0-9])")
+_PAGE_NUMBER = re.compile(r"\s*[1-9][0-9]{0,2}\s*")
 _MOST_OF = 2 / 3
 """Share of the rows of a run that are full where blank cells have kept their places."""
 
@@ -122,10 +123,15 @@ class RunReader:
         return under_header is not None and len(fields) == len(self.header.columns)
 
     def _lines_below(self, match: Match, most: int) -> Sequence[Cell]:
-        """The numbers of the lines below that have no label; none if they are more than the row has room for."""
+        """The numbers of the lines below that have no label; none if they are more than the row has room for.
+
+        Several in a line are a row: unless all lines together fill just this one, all but the first are of other rows.
+        """
         at = self.lines.index(match.line) + 1
-        loose = takewhile(lambda line: line.has_numbers and not line.labels, self.lines[at:])
+        loose = list(takewhile(lambda line: line.has_numbers and not line.labels, self.lines[at:]))
         found = [cell for line in loose for cell in line.cells]
+        if any(_is_row(line) for line in loose) and len(tokens_of(found)) != most - 1:
+            found = list(loose[0].cells)
         return found if len(tokens_of(found)) <= most else ()
 
     def _cut_off(self, match: Match) -> bool:
@@ -224,13 +230,18 @@ class RunReader:
         return DamagedRow(match.row, tuple(tokens), arrangements(tokens, found), order_only=two_rows)
 
 
+def _is_row(line: Line) -> bool:
+    """True if several numbers stand side by side."""
+    return len(line.cells) > 1 and line.cells[0].location.line == line.cells[-1].location.line
+
+
 def _in_order(match: Match, tokens: Sequence[Cell], count: int) -> Iterator[Arrangement]:
     """Every way to put numbers of which only the order is left into the columns.
 
     The last may be a page number, where lines are left out before it or there is one number too many.
     """
     yield from arrangements(tokens, placements(range(len(tokens)), abs(count - len(tokens)), count))
-    if len(tokens) == count + 1 or _ends_apart(match, tokens):
+    if tokens and _PAGE_NUMBER.fullmatch(tokens[-1].text) and (len(tokens) == count + 1 or _ends_apart(match, tokens)):
         yield from _in_order(match, tokens[:-1], count)
 
 
