@@ -7,6 +7,7 @@ tables are typed, never what a form says.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
@@ -113,7 +114,7 @@ def _rows_of(block: Sequence[SourceLine]) -> list[SourceLine]:
 def _bar_table(block: Sequence[SourceLine]) -> TextTable | None:
     typed = [line for line in block if not markdown.is_separator(line.text)]
     ended = all(markdown.ends_with_bar(line.text) for line in typed)
-    rows = [markdown.bar_cells(line.text, ended=ended) for line in typed]
+    rows = _rows_between_bars(typed, ended=ended)
     framed = any(markdown.is_bar_row(line.text) for line in typed)
     if not typed or not (framed or len(typed) < len(block) or _holds_rows_of_numbers(rows)):
         return None
@@ -121,6 +122,19 @@ def _bar_table(block: Sequence[SourceLine]) -> TextTable | None:
     if sum(map(_is_whole_row, rows, typed)) * _ONE_IN < len(rows):
         return None
     return TextTable([row_of(row, line.number) for row, line in zip(rows, typed, strict=True)])
+
+
+def _rows_between_bars(typed: Sequence[SourceLine], *, ended: bool) -> list[list[str]]:
+    """The cells of the rows. Where some begin without a bar, one before the first cell may be its end: it is blank."""
+    framed = [markdown.bar_cells(line.text, ended=ended) for line in typed]
+    begun = [markdown.begins_with_bar(line.text) for line in typed]
+    if all(begun) or not any(begun):
+        return framed
+    bare = [markdown.bar_cells(line.text, ended=ended, begun=False) for line in typed]
+    alike, bare_alike = (max(Counter(map(len, rows)).values()) for rows in (framed, bare))
+    if bare_alike == alike:
+        return framed if 2 * sum(begun) > len(begun) else bare
+    return bare if bare_alike > alike else framed
 
 
 def _is_whole_row(row: Sequence[str], line: SourceLine) -> bool:

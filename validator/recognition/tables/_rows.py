@@ -10,13 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise, takewhile
 
 from validator.model.document import Cell, Grid
 from validator.model.form import Table
 from validator.model.numbers import Kind, read_number
 from validator.recognition._placement import placements
+from validator.recognition.tables._kept_cells import KeptCells, kept_cells, tokens_of
 from validator.recognition.tables.alignment import Line, Match, header_texts
 from validator.recognition.tables.labels import ACCEPT, best_likeness
 from validator.recognition.tables.reading import Arrangement, DamagedRow
@@ -74,7 +75,7 @@ def find_header(lines: Sequence[Line], run: Sequence[Match], table: Table) -> He
     return Header(columns, width, score)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunReader:
     """Reads the matched rows of one grid."""
 
@@ -110,10 +111,8 @@ class RunReader:
             )
         elif len(tokens) == len(names) and not _ends_apart(match, tokens):
             cells.update(zip(names, tokens, strict=True))
-        elif not shifted and self._one_field_a_column():
-            cells.update(zip(names, fields, strict=True))
-        elif not shifted and (right := self._right_aligned(match)) is not None:
-            cells.update(zip(names, right, strict=True))
+        elif not shifted and (whole := self._whole_row(match, fields)) is not None:
+            cells.update(zip(names, whole, strict=True))
         elif not shifted and self._behind_label(match, fields):
             cells.update(zip(names, fields, strict=False))
         elif tokens or not self._cut_off(match):
@@ -169,6 +168,14 @@ class RunReader:
         missed = [cell for cell in tokens_of(fields) if cell not in chosen]
         return None if missed else dict(zip(columns, chosen, strict=True))
 
+    def _whole_row(self, match: Match, fields: Sequence[Cell]) -> Sequence[Cell | None] | None:
+        """The cells of the columns, if the run tells which those are; None if it does not."""
+        if self._one_field_a_column():
+            return fields
+        if self._kept_cells is not None:
+            return self._kept_cells.of(fields, len(self.table.columns))
+        return self._right_aligned(match)
+
     def _one_field_a_column(self) -> bool:
         """True if every row of the run has exactly one cell a column, blank ones included."""
         grid = self.run[0].line.grid
@@ -176,6 +183,15 @@ class RunReader:
             len(_fields(match)) == len(self.table.columns) and grid.widths[match.line.row] >= self.header.width
             for match in self.run
         )
+
+    @cached_property
+    def _kept_cells(self) -> KeptCells | None:
+        """Which cells behind a label are those of the columns, if the source has kept each blank one in every row."""
+        fields = [_fields(match) for match in self.run]
+        under_header = (self._under_header(match, row) for match, row in zip(self.run, fields, strict=True))
+        if not self.run[0].line.grid.positioned or any(cells is not None for cells in under_header):
+            return None
+        return kept_cells(self.run, fields, len(self.table.columns))
 
     def _behind_label(self, match: Match, fields: Sequence[Cell]) -> bool:
         """True if the first field behind the label is that of the first column, and none is lost.
@@ -292,11 +308,6 @@ def _numbers_inside(label: Cell) -> list[Cell]:
     if all(read_number(word).kind is Kind.DASH for word in words[at:]):
         return []
     return [label._replace(text=word) for word in words[at:]]
-
-
-def tokens_of(fields: Sequence[Cell]) -> list[Cell]:
-    """The cells that hold something."""
-    return [cell for cell in fields if read_number(cell.text).kind is not Kind.BLANK]
 
 
 def _standing(grid: Grid, row: int, columns: range) -> Cell | None:
