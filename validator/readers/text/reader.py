@@ -12,6 +12,7 @@ from validator.readers.spreadsheet import flat_export as flat_rows
 from validator.readers.text import _markdown as markdown
 from validator.readers.text._bars import barred_cells
 from validator.readers.text._dumps import broken_lines, cells_with_tabs, listed_rows, wiki_rows
+from validator.readers.text._laid_out import read_pages
 from validator.readers.text._lines import SourceLine, split_lines
 from validator.readers.text._marks import without_marks
 from validator.readers.text._punctuated import numbers_behind_colons, punctuated_rows
@@ -50,6 +51,9 @@ def read_text(path: str, data: bytes) -> Document:
     builder = BlockBuilder()
     if decoded.damaged:
         builder.warn(DAMAGED)
+    pages = read_pages(decoded.text)
+    if pages is not None:
+        return Document(path, "text", tuple(pages), None, tuple(builder.warnings))
     items = _cut_out_markup(decoded.text, builder)
     for finder in _FINDERS:
         items = apply(finder, items)

@@ -13,8 +13,8 @@ from itertools import pairwise
 from validator.model.document import Cell
 from validator.model.form import CellName, Row, Table
 from validator.model.numbers import Kind, read_number
-from validator.recognition.tables.alignment import NUMBERING, Line
-from validator.recognition.tables.labels import normalise_label
+from validator.recognition.tables.alignment import NUMBERING, WHOLE, Line
+from validator.recognition.tables.labels import best_likeness, normalise_label
 from validator.recognition.tables.reading import DamagedRow, TableReading
 
 _HEADER_LINES = 60
@@ -102,22 +102,35 @@ def rows_in_doubt(lines: Sequence[Line], readings: Sequence[TableReading]) -> It
 
 
 def _ends_of_pages(lines: Sequence[Line]) -> Iterator[int]:
-    """The lines with numbers below which a page ends and another begins with a label, in a text without columns."""
+    """The lines of a text with numbers below which a page ends and another begins with a label."""
     for at, (line, below) in enumerate(pairwise(lines)):
-        parted = line.grid is not below.grid and not (line.grid.positioned or below.grid.positioned)
-        if parted and not below.caption and line.has_numbers and below.labels and not below.has_numbers:
+        if line.grid is below.grid or not line.has_numbers:
+            continue
+        here, there = line.grid.location, below.grid.location
+        if line.grid.positioned or below.grid.positioned:
+            parted = here.line is not None and here.page != there.page
+        else:
+            parted = not below.caption
+        if parted and (below.caption or (below.labels and not below.has_numbers)):
             yield at
 
 
 def _rows_round_page_break(reading: TableReading, line: Line, at: Mapping[object, int], number: int) -> Iterator[Row]:
-    """The row that the last numbers of a page were given to, unless it is whole, and the blank ones below it."""
-    empty = list(_empty_rows(reading, at, number))
+    """The row that the last numbers of a page were given to, and the next, if that is blank.
+
+    Not where they stand right behind a whole label, nor where they are as many as the columns.
+    """
+    table = reading.table
+    empty = {row.name for row in _empty_rows(reading, at, number)}
     places = {_place(cell) for cell in line.cells}
-    for row in reading.table.rows if empty else ():
+    for row, following in pairwise(table.rows):
         cells = [cell for name, cell in _cells_of_rows(reading) if name == row.name]
-        if not places.isdisjoint(map(_place, cells)) and not _is_whole(reading.table, cells):
-            yield row
-            yield from (one for one in empty if one.name != row.name)
+        if following.name not in empty or places.isdisjoint(map(_place, cells)):
+            continue
+        beside = [one for one in line.labels if one.location.line == cells[0].location.line]
+        labelled = beside and best_likeness(beside[-1].text, row.labels) >= WHOLE
+        if not labelled and not _is_whole(table, cells):
+            yield from (row, following)
 
 
 def _of_overfull_rows(reading: TableReading, at: Mapping[object, int]) -> Iterator[Unplaced]:
