@@ -68,9 +68,9 @@ def choose(
 
 
 def _with_blank_totals(problem: Problem, most: int) -> Solution | None:
-    """The best readings with totals that are left blank, if they explain more than those without, which violate `most`.
+    """The best readings with totals that are left blank, if they explain as much as those without, which violate `most`.
 
-    Those that explain just as much count if they violate nothing; then `violations` is 0.
+    Where they violate nothing else, `violations` is 0.
     """
     if not any(faults.any() for faults in problem.faults):
         return None
@@ -84,7 +84,7 @@ def _with_blank_totals(problem: Problem, most: int) -> Solution | None:
             whole = tuple(reading for reading in doubted if len(problem.faults_of(reading)) == allowed)
             if whole:
                 return Solution(whole, found.complete)
-            return Solution(doubted, found.complete, allowed) if doubted and allowed < most else None
+            return Solution(doubted, found.complete, allowed) if doubted else None
     return None
 
 

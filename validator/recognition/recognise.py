@@ -103,7 +103,12 @@ class _Builder:
             for row in (*reading.damaged, *self._unread(reading))
         ]
         doubtful = list(rows_in_doubt(self.editions.lines, self.editions.readings))
-        known = {(table.name, row.row.name) for table, row in doubtful}
+        # A row without a name is the whole table.
+        known = {
+            (table.name, name)
+            for table, row in doubtful
+            for name in (row.row.name, *([] if row.row.name else table.row_names))
+        }
         return (*((table, row) for table, row in found if (table.name, row.row.name) not in known), *doubtful)
 
     def _unread(self, reading: TableReading) -> Sequence[DamagedRow]:

@@ -18,6 +18,7 @@ from validator.model.form import Table
 from validator.model.numbers import Kind, read_number
 from validator.recognition._placement import placements
 from validator.recognition.tables._kept_cells import KeptCells, kept_cells, tokens_of
+from validator.recognition.tables._totals import is_whole
 from validator.recognition.tables.alignment import Line, Match, header_texts
 from validator.recognition.tables.labels import ACCEPT, best_likeness
 from validator.recognition.tables.reading import Arrangement, DamagedRow
@@ -97,7 +98,7 @@ class RunReader:
         if inside:
             cells.update(dict.fromkeys(names))
             tokens = [*inside, *tokens_of(fields)]
-            options = tuple(_in_order(match, tokens, len(names)))
+            options = tuple(_in_order(self.table, match, tokens))
             damaged.append(DamagedRow(match.row, tuple(tokens), options, order_only=True))
             return False
         if not match.line.grid.positioned and len(tokens_of(fields)) < len(names):
@@ -231,7 +232,7 @@ class RunReader:
             return DamagedRow(match.row, tuple(tokens), ())
         grid, count = match.line.grid, len(self.table.columns)
         if not grid.positioned or self._is_shifted(match):
-            options = tuple(_in_order(match, tokens, count))
+            options = tuple(_in_order(self.table, match, tokens))
             return DamagedRow(match.row, tuple(tokens), _apart(options, fields) or options, order_only=True)
         lost = abs(self.label_columns + count - grid.widths[match.line.row])
         # The values may have moved with the label, where the fields that merged labels cover are lost as well ...
@@ -251,14 +252,16 @@ def _is_row(line: Line) -> bool:
     return len(line.cells) > 1 and line.cells[0].location.line == line.cells[-1].location.line
 
 
-def _in_order(match: Match, tokens: Sequence[Cell], count: int) -> Iterator[Arrangement]:
+def _in_order(table: Table, match: Match, tokens: Sequence[Cell]) -> Iterator[Arrangement]:
     """Every way to put numbers of which only the order is left into the columns.
 
-    The last may be a page number, where lines are left out before it or there is one number too many.
+    The last may be a page number, where lines are left out before it or the others are a row by themselves.
     """
+    count = len(table.columns)
     yield from arrangements(tokens, placements(range(len(tokens)), abs(count - len(tokens)), count))
-    if tokens and _PAGE_NUMBER.fullmatch(tokens[-1].text) and (len(tokens) == count + 1 or _ends_apart(match, tokens)):
-        yield from _in_order(match, tokens[:-1], count)
+    apart = is_whole(table, tokens[:-1]) or (len(tokens) <= count and _ends_apart(match, tokens))
+    if tokens and _PAGE_NUMBER.fullmatch(tokens[-1].text) and apart:
+        yield from _in_order(table, match, tokens[:-1])
 
 
 def _apart(options: Sequence[Arrangement], fields: Sequence[Cell]) -> tuple[Arrangement, ...]:
