@@ -59,18 +59,21 @@ def choose(
                 if alone and not _takes_from_totals(ordered, problem, doubted, plain):
                     return _in_order(doubted, order)
                 return _in_order(_together(doubted, plain), order)
-            wider = problem.search(allowed + spare) if allowed and spare else layers
-            if wider is None:
+            if not (allowed and spare):
+                best = replace(solution_of(layers), violations=allowed)
+                return _in_order(best if doubted is None else _together(doubted, best), order)
+            wider = [problem.search(allowed + spare, blank_totals=blank) for blank in (False, True)]
+            if any(found is None for found in wider):
                 break
-            best = replace(solution_of(wider), violations=allowed)
-            return _in_order(best if doubted is None else _together(doubted, best), order)
+            first, second = (solution_of(found) for found in wider if found is not None)
+            return _in_order(replace(_together(first, second), violations=allowed), order)
     return _everything_open(rows)
 
 
 def _with_blank_totals(problem: Problem, most: int) -> Solution | None:
-    """The best readings with totals that are left blank, if they explain as much as those without, which violate `most`.
+    """The best readings with totals that are left blank, if they explain more than those without, which violate `most`.
 
-    Where they violate nothing else, `violations` is 0.
+    Those that explain just as much count if they violate nothing; then `violations` is 0.
     """
     if not any(faults.any() for faults in problem.faults):
         return None
@@ -84,7 +87,7 @@ def _with_blank_totals(problem: Problem, most: int) -> Solution | None:
             whole = tuple(reading for reading in doubted if len(problem.faults_of(reading)) == allowed)
             if whole:
                 return Solution(whole, found.complete)
-            return Solution(doubted, found.complete, allowed) if doubted else None
+            return Solution(doubted, found.complete, allowed) if doubted and allowed < most else None
     return None
 
 
