@@ -9,8 +9,8 @@ from validator.model.document import Cell
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number
 from validator.recognition._placement import placements
+from validator.recognition.tables._in_order import arrangements
 from validator.recognition.tables._kept_cells import tokens_of
-from validator.recognition.tables._rows import arrangements
 from validator.recognition.tables.alignment import Line
 from validator.recognition.tables.labels import ACCEPT, best_likeness, normalise_label
 from validator.recognition.tables.reading import Arrangement, DamagedRow, TableReading

@@ -7,26 +7,24 @@ printed and never moved. Any other row is damaged: the source dropped or added c
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import pairwise, takewhile
+from functools import cached_property
+from itertools import takewhile
 
 from validator.model.document import Cell, Grid
 from validator.model.form import Table
 from validator.model.numbers import Kind, read_number
 from validator.recognition._placement import placements
+from validator.recognition.tables._in_order import apart, arrangements, ends_apart, in_order
 from validator.recognition.tables._kept_cells import KeptCells, kept_cells, tokens_of
-from validator.recognition.tables._totals import is_whole
 from validator.recognition.tables.alignment import Line, Match, header_texts
 from validator.recognition.tables.labels import ACCEPT, best_likeness
-from validator.recognition.tables.reading import Arrangement, DamagedRow
+from validator.recognition.tables.reading import DamagedRow
 
 _HEADER_LINES = 8
 """Lines above the first row of a table among which its header is looked for."""
 _BLANK_OR_COLON = re.compile(r"\s+|(?<=\S)[:：]\s*(?=[0-9])")
-_PAGE_NUMBER = re.compile(r"\s*[1-9][0-9]{0,2}\s*")
 _MOST_OF = 2 / 3
 """Share of the rows of a run that are full where blank cells have kept their places."""
 
@@ -98,7 +96,7 @@ class RunReader:
         if inside:
             cells.update(dict.fromkeys(names))
             tokens = [*inside, *tokens_of(fields)]
-            options = tuple(_in_order(self.table, match, tokens))
+            options = tuple(in_order(self.table, match, tokens))
             damaged.append(DamagedRow(match.row, tuple(tokens), options, order_only=True))
             return False
         if not match.line.grid.positioned and len(tokens_of(fields)) < len(names):
@@ -110,7 +108,7 @@ class RunReader:
             cells.update(
                 (f"{self.table.name}.{match.row.name}.{column}", cell) for column, cell in under_header.items()
             )
-        elif len(tokens) == len(names) and not _ends_apart(match, tokens):
+        elif len(tokens) == len(names) and not ends_apart(match, tokens):
             cells.update(zip(names, tokens, strict=True))
         elif not shifted and (whole := self._whole_row(match, fields)) is not None:
             cells.update(zip(names, whole, strict=True))
@@ -232,8 +230,8 @@ class RunReader:
             return DamagedRow(match.row, tuple(tokens), ())
         grid, count = match.line.grid, len(self.table.columns)
         if not grid.positioned or self._is_shifted(match):
-            options = tuple(_in_order(self.table, match, tokens))
-            return DamagedRow(match.row, tuple(tokens), _apart(options, fields) or options, order_only=True)
+            options = tuple(in_order(self.table, match, tokens))
+            return DamagedRow(match.row, tuple(tokens), apart(options, fields) or options, order_only=True)
         lost = abs(self.label_columns + count - grid.widths[match.line.row])
         # The values may have moved with the label, where the fields that merged labels cover are lost as well ...
         behind_label = [fields.index(token) for token in tokens]
@@ -250,52 +248,6 @@ class RunReader:
 def _is_row(line: Line) -> bool:
     """True if several numbers stand side by side."""
     return len(line.cells) > 1 and line.cells[0].location.line == line.cells[-1].location.line
-
-
-def _in_order(table: Table, match: Match, tokens: Sequence[Cell]) -> Iterator[Arrangement]:
-    """Every way to put numbers of which only the order is left into the columns.
-
-    The last may be a page number, where lines are left out before it or the others are a row by themselves.
-    """
-    count = len(table.columns)
-    yield from arrangements(tokens, placements(range(len(tokens)), abs(count - len(tokens)), count))
-    apart = is_whole(table, tokens[:-1]) or (len(tokens) <= count and _ends_apart(match, tokens))
-    if tokens and _PAGE_NUMBER.fullmatch(tokens[-1].text) and apart:
-        yield from _in_order(table, match, tokens[:-1])
-
-
-def _apart(options: Sequence[Arrangement], fields: Sequence[Cell]) -> tuple[Arrangement, ...]:
-    """The options in which the blank cells that stand between two numbers lie between them as well."""
-    places = {id(cell): at for at, cell in enumerate(fields)}
-
-    def is_apart(option: Arrangement) -> bool:
-        return all(
-            to - at >= places.get(id(right), 0) - places.get(id(left), 0)
-            for (at, left), (to, right) in pairwise(option)
-        )
-
-    return tuple(option for option in options if is_apart(option))
-
-
-def _ends_apart(match: Match, tokens: Sequence[Cell]) -> bool:
-    """True if lines are left out before the last number, which stands in a line of its own."""
-    if match.line.grid.positioned or not tokens:
-        return False
-    above = tokens[-2] if len(tokens) > 1 else match.label
-    return _gap(above, tokens[-1]) > max(1, usual_gap(match.line.grid))
-
-
-def _gap(above: Cell, below: Cell) -> int:
-    """Lines from one cell to the next."""
-    first, last = above.location.line, below.location.line
-    return 0 if first is None or last is None else last - first
-
-
-@lru_cache(maxsize=64)
-def usual_gap(grid: Grid) -> int:
-    """Lines from one cell to the next in most cases: two where a blank one follows each."""
-    gaps = Counter(_gap(one, other) for one, other in pairwise(grid.cells))
-    return gaps.most_common(1)[0][0] if gaps else 0
 
 
 def _fields(match: Match) -> list[Cell]:
@@ -318,8 +270,3 @@ def _standing(grid: Grid, row: int, columns: range) -> Cell | None:
     covering = (grid.covering(row, column) for column in columns)
     cells = [cell for cell in covering if cell is not None and cell.row == row]
     return next(iter([*tokens_of(cells), *cells]), None)
-
-
-def arrangements(tokens: Sequence[Cell], options: Iterable[tuple[int, ...]]) -> tuple[Arrangement, ...]:
-    """The tokens in the columns of each option."""
-    return tuple(tuple(zip(places, tokens, strict=True)) for places in options)

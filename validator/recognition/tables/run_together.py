@@ -304,7 +304,8 @@ def _damaged(
         tuple((at, cells.setdefault((at, number), Cell(number, 0, at, location=location))) for at, number in option)
         for option in options
     ]
-    return DamagedRow(row, (cell,), tuple(arranged), in_place=whole and len(pieces) == len(columns))
+    full = len(pieces) == len(columns)
+    return DamagedRow(row, (cell,), tuple(arranged), in_place=whole and full, order_only=whole and not full)
 
 
 def _with_blanks(pieces: Sequence[_Piece], columns: Sequence[Column]) -> Iterator[tuple[tuple[int, str], ...]]:
