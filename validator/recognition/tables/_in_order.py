@@ -25,8 +25,8 @@ def in_order(table: Table, match: Match, tokens: Sequence[Cell]) -> Iterator[Arr
     """
     count = len(table.columns)
     yield from arrangements(tokens, placements(range(len(tokens)), abs(count - len(tokens)), count))
-    apart = is_whole(table, tokens[:-1]) or (len(tokens) <= count and ends_apart(match, tokens))
-    if tokens and _PAGE_NUMBER.fullmatch(tokens[-1].text) and apart:
+    alone = is_whole(table, tokens[:-1]) or (len(tokens) <= count and ends_apart(match, tokens))
+    if tokens and _PAGE_NUMBER.fullmatch(tokens[-1].text) and alone:
         yield from in_order(table, match, tokens[:-1])
 
 
