@@ -6,8 +6,8 @@ Seeds are drawn afresh at each run and printed; `--first` gives them. `--publish
 each with what is true of it beside it (`NAME.expected.json`), which are measured in a second table.
 `--by en` or `zh` prints the table of the README: layouts of one format in one row, and in a row of their own the texts
 in which blank cells left no trace: nothing but the relations tells which columns the numbers are of. Scans need the
-extra `ocr`, old office formats LibreOffice; what is not installed is left out. Exits with 1 if a number is wrong and nothing says so, a
-relation is called violated that holds, or a violation between cells that were read is missed.
+extra `ocr`, old office formats LibreOffice; what is not installed is left out. Exits with 1 if a number is wrong and
+nothing says so, a relation is called violated that holds, or a violation between cells that were read is missed.
 """
 
 from __future__ import annotations

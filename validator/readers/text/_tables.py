@@ -30,6 +30,8 @@ _MOST_LABELS = 3
 """Fields with words before the numbers of a row: two groups and the row."""
 _FEWEST_APART = 3
 """Rows with a blank line between each two that make one table."""
+_FEWEST_IN_ROW = 5
+"""Numbers and blank cells that make a row without a label."""
 _ONE_IN = 4
 """Of so many lines with bars one at least is a row for certain."""
 
@@ -143,8 +145,16 @@ def _is_whole_row(row: Sequence[str], line: SourceLine) -> bool:
 
 
 def _holds_rows_of_numbers(rows: Sequence[Sequence[str]]) -> bool:
-    """Several rows, and a number behind a word: what else is parted by bars, as the way to a page, has none."""
-    return len(rows) > 1 and any(any(map(is_number, row[1:])) and not is_number(row[0]) for row in rows)
+    """Several rows, and a number behind a word, or a row of numbers: other things that bars part have none."""
+    return len(rows) > 1 and any(_is_labelled(row) or _is_row_of_numbers(row) for row in rows)
+
+
+def _is_labelled(row: Sequence[str]) -> bool:
+    return any(map(is_number, row[1:])) and not is_number(row[0])
+
+
+def _is_row_of_numbers(row: Sequence[str]) -> bool:
+    return len(row) >= _FEWEST_IN_ROW and any(row) and all(not cell or is_number(cell) for cell in row)
 
 
 def tab_tables(lines: Sequence[SourceLine]) -> Iterator[Item]:

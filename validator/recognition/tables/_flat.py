@@ -126,8 +126,14 @@ def _likeness_of_header(table: Table, above: tuple[str, ...]) -> float:
 
 
 def _of_kept_cells(fields: Sequence[Cell], count: int) -> tuple[Arrangement, ...]:
-    """The readings of cells of which a source has kept the blank ones, and written a few more before or behind them."""
+    """The readings of cells of which a source has kept the blank ones, and written a few more before or behind them.
+
+    A blank one at either end may be lost as well.
+    """
     tokens = tokens_of(fields)
+    if len(fields) == count - 1:
+        blank = fields[0]._replace(text="")
+        fields = [blank, *fields, blank]
     starts = (fields[start : start + count] for start in range(len(fields) - count + 1))
     kept = (row for row in starts if len(tokens_of(row)) == len(tokens))
     return tuple(
@@ -140,7 +146,7 @@ def _flat_damaged(
     table: Table, line: Line, fields: Sequence[Cell], tokens: Sequence[Cell], score: float
 ) -> TableReading:
     count = len(table.cells)
-    if len(fields) > count and not line.grid.positioned and (kept := _of_kept_cells(fields, count)):
+    if not line.grid.positioned and len(tokens) < len(fields) and (kept := _of_kept_cells(fields, count)):
         row = DamagedRow(Row("", table.title, ()), tuple(tokens), kept, order_only=True)
         return TableReading(table, dict.fromkeys(table.cells), (row,), score=score)
     # In a grid of fewer columns a place says nothing of which is whose.
