@@ -14,7 +14,7 @@ from validator.readers.text import _markdown as markdown
 from validator.readers.text._bars import barred_cells
 from validator.readers.text._dumps import broken_lines, cells_with_tabs, listed_rows, wiki_rows
 from validator.readers.text._laid_out import read_pages
-from validator.readers.text._lines import SourceLine, split_lines
+from validator.readers.text._lines import SourceLine, is_number, split_lines
 from validator.readers.text._marks import without_marks
 from validator.readers.text._punctuated import numbers_behind_colons, punctuated_rows
 from validator.readers.text._rows import row_tables
@@ -163,6 +163,7 @@ def _is_broken(line: SourceLine, following: SourceLine, longest: int) -> bool:
         and _WRAPPED_FROM <= line.width >= longest - _RAGGED
         and not line.stripped.endswith(_SENTENCE_END)
         and not following.is_indented
+        and not is_number(following.stripped)
         and not following.is_numbered
     )
 

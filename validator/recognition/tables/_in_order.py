@@ -24,10 +24,14 @@ def in_order(table: Table, match: Match, tokens: Sequence[Cell]) -> Iterator[Arr
     The last may be a page number, where lines are left out before it or the others are a row by themselves.
     """
     count = len(table.columns)
-    yield from arrangements(tokens, placements(range(len(tokens)), abs(count - len(tokens)), count))
+    yield from _placed(tokens, count)
     alone = is_whole(table, tokens[:-1]) or (len(tokens) <= count and ends_apart(match, tokens))
     if tokens and _PAGE_NUMBER.fullmatch(tokens[-1].text) and alone:
-        yield from in_order(table, match, tokens[:-1])
+        yield from _placed(tokens[:-1], count)
+
+
+def _placed(tokens: Sequence[Cell], count: int) -> Iterator[Arrangement]:
+    yield from arrangements(tokens, placements(range(len(tokens)), abs(count - len(tokens)), count))
 
 
 def apart(options: Sequence[Arrangement], fields: Sequence[Cell]) -> tuple[Arrangement, ...]:
