@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from validator.engine._file_checker import FileChecker
-from validator.engine.isolation.child_process import CHECKING
+from validator.engine.isolation.channel import CHECKING
 from validator.engine.pipeline import check, select_rules
 from validator.engine.sources.sources import Source
 from validator.engine.task import RESULT, FileOutcome, Tally, Task

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 
 from validator.engine._second_reading import OldDocuments, Read
 from validator.engine.isolation.budget import Budget, TimeAccount
-from validator.engine.isolation.child_process import CHECKING, Announce
+from validator.engine.isolation.channel import CHECKING
 from validator.engine.isolation.refusals import too_late, unexpected
+from validator.engine.isolation.serving import Announce
 from validator.engine.sources.sources import Source, content_of
 from validator.engine.task import RESULT, FileOutcome, Tally, Task, tally_of, unreadable_outcome
 from validator.model.errors import BrokenPatternError, OverBudgetError, UnreadableInputError

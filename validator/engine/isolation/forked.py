@@ -11,13 +11,17 @@ import gc
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from time import monotonic, sleep
 from typing import IO, NoReturn
 
 _THREADS = "/proc/self/task"
 """Folder of Linux with an entry for each thread of this process, whoever started it."""
 _MOST_FILES = 1 << 20
+_GOING, _SOON = 0.1, 0.001
+"""Seconds: how long a thread may take to go, and between two looks."""
 _ours = False
 
 
@@ -29,7 +33,17 @@ def may_fork() -> None:
 
 def can_fork() -> bool:
     """Whether a child may be forked at this moment; elsewhere than on Linux libraries do not survive it."""
-    return _ours and sys.platform == "linux" and _threads() == 1
+    return _ours and sys.platform == "linux" and _is_alone()
+
+
+def _is_alone() -> bool:
+    """Whether no other thread is there; one that Python has joined may need a moment to be gone for the system."""
+    ends = monotonic() + _GOING
+    while _threads() != 1:
+        if threading.active_count() > 1 or monotonic() >= ends:
+            return False
+        sleep(_SOON)
+    return True
 
 
 def _threads() -> int:

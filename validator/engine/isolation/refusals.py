@@ -51,6 +51,16 @@ def too_much(path: str, limits: ReadingLimits) -> UnreadableInputError:
     return UnreadableInputError(path, told, _SAVE)
 
 
+def nonsense(path: str) -> UnreadableInputError:
+    """For a file after which the reading process answers what is no result."""
+    told = Text(
+        "读取程序的答复不是检查结果，已停止；文件可能是为控制程序而制作的",
+        "the reading process answered what is no result and was stopped; the file may be made to take it over",
+    )
+    hint = Text("不要打开这个文件，请向提供者索取原件", "do not open this file; ask whoever gave it for the original")
+    return UnreadableInputError(path, told, hint)
+
+
 def broken_off(path: str) -> UnreadableInputError:
     """For a file that brings the reading process down."""
     told = Text("文件使读取程序中途退出，可能已损坏", "the file made the reading process break off; it may be damaged")
