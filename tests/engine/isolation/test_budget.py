@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,3 +79,21 @@ def test_the_processor_time_of_a_child_is_what_counts(seconds: float) -> None:
         (outcome,) = worker.run([Source("long.txt", text.encode())])
     assert outcome.error is not None
     assert time.monotonic() - started < 60
+
+
+def test_a_pattern_of_a_pack_that_would_never_end_is_ended_with_the_budget() -> None:
+    """In the middle of a match: on texts, patterns are used in a child alone."""
+    code = """
+import re, time
+from validator.engine.isolation.budget import Budget
+from validator.engine.isolation.refusals import ReadingLimits
+from validator.model.errors import OverBudgetError
+budget = Budget(ReadingLimits(seconds=0.3))
+try:
+    with budget.drawn_on(budget.account()):
+        re.search("^(a|aa)+$", "a" * 60 + "b")
+except OverBudgetError:
+    print(time.process_time() < 5)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
+    assert done.stdout == "True\n", done.stderr

@@ -7,11 +7,13 @@ and memory are limited, and nothing but results has to cross from one process to
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from validator.engine._groups import GroupOutcome, GroupTask
+from validator.engine._file_checker import FileChecker
+from validator.engine._groups import GroupOutcome, GroupTask, given_up
 from validator.engine.crews._answers import FilesAnswer, files_answer, files_answered, groups_answered
 from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.isolation.supervised import Stopped, SupervisedChild
@@ -83,13 +85,26 @@ class Worker(SupervisedChild):
                 suspected.add(at)
         return [blamed[at] for at in range(len(chunk))]
 
-    def hold(self, groups: Sequence[GroupTask]) -> list[GroupOutcome] | None:
-        """What comes of groups of reports; None if they are too much for a process twice."""
-        for _ in range(2):
-            found = self._try(groups, partial(groups_answered, groups), sum(len(group.places) for group in groups))
-            if not isinstance(found, Stopped):
-                return list(found)
-        return None
+    def hold(self, groups: Sequence[GroupTask]) -> list[GroupOutcome]:
+        """What comes of groups of reports.
+
+        One that is too much for a process is given to another that may take more memory, and given up if it is too much
+        for that as well: then its reports are told so.
+        """
+        found = self._held(groups)
+        if found is not None:
+            return found
+        if len(groups) > 1:
+            return [outcome for group in groups for outcome in self.hold([group])]
+        more = replace(self.limits, megabytes=self.limits.recognising_megabytes)
+        with Worker(self._task, more, self._pack) as larger:
+            found = larger._held(groups)
+        return found or [given_up(FileChecker(self._task, pack=self._pack), group) for group in groups]
+
+    def _held(self, groups: Sequence[GroupTask]) -> list[GroupOutcome] | None:
+        """What comes of groups; None if they are too much for a process."""
+        found = self._try(groups, partial(groups_answered, groups), sum(len(group.places) for group in groups))
+        return None if isinstance(found, Stopped) else list(found)
 
     @cached_property
     def _answer(self) -> FilesAnswer:
