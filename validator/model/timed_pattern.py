@@ -1,7 +1,7 @@
 """Patterns of packs on names of organs: both may be anybody's, and together take longer than the end of the world.
 
-On texts the patterns of a pack are used in a child, where the budget of the file ends a match. Names are compared by the
-process that everything else waits for.
+On texts the patterns of a pack are used in a child, where the budget of the file ends a match. Names are compared by
+the process that everything else waits for.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from validator.engine.isolation.channel import Kind, Message, TooMuchError, rece
 from validator.engine.isolation.forked import ForkedProcess, can_fork
 from validator.engine.isolation.own_folder import OwnFolder
 from validator.engine.isolation.serving import Place, serve
+from validator.model.errors import NoChildError
 
 _TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 """Variables that say where temporary files are put."""
@@ -48,7 +49,11 @@ class ChildProcess:
         self._folder = OwnFolder()
         place = Place(*sizes, str(self._folder.path), network)
         variables = {**(environment or {}), **dict.fromkeys(_TEMPORARY, place.folder)}
-        self._process = _forked(module, place, first, variables) or _spawned(module, place, variables)
+        try:
+            self._process = _forked(module, place, first, variables) or _spawned(module, place, variables)
+        except OSError as error:
+            self._folder.remove()
+            raise NoChildError(error.strerror or str(error)) from error
         self._answers: SimpleQueue[Message | TooMuchError | None] = SimpleQueue()
         self._listener = Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -110,7 +115,10 @@ def _forked(module: str, place: Place, first: Sequence[object], environment: Map
     """The child where it can be forked; the first messages need not travel to it."""
     if not can_fork():
         return None
-    return ForkedProcess(lambda: serve(import_module(module).prepare, place, first), environment)
+    # What cannot be forked at this moment may still be started.
+    with suppress(OSError):
+        return ForkedProcess(lambda: serve(import_module(module).prepare, place, first), environment)
+    return None
 
 
 def _spawned(module: str, place: Place, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:

@@ -59,11 +59,16 @@ class ForkedProcess:
     def __init__(self, work: Callable[[], None], environment: Mapping[str, str]) -> None:
         """Fork; the child does the work, with the pipes as its standard input and output, and ends.
 
-        `environment`: variables that it has beside ours.
+        `environment`: variables that it has beside ours. Raises OSError.
         """
         asked, told = os.pipe(), os.pipe()
         self.returncode: int | None = None
-        self.pid = os.fork()
+        try:
+            self.pid = os.fork()
+        except OSError:
+            for number in (*asked, *told):
+                os.close(number)
+            raise
         if self.pid == 0:
             _work(work, environment, asked[0], told[1])
         os.close(asked[0])
