@@ -36,7 +36,7 @@ class TimedPattern:
     def sub(self, replacement: str, name: str) -> str:
         """The name with something else wherever it fits."""
         try:
-            return self._compiled.sub(replacement, name, timeout=SECONDS)
+            return str(self._compiled.sub(replacement, name, timeout=SECONDS))
         except TimeoutError:
             raise self._too_long() from None
 
