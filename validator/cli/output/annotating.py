@@ -7,7 +7,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from validator.cli._annotating_child import LIMITS, Wanted, copy_as_data
+from validator.cli.output.annotating_child import LIMITS, Wanted, copy_as_data
 from validator.engine.isolation.supervised import Stopped, SupervisedChild
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Annotating(AbstractContextManager["Annotating"]):
 
     def copy(self, path: str, kind: str, notes: Notes) -> bytes:
         """The file with the notes in it; `kind`: the format that it was read as. Raises UnreadableInputError."""
-        self._child = self._child or SupervisedChild("validator.cli._annotating_child", LIMITS)
+        self._child = self._child or SupervisedChild("validator.cli.output.annotating_child", LIMITS)
         made = self._child.ask(Wanted(path, kind, notes, self._moment), copy_as_data().read)
         if isinstance(made, bytes):
             return made

@@ -1,4 +1,4 @@
-"""The child of `_annotating.py`: writes notes into one copy after the other, and converts old files for it."""
+"""The child of `annotating.py`: writes notes into one copy after the other, and converts old files for it."""
 
 from __future__ import annotations
 
