@@ -9,6 +9,7 @@ but the file and the task.
 from __future__ import annotations
 
 import errno
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -140,7 +141,7 @@ class FileChecker:
     def _located(self, checked: ReportResult, work: _Work) -> ReportResult:
         """Name the cells that explain what is violated, if there is time for it."""
         try:
-            with work.paid(checked.report):
+            with work.paid(checked.report, self._budget.limits.locating_seconds):
                 findings = self.checker.locate(checked.report, checked.findings, self.wanted, checked.claims)
         except OverBudgetError:
             from validator.localisation.suspects import not_located
@@ -224,9 +225,9 @@ class _Work:
         """What is left to a file."""
         return self._accounts.setdefault(path, self._budget.account())
 
-    def paid(self, report: Report) -> AbstractContextManager[None]:
-        """The block in which something is done for a report, at the expense of its file."""
-        return self._budget.drawn_on(self.account(report.path))
+    def paid(self, report: Report, most: float = math.inf) -> AbstractContextManager[None]:
+        """The block in which something is done for a report, at the expense of its file; `most`: seconds of that."""
+        return self._budget.drawn_on(self.account(report.path), most)
 
 
 @lru_cache(maxsize=4)

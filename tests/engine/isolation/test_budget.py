@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 import time
@@ -36,7 +37,7 @@ class Played(Budget):
         self._times = times
 
     @contextmanager
-    def drawn_on(self, account: TimeAccount) -> Iterator[None]:
+    def drawn_on(self, account: TimeAccount, most: float = math.inf) -> Iterator[None]:  # noqa: ARG002 - as that of a file
         account.left -= 1
         if account.left <= self.limits.seconds - self._times:
             raise OverBudgetError
@@ -97,3 +98,26 @@ except OverBudgetError:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
     assert done.stdout == "True\n", done.stderr
+
+
+def test_a_part_of_the_work_may_be_given_a_part_of_what_is_left() -> None:
+    code = """
+import time
+from validator.engine.isolation.budget import Budget
+from validator.engine.isolation.refusals import ReadingLimits
+from validator.model.errors import OverBudgetError
+budget = Budget(ReadingLimits(seconds=5))
+account = budget.account()
+started = time.process_time()
+try:
+    with budget.drawn_on(account, 0.2):
+        while True:
+            pass
+except OverBudgetError:
+    print(0.1 < time.process_time() - started < 2, 4.7 < account.left <= 4.9)
+with budget.drawn_on(account, 10):
+    pass
+print(4.5 < account.left <= 4.9)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
+    assert done.stdout == "True True\nTrue\n", done.stderr

@@ -14,6 +14,8 @@ class ReadingLimits:
 
     seconds: float = 20.0
     """Processor time, from reading it to telling what was found."""
+    locating_seconds: float = 10.0
+    """Of these, what may go into the search for the cells that explain what is violated in a report."""
     megabytes: int = 900
     """Address space of the child process; only on systems that can limit it."""
     recognising_seconds: float = 180.0
