@@ -20,7 +20,8 @@ from validator.model.claim import Claim
 from validator.model.constraint import Linear, Term
 from validator.model.document import Paragraph
 from validator.model.finding import Doubt, Finding
-from validator.model.observations.facts import OrgansListed, PartLeftOut
+from validator.model.observations.comparison_facts import OrgansListed
+from validator.model.observations.facts import PartLeftOut
 from validator.model.report import MISSING, CellValue, Reading, Report
 from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict
