@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 _NO_ROOM = ("failed to map segment", "Cannot allocate memory", "cannot allocate memory")
 """How loaders say so: they have no number for it."""
+_NOT_ALLOCATED = ("std::bad_alloc", "bad allocation", "Insufficient memory")
+"""How libraries written in C++ say so, each by an error of its own."""
 
 
 class FileChecker:
@@ -206,9 +208,10 @@ def _is_short_of_memory(error: Exception) -> bool:
 
     A file before may have left none behind: then it is not this one that takes too much.
     """
-    if isinstance(error, ImportError):
-        return any(words in str(error) for words in _NO_ROOM)
-    return isinstance(error, OSError) and error.errno == errno.ENOMEM
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    words = _NO_ROOM if isinstance(error, ImportError) else _NOT_ALLOCATED
+    return any(one in str(error) for one in words)
 
 
 class _Work:
