@@ -12,7 +12,7 @@ from support.annotations import said
 from validator.annotators.word import docx
 from validator.cli.output.annotating import Annotating
 from validator.cli.output.annotating_child import Wanted, copy_as_data, prepare
-from validator.engine.isolation.channel import Kind, Message
+from validator.engine.isolation.channel import Message, MessageKind
 from validator.engine.isolation.serving import Requests
 from validator.engine.isolation.supervised import SupervisedChild
 from validator.model.errors import UnreadableInputError
@@ -62,7 +62,7 @@ def test_a_child_that_answers_nonsense_makes_no_copy(wanted: Wanted, monkeypatch
         def used(self) -> None: ...
 
         def wait(self, _: float) -> Message:
-            return Message(Kind.ANSWER, b"PK\x03\x04")
+            return Message(MessageKind.ANSWER, b"PK\x03\x04")
 
         def end(self) -> str:
             return ""

@@ -20,7 +20,7 @@ import pytest
 
 from validator.engine.crews._answers import files_answer, files_answered
 from validator.engine.crews.worker import Worker
-from validator.engine.isolation.channel import CHECKING, Kind, Message, TooMuchError, announcement
+from validator.engine.isolation.channel import CHECKING, Message, MessageKind, TooMuchError, announcement
 from validator.engine.isolation.child_process import ChildProcess
 from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.pipeline import check
@@ -97,7 +97,7 @@ class TakenOver(ChildProcess):
         paths = [one.path for one in message]
         self._waiting = [announcement(at) for at in range(len(paths))]
         self._waiting += [announcement(CHECKING)] if len(paths) > 1 else []
-        self._waiting += self._says if self._bad in paths else [Message(Kind.ANSWER, _answer(paths))]
+        self._waiting += self._says if self._bad in paths else [Message(MessageKind.ANSWER, _answer(paths))]
 
     def wait(self, seconds: float) -> Message | TooMuchError | None:  # noqa: ARG002 - as that of the child
         return self._waiting.pop(0) if self._waiting else None
@@ -117,15 +117,15 @@ def _answer(paths: Sequence[str]) -> bytes:
 @pytest.mark.parametrize(
     "says",
     [
-        [Message(Kind.ANSWER, b"")],
-        [Message(Kind.ANSWER, pickle.dumps([FileOutcome("bad.html", None, Tally())]))],
-        [Message(Kind.ANSWER, b"\0" + msgspec.msgpack.encode([["bad.html"]]))],
-        [Message(Kind.ANSWER, _answer([]))],
-        [Message(Kind.ANSWER, _answer(["good.html"]))],
-        [Message(Kind.ANSWER, _answer(["bad.html", "good.html"]))],
-        [Message(Kind.REQUEST)],
+        [Message(MessageKind.ANSWER, b"")],
+        [Message(MessageKind.ANSWER, pickle.dumps([FileOutcome("bad.html", None, Tally())]))],
+        [Message(MessageKind.ANSWER, b"\0" + msgspec.msgpack.encode([["bad.html"]]))],
+        [Message(MessageKind.ANSWER, _answer([]))],
+        [Message(MessageKind.ANSWER, _answer(["good.html"]))],
+        [Message(MessageKind.ANSWER, _answer(["bad.html", "good.html"]))],
+        [Message(MessageKind.REQUEST)],
         [Message(99, b"what")],
-        [Message(Kind.ANNOUNCEMENT, b"one")],
+        [Message(MessageKind.ANNOUNCEMENT, b"one")],
         [announcement(1)],
         [announcement(-3)],
         [announcement(0)] * 3000,

@@ -14,7 +14,7 @@ CHECKING, RECOGNISING = -1, -2
 """Announced before what was read is checked, and before text in pictures is recognised."""
 
 
-class Kind(IntEnum):
+class MessageKind(IntEnum):
     """What a message is."""
 
     REQUEST = 0
@@ -32,7 +32,7 @@ class Message(NamedTuple):
     """One message."""
 
     kind: int
-    """A `Kind`, if the child is what it was."""
+    """A `MessageKind`, if the child is what it was."""
     body: bytes = b""
 
 
@@ -63,19 +63,21 @@ def receive(stream: IO[bytes], longest: int | None = None) -> Message:
 
 def announcement(at: int) -> Message:
     """That something begins."""
-    return Message(Kind.ANNOUNCEMENT, _NUMBER.pack(at))
+    return Message(MessageKind.ANNOUNCEMENT, _NUMBER.pack(at))
 
 
 def announced(message: Message) -> int | None:
     """What begins; None for a message that does not say."""
-    if message.kind != Kind.ANNOUNCEMENT or len(message.body) != _NUMBER.size:
+    if message.kind != MessageKind.ANNOUNCEMENT or len(message.body) != _NUMBER.size:
         return None
     return int(_NUMBER.unpack(message.body)[0])
 
 
 def broken_pattern(pattern: str, reason: str) -> Message:
     """That a pattern of a pack cannot be used."""
-    return Message(Kind.BROKEN_PATTERN, "\0".join((pattern.replace("\0", " "), reason)).encode("utf-8", "replace"))
+    return Message(
+        MessageKind.BROKEN_PATTERN, "\0".join((pattern.replace("\0", " "), reason)).encode("utf-8", "replace")
+    )
 
 
 def pattern_and_reason(message: Message) -> tuple[str, str]:

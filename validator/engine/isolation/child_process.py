@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO
 
-from validator.engine.isolation.channel import Kind, Message, TooMuchError, receive, send
+from validator.engine.isolation.channel import Message, MessageKind, TooMuchError, receive, send
 from validator.engine.isolation.forked import ForkedProcess, can_fork
 from validator.engine.isolation.own_folder import OwnFolder
 from validator.engine.isolation.serving import Place, serve
@@ -65,7 +65,7 @@ class ChildProcess:
         with suppress(BrokenPipeError):
             # It comes from us alone, and goes to what has just been us.
             body = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-            send(_open(self._process.stdin), Message(Kind.REQUEST, body))
+            send(_open(self._process.stdin), Message(MessageKind.REQUEST, body))
 
     def wait(self, seconds: float) -> Message | TooMuchError | None:
         """The next message of the child, or None if it is gone. Raises TimeoutError.

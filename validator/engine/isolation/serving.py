@@ -17,8 +17,8 @@ from typing import IO, Any, NamedTuple
 
 from validator.engine.isolation.channel import (
     RECOGNISING,
-    Kind,
     Message,
+    MessageKind,
     announcement,
     broken_pattern,
     receive,
@@ -138,10 +138,10 @@ def serve(prepare: Callable[[Requests], Service], place: Place, first: Sequence[
             request = requests.next()
             try:
                 answer = service.answer(request, lambda at: send(answers, announcement(at)))
-                send(answers, Message(Kind.ANSWER, answer))
+                send(answers, Message(MessageKind.ANSWER, answer))
             except MemoryError:
                 # What is left of this process is not to be trusted with the next file.
-                send(answers, Message(Kind.SHORT_OF_MEMORY))
+                send(answers, Message(MessageKind.SHORT_OF_MEMORY))
                 return
             except BrokenPatternError as error:
                 send(answers, broken_pattern(error.pattern, error.reason))

@@ -11,8 +11,8 @@ from typing import NamedTuple, Self, TypeVar
 from validator.engine.isolation.channel import (
     CHECKING,
     RECOGNISING,
-    Kind,
     Message,
+    MessageKind,
     TooMuchError,
     announced,
     pattern_and_reason,
@@ -137,9 +137,9 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
 
     def _heard(self, message: Message, reads: Callable[[bytes], _T], stopped: Stopped, *, fresh: bool) -> _T | Stopped:
         """What the child says at last; `stopped`: given where that is nothing that it could say."""
-        if message.kind == Kind.BROKEN_PATTERN:
+        if message.kind == MessageKind.BROKEN_PATTERN:
             raise BrokenPatternError(*pattern_and_reason(message))
-        if message.kind == Kind.ANSWER:
+        if message.kind == MessageKind.ANSWER:
             with suppress(BrokenDataError):
                 answer = reads(message.body)
                 if stopped.recognising:
@@ -147,7 +147,7 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
                     self._end()
                 return answer
         self._end()
-        if message.kind == Kind.SHORT_OF_MEMORY:
+        if message.kind == MessageKind.SHORT_OF_MEMORY:
             return stopped._replace(why="large", surely=fresh)
         return stopped
 
