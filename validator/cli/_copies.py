@@ -67,34 +67,31 @@ class CopyWriter:
 
     def _copy(self, path: str, found: Sequence[ReportResult], guarded: _Guarded, target: Path | None) -> int | None:
         """Write one copy; gives the number of its notes, None for a format that takes none."""
-        from validator.annotators import ANNOTATORS
-        from validator.annotators.notes import joined, notes_of
+        from validator.annotators.copies import annotated, annotator_of
 
-        annotator = ANNOTATORS.get(found[0].report.format)
-        if annotator is None or target is None:
+        if annotator_of(found) is None or target is None:
             return None
-        notes = joined(notes_of(one, self.pack, self.language) for one in found)
-        data = annotator.converted(path, Path(path).read_bytes())
+        made = annotated(path, Path(path).read_bytes(), found, self.pack, self.language, self.moment)
         make_folder(target.parent)
         guarded.check(target, self.language)
-        streams.write(annotator(data, notes, self.moment), target)
-        return len(notes.notes)
+        streams.write(made.content, target)
+        return made.notes
 
     def _names(self, files: Mapping[str, Sequence[ReportResult]]) -> Mapping[str, Path]:
         """Where each copy goes: an office program believes the name of a file, so it ends in what the copy is."""
-        from validator.annotators import ANNOTATORS
+        from validator.annotators.copies import annotator_of, suffix_of
 
         kept: dict[str, Path] = {}
         renamed: dict[str, str] = {}
         for path, found in files.items():
-            annotator = ANNOTATORS.get(found[0].report.format)
+            annotator = annotator_of(found)
             if annotator is None:
                 continue
-            allowed = annotator.suffixes[:1] if annotator.converter else annotator.suffixes
-            if Path(path).suffix.lower() in allowed:
+            suffix = suffix_of(path, annotator)
+            if Path(path).suffix.lower() == suffix:
                 kept[path] = Path(path).relative_to(self.source)
             else:
-                renamed[path] = allowed[0]
+                renamed[path] = suffix
         taken = {str(one).casefold() for one in kept.values()}
         for path, suffix in renamed.items():
             inside = Path(path).relative_to(self.source)

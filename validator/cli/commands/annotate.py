@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -90,9 +88,10 @@ def command(
 
 def _write_folder(run: Invocation, target: Path, result: Result, pack: Pack) -> int:
     """Write a copy of every file that takes notes, and say which have none; gives the exit code."""
+    from validator.annotators.copies import moment_of_notes
     from validator.cli._copies import CopyWriter, said_of
 
-    writer = CopyWriter(Path(run.paths[0]), target, pack, run.screen.language, _moment())
+    writer = CopyWriter(Path(run.paths[0]), target, pack, run.screen.language, moment_of_notes())
     copies = writer.write(result.reports)
     unread = [unreadable_line(error, run.screen.language) for error in result.unreadable]
     run.say_done([*unread, *said_of(copies, target, run.screen.language)], found=bool(result.reports or unread))
@@ -101,19 +100,17 @@ def _write_folder(run: Invocation, target: Path, result: Result, pack: Pack) -> 
 
 def _write(run: Invocation, copy: Path, reports: Sequence[ReportResult], pack: Pack) -> None:
     """Write the copy and say what it holds; raises WrongUsageError, UnreadableInputError, OutputError."""
-    from validator.annotators import ANNOTATORS
-    from validator.annotators.notes import joined, notes_of
+    from validator.annotators.copies import annotated, annotator_of, moment_of_notes
 
     language, kind = run.screen.language, reports[0].report.format
     (path,) = run.paths
-    annotator = ANNOTATORS.get(kind)
+    annotator = annotator_of(reports)
     if annotator is None:
         raise wrong_usage("annotate-not-possible", format=kind, path=clean(path))
     _check_suffix(copy, annotator)
-    notes = joined(notes_of(one, pack, language) for one in reports)
-    data = annotator.converted(path, Path(path).read_bytes())
-    streams.write(annotator(data, notes, _moment()), copy)
-    lines = [say("annotated", language, path=clean(str(copy)), count=len(notes.notes))]
+    made = annotated(path, Path(path).read_bytes(), reports, pack, language, moment_of_notes())
+    streams.write(made.content, copy)
+    lines = [say("annotated", language, path=clean(str(copy)), count=made.notes)]
     if annotator.converter is not None:
         lines.append(say("annotated-converted", language, format=kind, suffix=annotator.suffixes[0]))
     streams.tell("".join(line + "\n" for line in lines))
@@ -124,9 +121,3 @@ def _check_suffix(copy: Path, annotator: Annotator) -> None:
     allowed = annotator.suffixes[:1] if annotator.converter else annotator.suffixes
     if copy.suffix.lower() not in allowed:
         raise wrong_usage("annotate-suffix", suffix=allowed[0], path=clean(str(copy)))
-
-
-def _moment() -> datetime:
-    """The time the notes are signed with: now, or as `SOURCE_DATE_EPOCH` says for copies that can be made again."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
