@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+import uvicorn
 from starlette.testclient import TestClient
 
+from validator.desk import desk_app
+from validator.desk.server import address_of, listening
 from validator.desk.settings import DeskSettings
+from validator.packs.pack import load_pack
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 TOKEN = "a-token-that-only-tests-know"  # noqa: S105 - of a desk that only tests reach
@@ -52,3 +59,22 @@ def dropped(client: TestClient, *files: tuple[str, bytes], **fields: str | tuple
 def words(html: str) -> str:
     """The text of a part of a page."""
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+@contextmanager
+def served(**changes: Any) -> Iterator[str]:  # noqa: ANN401 - any setting
+    """A desk that is reached over the network of this machine, in a thread; gives the address of its page."""
+    connection = listening(settings(port=0, **changes))
+    known = settings(port=connection.getsockname()[1], **changes)
+    app = desk_app(known, load_pack())
+    config = uvicorn.Config(app, lifespan="off", log_level="error", access_log=False, ws="none")
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run, kwargs={"sockets": [connection]})
+    thread.start()
+    try:
+        yield address_of(known)
+    finally:
+        server.should_exit = True
+        thread.join()
+        app.close()
+        connection.close()

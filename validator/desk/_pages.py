@@ -166,12 +166,16 @@ def file_page(shown: Round, at: int, language: str) -> str:
             element("nav", {"class": "actions"}, *links),
         ),
         element(
-            "iframe",
-            {
-                "src": f"view?lang={language}",
-                "sandbox": "allow-scripts",
-                "title": say("desk-form", language, name=name),
-            },
+            "main",
+            {},
+            element(
+                "iframe",
+                {
+                    "src": f"view?lang={language}",
+                    "sandbox": "allow-scripts",
+                    "title": say("desk-form", language, name=name),
+                },
+            ),
         ),
     )
     return page(language, _page_head(up, say("desk-file-title", language, name=name)), body)
