@@ -9,15 +9,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
-from starlette.testclient import TestClient
 
 from validator.desk import desk_app
 from validator.desk.server import address_of, listening
 from validator.desk.settings import DeskSettings
 from validator.packs.pack import load_pack
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 TOKEN = "a-token-that-only-tests-know"  # noqa: S105 - of a desk that only tests reach

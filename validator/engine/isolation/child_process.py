@@ -29,6 +29,9 @@ _LENGTH = struct.Struct("!Q")
 CHECKING, RECOGNISING = -1, -2
 """Announced before what was read is checked, and before text in pictures is recognised."""
 
+CHILD = "--gouji-child"
+"""The word by which a frozen program knows that it is to be a child."""
+
 Announce = Callable[[int], None]
 """Told the place of each file in its request before it is read, or one of the above."""
 
@@ -169,7 +172,7 @@ def _forked(module: str, place: Place, first: Sequence[object], environment: Map
 
 def _spawned(module: str, place: Place, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
-        [sys.executable, "-m", module, *place.arguments],
+        [*_starting(module), *place.arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         # What libraries print is not for the user, and whoever waits for our standard error to end is not kept.
@@ -177,6 +180,19 @@ def _spawned(module: str, place: Place, environment: Mapping[str, str]) -> subpr
         start_new_session=True,
         env={**os.environ, **environment},
     )
+
+
+def _starting(module: str) -> tuple[str, ...]:
+    """The words that start a module. A frozen program has no interpreter beside it: it is started once more itself."""
+    if getattr(sys, "frozen", False):
+        return sys.executable, CHILD, module
+    return sys.executable, "-m", module
+
+
+def be_child(arguments: Sequence[str]) -> None:
+    """What a frozen program does that was started as a child; `arguments`: those behind `CHILD`."""
+    module, *place = arguments
+    serve(import_module(module).prepare, Place.of(place))
 
 
 def _open(stream: IO[bytes] | None) -> IO[bytes]:

@@ -97,7 +97,9 @@ class YamlFile:
         # Loaded here: whoever has a compiled pack, and only needs the names below, does without.
         import yaml
 
-        loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        loader: type | None = getattr(yaml, "CSafeLoader", None)
+        if loader is None:
+            from validator.packs.files._pure_yaml import PureLoader as loader  # noqa: N813 - stands in for the other
         try:
             root: Node | None = yaml.compose(text, Loader=loader)
         except yaml.YAMLError as error:
