@@ -65,6 +65,16 @@ def fuzz(session: nox.Session) -> None:
     session.run("python", "tests/fuzz/long.py", *session.posargs)
 
 
+@nox.session(default=False)
+def frozen(session: nox.Session) -> None:
+    """The program for a double click, built in `dist/gouji` and tried without any Python around it."""
+    session.install(".[desk]", *tools("pyinstaller"))
+    work = session.create_tmp()
+    places = ("--distpath", "dist", "--workpath", work)
+    session.run("pyinstaller", "--noconfirm", "--log-level", "WARN", *places, "packaging/gouji.spec")
+    session.run("python", "packaging/smoke.py", "dist/gouji")
+
+
 @nox.session
 def lowest(session: nox.Session) -> None:
     """The tests but the slow ones on the lowest dependencies that pyproject.toml allows."""

@@ -7,15 +7,19 @@ import json
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
-from starlette.testclient import TestClient
 from support.desk import BEARER, PAGE, SAMPLES, dropped, sample, sent, words
 
 from validator import Across, check, load_pack
 from validator.annotators.copies import annotated
 from validator.cli import run
 from validator.renderers import RENDERERS, RenderOptions, renderer
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 PACK = load_pack()
 MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
@@ -200,3 +204,38 @@ def test_pages_speak_the_language_that_is_asked_for(desk: TestClient, language: 
     page = desk.get(PAGE, params={"lang": language}).text
     assert ("把年报拖到这里" in page) == (language == "zh")
     assert ("Drop reports here" in page) == (language == "en")
+
+
+def test_the_service_describes_itself(desk: TestClient) -> None:
+    described = desk.get("/api", headers=BEARER).json()
+    assert described["openapi"].startswith("3.1.")
+    answers = described["paths"]["/api/check"]["post"]["responses"]
+    schema = answers["200"]["content"]["application/json"]["schema"]
+    answer = desk.post(
+        "/api/check", params={"lang": "en"}, files=[("files", sample("row-total-2023.docx"))], headers=BEARER
+    )
+    jsonschema.Draft202012Validator(schema).validate(answer.json())
+    assert answer.json()["language"] == "en"
+    assert desk.get(f"{PAGE}api").json() == described
+    refused = desk.post("/api/check", files=[("units", ("list.csv", b"broken\n"))], headers=BEARER)
+    assert (refused.status_code, str(refused.status_code) in answers) == (400, True)
+
+
+def test_a_broken_list_of_units_is_told_with_its_line(desk: TestClient) -> None:
+    files = [("files", sample("consistent-2024.docx")), ("units", ("list.csv", "单位,上级\n甲局\n".encode()))]
+    answer = desk.post("/api/check", files=files, headers=BEARER)
+    assert answer.status_code == 422
+    assert "list.csv" in answer.json()["detail"]
+    assert "/tmp" not in answer.json()["detail"]  # noqa: S108 - not said to anybody
+    lines = sent(desk, sample("consistent-2024.docx"), units=("list.csv", "单位,上级\n甲局\n".encode()))
+    assert "list.csv" in lines[-1]["problem"]
+
+
+def test_a_bomb_hurts_no_other_file(desk: TestClient) -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.docx", bytes(80 << 20))
+    files = [("files", ("bomb.zip", bomb.getvalue())), ("files", sample("row-total-2023.docx"))]
+    told = desk.post("/api/check", files=files, headers=BEARER).json()
+    assert [one["path"] for one in told["unreadable"]] == ["bomb.zip/a.docx"]
+    assert [one["path"] for one in told["reports"]] == ["row-total-2023.docx"]

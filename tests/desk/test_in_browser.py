@@ -61,9 +61,7 @@ def dropped(tab: Browser, page: str, *paths: Path, width: int = 1280) -> None:
     tab.wait_for(f"{CARDS} === {len(paths)}")
 
 
-def test_every_sample_and_damaged_file_comes_back_as_from_the_command(
-    tab: Browser, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_sample_and_damaged_file_comes_back_as_from_the_command(tab: Browser, page: str, tmp_path: Path) -> None:
     chosen = [*EVERY, *damaged(tmp_path)]
     dropped(tab, page, *chosen)
     got = tab.run(

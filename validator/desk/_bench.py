@@ -23,7 +23,7 @@ from validator.engine.isolation.supervised import Stopped, SupervisedChild
 from validator.engine.pipeline import NOTHING, carry_out
 from validator.engine.sources.received import Received, ReceivedFiles, apart
 from validator.engine.task import Run, Task, local_day
-from validator.model.errors import UnreadableInputError
+from validator.model.errors import BrokenOrganFileError, UnreadableInputError
 from validator.model.result import ReportResult, Result
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ class Bench:
         last_year = tuple(apart(asked.previous, {*taken, *(file.name for file in files)}))
         units = old.units if asked.units is None else next(iter(apart([asked.units])))
         folders = old.folders if asked.folders is None else asked.folders
-        with TemporaryDirectory(prefix="units-") as folder:
-            run = Run(task, self.pack, Across(units=_list_of(units, folders, Path(folder))).loaded())
+        run = Run(task, self.pack, _across(units, folders))
         previous = (*old.previous, *self._last_year(replace(task, wanted=None), last_year, begun, stop))
         checked, result = self._checked(run, _Change(old, asked, files, previous), begun, stop)
         return Round(old.id, checked, result, previous, units, folders)
@@ -174,15 +173,20 @@ def _told(begun: Begun, stop: Stop) -> Begun:
     return told
 
 
-def _list_of(units: Received | None, folders: bool, place: Path) -> Path | str | None:  # noqa: FBT001 - as in the round
-    """The list as a file among the temporary ones, for as long as it is read; its ending tells how."""
-    if folders:
-        return FOLDERS
-    if units is None:
-        return None
-    file = place / ("list.csv" if units.name.lower().endswith(".csv") else "list.yaml")
-    file.write_bytes(units.data)
-    return file
+def _across(units: Received | None, folders: bool) -> Across:  # noqa: FBT001 - as in the round
+    """What is checked between the reports; raises BrokenOrganFileError for a broken list.
+
+    The list is a file among the temporary ones for as long as it is read; its ending tells how.
+    """
+    if folders or units is None:
+        return Across(units=FOLDERS if folders else None)
+    with TemporaryDirectory(prefix="units-") as folder:
+        file = Path(folder, "list.csv" if units.name.lower().endswith(".csv") else "list.yaml")
+        file.write_bytes(units.data)
+        try:
+            return Across(units=file).loaded()
+        except BrokenOrganFileError as error:
+            raise BrokenOrganFileError(tuple(replace(one, file=units.name) for one in error.faults)) from None
 
 
 def _result_of(files: Iterable[CheckedFile]) -> Result:
