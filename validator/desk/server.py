@@ -7,7 +7,6 @@ import tempfile
 import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
-from secrets import token_urlsafe
 from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING
@@ -26,13 +25,6 @@ _QUEUE = 128
 """Connections that wait to be taken."""
 _GRACE = 3
 """Seconds that requests under way get at the end."""
-_TOKEN = 24
-"""Random bytes."""
-
-
-def new_token() -> str:
-    """For a desk that is given none: nobody can guess it, and it is gone with the desk."""
-    return token_urlsafe(_TOKEN)
 
 
 def listening(settings: DeskSettings) -> socket.socket:

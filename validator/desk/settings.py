@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
+from secrets import token_urlsafe
 
 from validator.engine.crews.crew import cores
 
 LOOPBACK = "127.0.0.1"
 _MEGABYTE = 1 << 20
 
+_TOKEN = 24
+"""Random bytes."""
+
+
+def new_token() -> str:
+    """For a desk that is given none: nobody can guess it, and it is gone with the desk."""
+    return token_urlsafe(_TOKEN)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskSettings:
     """All that can be settled of a desk."""
 
-    token: str
+    token: str = field(default_factory=new_token)
     """Without it nothing is answered but whether the desk is there."""
     host: str = LOOPBACK
     """Address that is listened on."""

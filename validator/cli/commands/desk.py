@@ -127,8 +127,7 @@ def command(
 
 
 def _settings(place: PlaceOptions, limits: LimitOptions, language: str) -> DeskSettings:
-    from validator.desk.server import new_token
-    from validator.desk.settings import DeskSettings
+    from validator.desk.settings import DeskSettings, new_token
     from validator.engine.crews.crew import cores
 
     port = place.port
