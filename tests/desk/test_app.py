@@ -27,7 +27,7 @@ EVERY_FILE = sorted(path.name for path in SAMPLES.iterdir() if path.suffix not i
 
 
 def as_json(result: object) -> object:
-    return json.loads(renderer(RENDERERS["json"])(result, PACK, RenderOptions()))  # type: ignore[arg-type]
+    return json.loads(renderer(RENDERERS["json"])(result, PACK, RenderOptions()))  # type: ignore[arg-type]  # a result
 
 
 @pytest.fixture

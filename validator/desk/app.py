@@ -81,7 +81,7 @@ class Desk:
             Route(f"{ours}/rounds/{{round}}/{{at:int}}/{{kind}}", self._file_download),
         ]
         handlers = {HTTPException: self._refused}
-        self._app = Guard(Starlette(routes=routes, exception_handlers=handlers), settings)  # type: ignore[arg-type]
+        self._app = Guard(Starlette(routes=routes, exception_handlers=handlers), settings)  # type: ignore[arg-type]  # handlers are of their own error
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -97,7 +97,7 @@ class Desk:
 
     async def _refused(self, request: Request, error: HTTPException) -> Response:
         language = self._language(request)
-        text = say("desk-unknown", language) if error.status_code == 404 else error.detail  # noqa: PLR2004
+        text = say("desk-unknown", language) if error.status_code == 404 else error.detail  # noqa: PLR2004 - not found
         if "/api" in request.url.path:
             answer: Response = _api.problem(error.status_code, text)
         else:

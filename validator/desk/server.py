@@ -95,7 +95,7 @@ def _server() -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
-def _announce(server: uvicorn.Server, url: str, said: Callable[[str], None], browser: bool) -> None:  # noqa: FBT001
+def _announce(server: uvicorn.Server, url: str, said: Callable[[str], None], browser: bool) -> None:  # noqa: FBT001 - an argument of a thread
     while not server.started:
         if server.should_exit:
             return

@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -161,10 +161,24 @@ def _without_sockets(base: Path) -> list[Path]:
 def _program() -> str | None:
     """The program itself rather than the script that looks for it, where it lies beside that."""
     found = next((found for name in _PROGRAMS if (found := shutil.which(name)) is not None), None)
-    if found is None or sys.platform != "linux":
+    if found is None:
+        usual = usual_places(sys.platform, os.environ)
+        return next((str(place) for place in usual if place.is_file()), None)
+    if sys.platform != "linux":
         return found
     binary = Path(found).resolve().with_name("soffice.bin")
     return str(binary) if binary.is_file() else found
+
+
+def usual_places(system: str, environment: Mapping[str, str]) -> Iterator[Path]:
+    """Where installers put the program on systems on which they do not put it on the path."""
+    if system == "win32":
+        names = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
+        for folder in dict.fromkeys(environment[name] for name in names if environment.get(name)):
+            yield Path(folder, "LibreOffice", "program", "soffice.exe")
+    elif system == "darwin":
+        for folder in (Path("/Applications"), Path(environment.get("HOME", "/"), "Applications")):
+            yield folder / "LibreOffice.app" / "Contents" / "MacOS" / "soffice"
 
 
 def _command(program: str, sources: Sequence[Path], profile: Path, output: Path, target: str) -> list[str]:

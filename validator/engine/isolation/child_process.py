@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import signal
@@ -10,8 +11,8 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -113,7 +114,7 @@ class ChildProcess:
 
     def tell(self, message: object) -> None:
         """Send a message; a child that is gone says so at the next `wait`."""
-        with suppress(BrokenPipeError):
+        with _passing_over_the_end():
             send(_open(self._process.stdin), message)
 
     def wait(self, seconds: float) -> object:
@@ -134,7 +135,7 @@ class ChildProcess:
         self._process.kill()
         status = self._process.wait()
         self._listener.join()
-        with suppress(BrokenPipeError):
+        with _passing_over_the_end():
             _open(self._process.stdin).close()
         _open(self._process.stdout).close()
         self._folder.remove()
@@ -180,6 +181,18 @@ def _spawned(module: str, place: Place, environment: Mapping[str, str]) -> subpr
         start_new_session=True,
         env={**os.environ, **environment},
     )
+
+
+@contextmanager
+def _passing_over_the_end() -> Iterator[None]:
+    """The block in which the other end of a pipe may be gone: Windows then speaks of an invalid argument."""
+    try:
+        yield
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
 
 
 def _starting(module: str) -> tuple[str, ...]:
@@ -296,7 +309,7 @@ def serve(prepare: Callable[[Requests], Service], place: Place, first: Sequence[
         service.lifted()
         send(answers, RECOGNISING)
 
-    with suppress(BrokenPipeError, EOFError, KeyboardInterrupt), telling(lift):
+    with _passing_over_the_end(), suppress(EOFError, KeyboardInterrupt), telling(lift):
         service = prepare(requests)
         tempfile.tempdir = place.folder
         confine(Needs(Path(place.folder), service.programs, service.sockets, place.network))

@@ -93,7 +93,7 @@ class ReceivedFiles:
     def _members(self, file: Received, reader: ArchiveReader) -> Iterator[Source]:
         """What is in an archive, which is a file among the temporary ones for as long as it is read."""
         seen: set[str] = set()
-        with tempfile.TemporaryDirectory(prefix="archive-") as folder:
+        with tempfile.TemporaryDirectory(prefix="archive-", ignore_cleanup_errors=True) as folder:
             # Its ending tells the kind of archive.
             place = Path(folder, "archive" + file.name[-len(".tar.gz") :].replace("/", "_"))
             place.write_bytes(file.data)

@@ -1,0 +1,86 @@
+"""What differs between systems in starting a child and in speaking to it."""
+
+from __future__ import annotations
+
+import errno
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from validator.engine.isolation import child_process
+from validator.engine.isolation.child_process import CHILD, ChildProcess, be_child
+
+MODULE = "validator.engine.sources._archive_child"
+
+
+class Gone(io.BytesIO):
+    """A pipe whose other end is gone, as this system says it."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self._error = error
+
+    def write(self, _: object) -> int:
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError(errno.EPIPE, "gone"), OSError(errno.EINVAL, "gone")])
+def test_a_child_that_is_gone_says_so_at_the_next_answer(error: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
+    child = ChildProcess(MODULE, (1 << 30, 1 << 30))
+    try:
+        child._process.kill()
+        monkeypatch.setattr(child._process, "stdin", Gone(error))
+        child.tell("a request")
+        assert child.wait(20) is None
+    finally:
+        child.end()
+
+
+def test_other_errors_of_a_pipe_are_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    child = ChildProcess(MODULE, (1 << 30, 1 << 30))
+    try:
+        monkeypatch.setattr(child._process, "stdin", Gone(OSError(errno.ENOSPC, "full")))
+        with pytest.raises(OSError, match="full"):
+            child.tell("a request")
+    finally:
+        monkeypatch.undo()
+        child.end()
+
+
+def test_a_frozen_program_starts_its_children_through_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The program is stood for by a script: what is behind its name reaches `be_child`."""
+    program = tmp_path / "gouji"
+    root = Path(child_process.__file__).parents[3]
+    program.write_text(
+        f"#!{sys.executable}\nimport runpy, sys\nsys.path.insert(0, {str(root)!r})\n"
+        f"runpy.run_path({str(root / 'packaging' / 'program.py')!r}, run_name='__main__')\n",
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    started: list[list[str]] = []
+    real = subprocess.Popen
+
+    def noted(words: list[str], **options: object) -> object:
+        started.append(words)
+        return real(words, **options)  # type: ignore[call-overload]  # as it was called
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    child = ChildProcess(MODULE, (1 << 30, 1 << 30))
+    try:
+        archive = tmp_path / "a.zip"
+        archive.write_bytes(b"PK\x05\x06" + bytes(18))
+        child.tell(str(archive))
+        assert [child.wait(60), child.wait(60)] == [0, []]
+    finally:
+        child.end()
+    assert started[0][:3] == [str(program), CHILD, MODULE]
+
+
+def test_what_is_no_module_of_ours_is_no_child() -> None:
+    with pytest.raises(ModuleNotFoundError):
+        be_child(["no.such.module", "1", "1", ".", "0"])
