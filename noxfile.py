@@ -66,6 +66,13 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def docs(session: nox.Session) -> None:
+    """The site in `build/site`; a link that leads nowhere is an error."""
+    session.install("-e", ".[docs]")
+    session.run("mkdocs", "build", "--strict", env={"NO_MKDOCS_2_WARNING": "1"})
+
+
+@nox.session(default=False)
 def frozen(session: nox.Session) -> None:
     """The program for a double click, built in `dist/gouji` and tried without any Python around it."""
     session.install(".[desk]", *tools("pyinstaller"))
