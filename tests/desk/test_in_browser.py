@@ -95,7 +95,7 @@ def test_the_draft_is_replaced_and_the_page_comes_back_to_it(tab: Browser, page:
     tab.choose("[data-replace='row-total-2023.docx']", SAMPLES / "consistent-2024.docx")
     tab.wait_for("document.querySelector('[data-path=\"consistent-2024.docx\"] .changes') !== null")
     assert tab.run(CARDS) == 2
-    tab.run("document.querySelector('.card.mistakes a.main').click()")
+    tab.run("document.querySelector('.card.remarks a.main').click()")
     tab.wait_for("document.querySelector('iframe') !== null && document.readyState === 'complete'")
     tab.run("document.querySelector('nav a.main').click()")
     tab.wait_for(f"document.querySelector('#drop') !== null && {CARDS} === 2")

@@ -86,9 +86,10 @@ class Browser:
         self.call("DOM.setFileInputFiles", nodeId=node, files=[str(path) for path in paths])
 
     def wait_for(self, script: str, seconds: float = _PATIENCE) -> Any:  # noqa: ANN401 (a value of another language)
-        """The value of an expression as soon as it is true."""
+        """The value of an expression as soon as it is true; on the way from page to page it may not make sense yet."""
         ends = time.monotonic() + seconds
-        while not (found := self.run(script)):
+        patient = f"(() => {{ try {{ return {script}; }} catch {{ return false; }} }})()"
+        while not (found := self.run(patient)):
             assert time.monotonic() < ends, script
             time.sleep(0.05)
         return found
