@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 STATIC = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
 """What pages load: name -> type."""
-_NAMES = {"zh": "中文", "en": "English"}
 _TOLD = ("busy", "sending", "done", "lost", "stopped", "has-quit", "too-large", "too-many")
 """Sentences that the script says."""
 
@@ -78,17 +77,17 @@ def _head(settings: DeskSettings, language: str, up: str, title: str) -> Element
     """Title, the way to the rules, the other language, the end."""
     links: list[Child] = [
         element("a", {"href": f"{up}rules/?lang={language}"}, say("desk-rules", language)),
-        *(
-            element(
-                "a", {"href": f"?lang={other}", "lang": _tag(other), "hreflang": _tag(other), "data-switch": True}, word
-            )
-            for other, word in _NAMES.items()
-            if other in LANGUAGES and other != language
-        ),
+        *(_switch(other, say("desk-other-language", language)) for other in LANGUAGES if other != language),
     ]
     if settings.is_local and not up:
         links.append(element("button", {"type": "button", "id": "quit"}, say("desk-quit", language)))
     return element("header", {"class": "top"}, element("h1", {}, say(title, language)), element("nav", {}, *links))
+
+
+def _switch(other: str, word: str) -> Element:
+    """The same page in the other language."""
+    tag = _tag(other)
+    return element("a", {"href": f"?lang={other}", "lang": tag, "hreflang": tag, "data-switch": True}, word)
 
 
 def _tag(language: str) -> str:

@@ -8,6 +8,7 @@ from validator.model.text import Text
 
 _PAGE: Mapping[str, Text] = {
     "desk-title": Text("年报勾稽检查", "Checking annual reports"),
+    "desk-other-language": Text("English", "中文"),
     "desk-local": Text(
         "文件只在这台电脑上检查，不传到别处，原文件不改动。",
         "Files are checked on this computer, go nowhere else, and are not changed.",
