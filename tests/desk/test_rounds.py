@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from support.desk import settings
 
-from validator.desk.rounds import CheckedFile, Round, Shelf, new_id
+from validator.desk.rounds import CheckedFile, KeptRound, Shelf, new_id
 from validator.engine.task import FileOutcome, Tally
 from validator.model.result import Result
 
 
-def of(megabytes: int) -> Round:
+def of(megabytes: int) -> KeptRound:
     """A round of about that size."""
     outcome = FileOutcome("a.docx", None, Tally())
-    return Round(new_id(), (CheckedFile("a.docx", outcome, bytes(megabytes << 20)),), Result(()))
+    return KeptRound(new_id(), (CheckedFile("a.docx", outcome, bytes(megabytes << 20)),), Result(()))
 
 
 def test_a_round_is_kept_until_it_was_not_asked_for_long_enough() -> None:

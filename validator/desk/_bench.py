@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from validator.crosschecks.options import FOLDERS, Across
 from validator.desk._annotating_child import CopyOrder
 from validator.desk._reading import Begun, Contents, Ended, Outcomes, Stop
-from validator.desk.rounds import CheckedFile, Round, new_id
+from validator.desk.rounds import CheckedFile, KeptRound, new_id
 from validator.desk.settings import DeskSettings
 from validator.engine.crews.crew import MANY, Crew
 from validator.engine.crews.single import SingleCrew
@@ -34,7 +34,7 @@ _LIMITS = ReadingLimits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
+class Dropped:
     """What came in one request, by names as they were sent."""
 
     files: tuple[tuple[str, bytes], ...] = ()
@@ -62,13 +62,13 @@ class Bench:
     _lock: Lock = field(default_factory=Lock, init=False)
     _closed: bool = field(default=False, init=False)
 
-    def check(self, asked: Submission, before: Round | None, begun: Begun, stop: Stop) -> Round:
+    def check(self, asked: Dropped, before: KeptRound | None, begun: Begun, stop: Stop) -> KeptRound:
         """The round with what came; raises AbandonedError, BrokenOrganFileError.
 
         `before`: the round that it was; `begun`: told the name of each file when its turn comes.
         """
         task = replace(self.task, today=local_day())
-        old = before or Round(new_id(), (), Result(()))
+        old = before or KeptRound(new_id(), (), Result(()))
         taken = old.names - {asked.replaces, asked.removes}
         files = tuple(apart(asked.files, taken))
         last_year = tuple(apart(asked.previous, {*taken, *(file.name for file in files)}))
@@ -77,7 +77,7 @@ class Bench:
         run = Run(task, self.pack, _across(units, folders))
         previous = (*old.previous, *self._last_year(replace(task, wanted=None), last_year, begun, stop))
         checked, result = self._checked(run, _Change(old, asked, files, previous), begun, stop)
-        return Round(old.id, checked, result, previous, units, folders)
+        return KeptRound(old.id, checked, result, previous, units, folders)
 
     def _checked(self, run: Run, change: _Change, begun: Begun, stop: Stop) -> tuple[tuple[CheckedFile, ...], Result]:
         """The files of the round, of which only the new ones are read, and what they are told together."""
@@ -144,8 +144,8 @@ class Bench:
 class _Change:
     """From one state of a round to the next."""
 
-    old: Round
-    asked: Submission
+    old: KeptRound
+    asked: Dropped
     files: tuple[Received, ...]
     previous: tuple[CheckedFile, ...]
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from validator.annotators.copies import annotator_of, moment_of_notes, suffix_of
 from validator.desk._annotating_child import CopyOrder
 from validator.desk._bench import Bench
-from validator.desk.rounds import CheckedFile, Round
+from validator.desk.rounds import CheckedFile, KeptRound
 from validator.engine.task import local_day
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
@@ -85,7 +85,7 @@ class Downloads:
     """All that can be had of a round."""
 
     bench: Bench
-    round: Round
+    round: KeptRound
     wishes: Wishes
 
     def of_file(self, file: CheckedFile, kind: str) -> Download | UnreadableInputError | None:

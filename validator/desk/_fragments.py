@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from validator.annotators.copies import annotator_of
 from validator.checking.versions import FindingState, MistakeChange, compare
-from validator.desk.rounds import CheckedFile, Round
+from validator.desk.rounds import CheckedFile, KeptRound
 from validator.messages import say
 from validator.model.result import ReportResult, Result
 from validator.model.rule import Severity, Verdict
@@ -62,7 +62,7 @@ def state_words(result: Result, language: str) -> str:
 class RoundFragment:
     """The results of a round as HTML; addresses in it start at the desk."""
 
-    round: Round
+    round: KeptRound
     pack: Pack
     language: str
 

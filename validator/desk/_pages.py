@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from validator.desk._fragments import state_of, state_words
-from validator.desk.rounds import CheckedFile, Round
+from validator.desk.rounds import CheckedFile, KeptRound
 from validator.desk.settings import DeskSettings
 from validator.messages import LANGUAGES, say
 from validator.renderers.html.elements import Child, element, elements, page
@@ -146,7 +146,7 @@ def _progress(language: str) -> Element:
     )
 
 
-def file_page(shown: Round, at: int, language: str) -> str:
+def file_page(shown: KeptRound, at: int, language: str) -> str:
     """The page of a file: its report in a frame that can do nothing to the desk."""
     file, up = shown.files[at], "../../../"
     result, name = shown.result_of(file), clean(file.path)
@@ -180,7 +180,7 @@ def file_page(shown: Round, at: int, language: str) -> str:
     return page(language, _page_head(up, say("desk-file-title", language, name=name)), body)
 
 
-def _file_links(file: CheckedFile, shown: Round, language: str) -> Iterator[Element]:
+def _file_links(file: CheckedFile, shown: KeptRound, language: str) -> Iterator[Element]:
     from validator.annotators.copies import annotator_of
 
     kinds = {"annotated": "desk-copy", "html": "desk-report", "xlsx": "desk-workbook", "letter": "desk-letter"}

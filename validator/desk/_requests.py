@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from validator.desk._bench import Submission
+from validator.desk._bench import Dropped
 from validator.desk._downloads import Wishes
 from validator.messages import LANGUAGES, say
 
@@ -69,10 +69,10 @@ class SentFiles:
             raise HTTPException(413, say("desk-too-many", language, files=settings.files))
         return sent
 
-    def submission(self) -> Submission:
+    def submission(self) -> Dropped:
         """All of it in memory; in the thread that works on it, so that only so many are at a time."""
         folders = self._word(FOLDERS)
-        return Submission(
+        return Dropped(
             files=self._files(FILES),
             previous=self._files(PREVIOUS),
             units=next(iter(self._files(UNITS)), None),

@@ -25,7 +25,7 @@ from validator.desk._jobs import Jobs, TooSlowError
 from validator.desk._pages import STATIC, desk_page, file_page, rule_page, rules_page, static
 from validator.desk._reading import AbandonedError, Begun, Stop
 from validator.desk._requests import SentFiles, language_of, wishes_of
-from validator.desk.rounds import CheckedFile, Round, Shelf
+from validator.desk.rounds import CheckedFile, KeptRound, Shelf
 from validator.desk.settings import DeskSettings
 from validator.engine.task import RESULT, Task, local_day
 from validator.messages import say
@@ -162,7 +162,9 @@ class Desk:
 
         return StreamingResponse(lines(), media_type=_LINES)
 
-    async def _lines(self, request: Request, sent: SentFiles, before: Round | None) -> AsyncIterator[dict[str, str]]:
+    async def _lines(
+        self, request: Request, sent: SentFiles, before: KeptRound | None
+    ) -> AsyncIterator[dict[str, str]]:
         language = self._language(request)
         queue: asyncio.Queue[str | None] = asyncio.Queue()
 
@@ -200,13 +202,13 @@ class Desk:
             return {"problem": say("desk-nothing", language)}
         return {"round": found[0], "html": found[1]}
 
-    def _kept(self, request: Request) -> Round:
+    def _kept(self, request: Request) -> KeptRound:
         found = self.shelf.get(request.path_params["round"])
         if found is None:
             raise HTTPException(410, say("desk-gone", self._language(request)))
         return found
 
-    def _kept_file(self, request: Request) -> tuple[Round, CheckedFile]:
+    def _kept_file(self, request: Request) -> tuple[KeptRound, CheckedFile]:
         kept, at = self._kept(request), request.path_params["at"]
         if at >= len(kept.files):
             raise HTTPException(404)

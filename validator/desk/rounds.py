@@ -34,7 +34,7 @@ class CheckedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class KeptRound:
     """All files that are held against each other."""
 
     id: str
@@ -74,7 +74,7 @@ def new_id() -> str:
 
 @dataclass(slots=True)
 class _Kept:
-    round: Round
+    round: KeptRound
     used: float
 
 
@@ -87,14 +87,14 @@ class Shelf:
     _rounds: dict[str, _Kept] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def put(self, kept: Round) -> None:
+    def put(self, kept: KeptRound) -> None:
         """Keep a round, in the place of what it was before."""
         with self._lock:
             self._rounds.pop(kept.id, None)
             self._rounds[kept.id] = _Kept(kept, self.clock())
             self._clear()
 
-    def get(self, name: str) -> Round | None:
+    def get(self, name: str) -> KeptRound | None:
         """The round of that id, if it is still there."""
         with self._lock:
             self._clear()

@@ -28,7 +28,7 @@ _PORTS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceOptions:
+class AddressOptions:
     """Where the page is, and who may come in."""
 
     heading: ClassVar[Text] = Text("地址", "address")
@@ -96,7 +96,7 @@ class LimitOptions:
 
 @as_command("desk", Text("打开网页，把年报拖进去检查", "Open a page to drop reports on."))
 def command(
-    place: PlaceOptions,
+    place: AddressOptions,
     limits: LimitOptions,
     rules: Annotated[RuleOptions, only("select", "ignore", "deadline", "pack")],
     screen: LanguageOption,
@@ -126,7 +126,7 @@ def command(
     return NOTHING_FOUND
 
 
-def _settings(place: PlaceOptions, limits: LimitOptions, language: str) -> DeskSettings:
+def _settings(place: AddressOptions, limits: LimitOptions, language: str) -> DeskSettings:
     from validator.desk.settings import DeskSettings, new_token
     from validator.engine.crews.crew import cores
 
