@@ -239,3 +239,14 @@ def test_a_bomb_hurts_no_other_file(desk: TestClient) -> None:
     told = desk.post("/api/check", files=files, headers=BEARER).json()
     assert [one["path"] for one in told["unreadable"]] == ["bomb.zip/a.docx"]
     assert [one["path"] for one in told["reports"]] == ["row-total-2023.docx"]
+
+
+def test_a_name_is_text_on_the_page_and_in_the_head_of_a_download(desk: TestClient) -> None:
+    name = '"><img src=x onerror=alert(1)>\r\nset-cookie: a=b\u202e.docx'
+    made, html = dropped(desk, (name, sample("row-total-2023.docx")[1]))
+    assert "<img" not in html
+    assert "<img" not in desk.get(f"{PAGE}rounds/{made}/0/").text
+    answer = desk.get(f"{PAGE}rounds/{made}/0/annotated")
+    assert "set-cookie" not in answer.headers
+    assert answer.headers["content-disposition"].startswith('attachment; filename="')
+    assert answer.headers["content-disposition"].count('"') == 2
