@@ -54,7 +54,7 @@ def sent(
 
 def dropped(client: TestClient, *files: tuple[str, bytes], **fields: str | tuple[str, bytes]) -> tuple[str, str]:
     """Id and HTML of the round that files make."""
-    last = sent(client, *files, **fields)[-1]
+    last = sent(client, *files, to="rounds", **fields)[-1]
     return last["round"], last["html"]
 
 

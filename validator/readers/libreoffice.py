@@ -177,8 +177,8 @@ def usual_places(system: str, environment: Mapping[str, str]) -> Iterator[Path]:
         for folder in dict.fromkeys(environment[name] for name in names if environment.get(name)):
             yield Path(folder, "LibreOffice", "program", "soffice.exe")
     elif system == "darwin":
-        for folder in (Path("/Applications"), Path(environment.get("HOME", "/"), "Applications")):
-            yield folder / "LibreOffice.app" / "Contents" / "MacOS" / "soffice"
+        for place in (Path("/Applications"), Path(environment.get("HOME", "/"), "Applications")):
+            yield place / "LibreOffice.app" / "Contents" / "MacOS" / "soffice"
 
 
 def _command(program: str, sources: Sequence[Path], profile: Path, output: Path, target: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -13,11 +14,12 @@ from validator.packs.files._pure_yaml import PureLoader
 from validator.packs.pack import load_pack
 
 RULES = Path(__file__).parents[3] / "rules"
-compiled = getattr(yaml, "CSafeLoader", None)
+compiled: Any = getattr(yaml, "CSafeLoader", None)
 
 
-def shape(node: Node) -> object:
+def shape(node: Node | None) -> object:
     """What a node says, and where."""
+    assert node is not None
     if isinstance(node, ScalarNode):
         return node.value, node.start_mark.line, node.start_mark.column
     if isinstance(node, MappingNode):

@@ -16,7 +16,7 @@ class PureLoader(yaml.SafeLoader):
         """One piece of text without quotes, which the library itself would end before a question mark."""
         start = end = self.get_mark()
         found: list[str] = []
-        between: list[str] = []
+        between: list[str] | None = []
         indent = self.indent + 1
         while self.peek() != "#":
             length = 0
@@ -25,7 +25,7 @@ class PureLoader(yaml.SafeLoader):
             if not length:
                 break
             self.allow_simple_key = False
-            found += [*between, self.prefix(length)]
+            found += [*(between or ()), self.prefix(length)]
             self.forward(length)
             end = self.get_mark()
             between = self.scan_plain_spaces(indent, start)
