@@ -68,6 +68,23 @@ def fuzz(session: nox.Session) -> None:
     session.run("python", "tests/fuzz/long.py", *session.posargs)
 
 
+@nox.session(default=False)
+def docs(session: nox.Session) -> None:
+    """The site in `build/site`; a link that leads nowhere is an error."""
+    session.install("-e", ".[docs]")
+    session.run("mkdocs", "build", "--strict", env={"NO_MKDOCS_2_WARNING": "1"})
+
+
+@nox.session(default=False)
+def frozen(session: nox.Session) -> None:
+    """The program for a double click, built in `dist/gouji` and tried without any Python around it."""
+    session.install(".[desk]", *tools("pyinstaller"))
+    work = session.create_tmp()
+    places = ("--distpath", "dist", "--workpath", work)
+    session.run("pyinstaller", "--noconfirm", "--log-level", "WARN", *places, "packaging/gouji.spec")
+    session.run("python", "packaging/smoke.py", "dist/gouji")
+
+
 LIBRARIES = (
     *("checking", "cli/options", "cli/output", "constraints", "localisation", "model", "packs", "readers"),
     *("recognition", "renderers"),

@@ -61,6 +61,9 @@ def children_as_of_the_command(request: pytest.FixtureRequest) -> Iterator[None]
 
 SLOW = (
     *("annotators", "benchmarks", "cli", "engine", "fuzz"),
+    "desk/test_app.py",
+    "desk/test_in_browser.py",
+    "desk/test_server.py",
     "project/test_language_of_output.py",
     "properties/test_export_reads_back.py",
     "properties/test_order_of_inputs_does_not_matter.py",

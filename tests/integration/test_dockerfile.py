@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -119,7 +120,8 @@ def test_what_the_steps_make_checks_reports(tmp_path: Path) -> None:
     last = built[""]
     words = {step.word: step.rest for step in last.steps}
     assert words["USER"] == "gouji"
-    entry = [part.strip(' "') for part in words["ENTRYPOINT"].strip("[]").split(",")]
+    entry = json.loads(words["ENTRYPOINT"])
+    assert json.loads(words["CMD"])[0] == "desk"
     shown = subprocess.run([*entry, "--version"], env=environment(last), capture_output=True, text=True, check=True)
     assert shown.stdout.split()[-1] == __version__
     for sample, code in (("consistent-2024.docx", 0), ("row-total-2023.docx", 1)):

@@ -173,3 +173,32 @@ def test_the_folder_is_where_the_system_has_such(monkeypatch: pytest.MonkeyPatch
     assert cache_folder() == tmp_path / "local" / "gouji"
     monkeypatch.setattr(sys, "platform", "darwin")
     assert cache_folder().parts[-3:] == ("Library", "Caches", "gouji")
+
+
+def test_a_frozen_program_keeps_copies_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "gouji"
+    program.write_bytes(b"one build")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    monkeypatch.setattr(compiled, "__file__", str(tmp_path / "nowhere" / "validator" / "packs" / "compiled.py"))
+    cache = tmp_path / "cache"
+    packs = [compiled.load_compiled(shipped_pack(), cache=cache)]
+    (copy,) = cache.iterdir()
+    kept = copy.stat().st_mtime_ns
+    packs.append(compiled.load_compiled(shipped_pack(), cache=cache))
+    assert copy.stat().st_mtime_ns == kept
+    program.write_bytes(b"another build")
+    packs.append(compiled.load_compiled(shipped_pack(), cache=cache))
+    assert copy.stat().st_mtime_ns != kept
+    assert [len(pack.rules) for pack in packs] == [len(packs[0].rules)] * 3
+
+
+def test_without_a_home_it_is_among_the_temporary_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def nobody(_: Path) -> Path:
+        raise RuntimeError
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setattr(Path, "expanduser", nobody)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert cache_folder() == tmp_path / "gouji"

@@ -133,6 +133,22 @@ def test_a_file_without_permission_is_refused(monkeypatch: pytest.MonkeyPatch) -
         read("report.txt")
 
 
+@pytest.mark.parametrize(
+    ("name", "lock"),
+    [("年度报告.docx", "~$报告.docx"), ("a.xlsx", "~$a.xlsx"), ("a.wps", ".~a.wps"), ("a.odt", ".~lock.a.odt#")],
+)
+def test_a_file_that_is_open_in_an_office_program_is_told_so(
+    name: str, lock: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(*_: object) -> None:
+        raise PermissionError(13, "denied")
+
+    (tmp_path / lock).touch()
+    monkeypatch.setattr("builtins.open", denied)
+    with pytest.raises(UnreadableInputError, match="open in an office program"):
+        read(str(tmp_path / name))
+
+
 @pytest.mark.parametrize("path", ["x" * 5000, "a\0b"])
 def test_a_path_that_cannot_be_opened_is_refused(path: str) -> None:
     with pytest.raises(UnreadableInputError, match="cannot be opened"):

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,11 +65,11 @@ class Browser:
                 return result
             self.events.append(answer)
 
-    def open(self, path: Path, width: int, height: int = 900) -> None:
-        """Show a file in a window of that size."""
+    def open(self, page: Path | str, width: int, height: int = 900) -> None:
+        """Show a file, or what is at an address, in a window of that size."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         self.events.clear()
-        self.call("Page.navigate", url=path.as_uri())
+        self.call("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self._receive())
 
@@ -77,6 +78,21 @@ class Browser:
         answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
+
+    def choose(self, element: str, *paths: Path) -> None:
+        """Choose files in a field, as if in the window of the system; `element`: its selector."""
+        root = self.call("DOM.getDocument")["root"]["nodeId"]
+        node = self.call("DOM.querySelector", nodeId=root, selector=element)["nodeId"]
+        self.call("DOM.setFileInputFiles", nodeId=node, files=[str(path) for path in paths])
+
+    def wait_for(self, script: str, seconds: float = _PATIENCE) -> Any:  # noqa: ANN401 (a value of another language)
+        """The value of an expression as soon as it is true; on the way from page to page it may not make sense yet."""
+        ends = time.monotonic() + seconds
+        patient = f"(() => {{ try {{ return {script}; }} catch {{ return false; }} }})()"
+        while not (found := self.run(patient)):
+            assert time.monotonic() < ends, script
+            time.sleep(0.05)
+        return found
 
     def press(self, key: str, code: int, text: str = "") -> None:
         """Press and release a key."""

@@ -27,6 +27,7 @@ _COMMANDS = (
     "explain",
     "baseline",
     "config",
+    "desk",
     "rules",
 )
 """Modules of `commands` with a `command`, as they stand in the help."""

@@ -39,15 +39,23 @@ Progress = Callable[[int, int, str], None]
 """Called before each file with (files done, files in all or 0 where that is not known, path)."""
 
 
-def carry_out(run: Run, sources: Iterable[Source], crew: Crew, sink: Sink, begun: Callable[[str], None]) -> None:
+def carry_out(
+    run: Run,
+    sources: Iterable[Source],
+    crew: Crew,
+    sink: Sink,
+    begun: Callable[[str], None],
+    previous: Result | None = None,
+) -> None:
     """Have a crew do the task with every file, then hold the reports against each other.
 
-    `begun`: told the path of each file when its turn comes.
+    `begun`: told the path of each file when its turn comes; `previous`: last year's reports, where whoever starts the
+    run has them already: those that the run names are read here.
     """
     for outcome in crew.outcomes(sources, begun):
         sink.add(outcome)
     if run.across.anything:
-        sink.hold(run, crew, _read_previous(run))
+        sink.hold(run, crew, _read_previous(run) if previous is None else previous)
 
 
 def _read_previous(run: Run) -> Result:

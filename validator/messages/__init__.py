@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from validator.messages import _observations
 from validator.messages._commands import COMMANDS
 from validator.messages._coverage import COVERAGE
+from validator.messages._desk import DESK
 from validator.messages._faults import FAULTS
 from validator.messages._mistakes import MISTAKES
 from validator.messages._observations import ObservationText
@@ -28,6 +29,7 @@ LANGUAGES = ("zh", "en")
 
 CATALOGUE: Mapping[str, Text] = {
     **PHRASES, **USAGE, **COMMANDS, **FAULTS, **READING, **SUSPECTS, **MISTAKES, **COVERAGE, **OUTPUTS, **OFFICE,
+    **DESK,
 }  # fmt: skip
 """Key -> sentence with `{name}` where a value goes."""
 

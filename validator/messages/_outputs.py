@@ -17,6 +17,7 @@ OUTPUTS: Mapping[str, Text] = {
     "filter-status": Text("显示 {shown} 处，共 {total} 处", "{shown} of {total} shown"),
     "findings-of": Text("发现", "findings"),
     "mistake-number": Text("与第 {number} 处有关", "takes part in number {number}"),
+    "show-in-table": Text("在表中看", "see it in the table"),
     "change-in-table": Text("第 {number} 处：应为 {value}", "number {number}: should be {value}"),
     "excerpt-of": Text("{table}（节选）", "{table} (excerpt)"),
     "marked-cells": Text(

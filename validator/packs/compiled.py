@@ -73,21 +73,33 @@ def cache_folder() -> Path:
         base = "~/Library/Caches"
     else:
         base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(base).expanduser() / "gouji"
+    try:
+        return Path(base).expanduser() / "gouji"
+    except RuntimeError:  # nobody's home: a service, or an environment without variables
+        return Path(tempfile.gettempdir()) / "gouji"
 
 
 def _key(directory: Path, *, patterns: bool) -> bytes:
     """The digest of all that decides what the pack becomes."""
     found = hashlib.sha256(repr((__version__, sys.implementation.cache_tag, patterns)).encode())
-    package = Path(__file__).parents[1]
-    for path in (one for folder in _CODE for one in _below(package / folder, ".py")):
+    for name, path in _code():
         there = path.stat()
-        found.update(repr((path.relative_to(package).parts, there.st_size, there.st_mtime_ns)).encode())
+        found.update(repr((name, there.st_size, there.st_mtime_ns)).encode())
     for path in _below(directory, ".yaml"):
         content = path.read_bytes()
         found.update(repr((path.relative_to(directory).parts, len(content))).encode())
         found.update(content)
     return found.digest()
+
+
+def _code() -> Iterator[tuple[tuple[str, ...], Path]]:
+    """The files of the code that compiles packs; of a frozen program, in which there are none, the program itself."""
+    if getattr(sys, "frozen", False):
+        yield (), Path(sys.executable)
+        return
+    package = Path(__file__).parents[1]
+    for path in (one for folder in _CODE for one in _below(package / folder, ".py")):
+        yield path.relative_to(package).parts, path
 
 
 def _below(folder: Path, suffix: str) -> Iterator[Path]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
@@ -91,6 +92,13 @@ def _load(path: str) -> bytes:
     except IsADirectoryError:
         raise refusal.directory(path) from None
     except PermissionError:
-        raise refusal.forbidden(path) from None
+        raise (refusal.in_use(path) if _is_open_elsewhere(path) else refusal.forbidden(path)) from None
     except (OSError, ValueError) as error:
         raise refusal.not_opened(path, getattr(error, "strerror", None) or str(error)) from None
+
+
+def _is_open_elsewhere(path: str) -> bool:
+    """Whether an office program has the file open: it keeps a file of its own beside it for as long."""
+    place = Path(path)
+    locks = (f"~${place.name}", f"~${place.name[2:]}", f".~{place.name}", f".~lock.{place.name}#")
+    return any(place.with_name(name).exists() for name in locks)

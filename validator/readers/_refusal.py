@@ -78,6 +78,18 @@ def forbidden(path: str) -> UnreadableInputError:
     )
 
 
+def in_use(path: str) -> UnreadableInputError:
+    """For a file that another program has open and lets nobody else read."""
+    return UnreadableInputError(
+        path,
+        Text(
+            "文件正在 Word、WPS 或 Excel 中打开，读不了",
+            "the file is open in an office program, which lets nobody read it",
+        ),
+        Text("保存并关闭后再检查，或者检查它的副本", "save and close it, or check a copy of it"),
+    )
+
+
 def not_opened(path: str, why: str) -> UnreadableInputError:
     """For anything else that keeps the system from opening a file; `why` in the words of the system."""
     return UnreadableInputError(path, Text(f"打不开：{why}", f"it cannot be opened: {why}"), _CHECK_PATH)

@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +32,8 @@ _STARTS_ANEW = 81
 """Exit code by which it asks to be started once more, since its profile was new."""
 _END_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
+_LIBRARIES, _BEFORE = "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"
+"""Where libraries are looked for, and where they were before a frozen program was started."""
 _LOADER = re.compile(rb"/[a-z0-9_/.-]*/ld-[a-z0-9_.-]+")
 _PROFILE = "profile"
 _INPUT_FILTERS = {"html": "HTML (StarWriter)"}
@@ -161,10 +163,24 @@ def _without_sockets(base: Path) -> list[Path]:
 def _program() -> str | None:
     """The program itself rather than the script that looks for it, where it lies beside that."""
     found = next((found for name in _PROGRAMS if (found := shutil.which(name)) is not None), None)
-    if found is None or sys.platform != "linux":
+    if found is None:
+        usual = usual_places(sys.platform, os.environ)
+        return next((str(place) for place in usual if place.is_file()), None)
+    if sys.platform != "linux":
         return found
     binary = Path(found).resolve().with_name("soffice.bin")
     return str(binary) if binary.is_file() else found
+
+
+def usual_places(system: str, environment: Mapping[str, str]) -> Iterator[Path]:
+    """Where installers put the program on systems on which they do not put it on the path."""
+    if system == "win32":
+        names = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
+        for folder in dict.fromkeys(environment[name] for name in names if environment.get(name)):
+            yield Path(folder, "LibreOffice", "program", "soffice.exe")
+    elif system == "darwin":
+        for place in (Path("/Applications"), Path(environment.get("HOME", "/"), "Applications")):
+            yield place / "LibreOffice.app" / "Contents" / "MacOS" / "soffice"
 
 
 def _command(program: str, sources: Sequence[Path], profile: Path, output: Path, target: str) -> list[str]:
@@ -184,6 +200,17 @@ def _command(program: str, sources: Sequence[Path], profile: Path, output: Path,
     ]
 
 
+def _environment() -> Mapping[str, str] | None:
+    """What a program of others is started with; None for all that is here.
+
+    A frozen program has put its own libraries before those of the system, which are not for others.
+    """
+    if not getattr(sys, "frozen", False):
+        return None
+    kept = {name: value for name, value in os.environ.items() if name not in {_LIBRARIES, _BEFORE}}
+    return kept | ({_LIBRARIES: os.environ[_BEFORE]} if _BEFORE in os.environ else {})
+
+
 def _run(command: list[str], seconds: float) -> int | None:
     """Run a command, and end it with all its children when its time is over; its exit code, if it came to an end."""
     try:
@@ -193,6 +220,7 @@ def _run(command: list[str], seconds: float) -> int | None:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env=_environment(),
             preexec_fn=_ended_with_parent(),  # noqa: PLW1509 - one call of the system, which takes no lock
         )
     except (OSError, subprocess.SubprocessError):

@@ -10,7 +10,7 @@ from support.annotations import said
 
 from validator.annotators.notes import Notes
 from validator.cli import run
-from validator.cli.output.annotating import Annotating
+from validator.engine.annotating import Annotating
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
 from validator.readers import libreoffice
@@ -208,10 +208,10 @@ def test_a_file_that_cannot_be_annotated_hurts_no_other(
 ) -> None:
     whole = Annotating.copy
 
-    def fails(self: Annotating, path: str, kind: str, notes: Notes) -> bytes:
+    def fails(self: Annotating, path: str, data: bytes, kind: str, notes: Notes) -> bytes:
         if kind == "docx":
             raise UnreadableInputError(path, Text("something odd", "something odd"), Text("", ""))
-        return whole(self, path, kind, notes)
+        return whole(self, path, data, kind, notes)
 
     monkeypatch.setattr(Annotating, "copy", fails)
     copies = tree.with_name("copies")

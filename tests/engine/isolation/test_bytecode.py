@@ -62,3 +62,9 @@ def test_what_is_not_compiled_is_loaded_once(folder: Path) -> None:
 def test_where_python_is_to_keep_nothing_nothing_is_loaded(folder: Path) -> None:
     assert loaded(folder, PYTHONDONTWRITEBYTECODE="1") == []
     assert loaded(folder, PYTHONPYCACHEPREFIX=str(folder / "elsewhere")) == []
+
+
+def test_a_frozen_program_has_no_folders_to_look_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(bytecode, "_PACKAGE", tmp_path / "nowhere")
+    bytecode.load_what_is_not_compiled(("checking",), ("lxml.html",))

@@ -164,3 +164,27 @@ def test_the_report_of_a_slip_prints_on_one_page(tab: Browser, tmp_path: Path) -
         document.close()
     assert "128 + 5 = 133" in text
     assert "→ 12" in text
+
+
+def test_every_mistake_leads_to_its_cell_and_back(tab: Browser, page: Path) -> None:
+    tab.open(page, 1280)
+    broken = """
+    [...document.querySelectorAll('article a[href$="-cell"]')].filter((link) => {
+      const chip = document.getElementById(link.hash.slice(1));
+      return !chip || chip.getAttribute("href") !== `#${link.closest("article").id}`;
+    }).map((link) => link.hash)
+    """
+    assert tab.run(broken) == []
+    assert tab.run("document.querySelectorAll('article a[href$=\"-cell\"]').length") > 5
+
+
+def test_mistakes_stand_beside_their_tables_where_there_is_room(tab: Browser, page: Path) -> None:
+    beside = """
+    (() => {
+      const [one, other] = document.querySelector('.beside').children;
+      return one.getBoundingClientRect().right <= other.getBoundingClientRect().left;
+    })()
+    """
+    for width in (390, 1280):
+        tab.open(page, width)
+        assert tab.run(beside) is (width == 1280)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -101,9 +99,10 @@ def command(
 
 def _write_folder(run: Invocation, target: Path, result: Result, passed: list[str], pack: Pack) -> int:
     """Write a copy of every file that takes notes, and say which have none; gives the exit code."""
+    from validator.annotators.copies import moment_of_notes
     from validator.cli.output.copies import CopyWriter, said_of
 
-    writer = CopyWriter(Path(run.paths[0]), target, pack, run.screen.language, _moment())
+    writer = CopyWriter(Path(run.paths[0]), target, pack, run.screen.language, moment_of_notes())
     copies = writer.write(result.reports)
     unread = [unreadable_line(error, run.screen.language) for error in result.unreadable]
     said = [*unread, *said_of(copies, target, run.screen.language), *passed]
@@ -113,19 +112,19 @@ def _write_folder(run: Invocation, target: Path, result: Result, passed: list[st
 
 def _write(run: Invocation, copy: Path, reports: Sequence[ReportResult], pack: Pack) -> None:
     """Write the copy and say what it holds; raises WrongUsageError, UnreadableInputError, OutputError."""
-    from validator.annotators import ANNOTATORS
+    from validator.annotators.copies import annotator_of, moment_of_notes
     from validator.annotators.notes import joined, notes_of
-    from validator.cli.output.annotating import Annotating
+    from validator.engine.annotating import Annotating
 
     language, kind = run.screen.language, reports[0].report.format
     (path,) = run.paths
-    annotator = ANNOTATORS.get(kind)
+    annotator = annotator_of(reports)
     if annotator is None:
         raise wrong_usage("annotate-not-possible", format=kind, path=clean(path))
     _check_suffix(copy, annotator)
     notes = joined(notes_of(one, pack, language) for one in reports)
-    with Annotating(_moment()) as annotating:
-        streams.write(annotating.copy(path, kind, notes), copy)
+    with Annotating(moment_of_notes()) as annotating:
+        streams.write(annotating.copy(path, Path(path).read_bytes(), kind, notes), copy)
     lines = [say("annotated", language, path=clean(str(copy)), count=len(notes.notes))]
     if annotator.converter is not None:
         lines.append(say("annotated-converted", language, format=kind, suffix=annotator.suffixes[0]))
@@ -137,9 +136,3 @@ def _check_suffix(copy: Path, annotator: Annotator) -> None:
     allowed = annotator.suffixes[:1] if annotator.converter else annotator.suffixes
     if copy.suffix.lower() not in allowed:
         raise wrong_usage("annotate-suffix", suffix=allowed[0], path=clean(str(copy)))
-
-
-def _moment() -> datetime:
-    """The time the notes are signed with: now, or as `SOURCE_DATE_EPOCH` says for copies that can be made again."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.cli.output import streams
-from validator.cli.output.annotating import Annotating
 from validator.cli.output.folders import make_folder
+from validator.engine.annotating import Annotating
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.renderers.layout.lines import clean
@@ -74,14 +74,13 @@ class CopyWriter:
         target: Path | None,
     ) -> int | None:
         """Write one copy; gives the number of its notes, None for a format that takes none."""
-        from validator.annotators import ANNOTATORS
+        from validator.annotators.copies import annotator_of
         from validator.annotators.notes import joined, notes_of
 
-        kind = found[0].report.format
-        if kind not in ANNOTATORS or target is None:
+        if annotator_of(found) is None or target is None:
             return None
         notes = joined(notes_of(one, self.pack, self.language) for one in found)
-        copy = annotating.copy(path, kind, notes)
+        copy = annotating.copy(path, Path(path).read_bytes(), found[0].report.format, notes)
         make_folder(target.parent)
         guarded.check(target, self.language)
         streams.write(copy, target)
@@ -89,19 +88,19 @@ class CopyWriter:
 
     def _names(self, files: Mapping[str, Sequence[ReportResult]]) -> Mapping[str, Path]:
         """Where each copy goes: an office program believes the name of a file, so it ends in what the copy is."""
-        from validator.annotators import ANNOTATORS
+        from validator.annotators.copies import annotator_of, suffix_of
 
         kept: dict[str, Path] = {}
         renamed: dict[str, str] = {}
         for path, found in files.items():
-            annotator = ANNOTATORS.get(found[0].report.format)
+            annotator = annotator_of(found)
             if annotator is None:
                 continue
-            allowed = annotator.suffixes[:1] if annotator.converter else annotator.suffixes
-            if Path(path).suffix.lower() in allowed:
+            suffix = suffix_of(path, annotator)
+            if Path(path).suffix.lower() == suffix:
                 kept[path] = Path(path).relative_to(self.source)
             else:
-                renamed[path] = allowed[0]
+                renamed[path] = suffix
         taken = {str(one).casefold() for one in kept.values()}
         for path, suffix in renamed.items():
             inside = Path(path).relative_to(self.source)

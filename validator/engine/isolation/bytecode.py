@@ -21,7 +21,8 @@ def load_what_is_not_compiled(parts: Sequence[str], libraries: Sequence[str]) ->
     `parts`: packages in this one, with all below them; `libraries`: others by their name. What is compiled already is
     not loaded, nor is what lies where nothing can be written.
     """
-    if sys.dont_write_bytecode or sys.pycache_prefix is not None:
+    # A frozen program has all of it compiled in one file, and no folders of modules.
+    if sys.dont_write_bytecode or sys.pycache_prefix is not None or getattr(sys, "frozen", False):
         return
     missing = [name for part in parts for name in _of_ours(_PACKAGE / part, f"{_PACKAGE.name}.{part}")]
     for name in (*missing, *filter(_is_not_compiled, libraries)):

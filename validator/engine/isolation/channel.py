@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import IO, NamedTuple
 
@@ -84,3 +87,15 @@ def pattern_and_reason(message: Message) -> tuple[str, str]:
     """The pattern, and why it cannot be used."""
     pattern, _, reason = message.body.decode("utf-8", "replace").partition("\0")
     return pattern, reason
+
+
+@contextmanager
+def passing_over_the_end() -> Iterator[None]:
+    """The block in which the other end of a pipe may be gone: Windows then speaks of an invalid argument."""
+    try:
+        yield
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise

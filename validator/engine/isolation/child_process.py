@@ -14,11 +14,21 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO
 
-from validator.engine.isolation.channel import Message, MessageKind, TooMuchError, receive, send
+from validator.engine.isolation.channel import (
+    Message,
+    MessageKind,
+    TooMuchError,
+    passing_over_the_end,
+    receive,
+    send,
+)
 from validator.engine.isolation.forked import ForkedProcess, can_fork
 from validator.engine.isolation.own_folder import OwnFolder
 from validator.engine.isolation.serving import Place, serve
 from validator.model.errors import NoChildError
+
+CHILD = "--gouji-child"
+"""The word by which a frozen program knows that it is to be a child."""
 
 _TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 """Variables that say where temporary files are put."""
@@ -62,7 +72,7 @@ class ChildProcess:
 
     def tell(self, message: object) -> None:
         """Send a message; a child that is gone says so at the next `wait`."""
-        with suppress(BrokenPipeError):
+        with passing_over_the_end():
             # It comes from us alone, and goes to what has just been us.
             body = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
             send(_open(self._process.stdin), Message(MessageKind.REQUEST, body))
@@ -85,7 +95,7 @@ class ChildProcess:
         self._process.kill()
         status = self._process.wait()
         self._listener.join()
-        with suppress(BrokenPipeError):
+        with passing_over_the_end():
             _open(self._process.stdin).close()
         _open(self._process.stdout).close()
         self._folder.remove()
@@ -123,7 +133,7 @@ def _forked(module: str, place: Place, first: Sequence[object], environment: Map
 
 def _spawned(module: str, place: Place, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
-        [sys.executable, "-m", module, *place.arguments],
+        [*_starting(module), *place.arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         # What libraries print is not for the user, and whoever waits for our standard error to end is not kept.
@@ -131,6 +141,19 @@ def _spawned(module: str, place: Place, environment: Mapping[str, str]) -> subpr
         start_new_session=True,
         env={**os.environ, **environment},
     )
+
+
+def _starting(module: str) -> tuple[str, ...]:
+    """The words that start a module. A frozen program has no interpreter beside it: it is started once more itself."""
+    if getattr(sys, "frozen", False):
+        return sys.executable, CHILD, module
+    return sys.executable, "-m", module
+
+
+def be_child(arguments: Sequence[str]) -> None:
+    """What a frozen program does that was started as a child; `arguments`: those behind `CHILD`."""
+    module, *place = arguments
+    serve(import_module(module).prepare, Place.of(place))
 
 
 def _open(stream: IO[bytes] | None) -> IO[bytes]:

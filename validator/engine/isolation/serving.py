@@ -21,6 +21,7 @@ from validator.engine.isolation.channel import (
     MessageKind,
     announcement,
     broken_pattern,
+    passing_over_the_end,
     receive,
     send,
 )
@@ -127,7 +128,7 @@ def serve(prepare: Callable[[Requests], Service], place: Place, first: Sequence[
         service.lifted()
         send(answers, announcement(RECOGNISING))
 
-    with suppress(BrokenPipeError, EOFError, KeyboardInterrupt), telling(lift):
+    with passing_over_the_end(), suppress(EOFError, KeyboardInterrupt), telling(lift):
         service = prepare(requests)
         tempfile.tempdir = place.folder
         confine(Needs(Path(place.folder), service.programs, service.sockets, place.network))

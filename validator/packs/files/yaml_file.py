@@ -97,9 +97,12 @@ class YamlFile:
         # Loaded here: whoever has a compiled pack, and only needs the names below, does without.
         import yaml
 
-        loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            root: Node | None = yaml.compose(text, Loader=loader)
+            from yaml import CSafeLoader as Loader
+        except ImportError:  # the loader in C is not everywhere
+            from validator.packs.files._pure_yaml import PureLoader as Loader  # type: ignore[assignment]  # stands in
+        try:
+            root: Node | None = yaml.compose(text, Loader=Loader)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             seen = getattr(error, "problem", None) or str(error).splitlines()[0]

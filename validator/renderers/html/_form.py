@@ -28,6 +28,8 @@ class Mark:
     anchor: str
     """Where the mistake stands on the page."""
     severity: Severity
+    is_place: bool = False
+    """Whether the mistake is shown here, of all its cells."""
 
 
 Marks = Mapping[str, Sequence[Mark]]
@@ -131,6 +133,7 @@ def _chip(mark: Mark, language: str) -> Element:
         "a",
         {
             "class": f"chip {mark.severity}",
+            "id": f"{mark.anchor}-cell" if mark.is_place else None,
             "data-severity": mark.severity.value,
             "href": f"#{mark.anchor}",
             "aria-label": say(key, language, number=mark.number, value=mark.change),

@@ -57,8 +57,11 @@ def marked_tables(
     """The tables in which a cell belongs to a mistake, whole, in the order of the form; `section`: the report's id."""
     marks: dict[str, list[Mark]] = {}
     for one in mistakes:
-        for cell, change in one.marks:
-            mark = Mark(one.mistake.number, change, section + one.mistake.id, one.severity)
+        found = [(cell, change) for cell, change in one.marks if cell in report.form.index]
+        # The first cell to change, or the first that takes part where none is named.
+        shown = next((cell for cell, change in found if change), found[0][0] if found else "")
+        for cell, change in found:
+            mark = Mark(one.mistake.number, change, section + one.mistake.id, one.severity, is_place=cell == shown)
             marks.setdefault(cell, []).append(mark)
     for table in report.form.tables:
         if any(cell in marks for cell in table.cells):

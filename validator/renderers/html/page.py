@@ -120,9 +120,20 @@ def _report(number: int, checked: ReportResult, pack: Pack, language: str) -> El
             element("dd", {}, summary.form_words(report, glossary)),
         ),
         element("p", {"class": "verdict"}, summary.verdict(checked, language)),
-        *(_mistake(one, f"r{number}{one.mistake.id}", glossary) for one in mistakes),
-        element("p", {"class": "hint"}, say("marked-cells", language)) if tables else None,
-        *tables,
+        _beside([_mistake(one, f"r{number}{one.mistake.id}", glossary) for one in mistakes], tables, language),
+    )
+
+
+def _beside(mistakes: Sequence[Element], tables: Sequence[Element], language: str) -> Element | None:
+    """The mistakes, and the tables that they are in: beside each other where there is room."""
+    if not tables:
+        return element("div", {}, *mistakes) if mistakes else None
+    hint = element("p", {"class": "hint"}, say("marked-cells", language))
+    return element(
+        "div",
+        {"class": "beside"},
+        element("div", {"class": "mistakes"}, *mistakes),
+        element("div", {"class": "tables"}, hint, *tables),
     )
 
 
@@ -144,7 +155,7 @@ def _mistake(account: MistakeAccount, anchor: str, glossary: Glossary) -> Elemen
         heading,
         *elements("p", {"class": "why"}, [account.why]),
         *elements("p", {"class": "proof"}, [account.proof]),
-        *elements("p", {"class": "place"}, [account.place.file]),
+        _place(account, anchor),
         element(
             "details",
             {},
@@ -158,6 +169,16 @@ def _mistake(account: MistakeAccount, anchor: str, glossary: Glossary) -> Elemen
             *(_finding(one, glossary) for one in told),
         ),
     )
+
+
+def _place(account: MistakeAccount, anchor: str) -> Element | None:
+    """Where it is in the file, and the way to its cell in the tables of the page."""
+    shown = any(cell in account.checked.report.form.index for cell, _ in account.marks)
+    link = element("a", {"href": f"#{anchor}-cell"}, say("show-in-table", account.language)) if shown else None
+    if not account.place.file and link is None:
+        return None
+    gap = " " if account.place.file and link is not None else None
+    return element("p", {"class": "place"}, account.place.file, gap, link)
 
 
 def _finding(told: Told, glossary: Glossary) -> Element:

@@ -10,8 +10,8 @@ from support.annotating import notes_on, written
 from support.annotations import said
 
 from validator.annotators.word import docx
-from validator.cli.output.annotating import Annotating
-from validator.cli.output.annotating_child import Wanted, copy_as_data, prepare
+from validator.engine._annotating_child import Wanted, copy_as_data, prepare
+from validator.engine.annotating import Annotating
 from validator.engine.isolation.channel import Message, MessageKind
 from validator.engine.isolation.serving import Requests
 from validator.engine.isolation.supervised import SupervisedChild
@@ -24,7 +24,7 @@ MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 def wanted(tmp_path: Path) -> Wanted:
     path = tmp_path / "年报.docx"
     path.write_bytes(written("docx"))
-    return Wanted(str(path), "docx", notes_on(path.read_bytes()), MOMENT)
+    return Wanted(str(path), path.read_bytes(), "docx", notes_on(path.read_bytes()), MOMENT)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_what_it_stumbles_over_is_told_of_the_file(
     made = copy_as_data().read(prepare(asked).answer(wanted, lambda _: None))
     assert isinstance(made, UnreadableInputError)
     assert (made.path, "something odd" in made.reason.en) == (wanted.path, True)
-    gone = copy_as_data().read(prepare(asked).answer(wanted._replace(path="nothing.docx"), lambda _: None))
+    gone = copy_as_data().read(prepare(asked).answer(wanted._replace(data=b"no package"), lambda _: None))
     assert isinstance(gone, UnreadableInputError)
 
 
@@ -69,4 +69,4 @@ def test_a_child_that_answers_nonsense_makes_no_copy(wanted: Wanted, monkeypatch
 
     monkeypatch.setattr(SupervisedChild, "_start", lambda _: TakenOver())
     with Annotating(MOMENT) as annotating, pytest.raises(UnreadableInputError, match="no result"):
-        annotating.copy(wanted.path, wanted.kind, wanted.notes)
+        annotating.copy(wanted.path, wanted.data, wanted.kind, wanted.notes)

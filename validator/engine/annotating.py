@@ -7,7 +7,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from validator.cli.output.annotating_child import LIMITS, Wanted, copy_as_data
+from validator.engine._annotating_child import LIMITS, Wanted, copy_as_data
 from validator.engine.isolation.supervised import Stopped, SupervisedChild
 
 if TYPE_CHECKING:
@@ -22,10 +22,13 @@ class Annotating(AbstractContextManager["Annotating"]):
         self._moment = moment
         self._child: SupervisedChild | None = None
 
-    def copy(self, path: str, kind: str, notes: Notes) -> bytes:
-        """The file with the notes in it; `kind`: the format that it was read as. Raises UnreadableInputError."""
-        self._child = self._child or SupervisedChild("validator.cli.output.annotating_child", LIMITS)
-        made = self._child.ask(Wanted(path, kind, notes, self._moment), copy_as_data().read)
+    def copy(self, path: str, data: bytes, kind: str, notes: Notes) -> bytes:
+        """The file with the notes in it; raises UnreadableInputError.
+
+        `path`, `data`: its name and content; `kind`: the format that it was read as.
+        """
+        self._child = self._child or SupervisedChild("validator.engine._annotating_child", LIMITS)
+        made = self._child.ask(Wanted(path, data, kind, notes, self._moment), copy_as_data().read)
         if isinstance(made, bytes):
             return made
         raise made.refusal(path, LIMITS) if isinstance(made, Stopped) else made

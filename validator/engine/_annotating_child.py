@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.engine.isolation.answers import ERRORS
@@ -27,6 +26,7 @@ class Wanted(NamedTuple):
     """A copy that is asked for."""
 
     path: str
+    data: bytes
     kind: str
     """The format that the file was read as."""
     notes: Notes
@@ -62,8 +62,7 @@ def _made(wanted: Wanted) -> bytes | UnreadableInputError:
 
     annotator = ANNOTATORS[wanted.kind]
     try:
-        data = annotator.converted(wanted.path, Path(wanted.path).read_bytes())
-        return annotator(data, wanted.notes, wanted.moment)
+        return annotator(annotator.converted(wanted.path, wanted.data), wanted.notes, wanted.moment)
     except UnreadableInputError as error:
         return error
     except MemoryError:

@@ -1,0 +1,154 @@
+"""What a built program is tried with, the same on every system: all it is for, with nothing of Python around it.
+
+    python packaging/smoke.py dist/gouji
+
+Prints the sizes and times that are measured, and ends with 1 where something does not hold.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "samples"
+UNPACKED, PACKED, READY = 150, 60, 3.0
+"""MB of the folder, MB of its archive, seconds until the page is there."""
+_KEPT = ("SYSTEMROOT", "TEMP", "TMP")
+"""Variables without which Windows starts nothing."""
+MANY = 55
+
+
+class Smoke:
+    """One built program."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder`: the one that was built."""
+        self.folder = folder
+        self.program = folder / ("gouji.exe" if os.name == "nt" else "gouji")
+        self.environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        self.faults: list[str] = []
+
+    def run(self, *words: str, code: int = 0) -> str:
+        """What the program prints; its exit code is to be `code`."""
+        done = subprocess.run(
+            [self.program, *words], env=self.environment, capture_output=True, encoding="utf-8", check=False
+        )
+        self.hold(done.returncode == code, f"{words}: exit code {done.returncode}\n{done.stderr[-2000:]}")
+        return done.stdout
+
+    def hold(self, fact: bool, otherwise: str) -> None:  # noqa: FBT001 - as an assertion
+        """Note what does not hold."""
+        if not fact:
+            self.faults.append(otherwise)
+            print("FAULT", otherwise)
+
+    def sizes(self) -> None:
+        """The folder, and the archive that an office gets."""
+        files = [path for path in self.folder.rglob("*") if path.is_file() and not path.is_symlink()]
+        unpacked = sum(path.stat().st_size for path in files) / 1e6
+        with tempfile.TemporaryDirectory() as place:
+            archive = shutil.make_archive(str(Path(place, "gouji")), "zip", self.folder.parent, self.folder.name)
+            packed = Path(archive).stat().st_size / 1e6
+        print(f"size: {unpacked:.0f} MB, as an archive {packed:.0f} MB")
+        self.hold(unpacked <= UNPACKED and packed <= PACKED, f"more than {UNPACKED} or {PACKED} MB")
+
+    def formats(self, place: Path) -> None:
+        """Every sample is read, and every format is written."""
+        samples = sorted(str(path) for path in SAMPLES.iterdir() if path.suffix not in {".yaml", ""})
+        told = json.loads(self.run("check", *samples, "--format", "json", code=3))
+        unread = [Path(one["path"]).name for one in told["unreadable"]]
+        self.hold(unread == ["before-2019.txt"], f"not read: {unread}")
+        sample = str(SAMPLES / "row-total-2023.docx")
+        for name in (
+            "terminal",
+            "concise",
+            "json",
+            "sarif",
+            "junit",
+            "github",
+            "gitlab",
+            "markdown",
+            "html",
+            "csv",
+            "jsonl",
+        ):
+            self.hold(bool(self.run("check", sample, "--format", name, code=1)), f"{name} is empty")
+        self.run("check", sample, "--output", str(place / "a.xlsx"), code=1)
+        self.run("annotate", sample, "--output", str(place / "copy.docx"))
+        with zipfile.ZipFile(place / "copy.docx") as copy:
+            self.hold("word/comments.xml" in copy.namelist(), "no comment in the copy")
+        self.run("letters", sample, "--output", str(place / "letters"))
+        self.run("form", "2021", "--output", str(place / "form.xlsx"))
+        self.run("rules", "test")
+
+    def many(self, place: Path) -> None:
+        """More files than one process takes."""
+        for at in range(MANY):
+            shutil.copy(SAMPLES / "consistent-2024.docx", place / f"{at}.docx")
+        begun = time.monotonic()
+        told = json.loads(self.run("check", str(place), "--format", "json", "--no-chains"))
+        print(f"{MANY} files: {time.monotonic() - begun:.1f} s")
+        self.hold(told["summary"]["reports"] == MANY, f"{told['summary']['reports']} reports of {MANY}")
+
+    def desk(self) -> None:
+        """The page is there in time, and a file that is handed over comes back checked."""
+        begun = time.monotonic()
+        process = subprocess.Popen(
+            [self.program, "desk", "--no-browser"], env=self.environment, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        try:
+            line = process.stderr.readline() if process.stderr else ""
+            found = re.search(r"http://\S+", line)
+            if found is None:
+                self.hold(fact=False, otherwise=f"no address: {line}")
+                return
+            with urlopen(found[0], timeout=30) as page:
+                self.hold("年报" in page.read().decode(), "no page")
+            ready = time.monotonic() - begun
+            print(f"page: {ready:.1f} s")
+            self.hold(ready <= READY, f"the page took {ready:.1f} s")
+            told = json.loads(b"".join(self.answers(found[0])))
+            self.hold(told["summary"]["mistakes"] == 1, f"the service found {told['summary']}")
+        finally:
+            process.kill()
+            process.wait()
+
+    @staticmethod
+    def answers(address: str) -> Iterator[bytes]:
+        """What the service says of a sample."""
+        body = io.BytesIO()
+        body.write(b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.docx"\r\n\r\n')
+        body.write((SAMPLES / "row-total-2023.docx").read_bytes() + b"\r\n--x--\r\n")
+        form = {"content-type": "multipart/form-data; boundary=x"}
+        asked = Request(f"{address}api/check", body.getvalue(), form)
+        with urlopen(asked, timeout=60) as answer:
+            yield answer.read()
+
+
+def main() -> int:
+    """Try all of it; gives the exit code."""
+    smoke = Smoke(Path(sys.argv[1]).resolve())
+    smoke.sizes()
+    with tempfile.TemporaryDirectory() as place:
+        smoke.formats(Path(place))
+    with tempfile.TemporaryDirectory() as place:
+        smoke.many(Path(place))
+    smoke.desk()
+    print("holds" if not smoke.faults else f"{len(smoke.faults)} fault(s)")
+    return 1 if smoke.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
