@@ -99,6 +99,8 @@ class Rule:
     """True if the numbers are compared as they are printed: digits that were rounded or cut off do not excuse any."""
     holds: Example | None = None
     violated: Example | None = None
+    pack: str = ""
+    """Id of the pack it comes from."""
     file: str = ""
     line: int = 0
     """Where the rule is written."""

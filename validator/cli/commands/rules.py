@@ -31,7 +31,7 @@ def command_list(rules: PackOption, screen: LookOptions) -> int:
     """List the rules in force."""
     from validator.renderers.rules.rule_list import render_rules
 
-    streams.write(render_rules(load_pack_of(rules.folder, check=False), screen.look()), None)
+    streams.write(render_rules(load_pack_of(rules.folders, check=False), screen.look()), None)
     return NOTHING_FOUND
 
 
@@ -41,7 +41,7 @@ def command_check(rules: PackOption, screen: LanguageOption) -> int:
     from validator.renderers.rules.faults import render_faults
 
     try:
-        pack = load_pack_of(rules.folder)
+        pack = load_pack_of(rules.folders)
     except BrokenPackError as error:
         streams.write(render_faults(error.faults, screen.language), None)
         return WRONG_USAGE
@@ -55,7 +55,7 @@ def command_test(rules: PackOption, screen: LanguageOption) -> int:
     from validator.engine.pack_examples import run_examples
     from validator.engine.task import local_day
 
-    pack = load_pack_of(rules.folder)
+    pack = load_pack_of(rules.folders)
     failures = run_examples(pack, local_day())
     count = sum((rule.holds is not None) + (rule.violated is not None) for rule in pack.rules)
     lines = [
@@ -81,7 +81,7 @@ def command_coverage(reading: FormOption, rules: PackOption, output: MapOptions,
     from validator.constraints.coverage import coverage
     from validator.renderers.rules.coverage_map import render_coverage, render_coverage_json
 
-    pack = load_pack_of(rules.folder)
+    pack = load_pack_of(rules.folders)
     forms = pack.forms if reading.form is None else (form_named(reading.form, pack),)
     checker = Checker(pack)
     coverages = [(one, coverage(checker.system(one))) for one in forms]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from validator.model.observations.kinds import ObservationKind
@@ -75,6 +75,10 @@ class WrittenRule:
     """Key -> value as written."""
     example_lines: tuple[tuple[str, int], ...]
     """The names in the two examples, and their lines."""
+
+    def of(self, pack: str) -> WrittenRule:
+        """The same as a rule of a pack."""
+        return replace(self, rule=replace(self.rule, pack=pack))
 
 
 def read_rules(file: YamlFile) -> tuple[WrittenRule, ...]:
