@@ -43,6 +43,10 @@ class Verdict(StrEnum):
     """Its guard does not hold, or none of its cells is filled."""
 
 
+APPLIES = ("any", "all", "nonzero", "always")
+"""A relation applies where one of its cells is filled, where all are, where one is not 0, or whatever they hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """Cells for which the outcome of a rule is known."""
@@ -86,9 +90,13 @@ class Rule:
     fallback_for: str | None = None
     """Applies only where the constraint of that rule with the same `each` is undetermined."""
     blank: str | None = None
-    """`zero` or `unknown`; None: as the form says."""
+    """`zero`, `unknown` or `violates`; None: as the form says."""
+    blanks: Mapping[str, str] = field(default_factory=dict)
+    """The same for single names of its relations."""
     blank_total: str | None = None
     """`zero` or `unknown`; None: as the form says."""
+    applies: str = "any"
+    """When it applies, as far as its cells are filled: one of `APPLIES`."""
     unreadable: str = "unknown"
     """`unknown`; `zero`: a part of an inequality that is not readable is left out, since all parts are 0 or more."""
     remark: Text | None = None

@@ -13,15 +13,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from validator.model.rule import Fact
-from validator.packs.files.yaml_file import FaultKind, YamlFile
+from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile
 from validator.packs.language.patterns import compile_pattern
 from validator.packs.organ_names import NameRules
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-_ENDING = ("of", "is")
-_FACT_NAME = re.compile(r"organ\.[a-z][a-z0-9_]*")
+ORGANS_KEYS = Keys((), ("facts", "names"))
+FACT_KEYS = Keys(("name", "yes", "no"))
+NAMES_KEYS = Keys((), ("noise", "endings", "offices", "places"))
+ENDING_KEYS = Keys(("of", "is"))
+FACT_NAME = re.compile(r"organ\.[a-z][a-z0-9_]*")
 
 
 def read_organs(file: YamlFile, *, check: bool) -> tuple[tuple[Fact, ...], NameRules]:
@@ -29,7 +32,7 @@ def read_organs(file: YamlFile, *, check: bool) -> tuple[tuple[Fact, ...], NameR
     if not file.exists:
         return (), NameRules()
     root = file.load()
-    keys = {} if root is None else file.mapping(root, (), ("facts", "names"))
+    keys = {} if root is None else file.mapping(root, *ORGANS_KEYS)
     facts = tuple(_fact(file, node, check=check) for node in file.items(keys.get("facts")))
     known: set[str] = set()
     for fact, node in zip(facts, file.items(keys.get("facts")), strict=True):
@@ -40,16 +43,16 @@ def read_organs(file: YamlFile, *, check: bool) -> tuple[tuple[Fact, ...], NameR
 
 
 def _fact(file: YamlFile, node: Node, *, check: bool) -> Fact:
-    keys = file.mapping(node, ("name", "yes", "no"))
+    keys = file.mapping(node, *FACT_KEYS)
     name = file.text(keys.get("name"))
-    if "name" in keys and not _FACT_NAME.fullmatch(name):
-        file.fault(keys["name"], name, FaultKind.BAD_FACT_NAME)
+    if "name" in keys and not FACT_NAME.fullmatch(name):
+        file.fault(keys["name"], name, FaultKind.BADFACT_NAME)
     yes, no = (_patterns(file, file.items(keys.get(key)), check=check) for key in ("yes", "no"))
     return Fact(name, yes, no)
 
 
 def _names(file: YamlFile, node: Node, *, check: bool) -> NameRules:
-    keys = file.mapping(node, (), ("noise", "endings", "offices", "places"))
+    keys = file.mapping(node, *NAMES_KEYS)
     return NameRules(
         noise=_patterns(file, file.items(keys.get("noise")), check=check),
         endings=_endings(file, keys.get("endings"), check=check),
@@ -59,10 +62,12 @@ def _names(file: YamlFile, node: Node, *, check: bool) -> NameRules:
 
 
 def _endings(file: YamlFile, node: Node | None, *, check: bool) -> tuple[tuple[str, str], ...]:
-    found = [file.mapping(item, _ENDING) for item in file.items(node)]
+    found = [file.mapping(item, *ENDING_KEYS) for item in file.items(node)]
     of = [_patterns(file, [one["of"]] if "of" in one else [], check=check) for one in found]
     return tuple(
-        (patterns[0], str(one["is"].value)) for patterns, one in zip(of, found, strict=True) if len(one) == len(_ENDING)
+        (patterns[0], str(one["is"].value))
+        for patterns, one in zip(of, found, strict=True)
+        if len(one) == len(ENDING_KEYS.required)
     )
 
 

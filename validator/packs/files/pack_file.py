@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING
 from validator.model.rule import Severity
 from validator.model.text import Text
 from validator.packs.files.form_file import kebab_case
-from validator.packs.files.yaml_file import FaultKind, YamlFile
+from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
 CHANGES = ("remove", "severity", "tolerance")
 """Keys that change rules of the packs extended."""
-OPTIONAL = ("title", "example_organ", "extends", *CHANGES)
+PACK_KEYS = Keys(("id",), ("title", "example_organ", "extends", *CHANGES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def read_heading(file: YamlFile) -> Heading:
     root = file.load()
     if root is None:
         return Heading(file)
-    keys = file.mapping(root, ("id",), OPTIONAL)
+    keys = file.mapping(root, *PACK_KEYS)
     if "extends" not in keys:
         _stands_alone(file, root, keys)
     return Heading(

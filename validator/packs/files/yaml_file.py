@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.errors import Fault
 from validator.model.text import Text
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FaultKind",
+    "Keys",
     "YamlFile",
     "is_null",
     "line_of",
@@ -42,6 +43,16 @@ _DIGITS = 18
 
 _KINDS = {"scalar": "text", "sequence": "list", "mapping": "mapping"}
 """What the library calls a node -> what people are told it is."""
+
+
+class Keys(NamedTuple):
+    """The keys of a mapping in a pack, for what reads it and for the schema of it."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+
+SENTENCE_KEYS = Keys(("zh", "en"))
 
 
 class YamlFile:
@@ -168,7 +179,7 @@ class YamlFile:
         """`{zh: ..., en: ...}`, both required."""
         if node is None:
             return Text("", "")
-        entries = self.mapping(node, ("zh", "en"))
+        entries = self.mapping(node, *SENTENCE_KEYS)
         return Text(self.text(entries.get("zh")), self.text(entries.get("en")))
 
     def word(self, node: Node | None, allowed: Collection[str], default: str) -> str:
