@@ -30,6 +30,11 @@ _USAGE: Mapping[str, Text] = {
         "--deadline “{value}” is not of the shape NAME=MM-DD, NAME being a level or an organ, or ORGAN=LEVEL",
     ),
     "no-rule-left": Text("--select 与 --ignore 之后一条规则也没有剩下", "--select and --ignore leave no rule"),
+    "folder-not-empty": Text("{path} 已经存在，而且不是空文件夹", "{path} exists and is no empty folder"),
+    "pack-id": Text(
+        "规则包的名称“{value}”只能用小写字母、数字和连字符；请用 --id 指定",
+        "the id “{value}” of the pack is not kebab-case; give one with --id",
+    ),
     "pack-missing": Text("规则包文件夹不存在：{path}", "there is no such rule pack folder: {path}"),
     "output-needed": Text(
         "格式 {format} 不能显示在屏幕上，请用 --output 指定文件",
@@ -325,6 +330,17 @@ _PACK: Mapping[str, Text] = {
     "example-failure": Text("{rule}（{which}）: {message}", "{rule} ({which}): {message}"),
     "example-holds": Text("成立的例子", "example that holds"),
     "example-violated": Text("不成立的例子", "example that does not"),
+    "names-rows": Text("行", "rows"),
+    "names-columns": Text("列", "columns"),
+    "names-facts": Text("从机关名称知道的事，用在 when 里", "what is known of an organ by its name, for `when`"),
+    "names-more": Text(
+        "单元格写成 表.行.列；previous. 是上年年报的，units. 是下级单位之和",
+        "a cell is TABLE.ROW.COLUMN; `previous.` before it: last year's, `units.`: the sum over the units below",
+    ),
+    "pack-new": Text(
+        "已新建规则包 {path}；接着修改 {path}/rules/own.yaml，再运行 gouji rules check --pack {path}",
+        "{path} is a new pack; edit {path}/rules/own.yaml, then run gouji rules check --pack {path}",
+    ),
     "list-rule": Text("规则", "rule"),
     "list-severity": Text("级别", "severity"),
     "list-pack": Text("规则包", "pack"),

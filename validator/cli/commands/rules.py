@@ -1,4 +1,7 @@
-"""`gouji rules list|check|test|coverage`: the rules in force, their faults, their examples, and what they can see."""
+"""`gouji rules list|check|test|coverage`: the rules in force, their faults, their examples, and what they can see.
+
+What somebody needs who writes rules is in `_authoring.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import ClassVar
 from validator.cli import _streams as streams
 from validator.cli._exit_codes import NOTHING_FOUND, WRONG_USAGE
 from validator.cli._packs import form_named, load_pack_of
+from validator.cli.commands._authoring import command_names, command_new, command_schema
 from validator.cli.options.command import CommandGroup, as_command
 from validator.cli.options.declaring import option
 from validator.cli.options.groups import FORMAT, OUTPUT, FormOption, LanguageOption, LookOptions, PackOption
@@ -94,6 +98,6 @@ def command_coverage(reading: FormOption, rules: PackOption, output: MapOptions,
 
 command = CommandGroup(
     "rules",
-    [command_list, command_check, command_test, command_coverage],
+    [command_list, command_check, command_test, command_coverage, command_schema, command_names, command_new],
     text=Text("查看和自检规则", "The rules and their self-check."),
 )

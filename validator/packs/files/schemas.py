@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from validator.model.observations.kinds import ObservationKind
-from validator.model.rule import Severity
+from validator.model.rule import APPLIES, Severity
 from validator.model.text_rule import PROOFS
 from validator.model.wording import KINDS
 from validator.packs.deadlines import Level
@@ -67,6 +67,7 @@ def to(definition: str) -> Schema:
 
 TEXTS = listed(TEXT)
 BLANK = words(*forms.BLANK_WORDS)
+RULE_BLANK = words(*rules.RULE_BLANK_WORDS)
 SENTENCE = to("sentence")
 
 DEFINITIONS: Mapping[str, tuple[Keys, Mapping[str, Schema]]] = {
@@ -138,9 +139,10 @@ DEFINITIONS: Mapping[str, tuple[Keys, Mapping[str, Schema]]] = {
             "each": words(*rules.EACH_WORDS),
             "only": TEXTS,
             "forms": TEXTS,
-            "blank": BLANK,
+            "blank": {"anyOf": [RULE_BLANK, by_name(RULE_BLANK)]},
             "blank_total": BLANK,
             "unreadable": BLANK,
+            "applies": words(*APPLIES),
             "tolerance": NUMBER,
             "exact": FLAG,
             "examples": to("examples"),
