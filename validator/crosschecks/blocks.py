@@ -20,7 +20,7 @@ from validator.constraints.block_numbers import BlockNumbers, block_numbers
 from validator.constraints.evaluation import VectorBlock, evaluate
 from validator.constraints.system import System, compile_system
 from validator.model.constraint import Constraint
-from validator.model.form import PREVIOUS, UNITS, Form, ReportBlock
+from validator.model.form import UNITS, Form, ReportBlock, years_back
 from validator.model.report import Report
 from validator.model.rule import Rule
 from validator.packs.language.expansion import expand, names_in, parse_check
@@ -54,7 +54,7 @@ class Neighbours:
     def others(self) -> Mapping[str, int | None]:
         """Name of a block -> the report in it."""
         years = () if self.previous is None else (self.previous, *self.earlier)
-        last = {".".join([PREVIOUS] * back): at for back, at in enumerate(years, 1)}
+        last = {years_back(back): at for back, at in enumerate(years, 1)}
         return {**last, **{f"{UNITS}.{number}": unit for number, unit in enumerate(self.units, 1)}}
 
     @property

@@ -183,6 +183,11 @@ MOST_YEARS_BACK = 5
 """Of how many years the reports before one can be named."""
 
 
+def years_back(years: int) -> str:
+    """`previous`, `previous.previous` and so on: the report of so many years before."""
+    return ".".join([PREVIOUS] * years)
+
+
 def split_block(name: str) -> tuple[str, str]:
     """`previous.requests.new.total` -> (`previous`, `requests.new.total`); `units.3.` likewise; "" for an own cell."""
     head, _, rest = name.partition(".")

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from validator.model.form import MOST_YEARS_BACK, PREVIOUS, UNITS, CellName, Form, ReportBlock, split_block
+from validator.model.form import MOST_YEARS_BACK, PREVIOUS, UNITS, CellName, Form, ReportBlock, split_block, years_back
 from validator.model.rule import Fact, Rule
 from validator.packs.files.rule_file import EXAMPLE_UNITS, SETTINGS, WrittenRule
 from validator.packs.files.yaml_file import FaultKind
@@ -90,7 +90,7 @@ def _scopes(rule: Rule, form: Form, forms: Sequence[Form], facts: Sequence[Fact]
 
 def _earlier(form: Form) -> Iterator[ReportBlock]:
     """The reports of the years before, all on one form."""
-    return (ReportBlock(".".join([PREVIOUS] * years), form) for years in range(1, MOST_YEARS_BACK + 1))
+    return (ReportBlock(years_back(years), form) for years in range(1, MOST_YEARS_BACK + 1))
 
 
 def _is_scope_clear(one: WrittenRule) -> bool:

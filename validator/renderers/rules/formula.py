@@ -78,7 +78,7 @@ class Worked(NamedTuple):
     violated: bool
 
 
-def worked(text: str, example: Example, rule: Rule, glossary: Glossary, *, violated: bool) -> Worked:
+def worked(text: str, example: Example, rule: Rule, glossary: Glossary, *, violated: bool = False) -> Worked:
     """Put the numbers of an example into a relation.
 
     Of one that is more than a sum compared with another only its numbers are told; `violated`: which example it is.
