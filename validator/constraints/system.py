@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
@@ -130,6 +131,8 @@ class System:
     """Digits after the point kept for each variable."""
     small: tuple[int, ...]
     """For each variable, the largest number that no row can carry out of 32 bits, its constant left aside."""
+    weights: tuple[int, ...] = ()
+    """How many others each variable is as hard to doubt as; empty: all are alike."""
 
     @cached_property
     def keys(self) -> tuple[RelationKey, ...]:
@@ -153,9 +156,16 @@ class System:
 
 
 def compile_system(
-    form: Form, constraints: Sequence[Constraint], facts: Iterable[str] = (), blocks: Sequence[ReportBlock] = ()
+    form: Form,
+    constraints: Sequence[Constraint],
+    facts: Iterable[str] = (),
+    blocks: Sequence[ReportBlock] = (),
+    trust: Sequence[tuple[str, int]] = (),
 ) -> System:
-    """Compile constraints (`expression.expand`) over the cells of a form, the named facts, and the cells of blocks."""
+    """Compile constraints (`expression.expand`) over the cells of a form, the named facts, and the cells of blocks.
+
+    `trust`: patterns of cells that are harder to doubt than others, and by how much.
+    """
     named = tuple(facts)
     variables = (*form.cells, *named, *(cell for block in blocks for cell in block.cells))
     elsewhere = [column for block in blocks for column in block.form.columns]
@@ -193,7 +203,15 @@ def compile_system(
         conditions=tuple(evaluated_of(constraints, form, space.place)),
         decimals=space.decimals,
         small=_largest(parts, _MOST_SMALL),
+        weights=_weights(variables, trust),
     )
+
+
+def _weights(variables: Sequence[str], trust: Sequence[tuple[str, int]]) -> tuple[int, ...]:
+    if not trust:
+        return ()
+    fitting = ([weight for pattern, weight in trust if fnmatchcase(name, pattern)] for name in variables)
+    return tuple(weights[-1] if weights else 1 for weights in fitting)
 
 
 @dataclass(frozen=True, slots=True)

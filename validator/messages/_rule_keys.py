@@ -111,6 +111,10 @@ RULE_KEYS: Mapping[str, Text] = {
     ),
     "pack.remove": Text("不要的规则，可用 *", "rules of these packs that are dropped; * is allowed"),
     "pack.severity": Text("改变规则的级别，不必抄写规则", "changes what a rule weighs without copying it"),
+    "pack.trust": Text(
+        "可信的单元格（可用 *）：怀疑它，抵得上怀疑这么多个别的单元格",
+        "cells (* is allowed) that are right rather than others: as hard to doubt as so many of them",
+    ),
     "pack.tolerance": Text("改变规则允许的差额", "changes which difference a rule accepts"),
 }
 """`DEFINITION.KEY` of the schema, or a key that means the same everywhere -> what it is."""

@@ -42,6 +42,8 @@ class Pack:
     identity: IdentityRules = field(default_factory=IdentityRules)
     """How organ and year are told."""
 
+    trust: tuple[tuple[str, int], ...] = ()
+    """Patterns of cells, and how many others such a cell is as hard to doubt as; the last that fits counts."""
     layers: tuple[str, ...] = ()
     """Ids of the packs it consists of, its own last."""
 

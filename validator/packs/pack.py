@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from validator.model.errors import BrokenPackError, Fault
@@ -68,6 +69,7 @@ def load_pack(
     forms = _read_forms(layers, faults)
     rules_of = [tuple(_read_rules(layers, layer, faults, naming)) for layer in layers]
     written = merged_rules(layers, rules_of)
+    trust = tuple(_trust(layers, forms))
     words = [YamlFile(layer.folder / "wordings.yaml", faults) for layer in layers]
     wordings = Wordings() if naming else _wordings(layers, words, faults)
     facts, names = _organs(layers, faults, check=check)
@@ -96,6 +98,7 @@ def load_pack(
         identity=replace(who, names=names),
         refusals=refusals,
         example_organ=next((one.example_organ for one in headings if one.example_organ), ""),
+        trust=trust,
         layers=tuple(layer.heading.id for layer in layers),
     )
 
@@ -137,6 +140,16 @@ def _read_forms(layers: Sequence[Layer], faults: list[Fault]) -> tuple[Form, ...
             own.setdefault(form.id, form)
         forms |= own
     return tuple(sorted(forms.values(), key=lambda form: form.first_year))
+
+
+def _trust(layers: Sequence[Layer], forms: Sequence[Form]) -> Iterator[tuple[str, int]]:
+    """The cells that are hard to doubt; a pattern that fits none is a fault."""
+    cells = tuple(dict.fromkeys(cell for form in forms for cell in form.cells))
+    for layer in layers:
+        for node, pattern, weight in layer.heading.trust:
+            if pattern and not any(fnmatchcase(cell, pattern) for cell in cells):
+                layer.heading.file.fault(node, pattern, FaultKind.UNKNOWN_NAME, cells)
+            yield pattern, weight
 
 
 def _wordings(layers: Sequence[Layer], words: Sequence[YamlFile], faults: list[Fault]) -> Wordings:

@@ -7,11 +7,12 @@ extends: annual-report              the id of a shipped pack or a folder, seen f
 remove: [cells-blank]               rules of those packs that do not apply, by their ids; `*` is allowed
 severity: {requests-*: warning}     what they weigh instead
 tolerance: {requests-balance: 1}    which difference they accept instead
+trust: {'requests.*.total': 3}      cells that are right rather than others: as hard to doubt as so many of them
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -24,9 +25,10 @@ from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
+MOST_TRUST = 100
 CHANGES = ("remove", "severity", "tolerance")
 """Keys that change rules of the packs extended."""
-PACK_KEYS = Keys(("id",), ("title", "example_organ", "extends", *CHANGES))
+PACK_KEYS = Keys(("id",), ("title", "example_organ", "extends", "trust", *CHANGES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Heading:
     severities: tuple[tuple[Node, str, Severity], ...] = ()
     """Where it stands, rule or pattern, what it weighs."""
     tolerances: tuple[tuple[Node, str, Decimal], ...] = ()
+    trust: tuple[tuple[Node, str, int], ...] = ()
+    """Where it stands, cell or pattern, how many other cells it is as hard to doubt as."""
 
 
 def read_heading(file: YamlFile) -> Heading:
@@ -68,6 +72,7 @@ def read_heading(file: YamlFile) -> Heading:
         tolerances=tuple(
             (key, str(key.value), file.decimal(value)) for key, value in _entries(file, keys.get("tolerance"))
         ),
+        trust=tuple(_trust(file, keys.get("trust"))),
     )
 
 
@@ -78,6 +83,14 @@ def _stands_alone(file: YamlFile, root: Node, keys: Mapping[str, Node]) -> None:
     for key in CHANGES:
         if key in keys:
             file.fault(keys[key], key, FaultKind.NOT_EXTENDING)
+
+
+def _trust(file: YamlFile, node: Node | None) -> Iterator[tuple[Node, str, int]]:
+    for key, value in _entries(file, node):
+        weight = file.number(value, 1) or 0
+        if not 1 <= weight <= MOST_TRUST:
+            file.fault(value, str(value.value), FaultKind.WRONG_TYPE, (f"1-{MOST_TRUST}",))
+        yield key, str(key.value), min(max(weight, 1), MOST_TRUST)
 
 
 def _entries(file: YamlFile, node: Node | None) -> tuple[tuple[Node, Node], ...]:

@@ -81,6 +81,7 @@ DEFINITIONS: Mapping[str, tuple[Keys, Mapping[str, Schema]]] = {
             "remove": one_or_more(TEXT),
             "severity": by_name(words(*Severity)),
             "tolerance": by_name(NUMBER),
+            "trust": by_name({"type": "integer", "minimum": 1, "maximum": packs.MOST_TRUST}),
         },
     ),
     "form": (
