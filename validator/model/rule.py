@@ -1,6 +1,6 @@
 """A rule: one relation of the official form as data, with the reason for it and an example of either outcome.
 
-Rules are written in YAML (`rules/<pack>/*.yaml`, see `rulefile.py`); this module is their shape in memory.
+Rules are written in YAML (`rules/<pack>/*.yaml`, see `docs/rule-language.md`); this module is their shape in memory.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Rule:
     """Official source, or what the rule is inferred from."""
     why: Text
     check: tuple[str, ...] = ()
-    """Relations in the rule language (`expression.py`); empty for an observation."""
+    """Relations in the rule language (`docs/rule-language.md`); empty for an observation."""
     observe: ObservationKind | None = None
     """What has to be noticed for it to be violated: the rule has no relation of its own."""
     limits: Mapping[str, int] = field(default_factory=dict)

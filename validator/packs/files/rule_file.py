@@ -1,4 +1,4 @@
-"""One rule from its YAML entry. The format is described in `rulefile.py`."""
+"""One rule from its YAML entry. The format is described in `docs/rule-language.md`."""
 
 from __future__ import annotations
 

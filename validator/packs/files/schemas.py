@@ -246,7 +246,7 @@ _ONE_OF: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 """Mappings that must have the keys of one of these."""
 _FREE: Mapping[str, Schema] = {
-    "example": {"type": "object", "additionalProperties": {"type": [*PRINTED["type"], "array", "object"]}},  # type: ignore[misc]
+    "example": {"type": "object", "additionalProperties": {"type": [*PRINTED["type"], "array", "object"]}},  # type: ignore[misc]  # a list, as every kind of values above
 }
 """Definitions that are no mapping with keys of ours."""
 

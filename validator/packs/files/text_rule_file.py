@@ -1,4 +1,4 @@
-"""The `text:` of a rule, from YAML. The format is described in `pack.py`."""
+"""The `text:` of a rule, from YAML. The format is described in `docs/text-rules.md`."""
 
 from __future__ import annotations
 

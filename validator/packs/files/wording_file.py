@@ -1,4 +1,4 @@
-"""The `claim:` of a rule and the `wordings.yaml` of a pack, from YAML. The format is described in `rulefile.py`."""
+"""The `claim:` of a rule and the `wordings.yaml` of a pack, from YAML. See `docs/rule-language.md`."""
 
 from __future__ import annotations
 

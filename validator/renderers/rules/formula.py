@@ -19,8 +19,7 @@ from validator.model.numbers import UNIT_IN_YUAN, read_number
 from validator.model.rule import Example, Rule
 from validator.renderers.words.figures import figure
 from validator.renderers.words.glossary import Glossary
-from validator.renderers.words.signs import condition_words
-from validator.renderers.words.sums import SideSum, difference_in_words, sides_in_numbers, sum_words
+from validator.renderers.words.sums import SideSum, condition_words, difference_in_words, sides_in_numbers, sum_words
 
 _COMPARATOR = re.compile(r"<=|>=|=|<|>")
 _NAME = re.compile(r"\b(?!sum\b|and\b|or\b|(?:min|max|abs|count)\s*\()[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*(?:\.\*)?")

@@ -17,7 +17,7 @@ from validator.renderers.layout.lines import clean, clip
 from validator.renderers.words import equation
 from validator.renderers.words.figures import figure
 from validator.renderers.words.glossary import Glossary
-from validator.renderers.words.signs import condition_words
+from validator.renderers.words.sums import condition_words
 
 _QUOTED_CELLS = 40
 """Terminal cells of a text quoted from the document."""
