@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from validator.cli import _streams as streams
 from validator.cli._exit_codes import NOTHING_FOUND
-from validator.cli._packs import form_named, load_pack_of
 from validator.cli._problems import choose, wrong_usage
-from validator.cli._settings_schema import settings_schema
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import argument, option
 from validator.cli.options.groups import (
@@ -25,6 +22,9 @@ from validator.cli.options.groups import (
     LookOptions,
     PackOption,
 )
+from validator.cli.output import streams
+from validator.cli.runs.packs import form_named, load_pack_of
+from validator.cli.settings.schema import settings_schema
 from validator.messages import say
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
@@ -85,8 +85,8 @@ def _schema(kind: str) -> str:
         from validator.renderers.rules.schema import render_schema
 
         return render_schema(kind)
-    from validator.cli._settings import KEYS
     from validator.cli.commands.check import command as check
+    from validator.cli.settings.files import KEYS
 
     texts = {name: declared.text for name, declared in check.declared.items()}
     return settings_schema({word: texts[key.parameter] for word, key in KEYS.items()})

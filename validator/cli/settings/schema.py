@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.cli._settings import KEYS, LEVELS, Key, ValueKind
+from validator.cli.settings.files import KEYS, LEVELS, Key, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
