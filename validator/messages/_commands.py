@@ -1,105 +1,10 @@
-"""What the commands themselves say: wrong usage, faults of a rule pack, failures to write, progress."""
+"""What the commands themselves say: failures to write, what was made and left out, settings, progress."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from validator.model.text import Text
-
-_USAGE: Mapping[str, Text] = {
-    "wrong-usage": Text("用法有误: {message}", "wrong usage: {message}"),
-    "see-help": Text("查看帮助: {command} --help", "for help: {command} --help"),
-    "usage-missing": Text("缺少 {name}", "{name} is missing"),
-    "usage-missing-command": Text("缺少命令", "a command is missing"),
-    "usage-no-option": Text("没有 {name} 这个选项", "there is no option {name}"),
-    "usage-no-command": Text("没有 {name} 这个命令", "there is no command {name}"),
-    "usage-value-needed": Text("{name} 后面要写一个值", "{name} needs a value"),
-    "usage-no-value": Text("{name} 后面不写值", "{name} takes no value"),
-    "usage-too-many": Text("多出了 {name}", "{name} is too much"),
-    "usage-other": Text("不能理解这个命令行", "the command line cannot be understood"),
-    "usage-yes-or-no": Text("环境变量 {name} 只能是 1 或 0", "the variable {name} can only be 1 or 0"),
-    "unknown-choice": Text(
-        "{option} 不能是“{value}”，可以是：{allowed}", "{option} cannot be “{value}”; it can be: {allowed}"
-    ),
-    "did-you-mean": Text("。是否想写“{nearest}”？", ". Did you mean “{nearest}”?"),
-    "unknown-rule": Text("没有名为“{value}”的规则", "there is no rule “{value}”"),
-    "see-rules": Text("（全部规则见 gouji rules list）", " (all rules: gouji rules list)"),
-    "pattern-fits-nothing": Text("{option} “{value}”不符合任何一条规则", "{option} “{value}” fits no rule"),
-    "deadline-shape": Text(
-        "--deadline “{value}”应当写成 NAME=MM-DD（NAME 是级别或机关名称），或者 机关名称=级别",
-        "--deadline “{value}” is not of the shape NAME=MM-DD, NAME being a level or an organ, or ORGAN=LEVEL",
-    ),
-    "no-rule-left": Text("--select 与 --ignore 之后一条规则也没有剩下", "--select and --ignore leave no rule"),
-    "folder-not-empty": Text("{path} 已经存在，而且不是空文件夹", "{path} exists and is no empty folder"),
-    "pack-id": Text(
-        "规则包的名称“{value}”只能用小写字母、数字和连字符；请用 --id 指定",
-        "the id “{value}” of the pack is not kebab-case; give one with --id",
-    ),
-    "pack-missing": Text("规则包文件夹不存在：{path}", "there is no such rule pack folder: {path}"),
-    "output-needed": Text(
-        "格式 {format} 不能显示在屏幕上，请用 --output 指定文件",
-        "{format} cannot be shown on a screen: give a file with --output",
-    ),
-    "outputs-too-many": Text(
-        "--output 有 {outputs} 个，--format 只有 {formats} 个", "{outputs} --output, but only {formats} --format"
-    ),
-    "format-alone": Text(
-        "--format {format} 边检查边写出，不能与其他格式同时使用；请分两次运行",
-        "--format {format} is written as the results come and stands alone; run the other formats by themselves",
-    ),
-    "output-for-each": Text(
-        "只能有一种格式显示在屏幕上，这些格式都没有 --output：{formats}",
-        "only one format can go to standard output; these have no --output: {formats}",
-    ),
-    "output-without-format": Text(
-        "有一个 --output 前面没有它的 --format；请把每个 --output 写在它的 --format 后面",
-        "an --output has no --format before it; put each --output behind its --format",
-    ),
-    "output-twice": Text("两种格式要写到同一个文件：{path}", "two formats go to the same file: {path}"),
-    "output-is-input": Text(
-        "--output 指向了要检查的文件本身：{path}；为了不覆盖年报，没有写入",
-        "--output is one of the files to be checked: {path}; it was not touched",
-    ),
-    "output-held": Text(
-        "另一个 gouji（进程 {process}）正在写 {path}；等它结束，或换一个 --output",
-        "another gouji (process {process}) is writing {path}; wait for its end, or give another --output",
-    ),
-    "output-is-folder": Text(
-        "--output 是一个文件夹：{path}；请写文件名", "--output is a folder: {path}; give the name of a file"
-    ),
-    "suffix-not-written": Text(
-        "写不出 {suffix} 文件：{path}；可以写成 {allowed}，或用 --format 指明格式",
-        "{suffix} files are not written: {path}; it can be {allowed}, or name the format with --format",
-    ),
-    "suffix-contradicts": Text(
-        "{option} {path}：{format} 格式的内容不能放进 {suffix} 文件；请改用后缀 {right}",
-        "{option} {path}: what is written as {format} is no {suffix} file; let the name end in {right}",
-    ),
-    "suffix-or-format": Text("，或者改用 --format {meant}", ", or use --format {meant}"),
-    "gate-inside": Text(
-        "--gate 不能使用被检查的文件夹里的{what}：{path}；请把它放到别处",
-        "--gate uses no {what} that lies in the folder being checked: {path}; keep it elsewhere",
-    ),
-    "gate-baseline": Text("豁免文件", "file of waivers"),
-    "gate-pack": Text("规则包", "rule pack"),
-    "statistics-alone": Text(
-        "--statistics 不能与 --format {format} 一起用；请用 gouji summary 汇总它的结果",
-        "--statistics does not go with --format {format}; count its results with gouji summary",
-    ),
-    "options-exclude": Text("{first} 与 {second} 不能同时使用", "{first} and {second} exclude each other"),
-    "file-missing": Text("{option} 的文件不存在：{path}", "the file of {option} does not exist: {path}"),
-    "output-folder-missing": Text(
-        "--output 所在的文件夹不存在：{path}；请先建好", "the folder of --output does not exist: {path}; make it first"
-    ),
-}
-
-_HELP: Mapping[str, Text] = {
-    "help-usage": Text("用法: ", "Usage: "),
-    "help-options": Text("[选项]", "[OPTIONS]"),
-    "help-command": Text("命令 [参数]...", "COMMAND [ARGS]..."),
-    "help-commands": Text("命令", "commands"),
-    "help-default": Text("  [默认: {value}]", "  [default: {value}]"),
-}
 
 _FAILURES: Mapping[str, Text] = {
     "cannot-write": Text("写不进 {path}：{reason}", "cannot write {path}: {reason}"),
@@ -303,122 +208,11 @@ _CHANGES: Mapping[str, Text] = {
     "change-count-undecidable": Text("无法再判定 {count}", "no longer decidable {count}"),
 }
 
-_PACK: Mapping[str, Text] = {
-    "pack-broken": Text("规则包有 {count} 处错误：", "the rule pack has {count} fault(s):"),
-    "settings-broken": Text("配置或豁免文件有 {count} 处错误：", "the settings or waivers have {count} fault(s):"),
-    "settings-unused": Text("改好之前不检查任何文件。", "nothing is checked before they are put right."),
-    "pack-unused": Text("规则包改好之前不检查任何文件。", "nothing is checked before the pack is put right."),
-    "organs-broken": Text("机关名单有 {count} 处错误：", "the list of organs has {count} fault(s):"),
-    "organs-unused": Text("名单改好之前不检查任何文件。", "nothing is checked before the list is put right."),
-    "pack-sound": Text(
-        "规则包没有错误：{rules} 条规则，{forms} 个表式", "the rule pack has no faults: {rules} rules, {forms} forms"
-    ),
-    "results-broken": Text("结果文件有 {count} 处错误：", "the file of results has {count} fault(s):"),
-    "results-unused": Text(
-        "这不是 gouji check 的结果；结果文件这样生成：gouji check 文件夹 --format jsonl --output 结果.jsonl",
-        "these are no results of gouji check; make them by: gouji check FOLDER --format jsonl --output FILE",
-    ),
-    "faults-more": Text("……另有 {count} 处", "... {count} more"),
-    "fault": Text("{file}:{line}: {problem}", "{file}:{line}: {problem}"),
-    "fault-seen": Text("：{seen}", ": {seen}"),
-    "fault-allowed": Text("；可以是：{allowed}", "; allowed: {allowed}"),
-    "fault-nearest": Text("；是否想写“{nearest}”？", "; did you mean “{nearest}”?"),
-    "examples-hold": Text("规则中的例子全部符合：{count} 个", "all {count} examples of the rules come out as written"),
-    "examples-fail": Text(
-        "有 {failed} 个例子与所写的不符（共 {count} 个）", "{failed} of {count} examples do not come out as written"
-    ),
-    "example-failure": Text("{rule}（{which}）: {message}", "{rule} ({which}): {message}"),
-    "example-holds": Text("成立的例子", "example that holds"),
-    "example-violated": Text("不成立的例子", "example that does not"),
-    "names-rows": Text("行", "rows"),
-    "names-columns": Text("列", "columns"),
-    "names-facts": Text("从机关名称知道的事，用在 when 里", "what is known of an organ by its name, for `when`"),
-    "names-more": Text(
-        "单元格写成 表.行.列；previous. 是上年年报的，units. 是下级单位之和",
-        "a cell is TABLE.ROW.COLUMN; `previous.` before it: last year's, `units.`: the sum over the units below",
-    ),
-    "pack-new": Text(
-        "已新建规则包 {path}；接着修改 {path}/rules/own.yaml，再运行 gouji rules check --pack {path}",
-        "{path} is a new pack; edit {path}/rules/own.yaml, then run gouji rules check --pack {path}",
-    ),
-    "list-rule": Text("规则", "rule"),
-    "list-severity": Text("级别", "severity"),
-    "list-pack": Text("规则包", "pack"),
-    "list-table": Text("位置", "where"),
-    "list-title": Text("不成立时这样说", "what is said when it is violated"),
-    "list-count": Text(
-        "共 {count} 条规则；用 gouji explain 规则名 查看依据与例子", "{count} rules; gouji explain RULE tells more"
-    ),
-    "list-report": Text("全文", "report"),
-}
-
-_FAULTS: Mapping[str, str] = {
-    "file cannot be read": "文件读不出",
-    "not valid YAML": "不是正确的 YAML",
-    "unknown key": "不认识的键",
-    "not valid TOML": "不是正确的 TOML",
-    "missing key": "缺少键",
-    "key stands twice": "键重复",
-    "wrong type": "类型不对",
-    "empty": "内容为空",
-    "too long": "太长",
-    "too large": "文件太大",
-    "nested too deeply": "嵌套太深",
-    "not valid CSV": "不是正确的 CSV",
-    "not valid JSON": "不是正确的 JSON",
-    "not valid Parquet": "不是正确的 Parquet",
-    "control character": "含有控制字符",
-    "unknown word": "不认识的词",
-    "not kebab-case": "规则名只能用小写字母、数字和连字符",
-    "not a name of small letters, digits and underscores": "名称只能用小写字母、数字和下划线",
-    "name stands twice": "名称重复",
-    "id stands twice": "规则名重复",
-    "second column of totals in a table": "一张表里有两个总计列",
-    "unknown form": "没有这个表式",
-    "unknown table": "没有这张表",
-    "unknown rule": "没有这条规则",
-    "unknown name": "没有这个行、列或单元格",
-    "keys exclude each other": "这些键不能同时出现",
-    "syntax error in an expression": "算式写法有误",
-    "not a regular expression": "不是正确的正则表达式",
-    "no form has all the names": "没有一个表式具备全部名称",
-    "not a name of the shape organ.something": "名称应当写成 organ.something 的样子",
-    "folder has no YAML file": "文件夹里没有 YAML 文件",
-    "unknown pack": "没有这个规则包",
-    "packs extend each other in a circle": "规则包互相扩展，绕成了圈",
-    "there is nothing to change in a pack that extends none": "没有扩展别的规则包，也就没有可改的规则",
-    "another rule needs this rule": "另一条规则要用到这条规则",
-    "label in place of a name": "算式里应当写名称，不写表上的文字",
-    "organ is listed below two others": "机关有两个上级",
-    "organ is a unit of itself": "机关成了自己的下级",
-}
-"""Clauses of `Fault.problem` -> the same in Chinese."""
-
-_KINDS: Mapping[str, str] = {
-    "text": "一段文字",
-    "list of texts": "若干段文字的列表",
-    "pack or list of packs": "一个规则包，或者几个规则包的列表",
-    "true or false": "true 或 false",
-    "table": "一张表",
-    "list": "一个列表",
-    "mapping": "键与值的对照表",
-    "number": "数字",
-    "whole number": "整数",
-    "table of rules and severities": "规则与级别的对照表",
-    "table of levels or organs and days": "级别或机关与日期的对照表",
-}
-"""Kinds of values in settings and packs -> the same in Chinese."""
-
 COMMANDS: Mapping[str, Text] = {
-    **_USAGE,
-    **_HELP,
     **_NOTES,
     **_FAILURES,
     **_ANNOTATE,
     **_FORM,
     **_CONFIG,
     **_CHANGES,
-    **_PACK,
-    **{f"fault {clause}": Text(chinese, clause) for clause, chinese in _FAULTS.items()},
-    **{f"kind {kind}": Text(chinese, kind) for kind, chinese in _KINDS.items()},
 }
