@@ -64,6 +64,7 @@ SLOW = (
     "project/test_language_of_output.py",
     "properties/test_export_reads_back.py",
     "properties/test_order_of_inputs_does_not_matter.py",
+    "properties/test_text_from_pdf_loses_no_number.py",
     "properties/test_work_grows_with_the_input.py",
 )
 """Folders and files whose tests together take more than half of the time."""

@@ -4,9 +4,10 @@
 
 Seeds are drawn afresh at each run and printed; `--first` gives them. `--published` names folders of published pages,
 each with what is true of it beside it (`NAME.expected.json`), which are measured in a second table.
-`--by en` or `zh` prints the table of the README: layouts of one format in one row. Scans need the extra `ocr`, old
-office formats LibreOffice; what is not installed is left out. Exits with 1 if a number is wrong and nothing says so, a
-relation is called violated that holds, or a violation between cells that were read is missed.
+`--by en` or `zh` prints the table of the README: layouts of one format in one row, and in a row of their own the texts
+in which blank cells left no trace: nothing but the relations tells which columns the numbers are of. Scans need the
+extra `ocr`, old office formats LibreOffice; what is not installed is left out. Exits with 1 if a number is wrong and
+nothing says so, a relation is called violated that holds, or a violation between cells that were read is missed.
 """
 
 from __future__ import annotations
@@ -34,11 +35,12 @@ FORMATS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "text with tabs, Markdown": ("制表符分列的文本、Markdown", ("tabs", "markdown", "markdown-uneven")),
     "text whose columns or cells were lost": (
         "丢了列或单元格的文本",
-        ("aligned", "single-blanks", "cell-a-line", "ragged", "glued"),
+        ("aligned", "single-blanks", "cell-a-line", "ragged"),
     ),
+    "text whose digits touch": ("数字连在一起的文本", ("glued", "text-soup-glued")),
     "text from converters, dumps and pasting": (
         "转换、转储或粘贴得来的文本",
-        tuple(f"text-{name}" for name in CONVERTED),
+        tuple(f"text-{name}" for name in CONVERTED if name != "soup-glued"),
     ),
     "text from PDF (pdftotext)": ("从 PDF 转来的文本（pdftotext）", tuple(f"text-{name}" for name in PRINTED)),
     "web pages": ("网页", ("html", "html-word", "html-nested", "html-gb18030")),
@@ -55,6 +57,12 @@ FORMATS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "scans (PDF, TIFF)": ("扫描件（PDF、TIFF）", ("scan-pdf", "scan-tiff")),
 }
 """Format, in English -> the same in Chinese, and its layouts."""
+_TRACELESS = {
+    "": ", blank cells without a trace",
+    "en": "text in which blank cells left no trace",
+    "zh": "空白单元格没有留下痕迹的文本",
+}
+"""What is read where nothing but the relations tells the columns of numbers: a row of its own."""
 _HEADS = {
     "": ("layout", "reports", "cells right", "flagged", "wrong", "false violations", "missed", "ms a file"),
     "en": ("format", "reports", "cells right", "flagged", "wrong", "false violations", "missed", "ms a file"),
@@ -84,18 +92,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     head = _HEADS[chosen.by]
     sys.stdout.write(f"| {' | '.join(head)} |\n| --- |{' ---: |' * (len(head) - 1)}\n")
     judged: list[Judgement] = []
+    traceless: list[Judgement] = []
     for name, layouts in _rows(chosen.layout or LAYOUTS, chosen.by):
         seeds = range(first, first + chosen.reports)
         found = [one for layout in layouts if _is_possible(layout) for one in _judged(layout, seeds)]
-        if found:
-            sys.stdout.write(_row(name, found))
-            sys.stdout.flush()
+        _write_rows(name, found, chosen.by)
         judged += found
+        traceless += [one for one in found if one.traceless]
+    if chosen.by and traceless:
+        sys.stdout.write(_row(_TRACELESS[chosen.by], traceless))
     sys.stdout.write(_row(_ALL[chosen.by], judged))
     pages = [page for folder in chosen.published for page in judge_pages(folder)]
     if pages:
         _write_published(pages, chosen.by)
     return int(any(one.wrong or one.false or one.missed for one in judged) or any(page.is_bad for page in pages))
+
+
+def _write_rows(name: str, judged: Sequence[Judgement], by: str) -> None:
+    """A row; of a single layout another one for the files that do not say which cells are blank."""
+    told = [one for one in judged if not one.traceless]
+    rest = [one for one in judged if one.traceless]
+    if told:
+        sys.stdout.write(_row(name, told))
+    if rest and not by:
+        sys.stdout.write(_row(name + _TRACELESS[by], rest))
+    sys.stdout.flush()
 
 
 def _write_published(pages: Sequence[PublishedPage], by: str) -> None:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, sleep
@@ -89,21 +90,25 @@ def run(folder: Path, file: Path, mode: str, output: str) -> Beside:
     with tempfile.TemporaryFile() as answer:
         started = perf_counter()
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        with subprocess.Popen(command, stdout=answer, stderr=subprocess.DEVNULL, env=environment) as process:
-            most, times = 0.0, dict[int, float]()
-            while process.poll() is None:
-                memory = 0.0
-                for one, (size, spent) in _tree(process.pid).items():
-                    memory, times[one] = memory + size, max(spent, times.get(one, 0.0))
-                most = max(most, memory)
-                if perf_counter() - started > _GIVEN_UP:
-                    process.kill()
-                sleep(_SAMPLE)
+        process = subprocess.Popen(command, stdout=answer, stderr=subprocess.DEVNULL, env=environment)
+        most, times, ended = 0.0, dict[int, float](), 0
+        while not ended:
+            memory = 0.0
+            for one, (size, spent) in _tree(process.pid).items():
+                memory, times[one] = memory + size, max(spent, times.get(one, 0.0))
+            most = max(most, memory)
+            if perf_counter() - started > _GIVEN_UP:
+                process.kill()
+            sleep(_SAMPLE)
+            ended, status, used = os.wait4(process.pid, os.WNOHANG)
+        process.returncode = os.waitstatus_to_exitcode(status)
         clock = perf_counter() - started
         answer.seek(0)
         told = answer.read().decode("utf-8", "replace")
     good, other = _told(told, output, str(folder / GOOD), str(file))
-    return Beside(file.name, mode, output, clock, sum(times.values()), most, process.returncode, good, other)
+    # What the system counted holds all that was waited for, the samples also what was not.
+    seconds = max(used.ru_utime + used.ru_stime, sum(times.values()))
+    return Beside(file.name, mode, output, clock, seconds, most, process.returncode, good, other)
 
 
 def _told(text: str, output: str, good: str, other: str) -> tuple[bool, bool]:
@@ -124,11 +129,11 @@ def _told(text: str, output: str, good: str, other: str) -> tuple[bool, bool]:
 def _tree(process: int) -> dict[int, tuple[float, float]]:
     """Megabytes and seconds of a process and of all below it."""
     found: dict[int, tuple[float, float]] = {}
-    try:
+    with suppress(psutil.NoSuchProcess):
         root = psutil.Process(process)
         for one in (root, *root.children(recursive=True)):
-            spent = one.cpu_times()
-            found[one.pid] = one.memory_info().rss / (1 << 20), spent.user + spent.system
-    except psutil.NoSuchProcess:
-        pass
+            # One that has just ended hides no other.
+            with suppress(psutil.NoSuchProcess):
+                spent = one.cpu_times()
+                found[one.pid] = one.memory_info().rss / (1 << 20), spent.user + spent.system
     return found

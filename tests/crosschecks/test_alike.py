@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from core_factory import HEADINGS, shipped_form
 
+from validator.crosschecks._effort import Effort
 from validator.crosschecks.alike import alike, bare_text, compare_texts, sketch_of
 from validator.crosschecks.groups import find_groups
 from validator.crosschecks.options import Across
@@ -43,7 +44,7 @@ def test_a_copy_with_another_name_and_other_figures_is_found() -> None:
     copied = report("乙县", f"乙县2023年公开30条。{draft[:300]}很{draft[310:]}")
     reports = [report("甲县", f"甲县2023年公开90条。{draft}"), copied, report("丙县", text(2))]
     assert pairs(reports) == {"甲县2023.html": "乙县2023.html", "乙县2023.html": "甲县2023.html"}
-    (told,) = compare_texts(reports[1], reports[0], LIMITS)
+    (told,) = compare_texts(reports[1], reports[0], LIMITS, Effort())
     assert isinstance(told.facts, TextAlike)
     assert (told.facts.organ, told.facts.path) == ("甲县", "甲县2023.html")
     assert 95 <= told.facts.share <= 99
@@ -65,7 +66,7 @@ def test_what_is_no_copy(other: Report) -> None:
 
 def test_half_of_a_text_is_looked_at_perhaps_but_not_told() -> None:
     half = report("乙县", text(1)[:350] + text(4)[:350])
-    assert not list(compare_texts(half, report("甲县", text(1)), LIMITS))
+    assert not list(compare_texts(half, report("甲县", text(1)), LIMITS, Effort()))
 
 
 def test_the_order_makes_no_difference_and_no_group_grows_with_the_run() -> None:

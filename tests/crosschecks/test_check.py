@@ -18,8 +18,10 @@ from validator.crosschecks.groups import find_groups
 from validator.crosschecks.options import Across
 from validator.model.claim import Claim
 from validator.model.constraint import Linear, Term
+from validator.model.document import Paragraph
 from validator.model.finding import Doubt, Finding
 from validator.model.observations.comparison_facts import OrgansListed
+from validator.model.observations.facts import PartLeftOut
 from validator.model.report import MISSING, CellValue, Reading, Report
 from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict
@@ -382,3 +384,31 @@ def test_a_number_of_twenty_digits_is_compared_with_last_year() -> None:
     carry = next(one for one in found.findings if one.rule == "requests-carry")
     assert carry.verdict is Verdict.VIOLATED
     assert carry.left == 10**20 or carry.right == 10**20
+
+
+def test_texts_that_are_too_long_to_be_compared_are_told_as_such_and_all_else_is_compared() -> None:
+    """The same text twice: what is not compared must not be told as sound."""
+    headings = [Paragraph("一、总体情况"), Paragraph("略"), Paragraph("五、存在的主要问题及改进情况")]
+    first, second, third = years(2021, 2023)
+    carried = f"requests.carried_in.{PERSON}"
+    wrong = blank(second, carried, CellValue(Reading.READ, Decimal(999), "999"))
+    for length, told_first in ((2_000, "prose-repeated"), (400_000, "reading-incomplete")):
+        prose = (*headings, Paragraph("".join(chr(0x4E00 + at % 5000) for at in range(length))))
+        told = check([replace(one, prose=prose) for one in (first, wrong, third)])
+        assert "requests-carry" in rules(told[1])
+        for one in told[1:]:
+            assert told_first in [finding.rule for finding in one.findings]
+    cut = [one for one in told[1].findings if one.rule == "reading-incomplete"]
+    assert [one.facts for one in cut] == [PartLeftOut("comparison-too-costly")]
+    assert "reading-incomplete" not in [one.rule for one in told[0].findings]
+
+
+def test_a_text_in_which_too_much_is_to_be_understood_keeps_what_was_told_of_it() -> None:
+    first, second = years(2022, 2023)
+    grown = "全年共收到政府信息公开申请5件，比上年增长10%。"
+    reports = [replace(one, prose=(Paragraph(grown), Paragraph("略" * 300_000))) for one in (first, second)]
+    alone = [replace(one, claims=CHECKER.claims(one.report)) for one in CHECKER.check(reports, WANTED)]
+    groups = find_groups(reports, (), PACK.names, Across())
+    told = check_between(CHECKER, groups, reports, alone, WANTED)
+    assert told[1].claims == alone[1].claims
+    assert "reading-incomplete" in rules(told[1])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from core_factory import report, shipped_form
 
+from validator.crosschecks._effort import Effort
 from validator.crosschecks._year_on_year import compare as compare_by
 from validator.model.document import Paragraph
 from validator.model.form import Form
@@ -26,7 +27,7 @@ OTHER = (
 
 
 def compare(now: Report, then: Report) -> Iterator[Observation]:
-    return compare_by(now, then, load_pack().rules)
+    return compare_by(now, then, load_pack().rules, Effort())
 
 
 def told(

@@ -6,14 +6,17 @@ import pickle
 import zlib
 from dataclasses import fields, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from validator.engine.extracts import BrokenExtractError, Store, extract_of, form_of, restored
 from validator.engine.pipeline import check
 from validator.model.document import Location, Paragraph
+from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import StatedDate
 from validator.model.result import ReportResult
 from validator.packs.pack import load_pack
@@ -44,10 +47,17 @@ def test_nothing_else_of_a_report_is_left_out(results: tuple[ReportResult, ...])
     """Whatever fields a report may get: each is set to something that is not its default."""
     report = results[0].report
     others: dict[str, Any] = {
-        one.name: f"some {one.name}" for one in fields(report) if one.name not in {"form", "cells"}
+        "path": "other.docx",
+        "format": "docx",
+        "organ": "某县",
+        "year": 1999,
+        "observations": (Observation(ObservationKind.YEAR_UNKNOWN, "requests", ("requests.new.total",)),),
+        "readings": ({"requests.new.total": Decimal(3)}, {"requests.new.total": None}),
+        "prose": (Paragraph("some text", Location(line=3)),),
+        "part": "sheet",
+        "dates": (StatedDate("signed", date(2024, 2, 29)),),
     }
-    # The one field that an extract looks into.
-    others["prose"] = (Paragraph("some text"),)
+    assert set(others) == {one.name for one in fields(report)} - {"form", "cells"}
     found = restored(extract_of(replace(results[0], report=replace(report, **others))).body, FORMS).report
     assert {name: getattr(found, name) for name in others} == others
 
@@ -82,16 +92,26 @@ class Command:
     [
         b"",
         b"no extract",
-        zlib.compress(b"no pickle"),
-        zlib.compress(pickle.dumps((1, 2, 3))),
-        zlib.compress(pickle.dumps((0, *[None] * 7))),
-        zlib.compress(pickle.dumps(Command())),
-        zlib.compress(pickle.dumps((1, io.BytesIO()))),
+        b"\2" + zlib.compress(b""),
+        *(b"\3" + zlib.compress(b"\0" + told) for told in (b"", b"no data", msgspec.msgpack.encode((1, 2, 3)))),
+        b"\3" + zlib.compress(pickle.dumps(Command())),
+        b"\3" + zlib.compress(bytes(80 << 20)),
     ],
 )
 def test_nothing_else_is_read(body: bytes) -> None:
     with pytest.raises(BrokenExtractError):
         restored(body, FORMS)
+
+
+def test_one_that_was_cut_off_or_changed_is_none(results: tuple[ReportResult, ...]) -> None:
+    body = extract_of(results[0]).body
+    told = zlib.decompress(body[1:])
+    changed = [body[:end] for end in range(0, len(body), 97)]
+    changed += [b"\3" + zlib.compress(told[:end]) for end in range(0, len(told), 997)]
+    changed += [b"\3" + zlib.compress(told.replace(b"read", b"dear", 1))]
+    for one in changed:
+        with pytest.raises(BrokenExtractError):
+            restored(one, FORMS)
 
 
 def test_a_store_keeps_what_is_named_and_cuts_off_the_rest(results: tuple[ReportResult, ...]) -> None:

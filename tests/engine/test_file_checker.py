@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from validator.engine._file_checker import FileChecker
-from validator.engine.isolation.child_process import CHECKING
+from validator.engine.isolation.channel import CHECKING
 from validator.engine.pipeline import check, select_rules
 from validator.engine.sources.sources import Source
 from validator.engine.task import RESULT, FileOutcome, Tally, Task
@@ -139,6 +139,9 @@ def test_a_broken_pattern_of_the_pack_is_not_blamed_on_a_file(monkeypatch: pytes
         ImportError("lxml/etree.so: failed to map segment from shared object"),
         ImportError("libx.so: cannot allocate memory in static TLS block"),
         OSError(errno.ENOMEM, "Cannot allocate memory"),
+        # As OpenCV and ONNX Runtime say it.
+        type("error", (Exception,), {})("std::bad_alloc"),
+        RuntimeError("Exception during initialization: bad allocation"),
     ],
 )
 @pytest.mark.parametrize("where", ["recognise_all", "check"])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from validator.localisation._elimination import EffortLimits, Reduced, bits, line
-from validator.localisation._steps import Steps
+from validator.localisation._elimination import EffortLimits, Reduced
+from validator.localisation._lines import bits, line
+from validator.localisation.integers.steps import Steps
 
 FREE = EffortLimits([None] * 4, [None] * 4)
 COUNTS = EffortLimits([0] * 4, [None] * 4)

@@ -9,7 +9,8 @@ from core_factory import constraint, form, relation, report, rule, table
 from validator.constraints.block_numbers import block_numbers
 from validator.constraints.system import System, compile_system
 from validator.localisation._search import locate
-from validator.localisation.group_system import GroupMember, GroupSystem, MemberLink
+from validator.localisation.group_members import GroupMember, MemberLink
+from validator.localisation.group_system import GroupSystem
 from validator.localisation.located import LocatedGroup
 from validator.localisation.witnesses import PlacedWitness
 from validator.model.constraint import Constraint, RelationKey

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from validator.localisation._elimination import EffortLimits, Reduced, line
+from validator.localisation._elimination import EffortLimits, Reduced
+from validator.localisation._lines import line
 from validator.localisation._smallest_sets import smallest_sets
 
 COUNTS = EffortLimits([0] * 4, [None] * 4)

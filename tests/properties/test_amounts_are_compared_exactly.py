@@ -13,7 +13,8 @@ from validator.constraints.evaluation import VERDICTS, evaluate
 from validator.constraints.system import System, compile_system
 from validator.constraints.vectors import vectors
 from validator.localisation._search import _entries
-from validator.localisation.group_system import GroupMember, GroupSystem
+from validator.localisation.group_members import GroupMember
+from validator.localisation.group_system import GroupSystem
 from validator.model.rule import Verdict
 
 CELLS = ("t.r.a", "t.r.b", "t.r.total")

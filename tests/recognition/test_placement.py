@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from validator.model.constraint import Linear, Relation
-from validator.recognition._placement import MOST_READINGS, PlacementOption, choose, placements
+from validator.recognition._placement import choose, placements
+from validator.recognition._search import MOST_READINGS, PlacementOption
 
 # Where the tokens of a row may stand
 

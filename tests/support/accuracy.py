@@ -54,6 +54,8 @@ class Judgement:
     """Relations that are violated among cells that were all read, and neither reported nor said to be undetermined."""
     seconds: float
     """Of the processor, children included."""
+    traceless: bool = False
+    """True if cells are blank and nothing in the file says where: the relations have to choose."""
 
 
 def sample(name: str, seed: int) -> Sample:
@@ -92,6 +94,7 @@ def judge(one: Sample) -> Judgement:
         false=frozenset(place for place in reported - truth if _exact(place) not in truth),
         missed=frozenset(missed),
         seconds=seconds,
+        traceless=not LAYOUTS[one.layout].traces and None in one.values.values(),
     )
 
 

@@ -15,6 +15,18 @@ from support.style import Style
 from support.writers import WRITERS, office, text
 
 _LABELS = 3
+WITHOUT_TRACES = frozenset(
+    {
+        *("single-blanks", "cell-a-line", "soup-lines", "soup-spaced-lines", "soup-flow", "soup-glued", "flow"),
+        *("bar-behind-each-printed-cell", "bars-between-printed-lines", "rows-of-printed-cells", "paragraph-a-cell"),
+        *("narrow-cells", "lines-without-gaps", "blanks-without-gaps", "colon-behind-label", "list-behind-label"),
+        *("table-a-line-of-printed-cells", "line-break-tags", "wide-blanks", "numbers-below-labels"),
+        *("row-a-paragraph", "pdftotext", "pdftotext-raw"),
+        # A column that is blank on every line takes no room.
+        "inscriptis",
+    }
+)
+"""Writers of texts in which a blank cell leaves no trace."""
 """Columns of table three before its numbers."""
 
 
@@ -43,6 +55,8 @@ class Layout:
     """True where a page number may stand between the parts of a table."""
     blanks: bool = False
     """True where every second pair of plain copies has its zeros left blank."""
+    traces: bool = True
+    """False where a blank cell leaves no trace: nothing but the relations tells which columns the numbers are of."""
     program: str | None = None
     """A program that has to be installed, or None."""
     recognised: bool = False
@@ -112,11 +126,13 @@ def _of(name: str) -> Callable[[Page, Random], bytes]:
 
 
 def _plain_layout(name: str) -> Layout:
-    return Layout(_of(name), WRITERS[name].suffix, restyle=_same if WRITERS[name].keeps_blanks else _whole)
+    restyle = _same if WRITERS[name].keeps_blanks else _whole
+    return Layout(_of(name), WRITERS[name].suffix, restyle=restyle, traces=name not in WITHOUT_TRACES)
 
 
-def _converted(write: Callable[[Page], str]) -> Layout:
-    return Layout(lambda page, _: write(page).encode(), ".txt", plain=True, blanks=True)
+def _converted(name: str, write: Callable[[Page], str]) -> Layout:
+    traces = name not in WITHOUT_TRACES
+    return Layout(lambda page, _: write(page).encode(), ".txt", plain=True, blanks=True, traces=traces)
 
 
 def _shaped(shape: Callable[[Page], Page]) -> Layout:
@@ -128,8 +144,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "html-table-four-upright": _shaped(shapes.upright),
     "html-table-four-apart": _shaped(shapes.apart),
     "html-one-table": _shaped(shapes.in_one),
-    **{f"text-{name}": _converted(write) for name, write in CONVERTED.items()},
-    **{f"text-{name}": replace(_converted(write), program="pdftotext") for name, write in PRINTED.items()},
+    **{f"text-{name}": _converted(name, write) for name, write in CONVERTED.items()},
+    **{f"text-{name}": replace(_converted(name, write), program="pdftotext") for name, write in PRINTED.items()},
     "markdown-uneven": Layout(markdown_uneven, ".md"),
     "ragged": Layout(ragged, ".txt", plain=True),
     "glued": Layout(glued, ".txt", plain=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
@@ -14,30 +14,24 @@ import numpy as np
 from validator.checking._observations import missing_totals, observe
 from validator.checking.claims.judge import claims_of, weighed
 from validator.checking.claims.phrasebook import Phrasebook, phrasebook
-from validator.checking.findings import (
-    ALONE,
-    Others,
-    finding_of_claim,
-    finding_of_constraint,
-    finding_of_observation,
-    finish,
-)
+from validator.checking.findings import finding_of_observation, finish
 from validator.checking.passages.observe import TextRules
 from validator.checking.publication import observe_dates
-from validator.constraints.evaluation import UNDETERMINED, VERDICTS, VIOLATED, Evaluation, evaluate
+from validator.checking.verdicts import Verdicts, disputed, violated
+from validator.constraints.evaluation import evaluate
 from validator.constraints.system import System, compile_system
 from validator.constraints.vectors import vectors
 from validator.model.claim import Claim
 from validator.model.constraint import Constraint
 from validator.model.document import Document
 from validator.model.errors import OverBudgetError
-from validator.model.finding import ConstraintVerdict, Finding
+from validator.model.finding import Finding
 from validator.model.form import Form
 from validator.model.observations.facts import PartLeftOut
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import Report
 from validator.model.result import ReportResult
-from validator.model.rule import Severity, Verdict
+from validator.model.rule import Verdict
 from validator.packs.language.expansion import expand
 from validator.recognition.dates import dates_of
 from validator.recognition.flat_export import report_of_export
@@ -45,8 +39,6 @@ from validator.recognition.recognise import recognise
 from validator.recognition.sheets import reports_by_sheet
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from validator.packs.pack import Pack
 
 Editions = tuple[tuple[str, str], ...]
@@ -193,7 +185,7 @@ class Checker:
         totals = frozenset(system.variables[variable] for variable in system.defines[1])
         observed = observe(reports, totals, blank_totals)
         for number, (report, mine) in enumerate(zip(reports, lines_of, strict=True)):
-            verdicts = _Verdicts.of(evaluation.codes[mine], chosen)
+            verdicts = Verdicts.of(evaluation.codes[mine], chosen)
             found, whole = self._claims_so_far(report, paid)
             passages, read = self._passages_so_far(report, observed[number], wanted, paid)
             observations = (
@@ -220,84 +212,3 @@ class Checker:
             rule = rules.get(observation.kind)
             if rule is not None and rule.table in {None, observation.table}:
                 yield finding_of_observation(report, rule, observation)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One constraint on one report, over all of the report's best readings."""
-
-    constraint: Constraint
-    verdict: Verdict
-    """The verdict that all readings share, else undetermined."""
-    open: bool
-    """True if the verdict depends on the reading."""
-
-    @property
-    def outcome(self) -> ConstraintVerdict:
-        """The verdict, with the name of the constraint."""
-        return ConstraintVerdict(self.constraint.key, self.verdict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdicts:
-    """The verdicts on one report, over all of its best readings."""
-
-    codes: tuple[int, ...]
-    """Index into VERDICTS for each constraint, undetermined where the readings differ."""
-    chosen: NDArray[np.bool_]
-    """The constraints that are wanted."""
-    violated: tuple[int, ...]
-    """Constraints that every reading violates."""
-    open: tuple[int, ...]
-    """Constraints on which the readings differ: undetermined."""
-
-    @classmethod
-    def of(cls, codes: NDArray[np.int8], chosen: NDArray[np.bool_]) -> _Verdicts:
-        """`codes`: one line a reading."""
-        agreed = (codes == codes[0]).all(axis=0)
-        shared = np.where(agreed, codes[0], UNDETERMINED)
-        violated = np.flatnonzero((shared == VIOLATED) & chosen)
-        open_ = np.flatnonzero(~agreed & chosen)
-        return cls(tuple(shared.tolist()), chosen, tuple(violated.tolist()), tuple(open_.tolist()))
-
-    def outcomes(self, system: System) -> tuple[ConstraintVerdict, ...]:
-        """The verdicts on the constraints that are wanted, each with its name."""
-        return tuple(
-            ConstraintVerdict(key, VERDICTS[code])
-            for key, code, wanted in zip(system.keys, self.codes, self.chosen, strict=True)
-            if wanted
-        )
-
-    def told(self, system: System) -> Iterator[Judged]:
-        """What is violated or depends on the reading, in the order of the rules."""
-        for at in sorted((*self.violated, *self.open)):
-            constraint = system.constraints[at]
-            if at in self.violated:
-                yield Judged(constraint, Verdict.VIOLATED, open=False)
-            else:
-                yield Judged(constraint, Verdict.UNDETERMINED, open=True)
-
-
-def disputed(report: Report, pack: Pack, claims: Iterable[Claim]) -> Iterator[Finding]:
-    """Findings on the claims that disagree."""
-    return (
-        finding_of_claim(report, pack.rule(claim.rule), claim) for claim in claims if claim.verdict is Verdict.VIOLATED
-    )
-
-
-def judge(system: System, evaluation: Evaluation, lines: slice) -> Iterator[Judged]:
-    """The verdict on each constraint; `lines`: the vectors of one report, or of several side by side."""
-    codes = evaluation.codes[lines]
-    agreed = (codes == codes[0]).all(axis=0)
-    for at, constraint in enumerate(system.constraints):
-        code = codes[0, at] if agreed[at] else UNDETERMINED
-        yield Judged(constraint, VERDICTS[code], open=not agreed[at])
-
-
-def violated(report: Report, found: Iterable[Judged], others: Others = ALONE) -> Iterator[Finding]:
-    """The findings on one report: what is violated, and as a note what depends on the reading."""
-    for one in found:
-        if one.verdict is Verdict.VIOLATED:
-            yield finding_of_constraint(report, one.constraint, one.verdict, one.constraint.rule.severity, others)
-        elif one.open:
-            yield finding_of_constraint(report, one.constraint, one.verdict, Severity.NOTE, others)

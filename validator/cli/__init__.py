@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from validator.cli._exit_codes import CRASHED, INTERRUPTED, WRONG_USAGE
 from validator.messages import say
-from validator.model.errors import BrokenFileError, BrokenPackError, BrokenPatternError, Fault
+from validator.model.errors import BrokenFileError, BrokenPackError, BrokenPatternError, Fault, NoChildError
 
 _FEWER_COLLECTIONS = 50_000
 """New objects after which Python looks for those that nothing refers to any more."""
@@ -57,12 +57,15 @@ def run(arguments: Sequence[str]) -> int:
     except (BrokenFileError, BrokenPatternError) as error:
         from validator.renderers.rules.faults import render_faults
 
-        broken = error if isinstance(error, BrokenFileError) else BrokenPackError(_faults_of_shipped_pack())
+        broken = error if isinstance(error, BrokenFileError) else BrokenPackError(_faults_of(error))
         what = broken.what
         _say(render_faults(broken.faults, language, f"{what}-broken") + say(f"{what}-unused", language))
     except OutputError as error:
         path = error.path or say("standard-output", language)
         _say(say("cannot-write", language, path=path, reason=error.reason))
+    except NoChildError as error:
+        _say(say("no-child", language, reason=str(error)))
+        return CRASHED
     except KeyboardInterrupt:
         _say(say("interrupted", language))
         return INTERRUPTED
@@ -82,15 +85,18 @@ def _run(arguments: Sequence[str], language: str) -> int:
     return job() if callable(job) else int(job or 0) if arguments else WRONG_USAGE
 
 
-def _faults_of_shipped_pack() -> tuple[Fault, ...]:
-    """All its faults with file and line; a run does not look for them, and knows the first it meets."""
+def _faults_of(error: BrokenPatternError) -> tuple[Fault, ...]:
+    """All faults of the shipped pack with file and line: a run does not look for them, and knows the first it meets.
+
+    If it has none, the pattern is one that takes too long.
+    """
     from validator.packs.pack import load_pack
 
     try:
         load_pack()
-    except BrokenPackError as error:
-        return error.faults
-    return ()
+    except BrokenPackError as broken:
+        return broken.faults
+    return (Fault("organs.yaml", 1, error.pattern, error.reason),)
 
 
 def _language(arguments: Sequence[str]) -> str:

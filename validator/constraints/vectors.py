@@ -16,6 +16,7 @@ from validator.model.form import Column
 from validator.model.numbers import UNIT_IN_YUAN, counts_as
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Fact
+from validator.model.timed_pattern import timed
 
 _Printed = tuple[Fraction, Fraction]
 """A number, and what its last printed digit counts for; both in smallest units."""
@@ -114,6 +115,6 @@ def organ_facts(organ: str | None, facts: Sequence[Fact]) -> dict[str, int | Non
     for fact in facts:
         known[fact.name] = None
         for value, patterns in ((1, fact.yes), (0, fact.no)):
-            if known[fact.name] is None and any(re.search(pattern, name) for pattern in patterns):
+            if known[fact.name] is None and any(timed(pattern).is_in(name) for pattern in patterns):
                 known[fact.name] = value
     return known

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from validator.checking.checker import Judged
+from validator.checking.verdicts import Judged
 from validator.constraints.block_numbers import BlockNumbers
 from validator.constraints.connected import DisjointSets
 from validator.crosschecks.blocks import BlockSystems, Neighbours
-from validator.localisation.group_system import GroupMember, GroupSystem, MemberLink
+from validator.localisation.group_members import GroupMember, MemberLink
+from validator.localisation.group_system import GroupSystem
 from validator.localisation.located import LocatedGroup
 from validator.localisation.neighbourhood import locate_near
 from validator.localisation.witnesses import Witness, witnesses_of

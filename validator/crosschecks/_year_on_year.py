@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from validator.crosschecks._effort import Effort
 from validator.model.form import PREVIOUS, Table
 from validator.model.observations.comparison_facts import Leaps, SectionRepeated, TableRepeated
 from validator.model.observations.kinds import Observation, ObservationKind
@@ -19,12 +20,17 @@ Limits = Mapping[str, int]
 """`Rule.limits`."""
 
 
-def compare(report: Report, previous: Report, rules: Iterable[Rule]) -> Iterator[Observation]:
-    """All observations on a report beside last year's that one of the rules asks for, within its limits."""
+def compare(report: Report, previous: Report, rules: Iterable[Rule], effort: Effort) -> Iterator[Observation]:
+    """All observations on a report beside last year's that one of the rules asks for, within its limits.
+
+    Raises TooCostlyError, behind those that were made before.
+    """
     limits = {rule.observe: rule.limits for rule in rules}
     for code, observe in _OBSERVED.items():
         if code in limits:
             yield from observe(report, previous, limits[code])
+    if ObservationKind.PROSE_REPEATED in limits:
+        yield from _repeated_sections(report, previous, limits[ObservationKind.PROSE_REPEATED], effort)
 
 
 def _leaps(report: Report, previous: Report, limits: Limits) -> Iterator[Observation]:
@@ -67,10 +73,12 @@ def _has_cells(report: Report, table: Table) -> bool:
     return any(one.cells == table.cells for one in report.form.tables)
 
 
-def _repeated_sections(report: Report, previous: Report, limits: Limits) -> Iterator[Observation]:
+def _repeated_sections(report: Report, previous: Report, limits: Limits, effort: Effort) -> Iterator[Observation]:
+    effort.look_through(report, previous)
     now, then = (_sections(one, limits["characters"]) for one in (report, previous))
     for number in (section.number for section in report.form.sections if section.anew):
         if number in now and number in then:
+            effort.compare(now[number], then[number])
             share = _shared(now[number], then[number], limits["share"])
             if share >= limits["share"]:
                 repeated = SectionRepeated(number, int(share), previous.path)
@@ -94,5 +102,4 @@ def _shared(first: str, second: str, least: int) -> float:
 _OBSERVED = {
     ObservationKind.FIGURES_JUMP: _leaps,
     ObservationKind.TABLE_REPEATED: _repeated_tables,
-    ObservationKind.PROSE_REPEATED: _repeated_sections,
 }

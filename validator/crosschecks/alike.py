@@ -7,8 +7,10 @@ many shingles the texts share. Only texts whose sketches are alike are compared 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
+from validator.crosschecks._effort import Effort
 from validator.crosschecks._years import Identified, Named
 from validator.model.numbers import normalise
 from validator.model.observations.kinds import Observation, ObservationKind
@@ -30,6 +32,8 @@ _LEAST = _NUMBERS // 2
 """Numbers that they must share to be compared."""
 _SHORTEST = 300
 """Characters of a text that has a sketch: shorter ones are alike by chance."""
+_LONGEST = 200_000
+"""Characters of a text that are looked at for its sketch, which takes a hundred times the memory."""
 _BLOCK = 40
 """Reports with like texts that are compared with one of them, so that no group of a run grows with it."""
 _SEED = 20190415
@@ -41,7 +45,7 @@ def sketch_of(one: Named) -> bytes:
         return bytes(getattr(one, "sketch", b""))
     import numpy as np
 
-    text = bare_text(one)
+    text = bare_text(one)[:_LONGEST]
     if len(text) < _SHORTEST:
         return b""
     characters = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
@@ -54,6 +58,7 @@ def sketch_of(one: Named) -> bytes:
     return least.astype("<u4").tobytes()
 
 
+@cache
 def _factors() -> NDArray[np.uint64]:
     """One odd factor for each number of a sketch, the same in every process."""
     import numpy as np
@@ -113,12 +118,14 @@ def _beside(keys: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
             yield from ((block[0], other) for other in block[1:])
 
 
-def compare_texts(report: Report, other: Report, limits: Mapping[str, int]) -> Iterator[Observation]:
-    """That two texts are nearly the same, if they are; `limits`: of the rule."""
+def compare_texts(report: Report, other: Report, limits: Mapping[str, int], effort: Effort) -> Iterator[Observation]:
+    """That two texts are nearly the same, if they are; `limits`: of the rule. Raises TooCostlyError."""
     from rapidfuzz import fuzz
 
+    effort.look_through(report, other)
     mine, theirs = bare_text(report), bare_text(other)
     if min(len(mine), len(theirs)) >= limits["characters"]:
+        effort.compare(mine, theirs)
         share = fuzz.ratio(mine, theirs, score_cutoff=limits["share"])
         if share >= limits["share"]:
             facts = TextAlike(other.organ or "", int(share), other.path)

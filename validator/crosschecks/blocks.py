@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from validator.checking.checker import Checker, Judged, judge
+from validator.checking.checker import Checker
+from validator.checking.verdicts import Judged, judge
 from validator.constraints.block_numbers import BlockNumbers, block_numbers
 from validator.constraints.evaluation import VectorBlock, evaluate
 from validator.constraints.system import System, compile_system

@@ -11,8 +11,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from validator.checking.checker import Checker, disputed, violated
+from validator.checking.checker import Checker
 from validator.checking.findings import Others, finding_of_observation, finish
+from validator.checking.verdicts import disputed, violated
+from validator.crosschecks._effort import Effort, TooCostlyError
 from validator.crosschecks._suspects import GroupRun, with_suspects_between
 from validator.crosschecks._tree import UnitReports
 from validator.crosschecks._year_on_year import compare
@@ -22,6 +24,7 @@ from validator.crosschecks.groups import ReportGroups
 from validator.model.claim import Claim
 from validator.model.finding import Finding
 from validator.model.observations.comparison_facts import Copies, OrgansListed, OtherReport
+from validator.model.observations.facts import PartLeftOut
 from validator.model.observations.kinds import Observation, ObservationKind, Stage
 from validator.model.report import Report
 from validator.model.result import ReportResult
@@ -29,6 +32,9 @@ from validator.model.rule import Rule, Verdict
 
 if TYPE_CHECKING:
     from validator.packs.pack import Pack
+
+
+_CUT_OFF = Observation(ObservationKind.READING_INCOMPLETE, facts=PartLeftOut("comparison-too-costly"))
 
 
 def check_between(
@@ -48,7 +54,8 @@ def check_between(
     others_of = {one.report: one.others for one in neighbours}
     numbers = systems.numbers(reports, neighbours)
     found = systems.check(reports, neighbours, numbers)
-    observed = _observations(groups, reports, pack.rules)
+    efforts: dict[int, Effort] = defaultdict(Effort)
+    observed = _observations(groups, reports, pack.rules, efforts)
     rules = {rule.observe: rule for rule in pack.rules if rule.observe and rule.id in wanted}
     order = {rule.id: place for place, rule in enumerate(pack.rules)}
     results: list[ReportResult] = []
@@ -59,13 +66,10 @@ def check_between(
         }
         judged = [one for one in found.get(at, ()) if one.constraint.rule.id in wanted]
         findings: list[Finding] = list(violated(report, judged, others))
-        findings += [
-            finding_of_observation(report, rules[one.kind], one, others)
-            for one in observed.get(at, ())
-            if one.kind in rules
-        ]
         last = None if before is None else reports[before]
-        claims = _claims(checker, report, last, alone.claims, wanted)
+        claims = _claims(checker, report, last, alone.claims, wanted, efforts[at])
+        seen = (*observed.get(at, ()), *((_CUT_OFF,) if efforts[at].given_up else ()))
+        findings += [finding_of_observation(report, rules[one.kind], one, others) for one in seen if one.kind in rules]
         findings += disputed(report, pack, [one for one in claims if one not in alone.claims])
         units = tuple(reports[unit] for unit in groups.units.get(at, ()))
         beside = replace(alone, claims=claims, previous=last, units=units)
@@ -77,19 +81,35 @@ def check_between(
     return with_suspects_between(GroupRun(systems, reports, neighbours, numbers, found, wanted), results)
 
 
+def cut_off(checker: Checker, alone: ReportResult, wanted: frozenset[str]) -> ReportResult:
+    """The result of a report by itself, told that it was not compared with others."""
+    rules = [rule for rule in checker.pack.rules if rule.observe is _CUT_OFF.kind and rule.id in wanted]
+    told = (finding_of_observation(alone.report, rule, _CUT_OFF) for rule in rules)
+    return replace(alone, findings=finish(alone.report, checker.pack.rules, (*alone.findings, *told)))
+
+
 @lru_cache(maxsize=4)
 def rules_between(pack: Pack) -> frozenset[str]:
     """Ids of the rules on which a report by itself has no findings."""
-    growth = (rule.id for rule in pack.rules if rule.claim is not None and rule.claim.kind == "growth")
+    growth = (rule.id for rule in pack.rules if rule.claim is not None and rule.claim.kind in {"growth", "increase"})
     observed = (rule.id for rule in pack.rules if rule.observe and rule.observe.stage is Stage.CROSSCHECKS)
     return frozenset((*growth, *observed, *(rule.id for rule in pack.rules if blocks_named(rule))))
 
 
 def _claims(
-    checker: Checker, report: Report, previous: Report | None, alone: tuple[Claim, ...], wanted: frozenset[str]
+    checker: Checker,
+    report: Report,
+    previous: Report | None,
+    alone: tuple[Claim, ...],
+    wanted: frozenset[str],
+    effort: Effort,
 ) -> tuple[Claim, ...]:
     """What the text says, compared with last year's report as well where only that can decide."""
     if previous is None or all(claim.verdict is not Verdict.NOT_APPLICABLE for claim in alone):
+        return alone
+    try:
+        effort.understand(report)
+    except TooCostlyError:
         return alone
     return tuple(claim for claim in checker.claims(report, previous) if claim.rule in wanted)
 
@@ -101,7 +121,7 @@ def _systems(checker: Checker) -> BlockSystems:
 
 
 def _observations(
-    groups: ReportGroups, reports: Sequence[Report], rules: Sequence[Rule]
+    groups: ReportGroups, reports: Sequence[Report], rules: Sequence[Rule], efforts: Mapping[int, Effort]
 ) -> Mapping[int, Sequence[Observation]]:
     """Report -> what the search for groups and the comparison of years found."""
     found: dict[int, list[Observation]] = defaultdict(list)
@@ -113,11 +133,13 @@ def _observations(
     for at, other in groups.series.earlier.items():
         found[at].append(Observation(ObservationKind.YEAR_BEFORE_MISSING, facts=_about(reports[other])))
     for at, before in groups.series.previous.items():
-        found[at].extend(compare(reports[at], reports[before], rules))
+        effort = efforts[at]
+        found[at].extend(effort.so_far(compare(reports[at], reports[before], rules, effort)))
     limits = next((rule.limits for rule in rules if rule.observe is ObservationKind.TEXT_ALIKE), None)
     if limits is not None:
         for at, other in groups.alike.items():
-            found[at].extend(compare_texts(reports[at], reports[other], limits))
+            effort = efforts[at]
+            found[at].extend(effort.so_far(compare_texts(reports[at], reports[other], limits, effort)))
     for below in groups.unit_reports:
         found[below.parent].extend(_units(below))
     if groups.silent_parents and groups.own:

@@ -82,6 +82,7 @@ def example_document(example: Example, form: Form, pack: Pack) -> Document:
         recognised_pages=page.recognised("recognised"),
         recognised_pictures=page.recognised("recognised_picture"),
         published=example.cells.get("published"),
+        highlighted=tuple(filter(None, [example.cells.get("highlighted")])),
     )
 
 

@@ -9,6 +9,7 @@ but the file and the task.
 from __future__ import annotations
 
 import errno
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -18,8 +19,9 @@ from typing import TYPE_CHECKING
 
 from validator.engine._second_reading import OldDocuments, Read
 from validator.engine.isolation.budget import Budget, TimeAccount
-from validator.engine.isolation.child_process import CHECKING, Announce
+from validator.engine.isolation.channel import CHECKING
 from validator.engine.isolation.refusals import too_late, unexpected
+from validator.engine.isolation.serving import Announce
 from validator.engine.sources.sources import Source, content_of
 from validator.engine.task import RESULT, FileOutcome, Tally, Task, tally_of, unreadable_outcome
 from validator.model.errors import BrokenPatternError, OverBudgetError, UnreadableInputError
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 
 _NO_ROOM = ("failed to map segment", "Cannot allocate memory", "cannot allocate memory")
 """How loaders say so: they have no number for it."""
+_NOT_ALLOCATED = ("std::bad_alloc", "bad allocation", "Insufficient memory")
+"""How libraries written in C++ say so, each by an error of its own."""
 
 
 class FileChecker:
@@ -139,7 +143,7 @@ class FileChecker:
     def _located(self, checked: ReportResult, work: _Work) -> ReportResult:
         """Name the cells that explain what is violated, if there is time for it."""
         try:
-            with work.paid(checked.report):
+            with work.paid(checked.report, self._budget.limits.locating_seconds):
                 findings = self.checker.locate(checked.report, checked.findings, self.wanted, checked.claims)
         except OverBudgetError:
             from validator.localisation.suspects import not_located
@@ -204,9 +208,10 @@ def _is_short_of_memory(error: Exception) -> bool:
 
     A file before may have left none behind: then it is not this one that takes too much.
     """
-    if isinstance(error, ImportError):
-        return any(words in str(error) for words in _NO_ROOM)
-    return isinstance(error, OSError) and error.errno == errno.ENOMEM
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    words = _NO_ROOM if isinstance(error, ImportError) else _NOT_ALLOCATED
+    return any(one in str(error) for one in words)
 
 
 class _Work:
@@ -223,9 +228,9 @@ class _Work:
         """What is left to a file."""
         return self._accounts.setdefault(path, self._budget.account())
 
-    def paid(self, report: Report) -> AbstractContextManager[None]:
-        """The block in which something is done for a report, at the expense of its file."""
-        return self._budget.drawn_on(self.account(report.path))
+    def paid(self, report: Report, most: float = math.inf) -> AbstractContextManager[None]:
+        """The block in which something is done for a report, at the expense of its file; `most`: seconds of that."""
+        return self._budget.drawn_on(self.account(report.path), most)
 
 
 @lru_cache(maxsize=4)

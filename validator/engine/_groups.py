@@ -78,6 +78,19 @@ def hold(bench: FileChecker, group: GroupTask) -> GroupOutcome:
     return GroupOutcome("".join(one.text for one in found), reduce(Tally.plus, (one.tally for one in found), Tally()))
 
 
+def given_up(bench: FileChecker, group: GroupTask) -> GroupOutcome:
+    """What is told of a group that cannot be held against each other: that this was not done."""
+    from validator.crosschecks.check import cut_off
+    from validator.engine.extracts import restored
+
+    found = []
+    for body in group.bodies[: group.groups.own]:
+        alone = restored(body, bench.pack.forms)
+        whole = cut_off(bench.checker, alone, bench.wanted)
+        found.append(_difference(bench, bench.decided_alone(alone), bench.decided(whole)))
+    return GroupOutcome("".join(one.text for one in found), reduce(Tally.plus, (one.tally for one in found), Tally()))
+
+
 def _difference(bench: FileChecker, alone: ReportResult, whole: ReportResult) -> GroupOutcome:
     """What a report is told beside the others and was not told by itself."""
     from validator.renderers.data.records import between_records

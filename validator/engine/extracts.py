@@ -6,26 +6,29 @@ the name of the report stays in memory. Where the numbers stand in the file is l
 
 from __future__ import annotations
 
-import pickle
 import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import BinaryIO, NamedTuple
 
 from validator.crosschecks.alike import sketch_of
+from validator.model.claim import Claim
+from validator.model.finding import Finding
 from validator.model.form import Form
-from validator.model.report import CellValue, Reading, Report
+from validator.model.plain_data import BrokenDataError, PlainData, StandIn
+from validator.model.report import CellValue, Report
 from validator.model.result import ReportResult
 from validator.model.rule import Verdict
-from validator.model.values import BrokenValuesError, values_of
+from validator.model.text import Text
 
 _LEVEL = 1
 """Of compression: quick, and a quarter of the size."""
-_VERSION = 2
-"""Of what the bytes mean."""
-_AS_THEY_ARE = tuple(one.name for one in fields(Report) if one.name not in {"form", "cells"})
-"""Fields of a report that are kept whole."""
+_VERSION = b"\3"
+"""Of what the bytes behind it mean."""
+_LARGEST = 64 << 20
+"""Bytes that an extract may have when it is unpacked."""
+_NO_FORM = Form("", Text("", ""), 0, None, "", ())
 
 
 class Extract(NamedTuple):
@@ -40,20 +43,49 @@ class Extract(NamedTuple):
     """Made by `extract_of`, taken apart by `restored`."""
 
 
+class _Kept(NamedTuple):
+    """What the bytes of an extract say."""
+
+    form: tuple[str, tuple[tuple[str, str], ...]]
+    """Its name and the edition of each table."""
+    kinds: tuple[CellValue, ...]
+    """What stands in the cells, each kind of cell once."""
+    order: tuple[int, ...]
+    """Which of these stands in each cell."""
+    report: Report
+    """All else."""
+    findings: tuple[Finding, ...]
+    claims: tuple[Claim, ...]
+    counts: Mapping[Verdict, int]
+
+
+@cache
+def _kept() -> PlainData[_Kept]:
+    # Its form is named beside it, since only a pack knows what it is.
+    return PlainData(_Kept, {Form: StandIn(type(None), lambda _: None, lambda _: _NO_FORM)})
+
+
 def extract_of(checked: ReportResult) -> Extract:
     """What is kept of a report and of what it was told by itself."""
     report = checked.report
+    # A row of the fields is hashed in a moment, and made in less than another cell.
     kinds: dict[tuple[object, ...], int] = {}
+    cells: list[CellValue] = []
     order = []
     for cell in report.cells:
-        kind = (cell.reading.value, cell.value, cell.raw, cell.unit, cell.note, cell.places, cell.candidates)
-        order.append(kinds.setdefault(kind, len(kinds)))
-    told = (
-        *(_VERSION, (report.form.id, report.form.editions), tuple(kinds), order),
-        {name: getattr(report, name) for name in _AS_THEY_ARE},
-        *(checked.findings, checked.claims, {verdict.value: count for verdict, count in checked.counts.items()}),
+        kind = (cell.reading, cell.value, cell.raw, cell.unit, cell.note, cell.places, cell.candidates)
+        at = kinds.setdefault(kind, len(cells))
+        if at == len(cells):
+            cells.append(replace(cell, location=None))
+        order.append(at)
+    kept = _Kept(
+        (report.form.id, report.form.editions),
+        tuple(cells),
+        tuple(order),
+        replace(report, cells=()),
+        *(checked.findings, checked.claims, checked.counts),
     )
-    body = zlib.compress(pickle.dumps(told, protocol=5), _LEVEL)
+    body = _VERSION + zlib.compress(_kept().written(kept), _LEVEL)
     return Extract(report.path, report.organ, report.year, sketch_of(report), body)
 
 
@@ -67,17 +99,26 @@ def restored(body: bytes, forms: Sequence[Form]) -> ReportResult:
     It is without the places of its cells, and its verdicts are only counted. Raises BrokenExtractError.
     """
     try:
-        version, *told = values_of(zlib.decompress(body))
-        if version != _VERSION:
-            raise BrokenExtractError(version)
-        (base, editions), kinds, order, others, findings, claims, counts = told
-        values = [CellValue(Reading(kind[0]), kind[1], kind[2], None, *kind[3:]) for kind in kinds]
-        form = form_of(base, editions, forms)
-        report = Report(form=form, cells=tuple(values[at] for at in order), **others)
-    except (zlib.error, BrokenValuesError, LookupError, TypeError, ValueError) as error:
+        if not body.startswith(_VERSION):
+            raise BrokenExtractError(body[:1])
+        kept = _kept().read(_unpacked(body[len(_VERSION) :]))
+        form = form_of(*kept.form, forms)
+        cells = tuple(kept.kinds[at] for at in kept.order)
+        if len(cells) != len(form.cells):
+            raise BrokenExtractError(len(cells))
+    except (zlib.error, BrokenDataError, LookupError) as error:
         raise BrokenExtractError(str(error)) from error
-    counted = {Verdict(word): count for word, count in counts.items()}
-    return ReportResult(report=report, findings=findings, counted=counted, claims=claims)
+    report = replace(kept.report, form=form, cells=cells)
+    return ReportResult(report=report, findings=kept.findings, counted=kept.counts, claims=kept.claims)
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """What was compressed; raises zlib.error, also for more than an extract may be."""
+    unpacking = zlib.decompressobj()
+    body = unpacking.decompress(packed, _LARGEST)
+    if not unpacking.eof:
+        raise zlib.error("too large or cut off")
+    return body
 
 
 def form_of(base: str, editions: Iterable[tuple[str, str]], forms: Sequence[Form]) -> Form:

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
-from math import gcd
 from typing import TypeAlias
 
-from validator.localisation._filling import Fitting, SparseRow, filled
-from validator.localisation._integers import Bound, Range, met, point, span
-from validator.localisation._lattice import dot
-from validator.localisation._steps import OutOfStepsError, Steps
+from validator.localisation._lines import SupportedLine, mask, union, without
+from validator.localisation.integers.bounds import Bound, Range, met
+from validator.localisation.integers.filling import Fitting, SparseRow, filled
+from validator.localisation.integers.lattice import dot
+from validator.localisation.integers.points import point, span
+from validator.localisation.integers.steps import OutOfStepsError, Steps
 
 _MANY = 24
 """Open variables of which it is first seen whether some numbers fit."""
@@ -26,51 +27,6 @@ _STEPS_FOR_A_RANGE = 2_000
 
 Values: TypeAlias = Mapping[int, tuple[int, Range]]
 """Variable -> a change, and how far it can go."""
-
-
-@dataclass(frozen=True, slots=True)
-class SupportedLine:
-    """`low <= weights . changes + sum <= high`: a relation as it stands, and what changes make of it."""
-
-    weights: Mapping[int, int]
-    """Variable -> coefficient."""
-    support: int
-    """The variables as bits."""
-    sum: int
-    """What the relation adds up to without changes."""
-    low: int | None
-    high: int | None
-    """0 and 0 for an equation."""
-
-    @property
-    def violated(self) -> bool:
-        """True if it does not hold as it stands."""
-        return (self.low is not None and self.sum < self.low) or (self.high is not None and self.sum > self.high)
-
-
-def line(weights: Mapping[int, int], total: int, low: int | None, high: int | None) -> SupportedLine:
-    """A line with its support."""
-    support = 0
-    for variable in weights:
-        support |= 1 << variable
-    return SupportedLine(weights, support, total, low, high)
-
-
-def negated(one: SupportedLine) -> tuple[SupportedLine, ...]:
-    """The lines one of which holds where this one does not."""
-    above = None if one.high is None else SupportedLine(one.weights, one.support, one.sum, one.high + 1, None)
-    below = None if one.low is None else SupportedLine(one.weights, one.support, one.sum, None, one.low - 1)
-    return tuple(other for other in (above, below) if other is not None)
-
-
-def bits(mask: int) -> list[int]:
-    """The places of the bits that are set, ascending."""
-    found = []
-    while mask:
-        lowest = mask & -mask
-        found.append(lowest.bit_length() - 1)
-        mask ^= lowest
-    return found
 
 
 Choice: TypeAlias = tuple[SupportedLine, ...]
@@ -124,20 +80,20 @@ class Reduced:
         equations = []
         for one in self.equations:
             if one is not pivot:
-                changed = _without(one, variable, pivot) if one.support & bit else one
+                changed = without(one, variable, pivot) if one.support & bit else one
                 if changed.support or changed.sum:
                     equations.append(changed)
         return Reduced(
             tuple(equations),
-            tuple(_without(one, variable, pivot) if one.support & bit else one for one in self.inequalities),
+            tuple(without(one, variable, pivot) if one.support & bit else one for one in self.inequalities),
             (
-                *((at, _without(one, variable, pivot) if one.support & bit else one) for at, one in self.solved),
+                *((at, without(one, variable, pivot) if one.support & bit else one) for at, one in self.solved),
                 (variable, pivot),
             ),
             self.open,
             self.open_bits,
             tuple(
-                tuple(_without(one, variable, pivot) if one.support & bit else one for one in choice)
+                tuple(without(one, variable, pivot) if one.support & bit else one for one in choice)
                 for choice in self.choices
             ),
             self.lines,
@@ -148,7 +104,7 @@ class Reduced:
         found = [one.support for one in self.equations if one.sum]
         found += [one.support for one in self.inequalities if self._fails(one)]
         # Of lines none of which can be mended, one has to be.
-        found += [_union(choice) for choice in self.choices if all(map(self._fails, choice))]
+        found += [union(choice) for choice in self.choices if all(map(self._fails, choice))]
         return found
 
     def _fails(self, one: SupportedLine) -> bool:
@@ -191,8 +147,8 @@ class Reduced:
             involved |= conflict
         for choice in self.choices:
             if not self._settled(choice):
-                involved |= _union(choice)
-        return involved & ~self.open_bits & ~_mask(variable for variable, _ in self.solved)
+                involved |= union(choice)
+        return involved & ~self.open_bits & ~mask(variable for variable, _ in self.solved)
 
     def _conflict(self, limits: EffortLimits, steps: Steps) -> int | None:
         """The same of a system without choices."""
@@ -209,7 +165,7 @@ class Reduced:
         for one in self.inequalities:
             if one.support & self.open_bits:
                 involved |= one.support
-        return involved & ~self.open_bits & ~_mask(variable for variable, _ in self.solved)
+        return involved & ~self.open_bits & ~mask(variable for variable, _ in self.solved)
 
     def values(self, limits: EffortLimits, wanted: Sequence[int], steps: Steps) -> Values:
         """For chosen variables a change, and how far it can go; `conflict` must be None. Raises OutOfStepsError.
@@ -267,7 +223,7 @@ class Reduced:
         rows = [
             SparseRow([(at, weight) for at, weight in one.weights.items() if at in chosen], one.sum, one.low, one.high)
             for one in self.lines
-            if one.support & (self.open_bits | _mask(chosen))
+            if one.support & (self.open_bits | mask(chosen))
         ]
         low, high = ({variable: ends[variable] for variable in chosen} for ends in (limits.low, limits.high))
         return filled(rows, low, high, steps)
@@ -298,13 +254,6 @@ class Reduced:
                 yield Bound(tuple(one.weights.get(at, 0) for at in self.open), one.sum, one.low, one.high)
 
 
-def _union(lines: Iterable[SupportedLine]) -> int:
-    mask = 0
-    for one in lines:
-        mask |= one.support
-    return mask
-
-
 def _least(ends: Iterable[int | None]) -> int | None:
     """The least of some lower ends, None where there is no end."""
     known = list(ends)
@@ -316,35 +265,6 @@ def _greatest(ends: Iterable[int | None]) -> int | None:
     return None if None in known else max(end for end in known if end is not None)
 
 
-def _mask(variables: Iterable[int]) -> int:
-    mask = 0
-    for variable in variables:
-        mask |= 1 << variable
-    return mask
-
-
 def _inside(change: int, limits: EffortLimits, variable: int) -> bool:
     low, high = limits.low[variable], limits.high[variable]
     return (low is None or low <= change) and (high is None or change <= high)
-
-
-def _without(one: SupportedLine, variable: int, pivot: SupportedLine) -> SupportedLine:
-    """The line with a variable eliminated by an equation; its own direction is kept."""
-    factor, times = pivot.weights[variable], one.weights[variable]
-    shared = gcd(factor, times)
-    factor, times = factor // shared, times // shared
-    if factor < 0:
-        factor, times = -factor, -times
-    weights = dict(one.weights) if factor == 1 else {at: factor * weight for at, weight in one.weights.items()}
-    support = one.support | pivot.support
-    for at, weight in pivot.weights.items():
-        left = weights.get(at, 0) - times * weight
-        if left:
-            weights[at] = left
-        else:
-            del weights[at]
-            support &= ~(1 << at)
-    total = factor * one.sum - times * pivot.sum
-    low = None if one.low is None else factor * one.low
-    high = None if one.high is None else factor * one.high
-    return SupportedLine(weights, support, total, low, high)

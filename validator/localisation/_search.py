@@ -14,10 +14,11 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from validator.constraints.connected import DisjointSets
-from validator.localisation._elimination import EffortLimits, Reduced, SupportedLine, line, negated
-from validator.localisation._integers import within
+from validator.localisation._elimination import EffortLimits, Reduced
+from validator.localisation._lines import SupportedLine, line, negated
 from validator.localisation._smallest_sets import SetsFound, smallest_sets
-from validator.localisation._steps import OutOfStepsError, Steps
+from validator.localisation.integers.bounds import within
+from validator.localisation.integers.steps import OutOfStepsError, Steps
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
 
 if TYPE_CHECKING:

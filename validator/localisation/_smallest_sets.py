@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from validator.localisation._elimination import EffortLimits, Reduced, Values, bits
-from validator.localisation._steps import OutOfStepsError, Steps
+from validator.localisation._elimination import EffortLimits, Reduced, Values
+from validator.localisation._lines import bits
+from validator.localisation.integers.steps import OutOfStepsError, Steps
 
 Weights = Sequence[tuple[int, int]]
 """(weight, variables of that weight as bits), the lightest first."""

@@ -37,8 +37,8 @@ class _Move:
     """(cell, the cell in which its number stands or `_LOST`)."""
     cells: int
     """The cells as bits."""
-    left: tuple[int, ...]
-    """Cells whose own numbers nobody gets: they must be 0."""
+    left: int
+    """Cells whose own numbers nobody gets, as bits: they must be 0."""
     lost: int | None
     """The cell whose number was lost."""
 
@@ -47,7 +47,7 @@ class _Move:
         """From cells and the sources of their numbers, one each."""
         pairs = tuple(zip(cells, sources, strict=True))
         lost = next((cell for cell, source in pairs if source == _LOST), None)
-        left = tuple(cell for cell in cells if cell not in sources)
+        left = sum(1 << cell for cell in cells if cell not in sources)
         return cls(slip, pairs, sum(1 << cell for cell in cells), left, lost)
 
 
@@ -61,24 +61,29 @@ def displacements(form: Form, start: int, problem: RepairProblem, violated: froz
         if not inside:
             continue
         values = list(problem.values[first : first + len(table.cells)])
+        filled = sum(1 << at for at, value in enumerate(values) if value)
+        unknown = sum(1 << at for at in range(len(values)) if not problem.known[first + at])
         for move in _moves(len(table.row_names), len(table.column_names), flat=table.arrangement == "flat"):
-            new = _moved(move, values, inside)
-            if new and rows.makes_sense(move, new, first):
+            new = None if move.cells & unknown else _moved(move, values, inside, filled)
+            if new and rows.makes_sense(new, first):
                 lost = None if move.lost is None else first + move.lost
                 found = rows.repaired({first + cell: value for cell, value in new.items()}, lost, violated)
                 if found is not None:
                     yield Displacement(move.slip, *found)
 
 
-def _moved(move: _Move, values: Sequence[int], wrong: int) -> dict[int, int] | None:
-    """Cell -> number where it changes; None if that touches nothing wrong, or no more than one cell."""
+def _moved(move: _Move, values: Sequence[int], wrong: int, filled: int) -> dict[int, int] | None:
+    """Cell -> number where it changes; None if that touches nothing wrong, or no more than one cell.
+
+    `wrong`, `filled`: the cells of violated relations, and those that are not 0, as bits.
+    """
     # Hundreds are looked at for each report: most of them change nothing.
-    if not move.cells & wrong:
+    if not move.cells & wrong or not move.cells & filled or move.left & filled:
         return None
     new = {cell: values[at] for cell, at in move.pairs if at >= 0 and values[at] != values[cell]}
     if not new or (len(new) == 1 and move.lost is None) or not any(wrong >> cell & 1 for cell in new):
         return None
-    return None if any(values[cell] for cell in move.left) else new
+    return new
 
 
 @lru_cache(maxsize=64)
@@ -109,7 +114,10 @@ class _Rows:
 
     problem: RepairProblem
     entries: Sequence[Mapping[int, int]]
-    of_variable: Mapping[int, Sequence[int]]
+    of_variable: Mapping[int, Sequence[tuple[int, int]]]
+    """Variable -> its relations with its weight in each."""
+    totals: Sequence[int]
+    """What each relation adds up to as it stands."""
 
     @classmethod
     def of(cls, problem: RepairProblem) -> _Rows:
@@ -117,35 +125,42 @@ class _Rows:
             one.tolist() for one in (problem.matrix.indptr, problem.matrix.indices, problem.matrix.data)
         )
         entries = [dict(zip(indices[start:stop], data[start:stop], strict=True)) for start, stop in pairwise(indptr)]
-        of_variable: dict[int, list[int]] = {}
+        of_variable: dict[int, list[tuple[int, int]]] = {}
         for at, row in enumerate(entries):
-            for variable in row:
-                of_variable.setdefault(variable, []).append(at)
-        return cls(problem, entries, of_variable)
+            for variable, weight in row.items():
+                of_variable.setdefault(variable, []).append((at, weight))
+        values = problem.values
+        totals = [
+            int(constant) + sum(weight * values[one] for one, weight in row.items())
+            for constant, row in zip(problem.constants, entries, strict=True)
+        ]
+        return cls(problem, entries, of_variable, totals)
 
-    def makes_sense(self, move: _Move, new: Mapping[int, int], first: int) -> bool:
-        """Whether all its cells are known and none gets a number below its least; `first`: the first of the table."""
-        known, lower = self.problem.known, self.problem.lower
-        if not all(known[first + cell] for cell, _ in move.pairs):
-            return False
+    def makes_sense(self, new: Mapping[int, int], first: int) -> bool:
+        """Whether no cell gets a number below its least; `first`: the first of the table."""
+        lower = self.problem.lower
         return all((low := lower[first + cell]) is None or value >= low for cell, value in new.items())
 
     def repaired(
         self, new: dict[int, int], lost: int | None, violated: frozenset[int]
     ) -> tuple[Repair, frozenset[int]] | None:
         """The repair, if all relations of its cells hold after it and some did not before; the lost number is found."""
-        moved = {at for variable in new for at in self.of_variable.get(variable, ())}
-        if violated.isdisjoint(moved):
-            return None
         values = self.problem.values
         delta = {at: value - values[at] for at, value in new.items()}
+        if lost is None and not self._settles(delta, violated):
+            return None
+        moved: dict[int, int] = {}
+        for variable, by in delta.items():
+            self._move(moved, variable, by)
+        if violated.isdisjoint(moved):
+            return None
         if lost is not None:
-            found = self._lost(lost, delta)
+            found = self._lost(lost, moved)
             if found is None:
                 return None
             delta[lost] = found
-            moved.update(self.of_variable.get(lost, ()))
-        if not all(self._holds(at, delta) for at in moved):
+            self._move(moved, lost, found)
+        if not all(self._holds(at, by) for at, by in moved.items()):
             return None
         changes = [
             Change(at, values[at], values[at] + by, values[at] + by, values[at] + by)
@@ -154,21 +169,30 @@ class _Rows:
         ]
         return Repair(tuple(changes)), frozenset(moved)
 
-    def _lost(self, lost: int, delta: Mapping[int, int]) -> int | None:
+    def _settles(self, delta: Mapping[int, int], violated: frozenset[int]) -> bool:
+        """Whether every violated relation of some cells holds after their change: most slips fail here."""
+        for at in violated:
+            row = self.entries[at]
+            own = [row[variable] * by for variable, by in delta.items() if variable in row]
+            if own and not self._holds(at, sum(own)):
+                return False
+        return True
+
+    def _move(self, moved: dict[int, int], variable: int, by: int) -> None:
+        """Add to what each relation changes by."""
+        for at, weight in self.of_variable.get(variable, ()):
+            moved[at] = moved.get(at, 0) + weight * by
+
+    def _lost(self, lost: int, moved: Mapping[int, int]) -> int | None:
         """The change of the lost number that the first equation with it wants; None if it cannot be."""
-        for at in self.of_variable.get(lost, ()):
+        for at, weight in self.of_variable.get(lost, ()):
             if self.problem.comparators[at] == "=" and at not in self.problem.guards:
-                wanted, rest = divmod(-self._sum(at, delta), self.entries[at][lost])
+                wanted, rest = divmod(-self.totals[at] - moved.get(at, 0), weight)
                 return None if rest or self.problem.values[lost] + wanted < 0 else wanted
         return None
 
-    def _sum(self, at: int, delta: Mapping[int, int]) -> int:
-        values = self.problem.values
-        return int(self.problem.constants[at]) + sum(
-            weight * (values[one] + delta.get(one, 0)) for one, weight in self.entries[at].items()
-        )
-
-    def _holds(self, at: int, delta: Mapping[int, int]) -> bool:
-        total, tolerance = self._sum(at, delta), self.problem.tolerances[at]
+    def _holds(self, at: int, by: int) -> bool:
+        """Whether a relation holds after a change of its total."""
+        total, tolerance = self.totals[at] + by, self.problem.tolerances[at]
         low = self.problem.comparators[at] == "<=" or total >= -tolerance
         return low and (self.problem.comparators[at] == ">=" or total <= tolerance)

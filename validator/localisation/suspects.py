@@ -14,7 +14,8 @@ import numpy as np
 from validator.constraints.block_numbers import block_numbers
 from validator.constraints.system import System
 from validator.localisation._search import locate
-from validator.localisation.group_system import GroupMember, GroupSystem
+from validator.localisation.group_members import GroupMember
+from validator.localisation.group_system import GroupSystem
 from validator.localisation.located import LocatedGroup
 from validator.localisation.witnesses import Witness
 from validator.model.finding import Doubt, Finding

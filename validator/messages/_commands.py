@@ -11,6 +11,10 @@ _FAILURES: Mapping[str, Text] = {
     "standard-output": Text("标准输出", "standard output"),
     "standard-input": Text("标准输入", "standard input"),
     "interrupted": Text("已中断，没有写出结果。", "interrupted; no result was written."),
+    "no-child": Text(
+        "系统不允许启动新的进程（{reason}），没有检查完。请关闭一些程序后重试。",
+        "the system starts no process ({reason}); the check was not finished. End some programs and try again.",
+    ),
     "crashed": Text(
         "程序出错了，这不是年报的问题。请把上面的内容连同命令一起反馈给开发者。",
         "the program failed; this is not the fault of the report. Please send the lines above to the developers.",

@@ -51,5 +51,8 @@ READING: Mapping[str, Text] = {
         "正文太费时间，没有核对完，后面的数没有核对",
         "the text takes too long; the numbers in the rest of it were not compared",
     ),
+    "comparison-too-costly": Text(
+        "与其他年报的比较太费时间，没有比完", "to compare it with other reports takes too long; not all was compared"
+    ),
     "hidden-sheet-left-out": Text("隐藏的工作表没有读", "a hidden sheet was not read"),
 }

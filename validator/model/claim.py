@@ -48,11 +48,13 @@ class Growth:
     """A sum of cells beside the same of last year, in per cent."""
 
     part: Linear
+    counted: bool = False
+    """True for the difference of the two in place of the percentage."""
 
     @property
     def written(self) -> str:
         """The growth, nearly in the rule language."""
-        return f"{self.part.written} / previous"
+        return f"{self.part.written} {'-' if self.counted else '/'} previous"
 
 
 Measure: TypeAlias = Linear | Share | Growth | Stated

@@ -187,6 +187,8 @@ class Document:
     site: str | None = None
     """The name of the website, as kept apart from the text."""
 
+    highlighted: tuple[str, ...] = ()
+    """Runs of text, without white space, that are marked with a colour behind them."""
     flat: tuple[FlatReport, ...] = ()
     """The reports of this program's own export, which has a row for each cell and no tables to be recognised."""
 

@@ -33,6 +33,10 @@ class OverBudgetError(BaseException):
     """
 
 
+class NoChildError(Exception):
+    """The system starts no process for us, without which nothing is done with a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One fault of a rule file."""

@@ -112,6 +112,8 @@ class Report:
     """Which report it is of a file that holds several: its sheets, or the file that an export was made from."""
     dates: tuple[StatedDate, ...] = ()
     """When it was published and signed, at most one day of each kind."""
+    highlighted: tuple[str, ...] = ()
+    """Runs of its text, without white space, that are marked with a colour behind them."""
 
     def __getitem__(self, cell: str) -> CellValue:
         """The cell of that name; KeyError if the form has none."""

@@ -13,8 +13,8 @@ from validator.model.observations.kinds import ObservationKind
 
 HEAD = "head"
 """The place before the first section."""
-VALUE = "value"
-"""Group of a pattern of `same`: what must be the same wherever it is said."""
+VALUE, OF = "value", "of"
+"""Groups of a pattern of `same`: what must be the same wherever it is said, and what it is said of."""
 YEAR_WORDS = ("year", "last_year", "next_year")
 """Names of the year reported on, the one before and the one after."""
 CONDITIONS: Mapping[str, ObservationKind] = {
@@ -53,6 +53,8 @@ class TextRule:
     """One of `PROOFS`, which what is found must stand."""
     hide: bool = False
     """True if what is found is not to be shown."""
+    highlighted: bool = False
+    """True if only what is marked with a colour counts as found."""
 
     @property
     def patterns(self) -> tuple[str, ...]:

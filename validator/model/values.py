@@ -1,6 +1,7 @@
-"""Values out of bytes that somebody else may have made: values of this package, numbers and days, nothing that acts.
+"""Values out of bytes that a process of ours has kept: values of this package, numbers and days, nothing that acts.
 
-What `pickle` reads may call whatever it names. Here it can name nothing but classes that hold values.
+For trees of any depth, as parsed expressions are; what a child answers is read by `plain_data`. What `pickle` reads may
+call whatever it names. Here it can name nothing but classes that hold values.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-KINDS = ("count", "share", "growth", "sum", "list", "period", "year", "sections")
+KINDS = ("count", "share", "growth", "increase", "sum", "list", "period", "year", "sections")
 """What a claim can be, see `docs/rule-language.md`."""
 
 NUMBER, PERCENTAGE = "n", "p"
@@ -40,6 +40,10 @@ class Wording:
     """True if a number that differs from the cells says nothing: the words are used of other things as well."""
     given: tuple[str, ...] = ()
     """What the clauses before must speak of: one of these objects."""
+    opens: bool = False
+    """True if a number that differs says something only where it is the first of its sentence."""
+    at_least: bool = False
+    """True if the number may be greater than the cells: what they count is a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class ClaimRule:
     context: tuple[str, ...] = ()
     """Patterns one of which must stand in the sentence up to the end of the match."""
     of: tuple[str, ...] = ()
-    """Rules whose claims a share, a growth or a sum goes with."""
+    """Rules whose claims a share, a growth, an increase or a sum goes with."""
     whole: tuple[str, ...] = ()
     """What a share is a share of: accepted readings."""
     may: tuple[str, ...] = ()
@@ -133,8 +137,6 @@ class Wordings:
     """Name -> pattern that stands in its place."""
     numbers: NumberWords = field(default_factory=NumberWords)
     scope: tuple[Scope, ...] = ()
-    elsewhere: tuple[str, ...] = ()
-    """Patterns that make a clause speak of something the tables do not count."""
     other_time: tuple[str, ...] = ()
     """Patterns for times that are not the year reported on; years are known without them."""
     this_time: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from validator.model.numbers import normalise
+from validator.model.timed_pattern import TimedPattern, timed
 
 _MARKS = re.compile(r"[\s()\[\]{}<>《》“”‘’\"'「」【】〔〕、，,。.·:：;；—_\-]+")
 _LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
@@ -56,16 +57,16 @@ class NameRules:
     """Endings of the names of places."""
 
     @cached_property
-    def _noise(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(pattern) for pattern in self.noise)
+    def _noise(self) -> tuple[TimedPattern, ...]:
+        return tuple(timed(pattern) for pattern in self.noise)
 
     @cached_property
-    def _endings(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        return tuple((re.compile(f"(?:{pattern})$"), text) for pattern, text in self.endings)
+    def _endings(self) -> tuple[tuple[TimedPattern, str], ...]:
+        return tuple((timed(f"(?:{pattern})$"), text) for pattern, text in self.endings)
 
     @cached_property
-    def _offices(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        return tuple((re.compile(f"(?:{pattern})$"), text) for pattern, text in self.offices)
+    def _offices(self) -> tuple[tuple[TimedPattern, str], ...]:
+        return tuple((timed(f"(?:{pattern})$"), text) for pattern, text in self.offices)
 
     @cached_property
     def _place(self) -> re.Pattern[str]:
@@ -80,7 +81,7 @@ class NameRules:
         """The key of a name, that of an office not being that of the organ whose office it is."""
         text = self._bare(name)
         for office, replacement in self._offices:
-            if office.search(text):
+            if office.is_in(text):
                 return office.sub(replacement, text)
         return self.key(name)
 

@@ -6,8 +6,8 @@ import pytest
 from support.checking import CHECKER
 from support.labelled import Labelled, report_of
 
-from validator.checking.claims._clauses import Segment
 from validator.checking.claims._context import Context
+from validator.checking.claims._segments import Segment
 from validator.checking.claims.sentences import sentences
 
 

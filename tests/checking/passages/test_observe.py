@@ -155,3 +155,23 @@ def test_what_only_looks_like_a_placeholder(text: str) -> None:
 )
 def test_placeholders(text: str) -> None:
     assert noticed(PACK.rule("text-placeholder"), report(FIVE, text))
+
+
+def test_different_things_may_have_different_numbers() -> None:
+    twice = rule(TextRule("same", same=(r"(?P<of>[甲乙]号)发布(?P<value>\d+)条",)))
+    assert noticed(twice, report("标题", FIVE, "甲号发布3条，乙号发布4条。", SIX, "甲号发布3条。")) == []
+    told = noticed(
+        twice, report("标题", FIVE, "甲号发布3条，乙号发布4条。", SIX, "甲号发布5条，甲号发布6条，乙号发布7条。")
+    )
+    assert [one.facts for one in told] == [
+        PassagesDiffer("甲号发布3条", "甲号发布5条"),
+        PassagesDiffer("乙号发布4条", "乙号发布7条"),
+    ]
+
+
+def test_only_what_is_highlighted_counts_where_a_rule_says_so() -> None:
+    found = rule(TextRule("finds", finds=(r"\([^()]+\)",), highlighted=True))
+    told = report("标题", FIVE, "公开（单位名称）信息（见附件）。")
+    assert noticed(found, told) == []
+    (only,) = noticed(found, replace(told, highlighted=("单位名称",)))
+    assert only.facts == PassageFound("公开（单位名称）信息（见附件）")

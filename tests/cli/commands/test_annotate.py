@@ -8,7 +8,11 @@ import pytest
 from support.annotating import content, notes_on, written
 from support.annotations import said
 
+from validator.annotators.notes import Notes
 from validator.cli import run
+from validator.cli.output.annotating import Annotating
+from validator.model.errors import UnreadableInputError
+from validator.model.text import Text
 from validator.readers import libreoffice
 
 ROOT = Path(__file__).parents[3]
@@ -202,12 +206,14 @@ def test_links_are_neither_followed_nor_written_through(tree: Path, tmp_path: Pa
 def test_a_file_that_cannot_be_annotated_hurts_no_other(
     tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from validator.annotators.word import docx
+    whole = Annotating.copy
 
-    def fails(*_: object) -> bytes:
-        raise ValueError("something odd")
+    def fails(self: Annotating, path: str, kind: str, notes: Notes) -> bytes:
+        if kind == "docx":
+            raise UnreadableInputError(path, Text("something odd", "something odd"), Text("", ""))
+        return whole(self, path, kind, notes)
 
-    monkeypatch.setattr(docx, "annotate", fails)
+    monkeypatch.setattr(Annotating, "copy", fails)
     copies = tree.with_name("copies")
     assert run(["annotate", str(tree), "-o", str(copies)]) == 3
     assert list(kept(copies)) == [str(Path("区", "局", "年报.html"))]

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Timer
 
 import pytest
 
+from validator.crosschecks.options import Across
 from validator.engine._file_checker import FileChecker
+from validator.engine._groups import groups_of
 from validator.engine.crews.local import LocalCrew
 from validator.engine.crews.worker import Worker
+from validator.engine.extracts import Store
 from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.pipeline import select_rules
 from validator.engine.sources.sources import Source
@@ -110,3 +116,22 @@ def test_a_worker_loads_neither_pandas_nor_pandera() -> None:
         [sys.executable, "-c", program], capture_output=True, check=True, env={**os.environ, "PYTHONPATH": paths}
     )
     assert done.stdout.decode().strip() == "set()", done.stdout
+
+
+def test_reports_whose_comparison_is_too_much_for_any_process_are_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    task = replace(TASK, keeps=True)
+    sources = [Source(str(path)) for path in sorted((SAMPLES / "chain-2021-2023").glob("*.html"))]
+    store = Store(io.BytesIO())
+    store.add(extract for outcome in FileChecker(task).run(sources) for extract in outcome.extracts)
+    groups = [one.with_bodies(store.body) for one in groups_of(store, [], load_pack(), Across(), None)]
+    monkeypatch.setattr(Worker, "_start", lambda _: None)
+    asked: list[int] = []
+    monkeypatch.setattr(Worker, "_held", lambda worker, _: asked.append(worker.limits.megabytes))
+    with Worker(task) as worker:
+        (told,) = worker.hold(groups)
+    limits = ReadingLimits()
+    assert asked == [limits.megabytes, limits.recognising_megabytes]
+    records = [json.loads(line) for line in told.text.splitlines()]
+    cut = [one for one in records if one["rule"] == "reading-incomplete"]
+    assert [one["path"] for one in cut] == [source.path for source in sources]
+    assert told.tally.warnings == len(sources) > 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,7 +37,7 @@ class Played(Budget):
         self._times = times
 
     @contextmanager
-    def drawn_on(self, account: TimeAccount) -> Iterator[None]:
+    def drawn_on(self, account: TimeAccount, most: float = math.inf) -> Iterator[None]:  # noqa: ARG002 - as that of a file
         account.left -= 1
         if account.left <= self.limits.seconds - self._times:
             raise OverBudgetError
@@ -77,3 +80,44 @@ def test_the_processor_time_of_a_child_is_what_counts(seconds: float) -> None:
         (outcome,) = worker.run([Source("long.txt", text.encode())])
     assert outcome.error is not None
     assert time.monotonic() - started < 60
+
+
+def test_a_pattern_of_a_pack_that_would_never_end_is_ended_with_the_budget() -> None:
+    """In the middle of a match: on texts, patterns are used in a child alone."""
+    code = """
+import re, time
+from validator.engine.isolation.budget import Budget
+from validator.engine.isolation.refusals import ReadingLimits
+from validator.model.errors import OverBudgetError
+budget = Budget(ReadingLimits(seconds=0.3))
+try:
+    with budget.drawn_on(budget.account()):
+        re.search("^(a|aa)+$", "a" * 60 + "b")
+except OverBudgetError:
+    print(time.process_time() < 5)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
+    assert done.stdout == "True\n", done.stderr
+
+
+def test_a_part_of_the_work_may_be_given_a_part_of_what_is_left() -> None:
+    code = """
+import time
+from validator.engine.isolation.budget import Budget
+from validator.engine.isolation.refusals import ReadingLimits
+from validator.model.errors import OverBudgetError
+budget = Budget(ReadingLimits(seconds=5))
+account = budget.account()
+started = time.process_time()
+try:
+    with budget.drawn_on(account, 0.2):
+        while True:
+            pass
+except OverBudgetError:
+    print(0.1 < time.process_time() - started < 2, 4.7 < account.left <= 4.9)
+with budget.drawn_on(account, 10):
+    pass
+print(4.5 < account.left <= 4.9)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
+    assert done.stdout == "True True\nTrue\n", done.stderr

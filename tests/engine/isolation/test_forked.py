@@ -103,11 +103,57 @@ def test_one_that_was_ended_is_forked_anew() -> None:
 may_fork()
 with Worker(task, pack=pack) as worker:
     print(len(worker.run([source])[0].results))
-    first = worker._child._process.pid
-    worker.restart()
-    print(len(worker.run([source])[0].results), worker._child._process.pid != first)
+    for _ in range(20):
+        first = worker._child._process.pid
+        worker.restart()
+        worker._child = worker._start()
+        print(is_forked(worker), worker._child._process.pid != first)
+    print(len(worker.run([source])[0].results))
 """
-    assert said(code) == ["1", "1 True"]
+    assert said(code) == ["1", *[f"{ON_LINUX} True"] * 20, "1"]
+
+
+@pytest.mark.skipif(not ON_LINUX, reason="nothing is forked there")
+def test_every_fork_may_fail_and_nothing_is_lost() -> None:
+    """The n-th fork of a run fails, for every n: the child is started in another way, and no pipe is left open."""
+    code = """
+may_fork()
+fork, files = os.fork, lambda: len(os.listdir("/proc/self/fd"))
+for nth in range(1, 4):
+    left = nth
+    def failing():
+        global left
+        left -= 1
+        if left == 0:
+            raise BlockingIOError(11, "no more processes")
+        return fork()
+    os.fork = failing
+    before, told = files(), []
+    for _ in range(3):
+        with Worker(task, pack=pack) as worker:
+            forked = is_forked(worker)
+            told.append((forked, len(worker.run([source])[0].results)))
+    print(told == [(at != nth, 1) for at in range(1, 4)], files() == before)
+"""
+    assert said(code) == ["True True"] * 3
+
+
+def test_where_no_process_can_be_started_that_is_said() -> None:
+    code = """
+import subprocess
+from validator.cli import run
+def refused(*_, **__):
+    raise BlockingIOError(11, "no more processes")
+os.fork = subprocess.Popen.__init__ = refused
+may_fork()
+print(run(["check", sys.argv[1], "--lang", "en"]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", HEAD + code, str(SAMPLE)], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.stdout == "70\n", done.stderr
+    assert "the system starts no process (no more processes)" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(not ON_LINUX, reason="looks into /proc")

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from validator.engine.crews._answers import files_answer, files_answered
 from validator.engine.crews.worker import Worker
+from validator.engine.isolation.channel import CHECKING, Message, MessageKind, TooMuchError, announcement
+from validator.engine.isolation.child_process import ChildProcess
 from validator.engine.isolation.refusals import ReadingLimits
+from validator.engine.pipeline import check
 from validator.engine.sources.sources import Source
-from validator.engine.task import RESULT, FileOutcome, Task
+from validator.engine.task import RESULT, FileOutcome, Tally, Task
+from validator.model.finding import Finding, FindingTerm
+from validator.model.plain_data import BrokenDataError
+from validator.model.report import CellValue, Reading
+from validator.model.rule import Severity, Verdict
+from validator.packs.pack import load_pack
 from validator.readers.libreoffice import MOST_MEMORY
 
 TASK = Task(content=RESULT, today=date(2026, 1, 1))
 SAMPLE = Path(__file__).parents[3] / "samples" / "consistent-2022.html"
 GOOD = Source(str(SAMPLE))
+HUGE = CellValue(Reading.READ, Decimal("1E+999999"))
+"""Written out, it would fill the memory."""
 
 
 @pytest.fixture
@@ -68,6 +84,79 @@ def test_a_file_of_which_there_is_too_much_to_tell_is_given_up(workers: list[Wor
     workers.append(Worker(TASK, ReadingLimits(answer_megabytes=0)))
     (outcome,) = workers[0].run([GOOD])
     assert "to be told of it" in reason(outcome)
+
+
+class TakenOver(ChildProcess):
+    """A child that a file has taken over once it got to it: it says what it likes from then on."""
+
+    def __init__(self, says: Sequence[Message], bad: str) -> None:
+        self._says, self._bad, self._waiting = says, bad, list[Message]()
+
+    def tell(self, message: object) -> None:
+        assert isinstance(message, list)
+        paths = [one.path for one in message]
+        self._waiting = [announcement(at) for at in range(len(paths))]
+        self._waiting += [announcement(CHECKING)] if len(paths) > 1 else []
+        self._waiting += self._says if self._bad in paths else [Message(MessageKind.ANSWER, _answer(paths))]
+
+    def wait(self, seconds: float) -> Message | TooMuchError | None:  # noqa: ARG002 - as that of the child
+        return self._waiting.pop(0) if self._waiting else None
+
+    def used(self) -> float | None:
+        return None
+
+    def end(self) -> str:
+        return ""
+
+
+def _answer(paths: Sequence[str]) -> bytes:
+    outcomes = (FileOutcome(path, None, Tally(reports=1)) for path in paths)
+    return files_answer(tuple).written(tuple(outcomes))
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        [Message(MessageKind.ANSWER, b"")],
+        [Message(MessageKind.ANSWER, pickle.dumps([FileOutcome("bad.html", None, Tally())]))],
+        [Message(MessageKind.ANSWER, b"\0" + msgspec.msgpack.encode([["bad.html"]]))],
+        [Message(MessageKind.ANSWER, _answer([]))],
+        [Message(MessageKind.ANSWER, _answer(["good.html"]))],
+        [Message(MessageKind.ANSWER, _answer(["bad.html", "good.html"]))],
+        [Message(MessageKind.REQUEST)],
+        [Message(99, b"what")],
+        [Message(MessageKind.ANNOUNCEMENT, b"one")],
+        [announcement(1)],
+        [announcement(-3)],
+        [announcement(0)] * 3000,
+    ],
+)
+def test_a_child_that_answers_nonsense_costs_the_file_that_it_was_about(
+    says: Sequence[Message], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Worker, "_start", lambda _: TakenOver(says, "bad.html"))
+    worker = Worker(TASK)
+    first, bad, last = worker.run([Source("first.html"), Source("bad.html"), Source("last.html")])
+    assert "no result" in reason(bad)
+    assert (first.tally.reports, last.tally.reports, first.error, last.error) == (1, 1, None, None)
+
+
+def test_so_does_one_whose_report_does_not_hang_together() -> None:
+    (checked,) = check(SAMPLE).reports
+    answer = files_answer(lambda: load_pack().forms)
+    finding = Finding("requests-balance", Severity.ERROR, Verdict.VIOLATED)
+    term = FindingTerm("a", "requests.nowhere.total", None, Fraction(1), "left")
+    for wrong in (
+        replace(checked, report=replace(checked.report, cells=())),
+        replace(checked, report=replace(checked.report, path="other.html")),
+        replace(checked, findings=(replace(finding, terms=(term,)),)),
+        replace(checked, report=replace(checked.report, cells=(HUGE, *checked.report.cells[1:]))),
+    ):
+        body = answer.written((FileOutcome(GOOD.path, None, Tally(), results=(wrong,)),))
+        with pytest.raises(BrokenDataError):
+            files_answered([GOOD], answer, body)
+    sound = answer.written((FileOutcome(GOOD.path, None, Tally(), results=(checked,)),))
+    assert files_answered([GOOD], answer, sound)[0].results == (checked,)
 
 
 def test_whoever_waits_for_standard_error_to_end_is_not_kept_by_a_child(workers: list[Worker]) -> None:

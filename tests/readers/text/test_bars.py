@@ -49,3 +49,20 @@ def test_each_cell_may_be_an_item_of_a_list() -> None:
     assert rows(only_grid(read_bytes("".join(f"- {cell}\n" for cell in cells)))) == [
         [f"第{at}行", "1", "2"] for at in range(10)
     ]
+
+
+def test_a_bar_before_the_first_cell_ends_a_blank_one_where_other_rows_begin_without() -> None:
+    grid = only_grid(read_bytes("结果维持 | 结果纠正 | 总计 |\n | 4 | 4 |\n | 3 | 3 |\n"))
+    assert rows(grid) == [["结果维持", "结果纠正", "总计"], ["", "4", "4"], ["", "3", "3"]]
+
+
+def test_a_table_of_bars_may_hold_a_single_number() -> None:
+    cells = ["结果维持", "结果纠正", *[""] * 12, "5", ""]
+    document = read_bytes("".join(f"{cell} |\n" if cell else "|\n" for cell in cells))
+    assert [cell.text for grid in document.grids for cell in grid.cells].count("5") == 1
+
+
+def test_a_mark_inside_brackets_parts_no_cells() -> None:
+    label = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+    text = f"一、本年新收，9，552，561\n{label}，，，\n二、上年结转，52，85，137\n三、办理结果，3，，3\n"
+    assert rows(only_grid(read_bytes(text)))[1] == [label, "", "", ""]

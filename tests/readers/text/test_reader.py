@@ -101,3 +101,8 @@ def test_deep_tables_in_html_are_said_to_be_cut() -> None:
 
 def test_damaged_characters_are_said() -> None:
     assert read_bytes("一、总体情况".encode() + b"\xe4\xb8").warnings == ("undecodable-bytes",)
+
+
+def test_a_number_alone_in_its_line_is_no_rest_of_the_label_above() -> None:
+    label = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
+    assert [text for text in paragraphs(read_bytes(f"{label}\n13\n")) if "13" in text] == ["13"]

@@ -229,3 +229,16 @@ def test_columns_that_deny_their_header_leave_the_order() -> None:
 )
 def test_gaps_in_prose_make_no_table(text: str) -> None:
     assert "G" not in shape(read_bytes(text))
+
+
+def test_columns_may_be_counted_in_characters() -> None:
+    printed = [["规章", "3", "", "3"], ["规范性文件", "", "5", "5"], ["许可事项", "4", "1", "5"]]
+    lines = []
+    for cells in [["信息内容", "制发", "废止", "总计"], *printed]:
+        line = ""
+        for start, cell in zip([0, 12, 16, 20], cells, strict=True):
+            line = line.ljust(start) + cell
+        lines.append(line)
+    grid = only_grid(read_bytes("\n".join(lines)))
+    assert grid.positioned
+    assert rows(grid)[1:] == printed

@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from validator.checking.claims._items import items, parted, severally, without_examples
+from validator.checking.claims._items import items, parted, severally, statements_apart, without_examples
+from validator.checking.claims._segments import LEFT, TIMES, Segment, Subject
 from validator.model.wording import Lexicon
-from validator.packs.language.lexicon import OTHER_TIME, LexiconToken, Role
-from validator.packs.language.numerals import numeral
+from validator.packs.language.lexicon import LexiconToken, Role
 
 NO, ALL, WHOLE, COMPARED, PART = "no", "all", "whole_percentage", "compare", "part"
 SINCE, SO_FAR, IN_ALL = "since", "so_far", "in_all"
 """Meanings that the grammar itself knows."""
-_TIMES = frozenset({"last", "next", OTHER_TIME})
-_DONE, _LEFT = frozenset({"finish", "reply"}), frozenset({"carry"})
 _CHANNEL = "channel"
 _FOREIGN = "elsewhere"
 """Meaning of unknown words that say what an object, or the next clause, is about: no wording has it."""
@@ -29,66 +27,6 @@ _SHARED = frozenset({Role.ACT, Role.OBJECT})
 _MEANT = _SHARED | {Role.OTHER, Role.KIND, Role.APPLICANT, Role.NARROW}
 _FOREIGN_ROLES = frozenset({Role.UNKNOWN, Role.OTHER})
 _COUNTED = frozenset({Role.NUMBER, Role.PERCENTAGE})
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a text speaks of at a place."""
-
-    name: str | None = None
-    """An object of the lexicon."""
-    understood: bool = True
-    """False if the clause that named it has unknown words."""
-    foreign: bool = False
-    """True if it is something that the lexicon does not know."""
-    times: frozenset[str] = frozenset()
-    """Times it is about, other than the year reported on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A number, or a statement without one, with the words that go with it."""
-
-    start: int
-    end: int
-    number: re.Match[str] | None
-    """The number in the plain text."""
-    own: frozenset[str]
-    """Meanings of its words."""
-    shared: frozenset[str]
-    """Meanings it may share with the items before."""
-    subject: Subject
-    """What the text speaks of before it."""
-    seen: frozenset[str]
-    """Meanings of the clauses and items before it in its sentence."""
-    understood: bool
-    """True if every word of the clause up to its end is known."""
-
-    def fits(self, tokens: frozenset[str], may: frozenset[str], given: frozenset[str], *, alone: bool) -> bool:
-        """True if its meanings are those of a wording; `alone`: without those it shares."""
-        if not self.own or not self.own <= tokens | may or not self.own & tokens:
-            return False
-        told = (self.own - tokens) | self.seen
-        if given and not told & given and self.subject.name not in given and not self._unsaid:
-            return False
-        return tokens <= self.own or (not alone and tokens <= self.own | self.shared)
-
-    @property
-    def _unsaid(self) -> bool:
-        """True if nothing before it names another object: what it speaks of can be supposed, not known."""
-        return self.understood and not self.subject.foreign and (self.subject.name or "") in self.own | {""}
-
-    def timeless(self) -> Segment:
-        """The same, said of the year reported on."""
-        return replace(self, own=self.own - _TIMES)
-
-    def leans_well(self, tokens: frozenset[str], given: frozenset[str]) -> bool:
-        """True if a wording needs nothing of the clauses before, or these are understood and tell it."""
-        if not given or (self.own - tokens) & given:
-            return True
-        if self.subject.foreign or not self.subject.understood:
-            return False
-        return self.subject.name in given or bool(self.seen & given)
 
 
 class ClauseReader:
@@ -117,6 +55,8 @@ class ClauseReader:
         self._dated = False
         self._seen: set[str] = set()
         self._objects: set[str] = set()
+        self._stretch: set[str] = set()
+        """Objects named since the last `;`."""
 
     def segments(self) -> tuple[Segment, ...]:
         """All numbers and statements, in the order in which their clauses end."""
@@ -126,11 +66,11 @@ class ClauseReader:
         """What the sentence speaks of at its end, once its segments are read."""
         strayed = not self._objects and any(token.role is Role.UNKNOWN for token in self.tokens)
         understood = self.subject.understood and not strayed
-        return replace(self.subject, understood=understood, times=frozenset(self._narrowed & _TIMES))
+        return replace(self.subject, understood=understood, times=frozenset(self._narrowed & TIMES))
 
     def _segments(self) -> Iterator[Segment]:
         open_clauses: list[list[LexiconToken]] = [[]]
-        for token in self.tokens:
+        for token in statements_apart(self.tokens, NO):
             if token.role is not Role.MARK:
                 open_clauses[-1].append(token)
             elif token.name == "(":
@@ -144,9 +84,14 @@ class ClauseReader:
                     outer.extend(inner[1:])
                 elif not self._counts(inner) and any(one.role is Role.UNKNOWN for one in inner):
                     outer.append(LexiconToken(token.start, token.end, Role.UNKNOWN))
+            elif all(one.name == PART for one in open_clauses[-1]):
+                # `其中，予以公开5件` is `其中予以公开5件`.
+                continue
             else:
                 yield from self._clause(open_clauses[-1])
                 open_clauses[-1] = []
+                if token.name == ";":
+                    self._stretch.clear()
         while open_clauses:
             yield from self._clause(open_clauses.pop())
 
@@ -166,7 +111,7 @@ class ClauseReader:
         if not clause:
             return
         if any(token.role is Role.THIS_YEAR or token.name == "this_time" for token in clause):
-            self._narrowed.difference_update(_TIMES)
+            self._narrowed.difference_update(TIMES)
             # `截至2023年底` ends the year reported on; where a count begins is another matter.
             self._dated = True
         if self._counts(clause):
@@ -181,14 +126,15 @@ class ClauseReader:
         known = all(token.role is not Role.UNKNOWN for token in words)
         if objects:
             self._objects.update(objects)
+            self._stretch.update(objects)
             self.subject = Subject("+".join(sorted(objects)), known)
         elif any(token.role in _COUNTED for token in words) and any(token.role in _FOREIGN_ROLES for token in words):
             self.subject = Subject(None, known, foreign=True)
 
     def _all_spoken_of(self) -> Subject:
-        """What `均` and the like take in: all that the sentence has named."""
-        last = self.subject
-        return replace(last, name="+".join(sorted(self._objects))) if self._objects and not last.foreign else last
+        """What `均` and the like take in: all that the sentence has named, or what it has named since a `;`."""
+        last, named = self.subject, self._stretch or self._objects
+        return replace(last, name="+".join(sorted(named))) if named and not last.foreign else last
 
     # A clause with numbers
 
@@ -202,7 +148,8 @@ class ClauseReader:
         objects: set[str] = set()
         for item in pieces:
             words = without_examples(item)
-            known = known and all(token.role is not Role.UNKNOWN for token in words)
+            # A part that says by itself what was done with what needs no whole.
+            known = (known or _is_full(words)) and all(token.role is not Role.UNKNOWN for token in words)
             own = self._settled(self._meanings(words) | narrowing)
             number = next(token for token in item if token.role is Role.NUMBER)
             named = frozenset(token.name for token in words if token.role is Role.OBJECT)
@@ -211,7 +158,7 @@ class ClauseReader:
             segment = self._segment(item, number, own, shared, understood=known)
             yield segment
             shared |= {token.name for token in words if token.role in _SHARED}
-            narrowing |= {token.name for token in words if token.role is Role.NARROW and token.name not in _TIMES}
+            narrowing |= {token.name for token in words if token.role is Role.NARROW and token.name not in TIMES}
             if not of_foreign:
                 self._speak_of(item)
                 objects |= {token.name for token in item if token.role is Role.OBJECT}
@@ -276,7 +223,7 @@ class ClauseReader:
         if not own & {NO, ALL, WHOLE}:
             if COMPARED not in own:
                 # `除去结转下年度的` speaks of this year.
-                self._narrowed.update((own & self._narrowing) - (_TIMES if own & _LEFT else frozenset()))
+                self._narrowed.update((own & self._narrowing) - (TIMES if own & LEFT else frozenset()))
             # `主要涉及甲、乙等方面` tells what was asked for, `甲方面` where it was.
             acts = any(token.role is Role.ACT for token in clause)
             if not known and not acts and any(token.role is Role.WITHIN for token in clause):
@@ -303,29 +250,9 @@ class ClauseReader:
                 yield self._segment(item, None, own, frozenset(), understood=known and clear)
 
 
-def parts_of_totals(segments: Sequence[Segment]) -> frozenset[int]:
-    """Where numbers stand that may be the whole of what was done, but are one kind of it.
-
-    `受理12件，答复7件，不予受理5件`: 7 and 5 are the 12, so that not all was answered.
-    """
-    counts = sorted(
-        (
-            (one.number.start("number"), numeral(one.number["number"]), one)
-            for one in segments
-            if one.number is not None
-        ),
-        key=lambda count: count[0],
-    )
-    found: set[int] = set()
-    for first, (_, total, _) in enumerate(counts):
-        rest, run = total, 0
-        for _, value, one in counts[first + 1 :]:
-            rest, run = rest - value, run + 1
-            if rest < 0 or one.own & _LEFT:
-                break
-            if not rest and run > 1:
-                found.update(place for place, _, part in counts[first + 1 : first + 1 + run] if part.own & _DONE)
-    return frozenset(found)
+def _is_full(words: Sequence[LexiconToken]) -> bool:
+    """True if an act and its object are named."""
+    return {token.role for token in words} >= _SHARED
 
 
 def _is_qualified(words: Sequence[LexiconToken]) -> bool:

@@ -9,7 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Protocol
 
-from validator.checking.claims._clauses import ClauseReader, Segment, Subject
+from validator.checking.claims._clauses import ClauseReader
+from validator.checking.claims._segments import Segment, Subject
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
 from validator.checking.claims.sentences import Sentence, shown
 from validator.model.claim import Claim, Measure
@@ -21,6 +22,8 @@ from validator.packs.language.patterns import Pattern
 
 _YEAR = re.compile(r"(?<![0-9〔\[(])(20[0-9]{2})年(?!1月1日|12月31日)")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_TELLING = 8
+"""Characters of a quote without a number that can be found again."""
 _TITLES = re.compile(r"《[^》]*》")
 
 
@@ -37,7 +40,7 @@ class TextSpan(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class TextPlace:
+class WordSpan:
     """A part of a sentence that no pattern has found."""
 
     first: int
@@ -136,7 +139,7 @@ class Context:
         """False if the words around a match tell that it is about something that the tables do not count."""
         start, _ = self.sentence.clause(match.start(), match.end())
         clause, before = _BRACKETS.sub("", self.text[start : match.end()]), self.text[: match.end()]
-        if self.book.elsewhere.search(clause) or topic.unless.search(clause) or topic.unless_before.search(before):
+        if topic.unless.search(clause) or topic.unless_before.search(before):
             return False
         if topic.context is not None and not topic.context.search(before):
             return False
@@ -185,12 +188,9 @@ class Context:
         verdict: Verdict,
     ) -> Claim:
         """A claim at a match, without what only some claims have."""
-        start, _ = self.sentence.clause(match.start(), match.end())
-        # In an enumeration its own item is enough.
-        start = min(max(start, self.text.rfind("、", start, match.start()) + 1), match.start())
         return Claim(
             rule=rule,
-            text=shown(self.text[start : match.end()]),
+            text=shown(self.text[self._quoted_from(match) : match.end()]),
             quoted=quoted,
             against=against,
             value=value,
@@ -199,6 +199,19 @@ class Context:
             location=self.sentence.location,
             scope=self._scope(match.end()),
         )
+
+    def _quoted_from(self, match: TextSpan) -> int:
+        """Where a quote begins that a reader finds in the sentence: with its clause, or some before it."""
+        start, _ = self.sentence.clause(match.start(), match.end())
+        # In an enumeration its own item is enough.
+        start = min(max(start, self.text.rfind("、", start, match.start()) + 1), match.start())
+        while start > 0 and self._is_weak(self.text[start : match.end()]):
+            start, _ = self.sentence.clause(start - 1, match.end())
+        return start
+
+    def _is_weak(self, quote: str) -> bool:
+        """True if a quote stands in the sentence more than once, or is a few words without a number (`均获维持`)."""
+        return self.text.count(quote) > 1 or (len(quote) < _TELLING and not any(char.isdigit() for char in quote))
 
     def _scope(self, end: int) -> str | None:
         """The first words of scope in the sentence up to a place that are some in this organ's report."""

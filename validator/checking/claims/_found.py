@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from validator.checking.claims._clauses import parts_of_totals
-from validator.checking.claims._context import Context, TextPlace, TextSpan
+from validator.checking.claims._context import Context, TextSpan, WordSpan
+from validator.checking.claims._segments import parts_of_totals
 from validator.checking.claims.phrasebook import Phrase, Topic
 from validator.checking.claims.values import Values
 from validator.model.constraint import Linear
 from validator.packs.language.numerals import Quoted, quoted
-from validator.packs.language.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,8 @@ class Found:
     """True if every word of its clause is known, and none narrows it: only then can it disagree."""
     at: int
     """Where its number stands, or where a statement ends."""
+    supposed: bool = False
+    """True if its clause has unknown words and names no object: it may count something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Finder:
 
     def found(self) -> list[Found]:
         """What is said of counts in a sentence, in the order of the sentence; each number is claimed once."""
-        by_patterns = list(self._by_patterns())
-        by_words = list(_of_one_office(list(self._by_words()), self.context.text, self.context.book.part_of))
+        by_patterns = self._of_one_office(list(self._by_patterns()))
+        by_words = self._of_one_office(list(self._by_words()))
         kinds = parts_of_totals(self.context.segments)
         by_words = [replace(one, understood=False) if one.at in kinds else one for one in by_words]
         # Whatever meaning a clause allows that agrees is the one that is meant.
@@ -61,17 +62,19 @@ class Finder:
         """Numbers and statements whose words come to a meaning of some wording."""
         for read in self.context.segments:
             segment = read
-            place = TextPlace(segment.start, segment.end)
+            place = WordSpan(segment.start, segment.end)
             at = segment.end if segment.number is None else segment.number.start("number")
             timed = self.context.time(at)
             if timed is not None and self._other_year(timed) is not None:
                 segment = segment.timeless()
             for topic, phrase in self.context.meant(segment):
-                understood = segment.understood and not phrase.loose and segment.leans_well(phrase.tokens, phrase.given)
+                clear = not phrase.loose and not (phrase.opens and not segment.opens)
+                understood = clear and segment.understood and segment.leans_well(phrase.tokens, phrase.given)
                 if timed is None or not (segment.understood or self.context.speaks_of_us(topic, place)):
                     continue
                 number = None if segment.number is None else quoted(segment.number)
-                yield Found(topic, phrase, place, number, self._other_year(timed), understood, at)
+                supposed = not segment.understood and segment.leans(phrase.tokens, phrase.given)
+                yield Found(topic, phrase, place, number, self._other_year(timed), understood, at, supposed)
 
     def _by_patterns(self) -> Iterator[Found]:
         """Numbers and statements that a pattern fits."""
@@ -98,7 +101,30 @@ class Finder:
     def _agrees(self, one: Found) -> bool:
         says = one.quoted or said(self.values, one.phrase)
         values = (self.values.total(reading) for reading in one.phrase.readings)
-        return says is not None and any(value is not None and says.fits(value) for value in values)
+        return says is not None and any(value is not None and one.phrase.holds(says, value) for value in values)
+
+    def _of_one_office(self, found: Sequence[Found]) -> list[Found]:
+        """What is found; where a sentence says one thing several times, only the first may be that of all.
+
+        It is if what follows are its parts; else one office is told from another, and none may disagree.
+        """
+        places: dict[tuple[Linear, ...], list[TextSpan]] = {}
+        for one in found:
+            known = places.setdefault(one.phrase.readings, [])
+            numbered = one.quoted is not None and not one.supposed
+            if numbered and len(known) <= 1 and all(place.end() != one.match.end() for place in known):
+                known.append(one.match)
+        return [
+            one if self._is_of_all(one, places[one.phrase.readings]) else replace(one, understood=False)
+            for one in found
+        ]
+
+    def _is_of_all(self, one: Found, same: Sequence[TextSpan]) -> bool:
+        if len(same) <= 1 or one.quoted is None:
+            return True
+        if one.match.end() != same[0].end():
+            return False
+        return self.context.book.part_of.search(self.context.text, one.match.end(), same[1].end()) is not None
 
 
 def said(values: Values, phrase: Phrase) -> Quoted | None:
@@ -116,20 +142,3 @@ def _overlap(one: Found, other: Found) -> bool:
             one.topic is other.topic and one.match.start() < other.match.end() and other.match.start() < one.match.end()
         )
     return one.at == other.at
-
-
-def _of_one_office(found: Sequence[Found], text: str, part_of: Pattern) -> Iterator[Found]:
-    """What words come to; where a sentence says one thing several times, only the first may be that of all.
-
-    It is if what follows are its parts; else one office is told from another, and none may disagree.
-    """
-    places: dict[tuple[Linear, ...], list[TextSpan]] = {}
-    for one in found:
-        known = places.setdefault(one.phrase.readings, [])
-        if len(known) <= 1 and all(place.end() != one.match.end() for place in known):
-            known.append(one.match)
-    for one in found:
-        same = places[one.phrase.readings]
-        first = one.match.end() == same[0].end()
-        whole = len(same) == 1 or (first and part_of.search(text, one.match.end(), same[1].end()))
-        yield one if whole or one.quoted is None else replace(one, understood=False)

@@ -9,9 +9,9 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from functools import cached_property
 
-from validator.checking.claims._clauses import Subject
-from validator.checking.claims._context import Context, TextSpan
+from validator.checking.claims._context import Context
 from validator.checking.claims._found import Finder, Found, said
+from validator.checking.claims._segments import Subject
 from validator.checking.claims._text_only import text_claims
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
 from validator.checking.claims.sentences import sentences, shown
@@ -21,7 +21,6 @@ from validator.model.constraint import Linear
 from validator.model.report import Report
 from validator.model.rule import Verdict
 from validator.packs.language.numerals import Quoted
-from validator.packs.language.patterns import Pattern
 
 _LEFT_OVER = 10
 """A number below this may be the same in two years by chance."""
@@ -30,8 +29,8 @@ _CATEGORIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Percentage:
-    """A share or a growth that a sentence gives."""
+class _Follower:
+    """A share or a growth that a sentence gives with a count, or of one."""
 
     topic: Topic
     match: re.Match[str]
@@ -102,7 +101,6 @@ class _Reader:
                 yield from self._left_over(claim, one.year)
                 continue
             judged.append((one, claim))
-        judged = _without_units(context.text, judged, self.book.part_of)
         for _, claim in judged:
             yield claim
             if claim.reading in self._wholes:
@@ -120,7 +118,7 @@ class _Reader:
             verdict, claimed = Verdict.UNDETERMINED, Fraction(0)
         else:
             claimed = says.value
-            fitting = [pair for pair in values if pair[1] is not None and says.fits(pair[1])]
+            fitting = [pair for pair in values if pair[1] is not None and one.phrase.holds(says, pair[1])]
             unknown = [pair for pair in values if pair[1] is None]
             verdict = Verdict.SATISFIED if fitting else Verdict.UNDETERMINED if unknown else Verdict.VIOLATED
             misspelt = [pair for pair in values if pair[1] is not None and _same_digits(pair[1], claimed)]
@@ -130,7 +128,7 @@ class _Reader:
         claim = context.claim(one.topic.rule.id, one.match, claimed, reading, value, verdict)
         approximate = says is not None and says.approximate
         claim = replace(claim, approximate=approximate, certain=_is_certain(one), statement=one.quoted is None)
-        if verdict is not Verdict.VIOLATED or one.quoted is None or claim.approximate:
+        if verdict is not Verdict.VIOLATED or one.quoted is None or claim.approximate or one.phrase.at_least:
             return claim
         return replace(claim, found_in=self._values.found(claimed, reading, self._sums))
 
@@ -151,22 +149,29 @@ class _Reader:
     # What goes with a count: its share, its growth
 
     def _followers(self, context: Context, one: Found, claim: Claim) -> Iterator[Claim]:
-        for topic in self.book.of_kind("share", "growth"):
+        ends = [one.match.end()]
+        for topic in self.book.of_kind("share", "increase", "growth"):
             if not any(fnmatchcase(claim.rule, pattern) for pattern in topic.claim.of):
                 continue
             for phrase in topic.phrases:
                 if phrase.readings:
                     continue
-                # What goes with a count stands right behind it.
-                end = one.match.end()
-                found = (pattern.match(context.seen_by(pattern), end) for pattern in phrase.patterns)
+                # What goes with a count stands right behind it, or behind what does.
+                found = (pattern.match(context.seen_by(pattern), end) for pattern in phrase.patterns for end in ends)
                 match = next(filter(None, found), None)
                 says = None if match is None else context.quoted(match)
                 if match is None or says is None:
                     continue
+                ends.append(match.end())
                 judge = self._share if topic.claim.kind == "share" else self._growth
-                yield judge(context, _Percentage(topic, match, says, one.phrase.readings, claim))
+                if self._is_since_last_year(match):
+                    yield judge(context, _Follower(topic, match, says, one.phrase.readings, claim))
                 break
+
+    def _is_since_last_year(self, match: re.Match[str]) -> bool:
+        """False if the number is compared with that of another year than the last."""
+        base = match.groupdict().get("base")
+        return base is None or self.report.year is None or int(base) == self.report.year - 1
 
     def _alone(self, context: Context) -> Iterator[Claim]:
         """Shares of categories that are given without a count."""
@@ -174,9 +179,9 @@ class _Reader:
             for phrase, match in context.matches(topic):
                 says = context.quoted(match) if phrase.readings else None
                 if says is not None and context.time(match.start()) == (self.report.year or 0):
-                    yield self._share(context, _Percentage(topic, match, says, phrase.readings))
+                    yield self._share(context, _Follower(topic, match, says, phrase.readings))
 
-    def _share(self, context: Context, one: _Percentage) -> Claim:
+    def _share(self, context: Context, one: _Follower) -> Claim:
         known = [self._values.total(part) for part in one.parts]
         wholes = [self._values.total(whole) for whole in one.topic.whole]
         tops = [value for value in known if value is not None] + ([] if one.count is None else [one.count.quoted])
@@ -193,22 +198,25 @@ class _Reader:
             return made
         return replace(made, found_in=self._values.share_found(one.says, part, whole, self._sums))
 
-    def _growth(self, context: Context, one: _Percentage) -> Claim:
+    def _growth(self, context: Context, one: _Follower) -> Claim:
         """Only last year's report can tell."""
-        against = Growth(one.parts[0])
+        counted = one.topic.claim.kind == "increase"
+        against = Growth(one.parts[0], counted=counted)
         if self._before is None:
             return context.claim(one.topic.rule.id, one.match, one.says.value, against, None, Verdict.NOT_APPLICABLE)
         down = one.match.groupdict().get("down") is not None
-        rates = [rate for part in one.parts if (rate := self._rate(part, down=down)) is not None]
+        rates = [rate for part in one.parts if (rate := self._rate(part, down=down, counted=counted)) is not None]
         if not rates:
             return context.claim(one.topic.rule.id, one.match, one.says.value, against, None, Verdict.UNDETERMINED)
         verdict = Verdict.SATISFIED if any(one.says.fits(rate) for rate in rates) else Verdict.VIOLATED
         return context.claim(one.topic.rule.id, one.match, one.says.value, against, rates[0], verdict)
 
-    def _rate(self, part: Linear, *, down: bool) -> Fraction | None:
-        """By how many per cent a sum has grown (or shrunk) since last year."""
+    def _rate(self, part: Linear, *, down: bool, counted: bool) -> Fraction | None:
+        """By how much a sum has grown (or shrunk) since last year, in per cent unless it is `counted`."""
         now = self._values.total(part)
         before = self._before.total(part) if self._before else None
+        if counted and now is not None and before is not None:
+            return before - now if down else now - before
         if now is None or not before:
             return None
         return 100 * (before - now if down else now - before) / before
@@ -255,26 +263,9 @@ def _same_digits(one: Fraction, other: Fraction) -> bool:
     return one != other and sorted(str(one)) == sorted(str(other))
 
 
-def _without_units(text: str, judged: Sequence[tuple[Found, Claim]], part_of: Pattern) -> list[tuple[Found, Claim]]:
-    """What is left when a sentence says one thing several times: then it tells one office from another.
-
-    Numbers that disagree are then not meant to be the total, unless it is the first and the others are parts of it.
-    """
-    places: dict[tuple[Linear, ...], list[TextSpan]] = {}
-    for one, _ in judged:
-        places.setdefault(one.phrase.readings, []).append(one.match)
-    left = []
-    for one, claim in judged:
-        same = places[one.phrase.readings]
-        whole = one.match is same[0] and len(same) > 1 and part_of.search(text, one.match.end(), same[1].end())
-        if len(same) == 1 or whole or one.quoted is None or claim.verdict is not Verdict.VIOLATED:
-            left.append((one, claim))
-    return left
-
-
 def _is_certain(one: Found) -> bool:
     """True for an exact number, or the 0 of a statement, that can be meant in one way only."""
-    if len(one.phrase.readings) != 1 or not one.understood:
+    if len(one.phrase.readings) != 1 or one.phrase.at_least or not one.understood:
         return False
     if one.quoted is None:
         return one.phrase.says is not None and not one.phrase.says.terms

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from validator.model.constraint import Linear
@@ -13,6 +14,7 @@ from validator.model.rule import Rule
 from validator.model.wording import ClaimRule, NumberWords, Wordings
 from validator.packs.language.expansion import NameScope, UnknownNameError, expand_sum
 from validator.packs.language.lexicon import Cutter
+from validator.packs.language.numerals import Quoted
 from validator.packs.language.pattern_words import all_words, masked_words
 from validator.packs.language.patterns import Pattern
 
@@ -41,8 +43,16 @@ class Phrase:
     """Objects one of which the clauses before must speak of."""
     loose: bool = False
     """True if a number that differs from the cells says nothing: the words are used of other things as well."""
+    opens: bool = False
+    """True if a number that differs says something only where it is the first of its sentence."""
+    at_least: bool = False
+    """True if the number may be greater than the cells."""
     quotes: bool = True
     """False for a wording that says something without a number."""
+
+    def holds(self, says: Quoted, value: Fraction) -> bool:
+        """True if what is said fits the number of a reading."""
+        return says.high >= value if self.at_least else says.fits(value)
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,6 @@ class Phrasebook:
     """The words that tell a count."""
     scope: tuple[tuple[Pattern, Pattern | None], ...]
     """Words of scope, and the organs in whose reports they are none."""
-    elsewhere: Pattern
     other_time: Pattern
     this_time: Pattern
     comparison: Pattern
@@ -150,7 +159,6 @@ def phrasebook(rules: Sequence[Rule], wordings: Wordings, form: Form) -> Phraseb
             (_any([one.pattern], words), _any([one.unless_organ], words) if one.unless_organ else None)
             for one in wordings.scope
         ),
-        elsewhere=_any(wordings.elsewhere, words),
         other_time=_any(wordings.other_time, words),
         this_time=_any(wordings.this_time, words),
         comparison=_any(wordings.comparison, words),
@@ -189,6 +197,8 @@ def _phrases(claim: ClaimRule, scope: NameScope, words: Mapping[str, str]) -> It
                 may=frozenset((*claim.may, *wording.may)),
                 given=frozenset(wording.given),
                 loose=wording.loose,
+                opens=wording.opens,
+                at_least=wording.at_least,
                 quotes=wording.says is None,
             )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from validator.checking.claims.sentences import Sentence, shown
+from validator.checking.claims.sentences import Sentence, compact, shown
 from validator.checking.claims.values import Values
 from validator.checking.passages._places import Places
 from validator.checking.passages._proofs import PROOF
@@ -19,12 +19,13 @@ from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.observations.text_facts import PassageFound, PassageLacking, PassagesDiffer, SectionBare
 from validator.model.report import Report
 from validator.model.rule import Fact, Rule
-from validator.model.text_rule import HEAD, VALUE, YEAR_WORDS, TextRule
+from validator.model.text_rule import HEAD, OF, VALUE, YEAR_WORDS, TextRule
 from validator.packs.language.expansion import expand_guard
 from validator.packs.language.numerals import numeral
 from validator.packs.language.patterns import Pattern
 
 _HIDDEN = "*"
+_BRACKETS = "()[]【】〔〕<>《》"
 _KEPT = 3
 """Characters at the head of something hidden that are shown, so that it can be found."""
 _MOST_KNOWN = 64
@@ -124,6 +125,14 @@ class _Text:
         """Whether a part of the file was not read: a section may hold a picture."""
         return ObservationKind.READING_INCOMPLETE in self.noticed
 
+    def is_highlighted(self, found: str) -> bool:
+        """True if all of it, brackets around it left aside, has a colour behind it."""
+        return any(found.strip(_BRACKETS) in run for run in self._highlighted)
+
+    @cached_property
+    def _highlighted(self) -> tuple[str, ...]:
+        return tuple(map(compact, self.report.highlighted))
+
     def applies(self, guards: Sequence[Relation]) -> bool:
         """Whether guards hold for certain."""
         return all(map(self._holds, guards))
@@ -166,7 +175,7 @@ def _found(one: ReadyRule, text: _Text) -> Iterator[Observation]:
     """Each sentence in which a pattern fits, where it fits first."""
     told: set[str] = set()
     for sentence in _sentences(one, text):
-        match = next(_matches(one, sentence), None)
+        match = next(_matches(one, sentence, text), None)
         if match is not None:
             said = _clause(sentence, match.start(), match.end(), hide=one.text.hide)
             if said not in told:
@@ -174,9 +183,11 @@ def _found(one: ReadyRule, text: _Text) -> Iterator[Observation]:
                 yield Observation(ObservationKind.TEXT_FOUND, location=sentence.location, facts=PassageFound(said))
 
 
-def _matches(one: ReadyRule, sentence: Sentence) -> Iterator[re.Match[str]]:
+def _matches(one: ReadyRule, sentence: Sentence, text: _Text) -> Iterator[re.Match[str]]:
     """Where the patterns fit, and what they find stands its proof."""
     proof = PROOF[one.text.proof] if one.text.proof else bool
+    if one.text.highlighted:
+        proof = text.is_highlighted
     for pattern in one.finds:
         if pattern.may_fit(sentence.text):
             yield from (match for match in pattern.finditer(sentence.text) if proof(match[0]))
@@ -213,18 +224,19 @@ def _bare(one: ReadyRule, text: _Text) -> Iterator[Observation]:
 
 
 def _differing(one: ReadyRule, text: _Text) -> Iterator[Observation]:
-    """The first place, and the first that says something else."""
-    first: tuple[str, str] | None = None
+    """The first place, and the first that says something else; of each thing that the patterns tell apart."""
+    first: dict[str | None, tuple[str, str]] = {}
+    told: set[str | None] = set()
     for sentence in _sentences(one, text):
         for pattern in one.same:
             for match in pattern.finditer(sentence.text) if pattern.may_fit(sentence.text) else ():
                 value, said = _value(match[VALUE]), _clause(sentence, match.start(), match.end())
-                if first is None:
-                    first = value, said
-                elif value != first[0]:
-                    differ = PassagesDiffer(first[1], said)
+                thing = match.groupdict().get(OF)
+                before = first.setdefault(thing, (value, said))
+                if value != before[0] and thing not in told:
+                    told.add(thing)
+                    differ = PassagesDiffer(before[1], said)
                     yield Observation(ObservationKind.TEXT_DIFFERS, location=sentence.location, facts=differ)
-                    return
 
 
 def _value(text: str) -> str:

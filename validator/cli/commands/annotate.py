@@ -115,6 +115,7 @@ def _write(run: Invocation, copy: Path, reports: Sequence[ReportResult], pack: P
     """Write the copy and say what it holds; raises WrongUsageError, UnreadableInputError, OutputError."""
     from validator.annotators import ANNOTATORS
     from validator.annotators.notes import joined, notes_of
+    from validator.cli.output.annotating import Annotating
 
     language, kind = run.screen.language, reports[0].report.format
     (path,) = run.paths
@@ -123,8 +124,8 @@ def _write(run: Invocation, copy: Path, reports: Sequence[ReportResult], pack: P
         raise wrong_usage("annotate-not-possible", format=kind, path=clean(path))
     _check_suffix(copy, annotator)
     notes = joined(notes_of(one, pack, language) for one in reports)
-    data = annotator.converted(path, Path(path).read_bytes())
-    streams.write(annotator(data, notes, _moment()), copy)
+    with Annotating(_moment()) as annotating:
+        streams.write(annotating.copy(path, kind, notes), copy)
     lines = [say("annotated", language, path=clean(str(copy)), count=len(notes.notes))]
     if annotator.converter is not None:
         lines.append(say("annotated-converted", language, format=kind, suffix=annotator.suffixes[0]))

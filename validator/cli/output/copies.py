@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.cli.output import streams
+from validator.cli.output.annotating import Annotating
 from validator.cli.output.folders import make_folder
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
@@ -49,35 +50,41 @@ class CopyWriter:
         guarded, names = _Guarded(self.source, files), self._names(files)
         failed: list[tuple[str, str]] = []
         written = notes = 0
-        for path, found in files.items():
-            try:
-                count = self._copy(path, found, guarded, names.get(path))
-            except UnreadableInputError as error:
-                failed.append((path, error.reason[self.language]))
-            except (streams.OutputError, OSError) as error:
-                failed.append((path, getattr(error, "reason", None) or str(error)))
-            except Exception as error:  # noqa: BLE001 - a file that an annotator trips over takes no other with it
-                failed.append((path, repr(error)))
-            else:
-                if count is None:
-                    left_out.append(path)
+        with Annotating(self.moment) as annotating:
+            for path, found in files.items():
+                try:
+                    count = self._copy(annotating, path, found, guarded, names.get(path))
+                except UnreadableInputError as error:
+                    failed.append((path, error.reason[self.language]))
+                except (streams.OutputError, OSError) as error:
+                    failed.append((path, getattr(error, "reason", None) or str(error)))
                 else:
-                    written, notes = written + 1, notes + count
+                    if count is None:
+                        left_out.append(path)
+                    else:
+                        written, notes = written + 1, notes + count
         return CopiesWritten(written, notes, tuple(left_out), tuple(failed))
 
-    def _copy(self, path: str, found: Sequence[ReportResult], guarded: _Guarded, target: Path | None) -> int | None:
+    def _copy(
+        self,
+        annotating: Annotating,
+        path: str,
+        found: Sequence[ReportResult],
+        guarded: _Guarded,
+        target: Path | None,
+    ) -> int | None:
         """Write one copy; gives the number of its notes, None for a format that takes none."""
         from validator.annotators import ANNOTATORS
         from validator.annotators.notes import joined, notes_of
 
-        annotator = ANNOTATORS.get(found[0].report.format)
-        if annotator is None or target is None:
+        kind = found[0].report.format
+        if kind not in ANNOTATORS or target is None:
             return None
         notes = joined(notes_of(one, self.pack, self.language) for one in found)
-        data = annotator.converted(path, Path(path).read_bytes())
+        copy = annotating.copy(path, kind, notes)
         make_folder(target.parent)
         guarded.check(target, self.language)
-        streams.write(annotator(data, notes, self.moment), target)
+        streams.write(copy, target)
         return len(notes.notes)
 
     def _names(self, files: Mapping[str, Sequence[ReportResult]]) -> Mapping[str, Path]:

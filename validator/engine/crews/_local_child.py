@@ -11,9 +11,11 @@ from typing import Any
 
 from validator.engine._file_checker import FileChecker
 from validator.engine._groups import GroupTask, hold_all
+from validator.engine.crews._answers import files_answer, groups_answer
 from validator.engine.isolation.budget import Budget, end_after
 from validator.engine.isolation.bytecode import load_what_is_not_compiled
-from validator.engine.isolation.child_process import CHECKING, Announce, Place, Requests, Service, serve
+from validator.engine.isolation.channel import CHECKING
+from validator.engine.isolation.serving import Announce, Place, Requests, Service, serve
 from validator.engine.task import Orders
 from validator.packs.language.syntax import know
 from validator.readers import libreoffice
@@ -36,13 +38,15 @@ def prepare(requests: Requests) -> Service:
     budget = Budget(orders.limits)
     bench = FileChecker(orders.task, pack=orders.pack, budget=budget)
 
-    def answer(chunk: Sequence[Any], announce: Announce) -> object:
+    files = files_answer(lambda: bench.pack.forms)
+
+    def answer(chunk: Sequence[Any], announce: Announce) -> bytes:
         """One outcome for each file, or for each group of reports."""
         if not isinstance(chunk[0], GroupTask):
-            return bench.run(chunk, announce)
+            return files.written(tuple(bench.run(chunk, announce)))
         announce(CHECKING)
         end_after(orders.limits.seconds * (1 + sum(len(group.places) for group in chunk)))
-        return hold_all(bench, chunk)
+        return groups_answer().written(tuple(hold_all(bench, chunk)))
 
     from lxml import etree  # noqa: F401 - loaded now, so that it does not count for a file
 

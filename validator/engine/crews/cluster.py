@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from importlib.util import find_spec
 from threading import local
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from validator.engine._file_checker import FileChecker
-from validator.engine._groups import GroupOutcome, GroupTask, hold_all
-from validator.engine._scheduling import read_in_chunks
+from validator.engine._groups import GroupOutcome, GroupTask
+from validator.engine._scheduling import held_in_chunks, read_in_chunks
 from validator.engine.crews._cluster_join import (
     BATCH,
     JoinedRow,
@@ -47,6 +47,8 @@ _RETRIES = 5
 """How often a chunk is begun again after its worker was lost."""
 _SECONDS = 30
 """Time to find the scheduler."""
+_FEW = 1000
+"""Reports to be compared that are sent to the workers as they are: the dataframe takes seconds to load in each."""
 
 
 class ClusterError(Exception):
@@ -78,9 +80,9 @@ class ClusterCrew(AbstractContextManager["ClusterCrew"]):
         """Connect to a scheduler, or for LOCAL start one with so many workers; raises ClusterError, ImportError."""
         from distributed import Client, LocalCluster
 
-        if task.keeps:
-            import dask.dataframe  # noqa: F401 - needed at the end, and missed at the beginning
-
+        if task.keeps and find_spec("dask.dataframe") is None:
+            # Needed at the end, and missed at the beginning.
+            raise ModuleNotFoundError("dask.dataframe", name="dask")
         self._task = task
         self._chunks: list[_Chunk] = []
         self._cluster = None
@@ -117,6 +119,8 @@ class ClusterCrew(AbstractContextManager["ClusterCrew"]):
         listed = list(groups)
         if not listed:
             return iter(())
+        if sum(len(group.places) for group in listed) <= _FEW:
+            return held_in_chunks(listed, store, lambda chunk: self._submit(hold_few, self._task, chunk), self.width)
         import dask
         import dask.dataframe as dd
 
@@ -165,9 +169,14 @@ def work_on(task: Task, chunk: Sequence[Source]) -> list[FileOutcome]:
     return _worker(task).run(chunk)
 
 
+def hold_few(task: Task, groups: Sequence[GroupTask]) -> list[GroupOutcome]:
+    """What a Dask worker does with some groups."""
+    return _worker(task).hold(groups)
+
+
 def hold_on(partition: pd.DataFrame, task: Task) -> pd.DataFrame:
     """What a Dask worker does with a partition of groups."""
-    return held_rows(partition, lambda group: (_worker(task).hold([group]) or hold_all(FileChecker(task), [group]))[0])
+    return held_rows(partition, lambda group: _worker(task).hold([group])[0])
 
 
 def _nothing(group: GroupTask) -> GroupOutcome:

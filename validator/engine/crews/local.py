@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from queue import SimpleQueue
-from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
-from validator.engine._file_checker import FileChecker
-from validator.engine._groups import GroupOutcome, GroupTask, hold_all
+from validator.engine._groups import GroupOutcome, GroupTask
 from validator.engine._scheduling import held_in_chunks, read_in_chunks
 from validator.engine.crews.worker import Worker
 from validator.engine.isolation.refusals import ReadingLimits
@@ -31,9 +29,6 @@ class LocalCrew(AbstractContextManager["LocalCrew"]):
     def __init__(self, task: Task, workers: int, limits: ReadingLimits | None = None, pack: Pack | None = None) -> None:
         """Start the processes; `pack`: that of the task, if it is loaded already."""
         self.width = workers
-        self._task = task
-        self._pack = pack
-        self._lock = Lock()
         self._workers = [Worker(task, limits, pack) for _ in range(workers)]
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
@@ -53,12 +48,7 @@ class LocalCrew(AbstractContextManager["LocalCrew"]):
         return held_in_chunks(groups, store, self._submit_groups, self.width)
 
     def _submit_groups(self, groups: Sequence[GroupTask]) -> Future[list[GroupOutcome]]:
-        return self._threads.submit(self._by_worker, lambda worker: worker.hold(groups) or self._held_here(groups))
-
-    def _held_here(self, groups: Sequence[GroupTask]) -> list[GroupOutcome]:
-        """Groups that are too large for a worker: this process may take more memory."""
-        with self._lock:
-            return hold_all(FileChecker(self._task, pack=self._pack), groups)
+        return self._threads.submit(self._by_worker, lambda worker: worker.hold(groups))
 
     def _by_worker(self, job: Callable[[Worker], list[_Done]]) -> list[_Done]:
         worker = self._idle.get()

@@ -7,8 +7,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from validator.engine._file_checker import FileChecker
-from validator.engine._groups import GroupOutcome, GroupTask, hold_all
+from validator.engine._groups import GroupOutcome, GroupTask
 from validator.engine._scheduling import LARGEST_CHUNK, chunks_of
 from validator.engine.crews.worker import Worker
 from validator.engine.sources.sources import Source
@@ -24,8 +23,6 @@ class SingleCrew(AbstractContextManager["SingleCrew"]):
 
     def __init__(self, task: Task, pack: Pack | None = None) -> None:
         """Start the worker; `pack`: that of the task, if it is loaded already."""
-        self._task = task
-        self._pack = pack
         self._worker = Worker(task, pack=pack)
 
     def outcomes(self, sources: Iterable[Source], begun: Callable[[str], None]) -> Iterator[FileOutcome]:
@@ -42,10 +39,9 @@ class SingleCrew(AbstractContextManager["SingleCrew"]):
             yield from self._worker.run(chunk, begin)
 
     def hold(self, groups: Iterable[GroupTask], store: Store) -> Iterator[GroupOutcome]:
-        """One group after the other; one that is too large for the worker is held here."""
+        """One group after the other."""
         for group in groups:
-            whole = [group.with_bodies(store.body)]
-            yield from self._worker.hold(whole) or hold_all(FileChecker(self._task, pack=self._pack), whole)
+            yield from self._worker.hold([group.with_bodies(store.body)])
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None

@@ -7,10 +7,14 @@ and memory are limited, and nothing but results has to cross from one process to
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from validator.engine._groups import GroupOutcome, GroupTask
+from validator.engine._file_checker import FileChecker
+from validator.engine._groups import GroupOutcome, GroupTask, given_up
+from validator.engine.crews._answers import FilesAnswer, files_answer, files_answered, groups_answered
 from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.isolation.supervised import Stopped, SupervisedChild
 from validator.engine.sources.sources import Source
@@ -18,6 +22,7 @@ from validator.engine.task import FileOutcome, Orders, Task, unreadable_outcome
 from validator.packs.language.syntax import known
 
 if TYPE_CHECKING:
+    from validator.model.form import Form
     from validator.packs.pack import Pack
 
 _ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -25,6 +30,7 @@ _ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NU
 _SECOND_CHANCE = 0.25
 """Share of its time after which a file that ended the process is not tried again."""
 _Work = TypeVar("_Work", Source, GroupTask)
+_Done = TypeVar("_Done")
 
 
 def _nobody(_: str) -> None:
@@ -37,6 +43,7 @@ class Worker(SupervisedChild):
     def __init__(self, task: Task, limits: ReadingLimits | None = None, pack: Pack | None = None) -> None:
         """Start the process; `pack`: that of the task, if it is loaded already."""
         self._task = task
+        self._pack = pack
         orders = Orders(task, limits or ReadingLimits(), pack, () if pack is None else known())
         super().__init__("validator.engine.crews._local_child", limits, (orders,), _ENVIRONMENT)
 
@@ -58,35 +65,69 @@ class Worker(SupervisedChild):
                 if at >= 0:
                     begun(chunk[rest[at]].path)
 
-            found = self._try([chunk[at] for at in rest], len(rest), told)
+            asked = [chunk[at] for at in rest]
+            reads = partial(files_answered, asked, self._answer)
+            found = self._try(asked, reads, len(rest), told)
             if not isinstance(found, Stopped):
                 blamed.update(zip(rest, found, strict=True))
-            elif found.at < 0 and len(rest) > 1:
+            elif (found.at < 0 or found.why == "nonsense") and len(rest) > 1:
+                # Whatever has taken a child over also says which file it was about.
                 blamed.update((at, self.run([chunk[at]], begun)[0]) for at in rest)
             else:
                 at = rest[max(found.at, 0)]
                 long = monotonic() - since[0] > _SECOND_CHANCE * self.limits.seconds
-                if found.surely or long or at in suspected:
+                if at in suspected and len(rest) > 1 and not (found.surely or long):
+                    # If it was for another that it said so, this one by itself is none the worse.
+                    blamed[at] = self.run([chunk[at]], begun)[0]
+                elif found.surely or long or at in suspected:
                     refusal = found.refusal(chunk[at].path, self.limits)
                     blamed[at] = unreadable_outcome(self._task, chunk[at], refusal)
                 suspected.add(at)
         return [blamed[at] for at in range(len(chunk))]
 
-    def hold(self, groups: Sequence[GroupTask]) -> list[GroupOutcome] | None:
-        """What comes of groups of reports; None if they are too much for a process twice."""
-        for _ in range(2):
-            found = self._try(groups, sum(len(group.places) for group in groups))
-            if not isinstance(found, Stopped):
-                return found
-        return None
+    def hold(self, groups: Sequence[GroupTask]) -> list[GroupOutcome]:
+        """What comes of groups of reports.
+
+        One that is too much for a process is given to another that may take more memory, and given up if it is too much
+        for that as well: then its reports are told so.
+        """
+        found = self._held(groups)
+        if found is not None:
+            return found
+        if len(groups) > 1:
+            return [outcome for group in groups for outcome in self.hold([group])]
+        more = replace(self.limits, megabytes=self.limits.recognising_megabytes)
+        with Worker(self._task, more, self._pack) as larger:
+            found = larger._held(groups)
+        return found or [given_up(FileChecker(self._task, pack=self._pack), group) for group in groups]
+
+    def _held(self, groups: Sequence[GroupTask]) -> list[GroupOutcome] | None:
+        """What comes of groups; None if they are too much for a process."""
+        found = self._try(groups, partial(groups_answered, groups), sum(len(group.places) for group in groups))
+        return None if isinstance(found, Stopped) else list(found)
+
+    @cached_property
+    def _answer(self) -> FilesAnswer:
+        return files_answer(self._forms)
+
+    def _forms(self) -> Sequence[Form]:
+        """Those of the pack, which is loaded only if nobody has, and a whole result needs it."""
+        if self._pack is None:
+            from validator.packs.pack import load_pack
+
+            self._pack = load_pack(self._task.pack, patterns=False)
+        return self._pack.forms
 
     def _try(
-        self, chunk: Sequence[_Work], reports: int, told: Callable[[int], None] = lambda _: None
-    ) -> list[Any] | Stopped:
+        self,
+        chunk: Sequence[_Work],
+        reads: Callable[[bytes], Sequence[_Done]],
+        reports: int,
+        told: Callable[[int], None] = lambda _: None,
+    ) -> Sequence[_Done] | Stopped:
         """What came of each, unless the process was stopped."""
         if not self.network and any(isinstance(one, Source) and one.is_elsewhere for one in chunk):
             # For good, since the next chunk will be like it.
             self.network = True
             self.restart()
-        answer: list[Any] | Stopped = self.ask(chunk, reports, told)
-        return answer
+        return self.ask(chunk, reads, reports, told)

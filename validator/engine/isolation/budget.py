@@ -49,19 +49,23 @@ class Budget:
         return TimeAccount(self.limits.seconds)
 
     @contextmanager
-    def drawn_on(self, account: TimeAccount) -> Iterator[None]:
-        """Whatever is done in the block is paid from an account; raises OverBudgetError in the middle of it."""
+    def drawn_on(self, account: TimeAccount, most: float = math.inf) -> Iterator[None]:
+        """Whatever is done in the block is paid from an account; raises OverBudgetError in the middle of it.
+
+        `most`: seconds that this block may take of what is left.
+        """
         if not self._measured:
             yield
             return
         if account.left <= 0:
             raise OverBudgetError
         self._drawn = account
+        kept = max(account.left - most, 0.0)
         try:
-            self._grant(account.left)
+            self._grant(account.left - kept)
             yield
         finally:
-            account.left = signal.setitimer(signal.ITIMER_PROF, 0)[0]
+            account.left = signal.setitimer(signal.ITIMER_PROF, 0)[0] + kept
             self._drawn = None
             end_after(self.limits.seconds)
 

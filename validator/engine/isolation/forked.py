@@ -11,13 +11,17 @@ import gc
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from time import monotonic, sleep
 from typing import IO, NoReturn
 
 _THREADS = "/proc/self/task"
 """Folder of Linux with an entry for each thread of this process, whoever started it."""
 _MOST_FILES = 1 << 20
+_GOING, _SOON = 0.1, 0.001
+"""Seconds: how long a thread may take to go, and between two looks."""
 _ours = False
 
 
@@ -29,7 +33,17 @@ def may_fork() -> None:
 
 def can_fork() -> bool:
     """Whether a child may be forked at this moment; elsewhere than on Linux libraries do not survive it."""
-    return _ours and sys.platform == "linux" and _threads() == 1
+    return _ours and sys.platform == "linux" and _is_alone()
+
+
+def _is_alone() -> bool:
+    """Whether no other thread is there; one that Python has joined may need a moment to be gone for the system."""
+    ends = monotonic() + _GOING
+    while _threads() != 1:
+        if threading.active_count() > 1 or monotonic() >= ends:
+            return False
+        sleep(_SOON)
+    return True
 
 
 def _threads() -> int:
@@ -45,11 +59,16 @@ class ForkedProcess:
     def __init__(self, work: Callable[[], None], environment: Mapping[str, str]) -> None:
         """Fork; the child does the work, with the pipes as its standard input and output, and ends.
 
-        `environment`: variables that it has beside ours.
+        `environment`: variables that it has beside ours. Raises OSError.
         """
         asked, told = os.pipe(), os.pipe()
         self.returncode: int | None = None
-        self.pid = os.fork()
+        try:
+            self.pid = os.fork()
+        except OSError:
+            for number in (*asked, *told):
+                os.close(number)
+            raise
         if self.pid == 0:
             _work(work, environment, asked[0], told[1])
         os.close(asked[0])

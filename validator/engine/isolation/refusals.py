@@ -14,6 +14,8 @@ class ReadingLimits:
 
     seconds: float = 20.0
     """Processor time, from reading it to telling what was found."""
+    locating_seconds: float = 10.0
+    """Of these, what may go into the search for the cells that explain what is violated in a report."""
     megabytes: int = 900
     """Address space of the child process; only on systems that can limit it."""
     recognising_seconds: float = 180.0
@@ -49,6 +51,16 @@ def too_much(path: str, limits: ReadingLimits) -> UnreadableInputError:
     size = limits.answer_megabytes
     told = Text(f"检查结果超过 {size} MB，已停止", f"there is more than {size} MB to be told of it")
     return UnreadableInputError(path, told, _SAVE)
+
+
+def nonsense(path: str) -> UnreadableInputError:
+    """For a file after which the reading process answers what is no result."""
+    told = Text(
+        "读取程序的答复不是检查结果，已停止；文件可能是为控制程序而制作的",
+        "the reading process answered what is no result and was stopped; the file may be made to take it over",
+    )
+    hint = Text("不要打开这个文件，请向提供者索取原件", "do not open this file; ask whoever gave it for the original")
+    return UnreadableInputError(path, told, hint)
 
 
 def broken_off(path: str) -> UnreadableInputError:

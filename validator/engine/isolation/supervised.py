@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from time import monotonic
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
-from validator.engine.isolation.child_process import CHECKING, RECOGNISING, ChildProcess, TooMuchError
-from validator.engine.isolation.refusals import ReadingLimits, broken_off, too_large, too_late, too_much
+from validator.engine.isolation.channel import (
+    CHECKING,
+    RECOGNISING,
+    Message,
+    MessageKind,
+    TooMuchError,
+    announced,
+    pattern_and_reason,
+)
+from validator.engine.isolation.child_process import ChildProcess
+from validator.engine.isolation.refusals import ReadingLimits, broken_off, nonsense, too_large, too_late, too_much
 from validator.model.errors import BrokenPatternError, UnreadableInputError
+from validator.model.plain_data import BrokenDataError
 
+_T = TypeVar("_T")
 _MEGABYTE = 1 << 20
 _STARTING = 120.0
 """Seconds that a child may take before it announces its first file."""
+_ANNOUNCED_AT_MOST = 1000
+"""Times that a child may announce something, for each file and for all together: text in pictures is so each time."""
 _STARVED, _AT_WORK = 4, 0.05
 """How often a child gets its time by the clock anew that could not use its processor time, and what share of it shows
 that it is at work."""
@@ -26,7 +39,7 @@ class Stopped(NamedTuple):
     at: int
     """The file it was about; negative while it checked what it had read, or before it began."""
     why: str
-    """`late`, `large`, `much` or `gone`."""
+    """`late`, `large`, `much`, `nonsense` or `gone`."""
     recognising: bool
     """True if text in pictures was recognised."""
     surely: bool = False
@@ -38,6 +51,8 @@ class Stopped(NamedTuple):
             return too_late(path, limits, recognising=self.recognising)
         if self.why == "large":
             return too_large(path, limits, recognising=self.recognising)
+        if self.why == "nonsense":
+            return nonsense(path)
         return too_much(path, limits) if self.why == "much" else broken_off(path)
 
 
@@ -72,11 +87,17 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
         """End the process."""
         self.close()
 
-    def ask(self, request: object, files: int = 1, told: Callable[[int], None] = lambda _: None) -> Any | Stopped:  # noqa: ANN401 - what the module answers
+    def ask(
+        self,
+        request: object,
+        reads: Callable[[bytes], _T],
+        files: int = 1,
+        told: Callable[[int], None] = lambda _: None,
+    ) -> _T | Stopped:
         """The answer to a request about so many files, or how far the child got.
 
-        `told`: gets what the child announces. Raises InterruptedError after `close`, and BrokenPatternError where the
-        child does.
+        `reads`: makes the answer of its bytes; raises BrokenDataError for what is none. `told`: gets what the child
+        announces. Raises InterruptedError after `close`, and BrokenPatternError where the child does.
         """
         if self._closed:
             raise InterruptedError
@@ -84,35 +105,51 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
         fresh, self._fresh = self._fresh, False
         child.tell(request)
         at, patience, lifted = CHECKING, _STARTING, False
-        while True:
+        for _ in range(_ANNOUNCED_AT_MOST * (1 + files)):
             try:
-                answer = _wait(child, patience)
+                message = _wait(child, patience)
             except TimeoutError:
                 self._end()
                 return Stopped(at, "late", lifted, surely=True)
-            if isinstance(answer, int):
-                lifted |= answer == RECOGNISING
-                at = at if answer == RECOGNISING else answer
-                # Checking takes a moment a file, and may read a file once more.
-                patience = self.limits.recognising_seconds if lifted else self.limits.seconds
-                patience *= 1 + files if answer == CHECKING else 1
-                told(answer)
-            elif answer is None or isinstance(answer, MemoryError | TooMuchError):
-                # What is left of the child is not to be trusted with the next file.
-                signal = self._end()
-                if answer is None:
-                    why = "late" if signal == "SIGXCPU" else "gone"
-                    return Stopped(at, why, lifted, surely=why == "late" or (fresh and signal != ""))
-                if isinstance(answer, MemoryError):
-                    return Stopped(at, "large", lifted, surely=fresh)
-                return Stopped(at, "much", lifted, surely=True)
-            elif isinstance(answer, BrokenPatternError):
-                raise answer
-            else:
-                if lifted:
+            if not isinstance(message, Message):
+                return self._gone(message, Stopped(at, "gone", lifted), fresh=fresh)
+            begins = announced(message)
+            if begins is None:
+                return self._heard(message, reads, Stopped(at, "nonsense", lifted, surely=True), fresh=fresh)
+            if not RECOGNISING <= begins < files:
+                break
+            lifted |= begins == RECOGNISING
+            at = at if begins == RECOGNISING else begins
+            # Checking takes a moment a file, and may read a file once more.
+            patience = self.limits.recognising_seconds if lifted else self.limits.seconds
+            patience *= 1 + files if begins == CHECKING else 1
+            told(begins)
+        self._end()
+        return Stopped(at, "nonsense", lifted, surely=True)
+
+    def _gone(self, message: TooMuchError | None, stopped: Stopped, *, fresh: bool) -> Stopped:
+        """The child has ended, or has more to tell than it may; what is left of it is not to be trusted."""
+        signal = self._end()
+        if message is not None:
+            return stopped._replace(why="much", surely=True)
+        late = signal == "SIGXCPU"
+        return stopped._replace(why="late" if late else "gone", surely=late or (fresh and signal != ""))
+
+    def _heard(self, message: Message, reads: Callable[[bytes], _T], stopped: Stopped, *, fresh: bool) -> _T | Stopped:
+        """What the child says at last; `stopped`: given where that is nothing that it could say."""
+        if message.kind == MessageKind.BROKEN_PATTERN:
+            raise BrokenPatternError(*pattern_and_reason(message))
+        if message.kind == MessageKind.ANSWER:
+            with suppress(BrokenDataError):
+                answer = reads(message.body)
+                if stopped.recognising:
                     # So have its limits: the next request gets a process of its own.
                     self._end()
                 return answer
+        self._end()
+        if message.kind == MessageKind.SHORT_OF_MEMORY:
+            return stopped._replace(why="large", surely=fresh)
+        return stopped
 
     def restart(self) -> None:
         """End the process, so that the next request gets another."""
@@ -139,7 +176,7 @@ class SupervisedChild(AbstractContextManager["SupervisedChild"]):
         return "" if child is None else child.end()
 
 
-def _wait(child: ChildProcess, patience: float) -> object:
+def _wait(child: ChildProcess, patience: float) -> Message | TooMuchError | None:
     """What the child says next; raises TimeoutError.
 
     It measures its processor time itself, but where it waits or hangs in a library: then the clock tells. On a machine

@@ -10,8 +10,8 @@ from types import TracebackType
 
 from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.isolation.supervised import Stopped, SupervisedChild
-from validator.engine.sources._archives import Member, seconds_for
-from validator.model.errors import UnreadableInputError
+from validator.engine.sources._archives import seconds_for
+from validator.engine.sources._found import Found, found_as_data
 
 _LIMITS = ReadingLimits(megabytes=400, recognising_megabytes=400, answer_megabytes=96)
 """Memory: an archive inside an archive inside an archive, each as large as it may be."""
@@ -24,7 +24,7 @@ class ArchiveReader(AbstractContextManager["ArchiveReader"]):
         """Nothing is started yet."""
         self._child: SupervisedChild | None = None
 
-    def members(self, path: str) -> Iterator[Member | UnreadableInputError]:
+    def members(self, path: str) -> Iterator[Found]:
         """The files in an archive, as `_archives.members` gives them, or at some point why there are no more."""
         if self._child is None:
             self._child = SupervisedChild("validator.engine.sources._archive_child", _LIMITS)
@@ -32,7 +32,7 @@ class ArchiveReader(AbstractContextManager["ArchiveReader"]):
         child.limits = replace(_LIMITS, seconds=seconds_for(Path(path).stat().st_size))
         request: str | None = path
         while True:
-            found: list[Member | UnreadableInputError] | Stopped = child.ask(request)
+            found = child.ask(request, found_as_data().read)
             if isinstance(found, Stopped):
                 yield found.refusal(path, child.limits)
                 return

@@ -26,6 +26,7 @@ SETTINGS = (
         "left_out",
         "recognised",
         "recognised_picture",
+        "highlighted",
         "text",
         "first_section",
         "waiver",

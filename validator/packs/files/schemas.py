@@ -155,14 +155,14 @@ DEFINITIONS: Mapping[str, tuple[Keys, Mapping[str, Schema]]] = {
         {
             "kind": words(*KINDS),
             "wordings": listed(to("wording")),
-            "loose": FLAG,
+            **dict.fromkeys(("loose", "opens", "at_least"), FLAG),
             **dict.fromkeys((*wordings.LISTS, "patterns", "against", "tokens", "given"), one_or_more(TEXT)),
         },
     ),
     "wording": (
         wordings.WORDING_KEYS,
         {
-            "loose": FLAG,
+            **dict.fromkeys(("loose", "opens", "at_least"), FLAG),
             "says": PRINTED,
             **dict.fromkeys(("patterns", "against", "tokens", "given", "may"), one_or_more(TEXT)),
         },
@@ -174,6 +174,7 @@ DEFINITIONS: Mapping[str, tuple[Keys, Mapping[str, Schema]]] = {
             "years": to("years"),
             "proof": words(*PROOFS),
             "hide": FLAG,
+            "highlighted": FLAG,
             **dict.fromkeys(("in", "finds", "says_only", "same", "unless"), one_or_more(TEXT)),
         },
     ),

@@ -11,7 +11,7 @@ from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-TEXT_KEYS = Keys((), (*CONDITIONS, "in", "unless", "years", "proof", "hide"))
+TEXT_KEYS = Keys((), (*CONDITIONS, "in", "unless", "years", "proof", "hide", "highlighted"))
 YEARS_KEYS = Keys((), ("from", "to"))
 _PATTERNS = ("finds", "says_only", "same", "unless")
 
@@ -25,7 +25,7 @@ def read_text_rule(file: YamlFile, node: Node) -> TextRule:
     for key in named[1:]:
         file.fault(keys[key], f"{named[0]}, {key}", FaultKind.KEYS_EXCLUDE)
     condition = named[0] if named else next(iter(CONDITIONS))
-    for key in ("proof", "hide"):
+    for key in ("proof", "hide", "highlighted"):
         if key in keys and condition != "finds":
             file.fault(keys[key], f"{condition}, {key}", FaultKind.KEYS_EXCLUDE)
     patterns = {key: _texts(file, keys.get(key)) for key in _PATTERNS}
@@ -42,6 +42,7 @@ def read_text_rule(file: YamlFile, node: Node) -> TextRule:
         last_year=last,
         proof=file.word(keys["proof"], PROOFS, PROOFS[0]) if "proof" in keys else None,
         hide=file.flag(keys.get("hide"), default=False),
+        highlighted=file.flag(keys.get("highlighted"), default=False),
     )
 
 

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 LISTS = ("keywords", "unless", "unless_before", "context", "of", "whole", "may")
-_TOKENS = ("tokens", "given", "may", "loose")
+_TOKENS = ("tokens", "given", "may", "loose", "opens", "at_least")
 LEXICON_GROUPS = ("objects", "acts", "kinds", "applicants", "narrow", "units")
 _WORDS = ("others", "examples", "within", "joins", "fillers", "area")
-_SHORT = ("patterns", "against", "says", "tokens", "given", "loose")
+_SHORT = ("patterns", "against", "says", "tokens", "given", "loose", "opens", "at_least")
 _APPROXIMATE = ("before", "after")
-_KEYS = ("scope", "elsewhere", "other_time", "this_time", "comparison", "part_of")
+_KEYS = ("scope", "other_time", "this_time", "comparison", "part_of")
 CLAIM_KEYS = Keys((), ("kind", "wordings", *LISTS, *_SHORT))
 WORDING_KEYS = Keys((), ("patterns", "against", "says", *_TOKENS))
 WORDINGS_KEYS = Keys((), ("words", "numbers", *_KEYS, "other_subject", "own_subject"))
@@ -58,7 +58,6 @@ def read_wordings(file: YamlFile) -> Wordings:
         words=words,
         numbers=_numbers(file, keys["numbers"]) if "numbers" in keys else NumberWords(),
         scope=tuple(_scope(file, one) for one in file.items(keys.get("scope"))),
-        elsewhere=_texts(file, keys.get("elsewhere")),
         other_time=_texts(file, keys.get("other_time")),
         this_time=_texts(file, keys.get("this_time")),
         comparison=_texts(file, keys.get("comparison")),
@@ -122,6 +121,8 @@ def _keys_of_wording(file: YamlFile, keys: Mapping[str, Node]) -> Wording:
         may=_texts(file, keys.get("may")),
         given=_texts(file, keys.get("given")),
         loose="loose" in keys and file.flag(keys["loose"], default=False),
+        opens="opens" in keys and file.flag(keys["opens"], default=False),
+        at_least="at_least" in keys and file.flag(keys["at_least"], default=False),
     )
 
 

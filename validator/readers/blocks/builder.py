@@ -59,12 +59,12 @@ class BlockBuilder:
             for row, column, _, _, source in placed
         }
 
-    def add_paragraph(self, text: str, line: int | None = None) -> None:
+    def add_paragraph(self, text: str, line: int | None = None, page: int | None = None) -> None:
         """Add a paragraph, unless it is blank."""
         stripped = text.strip()
         if stripped:
             self._paragraphs += 1
-            self.blocks.append(Paragraph(stripped, Location(paragraph=self._paragraphs, line=line)))
+            self.blocks.append(Paragraph(stripped, Location(page, paragraph=self._paragraphs, line=line)))
 
     def add_flow(self, flow: Flow, line: int | None = None) -> None:
         """Add what a page format says; a line break in prose starts a paragraph, since headings are set that way."""
@@ -106,7 +106,7 @@ class BlockBuilder:
             for *_, source in placed:
                 self.add_flow(source.tables, line)
 
-    def add_rows(self, rows: Sequence[Sequence[TextCell]], *, positioned: bool = True) -> None:
+    def add_rows(self, rows: Sequence[Sequence[TextCell]], *, positioned: bool = True, page: int | None = None) -> None:
         """Add a grid whose rows are laid out already; the cells of a row stand from left to right."""
         self._tables += 1
         number = self._tables
@@ -114,13 +114,13 @@ class BlockBuilder:
             self.warn(TABLE_CUT)
         kept = [[cell for cell in row[:MOST_COLUMNS] if cell.column < MOST_COLUMNS] for row in rows[:MOST_ROWS]]
         cells = tuple(
-            Cell(text.strip(), at, column, 1, colspan, Location(None, number, at + 1, column + 1, None, line))
+            Cell(text.strip(), at, column, 1, colspan, Location(page, number, at + 1, column + 1, None, line))
             for at, row in enumerate(kept)
             for text, column, colspan, line in row
         )
         widths = tuple(row[-1].column + row[-1].colspan if row else 0 for row in kept)
         line = next((cell.line for row in kept for cell in row), None)
-        self.blocks.append(Grid(cells, widths, positioned, Location(table=number, line=line)))
+        self.blocks.append(Grid(cells, widths, positioned, Location(page, number, line=line)))
 
     def warn(self, key: str) -> None:
         """Note what could not be read for certain, once."""

@@ -14,6 +14,7 @@ from validator.readers.blocks.builder import MOST_COLUMNS, MOST_ROWS, BlockBuild
 from validator.readers.blocks.flow import Flow, FlowBuilder, SourcePicture
 from validator.readers.embedded import Pictures, of_address
 from validator.readers.encoding import DAMAGED, decode
+from validator.readers.html._highlighted import highlighted
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -59,7 +60,8 @@ def read_html(path: str, data: bytes) -> Document:
     root, warning = _parse(decoded.text)
     if warning is not None:
         builder.warn(warning)
-    title = None
+    title: str | None = None
+    marked: tuple[str, ...] = ()
     if root is not None:
         written = _EMBEDDED.findall(decoded.text)
 
@@ -69,6 +71,7 @@ def read_html(path: str, data: bytes) -> Document:
 
         builder.add_flow(_flow(root, picture=picture))
         title = " ".join((root.findtext(".//title") or "").split()) or None
+        marked = highlighted(root, decoded.text)
     said = {} if root is None else _properties(root)
     return Document(
         path,
@@ -81,6 +84,7 @@ def read_html(path: str, data: bytes) -> Document:
         headline=_property(said, _HEADLINE),
         source=_property(said, _SOURCE),
         site=_property(said, _SITE),
+        highlighted=marked,
     )
 
 

@@ -19,6 +19,8 @@ _MOST_LINES = 4
 _FEWEST_BARS = 4
 """Lines with a bar that make a table."""
 _FEWEST_NUMBERS = 3
+_MANY_BARS = 15
+"""Lines with a bar that make a table of a single number: most of its cells are blank."""
 
 
 def barred_cells(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
@@ -61,7 +63,8 @@ def _begins_before(lines: Sequence[SourceLine], at: int) -> bool:
 
 def _is_table(lines: Sequence[SourceLine], cells: Sequence[SourceLine]) -> bool:
     bars = sum(markdown.has_bar(line.text) for line in lines)
-    return bars >= _FEWEST_BARS and sum(is_number(cell.stripped) for cell in cells) >= _FEWEST_NUMBERS
+    numbers = sum(is_number(cell.stripped) for cell in cells)
+    return bars >= _FEWEST_BARS and numbers >= (_FEWEST_NUMBERS if bars < _MANY_BARS else 1)
 
 
 @dataclass(frozen=True, slots=True)

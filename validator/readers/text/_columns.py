@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import insort
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from validator.readers.blocks.builder import TextCell
@@ -21,6 +23,12 @@ _NEAR = 2
 _FEWEST_HEADERS = 3
 """Cells of a row of words that make it a header."""
 _LONGEST_LINE = 2000
+_MOST_LABELS = 3
+"""Columns of labels, of which a row may have fewer than others."""
+_FEWEST_LINES = 4
+"""Lines that show columns set by a program."""
+_MOST_SHARED = 0.85
+"""Share of the cells that begin where others do, in columns set by a program."""
 _MOST_WORDS = 5000
 """Cells of a table in which columns are looked for at length."""
 
@@ -50,15 +58,46 @@ def fields(line: SourceLine) -> list[str]:
 
 def align(lines: Sequence[SourceLine]) -> tuple[list[list[TextCell]], bool]:
     """The rows of a block of lines, and whether the columns could be made out; if not, only the order is kept."""
+    edged = _by_edges(lines)
+    if edged is not None:
+        return edged, True
     for find in (_full_rows, _narrow_cells) if _sets_columns(lines) else ():
         # The widths of “ and the like, which differ between terminals; often there is none, or both give the same.
-        found = [_try(lines, find, ambiguous) for ambiguous in (1, 2)]
-        agreed = [rows for rows in found if rows is not None]
+        found = [rows for ambiguous in (1, 2) if (rows := _try(lines, find, ambiguous)) is not None]
+        # By a wrong width some cells stand beside their column, as if in one of their own.
+        fewest = min((_width(rows) for rows in found), default=0)
+        agreed = [rows for rows in found if _width(rows) == fewest]
         if agreed and agreed[0] == agreed[-1]:
             return agreed[0], True
     return [
         [TextCell(text, column, line=line.number) for column, text in enumerate(fields(line))] for line in lines
     ], False
+
+
+def _width(rows: Sequence[Sequence[TextCell]]) -> int:
+    """Columns of a table whose rows are as wide as each other."""
+    return max(sum(cell.colspan for cell in row) for row in rows)
+
+
+def _by_edges(lines: Sequence[SourceLine]) -> list[list[TextCell]] | None:
+    """The rows where each cell begins right at its column, counted in characters, as programs set them; else None.
+
+    On a screen such columns are crooked, for a character may be as wide as two.
+    """
+    if len(lines) < _FEWEST_LINES:
+        return None
+    rows = [_words(line.text) for line in lines]
+    starts = Counter(word.start for row in rows for word in row)
+    shared = sum(count for count in starts.values() if count > 1)
+    if len(starts) > max(map(len, rows)) + _MOST_LABELS or shared < _MOST_SHARED * starts.total():
+        return None
+    bounds = sorted(starts)
+    columns = list(zip(bounds, [*bounds[1:], _LONGEST_LINE], strict=True))
+    ends = dict(columns)
+    if any(word.end > ends[word.start] for row in rows for word in row):
+        return None
+    placed = [_place(row, columns, line.number) for row, line in zip(rows, lines, strict=True)]
+    return [row for row in placed if row is not None]
 
 
 def _sets_columns(lines: Sequence[SourceLine]) -> bool:
@@ -85,16 +124,18 @@ def _stretches(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((word.start, word.end) for word in _words(text, 1))
 
 
-def _words(text: str, ambiguous: int) -> list[_Word]:
+def _words(text: str, ambiguous: int | None = None) -> list[_Word]:
+    """The cells of a line; their places in characters, or, if it is said what “ and the like take, on the screen."""
+    measure = len if ambiguous is None else partial(display_width, ambiguous=ambiguous)
     words = []
     start = len(text) - len(text.lstrip())
     ends = [match.span() for match in _GAP.finditer(text, start)]
     bounds = [start, *(at for span in ends for at in span), len(text)]
     at, width = 0, 0
     for first, last in zip(bounds[::2], bounds[1::2], strict=True):
-        width += display_width(text[at:first], ambiguous)
+        width += measure(text[at:first])
         begin = width
-        width += display_width(text[first:last], ambiguous)
+        width += measure(text[first:last])
         at = last
         if text[first:last].strip():
             words.append(_Word(text[first:last].strip(), begin, width))
@@ -138,6 +179,13 @@ def _is_plausible(rows: Sequence[Sequence[_Word]], columns: _Columns) -> bool:
     used = {at for row in numbers for word in row for at in _under(word, columns)}
     headers = [row for row, found in zip(rows, numbers, strict=True) if len(row) >= _FEWEST_HEADERS and not found]
     headed = {at for row in headers for word in row for at in _under(word, columns)}
+    if headers:
+        # A header of two lines has some of its cells in a line of few.
+        last = max(at for at, row in enumerate(rows) if row in headers)
+        above = (
+            _under(word, columns) for row, found in zip(rows[:last], numbers, strict=False) if not found for word in row
+        )
+        headed |= {under[0] for under in above if len(under) == 1}
     most = max(sum(map(len, headers)), *map(len, numbers))
     return len(used) <= most and (used <= headed or not headers)
 

@@ -130,6 +130,11 @@ class SourceLine:
         return self.look is Look.LABEL and not self.is_indented and not _has_clauses(self.stripped)
 
     @property
+    def begins_page(self) -> bool:
+        """True if a form feed stands before it."""
+        return self.text.startswith("\f")
+
+    @property
     def is_indented(self) -> bool:
         """True if it begins with a blank."""
         return self.text[:1].isspace()

@@ -50,6 +50,11 @@ def ends_with_bar(line: str) -> bool:
     return with_bars(line).rstrip().endswith("|")
 
 
+def begins_with_bar(line: str) -> bool:
+    """A line that begins with a bar."""
+    return with_bars(line).lstrip().startswith("|")
+
+
 def is_part_of_table(line: str) -> bool:
     """A line with a bar anywhere, or the frame of a drawn table."""
     text = with_bars(line)
@@ -62,16 +67,17 @@ def is_separator(line: str) -> bool:
     return _SEPARATOR.fullmatch(text) is not None and _STROKE.search(text) is not None
 
 
-def bar_cells(line: str, *, ended: bool) -> list[str]:
+def bar_cells(line: str, *, ended: bool, begun: bool = True) -> list[str]:
     """The cells of a row; a bar at either end is its frame, and bars that only fill it up are none of it.
 
-    `ended`: every row of the table ends with a bar, so that it is none between two cells.
+    `ended`: every row of the table ends with a bar, so that it is none between two cells. `begun`: a bar before the
+    first cell is the frame; else that cell is blank.
     """
     text = with_bars(line).strip()
     if _SET_OFF.search(text):
         text = _FILLING.sub("", text)
-    framed = text.startswith("|") or (ended and text.endswith("|"))
-    cells = _CELL_END.split(text.removeprefix("|"))
+    framed = (begun and text.startswith("|")) or (ended and text.endswith("|"))
+    cells = _CELL_END.split(text.removeprefix("|") if begun else text)
     if framed and len(cells) > 1 and not cells[-1].strip():
         cells.pop()
     return [plain(_BREAK.sub("\n", cell)) for cell in cells]

@@ -66,7 +66,7 @@ def _with_tabs(line: SourceLine, mark: str) -> SourceLine:
     label, values = _split(line.text, mark)
     if line.stripped.endswith(SENTENCE_END[:1]):
         return line
-    words = [word.strip().strip(_QUOTES) for word in label.split(mark)]
+    words = [word.strip().strip(_QUOTES) for word in _words(label, mark)]
     # A label may hold the mark, and a row of short words is a header.
     is_header = not any(values) and len(words) > 1 and all(0 < len(word) <= _LONGEST_HEADER for word in words)
     if not values and not is_header:
@@ -75,6 +75,18 @@ def _with_tabs(line: SourceLine, mark: str) -> SourceLine:
     apart = len(words) > 1 and all(map(_ends_label, group)) and bool(numbered)
     labels = words if is_header else [*group, numbered] if apart else [label] if label else []
     return SourceLine(line.number, "\t".join([*labels, *values]))
+
+
+def _words(label: str, mark: str) -> Iterator[str]:
+    """What a mark parts, but not in brackets."""
+    open_word: list[str] = []
+    for part in label.split(mark):
+        open_word.append(part)
+        if _ends_label(mark.join(open_word)):
+            yield mark.join(open_word)
+            open_word = []
+    if open_word:
+        yield from open_word
 
 
 def _ends_label(text: str) -> bool:

@@ -39,7 +39,7 @@ def row_tables(lines: Sequence[SourceLine]) -> Iterator[Item]:
         start = first - _labels_before(lines[done:first], spaced=spaced and lines[first].look is Look.NUMBER)
         end = last + _labels_after(lines[last:])
         yield from lines[done:start]
-        yield TextTable(_rows(lines[start:end]), positioned=False)
+        yield from (TextTable(rows, positioned=False) for part in _pages(lines[start:end]) if (rows := _rows(part)))
         done = end
     yield from lines[done:]
 
@@ -110,6 +110,16 @@ def _labels_after(lines: Sequence[SourceLine]) -> int:
     """How many lines below a table are the end of its last label, or the labels of blank rows."""
     short = takewhile(lambda line: line.may_end_table and len(line.stripped) <= _LONGEST_AFTER, lines[:_MOST_AFTER])
     return sum(1 for _ in short)
+
+
+def _pages(lines: Sequence[SourceLine]) -> Iterator[Sequence[SourceLine]]:
+    """The lines parted where a page ends: the label of a row may stand there on another page than its numbers."""
+    start = 0
+    for at, line in enumerate(lines):
+        if at and line.begins_page:
+            yield lines[start:at]
+            start = at
+    yield lines[start:]
 
 
 def _rows(lines: Sequence[SourceLine]) -> list[list[TextCell]]:

@@ -7,6 +7,7 @@ tables are typed, never what a form says.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
@@ -29,6 +30,8 @@ _MOST_LABELS = 3
 """Fields with words before the numbers of a row: two groups and the row."""
 _FEWEST_APART = 3
 """Rows with a blank line between each two that make one table."""
+_FEWEST_IN_ROW = 5
+"""Numbers and blank cells that make a row without a label."""
 _ONE_IN = 4
 """Of so many lines with bars one at least is a row for certain."""
 
@@ -113,7 +116,7 @@ def _rows_of(block: Sequence[SourceLine]) -> list[SourceLine]:
 def _bar_table(block: Sequence[SourceLine]) -> TextTable | None:
     typed = [line for line in block if not markdown.is_separator(line.text)]
     ended = all(markdown.ends_with_bar(line.text) for line in typed)
-    rows = [markdown.bar_cells(line.text, ended=ended) for line in typed]
+    rows = _rows_between_bars(typed, ended=ended)
     framed = any(markdown.is_bar_row(line.text) for line in typed)
     if not typed or not (framed or len(typed) < len(block) or _holds_rows_of_numbers(rows)):
         return None
@@ -123,14 +126,35 @@ def _bar_table(block: Sequence[SourceLine]) -> TextTable | None:
     return TextTable([row_of(row, line.number) for row, line in zip(rows, typed, strict=True)])
 
 
+def _rows_between_bars(typed: Sequence[SourceLine], *, ended: bool) -> list[list[str]]:
+    """The cells of the rows. Where some begin without a bar, one before the first cell may be its end: it is blank."""
+    framed = [markdown.bar_cells(line.text, ended=ended) for line in typed]
+    begun = [markdown.begins_with_bar(line.text) for line in typed]
+    if all(begun) or not any(begun):
+        return framed
+    bare = [markdown.bar_cells(line.text, ended=ended, begun=False) for line in typed]
+    alike, bare_alike = (max(Counter(map(len, rows)).values()) for rows in (framed, bare))
+    if bare_alike == alike:
+        return framed if 2 * sum(begun) > len(begun) else bare
+    return bare if bare_alike > alike else framed
+
+
 def _is_whole_row(row: Sequence[str], line: SourceLine) -> bool:
     """Two cells with a text, or a label and blank cells between bars at both ends, as in a form nobody filled in."""
     return sum(map(bool, row)) > 1 or (len(row) > 1 and bool(row[0]) and markdown.is_bar_row(line.text))
 
 
 def _holds_rows_of_numbers(rows: Sequence[Sequence[str]]) -> bool:
-    """Several rows, and a number behind a word: what else is parted by bars, as the way to a page, has none."""
-    return len(rows) > 1 and any(any(map(is_number, row[1:])) and not is_number(row[0]) for row in rows)
+    """Several rows, and a number behind a word, or a row of numbers: other things that bars part have none."""
+    return len(rows) > 1 and any(_is_labelled(row) or _is_row_of_numbers(row) for row in rows)
+
+
+def _is_labelled(row: Sequence[str]) -> bool:
+    return any(map(is_number, row[1:])) and not is_number(row[0])
+
+
+def _is_row_of_numbers(row: Sequence[str]) -> bool:
+    return len(row) >= _FEWEST_IN_ROW and any(row) and all(not cell or is_number(cell) for cell in row)
 
 
 def tab_tables(lines: Sequence[SourceLine]) -> Iterator[Item]:

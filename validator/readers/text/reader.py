@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from validator.model.document import Document
@@ -12,7 +13,8 @@ from validator.readers.spreadsheet import flat_export as flat_rows
 from validator.readers.text import _markdown as markdown
 from validator.readers.text._bars import barred_cells
 from validator.readers.text._dumps import broken_lines, cells_with_tabs, listed_rows, wiki_rows
-from validator.readers.text._lines import SourceLine, split_lines
+from validator.readers.text._laid_out import read_pages
+from validator.readers.text._lines import SourceLine, is_number, split_lines
 from validator.readers.text._marks import without_marks
 from validator.readers.text._punctuated import numbers_behind_colons, punctuated_rows
 from validator.readers.text._rows import row_tables
@@ -50,26 +52,44 @@ def read_text(path: str, data: bytes) -> Document:
     builder = BlockBuilder()
     if decoded.damaged:
         builder.warn(DAMAGED)
+    pages = read_pages(decoded.text)
+    if pages is not None:
+        return Document(path, "text", tuple(pages), None, tuple(builder.warnings))
     items = _cut_out_markup(decoded.text, builder)
     for finder in _FINDERS:
         items = apply(finder, items)
-    _add(items, builder)
+    _add(items, builder, _Pages(decoded.text))
     return Document(path, "text", tuple(builder.blocks), None, tuple(builder.warnings))
 
 
-def _add(items: Sequence[Item], builder: BlockBuilder) -> None:
+class _Pages:
+    """Which page of a text a line is on."""
+
+    def __init__(self, text: str) -> None:
+        lines = split_lines(text) if "\f" in text else []
+        self._starts = [line.number for line in lines if line.begins_page]
+
+    def of(self, line: int | None) -> int | None:
+        """The page, from 1; None if the text has no pages."""
+        return bisect_right(self._starts, line) + 1 if self._starts and line is not None else None
+
+
+def _add(items: Sequence[Item], builder: BlockBuilder, pages: _Pages) -> None:
     prose: list[SourceLine] = []
     for item in items:
         if isinstance(item, SourceLine):
             prose.append(item)
             continue
-        _add_prose(prose, builder)
+        _add_prose(prose, builder, pages)
         prose.clear()
         if isinstance(item, TextTable):
-            builder.add_rows(item.rows, positioned=item.positioned)
+            line = next((cell.line for row in item.rows for cell in row), None)
+            # Where cells stand in columns, these go on over the pages.
+            page = None if item.positioned else pages.of(line)
+            builder.add_rows(item.rows, positioned=item.positioned, page=page)
         else:
             builder.add_flow(item.flow, item.line)
-    _add_prose(prose, builder)
+    _add_prose(prose, builder, pages)
 
 
 def _cut_out_markup(text: str, builder: BlockBuilder) -> list[Item]:
@@ -112,12 +132,12 @@ def _read_markup(markup: str, line: int, builder: BlockBuilder) -> Markup:
     return Markup(line, flow)
 
 
-def _add_prose(lines: Sequence[SourceLine], builder: BlockBuilder) -> None:
+def _add_prose(lines: Sequence[SourceLine], builder: BlockBuilder, pages: _Pages) -> None:
     for paragraph in _paragraphs(lines):
         text = ""
         for line in paragraph:
             text = _join(text, markdown.plain_line(line.text))
-        builder.add_paragraph(text, paragraph[0].number)
+        builder.add_paragraph(text, paragraph[0].number, pages.of(paragraph[0].number))
 
 
 def _paragraphs(lines: Sequence[SourceLine]) -> Iterator[Sequence[SourceLine]]:
@@ -143,6 +163,7 @@ def _is_broken(line: SourceLine, following: SourceLine, longest: int) -> bool:
         and _WRAPPED_FROM <= line.width >= longest - _RAGGED
         and not line.stripped.endswith(_SENTENCE_END)
         and not following.is_indented
+        and not is_number(following.stripped)
         and not following.is_numbered
     )
 

@@ -12,6 +12,7 @@ from validator.readers.blocks.flow import Flow, FlowBuilder, SourcePicture
 from validator.readers.embedded import Pictures
 from validator.readers.office_package import OfficePackage
 from validator.readers.word._docx_table import WordCell, cells_of
+from validator.readers.word._highlighted import highlighted
 from validator.readers.word.docx_xml import (
     NO_SETTINGS,
     WRAPPERS,
@@ -73,7 +74,13 @@ def read_docx(path: str, data: bytes) -> Document:
     builder.add_flow(_flow(root, picture=picture))
     warnings = (*builder.warnings, *pictures.warnings)
     return Document(
-        path, "docx", tuple(builder.blocks), package.title(), warnings, recognised_pictures=tuple(pictures.read)
+        path,
+        "docx",
+        tuple(builder.blocks),
+        package.title(),
+        warnings,
+        recognised_pictures=tuple(pictures.read),
+        highlighted=highlighted(root),
     )
 
 

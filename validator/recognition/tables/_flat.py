@@ -9,10 +9,11 @@ from validator.model.document import Cell
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number
 from validator.recognition._placement import placements
-from validator.recognition.tables._rows import arrangements, tokens_of
+from validator.recognition.tables._in_order import arrangements
+from validator.recognition.tables._kept_cells import tokens_of
 from validator.recognition.tables.alignment import Line
 from validator.recognition.tables.labels import ACCEPT, best_likeness, normalise_label
-from validator.recognition.tables.reading import DamagedRow, TableReading
+from validator.recognition.tables.reading import Arrangement, DamagedRow, TableReading
 
 _MOST_HEADERS = 60
 """Cells above the numbers that may be headers."""
@@ -124,10 +125,30 @@ def _likeness_of_header(table: Table, above: tuple[str, ...]) -> float:
     return sum(found) if 2 * len(found) > len(scores) else 0.0
 
 
+def _of_kept_cells(fields: Sequence[Cell], count: int) -> tuple[Arrangement, ...]:
+    """The readings of cells of which a source has kept the blank ones, and written a few more before or behind them.
+
+    A blank one at either end may be lost as well.
+    """
+    tokens = tokens_of(fields)
+    if len(fields) == count - 1:
+        blank = fields[0]._replace(text="")
+        fields = [blank, *fields, blank]
+    starts = (fields[start : start + count] for start in range(len(fields) - count + 1))
+    kept = (row for row in starts if len(tokens_of(row)) == len(tokens))
+    return tuple(
+        tuple((at, cell) for at, cell in enumerate(row) if read_number(cell.text).kind is not Kind.BLANK)
+        for row in kept
+    )
+
+
 def _flat_damaged(
     table: Table, line: Line, fields: Sequence[Cell], tokens: Sequence[Cell], score: float
 ) -> TableReading:
     count = len(table.cells)
+    if not line.grid.positioned and len(tokens) < len(fields) and (kept := _of_kept_cells(fields, count)):
+        row = DamagedRow(Row("", table.title, ()), tuple(tokens), kept, order_only=True)
+        return TableReading(table, dict.fromkeys(table.cells), (row,), score=score)
     # In a grid of fewer columns a place says nothing of which is whose.
     placed = line.grid.positioned and line.grid.width >= count
     places = [fields.index(token) for token in tokens] if placed else list(range(len(tokens)))

@@ -7,19 +7,20 @@ printed and never moved. Any other row is damaged: the source dropped or added c
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise, takewhile
+from functools import cached_property
+from itertools import takewhile
 
 from validator.model.document import Cell, Grid
 from validator.model.form import Table
 from validator.model.numbers import Kind, read_number
 from validator.recognition._placement import placements
+from validator.recognition.tables._in_order import apart, arrangements, ends_apart, in_order
+from validator.recognition.tables._kept_cells import KeptCells, kept_cells, tokens_of
 from validator.recognition.tables.alignment import Line, Match, header_texts
 from validator.recognition.tables.labels import ACCEPT, best_likeness
-from validator.recognition.tables.reading import Arrangement, DamagedRow
+from validator.recognition.tables.reading import DamagedRow
 
 _HEADER_LINES = 8
 """Lines above the first row of a table among which its header is looked for."""
@@ -73,7 +74,7 @@ def find_header(lines: Sequence[Line], run: Sequence[Match], table: Table) -> He
     return Header(columns, width, score)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunReader:
     """Reads the matched rows of one grid."""
 
@@ -95,7 +96,7 @@ class RunReader:
         if inside:
             cells.update(dict.fromkeys(names))
             tokens = [*inside, *tokens_of(fields)]
-            options = tuple(_in_order(match, tokens, len(names)))
+            options = tuple(in_order(self.table, match, tokens))
             damaged.append(DamagedRow(match.row, tuple(tokens), options, order_only=True))
             return False
         if not match.line.grid.positioned and len(tokens_of(fields)) < len(names):
@@ -107,12 +108,10 @@ class RunReader:
             cells.update(
                 (f"{self.table.name}.{match.row.name}.{column}", cell) for column, cell in under_header.items()
             )
-        elif len(tokens) == len(names) and not _ends_apart(match, tokens):
+        elif len(tokens) == len(names) and not ends_apart(match, tokens):
             cells.update(zip(names, tokens, strict=True))
-        elif not shifted and self._one_field_a_column():
-            cells.update(zip(names, fields, strict=True))
-        elif not shifted and (right := self._right_aligned(match)) is not None:
-            cells.update(zip(names, right, strict=True))
+        elif not shifted and (whole := self._whole_row(match, fields)) is not None:
+            cells.update(zip(names, whole, strict=True))
         elif not shifted and self._behind_label(match, fields):
             cells.update(zip(names, fields, strict=False))
         elif tokens or not self._cut_off(match):
@@ -122,10 +121,15 @@ class RunReader:
         return under_header is not None and len(fields) == len(self.header.columns)
 
     def _lines_below(self, match: Match, most: int) -> Sequence[Cell]:
-        """The numbers of the lines below that have no label; none if they are more than the row has room for."""
+        """The numbers of the lines below that have no label; none if they are more than the row has room for.
+
+        Several in a line are a row: unless all lines together fill just this one, all but the first are of other rows.
+        """
         at = self.lines.index(match.line) + 1
-        loose = takewhile(lambda line: line.has_numbers and not line.labels, self.lines[at:])
+        loose = list(takewhile(lambda line: line.has_numbers and not line.labels, self.lines[at:]))
         found = [cell for line in loose for cell in line.cells]
+        if any(_is_row(line) for line in loose) and len(tokens_of(found)) != most - 1:
+            found = list(loose[0].cells)
         return found if len(tokens_of(found)) <= most else ()
 
     def _cut_off(self, match: Match) -> bool:
@@ -163,6 +167,14 @@ class RunReader:
         missed = [cell for cell in tokens_of(fields) if cell not in chosen]
         return None if missed else dict(zip(columns, chosen, strict=True))
 
+    def _whole_row(self, match: Match, fields: Sequence[Cell]) -> Sequence[Cell | None] | None:
+        """The cells of the columns, if the run tells which those are; None if it does not."""
+        if self._one_field_a_column():
+            return fields
+        if self._kept_cells is not None:
+            return self._kept_cells.of(fields, len(self.table.columns))
+        return self._right_aligned(match)
+
     def _one_field_a_column(self) -> bool:
         """True if every row of the run has exactly one cell a column, blank ones included."""
         grid = self.run[0].line.grid
@@ -170,6 +182,15 @@ class RunReader:
             len(_fields(match)) == len(self.table.columns) and grid.widths[match.line.row] >= self.header.width
             for match in self.run
         )
+
+    @cached_property
+    def _kept_cells(self) -> KeptCells | None:
+        """Which cells behind a label are those of the columns, if the source has kept each blank one in every row."""
+        fields = [_fields(match) for match in self.run]
+        under_header = (self._under_header(match, row) for match, row in zip(self.run, fields, strict=True))
+        if not self.run[0].line.grid.positioned or any(cells is not None for cells in under_header):
+            return None
+        return kept_cells(self.run, fields, len(self.table.columns))
 
     def _behind_label(self, match: Match, fields: Sequence[Cell]) -> bool:
         """True if the first field behind the label is that of the first column, and none is lost.
@@ -209,8 +230,8 @@ class RunReader:
             return DamagedRow(match.row, tuple(tokens), ())
         grid, count = match.line.grid, len(self.table.columns)
         if not grid.positioned or self._is_shifted(match):
-            options = tuple(_in_order(match, tokens, count))
-            return DamagedRow(match.row, tuple(tokens), _apart(options, fields) or options, order_only=True)
+            options = tuple(in_order(self.table, match, tokens))
+            return DamagedRow(match.row, tuple(tokens), apart(options, fields) or options, order_only=True)
         lost = abs(self.label_columns + count - grid.widths[match.line.row])
         # The values may have moved with the label, where the fields that merged labels cover are lost as well ...
         behind_label = [fields.index(token) for token in tokens]
@@ -224,48 +245,9 @@ class RunReader:
         return DamagedRow(match.row, tuple(tokens), arrangements(tokens, found), order_only=two_rows)
 
 
-def _in_order(match: Match, tokens: Sequence[Cell], count: int) -> Iterator[Arrangement]:
-    """Every way to put numbers of which only the order is left into the columns.
-
-    The last may be a page number, where lines are left out before it or there is one number too many.
-    """
-    yield from arrangements(tokens, placements(range(len(tokens)), abs(count - len(tokens)), count))
-    if len(tokens) == count + 1 or _ends_apart(match, tokens):
-        yield from _in_order(match, tokens[:-1], count)
-
-
-def _apart(options: Sequence[Arrangement], fields: Sequence[Cell]) -> tuple[Arrangement, ...]:
-    """The options in which the blank cells that stand between two numbers lie between them as well."""
-    places = {id(cell): at for at, cell in enumerate(fields)}
-
-    def is_apart(option: Arrangement) -> bool:
-        return all(
-            to - at >= places.get(id(right), 0) - places.get(id(left), 0)
-            for (at, left), (to, right) in pairwise(option)
-        )
-
-    return tuple(option for option in options if is_apart(option))
-
-
-def _ends_apart(match: Match, tokens: Sequence[Cell]) -> bool:
-    """True if lines are left out before the last number, which stands in a line of its own."""
-    if match.line.grid.positioned or not tokens:
-        return False
-    above = tokens[-2] if len(tokens) > 1 else match.label
-    return _gap(above, tokens[-1]) > max(1, usual_gap(match.line.grid))
-
-
-def _gap(above: Cell, below: Cell) -> int:
-    """Lines from one cell to the next."""
-    first, last = above.location.line, below.location.line
-    return 0 if first is None or last is None else last - first
-
-
-@lru_cache(maxsize=64)
-def usual_gap(grid: Grid) -> int:
-    """Lines from one cell to the next in most cases: two where a blank one follows each."""
-    gaps = Counter(_gap(one, other) for one, other in pairwise(grid.cells))
-    return gaps.most_common(1)[0][0] if gaps else 0
+def _is_row(line: Line) -> bool:
+    """True if several numbers stand side by side."""
+    return len(line.cells) > 1 and line.cells[0].location.line == line.cells[-1].location.line
 
 
 def _fields(match: Match) -> list[Cell]:
@@ -283,18 +265,8 @@ def _numbers_inside(label: Cell) -> list[Cell]:
     return [label._replace(text=word) for word in words[at:]]
 
 
-def tokens_of(fields: Sequence[Cell]) -> list[Cell]:
-    """The cells that hold something."""
-    return [cell for cell in fields if read_number(cell.text).kind is not Kind.BLANK]
-
-
 def _standing(grid: Grid, row: int, columns: range) -> Cell | None:
     """The cell that starts in this row and covers one of the columns; one that holds something comes first."""
     covering = (grid.covering(row, column) for column in columns)
     cells = [cell for cell in covering if cell is not None and cell.row == row]
     return next(iter([*tokens_of(cells), *cells]), None)
-
-
-def arrangements(tokens: Sequence[Cell], options: Iterable[tuple[int, ...]]) -> tuple[Arrangement, ...]:
-    """The tokens in the columns of each option."""
-    return tuple(tuple(zip(places, tokens, strict=True)) for places in options)

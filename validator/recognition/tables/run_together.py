@@ -199,8 +199,8 @@ def _flat_row(stream: Stream, table: Table) -> list[DamagedRow]:
         return []
     row = Row("", table.title, ())
     columns = [column for _ in table.rows for column in table.columns]
-    at = _end_in_order(stream.text, [column.labels for column in columns])
-    if at is None:
+    span = _headers_in_order(stream.text, [column.labels for column in columns])
+    if span is None:
         numbers = _below_title(stream, table)
         if numbers is None:
             return []
@@ -209,21 +209,26 @@ def _flat_row(stream: Stream, table: Table) -> list[DamagedRow]:
         if len(pieces) != len(columns) or not all(piece.whole for piece in pieces):
             return [DamagedRow(row, (cell,), ())]
         return [_damaged(row, columns, pieces, cell.location, blanks=False, unread=False)]
+    first, at = span
+    if _NUMBERS.search(stream.text, first, at):
+        # The headers go on below the numbers: this text was read column by column.
+        return [DamagedRow(row, (Cell("", 0, 0, location=stream.location(first)),), ())]
     pieces = _pieces(stream.text, at, len(stream.text))
     blanks = not stream.prints_zeros(len(table.columns))
     unread = _goes_on(stream.text, at, len(stream.text))
     return [_damaged(row, columns, pieces, stream.location(at), blanks=blanks, unread=unread)]
 
 
-def _end_in_order(text: str, headers: Sequence[tuple[str, ...]]) -> int | None:
-    """Where the last of the headers ends, which stand one behind the other; None if they do not."""
-    at = 0
+def _headers_in_order(text: str, headers: Sequence[tuple[str, ...]]) -> tuple[int, int] | None:
+    """Where the first of the headers ends, and the last, which stand one behind the other; None if they do not."""
+    first = at = 0
     for labels in headers:
         match = _earliest(map(_pattern, labels), text, at)
         if match is None or (at and match.start() - at > _LONGEST_HEADER):
             return None
         at = match.end()
-    return at
+        first = first or at
+    return first, at
 
 
 def _below_title(stream: Stream, table: Table) -> tuple[int, int] | None:
@@ -299,7 +304,8 @@ def _damaged(
         tuple((at, cells.setdefault((at, number), Cell(number, 0, at, location=location))) for at, number in option)
         for option in options
     ]
-    return DamagedRow(row, (cell,), tuple(arranged), in_place=whole and len(pieces) == len(columns))
+    full = len(pieces) == len(columns)
+    return DamagedRow(row, (cell,), tuple(arranged), in_place=whole and full, order_only=whole and not full)
 
 
 def _with_blanks(pieces: Sequence[_Piece], columns: Sequence[Column]) -> Iterator[tuple[tuple[int, str], ...]]:

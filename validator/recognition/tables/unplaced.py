@@ -1,6 +1,7 @@
 """Rows that are blank or missing while numbers of nobody stand beside them: they may be theirs.
 
-Their cells stay open, so that nobody is told that a number is not there which the reading has lost.
+Their cells stay open, so that nobody is told that a number is not there which the reading has lost. Where numbers stand
+one a line, apart from their labels, those of nobody may be of any row near them that is not whole.
 """
 
 from __future__ import annotations
@@ -9,9 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from validator.model.document import Cell
-from validator.model.form import CellName, Row, Table
-from validator.model.numbers import Kind, read_number
-from validator.recognition.tables.alignment import NUMBERING, Line
+from validator.model.form import Row, Table
+from validator.recognition.tables._page_order import is_out_of_order, rows_round_page_breaks
+from validator.recognition.tables._printed import (
+    cells_by_row,
+    cells_taken,
+    is_filled,
+    is_number,
+    place_of,
+    places_of,
+    span_of,
+)
+from validator.recognition.tables._totals import is_whole
+from validator.recognition.tables.alignment import Line
 from validator.recognition.tables.reading import DamagedRow, TableReading
 
 _FEWEST = 2
@@ -29,9 +40,9 @@ class Unplaced:
     """True if they stand behind a label, in a table that has other rows."""
 
     @property
-    def text(self) -> str:
-        """The numbers as printed."""
-        return " ".join(cell.text for cell in self.cells)
+    def is_row(self) -> bool:
+        """True if they stand side by side: then they are one row, and not the rest of others."""
+        return len(self.cells) > 1 and len({cell.location.line for cell in self.cells}) == 1
 
 
 def unplaced_numbers(lines: Sequence[Line], readings: Sequence[TableReading]) -> tuple[Unplaced, ...]:
@@ -39,7 +50,7 @@ def unplaced_numbers(lines: Sequence[Line], readings: Sequence[TableReading]) ->
 
     These stand among the rows of a table, or below them in the same grid.
     """
-    same = {id(cell) for reading in readings for cell in _cells(reading)}
+    same = {id(cell) for reading in readings for cell in cells_taken(reading)}
     extra = {id(line) for reading in readings for line in reading.extra}
     loose = []
     open_grid: int | None = None
@@ -52,32 +63,82 @@ def unplaced_numbers(lines: Sequence[Line], readings: Sequence[TableReading]) ->
     if not loose:
         return ()
     # The text of a cell may have been changed, and it is the same all the same.
-    taken = {_place(cell) for reading in readings for cell in _cells(reading)}
+    taken = {place_of(cell) for reading in readings for cell in cells_taken(reading)}
     found = []
     for at, line in loose:
-        if not taken.isdisjoint(map(_place, line.cells)):
+        if not taken.isdisjoint(map(place_of, line.cells)):
             continue
-        numbers = tuple(cell for cell in line.cells if _is_number(cell))
+        numbers = tuple(cell for cell in line.cells if is_number(cell))
         if len(numbers) >= _FEWEST or (numbers and not line.grid.positioned):
             found.append(Unplaced(at, numbers, labelled=bool(line.labels)))
     return tuple(found)
 
 
 def rows_in_doubt(lines: Sequence[Line], readings: Sequence[TableReading]) -> Iterator[tuple[Table, DamagedRow]]:
-    """The rows without any number that numbers of nobody may belong to; those of tables that are not there as well."""
-    unplaced = unplaced_numbers(lines, readings)
-    if not unplaced:
+    """The rows that numbers of nobody may belong to, whatever was read of them; of tables that are not there as well.
+
+    These are the rows without any number; and where the numbers are no row by themselves, those that are not whole.
+    """
+    at = places_of(lines)
+    unplaced = [*unplaced_numbers(lines, readings)]
+    unplaced += (one for reading in readings for one in _of_overfull_rows(reading, at))
+    spans = [span_of(reading, at) for reading in readings]
+    for number, reading in enumerate(readings):
+        near = [one for one in unplaced if _may_own(number, spans, one.line)]
+        if spans[number] is None:
+            near = [one for one in near if not one.labelled]
+        found: dict[str, tuple[Row, tuple[Cell, ...]]] = {}
+        for row, cells in _rows_of_table(lines, reading, at, near):
+            found.setdefault(row.name, (row, cells))
+        yield from ((reading.table, DamagedRow(row, cells, (), order_only=True)) for row, cells in found.values())
+
+
+def _rows_of_table(
+    lines: Sequence[Line], reading: TableReading, at: Mapping[object, int], near: Sequence[Unplaced]
+) -> Iterator[tuple[Row, tuple[Cell, ...]]]:
+    """The rows of a table in doubt, each with the numbers that are its own, or else of nobody.
+
+    `near`: numbers of nobody that may be of this table.
+    """
+    own = cells_by_row(reading)
+    if is_out_of_order(lines, reading, at, lost=bool(near)):
+        first = tuple(cells_taken(reading))
+        if reading.table.arrangement == "flat":
+            yield Row("", reading.table.title, ()), first
+            return
+        for row in reading.table.rows:
+            if not is_whole(reading.table, own[row.name]):
+                yield row, own[row.name] or first
+    for one in near:
+        in_doubt = list(_empty_rows(reading, at, one.line))
+        if not one.is_row and not lines[one.line].grid.positioned:
+            in_doubt += _incomplete_rows(reading, at, one.line)
+        yield from ((row, own.get(row.name) or one.cells) for row in in_doubt)
+    for row, cells in rows_round_page_breaks(lines, reading):
+        yield row, own[row.name] or cells
+
+
+def _of_overfull_rows(reading: TableReading, at: Mapping[object, int]) -> Iterator[Unplaced]:
+    """The numbers of rows that have more of them than columns, in their order alone: some are of other rows."""
+    if reading.table.arrangement == "flat":
         return
-    at = {_place(cell): number for number, line in enumerate(lines) for cell in line.cells}
-    spans = [_span(reading, at) for reading in readings]
-    doubtful: dict[tuple[str, str], tuple[Table, DamagedRow]] = {}
-    for one in unplaced:
-        for number, reading in enumerate(readings):
-            if _may_own(number, spans, one.line) and not (one.labelled and spans[number] is None):
-                for row in _empty_rows(reading, at, one.line):
-                    damaged = DamagedRow(row, one.cells, (), order_only=True)
-                    doubtful.setdefault((reading.table.name, row.name), (reading.table, damaged))
-    yield from doubtful.values()
+    for row in reading.damaged:
+        line = at.get(place_of(row.printed[0])) if row.printed else None
+        if row.order_only and not row.options and len(row.printed) > len(reading.table.columns) and line is not None:
+            yield Unplaced(line, row.printed, labelled=False)
+
+
+def _incomplete_rows(reading: TableReading, at: Mapping[object, int], line: int) -> Iterator[Row]:
+    """The rows round a line that are not whole, up to the next on either side that is."""
+    table = reading.table
+    if table.arrangement == "flat" or span_of(reading, at) is None:
+        return
+    numbers = cells_by_row(reading)
+    whole = {name for name, cells in numbers.items() if is_whole(table, cells)}
+    where = {name: at[place] for name in whole if (place := place_of(numbers[name][0])) in at}
+    first = max((n for n, row in enumerate(table.rows) if where.get(row.name, line) < line), default=-1)
+    last = min((n for n, row in enumerate(table.rows) if where.get(row.name, line) > line), default=len(table.rows))
+    yield from (row for row in table.rows[first + 1 : last] if row.name not in whole)
 
 
 def _may_own(number: int, spans: Sequence[tuple[int, int] | None], line: int) -> bool:
@@ -87,12 +148,6 @@ def _may_own(number: int, spans: Sequence[tuple[int, int] | None], line: int) ->
     return before < line < after
 
 
-def _span(reading: TableReading, at: Mapping[object, int]) -> tuple[int, int] | None:
-    """The first and the last line of which a table has a number."""
-    found = [at[place] for cell in _cells(reading) if (place := _place(cell)) in at]
-    return (min(found), max(found)) if found else None
-
-
 def _empty_rows(reading: TableReading, at: Mapping[object, int], line: int) -> Iterator[Row]:
     """The rows of which nothing was read, missing ones among them, between the rows above a line and those below.
 
@@ -100,39 +155,17 @@ def _empty_rows(reading: TableReading, at: Mapping[object, int], line: int) -> I
     """
     table = reading.table
     if table.arrangement == "flat":
-        if not any(map(_is_filled, _cells(reading))):
+        if not any(map(is_filled, cells_taken(reading))):
             yield Row("", table.title, ())
         return
-    where = {name: at[place] for name, cell in _cells_of_rows(reading) if (place := _place(cell)) in at}
+    where = {
+        name: at[place]
+        for name, cells in cells_by_row(reading).items()
+        for cell in cells
+        if (place := place_of(cell)) in at
+    }
     numbers = {row.name: number for number, row in enumerate(table.rows)}
     first = max((numbers[name] for name, found in where.items() if found < line), default=-1)
     last = min((numbers[name] for name, found in where.items() if found > line), default=len(numbers))
-    yield from (row for row in table.rows[first + 1 : last] if row.name not in where)
-
-
-def _cells_of_rows(reading: TableReading) -> Iterator[tuple[str, Cell]]:
-    """The cells that hold something, each with the name of its row."""
-    for name, cell in reading.cells.items():
-        if cell is not None and _is_filled(cell):
-            yield CellName.parse(name).row, cell
-    for row in reading.damaged:
-        yield from ((row.row.name, cell) for cell in row.printed if row.row.name)
-
-
-def _is_number(cell: Cell) -> bool:
-    return read_number(cell.text).kind is Kind.NUMBER and not NUMBERING.fullmatch(cell.text)
-
-
-def _is_filled(cell: Cell) -> bool:
-    return read_number(cell.text).kind is not Kind.BLANK
-
-
-def _cells(reading: TableReading) -> Iterator[Cell]:
-    yield from (cell for cell in reading.cells.values() if cell is not None)
-    for row in reading.damaged:
-        yield from row.printed
-
-
-def _place(cell: Cell) -> object:
-    """What tells a cell from all others, also where the text that it may hold was changed."""
-    return cell.location, cell.row, cell.column
+    damaged = {row.row.name for row in reading.damaged}
+    yield from (row for row in table.rows[first + 1 : last] if row.name not in where and row.name not in damaged)

@@ -23,6 +23,16 @@ _FIRST_DATE = 10_000_000
 _PLACES = 2
 """Digits after the point of a share that was worked out."""
 
+_KEYS = {
+    "count": "claim-cells",
+    "share": "claim-share",
+    "growth": "claim-share",
+    "increase": "claim-share",
+    "period": "claim-year",
+    "year": "claim-year",
+}
+"""Kind of claim -> message key of its disagreement, where that is not its own."""
+
 
 def quotation(said: Quotation, language: str) -> str:
     """The clause, as far as it has room."""
@@ -64,9 +74,7 @@ def _found(place: Linear | Share, quoted: str, glossary: Glossary) -> str:
 
 def _disagreement(finding: Finding, claim: Claim, kind: str, report: Report, glossary: Glossary) -> str:
     language = glossary.language
-    key = {"share": "claim-share", "growth": "claim-share", "period": "claim-year", "year": "claim-year"}.get(
-        kind, f"claim-{kind}" if kind != "count" else "claim-cells"
-    )
+    key = _KEYS.get(kind, f"claim-{kind}")
     table = glossary.find_table(finding.table)
     value = equation.right_side(finding, report, language) if finding.terms else _number(finding.right, kind, language)
     return say(

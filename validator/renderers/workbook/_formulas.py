@@ -17,6 +17,9 @@ from validator.renderers.words.figures import figure
 from validator.renderers.workbook._plan import Plan
 from validator.renderers.workbook._relations import members
 
+_LOOSE = {"<": "<=", ">": ">="}
+"""The comparison that includes the end, once the sides are brought one smallest unit apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -93,7 +96,7 @@ class Formulas:
             left=f"={self._sum(one.relation.left, reading)}",
             right=f"={self._sum(one.relation.right, reading)}",
             difference=f"=ROUND({gap},{plan.shape.terms(one.relation).digits})",
-            tolerance=plan.accepted(constraint, reading),
+            tolerance=max(plan.accepted(constraint, reading)),
             check=f"={self._check(constraint, reading)}",
         )
 
@@ -101,8 +104,11 @@ class Formulas:
         """The verdict as nested conditions, in the order in which `evaluate.py` lets one overrule the other."""
         one, columns = self.plan.shape.system.constraints[constraint], self.columns
         gap, line = self._gap(constraint, reading), self.plan.line(constraint, reading)
-        size = {"=": f"ABS({gap})", "<=": gap, ">=": f"-{gap}"}[one.relation.comparator]
-        holds = f"{size}<={columns.tolerance}{line}"
+        accepted, shown = self.plan.accepted(constraint, reading), f"{columns.tolerance}{line}"
+        # The column has the greater one, which is that of both sides unless amounts were cut off.
+        most = max(accepted)
+        more, less = (shown if end == most else _number(end) for end in accepted)
+        holds = _within(gap, one.relation.comparator, more, less)
         verdict = f"IF({holds},{_quoted(columns.satisfied)},{_quoted(columns.violated)})"
         inapplicable = _any(tuple(self._inapplicable(constraint, reading)))
         unknown = _any(tuple(self._unknown(constraint, reading)))
@@ -144,8 +150,13 @@ class Formulas:
         gap = f"ROUND({left}-({right}),{terms.digits})"
         # Of whole numbers, x > 3 is x >= 3 + one smallest unit.
         unit = figure(Fraction(1, terms.factor))
-        sizes = {"=": f"ABS({gap})", "<=": gap, ">=": f"-{gap}", "<": f"{gap}+{unit}", ">": f"-{gap}+{unit}"}
-        return f"{sizes[guard.comparator]}<={_number(self.plan.width(constraint, guard, reading))}"
+        if guard.comparator in {"<", ">"}:
+            gap = f"({gap}{'+' if guard.comparator == '<' else '-'}{unit})"
+        return _within(
+            gap,
+            _LOOSE.get(guard.comparator, guard.comparator),
+            *map(_number, self.plan.width(constraint, guard, reading)),
+        )
 
     def _open(self, guard: Relation, reading: int) -> tuple[str, ...]:
         """Conditions under which it is not known whether a guard holds."""
@@ -188,6 +199,14 @@ class Formulas:
     def _is_blank(self, at: int, reading: int) -> str:
         address = self.plan.fixed.get(at)
         return f"ISBLANK({address})" if address else _truth(bool(self.plan.block.blank[reading, at]))
+
+
+def _within(gap: str, comparator: str, more: str, less: str) -> str:
+    """Whether a difference stays within what is accepted above 0 and below it."""
+    if comparator == "=" and more == less:
+        return f"ABS({gap})<={more}"
+    above, below = f"{gap}<={more}", f"-{gap}<={less}"
+    return {"=": f"AND({above},{below})", "<=": above, ">=": below}[comparator]
 
 
 def _number(value: Fraction) -> str:

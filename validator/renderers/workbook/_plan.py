@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -32,6 +32,15 @@ _PER_TERM = 60
 TOO_LARGE, TOO_MANY, TOO_LONG = "not-recomputed-large", "not-recomputed-readings", "not-recomputed-long"
 CONDITION = "not-recomputed-condition"
 """Message keys: why a relation is not recomputed."""
+
+
+class Allowance(NamedTuple):
+    """How far the two sides of a relation may differ."""
+
+    more: Fraction
+    """By how much the left side may be the greater."""
+    less: Fraction
+    """By how much it may be the smaller."""
 
 
 @dataclass(frozen=True)
@@ -109,18 +118,36 @@ class Plan:
             found |= {one: found[min(rests_on[one] & found.keys())] for one in more}
         return found
 
-    def accepted(self, constraint: int, reading: int) -> Fraction:
-        """Largest difference of the two sides that is accepted."""
+    def accepted(self, constraint: int, reading: int) -> Allowance:
+        """How far the two sides may differ."""
         one = self.shape.system.constraints[constraint]
-        return Fraction(one.rule.tolerance) + self.width(constraint, one.relation, reading)
+        width = self.width(constraint, one.relation, reading)
+        return Allowance(*(Fraction(one.rule.tolerance) + end for end in width))
 
-    def width(self, constraint: int, relation: Relation, reading: int) -> Fraction:
+    def width(self, constraint: int, relation: Relation, reading: int) -> Allowance:
         """What the printed precision of amounts leaves open in the relation of a constraint, or in a guard of it."""
         digits = self.block.digits
         if digits is None or self.shape.system.constraints[constraint].rule.exact:
-            return Fraction(0)
-        parts = (abs(weight) * self._amount(digits, reading, at) for at, weight in self.shape.terms(relation).weights)
-        return sum(parts, Fraction(0)) / 2
+            return Allowance(Fraction(0), Fraction(0))
+        terms = self.shape.terms(relation)
+        more = less = Fraction(0)
+        short = False
+        for at, weight in terms.weights:
+            digit = self._amount(digits, reading, at)
+            ends = self._ends(digit, reading, at)
+            down, up = ends if weight > 0 else reversed(ends)
+            # As much as the left side is printed too large it may exceed the right.
+            more, less = more + abs(weight) * down, less + abs(weight) * up
+            short |= self.shape.system.cut[at] and digit > 0
+        # The end of a number that was cut off is not reached: half a smallest unit is the next below.
+        gap = Fraction(1, 2 * terms.factor) if short else 0
+        return Allowance(more - gap, less - gap)
+
+    def _ends(self, digit: Fraction, reading: int, at: int) -> tuple[Fraction, Fraction]:
+        """How far a number may lie below and above what is printed; `digit`: what its last digit counts for."""
+        if not self.shape.system.cut[at]:
+            return digit / 2, digit / 2
+        return (Fraction(0), digit) if self.value(reading, at) >= 0 else (digit, Fraction(0))
 
     def value(self, reading: int, at: int) -> Fraction:
         """The number of a variable in the unit of its column, 0 where there is none."""
@@ -139,7 +166,8 @@ class Plan:
         if size * terms.factor <= _EXACT:
             return False
         residual, accepted = sum(parts, terms.offset), self.accepted(constraint, reading)
-        return abs(abs(residual) - accepted) * _CLEAR <= size
+        least = min(abs(residual - accepted.more), abs(residual + accepted.less))
+        return least * _CLEAR <= size
 
     def _is_long(self, constraint: int) -> bool:
         address = max(map(len, self.cells.values()), default=0)

@@ -8,8 +8,9 @@ from itertools import product
 import pytest
 from core_factory import seeded
 
-from validator.localisation._integers import Bound, point, span, within
-from validator.localisation._steps import OutOfStepsError, Steps
+from validator.localisation.integers.bounds import Bound, within
+from validator.localisation.integers.points import point, span
+from validator.localisation.integers.steps import OutOfStepsError, Steps
 
 SPAN = range(-6, 7)
 

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from validator.localisation._filling import SparseRow, filled
-from validator.localisation._steps import Steps
+from validator.localisation.integers.filling import SparseRow, filled
+from validator.localisation.integers.steps import Steps
 
 
 def fits(rows: list[SparseRow], values: dict[int, int]) -> bool:

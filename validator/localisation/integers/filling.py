@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from validator.localisation._steps import OutOfStepsError, Steps
+from validator.localisation.integers.steps import OutOfStepsError, Steps
 
 _MOST = 20_000
 """Looks at a relation after which nothing is said."""

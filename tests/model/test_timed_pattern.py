@@ -1,0 +1,34 @@
+"""A pattern of a pack that would take for ever on the name of an organ is told as a fault of the pack."""
+
+from __future__ import annotations
+
+import pytest
+
+from validator.model import timed_pattern
+from validator.model.errors import BrokenPatternError
+from validator.model.timed_pattern import timed
+from validator.packs.organ_names import NameRules
+
+ENDLESS, NAME = "^(县|县县)+$", "县" * 40 + "局"
+
+
+def test_what_fits_is_found_and_replaced() -> None:
+    assert timed("政府$").is_in("甲县人民政府")
+    assert not timed("^政府").is_in("甲县人民政府")
+    assert timed("(人民)政府").sub(r"\1", "甲县人民政府") == "甲县人民"
+
+
+def test_what_is_no_pattern_is_told() -> None:
+    with pytest.raises(BrokenPatternError):
+        timed("(")
+
+
+def test_one_that_takes_too_long_is_told_by_its_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timed_pattern, "SECONDS", 0.05)
+    for act in (lambda: timed(ENDLESS).is_in(NAME), lambda: timed(ENDLESS).sub("", NAME)):
+        with pytest.raises(BrokenPatternError) as told:
+            act()
+        assert told.value.pattern == ENDLESS
+    for rules in (NameRules(noise=(ENDLESS,)), NameRules(offices=((ENDLESS, ""),))):
+        with pytest.raises(BrokenPatternError):
+            rules.apart(NAME)

@@ -1,0 +1,86 @@
+"""The reports of a group, and the relations between them, each with what is known of its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from validator.constraints.block_numbers import BlockNumbers
+from validator.constraints.evaluation import VERDICTS
+from validator.constraints.system import System
+from validator.model.form import Column, Form
+from validator.model.report import Report
+from validator.model.rule import Verdict
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Mask: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class GroupMember:
+    """One report of a group."""
+
+    report: Report
+    system: System
+    """The rules about one report, compiled for its form."""
+    numbers: BlockNumbers
+    """What is known of it, in one line."""
+
+    @property
+    def form(self) -> Form:
+        """The form of the report."""
+        return self.report.form
+
+    @property
+    def columns(self) -> Sequence[Column | None]:
+        """The column of each variable; None for a fact about the organ, which is sure."""
+        return (*self.form.columns, *[None] * (len(self.system.variables) - len(self.form.columns)))
+
+    @property
+    def verdicts(self) -> Sequence[Verdict]:
+        """On the constraints of the system."""
+        return [VERDICTS[code] for code in self.numbers.codes[0].tolist()]
+
+    @cached_property
+    def without_number(self) -> Mask:
+        """Shape (variables,): what is not known, and the blank cells that do not count 0."""
+        needed = [table.policy.blank == "unknown" for table in self.form.tables for _ in table.cells]
+        found: Mask = self.numbers.unknown[0].copy()
+        found[: len(needed)] |= self.numbers.blank[0, : len(needed)] & np.array(needed)
+        return found
+
+    def amount(self, at: int, value: int | None) -> Fraction | None:
+        """Smallest units of a cell as a number in the unit of its column."""
+        return None if value is None else Fraction(value, 10 ** self.form.columns[at].decimals)
+
+    @cached_property
+    def amounts(self) -> dict[str, Fraction | None]:
+        """Cell -> number in the unit of its column, None where blank; cells that are not known are left out."""
+        unknown, blank = self.without_number.tolist(), self.numbers.blank[0].tolist()
+        values = self.numbers.values[0].tolist()
+        return {
+            cell: self.amount(at, None if blank[at] else values[at])
+            for at, cell in enumerate(self.form.cells)
+            if not unknown[at]
+        }
+
+
+@dataclass(frozen=True)
+class MemberLink:
+    """The relations between one member of a group and others."""
+
+    member: int
+    """The member they belong to, by its place in the group."""
+    system: System
+    """Its variables: those of the member, then the cells of the others, block by block."""
+    verdicts: Sequence[Verdict]
+    """On the constraints of the system."""
+    others: Sequence[int | None]
+    """The member in each block; None for a report that is not there, whose cells are on the member's own form."""
