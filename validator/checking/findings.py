@@ -9,11 +9,13 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import TypeAlias
 
+from validator.checking._conditions import facts_of
 from validator.checking.claims.values import Values
+from validator.constraints.evaluated import must_be_filled
 from validator.model.claim import Claim, Quotation
 from validator.model.constraint import Constraint, Linear
 from validator.model.finding import Finding, FindingTerm, Link
-from validator.model.form import CellName, split_block
+from validator.model.form import UNITS, CellName, split_block
 from validator.model.observations.kinds import Observation
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Rule, Severity, Verdict
@@ -35,6 +37,8 @@ def finding_of_constraint(
     report: Report, constraint: Constraint, verdict: Verdict, severity: Severity, others: Others = ALONE
 ) -> Finding:
     """The finding on one constraint, each cell under a letter; `others`: the reports it is held against."""
+    if constraint.evaluated or must_be_filled(constraint):
+        return _finding_of_condition(report, constraint, verdict, severity, others)
     relation = constraint.relation
     cells = [(term, "left") for term in relation.left.terms] + [(term, "right") for term in relation.right.terms]
     found = [(one, term, side) for term, side in cells if (one := _look_up(report, term.cell, others)) is not None]
@@ -53,6 +57,28 @@ def finding_of_constraint(
         terms=terms,
         location=next((term.location for term in terms if term.location), None),
         part=constraint.part,
+    )
+
+
+def _finding_of_condition(
+    report: Report, constraint: Constraint, verdict: Verdict, severity: Severity, others: Others
+) -> Finding:
+    """The finding on what is no sum compared with another, or wants its cells filled: it has no two sides."""
+    relation = constraint.relation
+    named = {term.cell: None for side in (relation.left, relation.right) for term in side.terms}
+    found = {name: one for name in named if (one := _look_up(report, name, others)) is not None}
+    terms = {name: _term(at, one, Fraction(1), "left") for at, (name, one) in enumerate(found.items())}
+    blank = {name for name, one in found.items() if one.value.reading is Reading.BLANK}
+    return Finding(
+        rule=constraint.rule.id,
+        severity=severity,
+        verdict=verdict,
+        table=constraint.table,
+        each=constraint.each,
+        terms=tuple(terms.values()),
+        location=next((term.location for term in terms.values() if term.location), None),
+        part=constraint.part,
+        facts=facts_of(constraint, terms, blank),
     )
 
 
@@ -136,7 +162,7 @@ def _look_up(report: Report, name: str, others: Others) -> _Found | None:
     owner = others.get(block) if block else report
     if owner is None or cell not in owner.form.index:
         return None
-    kind = block.partition(".")[0]
+    kind = UNITS if block.startswith(UNITS) else block
     return _Found(f"{kind}.{cell}" if kind else cell, owner, cell, own=not block)
 
 

@@ -33,8 +33,20 @@ _PACK: Mapping[str, Text] = {
     "example-failure": Text("{rule}（{which}）: {message}", "{rule} ({which}): {message}"),
     "example-holds": Text("成立的例子", "example that holds"),
     "example-violated": Text("不成立的例子", "example that does not"),
+    "names-rows": Text("行", "rows"),
+    "names-columns": Text("列", "columns"),
+    "names-facts": Text("从机关名称知道的事，用在 when 里", "what is known of an organ by its name, for `when`"),
+    "names-more": Text(
+        "单元格写成 表.行.列；previous. 是上年年报的，units. 是下级单位之和",
+        "a cell is TABLE.ROW.COLUMN; `previous.` before it: last year's, `units.`: the sum over the units below",
+    ),
+    "pack-new": Text(
+        "已新建规则包 {path}；接着修改 {path}/rules/own.yaml，再运行 gouji rules check --pack {path}",
+        "{path} is a new pack; edit {path}/rules/own.yaml, then run gouji rules check --pack {path}",
+    ),
     "list-rule": Text("规则", "rule"),
     "list-severity": Text("级别", "severity"),
+    "list-pack": Text("规则包", "pack"),
     "list-table": Text("位置", "where"),
     "list-title": Text("不成立时这样说", "what is said when it is violated"),
     "list-count": Text(
@@ -74,6 +86,11 @@ _FAULTS: Mapping[str, str] = {
     "not a regular expression": "不是正确的正则表达式",
     "no form has all the names": "没有一个表式具备全部名称",
     "not a name of the shape organ.something": "名称应当写成 organ.something 的样子",
+    "unknown pack": "没有这个规则包",
+    "packs extend each other in a circle": "规则包互相扩展，绕成了圈",
+    "there is nothing to change in a pack that extends none": "没有扩展别的规则包，也就没有可改的规则",
+    "another rule needs this rule": "另一条规则要用到这条规则",
+    "label in place of a name": "算式里应当写名称，不写表上的文字",
     "folder has no YAML file": "文件夹里没有 YAML 文件",
     "organ is listed below two others": "机关有两个上级",
     "organ is a unit of itself": "机关成了自己的下级",
@@ -82,6 +99,7 @@ _FAULTS: Mapping[str, str] = {
 
 _KINDS: Mapping[str, str] = {
     "text": "一段文字",
+    "pack or list of packs": "一个规则包，或者几个规则包的列表",
     "list of texts": "若干段文字的列表",
     "true or false": "true 或 false",
     "table": "一张表",

@@ -30,6 +30,11 @@ _USAGE: Mapping[str, Text] = {
         "--deadline “{value}” is not of the shape NAME=MM-DD, NAME being a level or an organ, or ORGAN=LEVEL",
     ),
     "no-rule-left": Text("--select 与 --ignore 之后一条规则也没有剩下", "--select and --ignore leave no rule"),
+    "folder-not-empty": Text("{path} 已经存在，而且不是空文件夹", "{path} exists and is no empty folder"),
+    "pack-id": Text(
+        "规则包的名称“{value}”只能用小写字母、数字和连字符；请用 --id 指定",
+        "the id “{value}” of the pack is not kebab-case; give one with --id",
+    ),
     "pack-missing": Text("规则包文件夹不存在：{path}", "there is no such rule pack folder: {path}"),
     "output-needed": Text(
         "格式 {format} 不能显示在屏幕上，请用 --output 指定文件",

@@ -12,6 +12,7 @@ from validator.cli.options.declaring import argument, inputs, only, option
 from validator.cli.output.streams import COLOURS, line_width, wants_colour
 from validator.messages import LANGUAGES
 from validator.model.text import Text
+from validator.packs.folders import pack_folder
 
 if TYPE_CHECKING:
     from validator.engine.sources.passing_over import PassedOver
@@ -25,13 +26,14 @@ INPUT, RULES, OUTPUT, COMPARISON, RUNNING = (
     Text("运行", "running"),
 )
 """Headings of the help."""
-FILE, FOLDER, PATH, RULE, NAME, NUMBER = (
+FILE, FOLDER, PATH, RULE, NAME, NUMBER, PACK = (
     Text("文件", "FILE"),
     Text("文件夹", "DIR"),
     Text("路径", "PATH"),
     Text("规则", "RULE"),
     Text("名称", "NAME"),
     Text("数目", "N"),
+    Text("规则包", "PACK"),
 )
 """What stands for values in the help."""
 FORMAT = Text("输出格式", "format of the output")
@@ -138,8 +140,14 @@ class RuleOptions:
             "last day for publication: a level or organ (* is allowed) = day, or organ = level",
         ),
     )
-    pack: str | None = option(
-        "--pack", metavar=FOLDER, default=None, text=Text("改用这个文件夹里的规则", "use the rules of this folder")
+    pack: tuple[str, ...] = option(
+        "--pack",
+        metavar=PACK,
+        default=(),
+        text=Text(
+            "改用这个规则包：文件夹或自带规则包的名称；可写几次，后面的盖过前面的",
+            "use this rule pack: a folder, or the id of a shipped one; of several, each is laid over those before",
+        ),
     )
 
     def __post_init__(self) -> None:
@@ -148,9 +156,9 @@ class RuleOptions:
             _look_over(self.deadline)
 
     @property
-    def folder(self) -> Path | None:
-        """The folder of the pack; None for the shipped one."""
-        return None if self.pack is None else Path(self.pack)
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of the packs; none for the shipped one."""
+        return tuple(pack_folder(word) for word in self.pack)
 
 
 PackOption: TypeAlias = Annotated[RuleOptions, only("pack")]
