@@ -16,8 +16,8 @@ from typing import TypeAlias
 
 from validator.localisation._filling import Fitting, SparseRow, filled
 from validator.localisation._integers import Bound, Range, met, point, span
-from validator.localisation._lattice import dot
 from validator.localisation._steps import OutOfStepsError, Steps
+from validator.localisation.lattice import dot
 
 _MANY = 24
 """Open variables of which it is first seen whether some numbers fit."""

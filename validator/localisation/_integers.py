@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
 
-from validator.localisation._lattice import IntegerLattice, dot
 from validator.localisation._steps import Steps
+from validator.localisation.lattice import IntegerLattice, dot
 
 _MOST_FOR_A_RANGE = 300
 """Inequalities that are looked at for the range of one unknown; of more, only its own."""

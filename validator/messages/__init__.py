@@ -16,6 +16,7 @@ from validator.messages._office import LETTER_FIELDS, LETTER_LISTS, OFFICE
 from validator.messages._outputs import OUTPUTS
 from validator.messages._passages import PASSAGES
 from validator.messages._phrases import PHRASES
+from validator.messages._proofs import PROOFS
 from validator.messages._reading import READING
 from validator.messages._suspects import SUSPECTS
 from validator.model.observations.kinds import ObservationKind
@@ -26,6 +27,7 @@ LANGUAGES = ("zh", "en")
 
 CATALOGUE: Mapping[str, Text] = {
     **PHRASES, **COMMANDS, **READING, **SUSPECTS, **MISTAKES, **COVERAGE, **OUTPUTS, **OFFICE,
+    **PROOFS,
 }  # fmt: skip
 """Key -> sentence with `{name}` where a value goes."""
 

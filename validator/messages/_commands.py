@@ -325,6 +325,7 @@ _PACK: Mapping[str, Text] = {
     "example-failure": Text("{rule}（{which}）: {message}", "{rule} ({which}): {message}"),
     "example-holds": Text("成立的例子", "example that holds"),
     "example-violated": Text("不成立的例子", "example that does not"),
+    "example-not_applicable": Text("不适用的例子", "example that it passes over"),
     "list-rule": Text("规则", "rule"),
     "list-severity": Text("级别", "severity"),
     "list-table": Text("位置", "where"),

@@ -91,9 +91,10 @@ codes are those of `ObservationKind`. Some have limits, all of which the rule gi
     limits: {share: 90, characters: 500}      text-alike: the same of two organs' whole texts
     limits: {share: 90, characters: 60}       prose-repeated: per cent that the texts share; how long they are at least
 
-Examples give the printed text of cells, null for a blank. In a rule with `check` the names are those of the expression,
-a group's row by row, those of units numbered (`units.1.cell`); cells not named are blank. In one with `observe` they
-are full cell names, and the cells not named hold `fill` (0 unless given). Beside cells an example can say:
+Each may be a list of several; a rule with `check` may also have `not_applicable`, examples that it passes over. They
+give the printed text of cells, null for a blank. In a rule with `check` the names are those of the expression, a
+group's row by row, those of units numbered (`units.1.cell`); cells not named are blank. In one with `observe` they are
+full cell names, and the cells not named hold `fill` (0 unless given). Beside cells an example can say:
 
     organ: 甲县乙镇人民政府             name of the organ; null: none is printed
     year: 2023                        year in the title; null: none

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -38,6 +38,8 @@ EXAMPLE_UNITS = (1, 2, 3)
 DAMAGES = ("without", "keep_rows", "extra_row", "ragged")
 """Keys of an example that hold several; each becomes a name of its own (`without.requests.handled`)."""
 
+_OUTCOMES = ("holds", "violated", "not_applicable")
+"""Keys of the examples; the last one only in a rule with relations."""
 _CELL = "cell"
 """The value of `each` that runs over all cells, and needs no table."""
 
@@ -74,7 +76,7 @@ class WrittenRule:
     nodes: Mapping[str, Node]
     """Key -> value as written."""
     example_lines: tuple[tuple[str, int], ...]
-    """The names in the two examples, and their lines."""
+    """The names in the examples, and their lines."""
 
 
 def read_rules(file: YamlFile) -> tuple[WrittenRule, ...]:
@@ -86,7 +88,8 @@ def read_rules(file: YamlFile) -> tuple[WrittenRule, ...]:
 def _rule(file: YamlFile, node: Node) -> WrittenRule:
     keys = file.mapping(node, _REQUIRED, _OPTIONAL)
     _fault_combinations(file, node, keys)
-    holds, violated = _examples(file, keys)
+    said = _examples(file, keys)
+    holds, violated, passed_over = (said.get(key, ()) for key in _OUTCOMES)
     observed = _observed(file, keys["observe"]) if "observe" in keys else None
     text = read_text_rule(file, keys["text"]) if "text" in keys else None
     rule = Rule(
@@ -112,12 +115,16 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
         unreadable=file.word(keys.get("unreadable"), BLANK_WORDS, "unknown"),
         tolerance=file.decimal(keys.get("tolerance")),
         exact=file.flag(keys.get("exact"), default=False),
-        holds=Example({name: text for name, text, _ in holds}),
-        violated=Example({name: text for name, text, _ in violated}),
+        holds=_example_of(holds[0]) if holds else Example({}),
+        violated=_example_of(violated[0]) if violated else Example({}),
+        also_hold=tuple(map(_example_of, holds[1:])),
+        also_violated=tuple(map(_example_of, violated[1:])),
+        passed_over=tuple(map(_example_of, passed_over)),
         file=file.name,
         line=line_of(node),
     )
-    return WrittenRule(rule, file, keys, tuple((name, line) for name, _, line in (*holds, *violated)))
+    lines = tuple((name, line) for one in (*holds, *violated, *passed_over) for name, _, line in one)
+    return WrittenRule(rule, file, keys, lines)
 
 
 def _observed(file: YamlFile, node: Node) -> ObservationKind:
@@ -158,14 +165,20 @@ def _limits(
     return {name: file.number(value, 0) or 0 for name, value in written.items()}
 
 
-def _examples(file: YamlFile, keys: Mapping[str, Node]) -> tuple[tuple[_Said, ...], tuple[_Said, ...]]:
-    """What the two examples say; one that says nothing is a fault in a rule with relations."""
-    nodes = file.mapping(keys["examples"], ("holds", "violated")) if "examples" in keys else {}
-    said = {key: tuple(_example(file, node)) for key, node in nodes.items()}
+def _examples(file: YamlFile, keys: Mapping[str, Node]) -> Mapping[str, tuple[tuple[_Said, ...], ...]]:
+    """Outcome -> what its examples say, one or several; one that says nothing is a fault in a rule with relations."""
+    holds, violated, passed_over = _OUTCOMES
+    more = (passed_over,) if "check" in keys else ()
+    nodes = file.mapping(keys["examples"], (holds, violated), more) if "examples" in keys else {}
     for key, node in nodes.items():
-        if "check" in keys and not node.value:
-            file.fault(node, key, FaultKind.EMPTY)
-    return said.get("holds", ()), said.get("violated", ())
+        for one in file.one_or_more(node) or (node,):
+            if "check" in keys and not one.value:
+                file.fault(one, key, FaultKind.EMPTY)
+    return {key: tuple(tuple(_example(file, one)) for one in file.one_or_more(node)) for key, node in nodes.items()}
+
+
+def _example_of(said: Sequence[_Said]) -> Example:
+    return Example({name: text for name, text, _ in said})
 
 
 def _example(file: YamlFile, node: Node) -> Iterator[_Said]:
