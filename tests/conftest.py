@@ -40,7 +40,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 SLOW = (
-    *("annotators", "benchmarks", "cli", "engine", "fuzz"),
+    *("annotators", "benchmarks", "cli", "engine", "fuzz", "learning"),
     "project/test_language_of_output.py",
     "properties/test_export_reads_back.py",
     "properties/test_order_of_inputs_does_not_matter.py",

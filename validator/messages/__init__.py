@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from validator.messages import _observations
 from validator.messages._commands import COMMANDS
 from validator.messages._coverage import COVERAGE
+from validator.messages._learned import LEARNED
 from validator.messages._mistakes import MISTAKES
 from validator.messages._observations import ObservationText
 from validator.messages._office import LETTER_FIELDS, LETTER_LISTS, OFFICE
@@ -27,7 +28,7 @@ LANGUAGES = ("zh", "en")
 
 CATALOGUE: Mapping[str, Text] = {
     **PHRASES, **COMMANDS, **READING, **SUSPECTS, **MISTAKES, **COVERAGE, **OUTPUTS, **OFFICE,
-    **PROOFS,
+    **PROOFS, **LEARNED,
 }  # fmt: skip
 """Key -> sentence with `{name}` where a value goes."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -191,7 +191,7 @@ def _forced(must: Must) -> Iterator[Proof]:
         cells = [one for one in cells if one not in suspects]
 
 
-def _forced_cell(variable: int, must: Must, told: Set[frozenset[str]]) -> Proof | None:
+def _forced_cell(variable: int, must: Must, told: Collection[frozenset[str]]) -> Proof | None:
     """The rules that leave a cell only 0; None if there are none, or if they were told."""
     above, space = Line({variable: 1}, 1, None), must.space
     core = must.base.with_lines([above]).core

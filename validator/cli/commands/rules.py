@@ -8,6 +8,8 @@ from typing import ClassVar
 from validator.cli import _streams as streams
 from validator.cli._exit_codes import NOTHING_FOUND, WRONG_USAGE
 from validator.cli._packs import form_named, load_pack_of
+from validator.cli.commands._rules_learn import command_learn
+from validator.cli.commands._rules_mutate import command_mutate
 from validator.cli.options.command import CommandGroup, as_command
 from validator.cli.options.declaring import option
 from validator.cli.options.groups import FORMAT, OUTPUT, FormOption, LanguageOption, LookOptions, PackOption
@@ -100,6 +102,6 @@ def command_coverage(reading: FormOption, rules: PackOption, output: MapOptions,
 
 command = CommandGroup(
     "rules",
-    [command_list, command_check, command_test, command_coverage],
+    [command_list, command_check, command_test, command_coverage, command_mutate, command_learn],
     text=Text("查看和自检规则", "The rules and their self-check."),
 )
