@@ -1,4 +1,4 @@
-"""What is learned from reports made up by the official form: its relations, whatever part of the reports has a fault."""
+"""What is learned from reports made up by the official form: its relations, also where many reports have a fault."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 import yaml
-
 from support.randomreport import random_report
-from support.reports import ReportData
 from support.slips import PLANTERS, plant_slip
+
 from validator.checking.checker import Checker
 from validator.engine.pack_proofs import proofs_of
 from validator.learning.learn import flat_form, learn
@@ -27,6 +27,9 @@ from validator.packs.pack import Pack, load_pack, shipped_pack
 from validator.proving.proof import Level, ProofKind
 from validator.recognition.cells import cell_value, own_units
 from validator.renderers.rules.learned import render_learned
+
+if TYPE_CHECKING:
+    from support.reports import ReportData
 
 PACK = load_pack()
 FORM = PACK.form("annual-report-2021")

@@ -17,8 +17,8 @@ LEARNED: Mapping[str, Text] = {
     ),
     "learned-why": Text(
         "在 {reports} 份年报的 {rows} 处数字中，{held} 处成立，占 {share}%。请核对它是不是规定，再把这段话改成理由。",
-        "It holds in {held} of {rows} places of {reports} reports, {share}%. See whether it is a rule, and put its reason "
-        "here.",
+        "It holds in {held} of {rows} places of {reports} reports, {share}%. See whether it is a rule, and say "
+        "why here.",
     ),
     "learned-head": Text(
         "由 gouji rules learn 从 {reports} 份年报的数字得出：{rules} 条。逐条核对之后再使用。",
