@@ -13,8 +13,8 @@ import pytest
 from cli.conftest import report_page
 
 from validator.cli import run
-from validator.cli._many import STREAM_FORMATS
-from validator.cli._outputs import FORMATS
+from validator.cli.runs.many import STREAM_FORMATS
+from validator.cli.runs.outputs import FORMATS
 from validator.readers.spreadsheet.flat_export import read_csv
 from validator.renderers import TABLE_EXPORTERS, TABLE_RENDERERS
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from support.disk import OPERATIONS, Fault, PowerCut, failing
 
-from validator.cli import _many as many
-from validator.cli import _streams as streams
 from validator.cli.options.groups import RunningOptions
+from validator.cli.output import streams
+from validator.cli.runs import many
 from validator.engine.extracts import Extract, Store
 from validator.engine.pipeline import NOTHING
 from validator.engine.sources.passing_over import NOTHING as ALL_FILES
@@ -31,7 +31,7 @@ from validator.readers import read
 from validator.renderers.data.records import FINDING_FIELDS
 
 if TYPE_CHECKING:
-    from validator.cli._request import Invocation
+    from validator.cli.runs.request import Invocation
     from validator.engine._groups import GroupOutcome, GroupTask
     from validator.engine.crews.crew import Crew
     from validator.packs.pack import Pack

@@ -17,7 +17,7 @@ from fuzz import mutators as change
 from validator import check
 from validator.checking.decisions.baseline import read_baseline
 from validator.checking.versions import compare
-from validator.cli._settings import settings_for
+from validator.cli.settings.files import settings_for
 from validator.crosschecks._organ_file import read_organ_file
 from validator.engine.pack_examples import run_examples
 from validator.model.errors import BrokenFileError, BrokenPatternError, UnreadableInputError

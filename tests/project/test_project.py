@@ -205,6 +205,15 @@ def test_no_folder_is_crowded() -> None:
     assert crowded == {}
 
 
+def test_no_two_public_classes_share_a_name() -> None:
+    places: dict[str, list[str]] = {}
+    for path in (ROOT / "validator").rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_private_modules_are_used_by_their_own_folder_alone() -> None:
     trespassers = [
         f"{name}: {module}"

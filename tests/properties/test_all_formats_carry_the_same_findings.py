@@ -23,7 +23,7 @@ from support.faults import faulty_reports
 from support.workflow import commands
 
 from validator.annotators.notes import notes_of
-from validator.cli._outputs import FORMATS
+from validator.cli.runs.outputs import FORMATS
 from validator.messages import say
 from validator.model.form import CellName
 from validator.model.result import ReportResult, Result

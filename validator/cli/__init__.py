@@ -25,7 +25,7 @@ _FEWER_COLLECTIONS = 50_000
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command line (None: that of the process) and end the process with its exit code."""
-    from validator.cli._streams import set_encoding, silence
+    from validator.cli.output.streams import set_encoding, silence
     from validator.engine.isolation.forked import may_fork
 
     may_fork()
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; gives its exit code."""
     from validator.cli._problems import WrongUsageError
-    from validator.cli._streams import OutputError
+    from validator.cli.output.streams import OutputError
 
     language = _language(arguments)
     try:
@@ -102,6 +102,6 @@ def _language(arguments: Sequence[str]) -> str:
 
 
 def _say(sentence: str) -> None:
-    from validator.cli._streams import tell
+    from validator.cli.output.streams import tell
 
     tell(sentence + "\n")

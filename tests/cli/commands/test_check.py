@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from validator.cli import run
-from validator.cli._outputs import FORMATS
+from validator.cli.runs.outputs import FORMATS
 from validator.model.errors import BrokenPatternError
 from validator.packs.pack import shipped_pack
 

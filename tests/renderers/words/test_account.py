@@ -13,7 +13,7 @@ from validator.model.result import Result
 from validator.model.rule import Verdict
 from validator.packs.pack import load_pack
 from validator.renderers import EXPORTERS, RENDERERS, RenderOptions, exporter, renderer
-from validator.renderers.words.account import Account, Place, RemarkKind, accounts, weightiest_first
+from validator.renderers.words.account import Account, FindingPlace, RemarkKind, accounts, weightiest_first
 
 
 def slip() -> Result:
@@ -82,7 +82,7 @@ def test_the_weightiest_findings_are_told_first() -> None:
 
 
 def test_a_place_is_as_much_as_is_known() -> None:
-    places = [Place(form, file, "zh") for form in ("表三", "") for file in ("第2页", "")]
+    places = [FindingPlace(form, file, "zh") for form in ("表三", "") for file in ("第2页", "")]
     assert [one.bracketed for one in places] == ["表三（第2页）", "表三", "第2页", ""]
     assert [one.listed for one in places] == ["表三，第2页", "表三", "第2页", ""]
 

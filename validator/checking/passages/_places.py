@@ -14,7 +14,7 @@ from validator.recognition.sections import TextPart, text_parts
 
 
 @dataclass(frozen=True)
-class Place:
+class TextPlace:
     """One section, all that stands under its number, or the head."""
 
     number: str
@@ -46,13 +46,13 @@ class Places:
         self._report = report
 
     @cached_property
-    def _by_number(self) -> dict[str, Place]:
+    def _by_number(self) -> dict[str, TextPlace]:
         found: dict[str, list[TextPart]] = {}
         for part in text_parts(self._report.prose, self._report.form.sections):
             found.setdefault(part.number or HEAD, []).append(part)
-        return {number: Place(number, tuple(parts)) for number, parts in found.items()}
+        return {number: TextPlace(number, tuple(parts)) for number, parts in found.items()}
 
-    def named(self, numbers: Sequence[str]) -> tuple[Place, ...]:
+    def named(self, numbers: Sequence[str]) -> tuple[TextPlace, ...]:
         """The places of these names that the text has; without names all."""
         return tuple(place for number, place in self._by_number.items() if not numbers or number in numbers)
 

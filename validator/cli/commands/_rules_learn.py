@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.cli import _streams as streams
 from validator.cli._exit_codes import NOTHING_FOUND, UNREADABLE
-from validator.cli._packs import form_named, load_pack_of
 from validator.cli._problems import wrong_usage
 from validator.cli.options.command import as_command
 from validator.cli.options.groups import FileOptions, FormOption, LanguageOption, PackOption, PathOptions
+from validator.cli.output import streams
+from validator.cli.runs.packs import form_named, load_pack_of
 from validator.model.text import Text
 
 if TYPE_CHECKING:

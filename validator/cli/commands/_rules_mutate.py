@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from validator.cli import _streams as streams
 from validator.cli._exit_codes import NOTHING_FOUND
-from validator.cli._packs import form_named, load_pack_of
 from validator.cli._problems import count_of
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import option
 from validator.cli.options.groups import FORMAT, INPUT, NUMBER, OUTPUT, PATH, FormOption, LanguageOption, PackOption
+from validator.cli.output import streams
+from validator.cli.runs.packs import form_named, load_pack_of
 from validator.model.text import Text
 
 if TYPE_CHECKING:

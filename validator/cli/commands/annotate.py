@@ -9,14 +9,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from validator.cli import _streams as streams
-from validator.cli._exit_codes import NOTHING_FOUND, UNREADABLE
+from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
-from validator.cli._request import Invocation, unreadable_line
-from validator.cli._rounds import check_folder
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import argument, needed_option
-from validator.cli.options.groups import INPUT, OUTPUT, LanguageOption, ReadingOptions, RuleOptions
+from validator.cli.options.groups import (
+    OUTPUT,
+    FolderOptions,
+    LanguageOption,
+    ReadingOptions,
+    RuleOptions,
+    RunningOptions,
+)
+from validator.cli.output import streams
+from validator.cli.output.folders import check_folder
+from validator.cli.runs.many import gathered
+from validator.cli.runs.request import Invocation, unreadable_line
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
@@ -29,10 +37,9 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentOptions:
+class DocumentOptions(FolderOptions):
     """What is annotated."""
 
-    heading: ClassVar[Text] = INPUT
     path: str = argument(
         Text("文件|文件夹", "FILE|DIR"),
         Text("要批注的文件，或整个文件夹", "the file to annotate, or a whole folder"),
@@ -62,7 +69,7 @@ def command(
 ) -> int:
     """Write the findings into a copy of the document."""
     copy = Path(output.output)
-    run = Invocation((document.path,), copy, rules, screen, reading)
+    run = Invocation((document.path,), copy, rules, screen, reading, passed_over=document.passed_over())
     path = document.path
     if path == "-":
         raise wrong_usage("annotate-one-file", path=clean(path))
@@ -72,12 +79,16 @@ def command(
         run = replace(run, output=None)
     pack = run.prepare()
     wanted, decisions = run.wanted(pack), run.decisions(pack)
-    result = run.checked(pack, wanted)
-    from validator.engine.task import local_day
+    from validator.engine.pipeline import BY_DEFAULT
+    from validator.engine.task import RESULT, Run, local_day
 
+    plan = Run(run.task(RESULT, wanted, pack=pack), pack, BY_DEFAULT)
+    result, done = gathered(run, RunningOptions(), plan)
+    if done.interrupted:
+        return INTERRUPTED
     result = decisions.apply(result, [rule for rule in pack.rules if rule.id in wanted], local_day())
     if folder:
-        return _write_folder(run, copy, result, pack)
+        return _write_folder(run, copy, result, done.passed.notes(run), pack)
     try:
         for error in result.unreadable:
             raise error
@@ -88,14 +99,15 @@ def command(
     return NOTHING_FOUND
 
 
-def _write_folder(run: Invocation, target: Path, result: Result, pack: Pack) -> int:
+def _write_folder(run: Invocation, target: Path, result: Result, passed: list[str], pack: Pack) -> int:
     """Write a copy of every file that takes notes, and say which have none; gives the exit code."""
-    from validator.cli._copies import CopyWriter, said_of
+    from validator.cli.output.copies import CopyWriter, said_of
 
     writer = CopyWriter(Path(run.paths[0]), target, pack, run.screen.language, _moment())
     copies = writer.write(result.reports)
     unread = [unreadable_line(error, run.screen.language) for error in result.unreadable]
-    run.say_done([*unread, *said_of(copies, target, run.screen.language)], found=bool(result.reports or unread))
+    said = [*unread, *said_of(copies, target, run.screen.language), *passed]
+    run.say_done(said, found=bool(result.reports or unread))
     return UNREADABLE if unread or copies.failed or not result.reports else NOTHING_FOUND
 
 

@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
-from validator.cli import _streams as streams
-from validator.cli._decisions import baseline_file
 from validator.cli._exit_codes import NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
-from validator.cli._request import Invocation, unreadable_line
 from validator.cli.options.command import CommandGroup, as_command
 from validator.cli.options.declaring import only, option
 from validator.cli.options.groups import NAME, FormOption, LanguageOption, PathOptions, PlaceOptions, RuleOptions
+from validator.cli.output import streams
+from validator.cli.runs.request import Invocation, unreadable_line
+from validator.cli.settings.decisions import baseline_file
 from validator.messages import say
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
@@ -165,7 +165,7 @@ def _done(run: Invocation, result: Result, target: Path, waivers: Sequence[Waive
 def _new_file(run: Invocation) -> Path:
     """Where a new file goes: as named, else beside the settings, else beside the first input."""
     from validator.checking.decisions.baseline import FILE
-    from validator.cli._settings import folder_of_settings
+    from validator.cli.settings.files import folder_of_settings
 
     first = Path(run.paths[0]).absolute()
     beside = folder_of_settings(str(first)) or (first if first.is_dir() else first.parent)

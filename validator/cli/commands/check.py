@@ -7,17 +7,8 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from validator.cli import _streams as streams
-from validator.cli._decisions import baseline_file
 from validator.cli._exit_codes import EXPLAINED, FINDINGS, INTERRUPTED, NOTHING_FOUND, UNREADABLE
-from validator.cli._gate import keep_outside
-from validator.cli._many import STREAM_FORMATS, Done, check_running, code_of, gathered, show_files, stream
-from validator.cli._notes import InForce, in_words, settings_notes
-from validator.cli._outputs import FORMATS, Output, deliver, outputs_of
 from validator.cli._problems import wrong_usage
-from validator.cli._request import Invocation
-from validator.cli._rounds import across_of
-from validator.cli._settled import Settings
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import in_force, in_order, option
 from validator.cli.options.groups import (
@@ -32,6 +23,15 @@ from validator.cli.options.groups import (
     RunningOptions,
     ScreenOptions,
 )
+from validator.cli.output import streams
+from validator.cli.runs.gate import keep_outside
+from validator.cli.runs.many import STREAM_FORMATS, Done, check_running, code_of, gathered, show_files, stream
+from validator.cli.runs.outputs import FORMATS, Output, deliver, outputs_of
+from validator.cli.runs.request import Invocation
+from validator.cli.runs.rounds import across_of
+from validator.cli.settings.decisions import baseline_file
+from validator.cli.settings.notes import InForce, in_words, settings_notes
+from validator.cli.settings.values import Settings
 from validator.messages import say
 from validator.model.text import Text
 
@@ -140,7 +140,7 @@ def command(
     job = _Check(run, outputs, running, output, rules, across_of(comparison)).run
     if not running.watch:
         return job()
-    from validator.cli._watching import watch
+    from validator.cli.runs.watching import watch
 
     return watch(run.paths, job, screen.language)
 

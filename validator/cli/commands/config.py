@@ -5,26 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.cli import _streams as streams
 from validator.cli._exit_codes import NOTHING_FOUND
-from validator.cli._notes import value_words
 from validator.cli.options.command import CommandGroup, as_command
 from validator.cli.options.groups import LanguageOption, PlaceOptions
+from validator.cli.output import streams
+from validator.cli.settings.notes import value_words
 from validator.messages import say
 from validator.model.text import Text
 from validator.packs.deadlines import Deadlines
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
-    from validator.cli._settled import Settings
+    from validator.cli.settings.values import Settings
 
 
 @as_command("show", Text("列出生效的配置及其出处", "Show what is in force and from where."))
 def command_show(place: PlaceOptions, screen: LanguageOption) -> int:
     """Show what is in force and from where."""
-    from validator.cli._decisions import baseline_file
-    from validator.cli._settings import KEYS, settings_for
     from validator.cli.commands.check import command as check
+    from validator.cli.settings.decisions import baseline_file
+    from validator.cli.settings.files import KEYS, settings_for
 
     path, language = place.path, screen.language
     settings = settings_for(path)

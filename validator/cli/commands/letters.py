@@ -7,25 +7,26 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from validator.cli import _streams as streams
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
-from validator.cli._request import Invocation
-from validator.cli._rounds import check_folder, make_folder, read_round
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import inputs, needed_option, only, option
 from validator.cli.options.groups import (
     FILE,
     FOLDER,
-    INPUT,
     NAME,
     OUTPUT,
     ComparisonOptions,
+    FolderOptions,
     LanguageOption,
     ReadingOptions,
     RuleOptions,
     RunningOptions,
 )
+from validator.cli.output import streams
+from validator.cli.output.folders import check_folder, make_folder
+from validator.cli.runs.request import Invocation
+from validator.cli.runs.rounds import read_round, refuse_flat
 from validator.messages import LETTER_FIELDS, LETTER_LISTS, say
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
@@ -35,15 +36,11 @@ if TYPE_CHECKING:
     from validator.renderers.rounds.organs import OrganReports
     from validator.renderers.rounds.told import ToldRound
 
-_FLAT = (".jsonl", ".csv", ".parquet")
-"""Results without the sentences that letters are made of."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoundOptions:
+class RoundOptions(FolderOptions):
     """Whom the letters are about."""
 
-    heading: ClassVar[Text] = INPUT
     paths: tuple[str, ...] = inputs(
         Text("结果...", "RESULTS..."),
         Text(
@@ -127,17 +124,15 @@ def command(
 ) -> int:
     """Write a letter to each organ."""
     folder, language = Path(output.output), screen.language
-    flat = next((path for path in given.paths if path.lower().endswith(_FLAT)), None)
-    if flat is not None:
-        raise wrong_usage("letters-need-json", path=clean(flat))
-    run = Invocation(given.paths, None, rules, screen, reading)
+    refuse_flat(given.paths, "letters-need-json")
+    run = Invocation(given.paths, None, rules, screen, reading, passed_over=given.passed_over())
     saved = None if output.save_template is None else Path(output.save_template)
     pack = run.prepare(() if saved is None else (saved,))
     check_folder(folder, run.paths)
     template = _template(output.template, language)
     if saved is not None:
         streams.write(template.data, saved)
-    told, interrupted = read_round(run, comparison, running, pack)
+    told, passed, interrupted = read_round(run, comparison, running, pack)
     if interrupted:
         return INTERRUPTED
     from validator.renderers.letters.letter import is_asked
@@ -146,7 +141,7 @@ def command(
     organs = by_organ(told, pack.names)
     wanted = [one for one in organs if is_asked(one) or not output.found_only]
     _write(folder, wanted, template, output, language)
-    _say(run, told, folder, len(wanted), len(organs) - len(wanted))
+    _say(run, told, folder, passed.notes(run), (len(wanted), len(organs) - len(wanted)))
     return UNREADABLE if told.unread or not told.reports else NOTHING_FOUND
 
 
@@ -177,13 +172,14 @@ def _write(folder: Path, organs: list[OrganReports], template: Template, output:
         streams.write(one.content, folder / one.name)
 
 
-def _say(run: Invocation, told: ToldRound, folder: Path, written: int, left_out: int) -> None:
+def _say(run: Invocation, told: ToldRound, folder: Path, passed: list[str], counts: tuple[int, int]) -> None:
+    """What became of the round; `counts`: letters that are written, organs without one."""
     from validator.model.mistake import Demand
 
-    language = run.screen.language
+    language, (written, left_out) = run.screen.language, counts
     said = [say("concise-unreadable", language, path=one.path, reason=one.reason, hint=one.hint) for one in told.unread]
-    counts = {str(demand): told.count(demand) for demand in Demand}
-    said.append(say("letters-written", language, letters=written, path=clean(str(folder)), **counts))
+    demands = {str(demand): told.count(demand) for demand in Demand}
+    said.append(say("letters-written", language, letters=written, path=clean(str(folder)), **demands))
     if left_out:
         said.append(say("letters-left-out", language, count=left_out))
-    run.say_done(said, found=bool(told.reports or told.unread))
+    run.say_done([*said, *passed], found=bool(told.reports or told.unread))

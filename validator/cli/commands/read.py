@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
-from validator.cli._formats import check_suffix, format_for
-from validator.cli._many import STREAM_FORMATS, check_running, code_of, gathered, stream
 from validator.cli._problems import wrong_usage
-from validator.cli._request import Invocation, unreadable_line
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import only, option
 from validator.cli.options.groups import (
@@ -21,6 +18,9 @@ from validator.cli.options.groups import (
     RunningOptions,
     ScreenOptions,
 )
+from validator.cli.output.formats import check_suffix, format_for
+from validator.cli.runs.many import STREAM_FORMATS, check_running, code_of, gathered, stream
+from validator.cli.runs.request import Invocation, unreadable_line
 from validator.model.text import Text
 from validator.renderers import TABLE_EXPORTERS, TABLE_RENDERERS, RenderOptions, exporter, renderer
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from validator.cli import _streams as streams
 from validator.cli._exit_codes import NOTHING_FOUND, WRONG_USAGE
-from validator.cli._packs import form_named, load_pack_of
 from validator.cli.commands._rules_learn import command_learn
 from validator.cli.commands._rules_mutate import command_mutate
 from validator.cli.options.command import CommandGroup, as_command
 from validator.cli.options.declaring import option
 from validator.cli.options.groups import FORMAT, OUTPUT, FormOption, LanguageOption, LookOptions, PackOption
+from validator.cli.output import streams
+from validator.cli.runs.packs import form_named, load_pack_of
 from validator.messages import say
 from validator.model.errors import BrokenPackError
 from validator.model.text import Text

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-from validator.cli import _streams as streams
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
-from validator.cli._formats import check_suffix, format_for
-from validator.cli._many import carried_out
 from validator.cli._problems import count_of, wrong_usage
-from validator.cli._request import Invocation
-from validator.cli._rounds import across_of, read_round
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import inputs, only, option
 from validator.cli.options.groups import (
     FILE,
     FORMAT,
-    INPUT,
     NUMBER,
     ComparisonOptions,
     FileOptions,
+    FolderOptions,
     RuleOptions,
     RunningOptions,
     ScreenOptions,
 )
+from validator.cli.output import streams
+from validator.cli.output.formats import check_suffix, format_for
+from validator.cli.runs.many import Done, carried_out
+from validator.cli.runs.request import Invocation
+from validator.cli.runs.rounds import across_of, read_round, refuse_flat
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 
@@ -38,18 +38,15 @@ if TYPE_CHECKING:
 
 _COUNTS = ("terminal", "json")
 """Formats of counts alone, of which there can be any number."""
-_FLAT = (".jsonl", ".csv", ".parquet")
-"""Results without the sentences that these tell."""
 _How: TypeAlias = "tuple[ComparisonOptions, RunningOptions]"
 _ROUNDS = ("html", "xlsx", "csv")
 """Formats that tell each organ and mistake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResultOptions:
+class ResultOptions(FolderOptions):
     """What is counted."""
 
-    heading: ClassVar[Text] = INPUT
     paths: tuple[str, ...] = inputs(
         Text("路径...", "PATH..."),
         Text(
@@ -94,7 +91,7 @@ def command(
 ) -> int:
     """Count the findings of many reports."""
     top, chosen = count_of("--top", output.top), output.chosen
-    run = Invocation(given.paths, output.target, rules, screen)
+    run = Invocation(given.paths, output.target, rules, screen, passed_over=given.passed_over())
     if chosen == "xlsx" and run.output is None:
         raise wrong_usage("output-needed", format=chosen)
     pack = run.prepare()
@@ -110,11 +107,11 @@ def command(
         _add_results(overview, path)
     reports = tuple(path for path in run.paths if path not in results)
     rest = replace(run, paths=reports, output=None)
-    interrupted = bool(reports) and _add_reports(overview, rest, (comparison, running), pack)
+    done = _add_reports(overview, rest, (comparison, running), pack) if reports else None
     roll = None if listed is None else _roll(overview, listed, pack)
     streams.write(_counts(overview, roll, chosen, run, pack, top), run.output)
-    run.say_done(found=bool(overview.reports or overview.unreadable))
-    if interrupted:
+    run.say_done(done.passed.notes(run) if done else (), found=bool(overview.reports or overview.unreadable))
+    if done and done.interrupted:
         return INTERRUPTED
     return UNREADABLE if overview.unreadable or not overview.reports else NOTHING_FOUND
 
@@ -130,16 +127,14 @@ def _listed(path: str) -> tuple[ExpectedOrgan, ...]:
 
 def _round(run: Invocation, kind: str, how: _How, pack: Pack, listed: tuple[ExpectedOrgan, ...] | None) -> int:
     """Tell each organ and mistake; gives the exit code."""
-    flat = next((path for path in run.paths if path.lower().endswith(_FLAT)), None)
-    if flat is not None:
-        raise wrong_usage("summary-needs-json", format=kind, path=clean(flat))
-    told, interrupted = read_round(replace(run, output=None), *how, pack)
+    refuse_flat(run.paths, "summary-needs-json", format=kind)
+    told, passed, interrupted = read_round(replace(run, output=None), *how, pack)
     from validator.engine.task import local_day
     from validator.renderers.rounds.figures import RoundFigures
 
     figures = RoundFigures(told, pack, run.screen.language, listed, local_day())
     streams.write(_content(figures, kind), run.output)
-    run.say_done(found=bool(told.reports or told.unread))
+    run.say_done(passed.notes(run), found=bool(told.reports or told.unread))
     if interrupted:
         return INTERRUPTED
     return UNREADABLE if told.unread or not told.reports else NOTHING_FOUND
@@ -191,8 +186,8 @@ def _add_results(overview: Overview, path: str) -> None:
         raise wrong_usage("results-unreadable", path=clean(path), reason=error.strerror or error) from None
 
 
-def _add_reports(overview: Overview, run: Invocation, how: _How, pack: Pack) -> bool:
-    """Check reports and count what is found; True if that was interrupted."""
+def _add_reports(overview: Overview, run: Invocation, how: _How, pack: Pack) -> Done:
+    """Check reports and count what is found."""
     from validator.engine.sinks import Flow
     from validator.engine.task import Run
     from validator.renderers.overview.rows import rows_of_lines
@@ -201,4 +196,4 @@ def _add_reports(overview: Overview, run: Invocation, how: _How, pack: Pack) -> 
     across = across_of(comparison).loaded()
     task = replace(run.task("jsonl", run.wanted(pack), keeps=True, pack=pack), decisions=run.decisions(pack))
     with Flow(lambda text: overview.add(rows_of_lines(text))) as flow:
-        return carried_out(run, running, Run(task, pack, across), flow).interrupted
+        return carried_out(run, running, Run(task, pack, across), flow)

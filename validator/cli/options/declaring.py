@@ -19,8 +19,8 @@ from types import MappingProxyType
 from typing import ClassVar, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from validator.cli._problems import choose
-from validator.cli._settled import NO_SETTINGS, Settings
 from validator.cli.options.usage import Context
+from validator.cli.settings.values import NO_SETTINGS, Settings
 from validator.model.text import Text
 
 T = TypeVar("T", str, str | None, bool, tuple[str, ...])

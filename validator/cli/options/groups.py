@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 from validator.cli._problems import choose, count_of, wrong_usage
-from validator.cli._streams import COLOURS, line_width, wants_colour
 from validator.cli.options.declaring import argument, inputs, only, option
+from validator.cli.output.streams import COLOURS, line_width, wants_colour
 from validator.messages import LANGUAGES
 from validator.model.text import Text
 
@@ -42,13 +42,10 @@ WEIGHING = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PathOptions:
-    """What is read."""
+class FolderOptions:
+    """What of folders is read."""
 
     heading: ClassVar[Text] = INPUT
-    paths: tuple[str, ...] = inputs(
-        Text("路径...", "PATH..."), Text("文件或文件夹；- 表示标准输入", "files or folders; - is standard input")
-    )
     exclude: tuple[str, ...] = option(
         "--exclude",
         metavar=Text("模式", "GLOB"),
@@ -66,6 +63,15 @@ class PathOptions:
         from validator.engine.sources.passing_over import PassedOver
 
         return PassedOver(self.exclude, gitignore and not self.no_gitignore)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathOptions(FolderOptions):
+    """What is read."""
+
+    paths: tuple[str, ...] = inputs(
+        Text("路径...", "PATH..."), Text("文件或文件夹；- 表示标准输入", "files or folders; - is standard input")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ def _write_sections(context: Context, formatter: Any, headings: Mapping[str, Tex
     """Write the options, a section for each heading, all in the same two columns."""
     language = language_of(context)
     sections: dict[str, list[Row]] = {}
-    for parameter in context.command.params:
+    for parameter in sorted(context.command.params, key=lambda one: not isinstance(one, Argument)):
         heading = headings.get(parameter.name, _OTHERS)[language]
         sections.setdefault(heading, []).append(help_row(parameter, language))
     names = [name for rows in sections.values() for name, _ in rows]

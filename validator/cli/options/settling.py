@@ -10,13 +10,13 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from validator.cli._settled import IGNORED
 from validator.cli.options.declaring import Declared
 from validator.cli.options.usage import Context, fault_at, language_of
+from validator.cli.settings.values import IGNORED
 from validator.messages import say
 
 if TYPE_CHECKING:
-    from validator.cli._settled import Settings
+    from validator.cli.settings.values import Settings
 
 NO_CONFIG, GATE = "no_config", "gate"
 """Names of the options that leave the settings beside the inputs alone."""
@@ -50,9 +50,9 @@ def settle(context: Context, first: str, typed: Mapping[str, object], flags: Ite
 
     `typed`: name of an option -> what the command line says of it; `flags`: those that leave the settings alone.
     """
-    from validator.cli._decisions import NO_BASELINE
-    from validator.cli._settings import KEYS, settings_for
-    from validator.cli._streams import tell
+    from validator.cli.output.streams import tell
+    from validator.cli.settings.decisions import NO_BASELINE
+    from validator.cli.settings.files import KEYS, settings_for
 
     said = [typed.get(one.word.replace("-", "_")) for one in flags]
     said += [from_environment(context, one, is_flag=True) for one in flags]

@@ -31,10 +31,10 @@ class PassedOver:
         """The patterns of the user, made ready; None if there are none."""
         return _spec(self.exclude)
 
-    def within(self, folder: str) -> Rules:
+    def within(self, folder: str) -> FolderRules:
         """What counts in a folder that was named."""
         root = os.path.abspath(folder)  # noqa: PTH100 - quick, for many
-        rules = Rules(self, root, tuple(_above(root)) if self.gitignore else ())
+        rules = FolderRules(self, root, tuple(_above(root)) if self.gitignore else ())
         # What is named outright is read, though the repository leaves it out as a whole.
         return (replace(rules, specs=()) if rules.leave_out(root, folder=True) else rules).inside(root)
 
@@ -44,7 +44,7 @@ class PassedOver:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class FolderRules:
     """What counts in one folder of those that are listed. Folders are absolute."""
 
     passed_over: PassedOver
@@ -53,7 +53,7 @@ class Rules:
     specs: tuple[tuple[str, GitIgnoreSpec], ...]
     """Folder -> what its `.gitignore` says, the outermost first."""
 
-    def inside(self, folder: str) -> Rules:
+    def inside(self, folder: str) -> FolderRules:
         """What counts in a folder below, which may have a `.gitignore` of its own."""
         if not self.passed_over.gitignore:
             return self

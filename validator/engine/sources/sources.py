@@ -15,7 +15,7 @@ from validator.engine.sources._addresses import addresses, load_address
 from validator.engine.sources._archive_reader import ArchiveReader
 from validator.engine.sources._archives import is_archive, member_again
 from validator.engine.sources._names import is_document
-from validator.engine.sources.passing_over import NOTHING, PassedOver, Rules
+from validator.engine.sources.passing_over import NOTHING, FolderRules, PassedOver
 from validator.model.errors import UnreadableInputError
 from validator.readers import LARGEST
 
@@ -125,7 +125,7 @@ class Inventory:
         for file in self._files(path, self._rules.within(path)):
             yield file, (is_archive(file) or is_document(file)) and not _leads_out(file, root)
 
-    def _files(self, folder: str, rules: Rules) -> Iterator[str]:
+    def _files(self, folder: str, rules: FolderRules) -> Iterator[str]:
         """The files below a folder, in the order of their names; links to folders are not followed."""
         try:
             with os.scandir(folder) as entries:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Frequency:
     """How often something is met."""
 
     key: str
@@ -74,7 +74,7 @@ class RoundFigures:
         return sum(one.count(Demand.CORRECT) > 0 for one in self.told.reports)
 
     @cached_property
-    def rules(self) -> tuple[Share, ...]:
+    def rules(self) -> tuple[Frequency, ...]:
         """The rules by how many mistakes they show, without those that only note something."""
         titles = {rule.id: rule.title[self.language] for rule in self.pack.rules}
         met = [
@@ -86,7 +86,7 @@ class RoundFigures:
         return _shares(named, lambda rule: titles.get(rule, rule))
 
     @cached_property
-    def slips(self) -> tuple[Share, ...]:
+    def slips(self) -> tuple[Frequency, ...]:
         """The slips behind what has to be corrected; empty for those that none explains."""
         met = ((one.slip or "", report.path) for report, one in self._mistakes if one.demand is Demand.CORRECT)
         return _shares(met, lambda slip: slip_words(slip, self.language))
@@ -136,10 +136,10 @@ def slip_words(slip: str, language: str) -> str:
     return say(key, language) if key in CATALOGUE else slip
 
 
-def _shares(met: Iterable[tuple[str, str]], words: Callable[[str], str]) -> tuple[Share, ...]:
+def _shares(met: Iterable[tuple[str, str]], words: Callable[[str], str]) -> tuple[Frequency, ...]:
     """What is met how often in how many reports, the most frequent first; (key, path) for each time."""
     paths: dict[str, list[str]] = {}
     for key, path in met:
         paths.setdefault(key, []).append(path)
-    found = [Share(key, words(key), len(one), len(set(one))) for key, one in paths.items()]
+    found = [Frequency(key, words(key), len(one), len(set(one))) for key, one in paths.items()]
     return tuple(sorted(found, key=lambda one: (-one.mistakes, one.key == "", one.key)))

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from validator.messages import say
 from validator.model.mistake import Demand
 from validator.renderers.html.elements import Child, element, elements, head_of, page
-from validator.renderers.rounds.figures import RoundFigures, Share
+from validator.renderers.rounds.figures import Frequency, RoundFigures
 from validator.renderers.rounds.organs import OrganReports
 from validator.renderers.rounds.submissions import Submission
 from validator.renderers.rounds.words import lead
@@ -23,7 +23,7 @@ _BAR, _BAR_HEIGHT = 120, 12
 """Size of the bars in tables."""
 
 
-class Column(NamedTuple):
+class ColumnHead(NamedTuple):
     """A column of a table."""
 
     head: str
@@ -77,13 +77,13 @@ def _ranking(figures: RoundFigures) -> Element:
     language, roll = figures.language, figures.roll
     levels = {} if roll is None else {figures.pack.names.apart(one.organ.organ): one.organ for one in roll.expected}
     columns = (
-        Column("round-col-organ"),
-        Column("round-col-correct", is_number=True),
-        Column("round-col-share"),
-        *(Column(f"round-col-{demand}", is_number=True) for demand in Demand if demand is not Demand.CORRECT),
-        Column("round-col-reports", is_number=True),
-        Column("round-col-years"),
-        *((Column("round-col-level"),) if roll is not None else ()),
+        ColumnHead("round-col-organ"),
+        ColumnHead("round-col-correct", is_number=True),
+        ColumnHead("round-col-share"),
+        *(ColumnHead(f"round-col-{demand}", is_number=True) for demand in Demand if demand is not Demand.CORRECT),
+        ColumnHead("round-col-reports", is_number=True),
+        ColumnHead("round-col-years"),
+        *((ColumnHead("round-col-level"),) if roll is not None else ()),
     )
     most = max((one.count(Demand.CORRECT) for one in figures.organs), default=0)
     rows = []
@@ -119,7 +119,7 @@ def _missing(figures: RoundFigures) -> Element:
     language, roll = figures.language, figures.roll
     if roll is None:
         raise ValueError("no list")
-    columns = tuple(Column(f"round-col-{one}") for one in ("organ", "level", "day", "state", "file"))
+    columns = tuple(ColumnHead(f"round-col-{one}") for one in ("organ", "level", "day", "state", "file"))
     rows = [
         [
             one.organ.organ,
@@ -137,12 +137,12 @@ def _missing(figures: RoundFigures) -> Element:
     return _section("round-missing-list", language, table, strangers)
 
 
-def _shares(figures: RoundFigures, shares: Sequence[Share], head: str) -> Element | None:
+def _shares(figures: RoundFigures, shares: Sequence[Frequency], head: str) -> Element | None:
     columns = (
-        Column(head),
-        Column("round-col-mistakes", is_number=True),
-        Column("round-col-reports", is_number=True),
-        Column("round-col-share"),
+        ColumnHead(head),
+        ColumnHead("round-col-mistakes", is_number=True),
+        ColumnHead("round-col-reports", is_number=True),
+        ColumnHead("round-col-share"),
     )
     most = max((one.mistakes for one in shares), default=0)
     rows: list[list[Child]] = [
@@ -154,10 +154,10 @@ def _shares(figures: RoundFigures, shares: Sequence[Share], head: str) -> Elemen
 def _years(figures: RoundFigures) -> Element | None:
     language = figures.language
     columns = (
-        Column("round-col-year"),
-        Column("round-col-reports", is_number=True),
-        Column("round-col-faulty", is_number=True),
-        Column("round-col-share"),
+        ColumnHead("round-col-year"),
+        ColumnHead("round-col-reports", is_number=True),
+        ColumnHead("round-col-faulty", is_number=True),
+        ColumnHead("round-col-share"),
     )
     rows: list[list[Child]] = [
         [
@@ -172,7 +172,7 @@ def _years(figures: RoundFigures) -> Element | None:
 
 
 def _unchecked(figures: RoundFigures) -> Element | None:
-    columns = tuple(Column(f"round-col-{one}") for one in ("where", "what", "remedy"))
+    columns = tuple(ColumnHead(f"round-col-{one}") for one in ("where", "what", "remedy"))
     rows = [[one.where, one.what, one.remedy] for one in figures.unchecked]
     return _table(columns, rows, figures.language, "round-unchecked") if rows else None
 
@@ -212,7 +212,7 @@ def _told(organ: OrganReports, figures: RoundFigures) -> Iterator[Element]:
 
 
 def _table(
-    columns: Sequence[Column], rows: Iterable[Sequence[Child]], language: str, key: str, *, ranked: bool = False
+    columns: Sequence[ColumnHead], rows: Iterable[Sequence[Child]], language: str, key: str, *, ranked: bool = False
 ) -> Element:
     """A table in a box that scrolls; the script makes its heads buttons that sort."""
     heads = [

@@ -35,7 +35,7 @@ _LINKS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FindingPlace:
     """Where a finding is."""
 
     form: str
@@ -157,10 +157,10 @@ class Account:
         return say("undecided", self.language, title=title) if undecided else title
 
     @cached_property
-    def place(self) -> Place:
+    def place(self) -> FindingPlace:
         """Where it is."""
         file = sentences.file_place(self.finding, self.language)
-        return Place(sentences.form_place(self.finding, self.glossary), file, self.language)
+        return FindingPlace(sentences.form_place(self.finding, self.glossary), file, self.language)
 
     @property
     def headline(self) -> str:

@@ -19,7 +19,7 @@ from validator.model.rule import Severity, Verdict
 from validator.renderers.layout.excerpt import Excerpt, corrected, open_terms, shown_terms
 from validator.renderers.layout.lines import clean, ending
 from validator.renderers.words import proofs, repairs
-from validator.renderers.words.account import Account, Place
+from validator.renderers.words.account import Account, FindingPlace
 from validator.renderers.words.figures import figure
 from validator.renderers.words.glossary import glossary_of
 from validator.renderers.words.places import where
@@ -303,12 +303,12 @@ class MistakeAccount:
         return next((one for one in locations if one is not None), self.accounts[0].finding.location)
 
     @cached_property
-    def place(self) -> Place:
+    def place(self) -> FindingPlace:
         """Where it is: the cell to change, else where its first finding is."""
         locations = [self.checked.report[cell].location for cell in self.culprits]
         if not any(locations):
             return self.accounts[0].place
-        return Place(self.accounts[0].place.form, where(locations, self.language), self.language)
+        return FindingPlace(self.accounts[0].place.form, where(locations, self.language), self.language)
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from validator.cli import run
-from validator.cli._settings import KEYS, find_upwards, settings_for
 from validator.cli.commands.check import command as check
+from validator.cli.settings.files import KEYS, find_upwards, settings_for
 from validator.model.errors import BrokenSettingsError
 
 

@@ -10,8 +10,8 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from validator.cli import _streams as streams
 from validator.cli._problems import wrong_usage
+from validator.cli.output import streams
 from validator.engine.sources.sources import STANDARD_INPUT, Inventory
 from validator.messages import say
 

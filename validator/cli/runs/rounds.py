@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.cli import _streams as streams
-from validator.cli._many import gathered
 from validator.cli._problems import wrong_usage
-from validator.cli._request import Invocation
 from validator.cli.options.groups import ComparisonOptions, RunningOptions
+from validator.cli.runs.many import Passed, gathered
+from validator.cli.runs.request import Invocation
 from validator.messages import say
 from validator.renderers.layout.lines import clean
 
@@ -28,6 +26,7 @@ _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
 """How such a file begins, whatever its name."""
 HEAD = 64
 """Bytes of its beginning that are looked at."""
+_FLAT = (".jsonl", ".csv", ".parquet")
 _LONGEST = 160
 
 
@@ -35,7 +34,16 @@ class Round(NamedTuple):
     """What was read."""
 
     told: ToldRound
+    passed: Passed
+    """Of the reports that were checked now."""
     interrupted: bool
+
+
+def refuse_flat(paths: Iterable[str], key: str, **values: str) -> None:
+    """Raise WrongUsageError, in the words of that key, for results without the sentences that a round tells."""
+    flat = next((path for path in paths if path.lower().endswith(_FLAT)), None)
+    if flat is not None:
+        raise wrong_usage(key, path=clean(flat), **values)
 
 
 def looks_like_result(path: str, head: bytes) -> bool:
@@ -62,7 +70,7 @@ def read_round(run: Invocation, asked: ComparisonOptions, running: RunningOption
     wanted, decisions = run.wanted(pack), run.decisions(pack)
     across = across_of(asked).loaded()
     results = [path for path in run.paths if is_result(path)]
-    told, interrupted = ToldRound(), False
+    told, passed, interrupted = ToldRound(), Passed(), False
     for path in results:
         told += _earlier(path, run.screen.language)
     reports = tuple(path for path in run.paths if path not in results)
@@ -70,10 +78,10 @@ def read_round(run: Invocation, asked: ComparisonOptions, running: RunningOption
         now = replace(run, paths=reports)
         task = replace(now.task(RESULT, wanted, pack=pack), decisions=decisions)
         result, done = gathered(now, running, Run(task, pack, across))
-        interrupted = done.interrupted
+        passed, interrupted = done.passed, done.interrupted
         result = decisions.apply(result, [rule for rule in pack.rules if rule.id in wanted], task.today)
         told += told_of(result, pack, run.screen.language)
-    return Round(told, interrupted)
+    return Round(told, passed, interrupted)
 
 
 def _earlier(path: str, language: str) -> ToldRound:
@@ -112,29 +120,3 @@ def across_of(comparison: ComparisonOptions) -> Across:
         if path is not None and not Path(path).is_file():
             raise wrong_usage("file-missing", option=flag, path=clean(path))
     return Across(not comparison.no_chains, comparison.previous, units, organs)
-
-
-def check_folder(folder: Path, inputs: Iterable[str]) -> None:
-    """Raise WrongUsageError for a folder that nothing may be written into: a file, or one that has to do with inputs.
-
-    What lies in a folder that is read would be read the next time; what is read must not be written onto.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise wrong_usage("folder-is-file", path=clean(str(folder)))
-    if not folder.exists() and not folder.absolute().parent.is_dir():
-        raise wrong_usage("output-folder-missing", path=clean(str(folder.absolute().parent)))
-    ours = os.path.realpath(folder)
-    for path in inputs:
-        if path == "-" or "://" in path:
-            continue
-        theirs = os.path.realpath(path)
-        if Path(theirs).is_dir() and Path(ours).is_relative_to(theirs):
-            raise wrong_usage("folder-is-input", path=clean(str(folder)))
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder that is not there yet, with those above it; raises OutputError."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise streams.OutputError(str(folder), error.strerror or str(error)) from error

@@ -14,7 +14,7 @@ _WITH_LINES = frozenset({"text", "html"})
 """Formats of the readers that have lines."""
 
 
-class Places:
+class CellPlaces:
     """The places of reports as they are asked for, each found once.
 
     The files were read under a budget before, and no number is taken from them now.

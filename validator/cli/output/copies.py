@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.cli import _streams as streams
-from validator.cli._rounds import make_folder
+from validator.cli.output import streams
+from validator.cli.output.folders import make_folder
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.renderers.layout.lines import clean
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Copies:
+class CopiesWritten:
     """What became of the files."""
 
     written: int
@@ -43,7 +43,7 @@ class CopyWriter:
     language: str
     moment: datetime
 
-    def write(self, reports: Sequence[ReportResult]) -> Copies:
+    def write(self, reports: Sequence[ReportResult]) -> CopiesWritten:
         """A copy of every file with a report; one that fails hurts no other."""
         files, left_out = _by_file(reports)
         guarded, names = _Guarded(self.source, files), self._names(files)
@@ -63,7 +63,7 @@ class CopyWriter:
                     left_out.append(path)
                 else:
                     written, notes = written + 1, notes + count
-        return Copies(written, notes, tuple(left_out), tuple(failed))
+        return CopiesWritten(written, notes, tuple(left_out), tuple(failed))
 
     def _copy(self, path: str, found: Sequence[ReportResult], guarded: _Guarded, target: Path | None) -> int | None:
         """Write one copy; gives the number of its notes, None for a format that takes none."""
@@ -131,7 +131,7 @@ def _by_file(reports: Iterable[ReportResult]) -> tuple[Mapping[str, list[ReportR
     return files, [*others]
 
 
-def said_of(copies: Copies, target: Path, language: str) -> Iterator[str]:
+def said_of(copies: CopiesWritten, target: Path, language: str) -> Iterator[str]:
     """What became of the files, a line each for those without a copy."""
     for path in copies.left_out:
         yield say("copy-left-out", language, path=clean(path))

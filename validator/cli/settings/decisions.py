@@ -23,7 +23,7 @@ def decisions_of(
     """The decisions in force; raises WrongUsageError, BrokenSettingsError."""
     from validator.checking.decisions.baseline import read_baseline
     from validator.checking.decisions.decisions import Decisions
-    from validator.cli._settings import LEVELS
+    from validator.cli.settings.files import LEVELS
     from validator.model.rule import Severity
 
     weights: dict[str, Severity] = {}
@@ -46,6 +46,6 @@ def baseline_file(baseline: str | None, paths: Sequence[str]) -> Path | None:
         if not Path(baseline).is_file():
             raise wrong_usage("baseline-missing", path=clean(baseline))
         return Path(baseline)
-    from validator.cli._settings import find_upwards
+    from validator.cli.settings.files import find_upwards
 
     return find_upwards(paths[0], lambda folder: (folder / FILE) if (folder / FILE).is_file() else None)

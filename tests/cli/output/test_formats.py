@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from validator.cli import run
-from validator.cli._formats import SUFFIXES, check_suffix, format_for
-from validator.cli._outputs import FORMATS, outputs_of
 from validator.cli._problems import WrongUsageError
+from validator.cli.output.formats import SUFFIXES, check_suffix, format_for
+from validator.cli.runs.outputs import FORMATS, outputs_of
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.cli import _streams as streams
-from validator.cli._decisions import decisions_of
-from validator.cli._packs import form_named, load_pack_of
-from validator.cli._places import Places
 from validator.cli._problems import choose, fits_no_rule, wrong_usage
-from validator.cli._progress import progress_on
 from validator.cli.options.groups import ReadingOptions, RuleOptions, ScreenOptions
+from validator.cli.output import streams
+from validator.cli.output.places import CellPlaces
+from validator.cli.output.progress import progress_on
+from validator.cli.runs.packs import form_named, load_pack_of
+from validator.cli.settings.decisions import decisions_of
 from validator.messages import say
 from validator.renderers.layout.lines import clean
 
@@ -119,7 +119,7 @@ class Invocation:
         """How the output is to look, given where it goes."""
         look = self.screen.look(to_file=self.output is not None)
         shown = replace(look, folder=_working_folder(), details=self.details, sheets=self.sheets)
-        return replace(shown, notes=self.notes, places=Places())
+        return replace(shown, notes=self.notes, places=CellPlaces())
 
     def deliver(self, content: str | bytes, result: Result) -> None:
         """Write the output, never onto a file that was read; raises WrongUsageError, OutputError."""

@@ -88,6 +88,24 @@ def test_patterns_and_gitignore_leave_files_out(
     assert len(json.loads(capsys.readouterr().out)["reports"]) == 2
 
 
+@pytest.mark.parametrize("command", ["letters", "summary", "annotate"])
+def test_whatever_reads_folders_leaves_the_same_out(
+    command: str, wrong: Path, sound: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    into = tmp_path_factory.mktemp("into")
+    output = into / "counts.json" if command == "summary" else into
+    (sound.parent / "gouji.toml").write_text('exclude = ["w*"]\n', encoding="utf-8")
+    assert run([command, str(wrong.parent), "-o", str(output)]) == 0
+    assert "略过 1 个" in capsys.readouterr().err
+    match command:
+        case "letters":
+            assert len(list(into.iterdir())) == 1
+        case "summary":
+            assert json.loads(output.read_bytes())["reports"] == 1
+        case _:
+            assert [path.name for path in into.iterdir()] == [sound.name]
+
+
 @pytest.mark.parametrize("output_format", ["terminal", "concise"])
 def test_statistics_count_the_findings_of_each_rule(
     output_format: str, make_report: object, capsys: pytest.CaptureFixture[str]

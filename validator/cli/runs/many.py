@@ -10,13 +10,13 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.cli import _streams as streams
 from validator.cli._exit_codes import INTERRUPTED
-from validator.cli._notes import left_out_note
 from validator.cli._problems import wrong_usage
-from validator.cli._progress import progress_on
-from validator.cli._request import Invocation
 from validator.cli.options.groups import RunningOptions
+from validator.cli.output import streams
+from validator.cli.output.progress import progress_on
+from validator.cli.runs.request import Invocation
+from validator.cli.settings.notes import left_out_note
 from validator.messages import say
 from validator.renderers.layout.lines import clean
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from validator.cli import _many as many
 from validator.cli import run
 from validator.cli.options.groups import RunningOptions
+from validator.cli.runs import many
 from validator.engine._file_checker import FileChecker
 from validator.engine._groups import GroupOutcome, GroupTask, hold_all
 from validator.engine._scheduling import read_in_chunks
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from validator.engine.crews.crew import Crew
 
 MakeReport = Callable[..., Path]
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 class InPlace:

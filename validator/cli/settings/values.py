@@ -1,4 +1,4 @@
-"""What the settings in force say, as values; `_settings` reads them."""
+"""What the settings in force say, as values; `files` reads them."""
 
 from __future__ import annotations
 

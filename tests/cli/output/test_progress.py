@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from validator.cli._progress import progress_on
+from validator.cli.output.progress import progress_on
 
 
 class Terminal(io.StringIO):

@@ -43,7 +43,7 @@ def test_the_fix_of_a_page_makes_it_sound(wrong: Path, capsys: pytest.CaptureFix
 
 
 def test_the_fix_of_a_text_makes_it_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    sample = Path(__file__).parents[2] / "samples" / "consistent-2023.txt"
+    sample = Path(__file__).parents[3] / "samples" / "consistent-2023.txt"
     text = sample.read_text(encoding="utf-8")
     row = next(line for line in text.splitlines() if line.startswith("四、结转下年度继续办理"))
     first = re.search("[0-9]+", row)
@@ -67,9 +67,9 @@ def test_annotations_name_line_and_column(wrong: Path, capsys: pytest.CaptureFix
 
 def test_a_file_that_is_gone_has_no_lines(wrong: Path) -> None:
     from validator import check
-    from validator.cli._places import Places
+    from validator.cli.output.places import CellPlaces
 
     (checked,) = check(str(wrong)).reports
-    assert Places()(checked.report)
+    assert CellPlaces()(checked.report)
     wrong.unlink()
-    assert Places()(checked.report) == {}
+    assert CellPlaces()(checked.report) == {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from validator.cli._settled import Setting, Settings
+from validator.cli.settings.values import Setting, Settings
 from validator.messages import say
 from validator.renderers.layout.lines import clean
 

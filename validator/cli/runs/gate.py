@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from validator.cli._decisions import NO_BASELINE
 from validator.cli._problems import phrase, wrong_usage
 from validator.cli.options.groups import RuleOptions
+from validator.cli.settings.decisions import NO_BASELINE
 from validator.renderers.layout.lines import clean
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from validator.cli import run
-from validator.cli._watching import watch
+from validator.cli.runs.watching import watch
 
 Step = Callable[[], object]
 

@@ -30,7 +30,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from validator.cli._settled import NO_SETTINGS, Setting, Settings
+from validator.cli.settings.values import NO_SETTINGS, Setting, Settings
 from validator.model.errors import BrokenSettingsError, Fault
 from validator.packs.deadlines import fault
 from validator.packs.files.yaml_file import FaultKind, nearest, read_text

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.cli._formats import check_suffix, format_for
-from validator.cli._many import STREAM_FORMATS
 from validator.cli._problems import wrong_usage
-from validator.cli._request import Invocation
+from validator.cli.output.formats import check_suffix, format_for
+from validator.cli.runs.many import STREAM_FORMATS
+from validator.cli.runs.request import Invocation
 from validator.renderers import EXPORTERS, RENDERERS, exporter, renderer
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from validator.cli import _streams as streams
 from validator.cli import run
-from validator.cli._outputs import FORMATS, outputs_of
 from validator.cli._problems import WrongUsageError
+from validator.cli.output import streams
+from validator.cli.runs.outputs import FORMATS, outputs_of
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def placed(*words: str) -> list[tuple[str, str | None]]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from validator.cli import _streams as streams
 from validator.cli._problems import WrongUsageError
+from validator.cli.output import streams
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -1,0 +1,1 @@
+"""What is settled once for all runs, and the decisions that a run takes from it and from its options."""
