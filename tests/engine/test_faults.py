@@ -92,7 +92,7 @@ def batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None
     monkeypatch.setattr("validator.engine.journal._SYNC", 0.0)
 
     def run(*, resume: bool) -> None:
-        task = Task(content="csv", pack=rules, today=date(2026, 1, 1), wanted=frozenset())
+        task = Task(content="csv", packs=(rules,), today=date(2026, 1, 1), wanted=frozenset())
         asked = SimpleNamespace(
             output=tmp_path / "out" / "out.csv",
             paths=(str(inputs),),

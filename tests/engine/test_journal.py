@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -139,13 +140,13 @@ def test_a_second_interruption_keeps_what_both_have_done(tmp_path: Path, whole: 
 
 def test_the_fingerprint_changes_with_rules_and_options(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text("id: x\n", encoding="utf-8")
-    task = Task(content="csv", today=DAY, pack=tmp_path, wanted=frozenset({"b", "a"}))
+    task = Task(content="csv", today=DAY, packs=(tmp_path,), wanted=frozenset({"b", "a"}))
     same = fingerprint(task, HEAD)
-    assert same == fingerprint(Task(content="csv", today=DAY, pack=tmp_path, wanted=frozenset({"a", "b"})), HEAD)
+    assert same == fingerprint(Task(content="csv", today=DAY, packs=(tmp_path,), wanted=frozenset({"a", "b"})), HEAD)
     others = {
         fingerprint(task, ""),
-        fingerprint(Task(content="csv", today=DAY, pack=tmp_path, wanted=frozenset({"a"})), HEAD),
-        fingerprint(Task(content="csv", today=DAY, pack=tmp_path, wanted=frozenset({"a", "b"}), language="en"), HEAD),
+        fingerprint(Task(content="csv", today=DAY, packs=(tmp_path,), wanted=frozenset({"a"})), HEAD),
+        fingerprint(replace(task, language="en"), HEAD),
     }
     (tmp_path / "pack.yaml").write_text("id: y\n", encoding="utf-8")
     others.add(fingerprint(task, HEAD))

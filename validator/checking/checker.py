@@ -103,7 +103,7 @@ class Checker:
         """The compiled system of a form."""
         if form.editions not in self._systems:
             facts = [fact.name for fact in self.pack.facts]
-            self._systems[form.editions] = compile_system(form, self.constraints(form), facts)
+            self._systems[form.editions] = compile_system(form, self.constraints(form), facts, trust=self.pack.trust)
         return self._systems[form.editions]
 
     def phrasebook(self, form: Form) -> Phrasebook:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
 from typing import TypeAlias
 
 from validator.checking.claims.values import Values
+from validator.constraints.evaluated import VIOLATES, must_be_filled
 from validator.model.claim import Claim, Quotation
+from validator.model.condition import Compared, written
 from validator.model.constraint import Constraint, Linear
 from validator.model.finding import Finding, FindingTerm, Link
-from validator.model.form import CellName, split_block
+from validator.model.form import UNITS, CellName, split_block
+from validator.model.observations.condition_facts import CellsUnfilled, ConditionFails
+from validator.model.observations.facts import Facts
 from validator.model.observations.kinds import Observation
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Rule, Severity, Verdict
@@ -35,6 +40,8 @@ def finding_of_constraint(
     report: Report, constraint: Constraint, verdict: Verdict, severity: Severity, others: Others = ALONE
 ) -> Finding:
     """The finding on one constraint, each cell under a letter; `others`: the reports it is held against."""
+    if constraint.evaluated or must_be_filled(constraint):
+        return _finding_of_condition(report, constraint, verdict, severity, others)
     relation = constraint.relation
     cells = [(term, "left") for term in relation.left.terms] + [(term, "right") for term in relation.right.terms]
     found = [(one, term, side) for term, side in cells if (one := _look_up(report, term.cell, others)) is not None]
@@ -54,6 +61,51 @@ def finding_of_constraint(
         location=next((term.location for term in terms if term.location), None),
         part=constraint.part,
     )
+
+
+def _finding_of_condition(
+    report: Report, constraint: Constraint, verdict: Verdict, severity: Severity, others: Others
+) -> Finding:
+    """The finding on what is no sum compared with another, or wants its cells filled: it has no two sides."""
+    relation = constraint.relation
+    named = {term.cell: None for side in (relation.left, relation.right) for term in side.terms}
+    found = {name: one for name in named if (one := _look_up(report, name, others)) is not None}
+    terms = {name: _term(at, one, Fraction(1), "left") for at, (name, one) in enumerate(found.items())}
+    unfilled = tuple(
+        one.name
+        for name, one in found.items()
+        if one.value.reading is Reading.BLANK and _policy(constraint, name) == VIOLATES
+    )
+    facts: Facts = CellsUnfilled(unfilled)
+    if not unfilled:
+        condition = constraint.condition or Compared(relation.left, relation.comparator, relation.right)
+        facts = ConditionFails(
+            written(condition, lambda name: terms[name].letter if name in terms else name),
+            written(condition, lambda name: _number(terms[name]) if name in terms else name),
+        )
+    return Finding(
+        rule=constraint.rule.id,
+        severity=severity,
+        verdict=verdict,
+        table=constraint.table,
+        each=constraint.each,
+        terms=tuple(terms.values()),
+        location=next((term.location for term in terms.values() if term.location), None),
+        part=constraint.part,
+        facts=facts,
+    )
+
+
+def _policy(constraint: Constraint, cell: str) -> str | None:
+    return constraint.blanks.get(cell, constraint.rule.blank)
+
+
+def _number(term: FindingTerm) -> str:
+    """The number of a cell, or its letter where it has none; a blank counts 0."""
+    if term.value is None:
+        return term.letter if term.text.strip() else "0"
+    text = format(Decimal(term.value.numerator) / Decimal(term.value.denominator), "f")
+    return f"({text})" if term.value < 0 else text
 
 
 def finding_of_observation(report: Report, rule: Rule, observation: Observation, others: Others = ALONE) -> Finding:
@@ -136,7 +188,7 @@ def _look_up(report: Report, name: str, others: Others) -> _Found | None:
     owner = others.get(block) if block else report
     if owner is None or cell not in owner.form.index:
         return None
-    kind = block.partition(".")[0]
+    kind = UNITS if block.startswith(UNITS) else block
     return _Found(f"{kind}.{cell}" if kind else cell, owner, cell, own=not block)
 
 

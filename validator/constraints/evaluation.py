@@ -67,6 +67,16 @@ class Evaluation:
 
 def evaluate(system: System, block: VectorBlock) -> Evaluation:
     """Evaluate every constraint of the system on every report of the block."""
+    found = _evaluate_rows(system, block)
+    if system.conditions:
+        # Loaded here: few packs need more than rows.
+        from validator.constraints.by_report import judge_conditions
+
+        judge_conditions(system, block.values, block.blank, block.unknown, block.digits, found.codes)
+    return found
+
+
+def _evaluate_rows(system: System, block: VectorBlock) -> Evaluation:
     if block.values.dtype == np.object_:
         return _evaluate_exactly(system, block)
     reports, variables = block.values.shape
@@ -92,7 +102,7 @@ def _evaluate_exactly(system: System, block: VectorBlock) -> Evaluation:
         np.empty((len(fits), len(system.constraints)), dtype=np.int8), np.zeros(fits.shape, dtype=np.bool_)
     )
     if len(usual):
-        one = evaluate(system, block.only(usual, np.int64))
+        one = _evaluate_rows(system, block.only(usual, np.int64))
         found.codes[usual], found.missing_totals[usual] = one.codes, one.missing_totals
     if len(special):
         exact = block.only(special, np.object_)

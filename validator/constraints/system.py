@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from validator.constraints.evaluated import Evaluated, evaluated_of
 from validator.constraints.sparse import Sparse
 from validator.model.constraint import Constraint, Relation, RelationKey
 from validator.model.form import BlankPolicy, Column, Form, ReportBlock
@@ -123,8 +125,14 @@ class System:
     """Those of the same rows; a blank cell of a guard counts 0."""
     cut: tuple[bool, ...]
     """For each variable, whether its printed digits are cut off and not rounded."""
+    conditions: tuple[Evaluated, ...]
+    """The constraints that need more than the rows say."""
+    decimals: tuple[int, ...]
+    """Digits after the point kept for each variable."""
     small: tuple[int, ...]
     """For each variable, the largest number that no row can carry out of 32 bits, its constant left aside."""
+    weights: tuple[int, ...] = ()
+    """How many others each variable is as hard to doubt as; empty: all are alike."""
 
     @cached_property
     def keys(self) -> tuple[RelationKey, ...]:
@@ -148,9 +156,16 @@ class System:
 
 
 def compile_system(
-    form: Form, constraints: Sequence[Constraint], facts: Iterable[str] = (), blocks: Sequence[ReportBlock] = ()
+    form: Form,
+    constraints: Sequence[Constraint],
+    facts: Iterable[str] = (),
+    blocks: Sequence[ReportBlock] = (),
+    trust: Sequence[tuple[str, int]] = (),
 ) -> System:
-    """Compile constraints (`expression.expand`) over the cells of a form, the named facts, and the cells of blocks."""
+    """Compile constraints (`expression.expand`) over the cells of a form, the named facts, and the cells of blocks.
+
+    `trust`: patterns of cells that are harder to doubt than others, and by how much.
+    """
     named = tuple(facts)
     variables = (*form.cells, *named, *(cell for block in blocks for cell in block.cells))
     elsewhere = [column for block in blocks for column in block.form.columns]
@@ -162,9 +177,10 @@ def compile_system(
             *(column.decimals for column in elsewhere),
         ),
     )
-    first = np.array([at for at, one in enumerate(constraints) if not one.rule.fallback_for], dtype=np.intp)
-    second = np.array([at for at, one in enumerate(constraints) if one.rule.fallback_for], dtype=np.intp)
-    guards = [(at, guard) for at, constraint in enumerate(constraints) for guard in constraint.guards]
+    rows = [(at, one) for at, one in enumerate(constraints) if not one.evaluated]
+    first = np.array([at for at, one in rows if not one.rule.fallback_for], dtype=np.intp)
+    second = np.array([at for at, one in rows if one.rule.fallback_for], dtype=np.intp)
+    guards = [(at, guard) for at, constraint in rows for guard in constraint.guards]
     guard_rows = _rows([(guard, constraints[at].rule) for at, guard in guards], space, guards=True)
     relations = [_relations(constraints, places, form, space) for places in (first, second)]
     parts = [relations[0].rows, relations[1].rows, guard_rows]
@@ -184,8 +200,18 @@ def compile_system(
         stacked=Sparse.stacked([rows.coefficients for rows in parts]),
         unknown_if=_all_patterns(relations, guard_rows.coefficients),
         cut=tuple(column.printed == "truncated" for column in (*form.columns, *[_SURE] * len(named), *elsewhere)),
+        conditions=tuple(evaluated_of(constraints, form, space.place)),
+        decimals=space.decimals,
         small=_largest(parts, _MOST_SMALL),
+        weights=_weights(variables, trust),
     )
+
+
+def _weights(variables: Sequence[str], trust: Sequence[tuple[str, int]]) -> tuple[int, ...]:
+    if not trust:
+        return ()
+    fitting = ([weight for pattern, weight in trust if fnmatchcase(name, pattern)] for name in variables)
+    return tuple(weights[-1] if weights else 1 for weights in fitting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +227,7 @@ def _relations(constraints: Sequence[Constraint], places: NDArray[np.intp], form
     chosen = [constraints[at] for at in places]
     rows = _rows([(one.relation, one.rule) for one in chosen], space)
     ordered = [chosen[at] for at in rows.places]
-    unknown_if = _unknown_if(ordered, rows, form)
+    unknown_if = _unknown_if(ordered, rows, form, tuple(space.place))
     return Relations(replace(rows, places=places[rows.places]), unknown_if)
 
 
@@ -278,7 +304,7 @@ def _largest(parts: Sequence[Rows], most: int) -> tuple[int, ...]:
     return tuple(largest)
 
 
-def _unknown_if(constraints: Sequence[Constraint], rows: Rows, form: Form) -> Patterns:
+def _unknown_if(constraints: Sequence[Constraint], rows: Rows, form: Form, variables: Sequence[str]) -> Patterns:
     policies = {table.name: table.policy for table in form.tables}
     selected = np.zeros((3, len(constraints)), dtype=np.bool_)
     for at, constraint in enumerate(constraints):
@@ -288,6 +314,12 @@ def _unknown_if(constraints: Sequence[Constraint], rows: Rows, form: Form) -> Pa
         selected[:, at] = [rule.unreadable == "unknown", blank == "unknown", blank_total == "unknown"]
     matrix = rows.coefficients
     needed, if_blank, if_missing = selected[:, matrix.row_of]
+    if any(constraint.blanks for constraint in constraints):
+        if_blank = if_blank.copy()
+        for entry, (row, variable) in enumerate(zip(matrix.row_of.tolist(), matrix.indices.tolist(), strict=True)):
+            said = constraints[row].blanks.get(variables[variable])
+            if said is not None:
+                if_blank[entry] = said == "unknown"
     return matrix.keep(needed | _bounding(rows)), matrix.keep(if_blank), matrix.keep(if_missing)
 
 

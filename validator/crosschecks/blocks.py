@@ -20,10 +20,11 @@ from validator.constraints.block_numbers import BlockNumbers, block_numbers
 from validator.constraints.evaluation import VectorBlock, evaluate
 from validator.constraints.system import System, compile_system
 from validator.model.constraint import Constraint
-from validator.model.form import PREVIOUS, UNITS, Form, ReportBlock
+from validator.model.form import UNITS, Form, ReportBlock, years_back
 from validator.model.report import Report
 from validator.model.rule import Rule
-from validator.packs.language.expansion import expand, names_in, parse_check, parse_guard
+from validator.packs.language.expansion import expand, names_in, parse_check
+from validator.packs.language.names import block_named
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,11 +47,14 @@ class Neighbours:
     previous: int | None = None
     units: tuple[int | None, ...] = ()
     """None for a unit without a report: its cells are not known."""
+    earlier: tuple[int, ...] = ()
+    """The reports of the years before last year's, year by year."""
 
     @property
     def others(self) -> Mapping[str, int | None]:
         """Name of a block -> the report in it."""
-        last = {} if self.previous is None else {PREVIOUS: self.previous}
+        years = () if self.previous is None else (self.previous, *self.earlier)
+        last = {years_back(back): at for back, at in enumerate(years, 1)}
         return {**last, **{f"{UNITS}.{number}": unit for number, unit in enumerate(self.units, 1)}}
 
     @property
@@ -72,6 +76,11 @@ class BlockSystems:
     def rules(self) -> tuple[Rule, ...]:
         """The rules that name cells of other reports."""
         return tuple(rule for rule in self._pack.rules if rule.check and blocks_named(rule))
+
+    def needed(self, neighbours: Sequence[Neighbours]) -> tuple[Neighbours, ...]:
+        """Neighbours without the earlier years that no rule names."""
+        back = max((kind.count(".") for rule in self.rules for kind in blocks_named(rule)), default=0)
+        return tuple(replace(one, earlier=one.earlier[:back]) for one in neighbours)
 
     def numbers(self, reports: Sequence[Report], neighbours: Sequence[Neighbours]) -> Mapping[int, BlockNumbers]:
         """What is known of each report that is a neighbour or has some."""
@@ -117,10 +126,10 @@ class BlockSystems:
 
 
 def blocks_named(rule: Rule) -> frozenset[str]:
-    """`previous`, `units`: what a rule names beside the report itself."""
-    comparisons = [*map(parse_check, rule.check), *(parse_guard(rule.when) if rule.when else ())]
-    heads = {name.partition(".")[0] for one in comparisons for name in names_in(one)}
-    return frozenset(heads & {PREVIOUS, UNITS})
+    """`previous`, `previous.previous`, `units`: what a rule names beside the report itself."""
+    texts = (*rule.check, *((rule.when,) if rule.when else ()))
+    kinds = {block_named(name)[0] for text in texts for name in names_in(parse_check(text))}
+    return frozenset(kinds - {""})
 
 
 def _shape(reports: Sequence[Report], one: Neighbours) -> _Shape:
@@ -155,6 +164,7 @@ def _used(system: System) -> Mask:
     used = np.zeros(len(system.variables), dtype=np.bool_)
     for rows in (system.first.rows, system.second.rows, system.guards):
         used[rows.coefficients.indices] = True
+    used[[at for one in system.conditions for at in one.variables]] = True
     return used
 
 

@@ -43,10 +43,11 @@ def check_between(
     `reports`: those that are checked, then those named as last year's.
     """
     pack = checker.pack
-    others_of = {one.report: one.others for one in groups.neighbours}
     systems = _systems(checker)
-    numbers = systems.numbers(reports, groups.neighbours)
-    found = systems.check(reports, groups.neighbours, numbers)
+    neighbours = systems.needed(groups.neighbours)
+    others_of = {one.report: one.others for one in neighbours}
+    numbers = systems.numbers(reports, neighbours)
+    found = systems.check(reports, neighbours, numbers)
     observed = _observations(groups, reports, pack.rules)
     rules = {rule.observe: rule for rule in pack.rules if rule.observe and rule.id in wanted}
     order = {rule.id: place for place, rule in enumerate(pack.rules)}
@@ -73,7 +74,7 @@ def check_between(
             every = finish(report, pack.rules, (*alone.findings, *findings))
             beside = replace(beside, findings=every, outcomes=tuple(outcomes))
         results.append(beside)
-    return with_suspects_between(GroupRun(systems, reports, groups.neighbours, numbers, found, wanted), results)
+    return with_suspects_between(GroupRun(systems, reports, neighbours, numbers, found, wanted), results)
 
 
 @lru_cache(maxsize=4)

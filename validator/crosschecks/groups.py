@@ -22,6 +22,7 @@ from validator.crosschecks._years import Named, Series, find_series
 from validator.crosschecks.alike import alike
 from validator.crosschecks.blocks import Neighbours
 from validator.crosschecks.options import Across
+from validator.model.form import MOST_YEARS_BACK
 from validator.packs.organ_names import NameRules
 
 
@@ -48,8 +49,17 @@ class ReportGroups:
             if below is not None and not below.complete:
                 # Units that nobody listed are one more unit of which nothing is known.
                 units = (*units, None)
-            found.append(Neighbours(at, self.series.previous.get(at), units))
+            found.append(Neighbours(at, self.series.previous.get(at), units, tuple(self._earlier(at))))
         return tuple(one for one in found if one.others)
+
+    def _earlier(self, at: int) -> Iterator[int]:
+        """The reports of the years before last year's, as far as one follows on the other."""
+        before = self.series.previous.get(at)
+        for _ in range(1, MOST_YEARS_BACK):
+            before = None if before is None else self.series.previous.get(before)
+            if before is None:
+                return
+            yield before
 
     def previous(self, at: int) -> int | None:
         """Last year's report beside a report."""

@@ -1,6 +1,6 @@
 """Lay the example of an observation rule out as a document, so that it runs through the whole recognition.
 
-The names an example can hold are listed in `rulefile.py`.
+The names an example can hold are listed in `docs/rule-language.md`.
 """
 
 from __future__ import annotations

@@ -239,7 +239,7 @@ def checker_of(pack: Pack, form: str | None) -> Checker:
 def _loaded(task: Task) -> Pack:
     from validator.packs.pack import load_pack
 
-    return load_pack(task.pack).settled(task.deadlines)
+    return load_pack(*task.packs).settled(task.deadlines)
 
 
 def _reader() -> Read:

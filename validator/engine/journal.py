@@ -31,7 +31,7 @@ from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome, Tally, Task
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
-from validator.packs.folders import shipped_pack
+from validator.packs.layers import layer_folders
 from validator.version import __version__
 
 __all__ = ["FinishedFile", "HeldError", "ResumableOutput", "fingerprint"]
@@ -64,9 +64,9 @@ def fingerprint(task: Task, head: str) -> str:
     if task.decisions is not None and task.decisions.waivers:
         digest.update(repr(task.today).encode())
     digest.update(repr(task.decisions).encode())
-    folder = task.pack or shipped_pack()
-    for file in sorted(folder.rglob("*.yaml")):
-        digest.update(repr((file.relative_to(folder).as_posix(), file.read_bytes())).encode())
+    for number, folder in enumerate(layer_folders(task.packs)):
+        for file in sorted(folder.rglob("*.yaml")):
+            digest.update(repr((number, file.relative_to(folder).as_posix(), file.read_bytes())).encode())
     return digest.hexdigest()
 
 

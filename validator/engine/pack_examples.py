@@ -19,7 +19,7 @@ from validator.model.constraint import Constraint
 from validator.model.document import Cell
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import Finding
-from validator.model.form import PREVIOUS, UNITS, Form, split_block
+from validator.model.form import MOST_YEARS_BACK, UNITS, Form, split_block, years_back
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Example, Rule, Verdict
 from validator.model.text import Text
@@ -120,13 +120,18 @@ def _evaluated(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Ve
         if name not in _SETTINGS:
             block, own = split_block(name)
             printed.setdefault(block, {})[_cell(scope, own, instance)] = text
+    last = max((back for back in range(1, MOST_YEARS_BACK + 1) if years_back(back) in printed), default=0)
+    years = [years_back(back) for back in range(1, last + 1)]
+    for name in years:
+        printed.setdefault(name, {})
     organ = example.cells.get("organ")
     reports = [_report(scope.form, organ, cells) for cells in printed.values()]
     systems = BlockSystems(checker)
     if rule in systems.rules:
         places = {block: at for at, block in enumerate(printed)}
         units = tuple(at for block, at in places.items() if block.startswith(UNITS))
-        neighbours = [Neighbours(0, places.get(PREVIOUS), units)]
+        before = [places[name] for name in years]
+        neighbours = systems.needed([Neighbours(0, before[0] if before else None, units, tuple(before[1:]))])
         outcomes = systems.check(reports, neighbours, systems.numbers(reports, neighbours))[0]
         found = [(one.constraint, one.verdict) for one in outcomes]
     else:

@@ -11,8 +11,10 @@ from validator.engine.rule_mutation import ExampleJudge
 from validator.model.constraint import RelationKey
 from validator.model.rule import Rule
 from validator.packs.language.syntax import parse_check
+from validator.packs.language.tree import comparisons_in
 from validator.packs.pack import Pack
-from validator.proving.mutants import Differences, Mutant, MutantKind, mutants
+from validator.proving.differences import Differences
+from validator.proving.mutants import Mutant, MutantKind, mutants
 from validator.proving.proof import Proof, ProofKind, Relatum
 from validator.proving.prove import merged, prove
 
@@ -48,8 +50,14 @@ def _is_weaker(mutant: Mutant) -> bool:
         return True
     if mutant.kind is not MutantKind.COMPARATOR or mutant.rule is None:
         return False
-    pairs = zip(mutant.origin.check, mutant.rule.check, strict=True)
-    return any(before != after and parse_check(before).comparator == "=" for before, after in pairs)
+    pairs = [
+        (before, after) for before, after in zip(mutant.origin.check, mutant.rule.check, strict=True) if before != after
+    ]
+    return any(_equations(before) > _equations(after) for before, after in pairs)
+
+
+def _equations(text: str) -> int:
+    return sum(one.comparator == "=" for one in comparisons_in(parse_check(text)))
 
 
 def _relatum(rule: Rule) -> Relatum:

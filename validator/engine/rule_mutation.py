@@ -10,7 +10,8 @@ from validator.checking.checker import Checker
 from validator.engine.pack_examples import failing
 from validator.model.rule import Rule
 from validator.packs.pack import Pack
-from validator.proving.mutants import Differences, Mutant, mutants
+from validator.proving.differences import Differences
+from validator.proving.mutants import Mutant, mutants
 from validator.proving.scores import Fate, RuleScore
 
 

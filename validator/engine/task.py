@@ -99,8 +99,8 @@ class Task:
     """Format of the lines that are wanted (`validator.renderers.data.lines.LINES`), or RESULT."""
     today: date
     """The day of the run: no report can be of a later one, and waivers are in force or have expired."""
-    pack: Path | None = None
-    """Folder of the rule pack; None for the shipped one."""
+    packs: tuple[Path, ...] = ()
+    """Folders of the rule packs, each laid over those before it; none: the shipped one."""
     form: str | None = None
     """Id of the only edition to read tables on."""
     wanted: frozenset[str] | None = None

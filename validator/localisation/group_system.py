@@ -243,10 +243,18 @@ class GroupSystem:
             constants=[*(one for part in parts for one in part.constants.tolist()), *shifts, *[0] * more],
             tolerances=[*(one for part in parts for one in part.tolerances.tolist()), *leeway, *[0] * more],
             lower=[*(None if one is not None and one.signed else 0 for one in columns), *[0] * (absent + more)],
+            weights=self._weights(more),
             changeable=[*(one is not None for one in columns), *[True] * (absent + more)],
             guards=self._guards(),
             known=[*(~self.unknown).tolist(), *[True] * more],
         )
+
+    def _weights(self, more: int) -> list[int]:
+        """How hard each variable is to doubt; empty if all are alike."""
+        if not any(one.system.weights for one in self.members):
+            return []
+        own = [weight for one in self.members for weight in one.system.weights or [1] * len(one.system.variables)]
+        return [*own, *[1] * (self.absent + more)]
 
     def _guards(self) -> dict[int, tuple[int, ...]]:
         found: dict[int, tuple[int, ...]] = {}

@@ -30,6 +30,11 @@ _USAGE: Mapping[str, Text] = {
         "--deadline “{value}” is not of the shape NAME=MM-DD, NAME being a level or an organ, or ORGAN=LEVEL",
     ),
     "no-rule-left": Text("--select 与 --ignore 之后一条规则也没有剩下", "--select and --ignore leave no rule"),
+    "folder-not-empty": Text("{path} 已经存在，而且不是空文件夹", "{path} exists and is no empty folder"),
+    "pack-id": Text(
+        "规则包的名称“{value}”只能用小写字母、数字和连字符；请用 --id 指定",
+        "the id “{value}” of the pack is not kebab-case; give one with --id",
+    ),
     "pack-missing": Text("规则包文件夹不存在：{path}", "there is no such rule pack folder: {path}"),
     "output-needed": Text(
         "格式 {format} 不能显示在屏幕上，请用 --output 指定文件",
@@ -326,8 +331,20 @@ _PACK: Mapping[str, Text] = {
     "example-holds": Text("成立的例子", "example that holds"),
     "example-violated": Text("不成立的例子", "example that does not"),
     "example-not_applicable": Text("不适用的例子", "example that it passes over"),
+    "names-rows": Text("行", "rows"),
+    "names-columns": Text("列", "columns"),
+    "names-facts": Text("从机关名称知道的事，用在 when 里", "what is known of an organ by its name, for `when`"),
+    "names-more": Text(
+        "单元格写成 表.行.列；previous. 是上年年报的，units. 是下级单位之和",
+        "a cell is TABLE.ROW.COLUMN; `previous.` before it: last year's, `units.`: the sum over the units below",
+    ),
+    "pack-new": Text(
+        "已新建规则包 {path}；接着修改 {path}/rules/own.yaml，再运行 gouji rules check --pack {path}",
+        "{path} is a new pack; edit {path}/rules/own.yaml, then run gouji rules check --pack {path}",
+    ),
     "list-rule": Text("规则", "rule"),
     "list-severity": Text("级别", "severity"),
+    "list-pack": Text("规则包", "pack"),
     "list-table": Text("位置", "where"),
     "list-title": Text("不成立时这样说", "what is said when it is violated"),
     "list-count": Text(
@@ -368,6 +385,11 @@ _FAULTS: Mapping[str, str] = {
     "no form has all the names": "没有一个表式具备全部名称",
     "not a name of the shape organ.something": "名称应当写成 organ.something 的样子",
     "folder has no YAML file": "文件夹里没有 YAML 文件",
+    "unknown pack": "没有这个规则包",
+    "packs extend each other in a circle": "规则包互相扩展，绕成了圈",
+    "there is nothing to change in a pack that extends none": "没有扩展别的规则包，也就没有可改的规则",
+    "another rule needs this rule": "另一条规则要用到这条规则",
+    "label in place of a name": "算式里应当写名称，不写表上的文字",
     "organ is listed below two others": "机关有两个上级",
     "organ is a unit of itself": "机关成了自己的下级",
 }
@@ -376,6 +398,7 @@ _FAULTS: Mapping[str, str] = {
 _KINDS: Mapping[str, str] = {
     "text": "一段文字",
     "list of texts": "若干段文字的列表",
+    "pack or list of packs": "一个规则包，或者几个规则包的列表",
     "true or false": "true 或 false",
     "table": "一张表",
     "list": "一个列表",

@@ -40,6 +40,7 @@ _SIGNS: Mapping[str, Text] = {
     "or": Text(" 或 ", " or "),
     "cell-name": Text("“{row}”行“{column}”列", "row “{row}”, column “{column}”"),
     "cell-of-last-year": Text("上年年报的{cell}", "last year's {cell}"),
+    "cell-of-year": Text("{year}年年报的{cell}", "{cell} of the report of {year}"),
     "cell-of-report": Text("{report}的{cell}", "{cell} of {report}"),
     "cell-of-unit": Text("{organ}的{cell}", "{cell} of {organ}"),
     "cells-of-column": Text("“{column}”列的{rows}", "column “{column}”: {rows}"),
@@ -85,6 +86,10 @@ _EQUATIONS: Mapping[str, Text] = {
     "in-every-reading": Text(
         "有的数字不能确定，但无论怎样读都不成立", "some numbers are uncertain, but no reading satisfies it"
     ),
+    "condition-fails": Text("{numbers} 不成立（{cells}）", "{numbers} does not hold ({cells})"),
+    "condition-and": Text(" 并且 ", " and "),
+    "condition-or": Text(" 或者 ", " or "),
+    "cells-unfilled": Text("应当填写而没有填：{cells}", "not filled in: {cells}"),
     "sides-agree": Text("两边相等", "both sides agree"),
     "order-agrees": Text("符合要求", "as it should be"),
     "tolerance": Text("允许相差 {tolerance}", "a difference of {tolerance} is accepted"),
@@ -121,6 +126,10 @@ _FINDING: Mapping[str, Text] = {
     "check-letters": Text(
         "对照台账核对 {letters}，改正后再检查一次",
         "check {letters} against your records, correct them, run the check again",
+    ),
+    "check-cells": Text(
+        "对照台账核对这 {count} 个单元格，改正后再检查一次",
+        "check these {count} cells against your records, correct them, run the check again",
     ),
     "check-letters-many": Text(
         "对照台账核对标有字母的 {count} 个数，改正后再检查一次",

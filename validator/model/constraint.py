@@ -5,58 +5,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from validator.model.condition import Condition
 from validator.model.form import CellName
+from validator.model.linear import Linear, Relation, Term
 from validator.model.rule import Rule
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Coefficient times cell."""
-
-    cell: str
-    """`table.row.column`, the name of a fact (`organ.may_issue_regulations`), or a cell of another report behind
-    the name of its block (`previous.table.row.column`, `units.0.table.row.column`)."""
-    coefficient: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """A sum of terms and a constant, in the units of the columns."""
-
-    terms: tuple[Term, ...]
-    """In the order of the expression, each cell at most once."""
-    constant: Fraction = Fraction(0)
-
-    @property
-    def written(self) -> str:
-        """The sum in the rule language."""
-        text = ""
-        for term in self.terms:
-            sign = " - " if term.coefficient < 0 else " + "
-            size = abs(term.coefficient)
-            text += sign if text or term.coefficient < 0 else ""
-            text += term.cell if size == 1 else f"{size} * {term.cell}"
-        if self.constant or not text:
-            text += (" + " if text else "") + str(self.constant)
-        return text
-
-    @property
-    def bracketed(self) -> str:
-        """The same as a part of a larger expression."""
-        return f"({self.written})" if len(self.terms) > 1 else self.written
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """Two sides and how they compare."""
-
-    left: Linear
-    comparator: str
-    """`=`, `<=`, `>=`; in a guard also `<`, `>`."""
-    right: Linear
+__all__ = ["Constraint", "Linear", "Relation", "RelationKey", "Term"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +35,7 @@ class Constraint:
 
     rule: Rule
     relation: Relation
+    """What must hold; of a `condition` only its cells, each once."""
     guards: tuple[Relation, ...] = ()
     """All must hold for the constraint to apply."""
     each: tuple[tuple[str, str], ...] = ()
@@ -86,6 +44,19 @@ class Constraint:
     """The cell at hand, for a rule that runs over all cells."""
     part: int = 0
     """Which of the rule's relations, from 0."""
+    written: str = ""
+    """That relation in the rule language."""
+    condition: Condition | None = None
+    """What must hold, where that is more than a sum compared with another."""
+    guard: Condition | None = None
+    """When it applies, where that is more than several such comparisons."""
+    blanks: Mapping[str, str] = field(default_factory=dict)
+    """Cell -> what it counts as if it is blank, where the rule says so of it: `zero`, `unknown` or `violates`."""
+
+    @property
+    def evaluated(self) -> bool:
+        """Whether it is evaluated by itself: it has no row in the matrix, and locates nothing."""
+        return self.condition is not None or self.guard is not None
 
     @property
     def table(self) -> str | None:

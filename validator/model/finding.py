@@ -11,9 +11,12 @@ from fractions import Fraction
 from validator.model.claim import Quotation
 from validator.model.constraint import RelationKey
 from validator.model.document import Location
+from validator.model.form import PREVIOUS, UNITS
 from validator.model.observations.facts import NOTHING, Facts
 from validator.model.report import Report
 from validator.model.rule import Severity, Verdict
+
+_BLOCKS = (f"{PREVIOUS}.", f"{UNITS}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,10 @@ class FindingTerm:
     @property
     def place(self) -> str:
         """Name of the cell in its own report."""
-        return self.cell if self.source is None else self.cell.partition(".")[2]
+        name = self.cell
+        while self.source is not None and name.startswith(_BLOCKS):
+            name = name.partition(".")[2]
+        return name
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,11 +179,21 @@ PREVIOUS, UNITS = "previous", "units"
 """First words of the names of cells in other reports: of the year before, of the units below."""
 
 
+MOST_YEARS_BACK = 5
+"""Of how many years the reports before one can be named."""
+
+
+def years_back(years: int) -> str:
+    """`previous`, `previous.previous` and so on: the report of so many years before."""
+    return ".".join([PREVIOUS] * years)
+
+
 def split_block(name: str) -> tuple[str, str]:
     """`previous.requests.new.total` -> (`previous`, `requests.new.total`); `units.3.` likewise; "" for an own cell."""
     head, _, rest = name.partition(".")
     if head == PREVIOUS:
-        return head, rest
+        earlier, own = split_block(rest)
+        return (f"{head}.{earlier}" if earlier else head), own
     if head == UNITS:
         number, _, cell = rest.partition(".")
         return f"{head}.{number}", cell
@@ -243,13 +253,14 @@ class ReportBlock:
     """The cells of another report beside those of the one that is checked: more of the same vector."""
 
     name: str
-    """`previous` for last year's, `units.0`, `units.1`, ... for those of the units below."""
+    """`previous` for last year's, `previous.previous` for that of the year before, `units.0`, `units.1`, ... for those
+    of the units below."""
     form: Form
 
     @property
     def kind(self) -> str:
-        """`previous` or `units`."""
-        return self.name.partition(".")[0]
+        """`previous`, `previous.previous` and so on, or `units`."""
+        return UNITS if self.name.startswith(UNITS) else self.name
 
     @cached_property
     def cells(self) -> tuple[str, ...]:

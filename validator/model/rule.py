@@ -1,6 +1,6 @@
 """A rule: one relation of the official form as data, with the reason for it and an example of either outcome.
 
-Rules are written in YAML (`rules/<pack>/*.yaml`, see `rulefile.py`); this module is their shape in memory.
+Rules are written in YAML (`rules/<pack>/*.yaml`, see `docs/rule-language.md`); this module is their shape in memory.
 """
 
 from __future__ import annotations
@@ -43,6 +43,10 @@ class Verdict(StrEnum):
     """Its guard does not hold, or none of its cells is filled."""
 
 
+APPLIES = ("any", "all", "nonzero", "always")
+"""A relation applies where one of its cells is filled, where all are, where one is not 0, or whatever they hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """Cells for which the outcome of a rule is known."""
@@ -64,7 +68,7 @@ class Rule:
     """Official source, or what the rule is inferred from."""
     why: Text
     check: tuple[str, ...] = ()
-    """Relations in the rule language (`expression.py`); empty for an observation."""
+    """Relations in the rule language (`docs/rule-language.md`); empty for an observation."""
     observe: ObservationKind | None = None
     """What has to be noticed for it to be violated: the rule has no relation of its own."""
     limits: Mapping[str, int] = field(default_factory=dict)
@@ -86,9 +90,13 @@ class Rule:
     fallback_for: str | None = None
     """Applies only where the constraint of that rule with the same `each` is undetermined."""
     blank: str | None = None
-    """`zero` or `unknown`; None: as the form says."""
+    """`zero`, `unknown` or `violates`; None: as the form says."""
+    blanks: Mapping[str, str] = field(default_factory=dict)
+    """The same for single names of its relations."""
     blank_total: str | None = None
     """`zero` or `unknown`; None: as the form says."""
+    applies: str = "any"
+    """When it applies, as far as its cells are filled: one of `APPLIES`."""
     unreadable: str = "unknown"
     """`unknown`; `zero`: a part of an inequality that is not readable is left out, since all parts are 0 or more."""
     remark: Text | None = None
@@ -104,6 +112,8 @@ class Rule:
     also_violated: tuple[Example, ...] = ()
     passed_over: tuple[Example, ...] = ()
     """Examples to which it does not apply."""
+    pack: str = ""
+    """Id of the pack it comes from."""
     file: str = ""
     line: int = 0
     """Where the rule is written."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 KINDS = ("count", "share", "growth", "sum", "list", "period", "year", "sections")
-"""What a claim can be, see `rulefile.py`."""
+"""What a claim can be, see `docs/rule-language.md`."""
 
 NUMBER, PERCENTAGE = "n", "p"
 """Names that stand for the number quoted; a pattern has one of them at most."""

@@ -23,6 +23,7 @@ class Pack:
     id: str
     title: Text
     directory: Path
+    """Its folder; that of its own layer, if it extends others."""
     forms: tuple[Form, ...]
     """Oldest first."""
     rules: tuple[Rule, ...]
@@ -40,6 +41,11 @@ class Pack:
     """Whose report an example is that names no organ."""
     identity: IdentityRules = field(default_factory=IdentityRules)
     """How organ and year are told."""
+
+    trust: tuple[tuple[str, int], ...] = ()
+    """Patterns of cells, and how many others such a cell is as hard to doubt as; the last that fits counts."""
+    layers: tuple[str, ...] = ()
+    """Ids of the packs it consists of, its own last."""
 
     def settled(self, deadlines: Sequence[str]) -> Pack:
         """The pack with what a project has settled about deadlines, `NAME=VALUE` each."""

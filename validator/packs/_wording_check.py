@@ -22,17 +22,23 @@ _SUMS = ("against", "whole", "says")
 
 
 def check_claims(
-    written: Sequence[WrittenRule], forms: Sequence[Form], file: YamlFile, wordings: Wordings, *, compiled: bool = True
+    written: Sequence[WrittenRule],
+    forms: Sequence[Form],
+    files: Sequence[YamlFile],
+    wordings: Wordings,
+    *,
+    compiled: bool = True,
 ) -> None:
     """Put down a fault for every pattern, sum and name of a rule that does not stand for what it should.
 
-    `compiled=False` looks at the words in patterns only: to compile all of them takes longer than anything else.
+    `files`: those of the wordings. `compiled=False` looks at the words in patterns only: to compile all of them takes
+    longer than anything else.
     """
     claims = [one for one in written if one.rule.claim is not None]
     if not claims:
         return
     words = _known_words(wordings)
-    if file.exists:
+    for file in [one for one in files if one.exists]:
         _check_wordings(file, words, compiled=compiled)
     ids = [one.rule.id for one in written]
     for one in claims:
@@ -47,9 +53,14 @@ def check_claims(
             for key in _SUMS:
                 for node in one.file.one_or_more(part.get(key)):
                     _check_sum(one, node, forms)
-        for node in one.file.one_or_more(keys.get("of")):
-            if isinstance(node.value, str) and not any(fnmatchcase(name, node.value) for name in ids):
-                one.file.fault(node, node.value, FaultKind.UNKNOWN_RULE, ids)
+        _check_companions(one.file, keys.get("of"), ids)
+
+
+def _check_companions(file: YamlFile, node: Node | None, ids: Sequence[str]) -> None:
+    """A fault for every pattern that fits no rule."""
+    for item in file.one_or_more(node):
+        if isinstance(item.value, str) and not any(fnmatchcase(name, item.value) for name in ids):
+            file.fault(item, item.value, FaultKind.UNKNOWN_RULE, ids)
 
 
 def _check_meanings(file: YamlFile, part: Mapping[str, Node], lexicon: Lexicon) -> None:

@@ -14,7 +14,7 @@ import pickle
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
@@ -24,9 +24,10 @@ from validator.model.values import BrokenValuesError, values_of
 from validator.packs._pack import Pack
 from validator.packs.folders import shipped_pack
 from validator.packs.language.syntax import Parsed, know, known
+from validator.packs.layers import layer_folders
 from validator.version import __version__
 
-_MAGIC = b"gouji pack 1\n"
+_MAGIC = b"gouji pack 2\n"
 _DIGEST = 32
 """Bytes of a SHA-256."""
 _WHERE = "directory"
@@ -39,25 +40,28 @@ _CODE = ("model", "packs")
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
-def load_compiled(directory: Path | None = None, *, patterns: bool = True, cache: Path | None = None) -> Pack:
-    """What `pack.load_pack` gives for a folder (None: the pack that is shipped); raises BrokenPackError.
+def load_compiled(
+    directory: Path | None = None, *others: Path, patterns: bool = True, cache: Path | None = None
+) -> Pack:
+    """What `pack.load_pack` gives for the same folders; raises BrokenPackError.
 
     `patterns`: see there. `cache`: where copies are kept, by default in the user's own folder for such.
     """
-    directory = directory or shipped_pack()
+    directories = (directory or shipped_pack(), *others)
     folder = cache or cache_folder()
-    place = folder / f"{hashlib.sha256(os.fsencode(directory.absolute())).hexdigest()[:24]}.pack"
+    named = b"\0".join(os.fsencode(directory.absolute()) for directory in directories)
+    place = folder / f"{hashlib.sha256(named).hexdigest()[:24]}.pack"
     try:
-        key = _key(directory, patterns=patterns)
+        key = _key(layer_folders(directories), patterns=patterns)
     except OSError:
         key = b""
     if key and (copy := _read(place, key)) is not None:
         parts, parsed = copy
         know(parsed)
-        return Pack(directory=directory, **parts)
+        return Pack(directory=directories[-1], **parts)
     from validator.packs.pack import load_pack
 
-    pack = load_pack(directory, patterns=patterns)
+    pack = load_pack(*directories, patterns=patterns)
     if key:
         with suppress(OSError):
             kept = {one.name: getattr(pack, one.name) for one in fields(pack) if one.name != _WHERE}
@@ -76,17 +80,18 @@ def cache_folder() -> Path:
     return Path(base).expanduser() / "gouji"
 
 
-def _key(directory: Path, *, patterns: bool) -> bytes:
-    """The digest of all that decides what the pack becomes."""
+def _key(directories: Sequence[Path], *, patterns: bool) -> bytes:
+    """The digest of all that decides what the pack becomes; `directories`: those of all its layers."""
     found = hashlib.sha256(repr((__version__, sys.implementation.cache_tag, patterns)).encode())
     package = Path(__file__).parents[1]
     for path in (one for folder in _CODE for one in _below(package / folder, ".py")):
         there = path.stat()
         found.update(repr((path.relative_to(package).parts, there.st_size, there.st_mtime_ns)).encode())
-    for path in _below(directory, ".yaml"):
-        content = path.read_bytes()
-        found.update(repr((path.relative_to(directory).parts, len(content))).encode())
-        found.update(content)
+    for number, directory in enumerate(directories):
+        for path in _below(directory, ".yaml"):
+            content = path.read_bytes()
+            found.update(repr((number, path.relative_to(directory).parts, len(content))).encode())
+            found.update(content)
     return found.digest()
 
 

@@ -47,8 +47,7 @@ class Instance:
     @property
     def relatum(self) -> Relatum:
         """What a proof says of it."""
-        rule = self.constraint.rule
-        return Relatum(rule, self.constraint.key, rule.check[self.constraint.part])
+        return Relatum(self.constraint.rule, self.constraint.key, self.constraint.written)
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,8 @@ class Space:
     limits: Limits
     """Those of the variables that may be below 0, or are facts."""
     instances: tuple[Instance, ...]
+    beyond: tuple[Constraint, ...] = ()
+    """Those that are no rows of numbers: of them nothing is proved."""
 
     @classmethod
     def of(cls, pack: Pack, form: Form) -> Space:
@@ -77,7 +78,8 @@ class Space:
             if column is None or column.signed
         }
         decimals = tuple(0 if column is None else column.decimals for column in columns)
-        return cls(form, system.variables, decimals, limits, tuple(_instances(system)))
+        beyond = tuple(one for one in constraints if one.evaluated)
+        return cls(form, system.variables, decimals, limits, tuple(_instances(system)), beyond)
 
     def amounts(self, point: Mapping[int, int]) -> dict[str, Fraction]:
         """A point in the units of the form, by the names of its variables."""

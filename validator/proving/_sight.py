@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator.model.constraint import Constraint
 from validator.model.form import Form, split_block
 from validator.packs.language.expansion import ExpressionError, NameScope, UnknownNameError, expand_sum
 from validator.packs.pack import Pack
@@ -15,8 +16,11 @@ def sight(pack: Pack, space: Space) -> Iterator[Proof]:
     """The cells that no relation names, and those that are named only beside other reports or the text."""
     inside: set[str] = set()
     between: set[str] = set(_quoted(pack, space.form))
-    for one in space.instances:
-        names = space.names([one.line])
+    named = [
+        *(space.names([one.line]) for one in space.instances),
+        *(_cells(one) for one in space.beyond),
+    ]
+    for names in named:
         (between if any(split_block(name)[0] for name in names) else inside).update(names)
     unseen = tuple(cell for cell in space.form.cells if cell not in inside and cell not in between)
     only = tuple(cell for cell in space.form.cells if cell not in inside and cell in between)
@@ -24,6 +28,11 @@ def sight(pack: Pack, space: Space) -> Iterator[Proof]:
         yield Proof(ProofKind.UNSEEN, space.form, cells=unseen)
     if only:
         yield Proof(ProofKind.BETWEEN, space.form, cells=only)
+
+
+def _cells(constraint: Constraint) -> tuple[str, ...]:
+    relation = constraint.relation
+    return tuple(term.cell for side in (relation.left, relation.right) for term in side.terms)
 
 
 def _quoted(pack: Pack, form: Form) -> Iterator[str]:

@@ -290,7 +290,8 @@ class _Builder:
         return [
             constraint.relation
             for constraint in self.constraints
-            if constraint.rule.severity is Severity.ERROR and not constraint.guards and not constraint.rule.fallback_for
+            if constraint.rule.severity is Severity.ERROR
+            and not (constraint.guards or constraint.evaluated or constraint.rule.fallback_for)
         ]
 
     def _observations(self, values: Mapping[str, CellValue], contradicted: AbstractSet[str]) -> Iterable[Observation]:

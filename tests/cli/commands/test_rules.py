@@ -4,7 +4,9 @@ import json
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
+from core_factory import as_html, consistent_values, official_document
 
 from validator.cli import run
 from validator.packs.pack import load_pack, shipped_pack
@@ -75,3 +77,87 @@ def test_the_coverage_of_all_forms_is_to_be_had_as_json(pack: Path, capsys: pyte
 def test_an_unknown_form_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "coverage", "--form", "annual-report-2012"]) == 2
     assert "annual-report-2021" in capsys.readouterr().err
+
+
+# A pack that extends
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """A pack of one rule that extends the shipped one."""
+    folder = tmp_path / "ours"
+    (folder / "rules").mkdir(parents=True)
+    (folder / "pack.yaml").write_text("id: our-office\nextends: annual-report\n", encoding="utf-8")
+    (folder / "rules" / "own.yaml").write_text(
+        """\
+- id: our-denied
+  title: {zh: 不予公开的多于办理的, en: more was denied than handled}
+  table: requests
+  each: column
+  check: sum(denied.*) <= handled
+  severity: error
+  basis: 本单位的规定
+  why: {zh: 例, en: an example}
+  examples:
+    holds: {handled: 2, denied.third_party: 1}
+    violated: {handled: 1, denied.third_party: 2}
+""",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_a_pack_of_one_rule_works_with_every_command(
+    ours: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    def shown(*words: str, status: int = 0) -> str:
+        assert run([*words, "--pack", str(ours)]) == status
+        return capsys.readouterr().out
+
+    rules = len(load_pack().rules) + 1
+    listed = shown("rules", "list").splitlines()
+    assert next(line for line in listed if line.startswith("our-denied")).split()[2] == "our-office"
+    assert next(line for line in listed if line.startswith("requests-balance")).split()[2] == "annual-report"
+    assert f"{rules} 条规则" in shown("rules", "check")
+    assert f"{2 * rules} 个" in shown("rules", "test")
+    assert "不予公开的多于办理的" in shown("explain", "our-denied")
+    assert "requests-balance" in shown("explain", "requests-balance")
+    file = tmp_path / "report.html"
+    form = load_pack().form("annual-report-2021")
+    broken = {**consistent_values(form, 1), "requests.denied.third_party.business": "999"}
+    file.write_text(as_html(official_document(form, broken)), encoding="utf-8")
+    found = json.loads(shown("check", str(file), "--format", "json", status=1))["reports"][0]["findings"]
+    assert ("our-denied", "business") in {(one["rule"], one["each"].get("column")) for one in found}
+    assert "our-denied" in shown("check", str(file), "--format", "html", status=1)
+    book = tmp_path / "found.xlsx"
+    shown("check", str(file), "--sheets", "-o", str(book), status=1)
+    sheets = openpyxl.load_workbook(book)
+    rows = [[str(cell.value) for cell in row] for sheet in sheets for row in sheet.iter_rows()]
+    assert any("our-denied" in row and any(text.startswith("=") for text in row) for row in rows)
+
+
+def test_a_shipped_pack_is_known_by_its_id(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    heading = ours / "pack.yaml"
+    heading.write_text("id: our-office\ntitle: {zh: 甲, en: a}\n", encoding="utf-8")
+    assert run(["rules", "check", "--pack", "annual-report", "--pack", str(ours)]) == 0
+    assert f"{len(load_pack().rules) + 1} 条规则" in capsys.readouterr().out
+    assert run(["rules", "check", "--pack", "anual-report"]) == 2
+    assert "annual-report" in capsys.readouterr().err
+
+
+def test_settings_name_packs_from_their_own_folder(
+    ours: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (ours / "pack.yaml").write_text("id: our-office\ntitle: {zh: 甲, en: a}\n", encoding="utf-8")
+    (tmp_path / "gouji.toml").write_text('pack = ["annual-report", "ours"]\n', encoding="utf-8")
+    file = tmp_path / "report.html"
+    form = load_pack().form("annual-report-2021")
+    file.write_text(as_html(official_document(form, consistent_values(form, 1))), encoding="utf-8")
+    run(["check", str(file), "--format", "json"])
+    counts = json.loads(capsys.readouterr().out)["summary"]
+    run(["check", str(file), "--format", "json", "--no-config"])
+    without = json.loads(capsys.readouterr().out)["summary"]
+    verdicts = ("satisfied", "violated", "undetermined", "not_applicable")
+    assert sum(counts[one] for one in verdicts) == sum(without[one] for one in verdicts) + 7

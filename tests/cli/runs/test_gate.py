@@ -82,6 +82,12 @@ def test_a_gate_takes_no_waivers_and_no_pack_from_what_is_handed_in(
     assert run(["check", checked, "--gate", "--baseline", str(link)]) == 2
     assert run(["check", checked, "--gate", "--pack", str(wrong.parent)]) == 2
     assert "规则包" in capsys.readouterr().err
+    for folder_of, extends in ((wrong.parent / "pack", "annual-report"), (wrong.parent.parent / "own", wrong.parent)):
+        folder_of.mkdir(exist_ok=True)
+        below = f"{extends}/pack" if extends == wrong.parent else extends
+        (folder_of / "pack.yaml").write_text(f"id: own\nextends: {below}\n", encoding="utf-8")
+    assert run(["check", checked, "--gate", "--pack", str(wrong.parent.parent / "own")]) == 2
+    assert str(wrong.parent / "pack") in capsys.readouterr().err
 
 
 def test_a_gitignore_hides_nothing_from_a_gate(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:

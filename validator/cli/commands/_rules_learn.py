@@ -32,7 +32,7 @@ def command_learn(
     from validator.learning.learn import learn
     from validator.renderers.rules.learned import render_learned
 
-    pack = load_pack_of(rules.folder)
+    pack = load_pack_of(rules.folders)
     if output.target is not None:
         streams.check_target(output.target, paths.paths)
     form, samples = _samples(paths.paths, reading.form, pack)

@@ -60,7 +60,7 @@ def command_mutate(
     from validator.engine.task import local_day
     from validator.renderers.rules.mutation import render_mutation, render_mutation_json
 
-    pack, today = load_pack_of(rules.folder), local_day()
+    pack, today = load_pack_of(rules.folders), local_day()
     scores = tuple(rule_scores(pack, today))
     reports = _reports(altered, reading.form, pack)
     cells = cell_scores(pack, reports, today)

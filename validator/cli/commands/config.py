@@ -12,7 +12,6 @@ from validator.cli.output import streams
 from validator.cli.settings.notes import value_words
 from validator.messages import say
 from validator.model.text import Text
-from validator.packs.deadlines import Deadlines
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
@@ -50,14 +49,10 @@ def command_show(place: PlaceOptions, screen: LanguageOption) -> int:
 
 def _deadlines(settings: Settings) -> str:
     """All days in force: those of the pack, with what is settled laid over them."""
-    from validator.packs.files.deadline_file import read_deadlines
-    from validator.packs.files.yaml_file import YamlFile
-    from validator.packs.folders import shipped_pack
+    from validator.packs.pack import load_deadlines
 
     said, pack = settings.keys.get("deadline"), settings.keys.get("pack")
-    folder = shipped_pack() if pack is None else Path(value_words(pack))
-    file = YamlFile(folder / "deadlines.yaml", [])
-    known = read_deadlines(file, check=False) if file.exists else Deadlines()
+    known = load_deadlines([Path(one) for one in pack.value] if pack and isinstance(pack.value, tuple) else [])
     settled = () if said is None or not isinstance(said.value, tuple) else said.value
     return str(known.with_settled(settled) if settled else known)
 

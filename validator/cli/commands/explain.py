@@ -17,7 +17,7 @@ from validator.model.text import Text
 
 def rule_names(incomplete: str) -> list[str]:
     """Ids of the shipped rules that begin so, for the completion of the shell."""
-    return [rule.id for rule in load_pack_of(None, check=False).rules if rule.id.startswith(incomplete)]
+    return [rule.id for rule in load_pack_of(check=False).rules if rule.id.startswith(incomplete)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +36,11 @@ def command(name: NameOptions, rules: PackOption, screen: LookOptions) -> int:
     from validator.renderers.rules.explanation import render_rule
 
     # A pack of the user's own may be broken anywhere; the shipped one is not, and one of its files is enough.
-    folder, rule = rules.folder, name.rule
-    pack = load_pack_of(folder, check=False, naming="" if folder else rule)
+    folders, rule = rules.folders, name.rule
+    pack = load_pack_of(folders, check=False, naming="" if folders else rule)
     known = {one.id: one for one in pack.rules}
     if rule not in known:
-        known = {one.id: one for one in load_pack_of(folder, check=False).rules}
+        known = {one.id: one for one in load_pack_of(folders, check=False).rules}
         raise wrong_usage("unknown-rule", nearest=closest(rule, known), then="see-rules", value=rule)
     streams.write(render_rule(known[rule], pack, screen.look()), None)
     return NOTHING_FOUND

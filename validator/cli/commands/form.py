@@ -50,7 +50,7 @@ def command(asked: EditionOptions, rules: PackOption, output: TargetOptions, scr
     if kind not in FORM_EXPORTERS:
         raise wrong_usage("form-suffix", path=clean(str(target)))
     streams.check_target(target, ())
-    pack = load_pack_of(rules.folder)
+    pack = load_pack_of(rules.folders)
     form = form_named(asked.edition, pack)
     from validator.checking.checker import Checker
 

@@ -1,4 +1,7 @@
-"""`gouji rules list|check|test|coverage`: the rules in force, their faults, their examples, and what they can see."""
+"""`gouji rules list|check|test|coverage`: the rules in force, their faults, their examples, and what they can see.
+
+What somebody needs who writes rules is in `_authoring.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND, WRONG_USAGE
+from validator.cli.commands._authoring import command_names, command_new, command_schema
 from validator.cli.commands._rules_learn import command_learn
 from validator.cli.commands._rules_mutate import command_mutate
 from validator.cli.options.command import CommandGroup, as_command
@@ -33,7 +37,7 @@ def command_list(rules: PackOption, screen: LookOptions) -> int:
     """List the rules in force."""
     from validator.renderers.rules.rule_list import render_rules
 
-    streams.write(render_rules(load_pack_of(rules.folder, check=False), screen.look()), None)
+    streams.write(render_rules(load_pack_of(rules.folders, check=False), screen.look()), None)
     return NOTHING_FOUND
 
 
@@ -47,7 +51,7 @@ def command_check(rules: PackOption, output: MapOptions, screen: LanguageOption)
     from validator.renderers.rules.proofs import render_proofs, render_proofs_json
 
     try:
-        pack = load_pack_of(rules.folder)
+        pack = load_pack_of(rules.folders)
     except BrokenPackError as error:
         streams.write(render_faults(error.faults, screen.language), None)
         return WRONG_USAGE
@@ -63,7 +67,7 @@ def command_test(rules: PackOption, screen: LanguageOption) -> int:
     from validator.engine.pack_examples import run_examples
     from validator.engine.task import local_day
 
-    pack = load_pack_of(rules.folder)
+    pack = load_pack_of(rules.folders)
     failures = run_examples(pack, local_day())
     count = sum(len(rule.examples) for rule in pack.rules)
     lines = [
@@ -89,7 +93,7 @@ def command_coverage(reading: FormOption, rules: PackOption, output: MapOptions,
     from validator.constraints.coverage import coverage
     from validator.renderers.rules.coverage_map import render_coverage, render_coverage_json
 
-    pack = load_pack_of(rules.folder)
+    pack = load_pack_of(rules.folders)
     forms = pack.forms if reading.form is None else (form_named(reading.form, pack),)
     checker = Checker(pack)
     coverages = [(one, coverage(checker.system(one))) for one in forms]
@@ -102,6 +106,16 @@ def command_coverage(reading: FormOption, rules: PackOption, output: MapOptions,
 
 command = CommandGroup(
     "rules",
-    [command_list, command_check, command_test, command_coverage, command_mutate, command_learn],
+    [
+        command_list,
+        command_check,
+        command_test,
+        command_coverage,
+        command_mutate,
+        command_learn,
+        command_schema,
+        command_names,
+        command_new,
+    ],
     text=Text("查看和自检规则", "The rules and their self-check."),
 )

@@ -53,6 +53,7 @@ class Command(TyperCommand):
         self._takes = tuple(Taken(*(get_args(hint) or (hint,))) for name, hint in hints.items() if name != "return")
         self._headings = {name: taken.group.heading for taken in self._takes for name in taken.declared}
         declared = {name: one for taken in self._takes for name, (one, _) in taken.declared.items()}
+        self.declared: Mapping[str, Declared] = declared
         self._input = next((name for name, one in declared.items() if one.is_input), None)
         own = [Option(NO_CONFIG, _NO_CONFIG, default=False)] if self._input else []
         self._leaving = [_NO_CONFIG, *(one for name, one in declared.items() if name == GATE)]

@@ -25,13 +25,14 @@ INPUT, RULES, OUTPUT, COMPARISON, RUNNING = (
     Text("运行", "running"),
 )
 """Headings of the help."""
-FILE, FOLDER, PATH, RULE, NAME, NUMBER = (
+FILE, FOLDER, PATH, RULE, NAME, NUMBER, PACK = (
     Text("文件", "FILE"),
     Text("文件夹", "DIR"),
     Text("路径", "PATH"),
     Text("规则", "RULE"),
     Text("名称", "NAME"),
     Text("数目", "N"),
+    Text("规则包", "PACK"),
 )
 """What stands for values in the help."""
 FORMAT = Text("输出格式", "format of the output")
@@ -138,8 +139,14 @@ class RuleOptions:
             "last day for publication: a level or organ (* is allowed) = day, or organ = level",
         ),
     )
-    pack: str | None = option(
-        "--pack", metavar=FOLDER, default=None, text=Text("改用这个文件夹里的规则", "use the rules of this folder")
+    pack: tuple[str, ...] = option(
+        "--pack",
+        metavar=PACK,
+        default=(),
+        text=Text(
+            "改用这个规则包：文件夹或自带规则包的名称；可写几次，后面的盖过前面的",
+            "use this rule pack: a folder, or the id of a shipped one; of several, each is laid over those before",
+        ),
     )
 
     def __post_init__(self) -> None:
@@ -148,9 +155,13 @@ class RuleOptions:
             _look_over(self.deadline)
 
     @property
-    def folder(self) -> Path | None:
-        """The folder of the pack; None for the shipped one."""
-        return None if self.pack is None else Path(self.pack)
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of the packs; none for the shipped one."""
+        if not self.pack:
+            return ()
+        from validator.packs.folders import pack_folder
+
+        return tuple(pack_folder(word) for word in self.pack)
 
 
 PackOption: TypeAlias = Annotated[RuleOptions, only("pack")]

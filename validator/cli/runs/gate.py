@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from validator.cli._problems import phrase, wrong_usage
@@ -15,9 +16,22 @@ from validator.renderers.layout.lines import clean
 def keep_outside(paths: Sequence[str], rules: RuleOptions) -> None:
     """Raise WrongUsageError for waivers or a pack in or below a folder that is checked, or beside a file that is."""
     baseline = None if rules.baseline == NO_BASELINE else rules.baseline
-    for key, named in (("gate-baseline", baseline), ("gate-pack", rules.pack)):
-        if named is not None and any(_is_inside(named, path) for path in paths):
+    deciding = [*(() if baseline is None else (("gate-baseline", baseline),))]
+    deciding += [("gate-pack", str(folder)) for folder in _packs(rules)]
+    for key, named in deciding:
+        if any(_is_inside(named, path) for path in paths):
             raise wrong_usage("gate-inside", what=phrase(key), path=clean(named))
+
+
+def _packs(rules: RuleOptions) -> tuple[Path, ...]:
+    """The folders of the packs named, and of those that they extend."""
+    if not rules.pack:
+        return ()
+    from validator.packs.layers import layer_folders
+
+    with suppress(OSError):
+        return (*rules.folders, *layer_folders(rules.folders))
+    return rules.folders
 
 
 def _is_inside(named: str, path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,20 +13,26 @@ if TYPE_CHECKING:
     from validator.packs.pack import Pack
 
 
-def load_pack_of(directory: Path | None, *, check: bool = True, patterns: bool = True, naming: str = "") -> Pack:
-    """The pack in a folder, or the shipped one; raises WrongUsageError, BrokenPackError.
+def load_pack_of(
+    directories: Sequence[Path] = (), *, check: bool = True, patterns: bool = True, naming: str = ""
+) -> Pack:
+    """The pack in some folders, each laid over those before it, or the shipped one.
 
-    `check=False`, `patterns=False` and `naming` leave out work, as in `load_pack`.
+    `check=False`, `patterns=False` and `naming` leave out work, as in `load_pack`. Raises WrongUsageError,
+    BrokenPackError.
     """
-    if directory is not None and not directory.is_dir():
-        raise wrong_usage("pack-missing", path=directory)
+    for directory in directories:
+        if not directory.is_dir():
+            from validator.packs.folders import shipped_packs
+
+            raise wrong_usage("pack-missing", nearest=closest(str(directory), shipped_packs()), path=directory)
     if check and not naming:
         from validator.packs.compiled import load_compiled
 
-        return load_compiled(directory, patterns=patterns)
+        return load_compiled(*directories, patterns=patterns)
     from validator.packs.pack import load_pack
 
-    return load_pack(directory, check=check, patterns=patterns, naming=naming)
+    return load_pack(*directories, check=check, patterns=patterns, naming=naming)
 
 
 def form_named(edition: str, pack: Pack) -> Form:

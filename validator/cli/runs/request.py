@@ -54,7 +54,7 @@ class Invocation:
         from validator.readers import READERS
 
         # The shipped pack was checked before it was shipped; where it was changed since, a run tells the first fault.
-        pack = load_pack_of(self.rules.folder, patterns=self.rules.folder is not None)
+        pack = load_pack_of(self.rules.folders, patterns=bool(self.rules.folders))
         if self.reading.form is not None:
             form_named(self.reading.form, pack)
         if self.reading.input_format is not None:
@@ -89,7 +89,7 @@ class Invocation:
         return Task(
             content=content,
             today=local_day(),
-            pack=self.rules.folder,
+            packs=self.rules.folders,
             form=None if self.reading.form is None or pack is None else form_named(self.reading.form, pack).id,
             input_format=self.reading.input_format,
             language=self.screen.language,

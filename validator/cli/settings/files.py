@@ -6,7 +6,8 @@
     lang = "en"
     format = "concise"
     details = true
-    pack = "our-rules"                   a path is meant from the folder of the file
+    pack = "our-rules"                   a path is meant from the folder of the file; or the id of a shipped pack, or
+                                         a list of packs
     baseline = "accepted.yaml"
     [severity]
     requests-row-total = "warning"
@@ -34,6 +35,7 @@ from validator.cli.settings.values import NO_SETTINGS, Setting, Settings
 from validator.model.errors import BrokenSettingsError, Fault
 from validator.packs.deadlines import fault
 from validator.packs.files.yaml_file import FaultKind, nearest, read_text
+from validator.packs.folders import pack_folder
 
 FILE, SHARED_FILE, SHARED_TABLE = "gouji.toml", "pyproject.toml", "tool.gouji"
 """Names of the file of our own, of the one shared with other programs, and of our table in that."""
@@ -49,6 +51,7 @@ class ValueKind(StrEnum):
     WORDS = "list of texts"
     FLAG = "true or false"
     PATH = "path"
+    PACKS = "pack or list of packs"
     LEVELS = "table of rules and severities"
     DEADLINES = "table of levels or organs and days"
 
@@ -74,7 +77,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "deadline": Key("deadline", ValueKind.DEADLINES, old="deadlines"),
         "fail-on": Key("fail_on", allowed=("error", "warning", "never"), old="fail_on"),
         "baseline": Key("baseline", ValueKind.PATH),
-        "pack": Key("pack", ValueKind.PATH),
+        "pack": Key("pack", ValueKind.PACKS),
         "form": Key("form"),
         "exclude": Key("exclude", ValueKind.WORDS),
         "no-gitignore": Key("no_gitignore", ValueKind.FLAG),
@@ -160,6 +163,13 @@ def _worded(value: object) -> str:
     return value if isinstance(value, str) else _shown(value)
 
 
+def _texts(value: object) -> tuple[str, ...]:
+    """One text or a list of them, none of them empty; nothing for other values."""
+    texts: list[object] = value if isinstance(value, list) else [value]
+    found = tuple(one for one in texts if isinstance(one, str) and one)
+    return found if len(found) == len(texts) else ()
+
+
 class _Reader:
     """Reads one file, all faults at once."""
 
@@ -217,6 +227,8 @@ class _Reader:
             return tuple(tables[key.kind](value))
         if key.kind is ValueKind.WORDS and isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
+        if key.kind is ValueKind.PACKS and (packs := _texts(value)):
+            return tuple(str(pack_folder(one, self._file.parent)) for one in packs)
         if key.kind is ValueKind.FLAG and isinstance(value, bool):
             return value
         if key.kind in {ValueKind.PATH, ValueKind.WORD} and isinstance(value, str) and value:

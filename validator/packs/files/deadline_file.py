@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from validator.packs.deadlines import Day, Deadlines, Level
-from validator.packs.files.yaml_file import FaultKind, YamlFile
+from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile
 from validator.packs.language.date_patterns import KINDS, compiled
 from validator.packs.language.patterns import compile_pattern
 
@@ -23,11 +23,17 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 
+DEADLINES_KEYS = Keys((), ("until", "organs", "wordings"))
+UNTIL_KEYS = Keys((), tuple(Level))
+DATES_KEYS = Keys((), tuple(KINDS))
+LEVEL_KEYS = Keys(("level", "names"))
+
+
 def read_deadlines(file: YamlFile, *, check: bool) -> Deadlines:
     """The deadlines in a file; faults are put down in it. `check=False`: patterns are taken as they are."""
     root = file.load()
-    keys = {} if root is None else file.mapping(root, (), ("until", "organs", "wordings"))
-    wordings = file.mapping(keys["wordings"], (), KINDS) if "wordings" in keys else {}
+    keys = {} if root is None else file.mapping(root, *DEADLINES_KEYS)
+    wordings = file.mapping(keys["wordings"], *DATES_KEYS) if "wordings" in keys else {}
     return Deadlines(
         until=dict(_until(file, keys["until"])) if "until" in keys else {},
         organs=tuple(_organs(file, node, check=check) for node in file.items(keys.get("organs"))),
@@ -36,7 +42,7 @@ def read_deadlines(file: YamlFile, *, check: bool) -> Deadlines:
 
 
 def _until(file: YamlFile, node: Node) -> Iterator[tuple[Level, Day]]:
-    for key, value in file.mapping(node, (), tuple(Level)).items():
+    for key, value in file.mapping(node, *UNTIL_KEYS).items():
         try:
             yield Level(key), Day.parse(file.text(value))
         except ValueError:
@@ -44,7 +50,7 @@ def _until(file: YamlFile, node: Node) -> Iterator[tuple[Level, Day]]:
 
 
 def _organs(file: YamlFile, node: Node, *, check: bool) -> tuple[Level, tuple[str, ...]]:
-    keys = file.mapping(node, ("level", "names"))
+    keys = file.mapping(node, *LEVEL_KEYS)
     level = Level(file.word(keys.get("level"), tuple(Level), Level.OTHER))
     return level, _patterns(file, keys.get("names"), compile_pattern, check=check)
 

@@ -36,14 +36,25 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from validator.model.form import BlankPolicy, Column, Form, Group, Row, Section, Table
-from validator.packs.files.yaml_file import FaultKind, YamlFile
+from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
 KEBAB_CASE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 PRINTED_WORDS = ("rounded", "truncated", "exact")
+ARRANGEMENTS = ("rows", "flat")
 BLANK_WORDS = ("zero", "unknown")
+FORM_KEYS = Keys(("id", "title", "first_year", "basis", "tables"), ("last_year", "unit", "sections"))
+SECTION_KEYS = Keys(("number", "title", "keywords"), ("anew",))
+TABLE_KEYS = Keys(
+    ("name", "number", "title", "columns", "rows"),
+    ("arrangement", "blanks", "corner", "row_groups", "column_groups"),
+)
+BLANKS_KEYS = Keys((), ("blank", "blank_total"))
+GROUP_KEYS = Keys(("title", "first", "last"))
+ROW_KEYS = Keys(("name", "title"), ("number", "labels"))
+COLUMN_KEYS = Keys(("name", "title"), ("labels", "unit", "unit_printed", "signed", "decimals", "printed", "total"))
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ROW_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
 
@@ -53,7 +64,7 @@ def read_form(file: YamlFile) -> Form | None:
     root = file.load()
     if root is None:
         return None
-    keys = file.mapping(root, ("id", "title", "first_year", "basis", "tables"), ("last_year", "unit", "sections"))
+    keys = file.mapping(root, *FORM_KEYS)
     identity = kebab_case(file, keys.get("id"))
     return Form(
         id=identity,
@@ -81,11 +92,7 @@ def _tables(file: YamlFile, node: Node | None, edition: str, unit: str) -> tuple
 
 def _table(file: YamlFile, node: Node, edition: str, unit: str, names: set[str]) -> Table:
     """`unit`: of the numbers in columns that name none; `names`: of the tables before."""
-    keys = file.mapping(
-        node,
-        ("name", "number", "title", "columns", "rows"),
-        ("arrangement", "blanks", "corner", "row_groups", "column_groups"),
-    )
+    keys = file.mapping(node, *TABLE_KEYS)
     for key in ("rows", "columns"):
         if key in keys and not keys[key].value:
             file.fault(keys[key], key, FaultKind.EMPTY)
@@ -98,7 +105,7 @@ def _table(file: YamlFile, node: Node, edition: str, unit: str, names: set[str])
         edition=edition,
         rows=tuple(_row(file, item, rows) for item in file.items(keys.get("rows"))),
         columns=_columns(file, keys.get("columns"), unit, columns),
-        arrangement=file.word(keys.get("arrangement"), ("rows", "flat"), "rows"),
+        arrangement=file.word(keys.get("arrangement"), ARRANGEMENTS, "rows"),
         policy=_policy(file, keys.get("blanks")),
         corner=file.sentence(keys.get("corner")),
         row_groups=_groups(file, keys.get("row_groups"), rows),
@@ -111,13 +118,13 @@ def _groups(file: YamlFile, node: Node | None, names: Collection[str]) -> tuple[
 
 
 def _group(file: YamlFile, node: Node, names: Collection[str]) -> Group:
-    keys = file.mapping(node, ("title", "first", "last"))
+    keys = file.mapping(node, *GROUP_KEYS)
     first, last = (file.word(keys.get(end), sorted(names), "") for end in ("first", "last"))
     return Group(file.sentence(keys.get("title")), first, last)
 
 
 def _row(file: YamlFile, node: Node, names: set[str]) -> Row:
-    keys = file.mapping(node, ("name", "title"), ("number", "labels"))
+    keys = file.mapping(node, *ROW_KEYS)
     title = file.sentence(keys.get("title"))
     return Row(
         name=_name(file, keys.get("name"), _ROW_NAME, names),
@@ -135,9 +142,7 @@ def _columns(file: YamlFile, node: Node | None, unit: str, names: set[str]) -> t
 
 
 def _column(file: YamlFile, node: Node, unit: str, names: set[str]) -> Column:
-    keys = file.mapping(
-        node, ("name", "title"), ("labels", "unit", "unit_printed", "signed", "decimals", "printed", "total")
-    )
+    keys = file.mapping(node, *COLUMN_KEYS)
     title = file.sentence(keys.get("title"))
     return Column(
         name=_name(file, keys.get("name"), _NAME, names),
@@ -155,7 +160,7 @@ def _column(file: YamlFile, node: Node, unit: str, names: set[str]) -> Column:
 def _policy(file: YamlFile, node: Node | None) -> BlankPolicy:
     if node is None:
         return BlankPolicy()
-    keys = file.mapping(node, (), ("blank", "blank_total"))
+    keys = file.mapping(node, *BLANKS_KEYS)
     return BlankPolicy(
         blank=file.word(keys.get("blank"), BLANK_WORDS, "zero"),
         blank_total=file.word(keys.get("blank_total"), BLANK_WORDS, "unknown"),
@@ -163,7 +168,7 @@ def _policy(file: YamlFile, node: Node | None) -> BlankPolicy:
 
 
 def _section(file: YamlFile, node: Node) -> Section:
-    keys = file.mapping(node, ("number", "title", "keywords"), ("anew",))
+    keys = file.mapping(node, *SECTION_KEYS)
     return Section(
         number=file.text(keys.get("number")),
         title=file.sentence(keys.get("title")),

@@ -26,9 +26,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from validator.packs.files.yaml_file import FaultKind, YamlFile
+from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile
 from validator.packs.identity import BUILT_IN, IdentityRules, OrganWords, UnknownWordError, compile_alone, has_group
 
 if TYPE_CHECKING:
@@ -53,18 +54,27 @@ _FINDS = {
 }
 """What the patterns of a list have to find."""
 _TEXTS = ("keywords", "elsewhere")
+_NO_WORDS: Mapping[str, str] = MappingProxyType({})
 _LABELS = ("issuer", "source", "other")
 _WORDS = ("endings", "without")
 _SHAPES = ("never", "openings", "closings", "inner")
 
 
-def read_identity(file: YamlFile, *, check: bool) -> IdentityRules:
-    """The rules in a file; faults are put down in it. `check=False`: patterns are taken as they are."""
+IDENTITY_KEYS = Keys((), ("words", *_PATTERNS, *_TEXTS, "labels", "organs"))
+LABELS_KEYS = Keys((), _LABELS)
+ORGAN_WORDS_KEYS = Keys((), (*_WORDS, *_SHAPES))
+
+
+def read_identity(file: YamlFile, *, check: bool, words: Mapping[str, str] = _NO_WORDS) -> IdentityRules:
+    """The rules in a file; faults are put down in it. `check=False`: patterns are taken as they are.
+
+    `words`: what patterns can use beside the words of the file.
+    """
     root = file.load()
-    keys = {} if root is None else file.mapping(root, (), ("words", *_PATTERNS, *_TEXTS, "labels", "organs"))
-    labels = file.mapping(keys["labels"], (), _LABELS) if "labels" in keys else {}
-    organs = file.mapping(keys["organs"], (), (*_WORDS, *_SHAPES)) if "organs" in keys else {}
-    reader = _Patterns(file, keys.get("words"), check=check)
+    keys = {} if root is None else file.mapping(root, *IDENTITY_KEYS)
+    labels = file.mapping(keys["labels"], *LABELS_KEYS) if "labels" in keys else {}
+    organs = file.mapping(keys["organs"], *ORGAN_WORDS_KEYS) if "organs" in keys else {}
+    reader = _Patterns(file, keys.get("words"), words, check=check)
     read = {name: reader.read(keys.get(name), _FINDS.get(name, "")) for name in _PATTERNS}
     return IdentityRules(
         words=reader.words,
@@ -99,11 +109,11 @@ def _words(file: YamlFile, node: Node | None) -> tuple[str, ...]:
 class _Patterns:
     """Reads patterns in which words of the file may stand."""
 
-    def __init__(self, file: YamlFile, node: Node | None, *, check: bool) -> None:
+    def __init__(self, file: YamlFile, node: Node | None, words: Mapping[str, str], *, check: bool) -> None:
         self._file = file
         self._check = check
         self.words: Mapping[str, str] = {}
-        known: dict[str, str] = {}
+        known = dict(words)
         for key, value in file.entries(node) if node is not None else ():
             # A word may use those above it.
             self.words = dict(known)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.packs.files.yaml_file import FaultKind, YamlFile
+from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile
 from validator.packs.refusals import NEUTRAL, OtherForm, Refusal, Refusals
 
 if TYPE_CHECKING:
@@ -26,11 +26,16 @@ _SAID = ("reason", "hint")
 _KINDS = ("no_tables", "no_ruling_lines", "no_numbers", "run_together")
 
 
+REFUSALS_KEYS = Keys((), ("other_forms", *_KINDS))
+REFUSAL_KEYS = Keys(_SAID)
+OTHER_FORM_KEYS = Keys(("words", *_SAID))
+
+
 def read_refusals(file: YamlFile) -> Refusals:
     """The refusals in a file; faults are put down in it."""
     root = file.load()
-    keys = {} if root is None else file.mapping(root, (), ("other_forms", *_KINDS))
-    said = {kind: _refusal(file, file.mapping(keys[kind], _SAID)) for kind in _KINDS if kind in keys}
+    keys = {} if root is None else file.mapping(root, *REFUSALS_KEYS)
+    said = {kind: _refusal(file, file.mapping(keys[kind], *REFUSAL_KEYS)) for kind in _KINDS if kind in keys}
     return Refusals(
         other_forms=tuple(_other_form(file, one) for one in file.items(keys.get("other_forms"))),
         no_tables=said.get("no_tables", NEUTRAL.no_tables),
@@ -41,7 +46,7 @@ def read_refusals(file: YamlFile) -> Refusals:
 
 
 def _other_form(file: YamlFile, node: Node) -> OtherForm:
-    keys = file.mapping(node, ("words", *_SAID))
+    keys = file.mapping(node, *OTHER_FORM_KEYS)
     words = file.texts(keys.get("words"))
     if "words" in keys and not words:
         # Every document would be on that form.

@@ -1,18 +1,18 @@
-"""One rule from its YAML entry. The format is described in `rulefile.py`."""
+"""One rule from its YAML entry. The format is described in `docs/rule-language.md`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from validator.model.observations.kinds import ObservationKind
-from validator.model.rule import Example, Rule, Severity
+from validator.model.rule import APPLIES, Example, Rule, Severity
 from validator.model.text_rule import CONDITIONS
 from validator.packs.files.form_file import BLANK_WORDS, kebab_case
 from validator.packs.files.text_rule_file import read_text_rule
 from validator.packs.files.wording_file import read_claim
-from validator.packs.files.yaml_file import FaultKind, YamlFile, is_null, line_of
+from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile, is_null, line_of
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -38,13 +38,17 @@ EXAMPLE_UNITS = (1, 2, 3)
 DAMAGES = ("without", "keep_rows", "extra_row", "ragged")
 """Keys of an example that hold several; each becomes a name of its own (`without.requests.handled`)."""
 
-_OUTCOMES = ("holds", "violated", "not_applicable")
-"""Keys of the examples; the last one only in a rule with relations."""
+OUTCOMES = ("holds", "violated", "not_applicable")
+"""Keys of the examples."""
+RULE_BLANK_WORDS = (*BLANK_WORDS, "violates")
+"""What blank cells of a rule count as."""
+_REST = "*"
+"""Stands for all names of a rule that `blank` does not name."""
 _CELL = "cell"
 """The value of `each` that runs over all cells, and needs no table."""
 
-_Said: TypeAlias = tuple[str, str | None, int]
-"""One name of an example, its printed text, its line."""
+_Said: TypeAlias = "tuple[str, str | None, Node]"
+"""One name of an example, its printed text, where it stands."""
 
 _REQUIRED = ("id", "title", "severity", "basis", "why", "examples")
 _RELATION_ONLY = (
@@ -55,6 +59,7 @@ _RELATION_ONLY = (
     "fallback_for",
     "blank",
     "blank_total",
+    "applies",
     "unreadable",
     "tolerance",
     "exact",
@@ -62,9 +67,12 @@ _RELATION_ONLY = (
 )
 _TOGETHER = {("claim", "forms"), ("text", "forms"), ("text", "when")}
 """A rule about the text may be for some editions only, or for some reports."""
-_SUBJECTS = ("check", "observe", "claim", "text")
+SUBJECTS = ("check", "observe", "claim", "text")
 """What a rule is about; it has one of these keys."""
-_OPTIONAL = (*_SUBJECTS, "limits", "table", *_RELATION_ONLY)
+RULE_KEYS = Keys(_REQUIRED, (*SUBJECTS, "limits", "table", *_RELATION_ONLY))
+EXAMPLES_KEYS = Keys(OUTCOMES[:2], OUTCOMES[2:])
+"""The last one only in a rule with relations."""
+EACH_WORDS = ("row", "column", _CELL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +83,12 @@ class WrittenRule:
     file: YamlFile
     nodes: Mapping[str, Node]
     """Key -> value as written."""
-    example_lines: tuple[tuple[str, int], ...]
-    """The names in the examples, and their lines."""
+    example_names: tuple[tuple[str, Node], ...]
+    """The names in the examples, and where they stand."""
+
+    def of(self, pack: str) -> WrittenRule:
+        """The same as a rule of a pack."""
+        return replace(self, rule=replace(self.rule, pack=pack))
 
 
 def read_rules(file: YamlFile) -> tuple[WrittenRule, ...]:
@@ -86,12 +98,13 @@ def read_rules(file: YamlFile) -> tuple[WrittenRule, ...]:
 
 
 def _rule(file: YamlFile, node: Node) -> WrittenRule:
-    keys = file.mapping(node, _REQUIRED, _OPTIONAL)
+    keys = file.mapping(node, *RULE_KEYS)
     _fault_combinations(file, node, keys)
     said = _examples(file, keys)
-    holds, violated, passed_over = (said.get(key, ()) for key in _OUTCOMES)
+    holds, violated, passed_over = (said.get(key, ()) for key in OUTCOMES)
     observed = _observed(file, keys["observe"]) if "observe" in keys else None
     text = read_text_rule(file, keys["text"]) if "text" in keys else None
+    blank, blanks = _blanks(file, keys.get("blank"))
     rule = Rule(
         id=kebab_case(file, keys.get("id")),
         title=file.sentence(keys.get("title")),
@@ -104,12 +117,14 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
         claim=read_claim(file, keys["claim"]) if "claim" in keys else None,
         text=text,
         table=file.text(keys["table"]) if "table" in keys else None,
-        each=file.word(keys["each"], ("row", "column", _CELL), "row") if "each" in keys else None,
+        each=file.word(keys["each"], EACH_WORDS, "row") if "each" in keys else None,
         only=file.texts(keys.get("only")),
         when=file.text(keys["when"]) if "when" in keys else None,
         forms=file.texts(keys.get("forms")),
         fallback_for=file.text(keys["fallback_for"]) if "fallback_for" in keys else None,
-        blank=file.word(keys["blank"], BLANK_WORDS, "zero") if "blank" in keys else None,
+        blank=blank,
+        blanks=blanks,
+        applies=file.word(keys.get("applies"), APPLIES, APPLIES[0]),
         blank_total=file.word(keys["blank_total"], BLANK_WORDS, "unknown") if "blank_total" in keys else None,
         remark=file.sentence(keys["remark"]) if "remark" in keys else None,
         unreadable=file.word(keys.get("unreadable"), BLANK_WORDS, "unknown"),
@@ -123,8 +138,18 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
         file=file.name,
         line=line_of(node),
     )
-    lines = tuple((name, line) for one in (*holds, *violated, *passed_over) for name, _, line in one)
-    return WrittenRule(rule, file, keys, lines)
+    names = tuple((name, node) for one in (*holds, *violated, *passed_over) for name, _, node in one)
+    return WrittenRule(rule, file, keys, names)
+
+
+def _blanks(file: YamlFile, node: Node | None) -> tuple[str | None, Mapping[str, str]]:
+    """What blank cells count as: all others, and single names."""
+    if node is None:
+        return None, {}
+    if not isinstance(node.value, list):
+        return file.word(node, RULE_BLANK_WORDS, "zero"), {}
+    said = {str(key.value): file.word(value, RULE_BLANK_WORDS, "zero") for key, value in file.entries(node)}
+    return said.pop(_REST, None), said
 
 
 def _observed(file: YamlFile, node: Node) -> ObservationKind:
@@ -134,7 +159,7 @@ def _observed(file: YamlFile, node: Node) -> ObservationKind:
 
 def _fault_combinations(file: YamlFile, node: Node, keys: Mapping[str, Node]) -> None:
     """Faults for keys that are missing beside others, or must not stand beside others."""
-    if not set(_SUBJECTS) & set(keys):
+    if not set(SUBJECTS) & set(keys):
         file.fault(node, "check", FaultKind.MISSING_KEY)
     if "check" in keys and not keys["check"].value:
         file.fault(keys["check"], "check", FaultKind.EMPTY)
@@ -167,9 +192,8 @@ def _limits(
 
 def _examples(file: YamlFile, keys: Mapping[str, Node]) -> Mapping[str, tuple[tuple[_Said, ...], ...]]:
     """Outcome -> what its examples say, one or several; one that says nothing is a fault in a rule with relations."""
-    holds, violated, passed_over = _OUTCOMES
-    more = (passed_over,) if "check" in keys else ()
-    nodes = file.mapping(keys["examples"], (holds, violated), more) if "examples" in keys else {}
+    allowed = EXAMPLES_KEYS if "check" in keys else Keys(EXAMPLES_KEYS.required)
+    nodes = file.mapping(keys["examples"], *allowed) if "examples" in keys else {}
     for key, node in nodes.items():
         for one in file.one_or_more(node) or (node,):
             if "check" in keys and not one.value:
@@ -182,14 +206,14 @@ def _example_of(said: Sequence[_Said]) -> Example:
 
 
 def _example(file: YamlFile, node: Node) -> Iterator[_Said]:
-    """Name, printed text and line of everything an example says."""
+    """Name, printed text and place of everything an example says."""
     for key, value in file.entries(node):
         name = str(key.value)
         if name == "without":
             for item in file.items(value):
-                yield f"{name}.{file.text(item)}", "", line_of(item)
+                yield f"{name}.{file.text(item)}", "", item
         elif name in DAMAGES:
             for part, text in file.entries(value):
-                yield f"{name}.{part.value}", file.text(text), line_of(part)
+                yield f"{name}.{part.value}", file.text(text), part
         else:
-            yield name, None if is_null(value) else file.text(value), line_of(key)
+            yield name, None if is_null(value) else file.text(value), key

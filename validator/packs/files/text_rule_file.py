@@ -1,4 +1,4 @@
-"""The `text:` of a rule, from YAML. The format is described in `pack.py`."""
+"""The `text:` of a rule, from YAML. The format is described in `docs/text-rules.md`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from validator.model.text_rule import CONDITIONS, PROOFS, TextRule
-from validator.packs.files.yaml_file import FaultKind, YamlFile
+from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-_KEYS = ("in", "unless", "years", "proof", "hide")
+TEXT_KEYS = Keys((), (*CONDITIONS, "in", "unless", "years", "proof", "hide"))
+YEARS_KEYS = Keys((), ("from", "to"))
 _PATTERNS = ("finds", "says_only", "same", "unless")
 
 
 def read_text_rule(file: YamlFile, node: Node) -> TextRule:
     """What a rule says of the text; it has one condition."""
-    keys = file.mapping(node, (), (*CONDITIONS, *_KEYS))
+    keys = file.mapping(node, *TEXT_KEYS)
     named = [key for key in CONDITIONS if key in keys]
     if not named:
         file.fault(node, "finds", FaultKind.MISSING_KEY, tuple(CONDITIONS))
@@ -57,7 +58,7 @@ def _lacking(file: YamlFile, node: Node | None) -> Mapping[str, str]:
 def _years(file: YamlFile, keys: Mapping[str, Node]) -> tuple[int | None, int | None]:
     if "years" not in keys:
         return None, None
-    bounds = file.mapping(keys["years"], (), ("from", "to"))
+    bounds = file.mapping(keys["years"], *YEARS_KEYS)
     return file.number(bounds.get("from")), file.number(bounds.get("to"))
 
 

@@ -1,4 +1,4 @@
-"""The `claim:` of a rule and the `wordings.yaml` of a pack, from YAML. The format is described in `rulefile.py`."""
+"""The `claim:` of a rule and the `wordings.yaml` of a pack, from YAML. See `docs/rule-language.md`."""
 
 from __future__ import annotations
 
@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING
 from yaml.nodes import SequenceNode
 
 from validator.model.wording import KINDS, ClaimRule, Lexicon, NumberWords, Scope, Wording, Wordings
-from validator.packs.files.yaml_file import YamlFile, is_null
+from validator.packs.files.yaml_file import Keys, YamlFile, is_null
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-_LISTS = ("keywords", "unless", "unless_before", "context", "of", "whole", "may")
+LISTS = ("keywords", "unless", "unless_before", "context", "of", "whole", "may")
 _TOKENS = ("tokens", "given", "may", "loose")
-_GROUPS = ("objects", "acts", "kinds", "applicants", "narrow", "units")
+LEXICON_GROUPS = ("objects", "acts", "kinds", "applicants", "narrow", "units")
 _WORDS = ("others", "examples", "within", "joins", "fillers", "area")
 _SHORT = ("patterns", "against", "says", "tokens", "given", "loose")
 _APPROXIMATE = ("before", "after")
 _KEYS = ("scope", "elsewhere", "other_time", "this_time", "comparison", "part_of")
+CLAIM_KEYS = Keys((), ("kind", "wordings", *LISTS, *_SHORT))
+WORDING_KEYS = Keys((), ("patterns", "against", "says", *_TOKENS))
+WORDINGS_KEYS = Keys((), ("words", "numbers", *_KEYS, "other_subject", "own_subject"))
+NUMBERS_KEYS = Keys(("units",), _APPROXIMATE)
+SCOPE_KEYS = Keys(("words",), ("unless_organ",))
+LEXICON_KEYS = Keys((), (*LEXICON_GROUPS, *_WORDS, "name_ends", "area_of"))
 
 
 def read_claim(file: YamlFile, node: Node) -> ClaimRule:
     """The `claim:` of a rule; with a single wording its keys may stand in the claim itself."""
-    keys = file.mapping(node, (), ("kind", "wordings", *_LISTS, *_SHORT))
+    keys = file.mapping(node, *CLAIM_KEYS)
     wordings = [_wording(file, one) for one in file.items(keys.get("wordings"))]
     if any(key in keys for key in _SHORT):
         wordings.insert(0, _keys_of_wording(file, keys))
@@ -46,7 +52,7 @@ def read_wordings(file: YamlFile) -> Wordings:
     root = file.load()
     if root is None:
         return Wordings()
-    keys = file.mapping(root, (), ("words", "numbers", *_KEYS, "other_subject", "own_subject"))
+    keys = file.mapping(root, *WORDINGS_KEYS)
     words = {str(key.value): file.text(value) for key, value in file.entries(keys["words"])} if "words" in keys else {}
     return Wordings(
         words=words,
@@ -67,8 +73,8 @@ def read_lexicon(file: YamlFile) -> Lexicon:
     root = file.load()
     if root is None:
         return Lexicon()
-    keys = file.mapping(root, (), (*_GROUPS, *_WORDS, "name_ends", "area_of"))
-    groups = {name: _meanings(file, keys.get(name)) for name in _GROUPS}
+    keys = file.mapping(root, *LEXICON_KEYS)
+    groups = {name: _meanings(file, keys.get(name)) for name in LEXICON_GROUPS}
     words = {name: _texts(file, keys.get(name)) for name in _WORDS}
     return Lexicon(
         objects=groups["objects"],
@@ -103,7 +109,7 @@ def pattern_nodes(keys: Mapping[str, Node]) -> Iterator[Node]:
 
 
 def _wording(file: YamlFile, node: Node) -> Wording:
-    return _keys_of_wording(file, file.mapping(node, (), ("patterns", "against", "says", *_TOKENS)))
+    return _keys_of_wording(file, file.mapping(node, *WORDING_KEYS))
 
 
 def _keys_of_wording(file: YamlFile, keys: Mapping[str, Node]) -> Wording:
@@ -120,13 +126,13 @@ def _keys_of_wording(file: YamlFile, keys: Mapping[str, Node]) -> Wording:
 
 
 def _numbers(file: YamlFile, node: Node) -> NumberWords:
-    keys = file.mapping(node, ("units",), _APPROXIMATE)
+    keys = file.mapping(node, *NUMBERS_KEYS)
     before, after = (_texts(file, keys.get(key)) for key in _APPROXIMATE)
     return NumberWords(_texts(file, keys.get("units")), before, after)
 
 
 def _scope(file: YamlFile, node: Node) -> Scope:
-    keys = file.mapping(node, ("words",), ("unless_organ",))
+    keys = file.mapping(node, *SCOPE_KEYS)
     return Scope(file.text(keys.get("words")), file.text(keys["unless_organ"]) if "unless_organ" in keys else None)
 
 

@@ -6,17 +6,30 @@ once at the end.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.errors import Fault
 from validator.model.text import Text
+from validator.packs.files.faults import FaultKind, nearest
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
+
+__all__ = [
+    "FaultKind",
+    "Keys",
+    "YamlFile",
+    "is_null",
+    "line_of",
+    "nearest",
+    "read_bytes",
+    "read_text",
+    "seen",
+    "whole_number",
+]
 
 _LARGEST = 16 << 20
 """Bytes of a file that people write."""
@@ -26,48 +39,20 @@ _MOST_NODES = 2_000_000
 """Values of a file with all that its references stand for."""
 _DIGITS = 18
 """Digits of a number in it."""
-_LONGEST_WORD = 200
-"""Characters of what may be a misspelt word."""
 
 
 _KINDS = {"scalar": "text", "sequence": "list", "mapping": "mapping"}
 """What the library calls a node -> what people are told it is."""
 
 
-class FaultKind(StrEnum):
-    """Every clause a `Fault` can carry, so that it can be translated."""
+class Keys(NamedTuple):
+    """The keys of a mapping in a pack, for what reads it and for the schema of it."""
 
-    UNREADABLE_FILE = "file cannot be read"
-    UNREADABLE_YAML = "not valid YAML"
-    UNREADABLE_CSV = "not valid CSV"
-    UNREADABLE_JSON = "not valid JSON"
-    UNREADABLE_PARQUET = "not valid Parquet"
-    TOO_LARGE = "too large"
-    TOO_LONG = "too long"
-    TOO_DEEP = "nested too deeply"
-    CONTROL_CHARACTER = "control character"
-    UNKNOWN_KEY = "unknown key"
-    MISSING_KEY = "missing key"
-    DUPLICATE_KEY = "key stands twice"
-    WRONG_TYPE = "wrong type"
-    EMPTY = "empty"
-    UNKNOWN_WORD = "unknown word"
-    NOT_KEBAB_CASE = "not kebab-case"
-    BAD_NAME = "not a name of small letters, digits and underscores"
-    DUPLICATE_NAME = "name stands twice"
-    DUPLICATE_ID = "id stands twice"
-    SECOND_TOTAL = "second column of totals in a table"
-    UNKNOWN_FORM = "unknown form"
-    UNKNOWN_TABLE = "unknown table"
-    UNKNOWN_RULE = "unknown rule"
-    UNKNOWN_NAME = "unknown name"
-    KEYS_EXCLUDE = "keys exclude each other"
-    SYNTAX = "syntax error in an expression"
-    BAD_PATTERN = "not a regular expression"
-    BAD_FACT_NAME = "not a name of the shape organ.something"
-    NO_FILES = "folder has no YAML file"
-    TWO_PARENTS = "organ is listed below two others"
-    OWN_UNIT = "organ is a unit of itself"
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+
+SENTENCE_KEYS = Keys(("zh", "en"))
 
 
 class YamlFile:
@@ -113,11 +98,24 @@ class YamlFile:
             self._faults.append(Fault(self.name, 1, "", FaultKind.EMPTY))
         return root
 
-    def fault(self, node: Node | int, seen: str, problem: str, allowed: Collection[str] = ()) -> None:
-        """Put a fault down at the line of a node, or at a line, with the allowed word nearest to what was seen."""
+    def fault(
+        self,
+        node: Node | int,
+        seen: str,
+        problem: str,
+        allowed: Collection[str] = (),
+        *,
+        meant: str | None = None,
+        at: int = 0,
+    ) -> None:
+        """Put a fault down at a node, or at a line, with the allowed word nearest to what was seen.
+
+        `meant`: what stands in place of the nearest word; `at`: the character of the node's text that is wrong.
+        """
         line = node if isinstance(node, int) else line_of(node)
-        column = None if isinstance(node, int) else int(node.start_mark.column) + 1
-        self._faults.append(Fault(self.name, line, seen, problem, tuple(allowed), nearest(seen, allowed), column))
+        column = None if isinstance(node, int) else _column_of(node, at)
+        close = meant or nearest(seen, allowed)
+        self._faults.append(Fault(self.name, line, seen, problem, tuple(allowed), close, column))
 
     def mapping(self, node: Node, required: Collection[str], optional: Collection[str] = ()) -> dict[str, Node]:
         """The values of a mapping by key; keys that are unknown, missing or doubled are faults."""
@@ -181,7 +179,7 @@ class YamlFile:
         """`{zh: ..., en: ...}`, both required."""
         if node is None:
             return Text("", "")
-        entries = self.mapping(node, ("zh", "en"))
+        entries = self.mapping(node, *SENTENCE_KEYS)
         return Text(self.text(entries.get("zh")), self.text(entries.get("en")))
 
     def word(self, node: Node | None, allowed: Collection[str], default: str) -> str:
@@ -231,6 +229,14 @@ def line_of(node: Node) -> int:
     return int(node.start_mark.line) + 1
 
 
+def _column_of(node: Node, at: int) -> int:
+    """The column of a character of a node's text; that of the node where the text runs over several lines."""
+    column = int(node.start_mark.column) + 1
+    if not at or node.start_mark.line != node.end_mark.line:
+        return column
+    return column + at + (getattr(node, "style", None) in {"'", '"'})
+
+
 def is_null(node: Node) -> bool:
     """True for `null`, `~` and a key without a value."""
     return str(node.tag).endswith(":null")
@@ -239,14 +245,6 @@ def is_null(node: Node) -> bool:
 def seen(node: Node) -> str:
     """What stands there, for a fault: a scalar as written, else the kind of the node."""
     return str(node.value) if _kind(node) == "text" else _kind(node)
-
-
-def nearest(word: str, allowed: Collection[str] | Mapping[str, object]) -> str | None:
-    """The allowed word most like the given one, or None if none is close; no word is as long as a page."""
-    import difflib
-
-    close = difflib.get_close_matches(word, allowed, n=1) if len(word) <= _LONGEST_WORD else ()
-    return close[0] if close else None
 
 
 def whole_number(text: str) -> int | None:

@@ -1,37 +1,23 @@
-"""What the names of a rule stand for in a form: expands a rule into constraints over cells.
+"""A rule becomes constraints over cells: what is linear for the matrix, the rest as conditions.
 
-In a rule for `table: T` with `each: column`, a bare name is a row of T, or a group of its rows, in the column at hand;
-with `each: row` it is a column of T in the row at hand; otherwise `row.column` is a cell of T. A full cell name
-(`disputes.reconsideration.total`, of any table) and the name of a fact always stand for themselves. A group stands for
-the sum of its rows; `sum(denied.*)` insists on a group, `sum(denied)` also takes the single row of another edition.
-
-`previous.NAME` is NAME in last year's report of the same organ, `units.NAME` the sum of NAME over the reports of the
-units below. With `each: cell` a rule runs over all cells, and `cell` is the one at hand: `cell = units.cell`.
+What the names stand for is settled in `names.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from validator.model.constraint import Constraint, Linear, Relation, Term
-from validator.model.form import PREVIOUS, UNITS, CellName, Form, ReportBlock, Table, split_block
+from validator.model import condition as conditions
+from validator.model.condition import Amount, Condition, cells_of
+from validator.model.constraint import Constraint
+from validator.model.form import CellName, Form, ReportBlock, split_block
+from validator.model.linear import Linear, Relation, Term
 from validator.model.rule import Fact, Rule
-from validator.packs.language.syntax import (
-    Added,
-    Comparison,
-    Constant,
-    ExpressionError,
-    Name,
-    Negated,
-    Scaled,
-    Side,
-    Total,
-    parse_check,
-    parse_guard,
-    parse_sum,
-)
+from validator.packs.language import tree
+from validator.packs.language.names import NameScope, UnknownNameError, is_local
+from validator.packs.language.syntax import ExpressionError, parse_check, parse_sum
+from validator.packs.language.tree import names_in
 
 __all__ = [
     "ExpressionError",
@@ -43,125 +29,13 @@ __all__ = [
     "names_in",
     "names_of",
     "parse_check",
-    "parse_guard",
     "parse_sum",
 ]
 
-_ALL = ".*"
-_AT_HAND = "cell"
-"""The cell at hand in a rule with `each: cell`."""
-
-
-class UnknownNameError(LookupError):
-    """A name that stands for nothing in a form."""
-
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        """`known`: the names that could stand in its place."""
-        super().__init__(name)
-        self.name = name
-        self.known = known
-
-
-@dataclass(frozen=True, slots=True)
-class NameScope:
-    """What names stand for, in one form, in rules of one table."""
-
-    form: Form
-    table: Table | None = None
-    each: str | None = None
-    facts: tuple[str, ...] = ()
-    blocks: tuple[ReportBlock, ...] = ()
-    """Reports beside the one at hand whose cells can be named."""
-
-    @classmethod
-    def of(cls, rule: Rule, form: Form, facts: Iterable[Fact], blocks: Iterable[ReportBlock] = ()) -> NameScope | None:
-        """The scope of a rule, or None if the form lacks its table or has it in an edition the rule is not for."""
-        table = next((table for table in form.tables if table.name == rule.table), None)
-        edition = form.id if rule.table is None else table and table.edition
-        if edition is None or (rule.forms and edition not in rule.forms):
-            return None
-        return cls(form, table, rule.each, tuple(fact.name for fact in facts), tuple(blocks))
-
-    @property
-    def instances(self) -> tuple[str, ...]:
-        """The rows, columns or cells that `each` runs over; one empty name if there is no `each`."""
-        if self.each == "cell":
-            return self.form.cells if self.table is None else self.table.cells
-        if self.table is None or self.each is None:
-            return ("",)
-        return self.table.row_names if self.each == "row" else self.table.column_names
-
-    def cells(self, name: str, instance: str = "") -> tuple[str, ...]:
-        """The cells (or the fact) a name stands for in one row or column; raises UnknownNameError."""
-        if name in self.facts:
-            return (name,)
-        head, _, rest = name.partition(".")
-        if head in {PREVIOUS, UNITS}:
-            cells = tuple(self._elsewhere(head, rest, instance))
-        else:
-            cells = tuple(self._local(name, instance)) or tuple(self._full(name))
-        if not cells:
-            raise UnknownNameError(name, self._known(name))
-        return cells
-
-    def _elsewhere(self, kind: str, name: str, instance: str) -> Iterator[str]:
-        """The cells that a name stands for in the other reports of a kind; every one of them must have the name."""
-        by_form: dict[tuple[tuple[str, str], ...], tuple[str, ...]] = {}
-        for block in self.blocks:
-            if block.kind == kind:
-                if block.form.editions not in by_form:
-                    by_form[block.form.editions] = self._there(block, name, instance)
-                yield from (f"{block.name}.{cell}" for cell in by_form[block.form.editions])
-
-    def _there(self, block: ReportBlock, name: str, instance: str) -> tuple[str, ...]:
-        """The cells that a name stands for in another report."""
-        table = next((one for one in block.form.tables if self.table and one.name == self.table.name), None)
-        try:
-            return NameScope(block.form, table, self.each).cells(name, instance)
-        except UnknownNameError as error:
-            known = tuple(f"{block.kind}.{one}" for one in error.known)
-            raise UnknownNameError(f"{block.kind}.{name}", known) from None
-
-    def _local(self, name: str, instance: str) -> Iterator[str]:
-        if self.each == "cell":
-            if name == _AT_HAND:
-                yield from self._full(instance)
-            return
-        table = self.table
-        if table is None:
-            return
-        if self.each == "row":
-            if name in table.column_names:
-                yield f"{table.name}.{instance}.{name}"
-            return
-        row, column = (name, instance) if self.each == "column" else _cut(name)
-        yield from _cells_of(table, row, column)
-
-    def _full(self, name: str) -> Iterator[str]:
-        parts = CellName.parse(name)
-        for table in self.form.tables:
-            if table.name == parts.table:
-                yield from _cells_of(table, parts.row, parts.column)
-
-    def _known(self, name: str) -> tuple[str, ...]:
-        """Names that could have been meant: the local ones, the facts, and full ones if the name begins like one."""
-        head, _, rest = name.partition(".")
-        if head in {PREVIOUS, UNITS}:
-            return tuple(f"{head}.{known}" for known in self._known(rest) if known not in self.facts)
-        if self.each == "cell":
-            return (_AT_HAND, *self.form.cells, *self.facts)
-        full = tuple(cell for table in self.form.tables if table.name == head for cell in table.cells)
-        if self.table is None:
-            return (*(full or self.form.cells), *self.facts)
-        if self.each == "row":
-            local = self.table.column_names
-        else:
-            groups = dict.fromkeys(row.group for row in self.table.rows if row.group)
-            stars = name.endswith(_ALL)
-            local = (*self.table.row_names, *(group + _ALL if stars else group for group in groups))
-        if self.each is None:
-            local = tuple(f"{row}.{column}" for row in local for column in self.table.column_names)
-        return (*local, *full, *self.facts)
+_LINEAR = ("=", "<=", ">=")
+"""Comparators of the matrix."""
+_STRICT = {"<": ("<=", 1), ">": (">=", -1)}
+"""Of whole numbers, `a < b` is `a + 1 <= b`: the comparator, and what is added to the left side."""
 
 
 def expand(rule: Rule, form: Form, facts: Sequence[Fact], blocks: Sequence[ReportBlock] = ()) -> tuple[Constraint, ...]:
@@ -189,7 +63,7 @@ def expand_guard(rule: Rule, form: Form, facts: Sequence[Fact]) -> tuple[Relatio
     if scope is None:
         return None
     try:
-        return tuple(_relation(one, scope, "") for one in parse_guard(rule.when)) if rule.when else ()
+        return _guarded(rule, scope, "")[0]
     except UnknownNameError:
         return None
 
@@ -199,30 +73,86 @@ def expand_sum(text: str, scope: NameScope) -> Linear:
     return _linear(parse_sum(text), scope, "")
 
 
-def names_of(side: Side) -> tuple[str, ...]:
+def names_of(side: tree.Side) -> tuple[str, ...]:
     """The names of a sum in order, groups as written."""
-    return tuple(dict.fromkeys(_names(side)))
+    return names_in(side)
+
+
+def demands_of(rule: Rule) -> tuple[tuple[str, tree.Condition], ...]:
+    """What the relations of a rule demand, one by one, as written: each becomes a constraint.
+
+    Raises ExpressionError.
+    """
+    found: list[tuple[str, tree.Condition]] = []
+    for text in rule.check:
+        demands = tree.demands(parse_check(text))
+        found.extend((text if len(demands) == 1 else str(one), one) for one in demands)
+    return tuple(found)
+
+
+def is_plain(condition: tree.Condition) -> bool:
+    """Whether a guard is nothing but comparisons of sums, all of which must hold."""
+    return all(
+        isinstance(one, tree.Comparison) and one.comparator in {*_LINEAR, *_STRICT} and _is_linear(one)
+        for one in tree.demands(condition)
+    )
+
+
+def _guards(rule: Rule) -> tuple[tree.Condition, ...]:
+    """The conditions all of which must hold for a rule to apply."""
+    return tree.demands(parse_check(rule.when)) if rule.when else ()
 
 
 def _instances(rule: Rule, scope: NameScope, instance: str) -> Iterator[Constraint]:
     """The constraints of a rule at one row, column or cell."""
-    guard = parse_guard(rule.when) if rule.when else ()
     try:
-        for part, text in enumerate(rule.check):
-            relation = _relation(parse_check(text), scope, instance)
-            if rule.unreadable == "zero" and _has_signs(relation, scope):
+        plain, guard = _guarded(rule, scope, instance)
+        for part, (text, check) in enumerate(demands_of(rule)):
+            relation = _relation(check, scope, instance)
+            if relation is not None and rule.unreadable == "zero" and _has_signs(relation, scope):
                 continue
+            condition = None if relation is not None else _condition(check, scope, instance)
             yield Constraint(
                 rule=rule,
-                relation=relation,
-                guards=tuple(_relation(comparison, scope, instance) for comparison in guard),
+                relation=relation or _cells_alone(condition),
+                guards=plain,
                 each=_place(rule.each, instance),
                 cell=instance if rule.each == "cell" else None,
                 part=part,
+                written=text,
+                condition=condition,
+                guard=guard,
+                blanks=_blanks(rule, scope, instance),
             )
-    except UnknownNameError:
-        if rule.each != "cell":
+    except UnknownNameError as error:
+        if rule.each != "cell" and not is_local(error.name):
             raise
+
+
+def _guarded(rule: Rule, scope: NameScope, instance: str) -> tuple[tuple[Relation, ...], Condition | None]:
+    """The guards that are relations, and what else a rule applies under."""
+    plain: list[Relation] = []
+    others: list[Condition] = []
+    for one in _guards(rule):
+        # A guard may be strict, whatever its numbers are: the matrix knows that.
+        if is_plain(one) and isinstance(one, tree.Comparison):
+            left, right = (_linear(side, scope, instance) for side in (one.left, one.right))
+            plain.append(Relation(left, one.comparator, right))
+        else:
+            others.append(_condition(one, scope, instance))
+    if not others:
+        return tuple(plain), None
+    return tuple(plain), others[0] if len(others) == 1 else conditions.Every(tuple(others))
+
+
+def _blanks(rule: Rule, scope: NameScope, instance: str) -> Mapping[str, str]:
+    """What the cells of single names count as if they are blank."""
+    return {cell: policy for name, policy in rule.blanks.items() for cell in scope.cells(name, instance)}
+
+
+def _cells_alone(condition: Condition | None) -> Relation:
+    cells = () if condition is None else cells_of(condition)
+    return Relation(Linear(tuple(Term(cell, Fraction(1)) for cell in cells)), "=", Linear(()))
 
 
 def _place(each: str | None, instance: str) -> tuple[tuple[str, str], ...]:
@@ -246,33 +176,84 @@ def _has_signs(relation: Relation, scope: NameScope) -> bool:
     )
 
 
-def names_in(comparison: Comparison) -> tuple[str, ...]:
-    """The names of an expression in order, groups as written."""
-    return tuple(dict.fromkeys([*_names(comparison.left), *_names(comparison.right)]))
+def _relation(check: tree.Condition, scope: NameScope, instance: str) -> Relation | None:
+    """A comparison of sums; None for what is none, and for a strict one of numbers that need not be whole."""
+    if not isinstance(check, tree.Comparison) or not _is_linear(check):
+        return None
+    left, right = (_linear(side, scope, instance) for side in (check.left, check.right))
+    if check.comparator in _LINEAR:
+        return Relation(left, check.comparator, right)
+    if check.comparator not in _STRICT or not all(_is_whole(side, scope) for side in (left, right)):
+        return None
+    comparator, step = _STRICT[check.comparator]
+    if left.constant:
+        return Relation(Linear(left.terms, left.constant + step), comparator, right)
+    return Relation(left, comparator, Linear(right.terms, right.constant - step))
 
 
-def _names(side: Side) -> Iterator[str]:
-    match side:
-        case Name(name):
-            yield name
-        case Total(members):
-            yield from members
-        case Scaled(_, inner) | Negated(inner):
-            yield from _names(inner)
-        case Added(parts):
-            for part in parts:
-                yield from _names(part)
-
-
-def _relation(comparison: Comparison, scope: NameScope, instance: str) -> Relation:
-    return Relation(
-        _linear(comparison.left, scope, instance),
-        comparison.comparator,
-        _linear(comparison.right, scope, instance),
+def _is_whole(side: Linear, scope: NameScope) -> bool:
+    """Whether a sum is a whole number whatever is printed."""
+    return side.constant.denominator == 1 and all(
+        term.coefficient.denominator == 1 and _is_count(term.cell, scope) for term in side.terms
     )
 
 
-def _linear(side: Side, scope: NameScope, instance: str) -> Linear:
+def _is_count(cell: str, scope: NameScope) -> bool:
+    block, own = split_block(cell)
+    form = next((one.form for one in scope.blocks if one.name == block), scope.form) if block else scope.form
+    return cell in scope.facts or (own in form.index and not form.columns[form.index[own]].decimals)
+
+
+def _is_linear(part: tree.Comparison | tree.Side) -> bool:  # noqa: PLR0911 (one for each kind)
+    """Whether something is a sum of names, each times a number, or compares two such sums."""
+    match part:
+        case tree.Constant() | tree.Name() | tree.Total():
+            return True
+        case tree.Scaled(_, inner) | tree.Negated(inner):
+            return _is_linear(inner)
+        case tree.Added(parts):
+            return all(map(_is_linear, parts))
+        case tree.Multiplied(left, tree.Constant()):
+            return _is_linear(left)
+        case tree.Divided(left, tree.Constant(value)):
+            return bool(value) and _is_linear(left)
+        case tree.Comparison(left, _, right):
+            return _is_linear(left) and _is_linear(right)
+    return False
+
+
+def _condition(check: tree.Condition, scope: NameScope, instance: str) -> Condition:
+    match check:
+        case tree.Comparison(left, comparator, right):
+            return conditions.Compared(_amount(left, scope, instance), comparator, _amount(right, scope, instance))
+        case tree.Joined(word, parts):
+            found = tuple(_condition(one, scope, instance) for one in parts)
+            return conditions.Every(found) if word == tree.AND else conditions.Some(found)
+
+
+def _amount(side: tree.Side, scope: NameScope, instance: str) -> Amount:  # noqa: PLR0911 (one for each kind)
+    if _is_linear(side):
+        return _linear(side, scope, instance)
+    match side:
+        case tree.Multiplied(left, right):
+            return conditions.Product(_amount(left, scope, instance), _amount(right, scope, instance))
+        case tree.Divided(left, right):
+            return conditions.Quotient(_amount(left, scope, instance), _amount(right, scope, instance))
+        case tree.Scaled(coefficient, inner):
+            return conditions.Product(Linear((), Fraction(coefficient)), _amount(inner, scope, instance))
+        case tree.Negated(inner):
+            return conditions.Combined(((-1, _amount(inner, scope, instance)),))
+        case tree.Added(parts):
+            return conditions.Combined(tuple((1, _amount(one, scope, instance)) for one in parts))
+        case tree.Called(function, arguments):
+            return conditions.Extreme(function, tuple(_amount(one, scope, instance) for one in arguments))
+        case tree.Counted(members, comparator, bound):
+            cells = tuple(cell for name in members for cell in scope.cells(name, instance))
+            return conditions.Count(cells, comparator, None if bound is None else _amount(bound, scope, instance))
+    raise AssertionError(side)
+
+
+def _linear(side: tree.Side, scope: NameScope, instance: str) -> Linear:
     weights: dict[str, Fraction] = {}
     constant = Fraction(0)
     for name, coefficient in _weigh(side, Fraction(1)):
@@ -284,35 +265,24 @@ def _linear(side: Side, scope: NameScope, instance: str) -> Linear:
     return Linear(tuple(Term(cell, weight) for cell, weight in weights.items() if weight), constant)
 
 
-def _weigh(side: Side, factor: Fraction) -> Iterator[tuple[str | None, Fraction]]:
+def _weigh(side: tree.Side, factor: Fraction) -> Iterator[tuple[str | None, Fraction]]:  # noqa: C901 (one for each kind)
     """Names and what each is multiplied by; None with the value of a constant."""
     match side:
-        case Constant(value):
+        case tree.Constant(value):
             yield None, factor * Fraction(value)
-        case Name(name):
+        case tree.Name(name):
             yield name, factor
-        case Total(members):
+        case tree.Total(members):
             for member in members:
                 yield member, factor
-        case Scaled(coefficient, inner):
+        case tree.Scaled(coefficient, inner):
             yield from _weigh(inner, factor * Fraction(coefficient))
-        case Negated(inner):
+        case tree.Negated(inner):
             yield from _weigh(inner, -factor)
-        case Added(parts):
+        case tree.Added(parts):
             for part in parts:
                 yield from _weigh(part, factor)
-
-
-def _cells_of(table: Table, row: str, column: str) -> Iterator[str]:
-    """The cell of a row, or the cells of a group's rows, in a column; none if the table has not both."""
-    if column not in table.column_names:
-        return
-    group = row.removesuffix(_ALL)
-    for known in table.rows:
-        if known.name == row or known.group == group:
-            yield f"{table.name}.{known.name}.{column}"
-
-
-def _cut(name: str) -> tuple[str, str]:
-    row, _, column = name.rpartition(".")
-    return row, column
+        case tree.Multiplied(inner, tree.Constant(value)):
+            yield from _weigh(inner, factor * Fraction(value))
+        case tree.Divided(inner, tree.Constant(value)):
+            yield from _weigh(inner, factor / Fraction(value))

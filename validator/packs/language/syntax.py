@@ -1,21 +1,39 @@
-"""The little language of rules: text to syntax tree, and back by `str`.
+"""The little language of rules: text to syntax tree (`tree.py`), and back by `str`.
 
     new + carried_in = handled + carried_out
     handled = granted + partial + sum(denied.*, unavailable.*)
     amount >= 0.1 * items
+    rate = 100 * done / whole or whole = 0
     items >= 1 and organ.may_issue_regulations = 0              (a guard)
     new + carried_in                                            (a sum)
 
-A check is one comparison by `=`, `<=` or `>=`; a guard may join several by `and` and may use `<` and `>` as well. What
-the names stand for is settled in `expression.py`.
+What the names stand for is settled in `expansion.py`. `docs/rule-language.md` describes the language for its authors.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from validator.packs.language.tree import (
+    AND,
+    OR,
+    Added,
+    Called,
+    Comparison,
+    Condition,
+    Constant,
+    Counted,
+    Divided,
+    Joined,
+    Multiplied,
+    Name,
+    Negated,
+    Scaled,
+    Side,
+    Total,
+)
 
 _MOST_KNOWN = 4096
 """Expressions that are kept; a pack has some hundred."""
@@ -26,23 +44,30 @@ if TYPE_CHECKING:
     Branch: TypeAlias = Tree[Token]
 
 _GRAMMAR = r"""
-check: side EQUALITY side
-guard: comparison ("and" comparison)*
-comparison: side (EQUALITY | STRICT) side
+?condition: every
+     | every ("or" every)+           -> any
+?every: comparison
+     | comparison ("and" comparison)+ -> all
+comparison: side COMPARATOR side
 
 ?side: product
      | product (SIGN product)+       -> added
-?product: atom
+?product: factors
      | "-" product                   -> negated
-     | NUMBER "*" atom               -> scaled
+?factors: atom
+     | factors "*" atom              -> multiplied
+     | factors "/" atom              -> divided
 ?atom: NUMBER                        -> number
      | NAME                          -> name
-     | "sum" "(" member ("," member)* ")" -> total
+     | "sum" "(" members ")"         -> total
+     | "count" "(" members (COMPARATOR side)? ")" -> counted
+     | FUNCTION "(" side ("," side)* ")" -> called
      | "(" side ")"
+members: member ("," member)*
 ?member: NAME | GROUP
 
-EQUALITY: "=" | "<=" | ">="
-STRICT: "<" | ">"
+COMPARATOR: "<=" | ">=" | "!=" | "=" | "<" | ">"
+FUNCTION.2: /(min|max|abs)(?=[ \t\r\n]*\()/
 SIGN: "+" | "-"
 NUMBER: /[0-9]{1,18}(\.[0-9]{1,18})?/
 NAME: /[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*/
@@ -53,106 +78,24 @@ GROUP.1: /[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*\.\*/
 _DEEPEST = 40
 """Brackets and signs inside each other."""
 _IN_WORDS = {
-    "EQUALITY": ("=", "<=", ">="),
-    "STRICT": ("<", ">"),
+    "COMPARATOR": ("=", "<=", ">=", "<", ">", "!="),
     "SIGN": ("+", "-"),
     "MINUS": ("-",),
     "STAR": ("*",),
+    "SLASH": ("/",),
     "NUMBER": ("a number",),
     "NAME": ("a name",),
     "GROUP": ("a group followed by .*",),
     "SUM": ("sum(...)",),
+    "COUNT": ("count(...)",),
+    "FUNCTION": ("min(...)", "max(...)", "abs(...)"),
     "AND": ("and",),
+    "OR": ("or",),
     "LPAR": ("(",),
     "RPAR": (")",),
     "COMMA": (",",),
     "$END": ("the end",),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """A number."""
-
-    value: Decimal
-
-    def __str__(self) -> str:
-        """As digits, never with an exponent."""
-        return f"{self.value:f}"
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A cell, a row, a column, a group or a fact."""
-
-    name: str
-
-    def __str__(self) -> str:
-        """The name."""
-        return self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """`sum(...)` of cells and groups."""
-
-    members: tuple[str, ...]
-    """Names, or groups as `denied.*`."""
-
-    def __str__(self) -> str:
-        """`sum(a, b.*)`."""
-        return f"sum({', '.join(self.members)})"
-
-
-@dataclass(frozen=True, slots=True)
-class Scaled:
-    """Number times something."""
-
-    coefficient: Decimal
-    inner: Side
-
-    def __str__(self) -> str:
-        """`2 * a`, brackets around all but the simplest."""
-        return f"{self.coefficient:f} * {_bracketed(self.inner, (Added, Negated, Scaled))}"
-
-
-@dataclass(frozen=True, slots=True)
-class Negated:
-    """Minus something."""
-
-    inner: Side
-
-    def __str__(self) -> str:
-        """`-a`."""
-        return f"-{_bracketed(self.inner, (Added,))}"
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """Two or more things added; `a - b` is `a` and minus `b`."""
-
-    parts: tuple[Side, ...]
-
-    def __str__(self) -> str:
-        """`a + b - c`."""
-        first, *others = (_bracketed(part, (Added,)) for part in self.parts)
-        return first + "".join(f" - {text[1:]}" if text.startswith("-") else f" + {text}" for text in others)
-
-
-Side: TypeAlias = Constant | Name | Total | Scaled | Negated | Added
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two sides and how they compare."""
-
-    left: Side
-    comparator: str
-    right: Side
-
-    def __str__(self) -> str:
-        """`left = right`."""
-        return f"{self.left} {self.comparator} {self.right}"
 
 
 class ExpressionError(ValueError):
@@ -171,28 +114,20 @@ class ExpressionError(ValueError):
         return str(self)
 
 
-def parse_check(text: str) -> Comparison:
-    """Parse one relation; raises ExpressionError."""
-    (found,) = _parsed("check", text)
-    return cast("Comparison", found)
-
-
-def parse_guard(text: str) -> tuple[Comparison, ...]:
-    """Parse the comparisons of a guard, all of which must hold; raises ExpressionError."""
-    return cast("tuple[Comparison, ...]", _parsed("guard", text))
+def parse_check(text: str) -> Condition:
+    """Parse a condition: what must hold, or a guard; raises ExpressionError."""
+    return cast("Condition", _parsed("condition", text))
 
 
 def parse_sum(text: str) -> Side:
     """Parse a sum that is compared with nothing; raises ExpressionError."""
-    (found,) = _parsed("side", text)
-    return cast("Side", found)
+    return cast("Side", _parsed("side", text))
 
 
-Trees: TypeAlias = "tuple[Comparison | Side, ...]"
-Parsed: TypeAlias = "tuple[tuple[tuple[str, str], Trees], ...]"
+Parsed: TypeAlias = "tuple[tuple[tuple[str, str], Condition | Side], ...]"
 """(what it is parsed as, text) and what that gave."""
 
-_known: dict[tuple[str, str], Trees] = {}
+_known: dict[tuple[str, str], Condition | Side] = {}
 """The rules of a few packs, each of which is asked for again and again."""
 
 
@@ -206,17 +141,11 @@ def know(parsed: Parsed) -> None:
     _known.update(parsed)
 
 
-def _parsed(kind: str, text: str) -> Trees:
+def _parsed(kind: str, text: str) -> Condition | Side:
     found = _known.get((kind, text))
     if found is None:
         tree = _parse(text, kind)
-        match kind:
-            case "check":
-                found = (_comparison(text, tree),)
-            case "guard":
-                found = tuple(_comparison(text, part) for part in _children(tree))
-            case _:
-                found = (_side(text, tree),)
+        found = _side(text, tree) if kind == "side" else _condition(text, tree)
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
         _known[kind, text] = found
@@ -243,15 +172,18 @@ def _parse(text: str, start: str) -> Branch:
 def _parser() -> Lark:
     from lark import Lark
 
-    return Lark(_GRAMMAR, parser="lalr", start=["check", "guard", "side"], propagate_positions=True)
+    return Lark(_GRAMMAR, parser="lalr", start=["condition", "side"], propagate_positions=True)
 
 
-def _comparison(text: str, tree: Branch) -> Comparison:
-    left, comparator, right = _children(tree)
+def _condition(text: str, tree: Branch) -> Condition:
+    children = _children(tree)
+    if tree.data in {"all", "any"}:
+        return Joined(AND if tree.data == "all" else OR, tuple(_condition(text, one) for one in children))
+    left, comparator, right = children
     return Comparison(_side(text, left), str(comparator), _side(text, right))
 
 
-def _side(text: str, tree: Branch, depth: int = 0) -> Side:
+def _side(text: str, tree: Branch, depth: int = 0) -> Side:  # noqa: PLR0911 (one for each kind)
     """The side that a branch stands for; raises ExpressionError where it is nested deeper than anybody reads."""
     if depth > _DEEPEST:
         raise ExpressionError(text, tree.meta.start_pos, (f"{_DEEPEST} levels of brackets and signs",))
@@ -263,9 +195,14 @@ def _side(text: str, tree: Branch, depth: int = 0) -> Side:
         case "name":
             return Name(str(children[0]))
         case "total":
-            return Total(tuple(str(child) for child in children))
-        case "scaled":
-            return Scaled(Decimal(str(children[0])), inner(children[1]))
+            return Total(_members(children[0]))
+        case "counted":
+            comparator, bound = (str(children[1]), inner(children[2])) if len(children) > 1 else (None, None)
+            return Counted(_members(children[0]), comparator, bound)
+        case "called":
+            return Called(str(children[0]), tuple(map(inner, children[1:])))
+        case "multiplied" | "divided":
+            return _product(str(tree.data), inner(children[0]), inner(children[1]))
         case "negated":
             return Negated(inner(children[0]))
         case _:
@@ -276,10 +213,16 @@ def _side(text: str, tree: Branch, depth: int = 0) -> Side:
             return Added(tuple(parts))
 
 
+def _product(kind: str, left: Side, right: Side) -> Side:
+    if kind == "divided":
+        return Divided(left, right)
+    return Scaled(left.value, right) if isinstance(left, Constant) else Multiplied(left, right)
+
+
+def _members(tree: Branch) -> tuple[str, ...]:
+    return tuple(str(child) for child in tree.children)
+
+
 def _children(tree: Branch) -> list[Branch]:
     # A child is a token where the grammar has one, and a branch elsewhere.
     return cast("list[Branch]", tree.children)
-
-
-def _bracketed(side: Side, kinds: tuple[type, ...]) -> str:
-    return f"({side})" if isinstance(side, kinds) else str(side)

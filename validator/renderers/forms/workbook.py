@@ -49,7 +49,7 @@ def export_form(form: Form, constraints: Sequence[Constraint], pack: Pack, optio
 def _is_live(constraint: Constraint, form: Form) -> bool:
     """Whether a spreadsheet can follow a relation: it needs nothing but cells of the form, and always applies."""
     cells = {term.cell for side in _sides(constraint) for term in side.terms}
-    waits = constraint.guards or constraint.rule.fallback_for
+    waits = constraint.guards or constraint.evaluated or constraint.rule.fallback_for
     return not waits and constraint.rule.severity is not Severity.NOTE and cells <= form.index.keys()
 
 

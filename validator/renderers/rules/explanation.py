@@ -138,7 +138,7 @@ def _worked(rule: Rule, example: Example | None, glossary: Glossary, *, violated
         return []
     language = glossary.language
     if rule.check:
-        outcomes = [worked(check, example, rule, glossary) for check in rule.check]
+        outcomes = [worked(check, example, rule, glossary, violated=violated) for check in rule.check]
         return [outcome.text for outcome in outcomes if outcome.violated or not violated]
     text = example.cells.get("text")
     said = [say("claim-says", language, text=text)] if text else []

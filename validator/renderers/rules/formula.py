@@ -19,12 +19,17 @@ from validator.model.numbers import UNIT_IN_YUAN, read_number
 from validator.model.rule import Example, Rule
 from validator.renderers.words.figures import figure
 from validator.renderers.words.glossary import Glossary
-from validator.renderers.words.sums import SideSum, difference_in_words, sides_in_numbers, sum_words
+from validator.renderers.words.sums import SideSum, condition_words, difference_in_words, sides_in_numbers, sum_words
 
 _COMPARATOR = re.compile(r"<=|>=|=|<|>")
-_NAME = re.compile(r"\b(?!sum\b|and\b)[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*(?:\.\*)?")
+_NAME = re.compile(r"\b(?!sum\b|and\b|or\b|(?:min|max|abs|count)\s*\()[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*(?:\.\*)?")
 _SIGNS = {"<=": "≤", ">=": "≥"}
+_MORE = re.compile(r"\bor\b|/|!=|\b(?:min|max|abs|count)\s*\(|[a-z_0-9)]\s*\*\s*[a-z_(]")
+"""What no sum compared with another has."""
+_TIMES = re.compile(r"(?<![a-z_0-9.])[0-9.]+\s*\*\s*")
+"""A number before the sign: what is multiplied by it may still be a sum."""
 _ALL = ".*"
+_SUMS = ("=", "<=", ">=")
 _LONG_SUM = 8
 """Terms that are all shown, as in a finding (`excerpt.py`)."""
 
@@ -48,6 +53,9 @@ class _Term(NamedTuple):
 
 def in_words(text: str, rule: Rule, glossary: Glossary) -> str:
     """`一、本年新收 + 二、上年结转 = （七）总计 + 四、结转下年度`; also for a guard."""
+    if not _is_sum(text):
+        named = _NAME.sub(lambda match: _name_in_words(match[0], rule, glossary), text)
+        return condition_words(named, glossary.language)
     conditions = []
     for condition in re.split(r"\s+and\s+", text):
         left, comparator, right = _sides(condition)
@@ -69,10 +77,15 @@ class Worked(NamedTuple):
     violated: bool
 
 
-def worked(text: str, example: Example, rule: Rule, glossary: Glossary) -> Worked:
-    """Put the numbers of an example into a relation."""
+def worked(text: str, example: Example, rule: Rule, glossary: Glossary, *, violated: bool = False) -> Worked:
+    """Put the numbers of an example into a relation.
+
+    Of one that is more than a sum compared with another only its numbers are told; `violated`: which example it is.
+    """
     left, comparator, right = _sides(text)
     language = glossary.language
+    if not _is_sum(text) or comparator not in _SUMS or len(_COMPARATOR.findall(text)) > 1:
+        return Worked(say("list-comma", language).join(_given_words(text, example, rule, glossary)), violated)
     residual = Fraction(0)
     sides = []
     for sign, expression in ((1, left), (-1, right)):
@@ -82,8 +95,8 @@ def worked(text: str, example: Example, rule: Rule, glossary: Glossary) -> Worke
         residual += sign * total
         sides.append(SideSum(terms, constant, total))
     tolerance = Fraction(rule.tolerance)
-    violated = {"=": abs(residual), "<=": residual, ">=": -residual}[comparator] > tolerance
-    if violated:
+    fails = {"=": abs(residual), "<=": residual, ">=": -residual}[comparator] > tolerance
+    if fails:
         bound = None if sides[1].terms else sides[1].constant
         outcome = difference_in_words(residual, comparator, language, bound=bound, tolerance=tolerance)
     else:
@@ -92,7 +105,20 @@ def worked(text: str, example: Example, rule: Rule, glossary: Glossary) -> Worke
     numbers = sides_in_numbers(
         _shown(sides), lambda term: blank if term.value is None else figure(term.value), language
     )
-    return Worked(say("semicolon", language).join((numbers, outcome)), violated)
+    return Worked(say("semicolon", language).join((numbers, outcome)), fails)
+
+
+def _is_sum(text: str) -> bool:
+    """Whether a relation is nothing but sums that are compared."""
+    return not _MORE.search(_TIMES.sub("", text))
+
+
+def _given_words(text: str, example: Example, rule: Rule, glossary: Glossary) -> Iterator[str]:
+    """The cells of an example with what is printed in them."""
+    blank = say("reading-blank", glossary.language)
+    for name in dict.fromkeys(_NAME.findall(text)):
+        for cell in _given(name, example.cells):
+            yield f"{_name_in_words(cell, rule, glossary)} = {example.cells[cell] or blank}"
 
 
 def _shown(sides: Sequence[SideSum[_Term]]) -> Iterator[SideSum[_Term]]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from validator.messages import CATALOGUE, OBSERVATIONS, say
 from validator.model.finding import Finding
 from validator.model.form import CellName
+from validator.model.observations.condition_facts import CellsUnfilled, ConditionFails
 from validator.model.observations.facts import Leaps, Means, ReadingsOpen
 from validator.model.observations.text_facts import SectionBare
 from validator.model.report import Report
@@ -16,6 +17,7 @@ from validator.renderers.layout.lines import clean, clip
 from validator.renderers.words import equation
 from validator.renderers.words.figures import figure
 from validator.renderers.words.glossary import Glossary
+from validator.renderers.words.sums import condition_words
 
 _QUOTED_CELLS = 40
 """Terminal cells of a text quoted from the document."""
@@ -25,6 +27,10 @@ _NAMED_CELLS = 6
 
 def message(finding: Finding, rule: Rule, report: Report, glossary: Glossary) -> str:
     """The observation in one sentence; of a rule that observes nothing, its title."""
+    if isinstance(finding.facts, ConditionFails):
+        return _condition(finding, finding.facts, glossary)
+    if isinstance(finding.facts, CellsUnfilled):
+        return say("cells-unfilled", glossary.language, cells=glossary.cells(finding.facts.cells))
     if rule.observe is None:
         return rule.title[glossary.language]
     facts, table = finding.facts, glossary.table(finding.table) if finding.table else ""
@@ -41,6 +47,16 @@ def message(finding: Finding, rule: Rule, report: Report, glossary: Glossary) ->
     if isinstance(facts, Leaps):
         words["jumps"] = _jumps(finding, glossary)
     return OBSERVATIONS[rule.observe].message[glossary.language].format_map(words)
+
+
+def _condition(finding: Finding, facts: ConditionFails, glossary: Glossary) -> str:
+    """A condition in numbers, its signs as they are printed, and the cells that they stand in."""
+    language = glossary.language
+    cells = [glossary.cell(term.cell) for term in finding.terms if term.source is None]
+    named = glossary.listed(cells[:_NAMED_CELLS])
+    if len(cells) > _NAMED_CELLS:
+        named = say("and-more", language, names=named, count=len(cells))
+    return say("condition-fails", language, numbers=condition_words(facts.numbers, language), cells=named)
 
 
 def _named(means: Means, names: Sequence[str], finding: Finding, glossary: Glossary) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from validator.messages import OBSERVATIONS, say
 from validator.model.finding import Finding, FindingTerm
 from validator.model.form import PREVIOUS, CellName
+from validator.model.observations.facts import NOTHING
 from validator.model.report import Report
 from validator.model.rule import Rule, Severity, Verdict
 from validator.renderers.layout.excerpt import open_terms, shown_terms
@@ -89,6 +90,8 @@ def cell_name(term: FindingTerm, glossary: Glossary) -> str:
         return glossary.cell(term.cell)
     language = glossary.language
     cell = Glossary(term.source.form, language, glossary.editions).cell(term.place)
+    if term.cell.startswith(f"{PREVIOUS}.{PREVIOUS}."):
+        return say("cell-of-year", language, cell=cell, year=term.source.year)
     if term.cell.startswith(f"{PREVIOUS}."):
         return say("cell-of-last-year", language, cell=cell)
     return say("cell-of-unit", language, organ=clean(term.source.organ or term.source.path), cell=cell)
@@ -97,13 +100,18 @@ def cell_name(term: FindingTerm, glossary: Glossary) -> str:
 def next_step(finding: Finding, rule: Rule, report: Report, language: str) -> str:
     """What the reader does next, in one sentence."""
     if finding.comparator is None:
-        return OBSERVATIONS[rule.observe].next_step[language] if rule.observe else ""
+        if rule.observe is not None:
+            return OBSERVATIONS[rule.observe].next_step[language]
+        if not finding.terms or finding.facts is NOTHING:
+            return ""
     terms = shown_terms(finding, report)
     if finding.quotation is not None:
         return claimwords.next_step(finding, terms, language)
     key = "look-at-letters" if finding.severity is Severity.NOTE else "check-letters"
     if finding.verdict is Verdict.UNDETERMINED:
         key, terms = "resolve-letters", open_terms(finding, report) or terms
+    if finding.comparator is None:
+        return say("check-cells", language, count=len(terms))
     if len(terms) > _NAMED_LETTERS:
         return say("check-letters-many", language, count=len(terms))
     return say(key, language, letters=say("list-comma", language).join(term.letter for term in terms))

@@ -13,6 +13,9 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 from validator.messages import say
 from validator.renderers.words.figures import figure
 
+_SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "*": "×", "/": "÷"}
+"""What is written in rules -> what is printed."""
+
 
 class Addend(Protocol):
     """One term of a sum."""
@@ -102,3 +105,12 @@ def _added(text: str, word: str, *, negative: bool) -> str:
     if not text:
         return f"-{word}" if negative else word
     return f"{text} - {word}" if negative else f"{text} + {word}"
+
+
+def condition_words(text: str, language: str) -> str:
+    """A condition of the rule language with the signs of print, and `and` and `or` as words."""
+    for sign, printed in _SIGNS.items():
+        text = text.replace(f" {sign} ", f" {printed} ")
+    for word in ("and", "or"):
+        text = say(f"condition-{word}", language).join(text.split(f" {word} "))
+    return text

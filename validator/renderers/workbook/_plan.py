@@ -30,6 +30,7 @@ _PER_TERM = 60
 """Characters of a formula for each term, beside its address, which stands there three times."""
 
 TOO_LARGE, TOO_MANY, TOO_LONG = "not-recomputed-large", "not-recomputed-readings", "not-recomputed-long"
+CONDITION = "not-recomputed-condition"
 """Message keys: why a relation is not recomputed."""
 
 
@@ -96,7 +97,9 @@ class Plan:
         """Constraints that are not recomputed -> why, those that rest on one of them included."""
         rests_on, found = self.shape.rests_on, {}
         for constraint in self.shown:
-            if constraint in self.spread and self.readings > READINGS:
+            if constraint in self.shape.by_report:
+                found[constraint] = CONDITION
+            elif constraint in self.spread and self.readings > READINGS:
                 found[constraint] = TOO_MANY
             elif self._is_long(constraint):
                 found[constraint] = TOO_LONG

@@ -83,6 +83,11 @@ class Shape:
         }
 
     @cached_property
+    def by_report(self) -> frozenset[int]:
+        """Constraints of which the rows of the matrix do not say all."""
+        return frozenset(one.place for one in self.system.conditions)
+
+    @cached_property
     def waits(self) -> Mapping[int, tuple[int, ...]]:
         """Constraint -> those one of which must be undetermined for it to apply."""
         places = map(int, self.system.second.rows.places)
@@ -99,7 +104,8 @@ class Shape:
     @cached_property
     def rests_on(self) -> Mapping[int, frozenset[int]]:
         """Constraint -> those whose verdicts or differences its own verdict depends on."""
-        return {constraint: self._rests_on(constraint) for constraint in self.rows}
+        found = {constraint: self._rests_on(constraint) for constraint in self.rows}
+        return {**dict.fromkeys(self.by_report, frozenset[int]()), **found}
 
     def _rests_on(self, constraint: int) -> frozenset[int]:
         relations, row = self.rows[constraint]

@@ -176,7 +176,7 @@ def _words(row: CheckRow, system: System, report: Report, glossary: Glossary) ->
     """The relation in the words of the form; of one reading, what its cells are taken to be."""
     one, language = system.constraints[row.constraint], glossary.language
     if row.reading is None:
-        return in_words(one.rule.check[one.part], one.rule, glossary)
+        return in_words(one.written, one.rule, glossary)
     reading = report.readings[row.reading]
     terms = (*one.relation.left.terms, *one.relation.right.terms)
     taken = [
