@@ -5,20 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
 from typing import TypeAlias
 
+from validator.checking._conditions import facts_of
 from validator.checking.claims.values import Values
-from validator.constraints.evaluated import VIOLATES, must_be_filled
+from validator.constraints.evaluated import must_be_filled
 from validator.model.claim import Claim, Quotation
-from validator.model.condition import Compared, written
 from validator.model.constraint import Constraint, Linear
 from validator.model.finding import Finding, FindingTerm, Link
 from validator.model.form import UNITS, CellName, split_block
-from validator.model.observations.condition_facts import CellsUnfilled, ConditionFails
-from validator.model.observations.facts import Facts
 from validator.model.observations.kinds import Observation
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rule import Rule, Severity, Verdict
@@ -71,18 +68,7 @@ def _finding_of_condition(
     named = {term.cell: None for side in (relation.left, relation.right) for term in side.terms}
     found = {name: one for name in named if (one := _look_up(report, name, others)) is not None}
     terms = {name: _term(at, one, Fraction(1), "left") for at, (name, one) in enumerate(found.items())}
-    unfilled = tuple(
-        one.name
-        for name, one in found.items()
-        if one.value.reading is Reading.BLANK and _policy(constraint, name) == VIOLATES
-    )
-    facts: Facts = CellsUnfilled(unfilled)
-    if not unfilled:
-        condition = constraint.condition or Compared(relation.left, relation.comparator, relation.right)
-        facts = ConditionFails(
-            written(condition, lambda name: terms[name].letter if name in terms else name),
-            written(condition, lambda name: _number(terms[name]) if name in terms else name),
-        )
+    blank = {name for name, one in found.items() if one.value.reading is Reading.BLANK}
     return Finding(
         rule=constraint.rule.id,
         severity=severity,
@@ -92,20 +78,8 @@ def _finding_of_condition(
         terms=tuple(terms.values()),
         location=next((term.location for term in terms.values() if term.location), None),
         part=constraint.part,
-        facts=facts,
+        facts=facts_of(constraint, terms, blank),
     )
-
-
-def _policy(constraint: Constraint, cell: str) -> str | None:
-    return constraint.blanks.get(cell, constraint.rule.blank)
-
-
-def _number(term: FindingTerm) -> str:
-    """The number of a cell, or its letter where it has none; a blank counts 0."""
-    if term.value is None:
-        return term.letter if term.text.strip() else "0"
-    text = format(Decimal(term.value.numerator) / Decimal(term.value.denominator), "f")
-    return f"({text})" if term.value < 0 else text
 
 
 def finding_of_observation(report: Report, rule: Rule, observation: Observation, others: Others = ALONE) -> Finding:

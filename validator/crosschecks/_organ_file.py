@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.errors import BrokenOrganFileError, Fault
-from validator.packs.files.yaml_file import FaultKind, YamlFile, nearest, read_bytes, seen, whole_number
+from validator.packs.files.text_file import read_bytes
+from validator.packs.files.yaml_file import FaultKind, YamlFile, nearest, seen, whole_number
 from validator.packs.organ_names import OrganLine
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ def test_every_key_is_read_with_its_line(tmp_path: Path) -> None:
         "select": (("requests-*",), 1),
         "fail-on": ("warning", 2),
         "lang": ("en", 3),
-        "pack": (str(tmp_path / "rules"), 4),
+        "pack": ((str(tmp_path / "rules"),), 4),
         "units": ("folder", 5),
         "severity": (("requests-balance=warning", "documents-*=note"), 6),
         "deadline": (("county=02-10", "甲市*开发区=city"), 9),

@@ -34,7 +34,8 @@ from types import MappingProxyType
 from validator.cli.settings.values import NO_SETTINGS, Setting, Settings
 from validator.model.errors import BrokenSettingsError, Fault
 from validator.packs.deadlines import fault
-from validator.packs.files.yaml_file import FaultKind, nearest, read_text
+from validator.packs.files.text_file import read_text
+from validator.packs.files.yaml_file import FaultKind, nearest
 from validator.packs.folders import pack_folder
 
 FILE, SHARED_FILE, SHARED_TABLE = "gouji.toml", "pyproject.toml", "tool.gouji"

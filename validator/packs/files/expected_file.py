@@ -16,7 +16,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from validator.model.errors import BrokenOrganFileError, Fault
-from validator.packs.files.yaml_file import FaultKind, nearest, read_bytes
+from validator.packs.files.text_file import read_bytes
+from validator.packs.files.yaml_file import FaultKind, nearest
 
 _KEYS = {"organ": ("organ", "机关"), "level": ("level", "级别"), "day": ("day", "日期")}
 """Column -> what may stand over it."""
