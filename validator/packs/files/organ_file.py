@@ -46,7 +46,7 @@ def _fact(file: YamlFile, node: Node, *, check: bool) -> Fact:
     keys = file.mapping(node, *FACT_KEYS)
     name = file.text(keys.get("name"))
     if "name" in keys and not FACT_NAME.fullmatch(name):
-        file.fault(keys["name"], name, FaultKind.BADFACT_NAME)
+        file.fault(keys["name"], name, FaultKind.BAD_FACT_NAME)
     yes, no = (_patterns(file, file.items(keys.get(key)), check=check) for key in ("yes", "no"))
     return Fact(name, yes, no)
 

@@ -192,8 +192,10 @@ def _limits(
 
 def _examples(file: YamlFile, keys: Mapping[str, Node]) -> Mapping[str, tuple[tuple[_Said, ...], ...]]:
     """Outcome -> what its examples say, one or several; one that says nothing is a fault in a rule with relations."""
-    allowed = EXAMPLES_KEYS if "check" in keys else Keys(EXAMPLES_KEYS.required)
-    nodes = file.mapping(keys["examples"], *allowed) if "examples" in keys else {}
+    nodes = file.mapping(keys["examples"], *EXAMPLES_KEYS) if "examples" in keys else {}
+    (passed_over,) = EXAMPLES_KEYS.optional
+    if passed_over in nodes and "check" not in keys:
+        file.fault(nodes[passed_over], passed_over, FaultKind.KEYS_EXCLUDE)
     for key, node in nodes.items():
         for one in file.one_or_more(node) or (node,):
             if "check" in keys and not one.value:
