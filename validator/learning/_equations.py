@@ -132,9 +132,9 @@ def _independent(ordered: Sequence[Equation]) -> Iterator[Equation]:
             if left[pivot]:
                 times = left[pivot]
                 left = [a - times * b for a, b in zip(left, row, strict=True)]
-        pivot = next((at for at, weight in enumerate(left) if weight), None)
-        if pivot is not None:
-            basis.append((pivot, [weight / left[pivot] for weight in left]))
+        first = next((at for at, weight in enumerate(left) if weight), None)
+        if first is not None:
+            basis.append((first, [weight / left[first] for weight in left]))
             yield one
 
 

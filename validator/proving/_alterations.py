@@ -87,8 +87,8 @@ def _sides(side: Side) -> _Altered:
             yield MutantKind.TERM, Constant(Decimal(0))
             yield MutantKind.COEFFICIENT, Scaled(Decimal(2), side)
         case Total(members):
-            for left in _shorter(members):
-                yield MutantKind.TERM, Total(left)
+            for fewer in _shorter(members):
+                yield MutantKind.TERM, Total(fewer)
             yield MutantKind.COEFFICIENT, Scaled(Decimal(2), side)
         case Scaled(coefficient, inner):
             for number in (coefficient * 10, coefficient / 10):
@@ -113,8 +113,8 @@ def _beyond_sums(side: Side) -> _Altered:
                 for kind, altered in _sides(argument):
                     yield kind, replace(side, arguments=(*arguments[:at], altered, *arguments[at + 1 :]))
         case Counted(members, comparator, _):
-            for left in _shorter(members):
-                yield MutantKind.TERM, replace(side, members=left)
+            for fewer in _shorter(members):
+                yield MutantKind.TERM, replace(side, members=fewer)
             for other in _MIRRORED.get(comparator or "", ()):
                 yield MutantKind.COMPARATOR, replace(side, comparator=other)
 

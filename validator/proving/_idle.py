@@ -98,8 +98,8 @@ def _dependent(must: Sequence[Instance], space: Space) -> Iterator[Proof]:
             pivot = min(free)
             basis[pivot] = (row, used)
         elif not row:
-            sources = [must[at].relatum for at in sorted(used) if at != number]
-            yield Proof(ProofKind.IMPLIED, space.form, (one.relatum, *sources), cells=space.names([one.line]))
+            others = [must[at].relatum for at in sorted(used) if at != number]
+            yield Proof(ProofKind.IMPLIED, space.form, (one.relatum, *others), cells=space.names([one.line]))
 
 
 def _subtract(row: dict[int, Fraction], other: Mapping[int, Fraction], times: Fraction) -> None:

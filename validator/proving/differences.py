@@ -53,25 +53,29 @@ class Differences:
                 return found
         return None
 
-    def _on(self, form: Form, before: Rule, after: Rule) -> Difference | None:
-        key = (form.id, before.id)
+    def _on(self, form: Form, origin: Rule, altered: Rule) -> Difference | None:
+        key = (form.id, origin.id)
         if key not in self._before:
-            self._before[key] = self._space(form, before)
-        old, new = self._before[key], self._space(form, after)
-        left = {one.constraint.each: [] for one in old.instances} | {one.constraint.each: [] for one in new.instances}
-        sides: tuple[dict[object, list[Instance]], ...] = ({**left}, {**left})
-        for side, space in zip(sides, (old, new), strict=True):
-            for one in space.instances:
-                side[one.constraint.each] = [*side[one.constraint.each], one]
-        for each in left:
-            point = _apart(sides[0][each], sides[1][each], old)
+            self._before[key] = self._space(form, origin)
+        old, new = self._before[key], self._space(form, altered)
+        sides = (_by_place(old), _by_place(new))
+        for each in dict.fromkeys((*sides[0], *sides[1])):
+            before, after = (side.get(each, []) for side in sides)
+            point = _apart(before, after, old)
             if point is not None:
-                one = (sides[0][each] or sides[1][each])[0]
-                return Difference(form, one.relatum, old.amounts(point))
+                return Difference(form, (*before, *after)[0].relatum, old.amounts(point))
         return None
 
     def _space(self, form: Form, rule: Rule) -> Space:
         return Space.of(replace(self._pack, rules=(rule,)), form)
+
+
+def _by_place(space: Space) -> dict[tuple[tuple[str, str], ...], list[Instance]]:
+    """The relations at each row or column."""
+    found: dict[tuple[tuple[str, str], ...], list[Instance]] = {}
+    for one in space.instances:
+        found.setdefault(one.constraint.each, []).append(one)
+    return found
 
 
 def _apart(before: Sequence[Instance], after: Sequence[Instance], space: Space) -> Mapping[int, int] | None:

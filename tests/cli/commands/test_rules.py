@@ -163,3 +163,78 @@ def test_settings_name_packs_from_their_own_folder(
     without = json.loads(capsys.readouterr().out)["summary"]
     verdicts = ("satisfied", "violated", "undetermined", "not_applicable")
     assert sum(counts[one] for one in verdicts) == sum(without[one] for one in verdicts) + 7
+
+
+# What is proved, altered and learned
+
+
+def test_a_contradiction_is_told_with_the_rules_and_a_counter_example(
+    pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = pack / "rules" / "own.yaml"
+    file.write_text(
+        """\
+- id: requests-many
+  title: {zh: 少, en: few}
+  table: requests
+  each: column
+  check: handled >= 5
+  severity: error
+  basis: 某规定
+  why: {zh: 例, en: an example}
+  examples: {holds: {handled: 5}, violated: {handled: 4}}
+- id: requests-few
+  title: {zh: 多, en: many}
+  table: requests
+  each: column
+  check: handled <= 3
+  severity: error
+  basis: 某规定
+  why: {zh: 例, en: an example}
+  examples: {holds: {handled: 3}, violated: {handled: 4}}
+""",
+        encoding="utf-8",
+    )
+    assert run(["rules", "check", "--pack", str(pack)]) == 2
+    shown = capsys.readouterr().out
+    assert f"{file}:10: 错误[contradiction] “requests-few”、“requests-many” 不能同时成立" in shown
+    assert "（七）总计" in shown
+    assert "反例: 表三" in shown
+    assert "只有“requests-few”不成立" in shown
+    assert "规则包有 1 处错误" in shown
+    assert run(["rules", "check", "--pack", str(pack), "--lang", "en"]) == 2
+    assert "cannot hold together" in capsys.readouterr().out
+    assert run(["rules", "check", "--pack", str(pack), "--format", "json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert told["summary"]["fault"] == 1
+    (clash,) = (one for one in told["proofs"] if one["level"] == "fault")
+    assert [one["rule"] for one in clash["rules"]] == ["requests-few", "requests-many"]
+    assert list(clash["counter_example"].values()) == [5]
+
+
+def test_altered_rules_and_cells_are_counted(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "mutate", "--pack", str(pack), "--form", "2021", "--made", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert "没有例子发现的占 0.0%" in shown
+    assert "政府信息公开工作年度报告（2021年格式）" in shown
+    report = ["--reports", str(Path(__file__).parents[3] / "samples" / "consistent-2023.txt")]
+    assert run(["rules", "mutate", "--pack", str(pack), *report, "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["rules"]["unnoticed"] == []
+    requests = [one for one in told["cells"] if one["table"] == "requests" and one["alteration"] == "plus-one"]
+    assert [one["noticed"] == one["altered"] == one["corrected"] for one in requests] == [True]
+
+
+def test_relations_are_learned_from_a_folder_and_from_a_flat_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ["north,south,all", *(f"{at * 7 % 31},{at * 11 % 29},{at * 7 % 31 + at * 11 % 29}" for at in range(1, 90))]
+    table, target = tmp_path / "figures.csv", tmp_path / "learned.yaml"
+    table.write_text("\n".join(lines), encoding="utf-8")
+    assert run(["rules", "learn", str(table), "-o", str(target)]) == 0
+    assert "check: all = north + south" in target.read_text(encoding="utf-8")
+    assert run(["rules", "learn", str(Path(__file__).parents[3] / "samples" / "tree-2023"), "--lang", "en"]) == 0
+    assert "found by gouji rules learn" in capsys.readouterr().out
+    table.write_text("only words\nno figures\n", encoding="utf-8")
+    assert run(["rules", "learn", str(table)]) == 0
+    assert "没有找到关系" in capsys.readouterr().out
