@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from validator.messages import _observations
 from validator.messages._commands import COMMANDS
 from validator.messages._coverage import COVERAGE
-from validator.messages._learned import LEARNED
 from validator.messages._mistakes import MISTAKES
 from validator.messages._observations import ObservationText
 from validator.messages._office import LETTER_FIELDS, LETTER_LISTS, OFFICE
 from validator.messages._outputs import OUTPUTS
 from validator.messages._passages import PASSAGES
 from validator.messages._phrases import PHRASES
-from validator.messages._proofs import PROOFS
+from validator.messages._proofs import LEARNED, PROOFS
 from validator.messages._reading import READING
 from validator.messages._suspects import SUSPECTS
 from validator.model.observations.kinds import ObservationKind
