@@ -46,7 +46,10 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests on the newest dependencies, slow ones and scans too, with the coverage that must be reached."""
+    """All tests on the newest dependencies, slow ones and scans too, with the coverage that must be reached.
+
+    `nox -s tests -- -m "(ocr or slow) and not integration" --cov-append` adds to what `pytest --cov` has run before.
+    """
     session.install("-e", ".[test,ocr]")
     session.run("pytest", "-n", "auto", "-m", "not integration", "--cov", *session.posargs)
 
@@ -65,14 +68,22 @@ def fuzz(session: nox.Session) -> None:
     session.run("python", "tests/fuzz/long.py", *session.posargs)
 
 
+LIBRARIES = (
+    *("checking", "cli/options", "cli/output", "constraints", "localisation", "model", "packs", "readers"),
+    *("recognition", "renderers"),
+)
+"""Folders of tests of what calls libraries: all else that is shown holds with any version of them."""
+
+
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """The tests but the slow ones on the lowest dependencies that pyproject.toml allows."""
+    """The tests of what calls libraries, on the lowest versions of these that pyproject.toml allows."""
     # Constraints rather than uv's `--resolution lowest-direct`: they work with pip alone.
     constraints = Path(session.create_tmp(), "lowest.txt")
     constraints.write_text("\n".join(map(lowest_version, PROJECT["dependencies"])), encoding="utf-8")
     session.install("-e", ".[test]", "-c", str(constraints))
-    session.run("pytest", "-n", "auto", *session.posargs)
+    folders = (f"tests/{folder}" for folder in LIBRARIES)
+    session.run("pytest", "-n", "auto", "-m", "not (ocr or integration)", *folders, *session.posargs)
 
 
 def lowest_version(requirement: str) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Sequence
+import sys
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from validator.engine.isolation import child_process
 
 # No deadlines and no complaints about slow examples: a machine may be busy.
 settings.register_profile("quick", max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -37,6 +41,22 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     if os.environ.get("CI") and report.skipped:
         report.outcome, report.longrepr = "failed", f"skipped, though CI has what it needs: {report.longrepr}"
     return report
+
+
+ISOLATION = Path(__file__).parent / "engine" / "isolation"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def children_as_of_the_command(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a child be forked as the command does it, though pytest has threads: those wait, and hold nothing.
+
+    To start Python for each run of a test and load all of it takes most of the time of the tests that run commands. How
+    a child is started, and when it may be forked, is what the tests of `engine/isolation` show.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.platform == "linux" and not request.path.is_relative_to(ISOLATION):
+            patch.setattr(child_process, "can_fork", lambda: current_thread() is main_thread())
+        yield
 
 
 SLOW = (

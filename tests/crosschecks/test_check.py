@@ -19,7 +19,7 @@ from validator.crosschecks.options import Across
 from validator.model.claim import Claim
 from validator.model.constraint import Linear, Term
 from validator.model.finding import Doubt, Finding
-from validator.model.observations.facts import OrgansListed
+from validator.model.observations.comparison_facts import OrgansListed
 from validator.model.report import MISSING, CellValue, Reading, Report
 from validator.model.result import ReportResult
 from validator.model.rule import Severity, Verdict

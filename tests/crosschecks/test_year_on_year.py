@@ -9,7 +9,7 @@ from core_factory import report, shipped_form
 from validator.crosschecks._year_on_year import compare as compare_by
 from validator.model.document import Paragraph
 from validator.model.form import Form
-from validator.model.observations.facts import Leaps, SectionRepeated, TableRepeated
+from validator.model.observations.comparison_facts import Leaps, SectionRepeated, TableRepeated
 from validator.model.observations.kinds import Observation
 from validator.model.report import Report
 from validator.packs.pack import load_pack

@@ -244,20 +244,27 @@ def _drawn(rng: Random, data: bytes) -> bytes:
 
 def pdf_words(rng: Random, data: bytes) -> bytes:
     """Words of a PDF left out, doubled, swapped, put in place of others; numbers changed."""
-    words = _PDF_TOKEN.findall(data) or [b""]
+    added = (b" q ", b" BT ", b" ET ", b" Do ", b" /X ", b" << ", b" [ ", b" ( ", b" cm ")
+    return _words_changed(rng, _PDF_TOKEN.findall(data), ("drop", "swap", "copy", "repeat", "add"), added)
+
+
+def _words_changed(rng: Random, words: list[bytes], ways: Sequence[str], added: Sequence[bytes]) -> bytes:
+    """Some words changed, each in one of the ways, or in its digits; `added`: what may be put behind one."""
+    words = words or [b""]
     for _ in range(rng.choice((1, 1, 2, 5, 20))):
         at, other = rng.randrange(len(words)), rng.randrange(len(words))
-        match rng.randrange(7):
-            case 0:
+        way = rng.randrange(7)
+        match ways[way] if way < len(ways) else "":
+            case "drop":
                 words[at] = b""
-            case 1:
+            case "swap":
                 words[at], words[other] = words[other], words[at]
-            case 2:
+            case "copy":
                 words[at] = words[other]
-            case 3:
+            case "repeat":
                 _repeated(rng, words, at)
-            case 4:
-                words[at] += rng.choice((b" q ", b" BT ", b" ET ", b" Do ", b" /X ", b" << ", b" [ ", b" ( ", b" cm "))
+            case "add":
+                words[at] += rng.choice(added)
             case _:
                 words[at] = _DIGITS.sub(lambda _: rng.choice(_NUMBERS), words[at])
     return b"".join(words)
@@ -297,23 +304,7 @@ _CONTROL = re.compile(rb"\\[a-z]+-?\d* ?|\\'[0-9a-f]{2}|[{}]|[^\\{}]+|\\.", re.D
 
 def controls(rng: Random, data: bytes) -> bytes:
     """Control words and groups of RTF."""
-    words = _CONTROL.findall(data) or [b""]
-    for _ in range(rng.choice((1, 1, 2, 5, 20))):
-        at, other = rng.randrange(len(words)), rng.randrange(len(words))
-        match rng.randrange(7):
-            case 0:
-                words[at] = b""
-            case 1:
-                words[at], words[other] = words[other], words[at]
-            case 2:
-                _repeated(rng, words, at)
-            case 3:
-                words[at] += rng.choice(_RTF)
-            case 4:
-                words[at] = words[other]
-            case _:
-                words[at] = _DIGITS.sub(lambda _: rng.choice(_NUMBERS), words[at])
-    return b"".join(words)
+    return _words_changed(rng, _CONTROL.findall(data), ("drop", "swap", "repeat", "add", "copy"), _RTF)
 
 
 _RTF = (

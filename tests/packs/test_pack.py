@@ -214,7 +214,7 @@ BAD_RULES = [
     ("sum(denied.*)", "organ.smal", (5, "organ.smal", FaultKind.UNKNOWN_NAME, "organ.small")),
     ("= new + sum(denied.*)", "= new +", (5, "handled = new +^", FaultKind.SYNTAX, None)),
     ("= new + sum(denied.*)", "== new", (5, "handled =^= new", FaultKind.SYNTAX, None)),
-    ("each: column", "each: column\n  when: new > 1 or new < 3", (5, "new > 1 ^or new < 3", FaultKind.SYNTAX, None)),
+    ("each: column", "each: column\n  when: new > 1 xor new < 3", (5, "new > 1 ^xor new < 3", FaultKind.SYNTAX, None)),
     ("each: column", "each: column\n  when: old > 1", (5, "old", FaultKind.UNKNOWN_NAME, None)),
     ("    violated: {new: 3, denied.secret: null, handled: 4}\n", "", (10, "violated", FaultKind.MISSING_KEY, None)),
     ("{new: 3, denied.secret: 1, handled: 4}", "{}", (10, "holds", FaultKind.EMPTY, None)),

@@ -98,4 +98,4 @@ class _Report:
 
 def _plain(value: object) -> int | Fraction:
     """A number of the vectors as one of Python."""
-    return value if isinstance(value, Fraction) else int(value)  # type: ignore[call-overload, no-any-return]  # numpy has no common name for its whole numbers
+    return value if isinstance(value, Fraction) else int(value)  # type: ignore[call-overload]  # numpy has no common name for its whole numbers

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from validator.model.form import PREVIOUS, Table
-from validator.model.observations.facts import Leaps, SectionRepeated, TableRepeated
+from validator.model.observations.comparison_facts import Leaps, SectionRepeated, TableRepeated
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import Report
 from validator.model.rule import Rule

@@ -79,8 +79,12 @@ class BlockSystems:
 
     def needed(self, neighbours: Sequence[Neighbours]) -> tuple[Neighbours, ...]:
         """Neighbours without the earlier years that no rule names."""
-        back = max((kind.count(".") for rule in self.rules for kind in blocks_named(rule)), default=0)
-        return tuple(replace(one, earlier=one.earlier[:back]) for one in neighbours)
+        return tuple(replace(one, earlier=one.earlier[: self._years_more]) for one in neighbours)
+
+    @cached_property
+    def _years_more(self) -> int:
+        """How many years before last year's the rules go back."""
+        return max((kind.count(".") for rule in self.rules for kind in blocks_named(rule)), default=0)
 
     def numbers(self, reports: Sequence[Report], neighbours: Sequence[Neighbours]) -> Mapping[int, BlockNumbers]:
         """What is known of each report that is a neighbour or has some."""

@@ -21,7 +21,7 @@ from validator.crosschecks.blocks import BlockSystems, blocks_named
 from validator.crosschecks.groups import ReportGroups
 from validator.model.claim import Claim
 from validator.model.finding import Finding
-from validator.model.observations.facts import Copies, OrgansListed, OtherReport
+from validator.model.observations.comparison_facts import Copies, OrgansListed, OtherReport
 from validator.model.observations.kinds import Observation, ObservationKind, Stage
 from validator.model.report import Report
 from validator.model.result import ReportResult

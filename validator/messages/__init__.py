@@ -9,16 +9,18 @@ from collections.abc import Mapping
 
 from validator.messages import _observations
 from validator.messages._commands import COMMANDS
-from validator.messages._coverage import COVERAGE
+from validator.messages._faults import FAULTS
 from validator.messages._mistakes import MISTAKES
 from validator.messages._observations import ObservationText
 from validator.messages._office import LETTER_FIELDS, LETTER_LISTS, OFFICE
 from validator.messages._outputs import OUTPUTS
 from validator.messages._passages import PASSAGES
 from validator.messages._phrases import PHRASES
-from validator.messages._proofs import LEARNED, PROOFS
 from validator.messages._reading import READING
 from validator.messages._suspects import SUSPECTS
+from validator.messages._usage import USAGE
+from validator.messages.rules.coverage import COVERAGE
+from validator.messages.rules.proofs import LEARNED, PROOFS
 from validator.model.observations.kinds import ObservationKind
 from validator.model.text import Text
 
@@ -26,7 +28,7 @@ LANGUAGES = ("zh", "en")
 """The languages a sentence can be had in; the first is the default."""
 
 CATALOGUE: Mapping[str, Text] = {
-    **PHRASES, **COMMANDS, **READING, **SUSPECTS, **MISTAKES, **COVERAGE, **OUTPUTS, **OFFICE,
+    **PHRASES, **USAGE, **COMMANDS, **FAULTS, **READING, **SUSPECTS, **MISTAKES, **COVERAGE, **OUTPUTS, **OFFICE,
     **PROOFS, **LEARNED,
 }  # fmt: skip
 """Key -> sentence with `{name}` where a value goes."""

@@ -13,7 +13,7 @@ from validator.model.constraint import Constraint, Linear, Relation
 from validator.model.form import Form, ReportBlock
 from validator.model.rule import Fact
 from validator.packs.language.expansion import NameScope, UnknownNameError, expand, names_in, parse_check
-from validator.packs.language.syntax import Added, Comparison, Constant, Name, Negated, Scaled, Side, Total
+from validator.packs.language.tree import Added, Comparison, Constant, Name, Negated, Scaled, Side, Total
 
 FACTS = (Fact("organ.small", (), ()),)
 FLAT = table(["a", "g"], ["x", "y"], name="t", edition="old")
@@ -243,6 +243,8 @@ def evaluated(tree: Side, values: Mapping[str, int]) -> Fraction:
             return -evaluated(inner, values)
         case Added(parts):
             return sum((evaluated(part, values) for part in parts), Fraction(0))
+        case _:
+            raise AssertionError(tree)
 
 
 def added_up(linear: Linear, values: Mapping[str, int]) -> Fraction:

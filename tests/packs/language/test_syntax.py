@@ -6,19 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.packs.language.syntax import (
+from validator.packs.language.syntax import ExpressionError, parse_check
+from validator.packs.language.tree import (
     Added,
+    Called,
     Comparison,
+    Condition,
     Constant,
-    ExpressionError,
+    Counted,
+    Divided,
+    Joined,
+    Multiplied,
     Name,
     Negated,
     Scaled,
     Side,
     Total,
-    parse_check,
+    demands,
 )
-from validator.packs.language.tree import Called, Condition, Counted, Divided, Joined, Multiplied, demands
 
 A, B, C = Name("a"), Name("b"), Name("c")
 

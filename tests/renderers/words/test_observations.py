@@ -9,6 +9,7 @@ import pytest
 from renderers.factory import FORM, PACK, REQUESTS, observation, report, rule
 
 from validator.model.finding import FindingTerm
+from validator.model.observations import comparison_facts as compared
 from validator.model.observations import facts as kinds
 from validator.model.observations import text_facts as texts
 from validator.model.observations.facts import NOTHING, Facts
@@ -136,35 +137,35 @@ SAID: list[tuple[str, Facts, str]] = [
         kinds.WaiverStale("requests-balance", "表三，列“自然人”", "已说明", "", None),
         "requests-balance（表三，列“自然人”）的问题已经没有了，豁免（理由“已说明”）不再需要",
     ),
-    ("figures-jump", kinds.Leaps(0), "与上年相差十倍以上的有 0 个数："),
-    ("table-repeated", kinds.TableRepeated("表三", "a.html"), "表三的数字与上年年报（a.html）完全相同"),
+    ("figures-jump", compared.Leaps(0), "与上年相差十倍以上的有 0 个数："),
+    ("table-repeated", compared.TableRepeated("表三", "a.html"), "表三的数字与上年年报（a.html）完全相同"),
     (
         "prose-repeated",
-        kinds.SectionRepeated("五", 97, "a.html"),
+        compared.SectionRepeated("五", 97, "a.html"),
         "“五”这一部分除数字外，与上年年报（a.html）有 97% 相同",
     ),
     (
         "report-duplicate",
-        kinds.Copies(("a, b.html", "b\x1b.html"), 1),
+        compared.Copies(("a, b.html", "b\x1b.html"), 1),
         "同一机关同一年的年报还有 2 份（数字与这一份不同的有 1 份）：a, b.html、b?.html",
     ),
     (
         "organ-doubtful",
-        kinds.OtherReport("甲县教育局", 2022, "a.html"),
+        compared.OtherReport("甲县教育局", 2022, "a.html"),
         "“甲县教育局”2022年的年报（a.html）可能是同一机关的，不能确定，没有比较",
     ),
     (
         "year-before-missing",
-        kinds.OtherReport("甲县", 2021, "a.html"),
+        compared.OtherReport("甲县", 2021, "a.html"),
         "上一份是 2021 年的（a.html），中间缺少年份，没有比较",
     ),
     (
         "units-missing",
-        kinds.OrgansListed(("甲县, 城区", "乙县")),
+        compared.OrgansListed(("甲县, 城区", "乙县")),
         "有 2 个下级单位没有当年的年报：甲县, 城区、乙县",
     ),
-    ("units-duplicate", kinds.OrgansListed(("甲县",)), "有 1 个下级单位当年有几份年报，没有计入：甲县"),
-    ("parent-missing", kinds.OrgansListed(("丙市",)), "名单里有 1 个上级机关没有年报，没有汇总比较：丙市"),
+    ("units-duplicate", compared.OrgansListed(("甲县",)), "有 1 个下级单位当年有几份年报，没有计入：甲县"),
+    ("parent-missing", compared.OrgansListed(("丙市",)), "名单里有 1 个上级机关没有年报，没有汇总比较：丙市"),
     (
         "published-late",
         kinds.DayTooLate("signed", date(2024, 2, 5), date(2024, 1, 31), "department", 5),

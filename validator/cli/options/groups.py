@@ -12,6 +12,7 @@ from validator.cli.options.declaring import argument, inputs, only, option
 from validator.cli.output.streams import COLOURS, line_width, wants_colour
 from validator.messages import LANGUAGES
 from validator.model.text import Text
+from validator.packs.folders import pack_folder
 
 if TYPE_CHECKING:
     from validator.engine.sources.passing_over import PassedOver
@@ -157,10 +158,6 @@ class RuleOptions:
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders of the packs; none for the shipped one."""
-        if not self.pack:
-            return ()
-        from validator.packs.folders import pack_folder
-
         return tuple(pack_folder(word) for word in self.pack)
 
 

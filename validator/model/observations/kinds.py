@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from validator.model.document import Location
+from validator.model.observations import comparison_facts as compared
 from validator.model.observations import facts as kinds
 from validator.model.observations import text_facts as texts
 from validator.model.observations.facts import NOTHING, Facts
@@ -77,16 +78,16 @@ class ObservationKind(StrEnum):
     ORGAN_OTHER = "organ-other", Stage.RECOGNITION, texts.OtherOrgan
     WAIVER_EXPIRED = "waiver-expired", Stage.CHECKING, kinds.WaiverStale
     WAIVER_UNUSED = "waiver-unused", Stage.CHECKING, kinds.WaiverStale
-    FIGURES_JUMP = "figures-jump", Stage.CROSSCHECKS, kinds.Leaps, ("times", "from")
-    TABLE_REPEATED = "table-repeated", Stage.CROSSCHECKS, kinds.TableRepeated, ("different",)
-    PROSE_REPEATED = "prose-repeated", Stage.CROSSCHECKS, kinds.SectionRepeated, ("share", "characters")
+    FIGURES_JUMP = "figures-jump", Stage.CROSSCHECKS, compared.Leaps, ("times", "from")
+    TABLE_REPEATED = "table-repeated", Stage.CROSSCHECKS, compared.TableRepeated, ("different",)
+    PROSE_REPEATED = "prose-repeated", Stage.CROSSCHECKS, compared.SectionRepeated, ("share", "characters")
     TEXT_ALIKE = "text-alike", Stage.CROSSCHECKS, texts.TextAlike, ("share", "characters")
-    REPORT_DUPLICATE = "report-duplicate", Stage.CROSSCHECKS, kinds.Copies
-    ORGAN_DOUBTFUL = "organ-doubtful", Stage.CROSSCHECKS, kinds.OtherReport
-    YEAR_BEFORE_MISSING = "year-before-missing", Stage.CROSSCHECKS, kinds.OtherReport
-    UNITS_MISSING = "units-missing", Stage.CROSSCHECKS, kinds.OrgansListed
-    UNITS_DUPLICATE = "units-duplicate", Stage.CROSSCHECKS, kinds.OrgansListed
-    PARENT_MISSING = "parent-missing", Stage.CROSSCHECKS, kinds.OrgansListed
+    REPORT_DUPLICATE = "report-duplicate", Stage.CROSSCHECKS, compared.Copies
+    ORGAN_DOUBTFUL = "organ-doubtful", Stage.CROSSCHECKS, compared.OtherReport
+    YEAR_BEFORE_MISSING = "year-before-missing", Stage.CROSSCHECKS, compared.OtherReport
+    UNITS_MISSING = "units-missing", Stage.CROSSCHECKS, compared.OrgansListed
+    UNITS_DUPLICATE = "units-duplicate", Stage.CROSSCHECKS, compared.OrgansListed
+    PARENT_MISSING = "parent-missing", Stage.CROSSCHECKS, compared.OrgansListed
 
     @property
     def of_words(self) -> bool:

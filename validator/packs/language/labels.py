@@ -113,7 +113,7 @@ def _closest(word: str, labels: Mapping[str, str]) -> str | None:
     wanted = _plain(word)
     if not wanted:
         return None
-    plain = {_plain(label): name for label, name in reversed(labels.items())}
+    plain = {_plain(label): name for label, name in reversed(list(labels.items()))}
     if wanted in plain:
         return plain[wanted]
     for label, name in reversed(plain.items()):

@@ -15,7 +15,7 @@ from validator.model.mistake import Demand
 from validator.renderers.html.elements import Child, element, elements, head_of, page
 from validator.renderers.rounds.figures import Frequency, RoundFigures
 from validator.renderers.rounds.organs import OrganReports
-from validator.renderers.rounds.submissions import Submission
+from validator.renderers.rounds.table import missing_rows
 from validator.renderers.rounds.words import lead
 from validator.version import __version__
 
@@ -120,17 +120,7 @@ def _missing(figures: RoundFigures) -> Element:
     if roll is None:
         raise ValueError("no list")
     columns = tuple(ColumnHead(f"round-col-{one}") for one in ("organ", "level", "day", "state", "file"))
-    rows = [
-        [
-            one.organ.organ,
-            one.organ.level,
-            "" if one.organ.day is None else one.organ.day.isoformat(),
-            say(f"submission-{one.state}", language),
-            one.path,
-        ]
-        for one in roll.expected
-        if one.state is not Submission.SUBMITTED
-    ]
+    rows = missing_rows(roll, language)
     names = say("list-comma", language).join(roll.strangers)
     strangers = element("p", {}, say("round-strangers", language, names=names)) if names else None
     table = _table(columns, rows, language, "round-missing-list") if rows else None

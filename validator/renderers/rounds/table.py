@@ -11,7 +11,7 @@ from validator.model.csv_field import to_field
 from validator.model.mistake import Demand
 from validator.renderers.layout.escaping import xml_safe
 from validator.renderers.rounds.figures import RoundFigures
-from validator.renderers.rounds.submissions import Submission
+from validator.renderers.rounds.submissions import Roll, Submission
 
 _MARK = "\ufeff"
 """Put before the file, so that office programs read it as UTF-8."""
@@ -48,6 +48,26 @@ def organ_rows(figures: RoundFigures) -> Iterator[list[str | int | None]]:
             day = one.organ.day
             state = [one.organ.level, say(f"submission-{one.state}", language), "" if day is None else day.isoformat()]
             yield [one.organ.organ, *state, "", 0, *(None for _ in Demand)]
+
+
+def missing_heads(language: str) -> list[str]:
+    """The heads of the columns of `missing_rows`."""
+    return [say(f"round-col-{one}", language) for one in ("organ", "level", "day", "state", "file")]
+
+
+def missing_rows(roll: Roll, language: str) -> list[list[str]]:
+    """The organs of the list that have not reported, each with the file that could not be read."""
+    return [
+        [
+            one.organ.organ,
+            one.organ.level,
+            "" if one.organ.day is None else one.organ.day.isoformat(),
+            say(f"submission-{one.state}", language),
+            one.path,
+        ]
+        for one in roll.expected
+        if one.state is not Submission.SUBMITTED
+    ]
 
 
 def round_csv(figures: RoundFigures) -> str:

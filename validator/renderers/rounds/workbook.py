@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.messages import say
 from validator.renderers.rounds.figures import RoundFigures
-from validator.renderers.rounds.submissions import Submission
-from validator.renderers.rounds.table import organ_heads, organ_rows
+from validator.renderers.rounds.table import missing_heads, missing_rows, organ_heads, organ_rows
 from validator.renderers.rounds.words import lead
 from validator.renderers.workbook.sheet import SheetWriter, Value, letter
 
@@ -68,20 +67,10 @@ def _missing(workbook: Workbook, figures: RoundFigures) -> None:
     language, roll = figures.language, figures.roll
     if roll is None:
         return
-    heads = [say(f"round-col-{one}", language) for one in ("organ", "level", "day", "state", "file")]
-    rows = [
-        [
-            one.organ.organ,
-            one.organ.level,
-            "" if one.organ.day is None else one.organ.day.isoformat(),
-            say(f"submission-{one.state}", language),
-            one.path,
-        ]
-        for one in roll.expected
-        if one.state is not Submission.SUBMITTED
-    ]
     widths = [_NAME, _NARROW, _NARROW, 18, _TEXT]
-    sheet = _sheet(workbook, say("round-missing-list", language), widths, heads, rows)
+    sheet = _sheet(
+        workbook, say("round-missing-list", language), widths, missing_heads(language), missing_rows(roll, language)
+    )
     if roll.strangers:
         names = say("list-comma", language).join(roll.strangers)
         sheet.append([say("round-strangers", language, names=names)], gap=1)

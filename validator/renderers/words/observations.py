@@ -8,8 +8,9 @@ from fractions import Fraction
 from validator.messages import CATALOGUE, OBSERVATIONS, say
 from validator.model.finding import Finding
 from validator.model.form import CellName
+from validator.model.observations.comparison_facts import Leaps
 from validator.model.observations.condition_facts import CellsUnfilled, ConditionFails
-from validator.model.observations.facts import Leaps, Means, ReadingsOpen
+from validator.model.observations.facts import Means, ReadingsOpen
 from validator.model.observations.text_facts import SectionBare
 from validator.model.report import Report
 from validator.model.rule import Rule
