@@ -14,7 +14,7 @@ from support.smallpacks import examples, rule, write_pack
 from validator.engine.pack_proofs import proofs_of
 from validator.model.rule import Rule
 from validator.packs.pack import load_pack
-from validator.proving.proof import Level, Proof, ProofKind
+from validator.proving.proof import Proof, ProofKind, ProofLevel
 from validator.proving.prove import prove
 
 TODAY = date(2031, 1, 1)
@@ -211,7 +211,7 @@ def test_what_is_wrong_with_a_pack_is_proved(broken: Broken, tmp_path: Path) -> 
     found = proofs(tmp_path, broken.rules)
     assert [one for one in found if one.kind is broken.kind and broken.concerned <= concerned(one)], found
     # What is proved of it is not said of others as well.
-    strong = {one.kind for one in found if one.level is Level.FAULT} - {ProofKind.WRONG_EXAMPLE}
+    strong = {one.kind for one in found if one.level is ProofLevel.FAULT} - {ProofKind.WRONG_EXAMPLE}
     assert strong <= {broken.kind}
 
 
@@ -221,7 +221,7 @@ def test_a_pack_without_a_fault_has_none(tmp_path: Path) -> None:
 
 
 def test_the_shipped_pack_has_neither_faults_nor_warnings() -> None:
-    assert {one.level for one in proofs_of(load_pack(), TODAY)} == {Level.INFORMATION}
+    assert {one.level for one in proofs_of(load_pack(), TODAY)} == {ProofLevel.INFORMATION}
 
 
 def test_a_set_that_clashes_is_a_smallest_one(tmp_path: Path) -> None:
@@ -289,5 +289,5 @@ def test_a_rule_of_the_shipped_pack_that_was_written_again_and_wrong_is_found() 
     pack = load_pack()
     balance = pack.rule("requests-balance")
     wrong: Rule = replace(balance, id="balance-wrong", check=("new = handled + carried_out",), line=999)
-    (found,) = (one for one in prove(replace(pack, rules=(*pack.rules, wrong))) if one.level is Level.FAULT)
+    (found,) = (one for one in prove(replace(pack, rules=(*pack.rules, wrong))) if one.level is ProofLevel.FAULT)
     assert (found.kind, concerned(found)) == (SAID.FORCED, {"balance-wrong", "requests-balance"})

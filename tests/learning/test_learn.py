@@ -24,7 +24,7 @@ from validator.model.document import Cell
 from validator.model.report import Reading, Report
 from validator.model.rule import Severity
 from validator.packs.pack import Pack, load_pack, shipped_pack
-from validator.proving.proof import Level, ProofKind
+from validator.proving.proof import ProofKind, ProofLevel
 from validator.recognition.cells import cell_value, own_units
 from validator.renderers.rules.learned import render_learned
 
@@ -124,7 +124,7 @@ def test_what_was_learned_is_a_sound_pack_and_finds_the_faults_again(tmp_path: P
     samples = samples_of(data)
     pack = learned_pack(tmp_path, learn(samples, FORM), samples)
     proofs = proofs_of(pack, date(2026, 1, 1))
-    assert {one.kind for one in proofs if one.level is not Level.INFORMATION} <= {ProofKind.UNSEEN}
+    assert {one.kind for one in proofs if one.level is not ProofLevel.INFORMATION} <= {ProofKind.UNSEEN}
     reports = [report_of(one) for one in data]
     assert errors(pack, reports) == errors(PACK, reports)
     assert any(errors(pack, reports))

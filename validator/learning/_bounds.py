@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from validator.learning._templates import Template
+from validator.learning._templates import RowTemplate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,10 +31,10 @@ _LEAST_OF_RANGE = 50
 
 
 @dataclass(frozen=True, eq=False)
-class Bound:
+class LearnedBound:
     """`smaller <= larger` in a template; or with `zero`, `smaller` is 0 where `larger` is."""
 
-    template: Template
+    template: RowTemplate
     smaller: int
     larger: int
     zero: bool
@@ -43,7 +43,7 @@ class Bound:
     broken: Mask
 
 
-def bounds(whole: Template, faulty: NDArray[np.intp]) -> Iterator[Bound]:
+def bounds(whole: RowTemplate, faulty: NDArray[np.intp]) -> Iterator[LearnedBound]:
     """The bounds that chance does not explain; one that says less than another of the same pair is left out.
 
     `faulty`: lines of the samples that break an equation, of which nothing is learned here.
@@ -70,7 +70,7 @@ def bounds(whole: Template, faulty: NDArray[np.intp]) -> Iterator[Bound]:
                 below = np.searchsorted(ordered[:, larger], reach[telling], side="left")
                 chance = float(np.mean(1 - below / len(rows)))
                 if held >= _SHARE and chance < 1 and -log(max(chance, 1e-300)) * count >= _BY_CHANCE:
-                    yield Bound(template, smaller, larger, zero, telling, broken & telling)
+                    yield LearnedBound(template, smaller, larger, zero, telling, broken & telling)
                     break
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from validator.learning._null_space import relations
-from validator.learning._templates import Template
+from validator.learning._templates import RowTemplate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,10 +33,10 @@ _SPARE = 3
 
 
 @dataclass(frozen=True, eq=False)
-class Equation:
+class LearnedEquation:
     """`weights . row = 0` in a template."""
 
-    template: Template
+    template: RowTemplate
     weights: Ints
     telling: Mask
     """Shape (rows,): where more than one of its numbers is not 0."""
@@ -44,7 +44,7 @@ class Equation:
     """Shape (rows,): where it does not hold."""
 
     @classmethod
-    def of(cls, template: Template, weights: Ints) -> Equation:
+    def of(cls, template: RowTemplate, weights: Ints) -> LearnedEquation:
         """Held against all rows of the template."""
         used = template.rows[:, weights != 0]
         return cls(template, weights, (used != 0).sum(axis=1) > 1, template.rows @ weights != 0)
@@ -67,7 +67,7 @@ class Equation:
         return len(np.unique(rows, axis=0))
 
 
-def equations(template: Template, rng: np.random.Generator) -> list[Equation]:
+def equations(template: RowTemplate, rng: np.random.Generator) -> list[LearnedEquation]:
     """The sparsest independent equations of a template, those that hold more often first."""
     rows = np.unique(template.rows[(template.rows != 0).sum(axis=1) > 1], axis=0)
     alive = np.flatnonzero((rows != 0).sum(axis=0) >= _LEAST_ROWS)
@@ -80,17 +80,17 @@ def equations(template: Template, rng: np.random.Generator) -> list[Equation]:
         weights = np.zeros(len(template.names), dtype=np.int64)
         weights[alive] = found
         seen.add(tuple(_completed(template.rows, weights).tolist()))
-    every = [Equation.of(template, np.array(one, dtype=np.int64)) for one in sorted(seen)]
+    every = [LearnedEquation.of(template, np.array(one, dtype=np.int64)) for one in sorted(seen)]
     fine = [one for one in every if one.share >= _LEAST_SHARE and one.different >= _LEAST_ROWS]
     ordered = sorted(fine, key=lambda one: (-round(one.share, 1), one.length, -one.share))
-    kept: list[Equation] = []
+    kept: list[LearnedEquation] = []
     for one in _independent(ordered):
         if not any(_beaten(one, better) for better in kept):
             kept.append(one)
     return kept
 
 
-def _beaten(one: Equation, better: Equation) -> bool:
+def _beaten(one: LearnedEquation, better: LearnedEquation) -> bool:
     """Whether one equation is a slip in the other: where just one of the two holds, it is hardly ever this one.
 
     Equations that are both right disagree where there is a fault in a row, now in one and now in the other.
@@ -123,7 +123,7 @@ def _completed(rows: Ints, weights: Ints) -> Ints:
     return weights if first > 0 else -weights
 
 
-def _independent(ordered: Sequence[Equation]) -> Iterator[Equation]:
+def _independent(ordered: Sequence[LearnedEquation]) -> Iterator[LearnedEquation]:
     """Those that are no sums and differences of the ones before them."""
     basis: list[tuple[int, list[Fraction]]] = []
     for one in ordered:
@@ -138,7 +138,7 @@ def _independent(ordered: Sequence[Equation]) -> Iterator[Equation]:
             yield one
 
 
-def excused(found: Sequence[Equation]) -> list[Mask]:
+def excused(found: Sequence[LearnedEquation]) -> list[Mask]:
     """For each equation, the broken rows in which another is broken by a cell that both have."""
     broken: dict[tuple[int, int], set[tuple[int, int]]] = {}
     for number, one in enumerate(found):
@@ -155,7 +155,7 @@ def excused(found: Sequence[Equation]) -> list[Mask]:
     return masks
 
 
-def _cells(one: Equation, row: int) -> list[int]:
+def _cells(one: LearnedEquation, row: int) -> list[int]:
     """The cells of an equation in a row."""
     cells: list[int] = one.template.cells[one.template.place[row]][one.weights != 0].tolist()
     return cells

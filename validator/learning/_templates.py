@@ -22,7 +22,7 @@ _DOTS = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Template:
+class RowTemplate:
     """Names, and the rows of numbers that stand under them."""
 
     table: str | None
@@ -42,7 +42,7 @@ class Template:
     """Digits after the point that the numbers keep."""
 
 
-def templates(samples: Samples) -> Iterator[Template]:
+def templates(samples: Samples) -> Iterator[RowTemplate]:
     """All that the names allow; numbers with other digits after the point are not held against each other."""
     index = {name: at for at, name in enumerate(samples.names)}
     if not all(name.count(".") >= _DOTS for name in samples.names):
@@ -67,14 +67,14 @@ def templates(samples: Samples) -> Iterator[Template]:
 
 def _template(
     samples: Samples, table: str | None, each: str | None, names: list[str], places: list[str], cells: list[list[int]]
-) -> Iterator[Template]:
+) -> Iterator[RowTemplate]:
     if len(names) < 2:  # noqa: PLR2004 - a number alone is held against nothing
         return
     at = np.array(cells, dtype=np.intp)
     values = samples.values[:, at].reshape(-1, len(names))
     fine = samples.known[:, at].all(axis=2).reshape(-1) & (values != 0).any(axis=1)
     line, place = np.divmod(np.arange(len(values)), len(places))
-    yield Template(
+    yield RowTemplate(
         table,
         each,
         tuple(names),

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from validator.learning._bounds import Bound, UsualSize, bounds, usual_sizes
-from validator.learning._equations import Equation, equations, excused
-from validator.learning._templates import Template, templates
+from validator.learning._bounds import LearnedBound, UsualSize, bounds, usual_sizes
+from validator.learning._equations import LearnedEquation, equations, excused
+from validator.learning._templates import RowTemplate, templates
 from validator.learning.learned import CounterExample, LearnedKind, LearnedRule, Support
 from validator.learning.samples import Samples
 from validator.model.form import CellName, Column, Form, Row, Table
@@ -46,7 +46,7 @@ class _Found:
     """A relation, the rows it is about, and how it is written."""
 
     kind: LearnedKind
-    template: Template
+    template: RowTemplate
     used: tuple[int, ...]
     """Names of the template in it."""
     check: str
@@ -100,7 +100,7 @@ def flat_form(samples: Samples) -> Form:
     return Form("learned", _NOTHING, 0, None, "", made)
 
 
-def _equations(every: Sequence[Template], rng: np.random.Generator) -> Iterator[_Found]:
+def _equations(every: Sequence[RowTemplate], rng: np.random.Generator) -> Iterator[_Found]:
     found = [one for template in every for one in equations(template, rng)]
     for one, masks in zip(found, excused(found), strict=True):
         broken = one.broken & one.telling
@@ -123,7 +123,7 @@ def _equations(every: Sequence[Template], rng: np.random.Generator) -> Iterator[
             )
 
 
-def _written(one: Equation) -> str:
+def _written(one: LearnedEquation) -> str:
     """The equation with a total alone on the left, or else with no minus signs."""
     weights = {name: int(weight) for name, weight in zip(one.template.names, one.weights, strict=True) if weight}
     below = [name for name, weight in weights.items() if weight < 0]
@@ -137,7 +137,7 @@ def _sum(names: Sequence[str], weights: Mapping[str, int]) -> str:
     return " + ".join(parts) or "0"
 
 
-def _bounds(every: Sequence[Template], faulty: NDArray[np.intp]) -> Iterator[_Found]:
+def _bounds(every: Sequence[RowTemplate], faulty: NDArray[np.intp]) -> Iterator[_Found]:
     for whole in every:
         for one in bounds(whole, faulty):
             template = one.template
@@ -158,7 +158,7 @@ def _bounds(every: Sequence[Template], faulty: NDArray[np.intp]) -> Iterator[_Fo
             )
 
 
-def _breaking(one: Bound) -> Mapping[int, int]:
+def _breaking(one: LearnedBound) -> Mapping[int, int]:
     return {one.smaller: 1, one.larger: -1} if one.zero else {one.smaller: 1}
 
 
@@ -190,7 +190,7 @@ def _plain(one: _Found, name: str) -> Rule:
     )
 
 
-def _full(text: str, template: Template) -> str:
+def _full(text: str, template: RowTemplate) -> str:
     """The text with the cells of a flat table in full."""
     if all(name.count(".") > 1 for name in template.names):
         return text

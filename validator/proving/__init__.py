@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from validator.model.front_door import names_of
 
 if TYPE_CHECKING:
-    from validator.proving.proof import Level, Proof, ProofKind
+    from validator.proving.proof import Proof, ProofKind, ProofLevel
     from validator.proving.prove import prove
 
-__all__ = ["Level", "Proof", "ProofKind", "prove"]
+__all__ = ["Proof", "ProofKind", "ProofLevel", "prove"]
 
-__getattr__ = names_of(__name__, {"Level": "proof", "Proof": "proof", "ProofKind": "proof", "prove": "prove"})
+__getattr__ = names_of(__name__, {"ProofLevel": "proof", "Proof": "proof", "ProofKind": "proof", "prove": "prove"})

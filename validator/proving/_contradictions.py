@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from validator.proving._feasible import Base, Line, feasible, smallest_core
+from validator.proving._feasible import Base, WholeLine, feasible, smallest_core
 from validator.proving._lines import Instance, Nearby, Space
 from validator.proving.proof import Proof, ProofKind
 
@@ -60,7 +60,7 @@ class Must:
 class _Group:
     """The relations under the same conditions."""
 
-    guards: tuple[Line, ...]
+    guards: tuple[WholeLine, ...]
     instances: tuple[Instance, ...]
     point: Mapping[int, int] | None = None
     """Numbers that satisfy both, and all that must hold."""
@@ -70,7 +70,7 @@ class _Group:
         return _Group(self.guards, self.instances, point)
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[WholeLine, ...]:
         """Its conditions, then its relations."""
         return (*self.guards, *(one.line for one in self.instances))
 
@@ -85,11 +85,11 @@ def _groups(instances: Iterable[Instance]) -> Iterator[_Group]:
         yield _Group(same[0].guards, tuple(same))
 
 
-def _key(line: Line) -> tuple[object, ...]:
+def _key(line: WholeLine) -> tuple[object, ...]:
     return (tuple(sorted(line.weights.items())), str(line.low), str(line.high))
 
 
-def _proof(instances: Sequence[Instance], core: Iterable[int], guards: Sequence[Line], space: Space) -> Proof:
+def _proof(instances: Sequence[Instance], core: Iterable[int], guards: Sequence[WholeLine], space: Space) -> Proof:
     """The contradiction in a core of some relations, and perhaps of conditions, which stand behind them."""
     lines = [*(one.line for one in instances), *guards]
     owners = [*(one.constraint.rule.id for one in instances), *[""] * len(guards)]
@@ -109,7 +109,7 @@ def _proof(instances: Sequence[Instance], core: Iterable[int], guards: Sequence[
     )
 
 
-def _texts(chosen: Sequence[Instance], guards: Sequence[Line]) -> tuple[str, ...]:
+def _texts(chosen: Sequence[Instance], guards: Sequence[WholeLine]) -> tuple[str, ...]:
     """The conditions of the rules, as they are written."""
     return tuple(dict.fromkeys(one.constraint.rule.when or "" for one in chosen if one.guards)) if guards else ()
 
@@ -181,7 +181,7 @@ def _forced(must: Must) -> Iterator[Proof]:
     named = {variable for one in must.instances for variable in one.line.weights}
     cells = sorted(variable for variable in named if variable not in must.space.limits)
     told: set[frozenset[str]] = set()
-    while core := must.base.with_lines([Line({variable: 1}, 1, None) for variable in cells]).core:
+    while core := must.base.with_lines([WholeLine({variable: 1}, 1, None) for variable in cells]).core:
         suspects = [cells[at - len(must.instances)] for at in sorted(core) if at >= len(must.instances)]
         for variable in suspects:
             proof = _forced_cell(variable, must, told)
@@ -193,7 +193,7 @@ def _forced(must: Must) -> Iterator[Proof]:
 
 def _forced_cell(variable: int, must: Must, told: Collection[frozenset[str]]) -> Proof | None:
     """The rules that leave a cell only 0; None if there are none, or if they were told."""
-    above, space = Line({variable: 1}, 1, None), must.space
+    above, space = WholeLine({variable: 1}, 1, None), must.space
     core = must.base.with_lines([above]).core
     ids = {must.instances[at].constraint.rule.id for at in core if at < len(must.instances)}
     if not core or any(known <= ids for known in told):

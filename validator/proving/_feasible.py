@@ -18,7 +18,7 @@ _MOST_FOR_A_LATTICE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WholeLine:
     """`low <= weights . x <= high`, in whole numbers."""
 
     weights: Mapping[int, int]
@@ -31,21 +31,21 @@ class Line:
         total = sum(weight * point.get(variable, 0) for variable, weight in self.weights.items())
         return (self.low is None or self.low <= total) and (self.high is None or total <= self.high)
 
-    def broken(self) -> Iterator[Line]:
+    def broken(self) -> Iterator[WholeLine]:
         """The lines one of which holds wherever this one does not: below it, above it."""
         if self.low is not None:
-            yield Line(self.weights, None, self.low - 1)
+            yield WholeLine(self.weights, None, self.low - 1)
         if self.high is not None:
-            yield Line(self.weights, self.high + 1, None)
+            yield WholeLine(self.weights, self.high + 1, None)
 
-    def whole(self) -> Line:
+    def whole(self) -> WholeLine:
         """The same line with weights that have no common divisor."""
         shared = gcd(*self.weights.values())
         if shared <= 1:
             return self
         low = None if self.low is None else -(-self.low // shared)
         high = None if self.high is None else self.high // shared
-        return Line({at: weight // shared for at, weight in self.weights.items()}, low, high)
+        return WholeLine({at: weight // shared for at, weight in self.weights.items()}, low, high)
 
 
 Limits = Mapping[int, tuple[int | None, int | None]]
@@ -62,7 +62,7 @@ class Outcome:
     """A point at which all hold: variable -> value, those that are 0 left out."""
 
 
-def feasible(lines: Sequence[Line], limits: Limits) -> Outcome:
+def feasible(lines: Sequence[WholeLine], limits: Limits) -> Outcome:
     """Look for whole numbers that satisfy all lines; neither core nor point if that takes too long to tell."""
     if all(line.holds({}) for line in lines) and all(
         _within(0, limits.get(one)) for line in lines for one in line.weights
@@ -74,7 +74,7 @@ def feasible(lines: Sequence[Line], limits: Limits) -> Outcome:
 class Base:
     """Lines that many others are held against: worked out once."""
 
-    def __init__(self, lines: Sequence[Line], limits: Limits, variables: Iterable[int] = ()) -> None:
+    def __init__(self, lines: Sequence[WholeLine], limits: Limits, variables: Iterable[int] = ()) -> None:
         """`variables`: all that lines will be over that are asked about."""
         self._lines = list(lines)
         self._order = sorted({*variables, *(variable for line in lines for variable in line.weights)})
@@ -85,7 +85,7 @@ class Base:
         self._sums = dict(self._added(self._simplex, 0, self._lines, self._impossible))
         self._simplex.clash()
 
-    def with_lines(self, lines: Sequence[Line], without: int | None = None) -> Outcome:
+    def with_lines(self, lines: Sequence[WholeLine], without: int | None = None) -> Outcome:
         """Whether these lines and those of the base, one of them left out, can hold together.
 
         In the core the lines are counted on behind those of the base.
@@ -105,7 +105,7 @@ class Base:
         return Outcome(odd) if odd else _Search(simplex, sums, self._order).outcome()
 
     def _added(
-        self, simplex: Simplex, start: int, lines: Sequence[Line], impossible: set[int]
+        self, simplex: Simplex, start: int, lines: Sequence[WholeLine], impossible: set[int]
     ) -> Iterator[tuple[int, int]]:
         """The sum that each line becomes in the simplex, and which line it is."""
         for at, line in enumerate(lines, start):
@@ -118,7 +118,7 @@ class Base:
 
 
 def smallest_core(
-    lines: Sequence[Line], core: Iterable[int], limits: Limits, owners: Sequence[object]
+    lines: Sequence[WholeLine], core: Iterable[int], limits: Limits, owners: Sequence[object]
 ) -> tuple[int, ...]:
     """Of lines that cannot hold together, some none of which can be left out; `owners`: whose each line is.
 
@@ -129,7 +129,7 @@ def smallest_core(
     return min(found, key=lambda one: (len({owners[at] for at in one}), len(one), one))
 
 
-def _shrunk(lines: Sequence[Line], order: Sequence[int], limits: Limits) -> tuple[int, ...]:
+def _shrunk(lines: Sequence[WholeLine], order: Sequence[int], limits: Limits) -> tuple[int, ...]:
     kept = list(order)
     for at in order:
         if at in kept:
@@ -180,7 +180,7 @@ class _Search:
         return clashes[0] | clashes[1]
 
 
-def _off_the_lattice(lines: Sequence[tuple[int, Line]]) -> frozenset[int]:
+def _off_the_lattice(lines: Sequence[tuple[int, WholeLine]]) -> frozenset[int]:
     """Equations that no whole numbers satisfy, such as 2a = 4b + 1, which a search would never end on."""
     equations = [(at, line) for at, line in lines if line.weights and line.low is not None and line.low == line.high]
     if not any(line.low for _, line in equations):

@@ -8,7 +8,7 @@ from math import gcd
 
 from validator.model.constraint import RelationKey
 from validator.proving._contradictions import Must
-from validator.proving._feasible import Line, feasible
+from validator.proving._feasible import WholeLine, feasible
 from validator.proving._lines import Instance, Space
 from validator.proving.proof import Proof, ProofKind
 
@@ -40,7 +40,7 @@ def _idle_guards(one: Instance, space: Space) -> Iterator[Proof]:
         )
 
 
-def _possible(given: Sequence[Line], line: Line, space: Space) -> bool:
+def _possible(given: Sequence[WholeLine], line: WholeLine, space: Space) -> bool:
     """Whether a line can be broken where others hold."""
     return any(not feasible([*given, broken], space.limits).core for broken in line.broken())
 
@@ -70,7 +70,7 @@ def _twice(space: Space) -> Iterator[tuple[RelationKey, Instance]]:
                 yield one.constraint.key, first
 
 
-def _normal(line: Line) -> tuple[object, ...]:
+def _normal(line: WholeLine) -> tuple[object, ...]:
     """Equal for lines that say the same; what has no end comes as text, so that all can be sorted."""
     weights = sorted(line.weights.items())
     factor = gcd(*line.weights.values()) * (1 if not weights or weights[0][1] > 0 else -1) or 1

@@ -13,7 +13,7 @@ from validator.model.form import PREVIOUS, UNITS, Form, ReportBlock
 from validator.model.rule import Severity
 from validator.packs.language.expansion import expand
 from validator.packs.pack import Pack
-from validator.proving._feasible import Limits, Line
+from validator.proving._feasible import Limits, WholeLine
 from validator.proving.proof import Relatum
 
 _UNITS = 2
@@ -25,8 +25,8 @@ class Instance:
     """A relation at one place, with the conditions under which it must hold."""
 
     constraint: Constraint
-    line: Line
-    guards: tuple[Line, ...]
+    line: WholeLine
+    guards: tuple[WholeLine, ...]
     comparator: str
 
     @property
@@ -40,7 +40,7 @@ class Instance:
         return self.constraint.rule.fallback_for is not None
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[WholeLine, ...]:
         """Its line and those of its conditions."""
         return (self.line, *self.guards)
 
@@ -85,7 +85,7 @@ class Space:
         """A point in the units of the form, by the names of its variables."""
         return {self.variables[at]: Fraction(value, 10 ** self.decimals[at]) for at, value in sorted(point.items())}
 
-    def names(self, lines: Iterable[Line]) -> tuple[str, ...]:
+    def names(self, lines: Iterable[WholeLine]) -> tuple[str, ...]:
         """The variables of some lines, in order."""
         return tuple(self.variables[at] for at in sorted({one for line in lines for one in line.weights}))
 
@@ -101,17 +101,17 @@ class Nearby:
             if one.line.weights:
                 self._by_root.setdefault(self._sets.find(next(iter(one.line.weights))), []).append(one)
 
-    def roots(self, lines: Iterable[Line]) -> frozenset[int]:
+    def roots(self, lines: Iterable[WholeLine]) -> frozenset[int]:
         """What stands for the parts that some lines reach into."""
         return frozenset(self._sets.find(variable) for line in lines for variable in line.weights)
 
-    def of(self, lines: Iterable[Line]) -> list[Instance]:
+    def of(self, lines: Iterable[WholeLine]) -> list[Instance]:
         """The relations that share a variable with these lines, by way of any number of others."""
         return [one for root in sorted(self.roots(lines)) for one in self._by_root.get(root, ())]
 
 
 def _instances(system: System) -> Iterator[Instance]:
-    guards: dict[int, list[Line]] = {}
+    guards: dict[int, list[WholeLine]] = {}
     guard_lines = list(_lines(system.guards))
     for place, line in zip(system.guard_of.tolist(), guard_lines, strict=True):
         guards.setdefault(place, []).append(line)
@@ -122,9 +122,9 @@ def _instances(system: System) -> Iterator[Instance]:
     yield from (found[place] for place in sorted(found))
 
 
-def _lines(rows: Rows) -> Iterator[Line]:
+def _lines(rows: Rows) -> Iterator[WholeLine]:
     constants, tolerances = rows.constant.tolist(), rows.tolerance.tolist()
     for row, (comparator, constant, tolerance) in enumerate(zip(rows.comparators, constants, tolerances, strict=True)):
         low = None if comparator == "<=" else -constant - tolerance
         high = None if comparator == ">=" else -constant + tolerance
-        yield Line(rows.coefficients.row(row), low, high)
+        yield WholeLine(rows.coefficients.row(row), low, high)

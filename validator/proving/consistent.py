@@ -9,7 +9,7 @@ from random import Random
 from validator.model.form import Form, split_block
 from validator.packs.pack import Pack
 from validator.proving._contradictions import unconditional
-from validator.proving._feasible import Base, Line
+from validator.proving._feasible import Base, WholeLine
 from validator.proving._lines import Space
 
 _FILLED = 0.4
@@ -28,7 +28,7 @@ class ConsistentNumbers:
         own = [one.line for one in sound if self._is_own(one.line)]
         self._base = Base(own, self._space.limits, range(len(form.cells)))
 
-    def _is_own(self, line: Line) -> bool:
+    def _is_own(self, line: WholeLine) -> bool:
         return not any(split_block(name)[0] for name in self._space.names([line]))
 
     def made(self, rng: Random) -> Iterator[Mapping[str, Fraction]]:
@@ -38,7 +38,7 @@ class ConsistentNumbers:
             chosen = [at for at in range(count) if at not in self._space.limits and rng.random() < _FILLED]
             while chosen:
                 least = [(at, rng.randint(1, rng.choice(_LARGEST)) * 10 ** self._space.decimals[at]) for at in chosen]
-                point = self._base.with_lines([Line({at: 1}, low, None) for at, low in least]).point
+                point = self._base.with_lines([WholeLine({at: 1}, low, None) for at, low in least]).point
                 if point is not None:
                     yield self._space.amounts({at: value for at, value in point.items() if at < count})
                     break

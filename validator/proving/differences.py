@@ -9,7 +9,7 @@ from fractions import Fraction
 from validator.model.form import Form
 from validator.model.rule import Rule
 from validator.packs.pack import Pack
-from validator.proving._feasible import Line, feasible
+from validator.proving._feasible import WholeLine, feasible
 from validator.proving._lines import Instance, Space
 from validator.proving.mutants import Mutant, MutantKind
 from validator.proving.proof import Relatum
@@ -91,7 +91,7 @@ def _apart(before: Sequence[Instance], after: Sequence[Instance], space: Space) 
     return None
 
 
-def _outside(given: tuple[Line, ...], others: Sequence[Instance], space: Space) -> Mapping[int, int] | None:
+def _outside(given: tuple[WholeLine, ...], others: Sequence[Instance], space: Space) -> Mapping[int, int] | None:
     """Numbers on some lines that break none of these relations: each holds, or one of its conditions does not."""
     if not others:
         outcome = feasible(given, space.limits)

@@ -12,7 +12,7 @@ from validator.model.form import Form
 from validator.model.rule import Rule
 
 
-class Level(StrEnum):
+class ProofLevel(StrEnum):
     """How much a proof weighs."""
 
     FAULT = "fault"
@@ -52,24 +52,24 @@ class ProofKind(StrEnum):
     """Cells that are held against other reports, or the text, only."""
 
     @property
-    def level(self) -> Level:
+    def level(self) -> ProofLevel:
         """How much it weighs."""
         return _LEVELS[self]
 
 
 _LEVELS = {
-    ProofKind.CONTRADICTION: Level.FAULT,
-    ProofKind.FORCED: Level.FAULT,
-    ProofKind.TAUTOLOGY: Level.FAULT,
-    ProofKind.DEAD_GUARD: Level.FAULT,
-    ProofKind.WRONG_EXAMPLE: Level.FAULT,
-    ProofKind.IDLE_GUARD: Level.WARNING,
-    ProofKind.IDLE_BOUND: Level.WARNING,
-    ProofKind.DUPLICATE: Level.WARNING,
-    ProofKind.ONE_SIDED: Level.WARNING,
-    ProofKind.UNSEEN: Level.WARNING,
-    ProofKind.IMPLIED: Level.INFORMATION,
-    ProofKind.BETWEEN: Level.INFORMATION,
+    ProofKind.CONTRADICTION: ProofLevel.FAULT,
+    ProofKind.FORCED: ProofLevel.FAULT,
+    ProofKind.TAUTOLOGY: ProofLevel.FAULT,
+    ProofKind.DEAD_GUARD: ProofLevel.FAULT,
+    ProofKind.WRONG_EXAMPLE: ProofLevel.FAULT,
+    ProofKind.IDLE_GUARD: ProofLevel.WARNING,
+    ProofKind.IDLE_BOUND: ProofLevel.WARNING,
+    ProofKind.DUPLICATE: ProofLevel.WARNING,
+    ProofKind.ONE_SIDED: ProofLevel.WARNING,
+    ProofKind.UNSEEN: ProofLevel.WARNING,
+    ProofKind.IMPLIED: ProofLevel.INFORMATION,
+    ProofKind.BETWEEN: ProofLevel.INFORMATION,
 }
 
 
@@ -103,6 +103,6 @@ class Proof:
     """Which example, which side or part."""
 
     @property
-    def level(self) -> Level:
+    def level(self) -> ProofLevel:
         """How much it weighs."""
         return self.kind.level

@@ -46,7 +46,7 @@ def command_check(rules: PackOption, output: MapOptions, screen: LanguageOption)
     """Find the faults of a rule pack, and prove what can be proved of it."""
     from validator.engine.pack_proofs import proofs_of
     from validator.engine.task import local_day
-    from validator.proving.proof import Level
+    from validator.proving.proof import ProofLevel
     from validator.renderers.rules.faults import render_faults
     from validator.renderers.rules.proofs import render_proofs, render_proofs_json
 
@@ -58,7 +58,7 @@ def command_check(rules: PackOption, output: MapOptions, screen: LanguageOption)
     proofs = proofs_of(pack, local_day())
     json = output.format == "json"
     streams.write(render_proofs_json(proofs, pack) if json else render_proofs(proofs, pack, screen.language), None)
-    return WRONG_USAGE if any(one.level is Level.FAULT for one in proofs) else NOTHING_FOUND
+    return WRONG_USAGE if any(one.level is ProofLevel.FAULT for one in proofs) else NOTHING_FOUND
 
 
 @as_command("test", Text("运行规则里写的例子", "Run the examples of the rules."))

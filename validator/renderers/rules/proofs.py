@@ -8,7 +8,7 @@ from fractions import Fraction
 from validator.messages import say
 from validator.model.form import PREVIOUS, CellName, split_block
 from validator.packs.pack import Pack
-from validator.proving.proof import Level, Proof, ProofKind, Relatum
+from validator.proving.proof import Proof, ProofKind, ProofLevel, Relatum
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.layout.lines import clean
 from validator.renderers.words.figures import figure
@@ -33,7 +33,7 @@ def render_proofs_json(proofs: Sequence[Proof], pack: Pack) -> str:
         {
             "version": 1,
             "pack": pack.id,
-            "summary": {level: sum(one.level is level for one in proofs) for level in Level},
+            "summary": {level: sum(one.level is level for one in proofs) for level in ProofLevel},
             "proofs": [_json(one) for one in proofs],
         }
     )
@@ -63,11 +63,11 @@ def _json(proof: Proof) -> Json:
 
 
 def _summary(proofs: Sequence[Proof], pack: Pack, language: str) -> str:
-    count = {level: sum(one.level is level for one in proofs) for level in Level}
-    numbers = {"rules": len(pack.rules), "forms": len(pack.forms), "warnings": count[Level.WARNING]}
-    if count[Level.FAULT]:
-        return say("proof-unsound", language, faults=count[Level.FAULT], **numbers)
-    return say("proof-sound" if count[Level.WARNING] else "pack-sound", language, **numbers)
+    count = {level: sum(one.level is level for one in proofs) for level in ProofLevel}
+    numbers = {"rules": len(pack.rules), "forms": len(pack.forms), "warnings": count[ProofLevel.WARNING]}
+    if count[ProofLevel.FAULT]:
+        return say("proof-unsound", language, faults=count[ProofLevel.FAULT], **numbers)
+    return say("proof-sound" if count[ProofLevel.WARNING] else "pack-sound", language, **numbers)
 
 
 def _proof(proof: Proof, words: Glossary) -> Iterator[str]:
