@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from validator.messages.keys import meaning
+from validator.messages.authoring.keys import meaning
 from validator.model.observations.kinds import ObservationKind
 from validator.model.rule import Example, Rule
 from validator.packs.files.schemas import DEFINITIONS

@@ -134,7 +134,7 @@ def command_new(asked: NewOptions, screen: LanguageOption) -> int:
     """Write the skeleton of a pack that extends another."""
     import os
 
-    from validator.messages.skeleton import HEADING, RULES
+    from validator.messages.authoring.skeleton import HEADING, RULES
     from validator.packs.files.form_file import KEBAB_CASE
     from validator.packs.folders import pack_folder, shipped_packs
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from validator.messages.keys import meaning
+from validator.messages.authoring.keys import meaning
 from validator.model.text import Text
 from validator.packs.files.schemas import DEFINITIONS, DRAFT, FILES, Schema, schema_of
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from validator.messages._file_keys import FILE_KEYS
-from validator.messages._rule_keys import RULE_KEYS
+from validator.messages.authoring._file_keys import FILE_KEYS
+from validator.messages.authoring._rule_keys import RULE_KEYS
 from validator.model.text import Text
 
 _KEYS = {**RULE_KEYS, **FILE_KEYS}
