@@ -60,7 +60,7 @@ def children_as_of_the_command(request: pytest.FixtureRequest) -> Iterator[None]
 
 
 SLOW = (
-    *("annotators", "benchmarks", "cli", "engine", "fuzz"),
+    *("annotators", "benchmarks", "cli", "engine", "fuzz", "learning"),
     "desk/test_app.py",
     "desk/test_in_browser.py",
     "desk/test_server.py",

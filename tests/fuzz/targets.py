@@ -24,7 +24,7 @@ from validator.model.errors import BrokenFileError, BrokenPatternError, Unreadab
 from validator.packs.deadlines import Deadlines
 from validator.packs.files.expected_file import read_expected
 from validator.packs.language.expansion import names_in
-from validator.packs.language.syntax import ExpressionError, parse_check, parse_guard, parse_sum
+from validator.packs.language.syntax import ExpressionError, parse_check, parse_sum
 from validator.packs.pack import Pack, load_pack
 from validator.renderers import RenderOptions
 from validator.renderers.data.json_report import render
@@ -128,12 +128,12 @@ def _pack(path: Path) -> None:
 
 def _expression(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "surrogatepass")
-    for parse in (parse_check, parse_guard, parse_sum):
+    for parse in (parse_check, parse_sum):
         try:
             parsed = parse(text)
         except ExpressionError:
             continue
-        if not isinstance(parsed, tuple) and parse(str(parsed)) != parsed:
+        if parse(str(parsed)) != parsed:
             raise AssertionError(str(parsed))
     names_in(parse_check(text))
 

@@ -28,7 +28,8 @@ from validator.packs.language.expansion import NameScope, UnknownNameError
 from validator.packs.pack import Pack
 from validator.recognition.cells import cell_value, own_units
 
-HOLDS, VIOLATED = "holds", "violated"
+HOLDS, VIOLATED, PASSED_OVER = "holds", "violated", "not_applicable"
+_WHICH = {Verdict.SATISFIED: HOLDS, Verdict.VIOLATED: VIOLATED, Verdict.NOT_APPLICABLE: PASSED_OVER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class ExampleFailure:
 
     rule: str
     which: str
-    """`holds` or `violated`."""
+    """`holds`, `violated` or `not_applicable`."""
     message: Text
     """What came out instead."""
 
@@ -45,29 +46,29 @@ class ExampleFailure:
 def run_examples(pack: Pack, today: date) -> tuple[ExampleFailure, ...]:
     """Run all examples; () if each comes out as it should. `today`: the day on which their reports are checked."""
     checker = Checker(pack)
-    return tuple(
-        failure
-        for rule in pack.rules
-        for which, example in ((HOLDS, rule.holds), (VIOLATED, rule.violated))
-        if example is not None and (failure := _run(checker, rule, which, example, today)) is not None
-    )
+    return tuple(failure for rule in pack.rules for failure in failing(checker, rule, today))
 
 
-def _run(checker: Checker, rule: Rule, which: str, example: Example, today: date) -> ExampleFailure | None:
-    pack = checker.pack
-    try:
-        if rule.claim:
-            observed = _claimed(checker, pack, rule, example)
-        elif rule.observe:
-            observed = _observed(checker, rule, example, today)
+def failing(checker: Checker, rule: Rule, today: date) -> Iterator[ExampleFailure]:
+    """The examples of a rule that do not come out as they should, under the rules of the checker."""
+    for wanted, example in rule.examples:
+        which = _WHICH[wanted]
+        try:
+            observed = _outcome(checker, rule, example, today)
+        except UnreadableInputError as error:
+            yield ExampleFailure(rule.id, which, error.reason)
         else:
-            observed = _evaluated(checker, pack, rule, example)
-    except UnreadableInputError as error:
-        return ExampleFailure(rule.id, which, error.reason)
-    wanted = Verdict.SATISFIED if which == HOLDS else Verdict.VIOLATED
-    if observed is wanted:
-        return None
-    return ExampleFailure(rule.id, which, Text(f"结果是 {observed.value}", f"the outcome is {observed.value}"))
+            if observed is not wanted:
+                found = Text(f"结果是 {observed.value}", f"the outcome is {observed.value}")
+                yield ExampleFailure(rule.id, which, found)
+
+
+def _outcome(checker: Checker, rule: Rule, example: Example, today: date) -> Verdict:
+    if rule.claim:
+        return _claimed(checker, checker.pack, rule, example)
+    if rule.observe:
+        return _observed(checker, rule, example, today)
+    return _evaluated(checker, checker.pack, rule, example)
 
 
 def _observed(checker: Checker, rule: Rule, example: Example, today: date) -> Verdict:
@@ -139,7 +140,8 @@ def _evaluated(checker: Checker, pack: Pack, rule: Rule, example: Example) -> Ve
         found = [(one, VERDICTS[code]) for one, code in zip(system.constraints, codes, strict=True)]
     verdicts = {verdict for one, verdict in found if one.rule.id == rule.id and _instance(one) == instance}
     order = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.SATISFIED, Verdict.NOT_APPLICABLE)
-    return next(verdict for verdict in order if verdict in verdicts)
+    # Without a report that the rule names beside the example's own there is no relation at all.
+    return next((verdict for verdict in order if verdict in verdicts), Verdict.NOT_APPLICABLE)
 
 
 def _report(form: Form, organ: str | None, printed: Mapping[str, str | None]) -> Report:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 from validator.messages import _observations
 from validator.messages._commands import COMMANDS
-from validator.messages._coverage import COVERAGE
 from validator.messages._desk import DESK
 from validator.messages._faults import FAULTS
 from validator.messages._mistakes import MISTAKES
@@ -21,6 +20,8 @@ from validator.messages._phrases import PHRASES
 from validator.messages._reading import READING
 from validator.messages._suspects import SUSPECTS
 from validator.messages._usage import USAGE
+from validator.messages.rules.coverage import COVERAGE
+from validator.messages.rules.proofs import LEARNED, PROOFS
 from validator.model.observations.kinds import ObservationKind
 from validator.model.text import Text
 
@@ -29,7 +30,7 @@ LANGUAGES = ("zh", "en")
 
 CATALOGUE: Mapping[str, Text] = {
     **PHRASES, **USAGE, **COMMANDS, **FAULTS, **READING, **SUSPECTS, **MISTAKES, **COVERAGE, **OUTPUTS, **OFFICE,
-    **DESK,
+    **DESK, **PROOFS, **LEARNED,
 }  # fmt: skip
 """Key -> sentence with `{name}` where a value goes."""
 

@@ -33,6 +33,7 @@ _PACK: Mapping[str, Text] = {
     "example-failure": Text("{rule}（{which}）: {message}", "{rule} ({which}): {message}"),
     "example-holds": Text("成立的例子", "example that holds"),
     "example-violated": Text("不成立的例子", "example that does not"),
+    "example-not_applicable": Text("不适用的例子", "example that it passes over"),
     "names-rows": Text("行", "rows"),
     "names-columns": Text("列", "columns"),
     "names-facts": Text("从机关名称知道的事，用在 when 里", "what is known of an organ by its name, for `when`"),

@@ -107,11 +107,27 @@ class Rule:
     """True if the numbers are compared as they are printed: digits that were rounded or cut off do not excuse any."""
     holds: Example | None = None
     violated: Example | None = None
+    also_hold: tuple[Example, ...] = ()
+    """Further examples that hold, as many as it takes to notice every other rule in its place."""
+    also_violated: tuple[Example, ...] = ()
+    passed_over: tuple[Example, ...] = ()
+    """Examples to which it does not apply."""
     pack: str = ""
     """Id of the pack it comes from."""
     file: str = ""
     line: int = 0
     """Where the rule is written."""
+
+    @property
+    def examples(self) -> tuple[tuple[Verdict, Example], ...]:
+        """All examples with the outcome of each, those that hold first."""
+        hold = (*([self.holds] if self.holds is not None else []), *self.also_hold)
+        violated = (*([self.violated] if self.violated is not None else []), *self.also_violated)
+        return (
+            *((Verdict.SATISFIED, one) for one in hold),
+            *((Verdict.VIOLATED, one) for one in violated),
+            *((Verdict.NOT_APPLICABLE, one) for one in self.passed_over),
+        )
 
 
 @dataclass(frozen=True, slots=True)

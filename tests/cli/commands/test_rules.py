@@ -29,7 +29,9 @@ def test_all_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_shipped_pack_is_sound(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "check"]) == 0
-    assert capsys.readouterr().out == f"规则包没有错误：{len(load_pack().rules)} 条规则，2 个表式\n"
+    *told, last = capsys.readouterr().out.splitlines()
+    assert last == f"规则包没有错误：{len(load_pack().rules)} 条规则，2 个表式"
+    assert {line.partition("[")[0].rpartition(" ")[2] for line in told if not line.startswith("    ")} == {"说明"}
 
 
 def test_all_faults_of_a_pack_are_told_at_once(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,7 +123,7 @@ def test_a_pack_of_one_rule_works_with_every_command(
     assert next(line for line in listed if line.startswith("our-denied")).split()[2] == "our-office"
     assert next(line for line in listed if line.startswith("requests-balance")).split()[2] == "annual-report"
     assert f"{rules} 条规则" in shown("rules", "check")
-    assert f"{2 * rules} 个" in shown("rules", "test")
+    assert f"{sum(len(rule.examples) for rule in load_pack().rules) + 2} 个" in shown("rules", "test")
     assert "不予公开的多于办理的" in shown("explain", "our-denied")
     assert "requests-balance" in shown("explain", "requests-balance")
     file = tmp_path / "report.html"
@@ -140,7 +142,7 @@ def test_a_pack_of_one_rule_works_with_every_command(
 
 def test_a_shipped_pack_is_known_by_its_id(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
     heading = ours / "pack.yaml"
-    heading.write_text("id: our-office\ntitle: {zh: 甲, en: a}\n", encoding="utf-8")
+    heading.write_text("id: our-office\ntitle: {zh: 政府信息公开工作年度报告, en: a}\n", encoding="utf-8")
     assert run(["rules", "check", "--pack", "annual-report", "--pack", str(ours)]) == 0
     assert f"{len(load_pack().rules) + 1} 条规则" in capsys.readouterr().out
     assert run(["rules", "check", "--pack", "anual-report"]) == 2
@@ -161,3 +163,78 @@ def test_settings_name_packs_from_their_own_folder(
     without = json.loads(capsys.readouterr().out)["summary"]
     verdicts = ("satisfied", "violated", "undetermined", "not_applicable")
     assert sum(counts[one] for one in verdicts) == sum(without[one] for one in verdicts) + 7
+
+
+# What is proved, altered and learned
+
+
+def test_a_contradiction_is_told_with_the_rules_and_a_counter_example(
+    pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = pack / "rules" / "own.yaml"
+    file.write_text(
+        """\
+- id: requests-many
+  title: {zh: 少, en: few}
+  table: requests
+  each: column
+  check: handled >= 5
+  severity: error
+  basis: 某规定
+  why: {zh: 例, en: an example}
+  examples: {holds: {handled: 5}, violated: {handled: 4}}
+- id: requests-few
+  title: {zh: 多, en: many}
+  table: requests
+  each: column
+  check: handled <= 3
+  severity: error
+  basis: 某规定
+  why: {zh: 例, en: an example}
+  examples: {holds: {handled: 3}, violated: {handled: 4}}
+""",
+        encoding="utf-8",
+    )
+    assert run(["rules", "check", "--pack", str(pack)]) == 2
+    shown = capsys.readouterr().out
+    assert f"{file}:10: 错误[contradiction] “requests-few”、“requests-many” 不能同时成立" in shown
+    assert "（七）总计" in shown
+    assert "反例: 表三" in shown
+    assert "只有“requests-few”不成立" in shown
+    assert "规则包有 1 处错误" in shown
+    assert run(["rules", "check", "--pack", str(pack), "--lang", "en"]) == 2
+    assert "cannot hold together" in capsys.readouterr().out
+    assert run(["rules", "check", "--pack", str(pack), "--format", "json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert told["summary"]["fault"] == 1
+    (clash,) = (one for one in told["proofs"] if one["level"] == "fault")
+    assert [one["rule"] for one in clash["rules"]] == ["requests-few", "requests-many"]
+    assert list(clash["counter_example"].values()) == [5]
+
+
+def test_altered_rules_and_cells_are_counted(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "mutate", "--pack", str(pack), "--form", "2021", "--made", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert "没有例子发现的占 0.0%" in shown
+    assert "政府信息公开工作年度报告（2021年格式）" in shown
+    report = ["--reports", str(Path(__file__).parents[3] / "samples" / "consistent-2023.txt")]
+    assert run(["rules", "mutate", "--pack", str(pack), *report, "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["rules"]["unnoticed"] == []
+    requests = [one for one in told["cells"] if one["table"] == "requests" and one["alteration"] == "plus-one"]
+    assert [one["noticed"] == one["altered"] == one["corrected"] for one in requests] == [True]
+
+
+def test_relations_are_learned_from_a_folder_and_from_a_flat_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ["north,south,all", *(f"{at * 7 % 31},{at * 11 % 29},{at * 7 % 31 + at * 11 % 29}" for at in range(1, 90))]
+    table, target = tmp_path / "figures.csv", tmp_path / "learned.yaml"
+    table.write_text("\n".join(lines), encoding="utf-8")
+    assert run(["rules", "learn", str(table), "-o", str(target)]) == 0
+    assert "check: all = north + south" in target.read_text(encoding="utf-8")
+    assert run(["rules", "learn", str(Path(__file__).parents[3] / "samples" / "tree-2023"), "--lang", "en"]) == 0
+    assert "found by gouji rules learn" in capsys.readouterr().out
+    table.write_text("only words\nno figures\n", encoding="utf-8")
+    assert run(["rules", "learn", str(table)]) == 0
+    assert "没有找到关系" in capsys.readouterr().out

@@ -10,6 +10,8 @@ from typing import ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND, WRONG_USAGE
 from validator.cli.commands._authoring import command_names, command_new, command_schema
+from validator.cli.commands._rules_learn import command_learn
+from validator.cli.commands._rules_mutate import command_mutate
 from validator.cli.options.command import CommandGroup, as_command
 from validator.cli.options.declaring import option
 from validator.cli.options.groups import FORMAT, OUTPUT, FormOption, LanguageOption, LookOptions, PackOption
@@ -24,7 +26,7 @@ _COVERAGE_FORMATS = ("terminal", "json")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapOptions:
-    """How the map is written."""
+    """How a map or proofs are written."""
 
     heading: ClassVar[Text] = OUTPUT
     format: str = option("--format", "-f", default="terminal", choices=_COVERAGE_FORMATS, text=FORMAT)
@@ -39,18 +41,24 @@ def command_list(rules: PackOption, screen: LookOptions) -> int:
     return NOTHING_FOUND
 
 
-@as_command("check", Text("检查规则文件有没有错误", "Find the faults of a rule pack."))
-def command_check(rules: PackOption, screen: LanguageOption) -> int:
-    """Find the faults of a rule pack."""
+@as_command("check", Text("检查规则有没有错误和矛盾", "Find the faults and contradictions of a rule pack."))
+def command_check(rules: PackOption, output: MapOptions, screen: LanguageOption) -> int:
+    """Find the faults of a rule pack, and prove what can be proved of it."""
+    from validator.engine.pack_proofs import proofs_of
+    from validator.engine.task import local_day
+    from validator.proving.proof import ProofLevel
     from validator.renderers.rules.faults import render_faults
+    from validator.renderers.rules.proofs import render_proofs, render_proofs_json
 
     try:
         pack = load_pack_of(rules.folders)
     except BrokenPackError as error:
         streams.write(render_faults(error.faults, screen.language), None)
         return WRONG_USAGE
-    streams.write(say("pack-sound", screen.language, rules=len(pack.rules), forms=len(pack.forms)) + "\n", None)
-    return NOTHING_FOUND
+    proofs = proofs_of(pack, local_day())
+    json = output.format == "json"
+    streams.write(render_proofs_json(proofs, pack) if json else render_proofs(proofs, pack, screen.language), None)
+    return WRONG_USAGE if any(one.level is ProofLevel.FAULT for one in proofs) else NOTHING_FOUND
 
 
 @as_command("test", Text("运行规则里写的例子", "Run the examples of the rules."))
@@ -61,7 +69,7 @@ def command_test(rules: PackOption, screen: LanguageOption) -> int:
 
     pack = load_pack_of(rules.folders)
     failures = run_examples(pack, local_day())
-    count = sum((rule.holds is not None) + (rule.violated is not None) for rule in pack.rules)
+    count = sum(len(rule.examples) for rule in pack.rules)
     lines = [
         say(
             "example-failure",
@@ -98,6 +106,16 @@ def command_coverage(reading: FormOption, rules: PackOption, output: MapOptions,
 
 command = CommandGroup(
     "rules",
-    [command_list, command_check, command_test, command_coverage, command_schema, command_names, command_new],
+    [
+        command_list,
+        command_check,
+        command_test,
+        command_coverage,
+        command_mutate,
+        command_learn,
+        command_schema,
+        command_names,
+        command_new,
+    ],
     text=Text("查看和自检规则", "The rules and their self-check."),
 )

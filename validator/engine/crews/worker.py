@@ -115,7 +115,7 @@ class Worker(SupervisedChild):
         if self._pack is None:
             from validator.packs.pack import load_pack
 
-            self._pack = load_pack(self._task.pack, patterns=False)
+            self._pack = load_pack(*self._task.packs, patterns=False)
         return self._pack.forms
 
     def _try(

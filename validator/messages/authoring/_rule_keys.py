@@ -61,6 +61,10 @@ RULE_KEYS: Mapping[str, Text] = {
         "成立的例子：单元格和其中印的字", "an example that holds: cells and the text printed in them"
     ),
     "examples.violated": Text("不成立的例子", "an example that does not"),
+    "examples.not_applicable": Text(
+        "规则不适用的例子；三种例子都可以写成几个的列表",
+        "an example that it passes over; each of the three may be a list of several",
+    ),
     "claim.kind": Text(
         "种类：count 件数，share 占比，growth 增幅，sum 合计，list 列举，period、year、sections 时间、年份、部分",
         "count, share, growth, sum, list, period, year or sections",

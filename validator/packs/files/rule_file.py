@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -39,6 +39,8 @@ EXAMPLE_UNITS = (1, 2, 3)
 DAMAGES = ("without", "keep_rows", "extra_row", "ragged")
 """Keys of an example that hold several; each becomes a name of its own (`without.requests.handled`)."""
 
+OUTCOMES = ("holds", "violated", "not_applicable")
+"""Keys of the examples."""
 RULE_BLANK_WORDS = (*BLANK_WORDS, "violates")
 """What blank cells of a rule count as."""
 _REST = "*"
@@ -69,7 +71,8 @@ _TOGETHER = {("claim", "forms"), ("text", "forms"), ("text", "when")}
 SUBJECTS = ("check", "observe", "claim", "text")
 """What a rule is about; it has one of these keys."""
 RULE_KEYS = Keys(_REQUIRED, (*SUBJECTS, "limits", "table", *_RELATION_ONLY))
-EXAMPLES_KEYS = Keys(("holds", "violated"))
+EXAMPLES_KEYS = Keys(OUTCOMES[:2], OUTCOMES[2:])
+"""The last one only in a rule with relations."""
 EACH_WORDS = ("row", "column", _CELL)
 
 
@@ -82,7 +85,7 @@ class WrittenRule:
     nodes: Mapping[str, Node]
     """Key -> value as written."""
     example_names: tuple[tuple[str, Node], ...]
-    """The names in the two examples, and where they stand."""
+    """The names in the examples, and where they stand."""
 
     def of(self, pack: str) -> WrittenRule:
         """The same as a rule of a pack."""
@@ -98,7 +101,8 @@ def read_rules(file: YamlFile) -> tuple[WrittenRule, ...]:
 def _rule(file: YamlFile, node: Node) -> WrittenRule:
     keys = file.mapping(node, *RULE_KEYS)
     _fault_combinations(file, node, keys)
-    holds, violated = _examples(file, keys)
+    said = _examples(file, keys)
+    holds, violated, passed_over = (said.get(key, ()) for key in OUTCOMES)
     observed = _observed(file, keys["observe"]) if "observe" in keys else None
     text = read_text_rule(file, keys["text"]) if "text" in keys else None
     blank, blanks = _blanks(file, keys.get("blank"))
@@ -127,12 +131,16 @@ def _rule(file: YamlFile, node: Node) -> WrittenRule:
         unreadable=file.word(keys.get("unreadable"), BLANK_WORDS, "unknown"),
         tolerance=file.decimal(keys.get("tolerance")),
         exact=file.flag(keys.get("exact"), default=False),
-        holds=Example({name: text for name, text, _ in holds}),
-        violated=Example({name: text for name, text, _ in violated}),
+        holds=_example_of(holds[0]) if holds else Example({}),
+        violated=_example_of(violated[0]) if violated else Example({}),
+        also_hold=tuple(map(_example_of, holds[1:])),
+        also_violated=tuple(map(_example_of, violated[1:])),
+        passed_over=tuple(map(_example_of, passed_over)),
         file=file.name,
         line=line_of(node),
     )
-    return WrittenRule(rule, file, keys, tuple((name, node) for name, _, node in (*holds, *violated)))
+    names = tuple((name, node) for one in (*holds, *violated, *passed_over) for name, _, node in one)
+    return WrittenRule(rule, file, keys, names)
 
 
 def _blanks(file: YamlFile, node: Node | None) -> tuple[str | None, Mapping[str, str]]:
@@ -183,14 +191,21 @@ def _limits(
     return {name: file.number(value, 0) or 0 for name, value in written.items()}
 
 
-def _examples(file: YamlFile, keys: Mapping[str, Node]) -> tuple[tuple[_Said, ...], tuple[_Said, ...]]:
-    """What the two examples say; one that says nothing is a fault in a rule with relations."""
+def _examples(file: YamlFile, keys: Mapping[str, Node]) -> Mapping[str, tuple[tuple[_Said, ...], ...]]:
+    """Outcome -> what its examples say, one or several; one that says nothing is a fault in a rule with relations."""
     nodes = file.mapping(keys["examples"], *EXAMPLES_KEYS) if "examples" in keys else {}
-    said = {key: tuple(_example(file, node)) for key, node in nodes.items()}
+    (passed_over,) = EXAMPLES_KEYS.optional
+    if passed_over in nodes and "check" not in keys:
+        file.fault(nodes[passed_over], passed_over, FaultKind.KEYS_EXCLUDE)
     for key, node in nodes.items():
-        if "check" in keys and not node.value:
-            file.fault(node, key, FaultKind.EMPTY)
-    return said.get("holds", ()), said.get("violated", ())
+        for one in file.one_or_more(node) or (node,):
+            if "check" in keys and not one.value:
+                file.fault(one, key, FaultKind.EMPTY)
+    return {key: tuple(tuple(_example(file, one)) for one in file.one_or_more(node)) for key, node in nodes.items()}
+
+
+def _example_of(said: Sequence[_Said]) -> Example:
+    return Example({name: text for name, text, _ in said})
 
 
 def _example(file: YamlFile, node: Node) -> Iterator[_Said]:

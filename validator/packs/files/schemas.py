@@ -149,7 +149,7 @@ DEFINITIONS: Mapping[str, tuple[Keys, Mapping[str, Schema]]] = {
             "examples": to("examples"),
         },
     ),
-    "examples": (rules.EXAMPLES_KEYS, {"holds": to("example"), "violated": to("example")}),
+    "examples": (rules.EXAMPLES_KEYS, dict.fromkeys(rules.OUTCOMES, one_or_more(to("example")))),
     "claim": (
         wordings.CLAIM_KEYS,
         {

@@ -1,0 +1,1 @@
+"""Sentences about rules: what they can see, what is proved of them, what is learned."""

@@ -1,0 +1,104 @@
+"""Numbers that an altered rule judges in another way than the rule did, or the proof that there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from validator.model.form import Form
+from validator.model.rule import Rule
+from validator.packs.pack import Pack
+from validator.proving._feasible import WholeLine, feasible
+from validator.proving._lines import Instance, Space
+from validator.proving.mutants import Mutant, MutantKind
+from validator.proving.proof import Relatum
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Numbers that an altered rule judges in another way than the rule did."""
+
+    form: Form
+    relatum: Relatum
+    """The relation at the place where it is so."""
+    example: Mapping[str, Fraction]
+    """Cell -> number; those that are not named are 0."""
+
+
+class Differences:
+    """Tells altered rules that say the same as before from those that do not, for reports without blanks."""
+
+    def __init__(self, pack: Pack) -> None:
+        """`pack`: the pack of the rules."""
+        self._pack = pack
+        self._before: dict[tuple[str, str], Space] = {}
+
+    def equivalent(self, mutant: Mutant) -> bool:
+        """True if it is proved that no numbers of 0 or more are judged in another way, on any form."""
+        if mutant.rule is None or not mutant.rule.check or mutant.kind in {MutantKind.SETTING, MutantKind.PART}:
+            return False
+        beyond = any(
+            self._space(form, rule).beyond for form in self._pack.forms for rule in (mutant.origin, mutant.rule)
+        )
+        return not beyond and self.difference(mutant) is None
+
+    def difference(self, mutant: Mutant) -> Difference | None:
+        """Numbers that are judged in another way; None if there are none, or if the rule has no relations."""
+        if mutant.rule is None or not mutant.rule.check:
+            return None
+        for form in reversed(self._pack.forms):
+            found = self._on(form, mutant.origin, mutant.rule)
+            if found is not None:
+                return found
+        return None
+
+    def _on(self, form: Form, origin: Rule, altered: Rule) -> Difference | None:
+        key = (form.id, origin.id)
+        if key not in self._before:
+            self._before[key] = self._space(form, origin)
+        old, new = self._before[key], self._space(form, altered)
+        sides = (_by_place(old), _by_place(new))
+        for each in dict.fromkeys((*sides[0], *sides[1])):
+            before, after = (side.get(each, []) for side in sides)
+            point = _apart(before, after, old)
+            if point is not None:
+                return Difference(form, (*before, *after)[0].relatum, old.amounts(point))
+        return None
+
+    def _space(self, form: Form, rule: Rule) -> Space:
+        return Space.of(replace(self._pack, rules=(rule,)), form)
+
+
+def _by_place(space: Space) -> dict[tuple[tuple[str, str], ...], list[Instance]]:
+    """The relations at each row or column."""
+    found: dict[tuple[tuple[str, str], ...], list[Instance]] = {}
+    for one in space.instances:
+        found.setdefault(one.constraint.each, []).append(one)
+    return found
+
+
+def _apart(before: Sequence[Instance], after: Sequence[Instance], space: Space) -> Mapping[int, int] | None:
+    """Numbers that break one of some relations and none of the others."""
+    if [(one.line, one.guards) for one in before] == [(one.line, one.guards) for one in after]:
+        return None
+    for some, others in ((before, after), (after, before)):
+        for one in some:
+            for broken in one.line.broken():
+                point = _outside((*one.guards, broken), others, space)
+                if point is not None:
+                    return point
+    return None
+
+
+def _outside(given: tuple[WholeLine, ...], others: Sequence[Instance], space: Space) -> Mapping[int, int] | None:
+    """Numbers on some lines that break none of these relations: each holds, or one of its conditions does not."""
+    if not others:
+        outcome = feasible(given, space.limits)
+        return None if outcome.core else outcome.point or {}
+    first, rest = others[0], others[1:]
+    for kept in (first.line, *(part for guard in first.guards for part in guard.broken())):
+        point = _outside((*given, kept), rest, space)
+        if point is not None:
+            return point
+    return None
