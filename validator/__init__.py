@@ -6,11 +6,10 @@ read already. Rules come with the package; `load_pack` loads others. Each name i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from validator.model.front_door import names_of
 from validator.version import __version__
 
+TYPE_CHECKING = False  # To load `typing` takes as long as to start Python.
 if TYPE_CHECKING:
     from validator.crosschecks.options import Across
     from validator.engine.pipeline import check, check_document, read_reports

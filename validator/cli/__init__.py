@@ -6,18 +6,17 @@ turned into a message and an exit code.
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
 import sys
-import traceback
-from collections.abc import Sequence
-from itertools import pairwise
-from typing import NoReturn
 
-from validator.cli._exit_codes import CRASHED, INTERRUPTED, WRONG_USAGE
-from validator.messages import say
-from validator.model.errors import BrokenFileError, BrokenPackError, BrokenPatternError, Fault, NoChildError
+from validator.version import __version__
+
+TYPE_CHECKING = False  # To load `typing` takes as long as to start Python.
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
+    from validator.model.errors import BrokenPatternError, Fault
 
 _FEWER_COLLECTIONS = 50_000
 """New objects after which Python looks for those that nothing refers to any more."""
@@ -25,7 +24,33 @@ _FEWER_COLLECTIONS = 50_000
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command line (None: that of the process) and end the process with its exit code."""
-    from validator.cli.output.streams import set_encoding, silence
+    arguments = sys.argv[1:] if arguments is None else [*arguments]
+    code = 0 if arguments == ["--version"] and _version_told() else _begin(arguments)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        from validator.cli.output.streams import silence
+
+        silence(sys.stdout)
+    sys.exit(code)
+
+
+def _version_told() -> bool:
+    """Say it before anything else is loaded; whether that could be written."""
+    try:
+        sys.stdout.write(f"gouji {__version__}\n")
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True
+
+
+def _begin(arguments: Sequence[str]) -> int:
+    """Settle what holds for the whole process, and run; gives the exit code."""
+    import gc
+    import signal
+
+    from validator.cli.output.streams import set_encoding
     from validator.engine.isolation.forked import may_fork
 
     may_fork()
@@ -34,18 +59,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     # Whoever ends a run from outside gets what there is so far, and no process is left behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     set_encoding(sys.stdout, sys.stderr, asked=os.environ.get("PYTHONIOENCODING", ""))
-    code = run(sys.argv[1:] if arguments is None else arguments)
-    try:
-        sys.stdout.flush()
-    except OSError:
-        silence(sys.stdout)
-    sys.exit(code)
+    return run(arguments)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; gives its exit code."""
+    from validator.cli._exit_codes import CRASHED, INTERRUPTED, WRONG_USAGE
     from validator.cli._problems import WrongUsageError
     from validator.cli.output.streams import OutputError
+    from validator.messages import say
+    from validator.model.errors import BrokenFileError, BrokenPackError, BrokenPatternError, NoChildError
 
     language = _language(arguments)
     try:
@@ -70,6 +93,8 @@ def run(arguments: Sequence[str]) -> int:
         _say(say("interrupted", language))
         return INTERRUPTED
     except Exception:  # noqa: BLE001 - exit code 1 would say that the report has faults
+        import traceback
+
         _say(traceback.format_exc() + say("crashed", language))
         return CRASHED
     return WRONG_USAGE
@@ -77,6 +102,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str], language: str) -> int:
     from validator.cli._app import program
+    from validator.cli._exit_codes import INTERRUPTED, WRONG_USAGE
 
     job = program().main([*arguments] or ["--help"], prog_name="gouji", standalone_mode=False, obj=language)
     if job == INTERRUPTED:
@@ -90,6 +116,7 @@ def _faults_of(error: BrokenPatternError) -> tuple[Fault, ...]:
 
     If it has none, the pattern is one that takes too long.
     """
+    from validator.model.errors import BrokenPackError, Fault
     from validator.packs.pack import load_pack
 
     try:
@@ -101,6 +128,8 @@ def _faults_of(error: BrokenPatternError) -> tuple[Fault, ...]:
 
 def _language(arguments: Sequence[str]) -> str:
     """The language that is asked for, before the command line is parsed: help and wrong usage are told in it, too."""
+    from itertools import pairwise
+
     words = " ".join(arguments).replace("--lang=", "--lang ").split()
     words = words[: words.index("--")] if "--" in words else words
     asked = [after for word, after in pairwise(words) if word == "--lang"] or [os.environ.get("GOUJI_LANG", "").strip()]

@@ -6,10 +6,9 @@ they know none of it. A module a word: `document.Document`, `form.Form`, `report
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from validator.model.front_door import names_of
 
+TYPE_CHECKING = False  # To load `typing` takes as long as to start Python.
 if TYPE_CHECKING:
     from validator.model.claim import Claim
     from validator.model.constraint import Constraint

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from importlib import import_module
+
+TYPE_CHECKING = False  # To load `typing` takes as long as to start Python.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
 def names_of(package: str, modules: Mapping[str, str]) -> Callable[[str], object]:
