@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from validator.packs.organ_names import NameRules, doubtful, same_organs
+from validator.packs.organ_names import AlikeNames, NameRules, same_organs
 from validator.packs.pack import load_pack
 
 NAMES = load_pack().names
@@ -95,4 +95,4 @@ def test_names_that_may_be_several_organs_stay_apart(others: set[str]) -> None:
     ],
 )
 def test_names_that_are_alike_are_doubtful(name: str, others: list[str], found: str | None) -> None:
-    assert doubtful(name, others) == found
+    assert AlikeNames(others).doubtful(name) == found

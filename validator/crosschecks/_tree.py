@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+from functools import cache
 from pathlib import PurePath
 
 from validator.crosschecks._years import Identified, Named, Series
+from validator.model.frozen import dataclass
 from validator.packs.organ_names import NameRules, OrganLine
 
 
@@ -44,12 +46,19 @@ class UnitReports:
 def tree_of_lines(lines: Sequence[OrganLine], rules: NameRules, series: Series) -> Tree:
     """The tree that a file describes, in the keys under which the organs report."""
     reporting = {one.organ for one in series.identities if one.organ is not None}
+    longer: dict[str, set[str]] = defaultdict(set)
+    for other in reporting:
+        for rest in rules.shorter(other):
+            longer[rest].add(other)
 
+    @cache
     def key(name: str) -> str:
         # An office that reports beside its government has a key of its own.
         own = apart if (apart := rules.apart(name)) in reporting else rules.key(name)
-        like = [other for other in reporting if other in rules.shorter(own) or own in rules.shorter(other)]
-        return own if own in reporting or len(like) != 1 else like[0]
+        if own in reporting:
+            return own
+        like = longer.get(own, set()) | reporting.intersection(rules.shorter(own))
+        return next(iter(like)) if len(like) == 1 else own
 
     units: dict[str, dict[str, None]] = defaultdict(dict)
     names: dict[str, str] = {}

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
+from heapq import merge
+from operator import itemgetter
+from os.path import normcase
 from pathlib import PurePath
 from typing import Protocol
 
-from validator.packs.organ_names import NameRules, OrganLine, doubtful, same_organs
+from validator.model.frozen import dataclass
+from validator.packs.organ_names import AlikeNames, NameRules, OrganLine, same_organs
+
+_WILD = frozenset("*?[")
 
 
 class Named(Protocol):
@@ -102,12 +108,12 @@ def find_series(
 def _identities(reports: Sequence[Named], rules: NameRules, mapping: Sequence[OrganLine]) -> tuple[Identified, ...]:
     """Organ and year of each report: as the mapping file says, else as the title does."""
     by_name = {rules.key(one.name): one for one in mapping if one.name}
-    by_file = [one for one in mapping if one.file]
+    by_file = _FileLines(mapping)
     found = []
     named: list[str | None] = []
     for report in reports:
         key = rules.key(report.organ) if report.organ else None
-        line = next((one for one in by_file if _is_file(report.path, one.file or "")), None) or by_name.get(key or "")
+        line = by_file.of(report.path) or by_name.get(key or "")
         named.append(report.organ if line is None else line.organ)
         if line is None:
             found.append(Identified(key, report.year))
@@ -126,8 +132,28 @@ def _with_offices(found: Sequence[Identified], named: Sequence[str | None], rule
     return [replace(one, organ=key) if one.organ in both else one for one, key in zip(found, keys, strict=True)]
 
 
-def _is_file(path: str, pattern: str) -> bool:
-    file = PurePath(path)
+class _FileLines:
+    """The lines of a mapping file that name files, by the last word of what they name where that is no pattern."""
+
+    def __init__(self, mapping: Sequence[OrganLine]) -> None:
+        self._by_name: dict[str, list[tuple[int, OrganLine]]] = defaultdict(list)
+        self._patterns: list[tuple[int, OrganLine]] = []
+        for at, line in enumerate(mapping):
+            if line.file:
+                last = PurePath(line.file).name
+                # A bracket may hold the stroke between two words of a path.
+                plain = last and not _WILD.intersection(last) and "[" not in line.file
+                (self._by_name[normcase(last)] if plain else self._patterns).append((at, line))
+
+    def of(self, path: str) -> OrganLine | None:
+        """The first line that names a file."""
+        file = PurePath(path)
+        named = self._by_name.get(normcase(file.name), ())
+        found = (line for _, line in merge(named, self._patterns, key=itemgetter(0)) if _is_file(file, line.file or ""))
+        return next(found, None)
+
+
+def _is_file(file: PurePath, pattern: str) -> bool:
     return fnmatchcase(file.as_posix(), pattern) or fnmatchcase(file.name, pattern) or file.match(pattern)
 
 
@@ -137,12 +163,12 @@ def _with_places(found: Sequence[Identified], rules: NameRules) -> tuple[Identif
     for one in found:
         if one.organ is not None:
             years[one.organ].add(one.year)
-    full = same_organs(years, rules)
+    full = dict(same_organs(years, rules))
     for key in sorted(full, key=len, reverse=True):
         if full[key] != key and not years[key] & years[full[key]]:
             years[full[key]] |= years[key]
         else:
-            full = {**full, key: key}
+            full[key] = key
     return tuple(one if one.organ is None else replace(one, organ=full[one.organ]) for one in found)
 
 
@@ -168,10 +194,11 @@ def _doubts(identities: Sequence[Identified], previous: Mapping[int, int], own: 
         if one.organ is not None and one.year is not None and at not in followed and not one.given:
             loose[one.year].setdefault(one.organ, at)
     doubts: dict[int, int] = {}
+    alike = {year: AlikeNames(found) for year, found in loose.items()}
     for at, one in enumerate(identities[:own]):
-        if one.organ is None or one.year is None or at in previous or one.given:
+        if one.organ is None or one.year is None or at in previous or one.given or one.year - 1 not in alike:
             continue
-        other = doubtful(one.organ, loose.get(one.year - 1, {}))
+        other = alike[one.year - 1].doubtful(one.organ)
         if other is not None:
             doubts[at] = loose[one.year - 1][other]
     return doubts

@@ -1,0 +1,135 @@
+"""Twice the organs, twice the work of putting reports together, and what is found is what looking at all pairs finds.
+
+Work is counted in calls, as by the law on single reports: no other program on the machine can change that.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
+from pathlib import PurePath
+from random import Random
+from types import FrameType
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz, process
+
+from validator.crosschecks._tree import tree_of_lines
+from validator.crosschecks._years import find_series
+from validator.packs.organ_names import AlikeNames, OrganLine
+from validator.packs.pack import load_pack
+
+NAMES = load_pack().names
+GROWTH = 2.1
+SLACK = 2000
+ALIKE = 90
+
+
+class Named(NamedTuple):
+    path: str
+    organ: str | None
+    year: int | None
+
+
+def organs(count: int) -> Sequence[str]:
+    """Names without likeness, as those of a country are; the same ones every time."""
+    random = Random(3)  # noqa: S311 - no secret
+    place = [chr(at) for at in range(0x4E00, 0x5600)]
+
+    def drawn() -> str:
+        return "".join(random.choice(place) for _ in range(2))
+
+    return list(dict.fromkeys(f"{drawn()}市{drawn()}县{random.choice(['', '财政局', '民政局'])}" for _ in range(count)))
+
+
+def with_gaps(count: int) -> None:
+    find_series(
+        [Named(f"{at}-{year}", organ, year) for at, organ in enumerate(organs(count)) for year in (1, 3)], NAMES
+    )
+
+
+def renamed(count: int) -> None:
+    years = [Named(f"{at}", organ, 1) for at, organ in enumerate(organs(count))]
+    find_series([*years, *(one._replace(organ=f"{one.organ}办", year=2) for one in years)], NAMES)
+
+
+def units(count: int) -> None:
+    found = organs(count)
+    reports = [Named(f"{at}", organ, 2023) for at, organ in enumerate(found)]
+    lines = [OrganLine(organ[3:], found[0]) for organ in found[1:]]
+    tree_of_lines(lines, NAMES, find_series(reports, NAMES))
+
+
+def files(count: int) -> None:
+    found = organs(count)
+    reports = [Named(f"round/{at}.docx", organ, 2023) for at, organ in enumerate(found)]
+    find_series(reports, NAMES, [OrganLine(organ, file=f"*/{at}.docx") for at, organ in enumerate(found)])
+
+
+def calls(work: Callable[[int], None], size: int) -> int:
+    count = 0
+
+    def counted(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        work(size)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("work", [with_gaps, renamed, units, files])
+def test_twice_the_organs_are_twice_the_work(work: Callable[[int], None]) -> None:
+    work(200)  # what is made once and kept
+    one, two, four = (calls(work, size) for size in (50, 100, 200))
+    assert four - two <= GROWTH * (two - one) + SLACK, (one, two, four)
+
+
+def alike_among_all(key: str, others: Sequence[str]) -> str | None:
+    """What `AlikeNames` finds, every name looked at."""
+    choices = [other for other in dict.fromkeys(others) if other != key]
+    for other in choices:
+        short, long = sorted((key, other), key=len)
+        rest = iter(long)
+        if len(short) > 1 and short != long and short[-1] == long[-1] and all(one in rest for one in short):
+            return other
+    best = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return None if best is None else best[0]
+
+
+few_letters = st.text("甲乙丙丁市县局", max_size=12)
+
+
+@given(st.data())
+def test_a_like_name_is_found_as_among_all(data: st.DataObject) -> None:
+    key = data.draw(few_letters)
+    others = data.draw(st.lists(few_letters, max_size=8))
+    for _ in range(data.draw(st.integers(0, 3))):
+        # Misprints, of which chance alone makes few.
+        at = data.draw(st.integers(0, len(key)))
+        others.append(key[:at] + data.draw(few_letters)[:1] + key[at + data.draw(st.integers(0, 1)) :])
+    assert AlikeNames(others).doubtful(key) == alike_among_all(key, others)
+
+
+words = st.text("ab*?[]", min_size=1, max_size=3)
+patterns = st.lists(words, min_size=1, max_size=3).map("/".join)
+paths = st.lists(st.text("ab", min_size=1, max_size=2), min_size=1, max_size=3).map("/".join)
+
+
+@given(st.lists(patterns, min_size=1, max_size=4), paths)
+def test_the_line_of_a_file_is_the_first_that_fits(names: list[str], path: str) -> None:
+    file = PurePath(path)
+    fitting = [one for one in names if fnmatchcase(path, one) or fnmatchcase(file.name, one) or file.match(one)]
+    lines = [OrganLine(f"机关{at}", file=one) for at, one in enumerate(names)]
+    (found,) = find_series([Named(path, None, 2023)], NAMES, lines).identities
+    assert found.given == bool(fitting)
+    if fitting:
+        assert found.organ == NAMES.key(f"机关{names.index(fitting[0])}")
