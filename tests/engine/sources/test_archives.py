@@ -3,12 +3,13 @@ from __future__ import annotations
 import io
 import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from validator.engine.sources._archives import ArchiveLimits, Member, member_again, members
+from validator.engine.sources import _archives
+from validator.engine.sources._archives import ArchiveLimits, Member, MembersAgain, members
 from validator.model.errors import UnreadableInputError
 
 
@@ -143,12 +144,34 @@ def test_a_locked_member_is_told(tmp_path: Path) -> None:
     assert "password" in told.reason.en
 
 
-def test_a_member_can_be_had_again_by_its_name(tmp_path: Path) -> None:
+def test_a_member_can_be_had_again_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = put(tmp_path, "a.zip", zipped({"b/c.pdf": b"x", "d.zip": zipped({"e.pdf": b"y"})}))
-    assert member_again(f"{path}/b/c.pdf") == b"x"
-    assert member_again(f"{path}/d.zip/e.pdf") == b"y"
-    assert member_again(f"{path}/other.pdf") is None
-    assert member_again(str(tmp_path / "no.pdf")) is None
+    again = MembersAgain()
+    assert again.content(f"{path}/d.zip/e.pdf") == b"y"
+    assert again.content(f"{path}/b/c.pdf") == b"x"
+    assert again.content(f"{path}/other.pdf") is None
+    assert again.content(str(tmp_path / "no.pdf")) is None
+    monkeypatch.chdir(tmp_path)
+    assert again.content("./a.zip/b/c.pdf") == b"x"
+
+
+@pytest.mark.parametrize(("name", "pack"), [("a.zip", zipped), ("a.tar.gz", tarred)])
+def test_members_asked_for_in_their_order_are_unpacked_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, pack: Callable[[Mapping[str, bytes]], bytes]
+) -> None:
+    path = put(tmp_path, name, pack({f"{at:02}.txt": str(at).encode() for at in range(40)}))
+    walked: list[str] = []
+    walk = _archives.members
+
+    def counted(archive: str) -> Iterator[Member | UnreadableInputError]:
+        for one in walk(archive):
+            walked.append(one.path)
+            yield one
+
+    monkeypatch.setattr(_archives, "members", counted)
+    again = MembersAgain()
+    assert [again.content(f"{path}/{at:02}.txt") for at in range(40)] == [str(at).encode() for at in range(40)]
+    assert len(walked) == 40
 
 
 @pytest.mark.parametrize("mode", ["w:bz2", "w:xz"])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from validator.engine.sources.sources import LoadedAgain
     from validator.model.document import Location, SourcePlace
     from validator.model.report import Report
 
@@ -22,27 +23,28 @@ class CellPlaces:
 
     def __init__(self) -> None:
         """Nothing is read yet."""
+        self._again: LoadedAgain | None = None
         self._found: dict[tuple[str, str | None], Mapping[Location, SourcePlace]] = {}
 
     def __call__(self, report: Report) -> Mapping[Location, SourcePlace]:
         """Location of a cell -> its place; empty where the file has no lines or is not there any more."""
         key = (report.path, report.part)
         if key not in self._found:
-            self._found[key] = _places(report)
+            self._found[key] = self._read(report)
         return self._found[key]
 
+    def _read(self, report: Report) -> Mapping[Location, SourcePlace]:
+        from validator.engine.sources.sources import STANDARD_INPUT, LoadedAgain
+        from validator.model.errors import UnreadableInputError
+        from validator.readers.source_places import source_places
 
-def _places(report: Report) -> Mapping[Location, SourcePlace]:
-    from validator.engine.sources.sources import STANDARD_INPUT, load_again
-    from validator.model.errors import UnreadableInputError
-    from validator.readers.source_places import source_places
-
-    if report.format not in _WITH_LINES or report.path == STANDARD_INPUT:
-        return {}
-    try:
-        data = load_again(report.path)
-        content = Path(report.path).read_bytes() if data is None else data
-    except (OSError, ValueError, UnreadableInputError):
-        return {}
-    cells = [(cell.location, cell.raw) for cell in report.cells if cell.location is not None]
-    return source_places(report.format, content, cells)
+        if report.format not in _WITH_LINES or report.path == STANDARD_INPUT:
+            return {}
+        self._again = self._again or LoadedAgain()
+        try:
+            data = self._again.content(report.path)
+            content = Path(report.path).read_bytes() if data is None else data
+        except (OSError, ValueError, UnreadableInputError):
+            return {}
+        cells = [(cell.location, cell.raw) for cell in report.cells if cell.location is not None]
+        return source_places(report.format, content, cells)

@@ -237,15 +237,31 @@ def _shown(name: str) -> str:
     return "/".join(part for part in parts if part not in {"", ".", ".."} and not part.endswith(":"))
 
 
-def member_again(path: str) -> bytes | None:
-    """The content of a member once more; None if the path is none of a member, or it is not there any more."""
-    for outer in reversed(Path(path).parents):
-        if is_archive(outer.name) and outer.is_file():
-            for member in members(str(outer)):
-                if isinstance(member, Member) and member.path == path:
-                    return member.data
+class MembersAgain:
+    """Contents of members once more, each archive walked once where they are asked for in the order of the walk."""
+
+    def __init__(self) -> None:
+        """Nothing is opened yet."""
+        self._archive = ""
+        self._rest: Iterator[Member | UnreadableInputError] = iter(())
+
+    def content(self, path: str) -> bytes | None:
+        """That of a member; None if the path is none of a member, or it is not there any more."""
+        archive = _outermost(path)
+        if archive is None:
             return None
-    return None
+        for rest in (self._rest if archive == self._archive else iter(()), members(archive)):
+            for member in rest:
+                if isinstance(member, Member) and member.path == path:
+                    self._archive, self._rest = archive, rest
+                    return member.data
+        return None
+
+
+def _outermost(path: str) -> str | None:
+    """The archive on the disk in which a member is, by the member's path."""
+    ends = (at for at, character in enumerate(path) if character == "/")
+    return next((path[:end] for end in ends if is_archive(path[:end]) and Path(path[:end]).is_file()), None)
 
 
 def _refused(path: str, reason: Text) -> UnreadableInputError:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from validator.engine.sources._addresses import addresses, load_address
 from validator.engine.sources._archive_reader import ArchiveReader
-from validator.engine.sources._archives import is_archive, member_again
+from validator.engine.sources._archives import MembersAgain, is_archive
 from validator.engine.sources._names import is_document
 from validator.engine.sources.passing_over import NOTHING, FolderRules, PassedOver
 from validator.model.errors import UnreadableInputError
@@ -164,11 +164,23 @@ class Inventory:
                 yield found
 
 
+class LoadedAgain:
+    """What was read once more: an archive is walked once for members that are asked for in its order."""
+
+    def __init__(self) -> None:
+        """Nothing is opened yet."""
+        self._members = MembersAgain()
+
+    def content(self, path: str) -> bytes | None:
+        """The content of a member of an archive or of an address; None for a file."""
+        if "://" in path:
+            return load_address(path)
+        return None if Path(path).exists() else self._members.content(path)
+
+
 def load_again(path: str) -> bytes | None:
     """The content of a member of an archive or of an address, to read it once more; None for a file."""
-    if "://" in path:
-        return load_address(path)
-    return None if Path(path).exists() else member_again(path)
+    return LoadedAgain().content(path)
 
 
 def _leads_out(path: str, root: str) -> bool:
