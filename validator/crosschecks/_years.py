@@ -124,7 +124,8 @@ def _identities(reports: Sequence[Named], rules: NameRules, mapping: Sequence[Or
 
 def _with_offices(found: Sequence[Identified], named: Sequence[str | None], rules: NameRules) -> Sequence[Identified]:
     """A government and its own office taken for two organs where both reported for the same year."""
-    keys = [one.organ if name is None else rules.apart(name) for one, name in zip(found, named, strict=True)]
+    apart = {name: rules.apart(name) for name in {*named} if name is not None}
+    keys = [one.organ if name is None else apart[name] for one, name in zip(found, named, strict=True)]
     together: dict[tuple[str | None, int | None], set[str | None]] = defaultdict(set)
     for one, key in zip(found, keys, strict=True):
         together[one.organ, one.year].add(key)
@@ -147,6 +148,8 @@ class _FileLines:
 
     def of(self, path: str) -> OrganLine | None:
         """The first line that names a file."""
+        if not self._by_name and not self._patterns:
+            return None
         file = PurePath(path)
         named = self._by_name.get(normcase(file.name), ())
         found = (line for _, line in merge(named, self._patterns, key=itemgetter(0)) if _is_file(file, line.file or ""))
@@ -169,7 +172,8 @@ def _with_places(found: Sequence[Identified], rules: NameRules) -> tuple[Identif
             years[full[key]] |= years[key]
         else:
             full[key] = key
-    return tuple(one if one.organ is None else replace(one, organ=full[one.organ]) for one in found)
+    longer = {key: other for key, other in full.items() if other != key}
+    return tuple(replace(one, organ=longer[one.organ]) if one.organ in longer else one for one in found)
 
 
 def _pair_only_ones(
