@@ -69,7 +69,9 @@ def test_blank_and_zero_are_the_same_number(checked: ReportResult) -> None:
     assert all(one.second_reading is None or one.second_reading.agrees for one in findings)
 
 
-def test_only_a_violated_relation_is_worth_a_second_reading(checked: ReportResult) -> None:
+def test_only_a_violated_relation_that_must_hold_is_worth_a_second_reading(checked: ReportResult) -> None:
     assert violated_relations(checked.findings)
+    weaker = [replace(one, severity=Severity.WARNING) for one in checked.findings]
+    assert not violated_relations(weaker)
     without = [one for one in checked.findings if one.comparator is None]
     assert not violated_relations(without)

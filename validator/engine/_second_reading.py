@@ -84,8 +84,8 @@ class OldDocuments:
 
 
 def violated_relations(findings: Sequence[Finding]) -> bool:
-    """True if there is a violated relation, so that a second reading is worth its time."""
-    return any(_is_violation(finding) for finding in findings)
+    """True if a relation that must hold is violated, so that a second reading is worth its time."""
+    return any(_is_violation(finding) and finding.severity is Severity.ERROR for finding in findings)
 
 
 def confirm(checked: ReportResult, second: Report) -> ReportResult:
