@@ -150,11 +150,11 @@ def told(rng: Random, report: ReportData) -> ReportData:
 
 
 def _mixed(rng: Random, lines: Sequence[str]) -> tuple[str, ...]:
-    own = [_sentence(rng) for _ in range(rng.randint(0, 2 * len(lines)))]
+    own = [sentence(rng) for _ in range(rng.randint(0, 2 * len(lines)))]
     return tuple(line + "".join(own[at :: len(lines)]) for at, line in enumerate(lines))
 
 
-def _sentence(rng: Random) -> str:
+def sentence(rng: Random) -> str:
     """One of some hundred thousand that speak of no table."""
     clauses = rng.sample(_CLAUSES, rng.randint(1, 3))
     said = "，".join(clause.format(rng.randint(2, 90)) for clause in clauses)

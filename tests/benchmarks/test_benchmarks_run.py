@@ -9,11 +9,29 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
-from benchmarks import accuracy, alternatives, batch, claims, hostile, installed, reading, repairs, startup, tracing
+from benchmarks import (
+    accuracy,
+    alternatives,
+    batch,
+    claims,
+    hostile,
+    installed,
+    offices,
+    reading,
+    record,
+    repairs,
+    startup,
+    tracing,
+)
 from benchmarks.corpus import corpus, write
+from lxml import etree
 from support.layouts import LAYOUTS
+
+from validator.engine.pipeline import check_document
+from validator.readers import read
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -179,3 +197,36 @@ def test_the_alternatives_find_the_same_violations(
 def test_tracing_finds_what_was_planted(capsys: pytest.CaptureFixture[str]) -> None:
     assert tracing.main(["--units", "2", "--years", "2", "--breaks", "3"]) == 0
     assert re.search(r"^6 reports that agree: [0-9]+ findings, ", capsys.readouterr().out)
+
+
+def test_a_line_is_recorded_drawn_and_held_against_the_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "measured", lambda _: dict.fromkeys((*record.KINDS, record.COLD), 2.0))
+    kept = tmp_path / "benchmarks.csv"
+    assert record.main(["--append", "--file", str(kept)]) == 0
+    monkeypatch.setattr(record, "measured", lambda _: dict.fromkeys((*record.KINDS, record.COLD), 3.0))
+    assert record.main(["--append", "--check", "--file", str(kept)]) == 1
+    assert "cold: 3.00 is more than 1.3 times 2.00" in capsys.readouterr().out
+    assert [line["html"] for line in record.lines_of(kept)] == ["2.00", "3.00"]
+    drawn = etree.fromstring((tmp_path / "benchmarks.svg").read_bytes())
+    assert len(drawn.findall("{*}polyline")) == len(record.KINDS) + 1
+
+
+def test_what_is_recorded_is_measured_on_files_that_can_be_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record, "KINDS", ("html", "xlsx"))
+    monkeypatch.setattr(record, "_cold", lambda: None)
+    found = record.measured(1)
+    assert list(found) == ["html", "xlsx", "cold"]
+    assert found["html"] > 0
+
+
+def test_the_files_of_offices_are_drawn_anew_and_read_alike(tmp_path: Path) -> None:
+    first, second = (list(offices.published(6, seed)) for seed in (1, 2))
+    assert first == list(offices.published(6, 1))
+    assert not {one.data for one in first} & {one.data for one in second}
+    page = offices.one_of(Random(3), 1, "site")
+    assert len(page.data) > offices.FRAME
+    assert check_document(read(page.name, data=page.data)).report.organ == "第1县财政局"
+    assert offices.main([str(tmp_path), "--reports", "2"]) == 0
+    assert len(list(tmp_path.iterdir())) == 2

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
 
 from validator.crosschecks._years import Identified, Named, Series
-from validator.model.frozen import dataclass
 from validator.packs.organ_names import NameRules, OrganLine
 
 

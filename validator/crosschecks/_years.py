@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from heapq import merge
@@ -17,7 +17,6 @@ from os.path import normcase
 from pathlib import PurePath
 from typing import Protocol
 
-from validator.model.frozen import dataclass
 from validator.packs.organ_names import AlikeNames, NameRules, OrganLine, same_organs
 
 _WILD = frozenset("*?[")
