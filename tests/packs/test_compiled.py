@@ -14,7 +14,7 @@ import pytest
 
 from validator.model.errors import BrokenPackError
 from validator.packs import compiled, pack
-from validator.packs.compiled import cache_folder, load_compiled
+from validator.packs.compiled import cache_folder, compile_shipped, load_compiled
 from validator.packs.pack import Pack, load_pack, shipped_pack
 
 
@@ -202,3 +202,33 @@ def test_without_a_home_it_is_among_the_temporary_files(monkeypatch: pytest.Monk
     monkeypatch.setattr(Path, "expanduser", nobody)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert cache_folder() == tmp_path / "gouji"
+
+
+def test_the_pack_that_the_build_compiled_is_good_for_the_very_files(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = folder.with_suffix(".pack")
+    monkeypatch.setattr(compiled, "SHIPPED", built)
+    compile_shipped(folder, built)
+    assert not is_read_anew(folder, cache, monkeypatch)
+    assert same(load(folder, cache), load_pack(folder))
+    assert not cache.exists()
+    with (folder / "organs.yaml").open("a", encoding="utf-8") as file:
+        file.write("\n# changed\n")
+    assert is_read_anew(folder, cache, monkeypatch)
+
+
+def test_a_damaged_one_is_as_none(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built = folder.with_suffix(".pack")
+    monkeypatch.setattr(compiled, "SHIPPED", built)
+    compile_shipped(folder, built)
+    built.write_bytes(built.read_bytes()[:-1] + b"x")
+    assert is_read_anew(folder, cache, monkeypatch)
+
+
+def test_the_built_pack_stands_for_no_other_folder(
+    folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled, "SHIPPED", tmp_path / "other.pack")
+    compile_shipped(folder, tmp_path / "other.pack")
+    assert is_read_anew(folder, cache, monkeypatch)

@@ -1,9 +1,10 @@
 """A pack as it was compiled by an earlier command: to read its YAML and to parse its expressions takes much longer.
 
-A copy lies in the cache folder of the user, one for each folder of a pack. It is good for exactly the bytes of the
-pack's files and the code that compiled them; whatever else is found there is not taken: a copy that somebody else could
-have written, one that was damaged, one that holds anything but values of a pack. Then the pack is read as if there were
-none. Nothing depends on a copy but time.
+The pack that is shipped is compiled when the package is built, and lies beside its rules. Of any other, and in a
+checkout, a copy lies in the cache folder of the user, one for each folder of a pack. It is good for exactly the bytes
+of the pack's files and the code that compiled them; whatever else is found there is not taken: a copy that somebody
+else could have written, one that was damaged, one that holds anything but values of a pack. Then the pack is read as if
+there were none. Nothing depends on a copy but time.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ _MOST_KEPT = 16
 _LARGEST = 64 << 20
 _CODE = ("model", "packs")
 """Folders of this package on which it depends what a pack becomes."""
+SHIPPED = Path(__file__).parents[1] / "_rules" / "annual-report.pack"
+"""The shipped pack as the build compiled it; in a checkout there is none."""
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -55,7 +58,10 @@ def load_compiled(
         key = _key(layer_folders(directories), patterns=patterns)
     except OSError:
         key = b""
-    if key and (copy := _read(place, key)) is not None:
+    copy = _shipped(directories)
+    if copy is None and key:
+        copy = _read(place, key)
+    if copy is not None:
         parts, parsed = copy
         know(parsed)
         return Pack(directory=directories[-1], **parts)
@@ -64,9 +70,45 @@ def load_compiled(
     pack = load_pack(*directories, patterns=patterns)
     if key:
         with suppress(OSError):
-            kept = {one.name: getattr(pack, one.name) for one in fields(pack) if one.name != _WHERE}
-            _write(place, key, pickle.dumps((kept, known()), pickle.HIGHEST_PROTOCOL))
+            _write(place, _sealed(pack, key))
     return pack
+
+
+def compile_shipped(directory: Path, target: Path) -> None:
+    """Compile a pack for `SHIPPED`, when the package is built; raises BrokenPackError."""
+    from validator.packs.pack import load_pack
+
+    target.write_bytes(_sealed(load_pack(directory), _content_key(directory)))
+
+
+def _shipped(directories: Sequence[Path]) -> tuple[dict[str, Any], Parsed] | None:
+    """The copy that the build made, if it is that of this folder alone and nothing was changed since."""
+    directory, *others = directories
+    if others or directory != SHIPPED.with_suffix(""):
+        return None
+    try:
+        return _opened(SHIPPED.read_bytes(), _content_key(directory))
+    except OSError:
+        return None
+
+
+def _content_key(directory: Path) -> bytes:
+    """As `_key`, by what stands in the files of code as well: their times are those of an installation."""
+    found = hashlib.sha256(__version__.encode())
+    package = Path(__file__).parents[1]
+    code = [(package, path) for folder in _CODE for path in _below(package / folder, ".py")]
+    for root, path in (*code, *((directory, path) for path in _below(directory, ".yaml"))):
+        content = path.read_bytes()
+        found.update(repr((path.relative_to(root).parts, len(content))).encode())
+        found.update(content)
+    return found.digest()
+
+
+def _sealed(pack: Pack, key: bytes) -> bytes:
+    """What is kept of a pack."""
+    kept = {one.name: getattr(pack, one.name) for one in fields(pack) if one.name != _WHERE}
+    body = pickle.dumps((kept, known()), pickle.HIGHEST_PROTOCOL)
+    return _MAGIC + key + hashlib.sha256(body).digest() + body
 
 
 def cache_folder() -> Path:
@@ -128,6 +170,11 @@ def _read(place: Path, key: bytes) -> tuple[dict[str, Any], Parsed] | None:
             content = file.read()
     except OSError:
         return None
+    return _opened(content, key)
+
+
+def _opened(content: bytes, key: bytes) -> tuple[dict[str, Any], Parsed] | None:
+    """What was sealed under that key, if it is whole."""
     head = _MAGIC + key
     body = content[len(head) + _DIGEST :]
     if content[: len(head) + _DIGEST] != head + hashlib.sha256(body).digest():
@@ -139,7 +186,7 @@ def _read(place: Path, key: bytes) -> tuple[dict[str, Any], Parsed] | None:
     return parts, parsed
 
 
-def _write(place: Path, key: bytes, body: bytes) -> None:
+def _write(place: Path, content: bytes) -> None:
     """Keep a copy, whole or not at all."""
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not _is_ours(os.lstat(place.parent), stat.S_ISDIR):
@@ -149,7 +196,7 @@ def _write(place: Path, key: bytes, body: bytes) -> None:
     number, name = tempfile.mkstemp(dir=place.parent)
     try:
         with open(number, "wb") as file:  # noqa: PTH123 - a number
-            file.write(_MAGIC + key + hashlib.sha256(body).digest() + body)
+            file.write(content)
         os.replace(name, place)  # noqa: PTH105 - a name
     except OSError:
         with suppress(OSError):
