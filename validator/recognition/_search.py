@@ -64,7 +64,7 @@ class Solution:
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class SearchLayer:
     """The partial readings after one row."""
 
     states: Ints
@@ -126,7 +126,7 @@ class Problem:
         """How many relations count."""
         return len(self.start)
 
-    def search(self, allowed: int, *, blank_totals: bool = False) -> list[Layer] | None:
+    def search(self, allowed: int, *, blank_totals: bool = False) -> list[SearchLayer] | None:
         """All partial readings with at most so many violations, row by row; None if there are too many.
 
         `blank_totals`: a total left blank whose parts are not 0 is a fault of its own; else it counts 0.
@@ -135,7 +135,7 @@ class Problem:
         least = [self._bound(row, -1, blank_totals=blank_totals) for row in range(len(self.steps))]
         most = [self._bound(row, 1, blank_totals=blank_totals) for row in range(len(self.steps))]
         states = np.append(self.start, 0)[None, :]
-        layers = [Layer(self._judge(states, sum(least), sum(most)), empty, empty, empty)]
+        layers = [SearchLayer(self._judge(states, sum(least), sum(most)), empty, empty, empty)]
         for row, step in enumerate(self.steps):
             states = layers[-1].states
             if states.shape[0] * step.shape[0] > 50 * _MOST_STATES:
@@ -150,7 +150,7 @@ class Problem:
             if len(merged) > _MOST_STATES:
                 return None
             parents, taken = np.divmod(kept, len(step))
-            layers.append(Layer(merged, parents, taken, children))
+            layers.append(SearchLayer(merged, parents, taken, children))
         return layers
 
     def faults_of(self, reading: Sequence[int]) -> tuple[int, ...]:
@@ -242,7 +242,7 @@ def _contribution(option: _Values, weights: _Values) -> Fraction | int:
     return sum(weights[cell] * value for cell, value in option.items() if cell in weights)
 
 
-def solution_of(layers: Sequence[Layer]) -> Solution:
+def solution_of(layers: Sequence[SearchLayer]) -> Solution:
     """The readings that lead to the last layer."""
     alive = _alive(layers)
     listed = []
@@ -253,7 +253,7 @@ def solution_of(layers: Sequence[Layer]) -> Solution:
     return Solution(tuple(sorted(listed)), complete=True)
 
 
-def _alive(layers: Sequence[Layer]) -> list[Ints]:
+def _alive(layers: Sequence[SearchLayer]) -> list[Ints]:
     """For each layer after the first, the steps from which the end can be reached."""
     wanted = np.ones(len(layers[-1].states), dtype=np.bool_)
     alive: list[Ints] = []
@@ -265,7 +265,9 @@ def _alive(layers: Sequence[Layer]) -> list[Ints]:
     return alive
 
 
-def _paths(layers: Sequence[Layer], alive: Sequence[Ints], row: int = 0, state: int = 0) -> Iterator[tuple[int, ...]]:
+def _paths(
+    layers: Sequence[SearchLayer], alive: Sequence[Ints], row: int = 0, state: int = 0
+) -> Iterator[tuple[int, ...]]:
     """All readings from a state to the end."""
     if row == len(alive):
         yield ()
@@ -277,7 +279,7 @@ def _paths(layers: Sequence[Layer], alive: Sequence[Ints], row: int = 0, state: 
                 yield (int(layer.options[step]), *rest)
 
 
-def _witnesses(layers: Sequence[Layer], alive: Sequence[Ints]) -> Iterator[tuple[int, ...]]:
+def _witnesses(layers: Sequence[SearchLayer], alive: Sequence[Ints]) -> Iterator[tuple[int, ...]]:
     """A best reading for every option that occurs in one."""
     heads: list[dict[int, tuple[int, ...]]] = [{0: ()}]
     for layer, steps in zip(layers[1:], alive, strict=True):

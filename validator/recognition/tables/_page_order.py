@@ -8,10 +8,10 @@ from itertools import pairwise
 from validator.model.document import Cell
 from validator.model.form import CellName, Row, Table
 from validator.recognition.tables._printed import cells_by_row, place_of, span_of
-from validator.recognition.tables._totals import ends_in_total, is_whole
 from validator.recognition.tables.alignment import WHOLE, Line
 from validator.recognition.tables.labels import best_likeness, normalise_label
 from validator.recognition.tables.reading import TableReading
+from validator.recognition.tables.rows.totals import ends_in_total, is_whole
 
 _HEADER_LINES = 60
 """Lines above a table that its header may take, where it is broken into pieces."""

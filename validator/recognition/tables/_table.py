@@ -9,14 +9,14 @@ from math import prod
 
 from validator.model.document import Cell
 from validator.model.form import Row, Table
-from validator.recognition.tables._by_order import read_by_order
-from validator.recognition.tables._captioned import read_captioned
-from validator.recognition.tables._flat import read_flat
-from validator.recognition.tables._rows import Header, RunReader, find_header
 from validator.recognition.tables._stray_numbers import stray_lines, with_strays
 from validator.recognition.tables.alignment import Line, Match, align
 from validator.recognition.tables.blank_rows import rows_of_a_label
 from validator.recognition.tables.reading import DamagedRow, TableReading
+from validator.recognition.tables.rows.by_order import read_by_order
+from validator.recognition.tables.rows.captioned import read_captioned
+from validator.recognition.tables.rows.flat import read_flat
+from validator.recognition.tables.rows.grid_rows import Header, RunReader, find_header
 from validator.recognition.tables.unread_rows import shared_labels
 
 _MOST_COMBINATIONS = 512

@@ -21,9 +21,9 @@ from validator.recognition.tables._printed import (
     places_of,
     span_of,
 )
-from validator.recognition.tables._totals import is_whole
 from validator.recognition.tables.alignment import Line
 from validator.recognition.tables.reading import DamagedRow, TableReading
+from validator.recognition.tables.rows.totals import is_whole
 
 _FEWEST = 2
 """Numbers in a row of a table with columns that are more than the number of a page."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from validator.model.document import Cell
 from validator.model.form import Row, Table
 from validator.recognition._placement import placements
-from validator.recognition.tables._flat import header_score
-from validator.recognition.tables._in_order import arrangements
-from validator.recognition.tables._kept_cells import tokens_of
 from validator.recognition.tables.alignment import Line
 from validator.recognition.tables.labels import ACCEPT, best_likeness, normalise_label
 from validator.recognition.tables.reading import DamagedRow, TableReading
+from validator.recognition.tables.rows.flat import header_score
+from validator.recognition.tables.rows.in_order import arrangements
+from validator.recognition.tables.rows.kept_cells import tokens_of
 
 _FEWEST_ROWS = 2
 _LONGEST = 40

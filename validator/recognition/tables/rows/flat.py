@@ -9,11 +9,11 @@ from validator.model.document import Cell
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number
 from validator.recognition._placement import placements
-from validator.recognition.tables._in_order import arrangements
-from validator.recognition.tables._kept_cells import tokens_of
 from validator.recognition.tables.alignment import Line
 from validator.recognition.tables.labels import ACCEPT, best_likeness, normalise_label
 from validator.recognition.tables.reading import Arrangement, DamagedRow, TableReading
+from validator.recognition.tables.rows.in_order import arrangements
+from validator.recognition.tables.rows.kept_cells import tokens_of
 
 _MOST_HEADERS = 60
 """Cells above the numbers that may be headers."""

@@ -11,9 +11,9 @@ from itertools import pairwise
 from validator.model.document import Cell, Grid
 from validator.model.form import Table
 from validator.recognition._placement import placements
-from validator.recognition.tables._totals import is_whole
 from validator.recognition.tables.alignment import Match
 from validator.recognition.tables.reading import Arrangement
+from validator.recognition.tables.rows.totals import is_whole
 
 _PAGE_NUMBER = re.compile(r"\s*[1-9][0-9]{0,2}\s*")
 

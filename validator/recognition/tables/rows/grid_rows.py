@@ -16,11 +16,11 @@ from validator.model.document import Cell, Grid
 from validator.model.form import Table
 from validator.model.numbers import Kind, read_number
 from validator.recognition._placement import placements
-from validator.recognition.tables._in_order import apart, arrangements, ends_apart, in_order
-from validator.recognition.tables._kept_cells import KeptCells, kept_cells, tokens_of
 from validator.recognition.tables.alignment import Line, Match, header_texts
 from validator.recognition.tables.labels import ACCEPT, best_likeness
 from validator.recognition.tables.reading import DamagedRow
+from validator.recognition.tables.rows.in_order import apart, arrangements, ends_apart, in_order
+from validator.recognition.tables.rows.kept_cells import KeptCells, kept_cells, tokens_of
 
 _HEADER_LINES = 8
 """Lines above the first row of a table among which its header is looked for."""
