@@ -183,7 +183,8 @@ def cases(name: str) -> Iterator[Case]:
             title = f"{entry['name']}-{number}" if len(entry["records"]) > 1 else entry["name"]
             if isinstance(said, dict):
                 for mode, one in said.items():
-                    there, here = (one, {}) if isinstance(one, str) else (one[0], one[1])
+                    there, *other = [one] if isinstance(one, str) else one
+                    here = cast("_More", other[0] if other else {})
                     yield _case(name, entry, f"{title}-{mode}", numbers, there, here, {**MODES[mode]})
             else:
                 yield _case(name, entry, title, numbers, said, more, {})
