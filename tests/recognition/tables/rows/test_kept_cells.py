@@ -34,5 +34,5 @@ def test_a_row_that_has_lost_a_cell_leaves_its_numbers_to_the_relations() -> Non
 
 
 def test_rows_that_have_lost_a_blank_cell_each_and_are_filled_up_are_left_to_the_relations() -> None:
-    rows = [[label, *cells, ""] for label, cells in zip(LABELS, [["1", "1"], ["4", "4"], ["", ""]], strict=True)]
+    rows = [[label, *cells, "", ""] for label, cells in zip(LABELS, [["1", "1"], ["4", "4"], ["", ""]], strict=True)]
     assert {row.row.name for row in read(grid(rows)).damaged} == {"new", "old"}
