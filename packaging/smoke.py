@@ -93,6 +93,13 @@ class Smoke:
         self.run("form", "2021", "--output", str(place / "form.xlsx"))
         self.run("rules", "test")
 
+    def several(self) -> None:
+        """Reports of several years and of units are held against each other, and the cell at fault is named."""
+        for name in ("chain-2021-2023", "tree-2023"):
+            told = json.loads(self.run("check", str(SAMPLES / name), "--format", "json", code=1))
+            located = [one for report in told["reports"] for one in report["findings"] if one["suspects"]]
+            self.hold(bool(located), f"{name}: {told['summary']}")
+
     def many(self, place: Path) -> None:
         """More files than one process takes."""
         for at in range(MANY):
@@ -143,6 +150,7 @@ def main() -> int:
     smoke.sizes()
     with tempfile.TemporaryDirectory() as place:
         smoke.formats(Path(place))
+    smoke.several()
     with tempfile.TemporaryDirectory() as place:
         smoke.many(Path(place))
     smoke.desk()
