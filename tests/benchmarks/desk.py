@@ -120,7 +120,7 @@ def measured(command: Sequence[str], clients: int, seconds: float) -> Measured:
             kept = files(place) - before
         finally:
             process.terminate()
-            process.wait()
+            process.communicate()
         answers = Counter(status for status, _ in outcomes)
         times = tuple(time for status, time in outcomes if status == 200)
         return Measured(answers, times, tuple(memory), kept, files(place))
