@@ -5,7 +5,8 @@
 #     --token-file /token --allow-host desk.example --no-browser
 FROM python:3.13-slim AS build
 WORKDIR /source
-COPY pyproject.toml hatch_build.py README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE ./
+COPY packaging/hatch_build.py packaging/
 COPY rules rules
 COPY validator validator
 RUN python -m pip wheel --no-cache-dir --wheel-dir /wheels .[desk]

@@ -10,6 +10,7 @@ import pytest
 from core_factory import column, form, report, rule, table
 from hypothesis import given
 from hypothesis import strategies as st
+from support.foreign import MODES
 
 from validator.constraints.conditions import Range, compare, number
 from validator.constraints.evaluation import VERDICTS, evaluate
@@ -149,15 +150,6 @@ def test_a_tolerance_counts_for_what_must_hold_and_not_for_guards() -> None:
 
 
 # Blanks: the six modes of VTL's check_hierarchy, and cells that must be filled
-
-MODES = {
-    "non_null": {"applies": "all", "blank": "unknown"},
-    "non_zero": {"applies": "nonzero", "blank": "zero"},
-    "partial_null": {"applies": "any", "blank": "unknown"},
-    "partial_zero": {"applies": "any", "blank": "zero"},
-    "always_null": {"applies": "always", "blank": "unknown"},
-    "always_zero": {"applies": "always", "blank": "zero"},
-}
 
 
 @pytest.mark.parametrize(

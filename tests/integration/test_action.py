@@ -126,6 +126,7 @@ def test_the_dockerfile_takes_all_that_the_wheel_needs(tmp_path: Path) -> None:
         if source.is_dir():
             shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
+            (tmp_path / name).parent.mkdir(exist_ok=True)
             shutil.copy(source, tmp_path / name)
     wheels = [
         next(iter(WheelBuilder(str(root)).build(directory=str(tmp_path / "wheels" / which), versions=["standard"])))
@@ -137,7 +138,7 @@ def test_the_dockerfile_takes_all_that_the_wheel_needs(tmp_path: Path) -> None:
 
 def test_the_dockerfile_says_only_what_docker_knows_and_what_is_let_in() -> None:
     words = [line.split()[0] for line in DOCKERFILE.splitlines() if line and not line.startswith("#")]
-    assert set(words) <= {"FROM", "WORKDIR", "COPY", "RUN", "USER", "ENTRYPOINT", "CMD"}
+    assert set(words) <= {"FROM", "WORKDIR", "COPY", "RUN", "USER", "EXPOSE", "ENTRYPOINT", "CMD"}
     assert words[0] == "FROM"
     assert DOCKERFILE.index("USER gouji") < DOCKERFILE.index("ENTRYPOINT")
     let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line[0] == "!"}

@@ -1,6 +1,6 @@
 """Completion and hover in an editor: yaml-language-server reads the first line of a file and the schema it names.
 
-Skipped where that program is not installed (`npm install -g yaml-language-server`).
+Skipped where that program is not installed (`npm install --global yaml-language-server`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from validator.cli import run
 
 SERVER = shutil.which("yaml-language-server")
 
-pytestmark = pytest.mark.skipif(SERVER is None, reason="yaml-language-server is not installed")
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.skipif(SERVER is None, reason="yaml-language-server is not installed"),
+]
 
 TEXT = """\
 - id: our-rule

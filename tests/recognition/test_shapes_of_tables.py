@@ -92,3 +92,19 @@ def test_a_row_in_which_the_file_ends_is_open_and_no_other() -> None:
     table = found.report.form.table("requests")
     open_cells = [name for name in table.cells if found.report[name].reading is Reading.AMBIGUOUS]
     assert open_cells == list(table.cells_of("denied.security_stability"))
+
+
+def test_numbers_below_each_other_that_are_of_nobody_leave_no_row_blank() -> None:
+    lines = [
+        "信息内容\t本年制发件数\t本年废止件数\t现行有效件数",
+        "规章\t",
+        "4\t",
+        "5\t",
+        "66",
+        "行政规范性文件\t",
+        "32\t",
+        "16\t",
+    ]
+    report = check_text("\n".join(["丙县2023年政府信息公开工作年度报告", "第二十条第（一）项", *lines, "79"])).report
+    cells = [report[f"documents.{row}.in_force"].reading for row in ("regulations", "normative")]
+    assert Reading.BLANK not in cells

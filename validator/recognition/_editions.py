@@ -60,10 +60,13 @@ def editions_of(document: Document, forms: Sequence[Form], year: int | None) -> 
         if best and (len(winners) > 1 or _leaves_out(winners[0], number, readings)):
             beside = {form.id: _rows_beside(document, form, number, readings) for form in forms}
             scores = {form.id: scores[form.id] - _LACKING * len(beside[form.id].lacking) for form in forms}
-            winners = [form for form in forms if scores[form.id] == max(scores.values())]
-            winners = [
-                form for form in winners if beside[form.id].found == max(beside[one.id].found for one in winners)
+            by_rows = [form for form in forms if scores[form.id] == max(scores.values())]
+            by_rows = [
+                form for form in by_rows if beside[form.id].found == max(beside[one.id].found for one in by_rows)
             ]
+            # A form with rows more than another, which the document has not, is no worse: its year decides.
+            if by_year not in winners or any(beside[form.id].known - beside[by_year.id].known for form in by_rows):
+                winners = by_rows
         if (best and len(winners) < len(forms)) or len(forms) == 1:
             groups[number] = by_year if by_year in winners else winners[-1]
     chosen = _of_each_table(forms, groups, readings)
@@ -170,6 +173,8 @@ class _RowsBeside:
     """How many stand in the document beside the tables: they tell the edition as well."""
     lacking: tuple[str, ...]
     """Those that do not, although others behind them do."""
+    known: frozenset[str]
+    """Those that stand in the document, in the tables or beside them, as `table.row`."""
 
 
 def _rows_beside(
@@ -177,6 +182,7 @@ def _rows_beside(
 ) -> _RowsBeside:
     count = 0
     lacking: list[str] = []
+    there: set[str] = set()
     for reading in (readings[form.id, table.name] for table in form.tables if table.number == number):
         table = reading.table
         blank = {name.rpartition(".")[0].partition(".")[2] for name in blank_rows(document, reading)}
@@ -185,8 +191,9 @@ def _rows_beside(
             row.row.name for row in unread_rows(document, table, [one for one in table.rows if one.name not in known])
         }
         count += len(blank) + len(beside)
+        there.update(f"{table.name}.{name}" for name in known | beside)
         lacking += _rows_before_last(reading, known | beside) if reading.score and table.arrangement != "flat" else []
-    return _RowsBeside(count, tuple(lacking))
+    return _RowsBeside(count, tuple(lacking), frozenset(there))
 
 
 def _read(stream: Stream, reader: LinesReader, table: Table) -> TableReading:

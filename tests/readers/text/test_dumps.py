@@ -60,3 +60,8 @@ def test_a_single_number_behind_a_colon_is_no_row() -> None:
 def test_a_line_with_several_rows_between_tabs_is_read_cell_by_cell() -> None:
     text = "第（五）项\t内容\t数量\t规章\t1\t2\t文件\t3\t4"
     assert rows(only_grid(read_bytes(text)))[-2:] == [["规章", "1", "2"], ["文件", "3", "4"]]
+
+
+def test_blank_cells_with_a_tab_behind_tell_that_one_ends_each_cell() -> None:
+    text = "\n".join(["规章\t", "1\t", "2\t", "3", "文件\t", *["\t"] * 7, "", "许可\t", "8"])
+    assert rows(only_grid(read_bytes(text))) == [["规章", "1", "2", "3"], ["文件", *[""] * 8], ["许可", "8"]]

@@ -100,8 +100,8 @@ def cells_with_tabs(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """The lines as cells where a tab ends each of them, also the blank ones."""
     tabbed = [line for line in lines if "\t" in line.text]
     ended = [line for line in tabbed if line.text.count("\t") == 1 and line.text.endswith("\t")]
-    numbers = sum(is_number(line.stripped) for line in ended)
-    if numbers < _FEWEST_ENDED or len(ended) < _MOST_OF * len(tabbed):
+    cells = sum(map(_is_cell, ended))
+    if cells < _FEWEST_ENDED or len(ended) < _MOST_OF * len(tabbed):
         yield from lines
         return
     same = set(map(id, ended))

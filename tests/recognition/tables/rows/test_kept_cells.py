@@ -31,3 +31,8 @@ def test_a_row_that_has_lost_a_cell_leaves_its_numbers_to_the_relations() -> Non
     rows = [[LABELS[0], "", "1", "", "1"], [LABELS[1], "", "4", "4"], [LABELS[2], "", "", "", ""]]
     reading = read(grid(rows))
     assert {row.row.name for row in reading.damaged} == {"new", "old"}
+
+
+def test_rows_that_have_lost_a_blank_cell_each_and_are_filled_up_are_left_to_the_relations() -> None:
+    rows = [[label, *cells, "", ""] for label, cells in zip(LABELS, [["1", "1"], ["4", "4"], ["", ""]], strict=True)]
+    assert {row.row.name for row in read(grid(rows)).damaged} == {"new", "old"}

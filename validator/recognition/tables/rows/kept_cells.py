@@ -1,7 +1,7 @@
 """Rows of which a source has kept every cell, the blank ones among them, whatever else it has written beside them.
 
 Cells of merged labels may stand before those of the columns, and cells that only fill a row behind them. A single row
-does not tell which; a run of rows does, where none has lost a cell.
+does not tell which; a run of rows does, where none has lost a cell: then each that holds a number ends in its total.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def kept_cells(run: Sequence[Match], fields: Sequence[Sequence[Cell]], columns: 
     """
     if len(run) < _FEWEST_ROWS or any(len(row) < columns for row in fields):
         return None
-    first = _all_within(KeptCells.FIRST, fields, columns) and all(
+    first = _all_end(KeptCells.FIRST, fields, columns) and all(
         len(row) == columns or match.line.grid.widths[match.line.row] == match.line.grid.width
         for match, row in zip(run, fields, strict=True)
     )
@@ -50,14 +50,16 @@ def kept_cells(run: Sequence[Match], fields: Sequence[Sequence[Cell]], columns: 
     counts: dict[str, set[int]] = {}
     for match, row in zip(run, fields, strict=True):
         counts.setdefault(_level(match.row.number), set()).add(len(row))
-    last = _all_within(KeptCells.LAST, fields, columns) and all(len(found) == 1 for found in counts.values())
+    last = _all_end(KeptCells.LAST, fields, columns) and all(len(found) == 1 for found in counts.values())
     if first and last and any(len(row) > columns for row in fields):
         return None
     return KeptCells.FIRST if first else KeptCells.LAST if last else None
 
 
-def _all_within(kept: KeptCells, fields: Sequence[Sequence[Cell]], columns: int) -> bool:
-    return all(len(tokens_of(kept.of(row, columns))) == len(tokens_of(row)) for row in fields)
+def _all_end(kept: KeptCells, fields: Sequence[Sequence[Cell]], columns: int) -> bool:
+    """Whether no row has a number elsewhere, and each that has one has one in its last cell."""
+    rows = [(tokens_of(row), kept.of(row, columns)) for row in fields]
+    return all(len(tokens_of(cells)) == len(tokens) and bool(tokens_of(cells[-1:])) for tokens, cells in rows if tokens)
 
 
 def _level(number: str) -> str:

@@ -18,9 +18,10 @@ class CompiledPack(BuildHookInterface[Any]):
         if version != "standard":
             return
         sys.path.insert(0, self.root)
+        import validator
         from validator.packs.compiled import SHIPPED, compile_shipped
 
         sys.path.remove(self.root)
         made = Path(tempfile.mkdtemp(), SHIPPED.name)
         compile_shipped(Path(self.root, "rules", SHIPPED.stem), made)
-        build_data["force_include"][str(made)] = SHIPPED.relative_to(self.root).as_posix()
+        build_data["force_include"][str(made)] = SHIPPED.relative_to(Path(validator.__file__).parents[1]).as_posix()
