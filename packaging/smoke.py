@@ -132,6 +132,24 @@ class Smoke:
             process.kill()
             process.wait()
 
+    def browser(self, place: Path) -> None:
+        """The browser is opened, and not with the libraries of the program."""
+        told = place / "told"
+        opened = place / "browser"
+        opened.write_text(f'#!/bin/sh\necho "$1 ${{LD_LIBRARY_PATH:-none}}" > {told}.new && mv {told}.new {told}\n')
+        opened.chmod(0o755)
+        environment = self.environment | {"BROWSER": str(opened), "PATH": os.environ["PATH"]}
+        process = subprocess.Popen([self.program], env=environment, stderr=subprocess.DEVNULL)
+        try:
+            ends = time.monotonic() + 30
+            while not told.exists() and time.monotonic() < ends:
+                time.sleep(0.1)
+            said = told.read_text() if told.exists() else "nothing"
+            self.hold(bool(re.fullmatch(r"http://\S+ none\n", said)), f"the browser was told {said}")
+        finally:
+            process.kill()
+            process.wait()
+
     @staticmethod
     def answers(address: str) -> Iterator[bytes]:
         """What the service says of a sample."""
@@ -154,6 +172,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         smoke.many(Path(place))
     smoke.desk()
+    if sys.platform == "linux":
+        with tempfile.TemporaryDirectory() as place:
+            smoke.browser(Path(place))
     print("holds" if not smoke.faults else f"{len(smoke.faults)} fault(s)")
     return 1 if smoke.faults else 0
 
