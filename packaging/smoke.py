@@ -93,6 +93,13 @@ class Smoke:
         self.run("form", "2021", "--output", str(place / "form.xlsx"))
         self.run("rules", "test")
 
+    def several(self) -> None:
+        """Reports of several years and of units are held against each other, and the cell at fault is named."""
+        for name in ("chain-2021-2023", "tree-2023"):
+            told = json.loads(self.run("check", str(SAMPLES / name), "--format", "json", code=1))
+            located = [one for report in told["reports"] for one in report["findings"] if one["suspects"]]
+            self.hold(bool(located), f"{name}: {told['summary']}")
+
     def many(self, place: Path) -> None:
         """More files than one process takes."""
         for at in range(MANY):
@@ -125,6 +132,24 @@ class Smoke:
             process.kill()
             process.wait()
 
+    def browser(self, place: Path) -> None:
+        """The browser is opened, and not with the libraries of the program."""
+        told = place / "told"
+        opened = place / "browser"
+        opened.write_text(f'#!/bin/sh\necho "$1 ${{LD_LIBRARY_PATH:-none}}" > {told}.new && mv {told}.new {told}\n')
+        opened.chmod(0o755)
+        environment = self.environment | {"BROWSER": str(opened), "PATH": os.environ["PATH"]}
+        process = subprocess.Popen([self.program], env=environment, stderr=subprocess.DEVNULL)
+        try:
+            ends = time.monotonic() + 30
+            while not told.exists() and time.monotonic() < ends:
+                time.sleep(0.1)
+            said = told.read_text() if told.exists() else "nothing"
+            self.hold(bool(re.fullmatch(r"http://\S+ none\n", said)), f"the browser was told {said}")
+        finally:
+            process.kill()
+            process.wait()
+
     @staticmethod
     def answers(address: str) -> Iterator[bytes]:
         """What the service says of a sample."""
@@ -143,9 +168,13 @@ def main() -> int:
     smoke.sizes()
     with tempfile.TemporaryDirectory() as place:
         smoke.formats(Path(place))
+    smoke.several()
     with tempfile.TemporaryDirectory() as place:
         smoke.many(Path(place))
     smoke.desk()
+    if sys.platform == "linux":
+        with tempfile.TemporaryDirectory() as place:
+            smoke.browser(Path(place))
     print("holds" if not smoke.faults else f"{len(smoke.faults)} fault(s)")
     return 1 if smoke.faults else 0
 

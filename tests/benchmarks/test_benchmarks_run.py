@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ from benchmarks import (
     alternatives,
     batch,
     claims,
+    desk,
     hostile,
     installed,
     offices,
@@ -219,6 +221,16 @@ def test_what_is_recorded_is_measured_on_files_that_can_be_checked(monkeypatch: 
     found = record.measured(1)
     assert list(found) == ["html", "xlsx", "cold"]
     assert found["html"] > 0
+
+
+def test_clients_of_the_service_are_answered_or_sent_away(capsys: pytest.CaptureFixture[str]) -> None:
+    assert desk.main(["--clients", "3", "--seconds", "0.1"]) == 0
+    assert re.search(r"^3 clients for 0.1 s, answers by status: 200: [0-9]+\n", capsys.readouterr().out)
+
+
+def test_memory_that_grows_is_told() -> None:
+    assert desk.Measured(Counter(), (), (50.0, *[90.0] * 99), 0, 0).is_flat
+    assert not desk.Measured(Counter(), (), tuple(map(float, range(50, 150))), 0, 0).is_flat
 
 
 def test_the_files_of_offices_are_drawn_anew_and_read_alike(tmp_path: Path) -> None:

@@ -186,17 +186,3 @@ def test_the_program_itself_is_started_where_it_lies_beside_its_script(
 def test_what_is_not_installed_starts_no_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert programs() == ()
-
-
-@pytest.mark.parametrize("before", [None, "/usr/lib/theirs"])
-def test_it_does_not_get_the_libraries_of_a_frozen_program(
-    before: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    told = '(here / "libraries").write_text(__import__("os").environ.get("LD_LIBRARY_PATH", "none"))\n'
-    install(tmp_path, monkeypatch, told + ANSWERS)
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setenv("LD_LIBRARY_PATH", "/the/program/of/ours")
-    if before is not None:
-        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
-    assert convert(b"content", "doc") is not None
-    assert (tmp_path / "libraries").read_text(encoding="utf-8") == (before or "none")

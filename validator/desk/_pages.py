@@ -11,6 +11,7 @@ from validator.desk._fragments import state_of, state_words
 from validator.desk.rounds import CheckedFile, KeptRound
 from validator.desk.settings import DeskSettings
 from validator.messages import LANGUAGES, say
+from validator.readers import ocr
 from validator.renderers.html.elements import Child, element, elements, page
 from validator.renderers.layout.lines import clean
 from validator.renderers.rules.explanation import explained
@@ -123,7 +124,7 @@ def _form(settings: DeskSettings, language: str) -> Element:
         "form",
         {"id": "drop", "class": "drop"},
         element("p", {"class": "big"}, say("desk-drop", language)),
-        element("p", {"class": "quiet"}, say("desk-drop-what", language)),
+        element("p", {"class": "quiet"}, say("desk-drop-scans" if ocr.is_available() else "desk-drop-what", language)),
         element("p", {"class": "actions"}, choose, folder),
         element(
             "p", {"class": "quiet"}, say("desk-limits", language, files=settings.files, megabytes=settings.megabytes)

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from validator.constraints.connected import DisjointSets
 from validator.localisation._search import locate
 from validator.localisation.problem import Component, Reason, Repair, RepairProblem
 
@@ -160,9 +162,6 @@ class _IndexedProblem:
 
     def sections(self, seeds: Places, step: int) -> Iterator[tuple[Places, Places]]:
         """Relations and variables near violated ones, each connected section that holds one of these by itself."""
-        from scipy.sparse import block_array
-        from scipy.sparse.csgraph import connected_components
-
         if not len(seeds):
             return
         rows = seeds
@@ -172,12 +171,26 @@ class _IndexedProblem:
             rows = np.union1d(seeds, self._of(self.columns, columns))
         rows = self._with_missing(rows)
         columns = np.union1d(columns, self._of(self.matrix, rows, self.unknown))
-        part = abs(self.matrix[rows][:, columns])
-        beside = None if self.guarded is None else self.guarded[rows][:, rows]
-        _, group = connected_components(block_array([[beside, part], [part.T, None]], format="csr"), directed=False)
-        of_rows, of_columns = group[: len(rows)], group[len(rows) :]
-        for number in np.unique(of_rows[np.isin(rows, seeds)]):
-            yield rows[of_rows == number], columns[of_columns == number]
+        wanted = set(np.flatnonzero(np.isin(rows, seeds)).tolist())
+        for members in self._connected(rows, columns):
+            places = np.array(members, dtype=np.intp)
+            if not wanted.isdisjoint(members):
+                beyond = places >= len(rows)
+                yield rows[places[~beyond]], columns[places[beyond] - len(rows)]
+
+    def _connected(self, rows: Places, columns: Places) -> list[list[int]]:
+        """What of these hangs together: places in `rows`, and behind them those in `columns`."""
+        # scipy has this as well, in a part that loads all of linear algebra.
+        count = len(rows)
+        sets = DisjointSets((at,) for at in range(count + len(columns)))
+        links = [(self.matrix[rows][:, columns], count)]
+        if self.guarded is not None:
+            links.append((self.guarded[rows][:, rows], 0))
+        for matrix, shift in links:
+            others, ends = (matrix.indices + shift).tolist(), matrix.indptr.tolist()
+            for at, (begin, end) in enumerate(pairwise(ends)):
+                sets.join((at, *others[begin:end]))
+        return [sorted(group) for group in sets.groups()]
 
     def _with_missing(self, rows: Places) -> Places:
         """Relations, with their guards, and all that share missing numbers: these may be whatever all of them allow."""

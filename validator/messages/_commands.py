@@ -38,9 +38,7 @@ _FAILURES: Mapping[str, Text] = {
     "resumed-nothing": Text(
         "没有可以接着做的结果，从头开始。", "there is nothing to go on from; starting from the beginning."
     ),
-    "extra-needed": Text(
-        "{what} 需要另外安装：pip install 'gouji[{extra}]'", "{what} needs: pip install 'gouji[{extra}]'"
-    ),
+    "extra-needed": Text("{what} 需要另外安装：{installing}", "{what} needs: {installing}"),
     "resume-needs-output": Text(
         "--resume 只能与 --output 以及 --format {formats} 一起用",
         "--resume needs --output and one of --format {formats}",

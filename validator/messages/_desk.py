@@ -19,6 +19,10 @@ _PAGE: Mapping[str, Text] = {
     ),
     "desk-drop": Text("把年报拖到这里", "Drop reports here"),
     "desk-drop-what": Text(
+        "文件、整个文件夹或压缩包都可以：Word、WPS、PDF、网页、Excel",
+        "files, whole folders or archives: Word, WPS, PDF, web pages, Excel",
+    ),
+    "desk-drop-scans": Text(
         "文件、整个文件夹或压缩包都可以：Word、WPS、PDF、网页、Excel、扫描图片",
         "files, whole folders or archives: Word, WPS, PDF, web pages, Excel, scans",
     ),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from validator.model.extras import installing
 from validator.model.text import Text
+
+_OCR = installing("ocr")
 
 READING: Mapping[str, Text] = {
     "undecodable-bytes": Text("有些字符已经损坏，认不出来", "some characters are damaged"),
@@ -27,12 +30,12 @@ READING: Mapping[str, Text] = {
         "the file contradicts itself; some text or tables may be out of place",
     ),
     "pdf-page-is-picture": Text(
-        "有的页是图片，没有读；要读它，安装文字识别：pip install 'gouji[ocr]'",
-        "a page is a picture and was not read; install text recognition to read it: pip install 'gouji[ocr]'",
+        f"有的页是图片，没有读；要读它，安装文字识别：{_OCR.zh}",
+        f"a page is a picture and was not read; install text recognition to read it: {_OCR.en}",
     ),
     "picture-not-read": Text(
-        "文件里的图片没有读；要读图片里的表格，安装文字识别：pip install 'gouji[ocr]'",
-        "the pictures in it were not read; to read tables in them install text recognition: pip install 'gouji[ocr]'",
+        f"文件里的图片没有读；要读图片里的表格，安装文字识别：{_OCR.zh}",
+        f"the pictures in it were not read; to read tables in them install text recognition: {_OCR.en}",
     ),
     "picture-unreadable": Text(
         "有的图片太粗、太大或者打不开，没有读",

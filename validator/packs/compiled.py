@@ -36,7 +36,7 @@ _WHERE = "directory"
 _MOST_KEPT = 16
 """Copies in the folder, of which the oldest goes first."""
 _LARGEST = 64 << 20
-_CODE = ("model", "packs")
+CODE = ("model", "packs")
 """Folders of this package on which it depends what a pack becomes."""
 SHIPPED = Path(__file__).parents[1] / "_rules" / "annual-report.pack"
 """The shipped pack as the build compiled it; in a checkout there is none."""
@@ -96,7 +96,7 @@ def _content_key(directory: Path) -> bytes:
     """As `_key`, by what stands in the files of code as well: their times are those of an installation."""
     found = hashlib.sha256(__version__.encode())
     package = Path(__file__).parents[1]
-    code = [(package, path) for folder in _CODE for path in _below(package / folder, ".py")]
+    code = [(package, path) for folder in CODE for path in _below(package / folder, ".py")]
     for root, path in (*code, *((directory, path) for path in _below(directory, ".yaml"))):
         content = path.read_bytes()
         found.update(repr((path.relative_to(root).parts, len(content))).encode())
@@ -145,7 +145,7 @@ def _code() -> Iterator[tuple[tuple[str, ...], Path]]:
         yield (), Path(sys.executable)
         return
     package = Path(__file__).parents[1]
-    for path in (one for folder in _CODE for one in _below(package / folder, ".py")):
+    for path in (one for folder in CODE for one in _below(package / folder, ".py")):
         yield path.relative_to(package).parts, path
 
 

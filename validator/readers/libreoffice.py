@@ -32,8 +32,6 @@ _STARTS_ANEW = 81
 """Exit code by which it asks to be started once more, since its profile was new."""
 _END_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
-_LIBRARIES, _BEFORE = "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"
-"""Where libraries are looked for, and where they were before a frozen program was started."""
 _LOADER = re.compile(rb"/[a-z0-9_/.-]*/ld-[a-z0-9_.-]+")
 _PROFILE = "profile"
 _INPUT_FILTERS = {"html": "HTML (StarWriter)"}
@@ -200,17 +198,6 @@ def _command(program: str, sources: Sequence[Path], profile: Path, output: Path,
     ]
 
 
-def _environment() -> Mapping[str, str] | None:
-    """What a program of others is started with; None for all that is here.
-
-    A frozen program has put its own libraries before those of the system, which are not for others.
-    """
-    if not getattr(sys, "frozen", False):
-        return None
-    kept = {name: value for name, value in os.environ.items() if name not in {_LIBRARIES, _BEFORE}}
-    return kept | ({_LIBRARIES: os.environ[_BEFORE]} if _BEFORE in os.environ else {})
-
-
 def _run(command: list[str], seconds: float) -> int | None:
     """Run a command, and end it with all its children when its time is over; its exit code, if it came to an end."""
     try:
@@ -220,7 +207,6 @@ def _run(command: list[str], seconds: float) -> int | None:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env=_environment(),
             preexec_fn=_ended_with_parent(),  # noqa: PLW1509 - one call of the system, which takes no lock
         )
     except (OSError, subprocess.SubprocessError):

@@ -26,6 +26,7 @@ from validator.cli.output.formats import check_suffix, format_for
 from validator.cli.runs.many import Done, carried_out
 from validator.cli.runs.request import Invocation
 from validator.cli.runs.rounds import across_of, read_round, refuse_flat
+from validator.model.extras import installing
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 
@@ -181,7 +182,7 @@ def _add_results(overview: Overview, path: str) -> None:
     try:
         overview.add(result_rows(Path(path)))
     except ImportError:
-        raise wrong_usage("extra-needed", what=path, extra="parquet") from None
+        raise wrong_usage("extra-needed", what=path, installing=installing("parquet")) from None
     except OSError as error:
         raise wrong_usage("results-unreadable", path=clean(path), reason=error.strerror or error) from None
 

@@ -18,6 +18,7 @@ from validator.cli.output.progress import progress_on
 from validator.cli.runs.request import Invocation
 from validator.cli.settings.notes import left_out_note
 from validator.messages import say
+from validator.model.extras import installing
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _cluster(task: Task, address: str, workers: int | None) -> AbstractContextMa
     try:
         return ClusterCrew(task, address, workers)
     except ImportError:
-        raise wrong_usage("extra-needed", what="--cluster", extra="cluster") from None
+        raise wrong_usage("extra-needed", what="--cluster", installing=installing("cluster")) from None
     except ClusterError as error:
         raise wrong_usage("cluster-unreachable", address=address, reason=error) from None
 
@@ -154,7 +155,7 @@ def stream(run: Invocation, running: RunningOptions, plan: Run, fields: Sequence
 
 def _need_pyarrow() -> None:
     if find_spec("pyarrow") is None:
-        raise wrong_usage("extra-needed", what="--format parquet", extra="parquet")
+        raise wrong_usage("extra-needed", what="--format parquet", installing=installing("parquet"))
 
 
 def gathered(run: Invocation, running: RunningOptions, plan: Run) -> tuple[Result, Done]:

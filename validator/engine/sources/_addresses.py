@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.model.errors import UnreadableInputError
+from validator.model.extras import installing
 from validator.model.text import Text
 
 _MOST = 64 << 20
@@ -61,9 +62,9 @@ def _library_needed(address: str, error: ImportError) -> UnreadableInputError:
     # fsspec says in words of its own what is missing; the name is that of the error behind it.
     cause = error.__cause__
     name = (error.name or (cause.name if isinstance(cause, ImportError) else None) or str(error)).partition(".")[0]
-    command = "pip install 'gouji[cluster]'" if name in _OF_THE_EXTRA else f"pip install {name}"
+    command = f"pip install {name}"
     return UnreadableInputError(
         address,
         Text(f"读取这种地址还需要安装：{name}", f"to read from such an address, {name} is needed"),
-        Text(command, command),
+        installing("cluster") if name in _OF_THE_EXTRA else Text(command, command),
     )

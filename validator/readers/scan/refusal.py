@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from validator.model.errors import UnreadableInputError
+from validator.model.extras import installing
 from validator.model.text import Text
 from validator.readers import _refusal as refusal
 
-EXTRA = Text("pip install 'gouji[ocr]'", "pip install 'gouji[ocr]'")
-"""The command that installs text recognition."""
+EXTRA = installing("ocr")
+"""What installs text recognition."""
 
 _ORIGINAL = Text("换用 Word 或网页原件（.docx、.html）", "take the original Word file or web page (.docx, .html)")
 
