@@ -13,7 +13,7 @@ from pathlib import Path
 
 from validator.messages.authoring.keys import meaning
 from validator.model.observations.kinds import ObservationKind
-from validator.model.rule import Example, Rule
+from validator.model.rules.rule import Example, Rule
 from validator.packs.files.schemas import DEFINITIONS
 from validator.packs.pack import Pack, load_pack
 

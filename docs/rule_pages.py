@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-    from validator.model.rule import Rule
+    from validator.model.rules.rule import Rule
     from validator.packs.pack import Pack
 
 ROOT = Path(__file__).parent.parent

@@ -10,13 +10,13 @@ from fractions import Fraction
 from functools import cache
 from random import Random
 
-from validator.model.constraint import Constraint, Linear, Relation, Term
 from validator.model.document import Cell, Document, Grid, Location, Paragraph
 from validator.model.form import BlankPolicy, CellName, Column, Form, Row, Table
 from validator.model.report import MISSING, CellValue, Reading, Report
-from validator.model.rule import Rule, Severity
+from validator.model.rules.constraint import Constraint, Linear, Relation, Term
+from validator.model.rules.rule import Rule, Severity
+from validator.model.rules.wording import NumberWords
 from validator.model.text import Text
-from validator.model.wording import NumberWords
 from validator.packs.pack import load_pack
 
 Weights = Mapping[str, int | Fraction]

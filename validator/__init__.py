@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from validator.model.finding import Finding
     from validator.model.report import Report
     from validator.model.result import ReportResult, Result
-    from validator.model.rule import Severity, Verdict
+    from validator.model.rules.rule import Severity, Verdict
     from validator.packs.pack import Pack, load_pack
     from validator.readers import read
 

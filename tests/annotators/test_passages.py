@@ -27,7 +27,7 @@ from validator.annotators.notes import Note, Notes, Passage
 from validator.annotators.pdf._text import Rectangle, joined
 from validator.annotators.pdf.annotator import annotate as annotate_pdf
 from validator.model.document import Location
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.readers._sniff import kind_of
 from validator.readers.encoding import decode
 

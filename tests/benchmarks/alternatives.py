@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from validator.constraints.system import System
-    from validator.model.constraint import Relation
+    from validator.model.rules.constraint import Relation
 
 RULES = ("requests-balance", "requests-handled-sum", "requests-row-total", "disputes-row-total")
 FASTER, LIMIT = 50, 8

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from validator.constraints.evaluation import Evaluation, VectorBlock
     from validator.constraints.system import System
-    from validator.model.constraint import Constraint, Relation
+    from validator.model.rules.constraint import Constraint, Relation
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]

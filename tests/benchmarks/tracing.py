@@ -93,7 +93,7 @@ def run(reports: Sequence[Report], lines: tuple[OrganLine, ...]) -> tuple[tuple[
 def outcome(told: Sequence[ReportResult], reports: Sequence[Report], at: int, cell: str, old: int) -> str:
     """What was said of the planted cell: unique, tie, free or missed."""
     from validator.model.finding import Doubt
-    from validator.model.rule import Severity
+    from validator.model.rules.rule import Severity
 
     weighty = [
         (reports[number], finding)

@@ -12,7 +12,7 @@ from validator.model.errors import UnreadableInputError
 from validator.model.form import Form
 from validator.model.report import CellValue, Reading, Report
 from validator.model.result import ReportResult
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.packs.pack import load_pack
 
 PACK = load_pack()

@@ -7,12 +7,12 @@ import pytest
 from core_factory import column, constraint, form, relation, report, rule, table
 
 from validator.checking.findings import finding_of_constraint, finding_of_observation, finish, letter
-from validator.model.constraint import Constraint
 from validator.model.finding import Finding, Link
 from validator.model.observations.facts import CellsListed, PrintedCell
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import CellValue, Reading, Report
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.constraint import Constraint
+from validator.model.rules.rule import Severity, Verdict
 
 SMALL = form(
     table(["r", "s"], ["a", "b", "total"]),

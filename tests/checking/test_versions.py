@@ -16,11 +16,11 @@ from validator.checking.versions import FindingKey, FindingState, Version, Versi
 from validator.crosschecks.check import check_between
 from validator.crosschecks.groups import find_groups
 from validator.crosschecks.options import Across
-from validator.model.constraint import RelationKey
 from validator.model.errors import UnreadableInputError
 from validator.model.report import Reading
 from validator.model.result import Result
-from validator.model.rule import Severity
+from validator.model.rules.constraint import RelationKey
+from validator.model.rules.rule import Severity
 from validator.packs.organ_names import OrganLine
 from validator.packs.pack import load_pack
 from validator.renderers import RenderOptions

@@ -17,7 +17,7 @@ from validator.constraints.evaluation import VERDICTS, evaluate
 from validator.constraints.system import System, compile_system
 from validator.constraints.vectors import vectors
 from validator.model.form import Form
-from validator.model.rule import Rule, Verdict
+from validator.model.rules.rule import Rule, Verdict
 from validator.packs.language.expansion import expand
 
 PERCENT = column("percent", unit="%", decimals=4)

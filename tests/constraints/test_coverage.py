@@ -7,7 +7,7 @@ from core_factory import consistent_values, report, shipped_form
 
 from validator.checking.checker import Checker
 from validator.constraints.coverage import CellCoverage, Detection, coverage
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.packs.pack import load_pack
 
 PACK = load_pack()

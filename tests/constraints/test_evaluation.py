@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from validator.constraints.evaluation import VERDICTS, Evaluation, VectorBlock, evaluate
 from validator.constraints.system import System, compile_system
-from validator.model.constraint import Constraint, Linear, Relation
 from validator.model.form import BlankPolicy, Form
-from validator.model.rule import Rule, Severity, Verdict
+from validator.model.rules.constraint import Constraint, Linear, Relation
+from validator.model.rules.rule import Rule, Severity, Verdict
 
 # A plain restatement of what the verdicts mean, one report and one constraint at a time
 

@@ -8,8 +8,8 @@ from core_factory import column, constraint, form, relation, rule, shipped_form,
 
 from validator.checking.checker import Checker
 from validator.constraints.system import Rows, System, compile_system
-from validator.model.constraint import Constraint, Relation
-from validator.model.rule import Severity
+from validator.model.rules.constraint import Constraint, Relation
+from validator.model.rules.rule import Severity
 from validator.packs.pack import load_pack
 
 SMALL = form(

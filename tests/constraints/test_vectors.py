@@ -13,7 +13,7 @@ from validator.constraints.evaluation import VERDICTS, VectorBlock, evaluate
 from validator.constraints.system import System, compile_system
 from validator.constraints.vectors import organ_facts, vectors
 from validator.model.report import CellValue, Reading, Report
-from validator.model.rule import Fact, Verdict
+from validator.model.rules.rule import Fact, Verdict
 from validator.packs.pack import load_pack
 
 SMALL = form(

@@ -17,14 +17,14 @@ from validator.crosschecks.check import check_between
 from validator.crosschecks.groups import find_groups
 from validator.crosschecks.options import Across
 from validator.model.claim import Claim
-from validator.model.constraint import Linear, Term
 from validator.model.document import Paragraph
 from validator.model.finding import Doubt, Finding
 from validator.model.observations.comparison_facts import OrgansListed
 from validator.model.observations.facts import PartLeftOut
 from validator.model.report import MISSING, CellValue, Reading, Report
 from validator.model.result import ReportResult
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.constraint import Linear, Term
+from validator.model.rules.rule import Severity, Verdict
 from validator.packs.organ_names import OrganLine
 from validator.packs.pack import load_pack
 

@@ -18,7 +18,7 @@ from validator.engine.task import RESULT, Task
 from validator.model.document import Document
 from validator.model.report import Reading
 from validator.model.result import ReportResult
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.packs.pack import load_pack
 from validator.readers import libreoffice
 from validator.readers.word.docx import read_docx

@@ -18,7 +18,7 @@ from validator.model._frames import COLUMNS
 from validator.model.document import Document
 from validator.model.errors import UnreadableInputError
 from validator.model.result import Result
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.packs.pack import load_pack
 
 PACK = load_pack()

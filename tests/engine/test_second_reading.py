@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from validator.engine._example_documents import example_document
 from validator.engine._second_reading import confirm, violated_relations
+from validator.engine.authoring._example_documents import example_document
 from validator.engine.pipeline import check_document
 from validator.model.report import CellValue, Reading, Report
 from validator.model.result import ReportResult
-from validator.model.rule import Example, Severity, Verdict
+from validator.model.rules.rule import Example, Severity, Verdict
 from validator.packs.pack import load_pack
 
 UPHELD, TOTAL = "disputes.reconsideration.upheld", "disputes.reconsideration.total"

@@ -14,7 +14,7 @@ from validator.engine.sinks import Results, compared
 from validator.engine.task import RESULT, FileOutcome, Run, Tally, Task
 from validator.model.errors import UnreadableInputError
 from validator.model.result import ReportResult
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.model.text import Text
 from validator.packs.pack import load_pack
 

@@ -41,7 +41,7 @@ from validator.engine.sources.sources import Source
 from validator.engine.task import RESULT, Task
 from validator.model.errors import UnreadableInputError
 from validator.model.result import ReportResult, Result
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.packs.pack import Pack, load_pack
 from validator.renderers import RenderOptions
 from validator.renderers.data.json_report import render as render_json

@@ -19,7 +19,7 @@ from validator.checking.decisions.baseline import read_baseline
 from validator.checking.versions import compare
 from validator.cli.settings.files import settings_for
 from validator.crosschecks._organ_file import read_organ_file
-from validator.engine.pack_examples import run_examples
+from validator.engine.authoring.pack_examples import run_examples
 from validator.model.errors import BrokenFileError, BrokenPatternError, UnreadableInputError
 from validator.packs.deadlines import Deadlines
 from validator.packs.files.expected_file import read_expected

@@ -16,13 +16,13 @@ from support.randomreport import random_report
 from support.slips import PLANTERS, plant_slip
 
 from validator.checking.checker import Checker
-from validator.engine.pack_proofs import proofs_of
+from validator.engine.authoring.pack_proofs import proofs_of
 from validator.learning.learn import flat_form, learn
 from validator.learning.learned import LearnedKind, LearnedRule
 from validator.learning.samples import Samples
 from validator.model.document import Cell
 from validator.model.report import Reading, Report
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.packs.pack import Pack, load_pack, shipped_pack
 from validator.proving.proof import ProofKind, ProofLevel
 from validator.recognition.cells import cell_value, own_units

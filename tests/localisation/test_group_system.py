@@ -13,10 +13,10 @@ from validator.localisation.group_members import GroupMember, MemberLink
 from validator.localisation.group_system import GroupSystem
 from validator.localisation.located import LocatedGroup
 from validator.localisation.witnesses import PlacedWitness
-from validator.model.constraint import Constraint, RelationKey
 from validator.model.finding import Evidence
 from validator.model.form import ReportBlock
-from validator.model.rule import Fact, Severity, Verdict
+from validator.model.rules.constraint import Constraint, RelationKey
+from validator.model.rules.rule import Fact, Severity, Verdict
 
 SMALL = form(table(["r"], ["a", "b", "sum"]))
 FACT = Fact("organ.large", yes=("省",), no=("县",))

@@ -15,7 +15,7 @@ from validator.localisation.suspects import with_suspects
 from validator.localisation.witnesses import Witness
 from validator.model.finding import Doubt, Evidence, Finding, SecondReading
 from validator.model.report import CellValue, Reading, Report
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.packs.pack import load_pack
 
 PACK = load_pack()

@@ -7,7 +7,7 @@ import pytest
 from validator.messages import CATALOGUE, LANGUAGES, OBSERVATIONS, say
 from validator.messages import _phrases as phrases
 from validator.model.observations.kinds import ObservationKind
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.model.text import Text
 from validator.packs.files.yaml_file import FaultKind
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from validator.model.claim import Claim, Growth, Quotation, Share, Stated
-from validator.model.constraint import Linear, Term
-from validator.model.rule import Verdict
+from validator.model.rules.constraint import Linear, Term
+from validator.model.rules.rule import Verdict
 
 ONE, OTHER = (Linear((Term(f"a.{row}.c", Fraction(1)),)) for row in "bd")
 BOTH = Linear((*ONE.terms, *OTHER.terms))

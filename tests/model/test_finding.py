@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from validator.model.finding import Finding, severity_counts
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 
 
 def finding(severity: Severity) -> Finding:

@@ -7,7 +7,7 @@ from core_factory import form, report, table
 
 from validator.model._frames import COLUMNS, findings_frame
 from validator.model.finding import Finding, FindingTerm
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 
 SMALL = form(table(["r"], ["a", "b"]))
 REPORT = report(SMALL)

@@ -10,7 +10,7 @@ from core_factory import report, shipped_form
 
 from validator.model.finding import Doubt, Finding, FindingTerm, SecondReading, Suspect, SuspectCell
 from validator.model.mistake import Mistake, Sure, holds_after, mistakes_of
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 
 FORM = shipped_form("2021")
 HERE = report(FORM, {})

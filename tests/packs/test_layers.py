@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from validator.model.errors import BrokenPackError, Fault
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.packs import pack
 from validator.packs.compiled import load_compiled
 from validator.packs.files.yaml_file import FaultKind

@@ -9,7 +9,7 @@ from textwrap import dedent, indent
 import pytest
 
 from validator.model.errors import BrokenPackError, Fault
-from validator.model.rule import Example, Fact, Severity
+from validator.model.rules.rule import Example, Fact, Severity
 from validator.model.text import Text
 from validator.packs import folders
 from validator.packs.files.yaml_file import FaultKind

@@ -13,7 +13,7 @@ from support.official import lay_out
 from support.samples import consistent_county
 from support.writers import WRITERS
 
-from validator.engine.pack_examples import run_examples
+from validator.engine.authoring.pack_examples import run_examples
 from validator.engine.pipeline import check_document
 from validator.model.errors import BrokenPackError, BrokenPatternError, Fault
 from validator.packs.pack import load_pack, shipped_pack

@@ -13,8 +13,8 @@ import pytest
 
 import validator
 from validator import Across, UnreadableInputError, check, check_document, read
-from validator.engine._example_documents import example_document
-from validator.model.rule import Example
+from validator.engine.authoring._example_documents import example_document
+from validator.model.rules.rule import Example
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

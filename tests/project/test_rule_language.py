@@ -18,8 +18,8 @@ from core_factory import report
 from validator.checking.checker import Checker
 from validator.constraints.evaluation import VERDICTS, evaluate
 from validator.constraints.vectors import vectors
-from validator.engine.pack_examples import ExampleFailure, run_examples
-from validator.model.rule import Verdict
+from validator.engine.authoring.pack_examples import ExampleFailure, run_examples
+from validator.model.rules.rule import Verdict
 from validator.packs.files.schemas import DEFINITIONS
 from validator.packs.folders import pack_folder
 from validator.packs.pack import Pack, load_pack

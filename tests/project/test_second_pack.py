@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from validator.cli import run
-from validator.engine.pack_examples import run_examples
+from validator.engine.authoring.pack_examples import run_examples
 from validator.packs.pack import load_pack
 
 PACK = """\

@@ -27,7 +27,7 @@ from validator.cli.runs.outputs import FORMATS
 from validator.messages import say
 from validator.model.form import CellName
 from validator.model.result import ReportResult, Result
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.packs.pack import load_pack
 from validator.renderers import EXPORTERS, RENDERERS, RenderOptions, exporter, renderer
 from validator.renderers.ci.github import COMMANDS

@@ -15,7 +15,7 @@ from validator.constraints.vectors import vectors
 from validator.localisation._search import _entries
 from validator.localisation.group_members import GroupMember
 from validator.localisation.group_system import GroupSystem
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 
 CELLS = ("t.r.a", "t.r.b", "t.r.total")
 

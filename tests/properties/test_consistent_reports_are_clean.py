@@ -9,7 +9,7 @@ from support.randomreport import reports
 from support.reports import ReportData, result_rows, totals_left_blank, zeros_left_blank
 from support.samples import consistent_bureau
 
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 
 MUST_HOLD = frozenset({"requests-balance", "requests-handled-sum", "requests-row-total", "disputes-row-total"})
 

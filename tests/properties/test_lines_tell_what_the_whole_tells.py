@@ -22,7 +22,7 @@ from validator.engine.task import Run, Task
 from validator.model.finding import Finding
 from validator.model.report import Report
 from validator.model.result import ReportResult
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.packs.organ_names import OrganLine
 from validator.packs.pack import load_pack
 from validator.renderers.data.exact_json import json_line

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support.checking import check_written, law
 from support.randomreport import FORMS, reports
 
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 
 if TYPE_CHECKING:
     from support.reports import ReportData

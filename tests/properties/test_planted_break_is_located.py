@@ -18,7 +18,7 @@ from validator.crosschecks.options import Across
 from validator.model.finding import Doubt
 from validator.model.report import Report
 from validator.model.result import ReportResult
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.packs.organ_names import OrganLine
 from validator.packs.pack import load_pack
 

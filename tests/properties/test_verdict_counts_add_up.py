@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support.checking import CHECKER, check_written, law
 from support.faults import faulty_reports
 
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 
 if TYPE_CHECKING:
     from support.reports import ReportData

@@ -9,10 +9,10 @@ from itertools import combinations
 
 import pytest
 
-from validator.model.constraint import Linear, Relation, Term
 from validator.model.document import Cell
 from validator.model.form import Form, Row, Table
 from validator.model.report import CellValue, Reading
+from validator.model.rules.constraint import Linear, Relation, Term
 from validator.packs.pack import load_pack
 from validator.recognition._damage import SettledCells, settle
 from validator.recognition.tables.reading import DamagedRow

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from validator.checking.checker import Checker
 from validator.checking.publication import observe_dates
-from validator.engine._example_documents import example_report
+from validator.engine.authoring._example_documents import example_report
 from validator.model.document import Document, Location, Paragraph
 from validator.model.observations.facts import DayTooLate
 from validator.model.observations.kinds import ObservationKind
 from validator.model.report import Report, StatedDate
-from validator.model.rule import Example
+from validator.model.rules.rule import Example
 from validator.packs.language.date_patterns import PUBLISHED, SIGNED
 from validator.packs.pack import load_pack
 from validator.recognition.dates import dates_of

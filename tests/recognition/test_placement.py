@@ -9,7 +9,7 @@ from core_factory import relation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from validator.model.constraint import Linear, Relation
+from validator.model.rules.constraint import Linear, Relation
 from validator.recognition._placement import choose, placements
 from validator.recognition._search import MOST_READINGS, PlacementOption
 

@@ -31,11 +31,11 @@ from core_factory import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.model.constraint import Constraint
 from validator.model.document import Document, Grid
 from validator.model.form import Form
 from validator.model.observations.facts import PartLeftOut, PrintedText, SectionMissing
 from validator.model.report import Reading, Report
+from validator.model.rules.constraint import Constraint
 from validator.packs.pack import load_pack
 from validator.recognition.recognise import recognise
 

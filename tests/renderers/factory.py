@@ -15,7 +15,7 @@ from validator.model.form import CellName, Column, Form, Row, Section, Table
 from validator.model.observations.facts import CellsListed, SectionMissing
 from validator.model.report import CellValue, Reading, Report
 from validator.model.result import ReportResult, Result
-from validator.model.rule import Example, Rule, Severity, Verdict
+from validator.model.rules.rule import Example, Rule, Severity, Verdict
 from validator.model.text import Text
 from validator.packs.pack import Pack
 

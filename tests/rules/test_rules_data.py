@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from validator.constraints.vectors import organ_facts
-from validator.model.constraint import Constraint, Linear, Relation
 from validator.model.form import CellName, Form, ReportBlock, Table, split_block
 from validator.model.numbers import UNIT_IN_YUAN, read_number
 from validator.model.observations.kinds import ObservationKind
-from validator.model.rule import Example, Rule, Severity
+from validator.model.rules.constraint import Constraint, Linear, Relation
+from validator.model.rules.rule import Example, Rule, Severity
 from validator.packs.language.expansion import NameScope, expand
 from validator.packs.pack import load_pack
 

@@ -19,7 +19,7 @@ from validator.engine.pipeline import check
 from validator.model.claim import Claim
 from validator.model.finding import Finding
 from validator.model.result import Result
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 
 SUFFIX = ".expected.yaml"
 SAMPLES = sorted(path for path in SAMPLES_FOLDER.iterdir() if not path.name.endswith(SUFFIX))

@@ -21,7 +21,7 @@ from support.wear import Values, styled, wear_page, worn
 from validator.engine.pipeline import check_document
 from validator.model.report import Reading, Report
 from validator.model.result import ReportResult
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.readers import read
 
 _STANDS_FOR = {rule.id: rule.fallback_for for rule in CHECKER.pack.rules if rule.fallback_for}

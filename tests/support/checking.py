@@ -12,7 +12,7 @@ from validator.checking.checker import Checker
 from validator.engine.pipeline import check_document
 from validator.model.document import Document
 from validator.model.result import ReportResult
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.packs.pack import load_pack
 from validator.readers import read
 

@@ -24,7 +24,7 @@ from validator.localisation.group_system import GroupSystem
 from validator.localisation.problem import Component, Reason
 from validator.model.form import Form
 from validator.model.report import Report
-from validator.model.rule import Rule, Verdict
+from validator.model.rules.rule import Rule, Verdict
 from validator.packs.language.expansion import expand
 
 FOLDER = Path(__file__).parents[1] / "foreign"

@@ -16,7 +16,7 @@ from support.samples import consistent_county
 from validator.model.claim import Claim
 from validator.model.document import Paragraph
 from validator.model.report import CellValue, Reading, Report
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 
 FOLDER = Path(__file__).parent.parent / "labelled"
 _PREFIX = "claim-"

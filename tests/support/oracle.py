@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from support.reports import APPLICANTS, DISPUTES, OUTCOMES, ReportData, result_rows
 from validator.model.finding import Finding
 from validator.model.result import ReportResult
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 
 Place = tuple[str, str, str]
 """A relation at a place: rule, `row` or `column`, name."""

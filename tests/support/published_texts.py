@@ -20,7 +20,7 @@ from support.labelled import Labelled, report_of
 from validator.model.claim import Claim
 from validator.model.document import Paragraph
 from validator.model.report import CellValue, Reading, Report
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 
 _LEAST_TOLD = 12
 """From here on two digits change places; smaller numbers are raised."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from validator.annotators._find_words import count
 from validator.model.document import Location
 from validator.model.finding import Finding, FindingTerm
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.renderers.words.mistake import MistakeAccount, mistakes_of
 from validator.renderers.words.repairs import new_value
 

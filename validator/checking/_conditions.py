@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from validator.constraints.evaluated import VIOLATES
-from validator.model.condition import Compared, written
-from validator.model.constraint import Constraint
 from validator.model.finding import FindingTerm
 from validator.model.observations.condition_facts import CellsUnfilled, ConditionFails
 from validator.model.observations.facts import Facts
+from validator.model.rules.condition import Compared, written
+from validator.model.rules.constraint import Constraint
 
 
 def facts_of(constraint: Constraint, terms: Mapping[str, FindingTerm], blank: Collection[str]) -> Facts:

@@ -22,7 +22,6 @@ from validator.constraints.evaluation import evaluate
 from validator.constraints.system import System, compile_system
 from validator.constraints.vectors import vectors
 from validator.model.claim import Claim
-from validator.model.constraint import Constraint
 from validator.model.document import Document
 from validator.model.errors import OverBudgetError
 from validator.model.finding import Finding
@@ -31,7 +30,8 @@ from validator.model.observations.facts import PartLeftOut
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import Report
 from validator.model.result import ReportResult
-from validator.model.rule import Verdict
+from validator.model.rules.constraint import Constraint
+from validator.model.rules.rule import Verdict
 from validator.packs.language.expansion import expand
 from validator.recognition.dates import dates_of
 from validator.recognition.flat_export import report_of_export

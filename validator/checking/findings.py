@@ -13,12 +13,12 @@ from validator.checking._conditions import facts_of
 from validator.checking.claims.values import Values
 from validator.constraints.evaluated import must_be_filled
 from validator.model.claim import Claim, Quotation
-from validator.model.constraint import Constraint, Linear
 from validator.model.finding import Finding, FindingTerm, Link
 from validator.model.form import UNITS, CellName, split_block
 from validator.model.observations.kinds import Observation
 from validator.model.report import CellValue, Reading, Report
-from validator.model.rule import Rule, Severity, Verdict
+from validator.model.rules.constraint import Constraint, Linear
+from validator.model.rules.rule import Rule, Severity, Verdict
 
 _OPEN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})
 

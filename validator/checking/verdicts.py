@@ -12,10 +12,10 @@ from validator.checking.findings import ALONE, Others, finding_of_claim, finding
 from validator.constraints.evaluation import UNDETERMINED, VERDICTS, VIOLATED, Evaluation
 from validator.constraints.system import System
 from validator.model.claim import Claim
-from validator.model.constraint import Constraint
 from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.report import Report
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.constraint import Constraint
+from validator.model.rules.rule import Severity, Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

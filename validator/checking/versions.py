@@ -8,9 +8,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from validator.checking._pairing import pairs
-from validator.model.constraint import RelationKey
 from validator.model.report import Reading
-from validator.model.rule import Severity
+from validator.model.rules.constraint import RelationKey
+from validator.model.rules.rule import Severity
 
 OPEN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})
 """How a cell is read whose number is not known."""

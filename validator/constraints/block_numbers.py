@@ -13,7 +13,7 @@ from validator.constraints.evaluation import UNDETERMINED, evaluate
 from validator.constraints.system import System
 from validator.constraints.vectors import vectors
 from validator.model.report import Report
-from validator.model.rule import Fact
+from validator.model.rules.rule import Fact
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

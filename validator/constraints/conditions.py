@@ -13,7 +13,7 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import NamedTuple
 
-from validator.model.condition import (
+from validator.model.rules.condition import (
     Amount,
     Combined,
     Compared,
@@ -25,7 +25,7 @@ from validator.model.condition import (
     Quotient,
     Some,
 )
-from validator.model.linear import Linear
+from validator.model.rules.linear import Linear
 
 
 class Range(NamedTuple):

@@ -12,7 +12,7 @@ from enum import StrEnum
 from math import gcd
 
 from validator.constraints.system import System
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 
 
 class Detection(StrEnum):

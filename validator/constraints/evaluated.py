@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from validator.model.condition import Compared, Condition, Every, cells_of
-from validator.model.constraint import Constraint
 from validator.model.form import BlankPolicy, Form, split_block
+from validator.model.rules.condition import Compared, Condition, Every, cells_of
+from validator.model.rules.constraint import Constraint
 
 VIOLATES = "violates"
 """What a blank cell counts as that must be filled."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from validator.constraints._holding import Reach, hold_all
 from validator.constraints.system import System
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

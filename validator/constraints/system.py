@@ -19,9 +19,9 @@ import numpy as np
 
 from validator.constraints.evaluated import Evaluated, evaluated_of
 from validator.constraints.sparse import Sparse
-from validator.model.constraint import Constraint, Relation, RelationKey
 from validator.model.form import BlankPolicy, Column, Form, ReportBlock
-from validator.model.rule import Rule, Severity
+from validator.model.rules.constraint import Constraint, Relation, RelationKey
+from validator.model.rules.rule import Rule, Severity
 from validator.model.text import Text
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from validator.constraints.system import System
 from validator.model.form import Column
 from validator.model.numbers import UNIT_IN_YUAN, counts_as
 from validator.model.report import CellValue, Reading, Report
-from validator.model.rule import Fact
+from validator.model.rules.rule import Fact
 from validator.model.timed_pattern import timed
 
 _Printed = tuple[Fraction, Fraction]

@@ -20,7 +20,7 @@ from validator.localisation.witnesses import Witness, witnesses_of
 from validator.model.finding import Finding
 from validator.model.report import Report
 from validator.model.result import ReportResult
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from validator.model.form import PREVIOUS, Table
 from validator.model.observations.comparison_facts import Leaps, SectionRepeated, TableRepeated
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import Report
-from validator.model.rule import Rule
+from validator.model.rules.rule import Rule
 from validator.recognition.sections import section_texts
 
 Limits = Mapping[str, int]

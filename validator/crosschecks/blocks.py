@@ -20,10 +20,10 @@ from validator.checking.verdicts import Judged, judge
 from validator.constraints.block_numbers import BlockNumbers, block_numbers
 from validator.constraints.evaluation import VectorBlock, evaluate
 from validator.constraints.system import System, compile_system
-from validator.model.constraint import Constraint
 from validator.model.form import UNITS, Form, ReportBlock, years_back
 from validator.model.report import Report
-from validator.model.rule import Rule
+from validator.model.rules.constraint import Constraint
+from validator.model.rules.rule import Rule
 from validator.packs.language.expansion import expand, names_in, parse_check
 from validator.packs.language.names import block_named
 

@@ -28,7 +28,7 @@ from validator.model.observations.facts import PartLeftOut
 from validator.model.observations.kinds import Observation, ObservationKind, Stage
 from validator.model.report import Report
 from validator.model.result import ReportResult
-from validator.model.rule import Rule, Verdict
+from validator.model.rules.rule import Rule, Verdict
 
 if TYPE_CHECKING:
     from validator.packs.pack import Pack

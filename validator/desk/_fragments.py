@@ -13,7 +13,7 @@ from validator.checking.versions import FindingState, MistakeChange, compare
 from validator.desk.rounds import CheckedFile, KeptRound
 from validator.messages import say
 from validator.model.result import ReportResult, Result
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.html.elements import element, elements
 from validator.renderers.layout.lines import clean
 from validator.renderers.versions.results import versions_of

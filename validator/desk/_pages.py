@@ -18,7 +18,7 @@ from validator.renderers.rules.explanation import explained
 from validator.version import __version__
 
 if TYPE_CHECKING:
-    from validator.model.rule import Rule
+    from validator.model.rules.rule import Rule
     from validator.packs.pack import Pack
 
 STATIC = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}

@@ -11,8 +11,8 @@ from validator.engine.isolation.answers import ERRORS
 from validator.engine.isolation.budget import end_after
 from validator.engine.isolation.refusals import ReadingLimits, unexpected
 from validator.engine.isolation.serving import Announce, Place, Requests, Service, serve
+from validator.model.encoding.plain_data import PlainData
 from validator.model.errors import UnreadableInputError
-from validator.model.plain_data import PlainData
 from validator.readers import libreoffice
 
 if TYPE_CHECKING:

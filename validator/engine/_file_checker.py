@@ -26,7 +26,7 @@ from validator.engine.sources.sources import Source, content_of
 from validator.engine.task import RESULT, FileOutcome, Tally, Task, tally_of, unreadable_outcome
 from validator.model.errors import BrokenPatternError, OverBudgetError, UnreadableInputError
 from validator.model.result import ReportResult
-from validator.model.rule import Rule
+from validator.model.rules.rule import Rule
 
 if TYPE_CHECKING:
     from validator.checking.checker import Checker

@@ -16,7 +16,7 @@ from validator.model.observations.facts import OpenCells, ReadingsOpen
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import CellValue, Reading, Report
 from validator.model.result import ReportResult
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 
 if TYPE_CHECKING:
     from validator.checking.checker import Checker

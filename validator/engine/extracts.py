@@ -14,12 +14,12 @@ from typing import BinaryIO, NamedTuple
 
 from validator.crosschecks.alike import sketch_of
 from validator.model.claim import Claim
+from validator.model.encoding.plain_data import BrokenDataError, PlainData, StandIn
 from validator.model.finding import Finding
 from validator.model.form import Form
-from validator.model.plain_data import BrokenDataError, PlainData, StandIn
 from validator.model.report import CellValue, Report
 from validator.model.result import ReportResult
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.model.text import Text
 
 _LEVEL = 1

@@ -12,7 +12,7 @@ from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.sources.sources import Source
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import severity_counts
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 
 if TYPE_CHECKING:
     from validator.checking.decisions.decisions import Decisions

@@ -16,7 +16,7 @@ from validator.learning._templates import RowTemplate, templates
 from validator.learning.learned import CounterExample, LearnedKind, LearnedRule, Support
 from validator.learning.samples import Samples
 from validator.model.form import CellName, Column, Form, Row, Table
-from validator.model.rule import Rule, Severity
+from validator.model.rules.rule import Rule, Severity
 from validator.model.text import Text
 from validator.packs.pack import Pack
 from validator.proving.proof import ProofKind

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 
 
 class LearnedKind(StrEnum):

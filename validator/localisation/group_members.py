@@ -15,7 +15,7 @@ from validator.constraints.evaluation import VERDICTS
 from validator.constraints.system import System
 from validator.model.form import Column, Form
 from validator.model.report import Report
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,7 +19,7 @@ from validator.constraints.sparse import Sparse
 from validator.constraints.system import Rows, System
 from validator.localisation.group_members import GroupMember, MemberLink
 from validator.localisation.problem import RepairProblem
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -18,8 +18,8 @@ from validator.localisation.group_system import GroupSystem
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
 from validator.localisation.slips import Changed, Diagnosis, KnownNumbers, Slip, diagnose
 from validator.localisation.witnesses import PlacedWitness, Witness, agreeing, contradicting, decide, to_be_asked
-from validator.model.constraint import RelationKey
 from validator.model.finding import Doubt, Evidence, Suspect, SuspectCell
+from validator.model.rules.constraint import RelationKey
 
 _DOUBTS = {
     Reason.TOO_LARGE: Doubt.TOO_LARGE,

@@ -20,7 +20,7 @@ from validator.localisation.located import LocatedGroup
 from validator.localisation.witnesses import Witness
 from validator.model.finding import Doubt, Finding
 from validator.model.report import Report
-from validator.model.rule import Fact, Severity, Verdict
+from validator.model.rules.rule import Fact, Severity, Verdict
 
 _MOST_READINGS = 32
 """Best readings that are all located in; of more, nothing is said."""

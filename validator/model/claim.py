@@ -8,10 +8,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
-from validator.model.constraint import Linear
 from validator.model.document import Location
 from validator.model.observations.facts import Facts
-from validator.model.rule import Verdict
+from validator.model.rules.constraint import Linear
+from validator.model.rules.rule import Verdict
 
 
 class Stated(StrEnum):

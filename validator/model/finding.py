@@ -9,12 +9,12 @@ from enum import StrEnum
 from fractions import Fraction
 
 from validator.model.claim import Quotation
-from validator.model.constraint import RelationKey
 from validator.model.document import Location
 from validator.model.form import PREVIOUS, UNITS
 from validator.model.observations.facts import NOTHING, Facts
 from validator.model.report import Report
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.constraint import RelationKey
+from validator.model.rules.rule import Severity, Verdict
 
 _BLOCKS = (f"{PREVIOUS}.", f"{UNITS}.")
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from validator.model.finding import Doubt, Finding, FindingTerm, Suspect, SuspectCell
 from validator.model.observations.facts import ReadingsOpen
 from validator.model.report import Reading, Report
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 
 _EITHER = 3
 """Most repairs of which it is said that one of them is right; of more, the cells are to be looked up in turn."""

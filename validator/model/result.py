@@ -15,7 +15,7 @@ from validator.model.finding import ConstraintVerdict, Finding, severity_counts
 from validator.model.mistake import Mistake, Sure, mistakes_of
 from validator.model.observations.facts import EndCutOff, PartLeftOut
 from validator.model.report import Reading, Report
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from validator.model.form import Form
-from validator.model.rule import Fact, Rule
+from validator.model.rules.rule import Fact, Rule
+from validator.model.rules.wording import Wordings
 from validator.model.text import Text
-from validator.model.wording import Wordings
 from validator.packs.deadlines import Deadlines
 from validator.packs.identity import IdentityRules
 from validator.packs.organ_names import NameRules

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from validator.model.form import MOST_YEARS_BACK, PREVIOUS, UNITS, CellName, Form, ReportBlock, split_block, years_back
-from validator.model.rule import Fact, Rule
+from validator.model.rules.rule import Fact, Rule
 from validator.packs.files.rule_file import EXAMPLE_UNITS, SETTINGS, WrittenRule
 from validator.packs.files.yaml_file import FaultKind
 from validator.packs.language.labels import Labels, has_labels, place_of, table_of

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from validator.model.form import Form
-from validator.model.text_rule import HEAD, VALUE, YEAR_WORDS
-from validator.model.wording import Wordings, spell_out
+from validator.model.rules.text_rule import HEAD, VALUE, YEAR_WORDS
+from validator.model.rules.wording import Wordings, spell_out
 from validator.packs.files.rule_file import WrittenRule
 from validator.packs.files.yaml_file import FaultKind, YamlFile
 from validator.packs.language.patterns import compile_pattern

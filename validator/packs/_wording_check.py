@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from validator.model.form import Form
-from validator.model.wording import NUMBER, Lexicon, Wordings, spell_out
+from validator.model.rules.wording import NUMBER, Lexicon, Wordings, spell_out
 from validator.packs.files.rule_file import WrittenRule
 from validator.packs.files.wording_file import pattern_nodes
 from validator.packs.files.yaml_file import FaultKind, YamlFile

@@ -21,7 +21,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from validator.model.values import BrokenValuesError, values_of
+from validator.model.encoding.values import BrokenValuesError, values_of
 from validator.packs._pack import Pack
 from validator.packs.folders import shipped_pack
 from validator.packs.language.syntax import Parsed, know, known

@@ -27,9 +27,9 @@ from pathlib import Path
 
 from validator.model.errors import BrokenPackError, Fault
 from validator.model.form import Form
-from validator.model.rule import Fact
+from validator.model.rules.rule import Fact
+from validator.model.rules.wording import Lexicon, Wordings
 from validator.model.text import Text
-from validator.model.wording import Lexicon, Wordings
 from validator.packs._merging import laid_over, merged_rules
 from validator.packs._pack import Pack
 from validator.packs._references import check_expressions, check_references

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import gcd
 
-from validator.model.constraint import RelationKey
+from validator.model.rules.constraint import RelationKey
 from validator.proving._contradictions import Must
 from validator.proving._feasible import WholeLine, feasible
 from validator.proving._lines import Instance, Space

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from validator.constraints.connected import DisjointSets
 from validator.constraints.system import Rows, System, compile_system
-from validator.model.constraint import Constraint
 from validator.model.form import PREVIOUS, UNITS, Form, ReportBlock
-from validator.model.rule import Severity
+from validator.model.rules.constraint import Constraint
+from validator.model.rules.rule import Severity
 from validator.packs.language.expansion import expand
 from validator.packs.pack import Pack
 from validator.proving._feasible import Limits, WholeLine

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.model.constraint import Constraint
 from validator.model.form import Form, split_block
+from validator.model.rules.constraint import Constraint
 from validator.packs.language.expansion import ExpressionError, NameScope, UnknownNameError, expand_sum
 from validator.packs.pack import Pack
 from validator.proving._lines import Space

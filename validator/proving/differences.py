@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from validator.model.form import Form
-from validator.model.rule import Rule
+from validator.model.rules.rule import Rule
 from validator.packs.pack import Pack
 from validator.proving._feasible import WholeLine, feasible
 from validator.proving._lines import Instance, Space

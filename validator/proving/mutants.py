@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from validator.model.rule import APPLIES, Rule
+from validator.model.rules.rule import APPLIES, Rule
 from validator.packs.language.syntax import parse_check
 from validator.proving._alterations import MutantKind, altered_conditions
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from validator.model.constraint import RelationKey
 from validator.model.form import Form
-from validator.model.rule import Rule
+from validator.model.rules.constraint import RelationKey
+from validator.model.rules.rule import Rule
 
 
 class ProofLevel(StrEnum):

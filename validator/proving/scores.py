@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from validator.model.rule import Rule
+from validator.model.rules.rule import Rule
 from validator.proving.mutants import MutantKind
 
 

@@ -12,9 +12,9 @@ from fractions import Fraction
 from itertools import product
 
 from validator.constraints.connected import DisjointSets
-from validator.model.constraint import Relation, Term
 from validator.model.form import CellName, Form, Table
 from validator.model.report import CellValue, Reading
+from validator.model.rules.constraint import Relation, Term
 from validator.recognition._placement import choose
 from validator.recognition._search import MOST_READINGS, PlacementOption
 from validator.recognition.cells import cell_value

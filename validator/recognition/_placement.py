@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from validator.model.constraint import Relation
+from validator.model.rules.constraint import Relation
 from validator.recognition._search import PlacementOption, Problem, Solution, solution_of
 
 

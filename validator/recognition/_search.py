@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.model.constraint import Relation
+from validator.model.rules.constraint import Relation
 
 if TYPE_CHECKING:
     from typing import TypeAlias

@@ -8,14 +8,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from validator.model.constraint import Constraint, Relation
 from validator.model.document import NOWHERE, Cell, Document, Location, Paragraph
 from validator.model.form import Form, Table
 from validator.model.numbers import normalise
 from validator.model.observations import facts, text_facts
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import MISSING, CellValue, Reading, Report
-from validator.model.rule import Severity
+from validator.model.rules.constraint import Constraint, Relation
+from validator.model.rules.rule import Severity
 from validator.packs.identity import IdentityRules
 from validator.packs.refusals import NEUTRAL, Refusals
 from validator.recognition._damage import cells_of, settle

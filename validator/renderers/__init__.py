@@ -11,11 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from validator.model.constraint import Constraint
     from validator.model.document import Location, SourcePlace
     from validator.model.form import Form
     from validator.model.report import Report
     from validator.model.result import Result
+    from validator.model.rules.constraint import Constraint
     from validator.packs.pack import Pack
 
 

@@ -14,7 +14,7 @@ from support.annotations import cell_comments
 from validator.annotators.excel.xlsx import annotate
 from validator.annotators.notes import CellMark, Note, Notes
 from validator.model.document import Location
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 
 
 def saved(book: openpyxl.Workbook) -> bytes:

@@ -8,7 +8,7 @@ from support.annotating import MOMENT, annotated, content, notes_on, written
 from validator.annotators.html.annotator import annotate
 from validator.annotators.notes import CellMark, Note, Notes
 from validator.model.document import Location
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 
 PAGE = """<!DOCTYPE html>
 <HTML><head><meta charset=utf-8><title>年报</title>

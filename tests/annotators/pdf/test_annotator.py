@@ -10,7 +10,7 @@ from support.annotations import pdf_annotations, pdf_values
 from validator.annotators.notes import CellMark, Note, Notes
 from validator.annotators.pdf.annotator import annotate
 from validator.model.document import Grid, Location
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 
 
 def test_a_highlight_lies_on_the_very_number() -> None:

@@ -13,7 +13,7 @@ from support.annotations import said
 from validator.annotators.notes import Note, Notes
 from validator.annotators.word.docx import annotate
 from validator.model.document import Location
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 
 
 def w(name: str) -> str:

@@ -12,7 +12,7 @@ from support.annotating import MOMENT, content
 from validator.annotators.notes import CellMark, Notes
 from validator.annotators.word.docx import annotate
 from validator.model.document import Location
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 
 TYPES = """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>

@@ -15,7 +15,7 @@ from validator.engine.pipeline import check_document
 from validator.model.claim import Claim
 from validator.model.document import Cell, Document, Grid, Location
 from validator.model.report import CellValue, Reading
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.readers import read
 
 ENTRIES = [one for some in labelled().values() for one in some]

@@ -9,8 +9,8 @@ from core_factory import number_words
 from support.labelled import Labelled, report_of
 
 from validator.checking.claims.values import Values
-from validator.model.constraint import Linear, Term
 from validator.model.report import MISSING
+from validator.model.rules.constraint import Linear, Term
 from validator.packs.language.numerals import percentage_pattern, quoted
 
 

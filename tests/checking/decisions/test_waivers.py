@@ -12,7 +12,7 @@ from validator.checking.decisions.waivers import SettledFindings, settle
 from validator.model.finding import Finding
 from validator.model.report import Report
 from validator.model.result import ReportResult, Result
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.model.waiver import Accepted, Waiver
 from validator.packs.pack import load_pack
 

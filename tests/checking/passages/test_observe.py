@@ -12,9 +12,9 @@ from validator.model.document import Location, Paragraph
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.observations.text_facts import PassageFound, PassageLacking, PassagesDiffer, SectionBare
 from validator.model.report import MISSING, Report
-from validator.model.rule import Fact, Rule, Severity
+from validator.model.rules.rule import Fact, Rule, Severity
+from validator.model.rules.text_rule import TextRule
 from validator.model.text import Text
-from validator.model.text_rule import TextRule
 from validator.packs.pack import load_pack
 
 FORM = shipped_form("2021")

@@ -9,7 +9,7 @@ import pytest
 from support import libreoffice
 
 from validator.cli import run
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.packs.pack import load_pack
 from validator.renderers.letters.shipped import shipped_template
 

@@ -26,10 +26,10 @@ from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.pipeline import check
 from validator.engine.sources.sources import Source
 from validator.engine.task import RESULT, FileOutcome, Tally, Task
+from validator.model.encoding.plain_data import BrokenDataError
 from validator.model.finding import Finding, FindingTerm
-from validator.model.plain_data import BrokenDataError
 from validator.model.report import CellValue, Reading
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.packs.pack import load_pack
 from validator.readers.libreoffice import MOST_MEMORY
 

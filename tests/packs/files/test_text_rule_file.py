@@ -8,10 +8,10 @@ from shutil import copy, copytree
 
 import pytest
 
-from validator.engine.pack_examples import run_examples
+from validator.engine.authoring.pack_examples import run_examples
 from validator.model.errors import BrokenPackError
 from validator.model.observations.kinds import ObservationKind
-from validator.model.text_rule import TextRule
+from validator.model.rules.text_rule import TextRule
 from validator.packs.files.yaml_file import FaultKind
 from validator.packs.pack import Pack, load_pack, shipped_pack
 

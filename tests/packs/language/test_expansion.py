@@ -9,9 +9,9 @@ from core_factory import column, form, rule, shipped_form, table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.model.constraint import Constraint, Linear, Relation
 from validator.model.form import Form, ReportBlock
-from validator.model.rule import Fact
+from validator.model.rules.constraint import Constraint, Linear, Relation
+from validator.model.rules.rule import Fact
 from validator.packs.language.expansion import NameScope, UnknownNameError, expand, names_in, parse_check
 from validator.packs.language.tree import Added, Comparison, Constant, Name, Negated, Scaled, Side, Total
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from validator.model.wording import Lexicon
+from validator.model.rules.wording import Lexicon
 from validator.packs.language.lexicon import Cutter, Role, written_out
 
 LEXICON = Lexicon(

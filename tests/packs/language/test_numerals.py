@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from core_factory import number_words
 
-from validator.model.wording import NumberWords
+from validator.model.rules.wording import NumberWords
 from validator.packs.language.numerals import Quoted, count_pattern, numeral, percentage_pattern, quoted
 
 NUMBER, PERCENTAGE = count_pattern(number_words()), percentage_pattern(number_words())

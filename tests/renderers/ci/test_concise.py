@@ -9,7 +9,7 @@ from renderers.factory import PACK, balance, counts, located, report, result, so
 
 from validator.model.report import CellValue, Reading
 from validator.model.result import ReportResult, Result
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.renderers import RENDERERS, RenderOptions, renderer
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from support.workflow import commands
 from validator.model.document import Location
 from validator.model.observations.facts import PrintedCell
 from validator.model.result import ReportResult, Result
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.renderers import RenderOptions
 from validator.renderers.ci.github import render
 

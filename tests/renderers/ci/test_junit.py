@@ -7,11 +7,11 @@ from junitparser import Error, Failure, JUnitXml, Properties, Skipped, TestCase,
 from renderers import factory
 from support.checkedsamples import checked_samples
 
-from validator.model.constraint import RelationKey
 from validator.model.finding import ConstraintVerdict
 from validator.model.observations.facts import CellsListed
 from validator.model.result import ReportResult, Result
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.constraint import RelationKey
+from validator.model.rules.rule import Severity, Verdict
 from validator.packs.pack import load_pack
 from validator.renderers import RenderOptions
 from validator.renderers.ci.junit import render

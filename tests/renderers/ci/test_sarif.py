@@ -14,7 +14,7 @@ from validator import __version__
 from validator.model.document import Location
 from validator.model.observations.facts import PrintedCell
 from validator.model.result import ReportResult, Result
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.packs.pack import load_pack
 from validator.renderers import RenderOptions
 from validator.renderers.ci.sarif import render

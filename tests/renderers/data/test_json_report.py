@@ -13,7 +13,7 @@ from renderers.factory import FORM, OLD_FORM, PACK, balance, counts, report, res
 from validator.model.document import Location
 from validator.model.report import CellValue, Reading
 from validator.model.result import ReportResult, Result
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.model.waiver import Accepted, Waiver
 from validator.renderers import RENDERERS, RenderOptions, renderer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from validator.model.mistake import Demand, Sure
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.packs.files.expected_file import ExpectedOrgan
 from validator.packs.pack import load_pack
 from validator.renderers.rounds.figures import RoundFigures

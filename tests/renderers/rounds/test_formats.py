@@ -16,7 +16,7 @@ from support import libreoffice
 from support.browser import browser, chromium
 
 from validator.messages import LANGUAGES
-from validator.model.csv_field import of_field
+from validator.model.encoding.csv_field import of_field
 from validator.model.mistake import Demand
 from validator.renderers.rounds.page import render_round
 from validator.renderers.rounds.table import round_csv

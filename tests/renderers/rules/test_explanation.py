@@ -6,7 +6,7 @@ import pytest
 from renderers.factory import FORM, OLD_FORM, PACK, rule
 from rich.cells import cell_len
 
-from validator.model.rule import Example, Severity
+from validator.model.rules.rule import Example, Severity
 from validator.renderers import RenderOptions
 from validator.renderers.rules.explanation import render_rule
 from validator.renderers.rules.formula import in_words, worked

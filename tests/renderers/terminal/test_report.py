@@ -25,7 +25,7 @@ from rich.cells import cell_len
 from validator.model.finding import Link
 from validator.model.report import CellValue, Reading
 from validator.model.result import ReportResult, Result
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.renderers import RENDERERS, RenderOptions, renderer
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from support.checkedsamples import checked_samples
 
 from validator.model.result import Result
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.packs.pack import load_pack
 from validator.renderers import EXPORTERS, RENDERERS, RenderOptions, exporter, renderer
 from validator.renderers.words.account import Account, FindingPlace, RemarkKind, accounts, weightiest_first

@@ -9,7 +9,7 @@ from renderers.factory import STOCK, balance, handled_sum, number, relation, rep
 
 from validator.model.finding import Finding
 from validator.model.report import MISSING, CellValue, Reading
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.renderers.words import equation
 
 WRONG = report()

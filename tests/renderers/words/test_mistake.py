@@ -10,7 +10,7 @@ from renderers.factory import observation, report
 from validator.model.finding import Doubt, Evidence, Finding, FindingTerm, Suspect, SuspectCell
 from validator.model.mistake import Sure
 from validator.model.result import ReportResult
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.packs.pack import load_pack
 from validator.renderers.words.mistake import mistakes_of
 

@@ -19,7 +19,7 @@ from validator.model.document import Location
 from validator.model.finding import Finding, Link
 from validator.model.report import CellValue, Reading, Report
 from validator.model.result import ReportResult
-from validator.model.rule import Rule, Severity, Verdict
+from validator.model.rules.rule import Rule, Severity, Verdict
 from validator.renderers.words import sentences
 from validator.renderers.words.account import Account
 from validator.renderers.words.glossary import glossary_of

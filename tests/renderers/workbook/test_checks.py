@@ -21,7 +21,7 @@ from support.reports import ReportData, totals_left_blank, zeros_left_blank
 from validator.model.finding import SecondReading
 from validator.model.report import CellValue, Reading
 from validator.model.result import ReportResult, Result
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.packs.pack import load_pack
 from validator.renderers import RenderOptions
 from validator.renderers.workbook import _plan as checkplan

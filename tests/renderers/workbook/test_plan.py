@@ -11,7 +11,7 @@ from core_factory import column, constraint, form, relation, report, rule, seede
 from validator.constraints.evaluation import VERDICTS, evaluate
 from validator.constraints.system import compile_system
 from validator.constraints.vectors import vectors
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.renderers.workbook._formulas import Columns, Formulas
 from validator.renderers.workbook._plan import Plan
 from validator.renderers.workbook._relations import Shape

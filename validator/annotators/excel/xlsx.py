@@ -15,7 +15,7 @@ from lxml import etree
 from validator.annotators._office_package import EditablePackage, put_before
 from validator.annotators.excel._comments import AFTER_DRAWING, SheetComments
 from validator.annotators.notes import ARROW, Note, Notes
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.readers.word.docx_xml import local_name
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from validator.annotators.notes import CellMark, Note, Notes
 from validator.annotators.pdf._text import AnnotatedText, Rectangle
 from validator.annotators.pdf._values import Value
 from validator.model.document import Location
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.readers.page.geometry import Turn
 from validator.readers.pdf.file import display_of
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from validator.annotators._office_package import put_before
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.readers.word.docx_xml import local_name
 
 if TYPE_CHECKING:

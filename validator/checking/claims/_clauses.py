@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from validator.checking.claims._items import items, parted, severally, statements_apart, without_examples
 from validator.checking.claims._segments import LEFT, TIMES, Segment, Subject
-from validator.model.wording import Lexicon
+from validator.model.rules.wording import Lexicon
 from validator.packs.language.lexicon import LexiconToken, Role
 
 NO, ALL, WHOLE, COMPARED, PART = "no", "all", "whole_percentage", "compare", "part"

@@ -15,7 +15,7 @@ from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
 from validator.checking.claims.sentences import Sentence, shown
 from validator.model.claim import Claim, Measure
 from validator.model.report import Report
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.packs.language.masking import Masked, masked
 from validator.packs.language.numerals import Quoted, quoted
 from validator.packs.language.patterns import Pattern

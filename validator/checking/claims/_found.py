@@ -13,7 +13,7 @@ from validator.checking.claims._context import Context, TextSpan, WordSpan
 from validator.checking.claims._segments import parts_of_totals
 from validator.checking.claims.phrasebook import Phrase, Topic
 from validator.checking.claims.values import Values
-from validator.model.constraint import Linear
+from validator.model.rules.constraint import Linear
 from validator.packs.language.numerals import Quoted, quoted
 
 

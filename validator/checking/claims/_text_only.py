@@ -11,7 +11,7 @@ from validator.checking.claims._lists import lists
 from validator.checking.claims.phrasebook import Topic
 from validator.model.claim import Claim, Stated
 from validator.model.observations.kinds import ObservationKind
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.packs.language.numerals import numeral
 
 _NAMED = 3

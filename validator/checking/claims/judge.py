@@ -17,9 +17,9 @@ from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
 from validator.checking.claims.sentences import sentences, shown
 from validator.checking.claims.values import Values
 from validator.model.claim import Claim, Growth, Share, Stated
-from validator.model.constraint import Linear
 from validator.model.report import Report
-from validator.model.rule import Verdict
+from validator.model.rules.constraint import Linear
+from validator.model.rules.rule import Verdict
 from validator.packs.language.numerals import Quoted
 
 _LEFT_OVER = 10

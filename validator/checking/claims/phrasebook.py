@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from validator.model.constraint import Linear
 from validator.model.form import Form
-from validator.model.rule import Rule
-from validator.model.wording import ClaimRule, NumberWords, Wordings
+from validator.model.rules.constraint import Linear
+from validator.model.rules.rule import Rule
+from validator.model.rules.wording import ClaimRule, NumberWords, Wordings
 from validator.packs.language.expansion import NameScope, UnknownNameError, expand_sum
 from validator.packs.language.lexicon import Cutter
 from validator.packs.language.numerals import Quoted

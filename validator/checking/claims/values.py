@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import combinations
 
 from validator.model.claim import Share
-from validator.model.constraint import Linear, Term
 from validator.model.form import CellName, Table
 from validator.model.report import MISSING, Reading, Report
+from validator.model.rules.constraint import Linear, Term
 from validator.packs.language.numerals import Quoted
 
 _TELLING = 5

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from validator.checking.decisions.waivers import settle
 from validator.model.finding import Finding
-from validator.model.rule import Rule, Severity, Verdict
+from validator.model.rules.rule import Rule, Severity, Verdict
 from validator.model.waiver import Waiver
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from validator.model.finding import Finding
 from validator.model.observations.facts import WaiverStale
 from validator.model.observations.kinds import ObservationKind
 from validator.model.report import Report
-from validator.model.rule import Rule, Verdict
+from validator.model.rules.rule import Rule, Verdict
 from validator.model.waiver import Accepted, Waiver
 
 EXPIRED, UNUSED = ObservationKind.WAIVER_EXPIRED, ObservationKind.WAIVER_UNUSED

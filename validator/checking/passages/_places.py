@@ -9,7 +9,7 @@ from functools import cached_property
 from validator.checking.claims.sentences import Sentence, compact, sentences
 from validator.model.document import Location
 from validator.model.report import Report
-from validator.model.text_rule import HEAD
+from validator.model.rules.text_rule import HEAD
 from validator.recognition.sections import TextPart, text_parts
 
 

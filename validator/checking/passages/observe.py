@@ -13,13 +13,13 @@ from validator.checking.claims.values import Values
 from validator.checking.passages._places import Places
 from validator.checking.passages._proofs import PROOF
 from validator.constraints.vectors import organ_facts
-from validator.model.constraint import Linear, Relation
 from validator.model.form import Form
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.observations.text_facts import PassageFound, PassageLacking, PassagesDiffer, SectionBare
 from validator.model.report import Report
-from validator.model.rule import Fact, Rule
-from validator.model.text_rule import HEAD, OF, VALUE, YEAR_WORDS, TextRule
+from validator.model.rules.constraint import Linear, Relation
+from validator.model.rules.rule import Fact, Rule
+from validator.model.rules.text_rule import HEAD, OF, VALUE, YEAR_WORDS, TextRule
 from validator.packs.language.expansion import expand_guard
 from validator.packs.language.numerals import numeral
 from validator.packs.language.patterns import Pattern

@@ -55,8 +55,8 @@ def command_mutate(
     altered: AlteredOptions, reading: FormOption, rules: PackOption, output: ScoreOptions, screen: LanguageOption
 ) -> int:
     """Alter every rule and every cell in every way, and count what is noticed, located and corrected."""
-    from validator.engine.cell_mutation import cell_scores
-    from validator.engine.rule_mutation import rule_scores
+    from validator.engine.authoring.cell_mutation import cell_scores
+    from validator.engine.authoring.rule_mutation import rule_scores
     from validator.engine.task import local_day
     from validator.renderers.rules.mutation import render_mutation, render_mutation_json
 
@@ -79,7 +79,7 @@ def _reports(altered: AlteredOptions, edition: str | None, pack: Pack) -> Sequen
 
         form = None if edition is None else form_named(edition, pack).id
         return [one.report for one in read_reports(altered.reports, pack=pack, form=form).reports]
-    from validator.engine.cell_mutation import made_reports
+    from validator.engine.authoring.cell_mutation import made_reports
 
     forms = pack.forms if edition is None else (form_named(edition, pack),)
     count = count_of("--made", altered.made) or 1

@@ -232,7 +232,7 @@ class _Check:
 
 def exit_code(result: Result, fail_on: str) -> int:
     """3 if an input could not be read or there was none, else 1 if a finding weighs as much as `fail_on`, else 0."""
-    from validator.model.rule import Severity
+    from validator.model.rules.rule import Severity
 
     if result.unreadable or not result.reports:
         return UNREADABLE

@@ -44,7 +44,7 @@ def command_list(rules: PackOption, screen: LookOptions) -> int:
 @as_command("check", Text("检查规则有没有错误和矛盾", "Find the faults and contradictions of a rule pack."))
 def command_check(rules: PackOption, output: MapOptions, screen: LanguageOption) -> int:
     """Find the faults of a rule pack, and prove what can be proved of it."""
-    from validator.engine.pack_proofs import proofs_of
+    from validator.engine.authoring.pack_proofs import proofs_of
     from validator.engine.task import local_day
     from validator.proving.proof import ProofLevel
     from validator.renderers.rules.faults import render_faults
@@ -64,7 +64,7 @@ def command_check(rules: PackOption, output: MapOptions, screen: LanguageOption)
 @as_command("test", Text("运行规则里写的例子", "Run the examples of the rules."))
 def command_test(rules: PackOption, screen: LanguageOption) -> int:
     """Run the examples of the rules."""
-    from validator.engine.pack_examples import run_examples
+    from validator.engine.authoring.pack_examples import run_examples
     from validator.engine.task import local_day
 
     pack = load_pack_of(rules.folders)

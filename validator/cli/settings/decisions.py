@@ -24,7 +24,7 @@ def decisions_of(
     from validator.checking.decisions.baseline import read_baseline
     from validator.checking.decisions.decisions import Decisions
     from validator.cli.settings.files import LEVELS
-    from validator.model.rule import Severity
+    from validator.model.rules.rule import Severity
 
     weights: dict[str, Severity] = {}
     for word in severities:

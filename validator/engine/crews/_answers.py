@@ -11,8 +11,8 @@ from validator.engine.extracts import Extract, form_of
 from validator.engine.isolation.answers import ERRORS
 from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome
+from validator.model.encoding.plain_data import BrokenDataError, PlainData, StandIn
 from validator.model.form import Form
-from validator.model.plain_data import BrokenDataError, PlainData, StandIn
 from validator.model.result import ReportResult
 from validator.model.waiver import Accepted
 

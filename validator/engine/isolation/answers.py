@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from validator.model.encoding.plain_data import StandIn
 from validator.model.errors import UnreadableInputError
-from validator.model.plain_data import StandIn
 from validator.model.text import Text
 
 ERRORS: Mapping[type, StandIn] = {

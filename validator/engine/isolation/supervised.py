@@ -19,8 +19,8 @@ from validator.engine.isolation.channel import (
 )
 from validator.engine.isolation.child_process import ChildProcess
 from validator.engine.isolation.refusals import ReadingLimits, broken_off, nonsense, too_large, too_late, too_much
+from validator.model.encoding.plain_data import BrokenDataError
 from validator.model.errors import BrokenPatternError, UnreadableInputError
-from validator.model.plain_data import BrokenDataError
 
 _T = TypeVar("_T")
 _MEGABYTE = 1 << 20

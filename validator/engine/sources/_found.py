@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from validator.engine.isolation.answers import ERRORS
 from validator.engine.sources._archives import Member
+from validator.model.encoding.plain_data import PlainData, StandIn
 from validator.model.errors import UnreadableInputError
-from validator.model.plain_data import PlainData, StandIn
 
 Found: TypeAlias = Member | UnreadableInputError
 _MEMBER = StandIn(

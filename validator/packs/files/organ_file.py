@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from validator.model.rule import Fact
+from validator.model.rules.rule import Fact
 from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile
 from validator.packs.language.patterns import compile_pattern
 from validator.packs.organ_names import NameRules

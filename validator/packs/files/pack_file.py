@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.model.text import Text
 from validator.packs.files.form_file import kebab_case
 from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from validator.model.observations.kinds import ObservationKind
-from validator.model.rule import APPLIES, Example, Rule, Severity
-from validator.model.text_rule import CONDITIONS
+from validator.model.rules.rule import APPLIES, Example, Rule, Severity
+from validator.model.rules.text_rule import CONDITIONS
 from validator.packs.files.form_file import BLANK_WORDS, kebab_case
 from validator.packs.files.text_rule_file import read_text_rule
 from validator.packs.files.wording_file import read_claim

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from validator.model.observations.kinds import ObservationKind
-from validator.model.rule import APPLIES, Severity
-from validator.model.text_rule import PROOFS
-from validator.model.wording import KINDS
+from validator.model.rules.rule import APPLIES, Severity
+from validator.model.rules.text_rule import PROOFS
+from validator.model.rules.wording import KINDS
 from validator.packs.deadlines import Level
 from validator.packs.files import deadline_file as deadlines
 from validator.packs.files import form_file as forms

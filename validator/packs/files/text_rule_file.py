@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from validator.model.text_rule import CONDITIONS, PROOFS, TextRule
+from validator.model.rules.text_rule import CONDITIONS, PROOFS, TextRule
 from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile
 
 if TYPE_CHECKING:

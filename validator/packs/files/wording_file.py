@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from yaml.nodes import SequenceNode
 
-from validator.model.wording import KINDS, ClaimRule, Lexicon, NumberWords, Scope, Wording, Wordings
+from validator.model.rules.wording import KINDS, ClaimRule, Lexicon, NumberWords, Scope, Wording, Wordings
 from validator.packs.files.yaml_file import Keys, YamlFile, is_null
 
 if TYPE_CHECKING:

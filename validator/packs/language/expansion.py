@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from validator.model import condition as conditions
-from validator.model.condition import Amount, Condition, cells_of
-from validator.model.constraint import Constraint
 from validator.model.form import CellName, Form, ReportBlock, split_block
-from validator.model.linear import Linear, Relation, Term
-from validator.model.rule import Fact, Rule
+from validator.model.rules import condition as conditions
+from validator.model.rules.condition import Amount, Condition, cells_of
+from validator.model.rules.constraint import Constraint
+from validator.model.rules.linear import Linear, Relation, Term
+from validator.model.rules.rule import Fact, Rule
 from validator.packs.language import tree
 from validator.packs.language.names import NameScope, UnknownNameError, is_local
 from validator.packs.language.syntax import ExpressionError, parse_check, parse_sum

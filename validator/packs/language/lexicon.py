@@ -13,7 +13,7 @@ from enum import Enum, auto
 from functools import cached_property
 from itertools import product
 
-from validator.model.wording import Lexicon
+from validator.model.rules.wording import Lexicon
 from validator.packs.language.masking import MASKED_NUMBER, MASKED_PERCENTAGE
 
 _ALTERNATIVES = re.compile(r"\[([^\]]*)\]|\(([^)]*)\)")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from validator.model.wording import NumberWords
+from validator.model.rules.wording import NumberWords
 from validator.packs.language.numerals import count_pattern, percentage_pattern
 
 _NUMBERS, _PERCENTAGES, _MOST = 0xF0000, 0x100000, 0xFFFE

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from validator.model.form import PREVIOUS, UNITS, CellName, Form, ReportBlock, Table
-from validator.model.rule import Fact, Rule
+from validator.model.rules.rule import Fact, Rule
 
 _ALL = ".*"
 _AT_HAND = "cell"

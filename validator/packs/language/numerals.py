@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from validator.model.wording import NumberWords
+from validator.model.rules.wording import NumberWords
 
 _DIGITS = dict(zip("〇零○一二两三四五六七八九", (0, 0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _MULTIPLES = {"十": 10, "百": 100, "千": 1000}

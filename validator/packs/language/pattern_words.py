@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from validator.model.wording import NUMBER, PERCENTAGE, Wordings
+from validator.model.rules.wording import NUMBER, PERCENTAGE, Wordings
 from validator.packs.language.masking import MASKED_NUMBER, MASKED_PERCENTAGE
 from validator.packs.language.numerals import count_pattern, percentage_pattern
 

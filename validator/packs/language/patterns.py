@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from validator.model.errors import BrokenPatternError
-from validator.model.wording import spell_out
+from validator.model.rules.wording import spell_out
 
 _NOWHERE = "(?!)"
 _ESCAPED = re.compile(r"\\.")

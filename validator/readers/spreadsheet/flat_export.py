@@ -10,8 +10,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from validator.model.csv_field import of_field
 from validator.model.document import FlatCell, FlatReport, Location
+from validator.model.encoding.csv_field import of_field
 from validator.readers import _refusal as refusal
 from validator.readers.encoding import decode
 from validator.readers.spreadsheet._cell_format import parse_number, plain

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.renderers.layout.lines import Line, Span, clean, coloured, plain
 from validator.renderers.terminal.headings import report_words
 from validator.renderers.words.mistake import mistakes_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.messages import say
 from validator.model.document import SourcePlace
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.lines import clean
 from validator.renderers.layout.source import end_column, place_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.lines import clean

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import ConstraintVerdict, Finding
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.escaping import xml_safe
 from validator.renderers.layout.lines import clean

@@ -13,7 +13,7 @@ from validator.model.document import Location, SourcePlace
 from validator.model.errors import UnreadableInputError
 from validator.model.form import CellName
 from validator.model.report import Report
-from validator.model.rule import Rule, Severity, Verdict
+from validator.model.rules.rule import Rule, Severity, Verdict
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.escaping import markdown

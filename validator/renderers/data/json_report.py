@@ -10,7 +10,7 @@ from validator.model.claim import Claim
 from validator.model.document import Location
 from validator.model.finding import SecondReading, Suspect, SuspectCell
 from validator.model.report import CellValue
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.words import summary
 from validator.renderers.words.account import Account, accounts

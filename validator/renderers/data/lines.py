@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from validator.model.csv_field import to_field
+from validator.model.encoding.csv_field import to_field
 from validator.renderers.data.exact_json import quoted
 from validator.renderers.data.records import Field, Record, Value
 from validator.renderers.layout.escaping import xml_safe

@@ -22,7 +22,7 @@ from validator.model.claim import Claim
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import Finding, severity_counts
 from validator.model.mistake import Demand
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.data import flat_export as flat
 from validator.renderers.data.exact_json import json_line
 from validator.renderers.data.json_report import claim_json, suspect_json

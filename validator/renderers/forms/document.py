@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.constraint import Constraint
 from validator.model.form import Form
+from validator.model.rules.constraint import Constraint
 from validator.renderers.layout.form import FormSheet, laid_out
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.constraint import Constraint, Linear
 from validator.model.form import CellName, Form
-from validator.model.rule import Severity
+from validator.model.rules.constraint import Constraint, Linear
+from validator.model.rules.rule import Severity
 from validator.renderers.layout.form import FormBox, FormSheet, form_sheets, laid_out
 from validator.renderers.words.glossary import glossary_of
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from validator.messages import say
 from validator.model.form import CellName, Table
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.renderers.html.elements import element
 from validator.renderers.layout.excerpt import Excerpt, ExcerptCell, ExcerptRow
 from validator.renderers.layout.form import FormBox, FormScope, table_boxes

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.renderers.html._tables import Told, equation, excerpt_figures, marked_tables
 from validator.renderers.html.elements import element, elements, head_of, page
 from validator.renderers.layout.lines import clean

@@ -11,10 +11,10 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TypeAlias
 
-from validator.model.csv_field import of_field
+from validator.model.encoding.csv_field import of_field
 from validator.model.errors import BrokenResultsError, Fault
 from validator.model.mistake import Demand
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.packs.files.yaml_file import FaultKind, nearest, whole_number
 from validator.renderers.data.read_back import (
     BrokenJsonError,

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from validator.messages import say
 from validator.model.mistake import Demand
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.layout.lines import Line, Span, block, clean, clip, coloured, left, plain, right
 from validator.renderers.overview.counts import CountShare, Overview

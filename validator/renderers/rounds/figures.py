@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from validator.messages import CATALOGUE, say
 from validator.model.mistake import Demand
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.layout.lines import clean
 from validator.renderers.rounds.organs import OrganReports, by_organ
 from validator.renderers.rounds.submissions import Roll, called

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from validator.messages import say
-from validator.model.csv_field import to_field
+from validator.model.encoding.csv_field import to_field
 from validator.model.mistake import Demand
 from validator.renderers.layout.escaping import xml_safe
 from validator.renderers.rounds.figures import RoundFigures

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.messages import say
 from validator.model.mistake import Demand, Sure
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.packs.files.yaml_file import FaultKind
 from validator.renderers.data.read_back import Entry, UnexpectedValueError
 from validator.renderers.layout.lines import clean

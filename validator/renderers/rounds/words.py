@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator.messages import say
 from validator.model.mistake import Demand
-from validator.model.rule import Verdict
+from validator.model.rules.rule import Verdict
 from validator.renderers.data.exact_json import Json
 from validator.renderers.layout.lines import clean
 from validator.renderers.rounds.figures import RoundFigures

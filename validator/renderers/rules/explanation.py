@@ -9,9 +9,9 @@ from rich.cells import cell_len
 
 from validator.messages import OBSERVATIONS, say
 from validator.model.form import Form
-from validator.model.rule import Example, Rule
-from validator.model.text_rule import HEAD, TextRule
-from validator.model.wording import ClaimRule
+from validator.model.rules.rule import Example, Rule
+from validator.model.rules.text_rule import HEAD, TextRule
+from validator.model.rules.wording import ClaimRule
 from validator.renderers.layout.lines import Line, Span, block, coloured, left, plain
 from validator.renderers.rules.formula import in_words, sum_in_words, worked
 from validator.renderers.words.glossary import Glossary, glossary_of

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from validator.messages import say
 from validator.model.form import PREVIOUS, UNITS, CellName, Table
 from validator.model.numbers import UNIT_IN_YUAN, read_number
-from validator.model.rule import Example, Rule
+from validator.model.rules.rule import Example, Rule
 from validator.renderers.words.figures import figure
 from validator.renderers.words.glossary import Glossary
 from validator.renderers.words.sums import SideSum, condition_words, difference_in_words, sides_in_numbers, sum_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from validator.messages import say
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.renderers.layout.lines import Line, Span, block
 from validator.renderers.terminal._frame import frame
 from validator.renderers.terminal.headings import INDENT, QUIET, note, report_words

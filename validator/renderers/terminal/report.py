@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from validator.messages import say
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.layout.lines import Line, Span, block, coloured, plain
 from validator.renderers.terminal._details import in_full
 from validator.renderers.terminal._frame import frame

@@ -15,7 +15,7 @@ from validator.model.errors import UnreadableInputError
 from validator.model.finding import Finding, FindingTerm
 from validator.model.form import PREVIOUS, UNITS, CellName, split_block
 from validator.model.report import Reading, Report
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.model.text import Text
 from validator.packs.files.yaml_file import FaultKind
 from validator.renderers.data.read_back import (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from validator.messages import say
 from validator.model.finding import Finding, FindingTerm
-from validator.model.rule import Rule, Verdict
+from validator.model.rules.rule import Rule, Verdict
 from validator.renderers.layout.excerpt import Excerpt, excerpts, shown_terms
 from validator.renderers.layout.lines import clean
 from validator.renderers.words import claims as claimwords

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from validator.messages import say
 from validator.model.claim import Claim, Quotation, Share
-from validator.model.constraint import Linear
 from validator.model.finding import Finding, FindingTerm
 from validator.model.report import Report
-from validator.model.rule import Rule, Severity
+from validator.model.rules.constraint import Linear
+from validator.model.rules.rule import Rule, Severity
 from validator.renderers.layout.lines import clean, clip
 from validator.renderers.words import equation
 from validator.renderers.words.figures import figure

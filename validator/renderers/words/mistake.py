@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from validator.messages import say
 from validator.model.finding import Finding, FindingTerm, SuspectCell
 from validator.model.mistake import Mistake, Sure
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.layout.excerpt import Excerpt, corrected, shown_terms
 from validator.renderers.layout.lines import clean
 from validator.renderers.words import repairs

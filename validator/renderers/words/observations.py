@@ -13,7 +13,7 @@ from validator.model.observations.condition_facts import CellsUnfilled, Conditio
 from validator.model.observations.facts import Means, ReadingsOpen
 from validator.model.observations.text_facts import SectionBare
 from validator.model.report import Report
-from validator.model.rule import Rule
+from validator.model.rules.rule import Rule
 from validator.renderers.layout.lines import clean, clip
 from validator.renderers.words import equation
 from validator.renderers.words.figures import figure

@@ -9,7 +9,7 @@ from validator.model.finding import Finding, FindingTerm
 from validator.model.form import PREVIOUS, CellName
 from validator.model.observations.facts import NOTHING
 from validator.model.report import Report
-from validator.model.rule import Rule, Severity, Verdict
+from validator.model.rules.rule import Rule, Severity, Verdict
 from validator.renderers.layout.excerpt import open_terms, shown_terms
 from validator.renderers.layout.lines import clean
 from validator.renderers.words import claims as claimwords

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.messages import say
 from validator.model.report import Report
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.layout.lines import clean
 from validator.renderers.words.glossary import Glossary
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from validator.model.constraint import Linear, Relation
-from validator.model.rule import Verdict
+from validator.model.rules.constraint import Linear, Relation
+from validator.model.rules.rule import Verdict
 from validator.renderers.words.figures import figure
 from validator.renderers.workbook._plan import Plan
 from validator.renderers.workbook._relations import members

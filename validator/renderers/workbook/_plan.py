@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from validator.constraints.evaluation import VectorBlock
-from validator.model.constraint import Relation
+from validator.model.rules.constraint import Relation
 from validator.renderers.workbook._relations import Shape
 
 if TYPE_CHECKING:

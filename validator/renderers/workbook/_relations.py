@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import Relations, System
-from validator.model.constraint import Relation
+from validator.model.rules.constraint import Relation
 from validator.renderers.words.figures import figure
 
 

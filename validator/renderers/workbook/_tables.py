@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.constraints.evaluation import VectorBlock
 from validator.constraints.vectors import vectors
 from validator.messages import say
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.renderers.layout.lines import clean
 from validator.renderers.terminal.headings import report_words
 from validator.renderers.words import summary

@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.layout.lines import clean
 from validator.renderers.rules.formula import in_words
 from validator.renderers.terminal.headings import path_words, report_words

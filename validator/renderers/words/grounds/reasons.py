@@ -11,7 +11,7 @@ from validator.messages import say
 from validator.model.claim import Claim
 from validator.model.finding import Doubt, Finding, SuspectCell
 from validator.model.mistake import Mistake, Sure
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.layout.excerpt import open_terms, shown_terms
 from validator.renderers.layout.lines import clean, ending
 from validator.renderers.words import repairs

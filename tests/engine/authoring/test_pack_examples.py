@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from validator.engine.pack_examples import run_examples
-from validator.model.rule import Example, Rule
+from validator.engine.authoring.pack_examples import run_examples
+from validator.model.rules.rule import Example, Rule
 from validator.packs.pack import Pack, load_pack
 
 

@@ -11,9 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from validator.model.observations.kinds import ObservationKind
+from validator.model.rules.text_rule import TextRule
+from validator.model.rules.wording import ClaimRule
 from validator.model.text import Text
-from validator.model.text_rule import TextRule
-from validator.model.wording import ClaimRule
 
 
 class Severity(StrEnum):

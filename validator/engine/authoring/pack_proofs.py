@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from validator.checking.checker import Checker
-from validator.engine.pack_examples import failing
-from validator.engine.rule_mutation import ExampleJudge
-from validator.model.constraint import RelationKey
-from validator.model.rule import Rule
+from validator.engine.authoring.pack_examples import failing
+from validator.engine.authoring.rule_mutation import ExampleJudge
+from validator.model.rules.constraint import RelationKey
+from validator.model.rules.rule import Rule
 from validator.packs.language.syntax import parse_check
 from validator.packs.language.tree import comparisons_in
 from validator.packs.pack import Pack

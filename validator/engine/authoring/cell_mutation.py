@@ -15,7 +15,7 @@ from validator.model.finding import Finding
 from validator.model.form import CellName, Form
 from validator.model.mistake import mistakes_of
 from validator.model.report import CellValue, Reading, Report
-from validator.model.rule import Severity
+from validator.model.rules.rule import Severity
 from validator.packs.pack import Pack
 from validator.proving.consistent import ConsistentNumbers
 from validator.proving.scores import CellScore

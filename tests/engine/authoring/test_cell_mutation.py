@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from support.smallpacks import examples, rule, write_pack
 
-from validator.engine.cell_mutation import cell_scores, made_reports
+from validator.engine.authoring.cell_mutation import cell_scores, made_reports
+from validator.engine.authoring.rule_mutation import rule_scores
 from validator.engine.pipeline import read_reports
-from validator.engine.rule_mutation import rule_scores
 from validator.model.report import Report
 from validator.packs.pack import load_pack
 from validator.proving.mutants import MutantKind

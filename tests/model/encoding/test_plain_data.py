@@ -18,14 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.model.claim import Claim, Growth, Measure, Quotation, Share, Stated
-from validator.model.constraint import Linear, Term
 from validator.model.document import Location
+from validator.model.encoding.plain_data import BrokenDataError, PlainData, StandIn
 from validator.model.finding import Finding
 from validator.model.observations.facts import CellsCounted, RowsCutOff
 from validator.model.observations.kinds import Observation, ObservationKind
-from validator.model.plain_data import BrokenDataError, PlainData, StandIn
 from validator.model.report import CellValue, Reading
-from validator.model.rule import Severity, Verdict
+from validator.model.rules.constraint import Linear, Term
+from validator.model.rules.rule import Severity, Verdict
 
 
 class Point(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from validator.model.linear import Linear
+from validator.model.rules.linear import Linear
 
 
 @dataclass(frozen=True, slots=True)

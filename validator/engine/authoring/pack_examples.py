@@ -14,14 +14,14 @@ from validator.crosschecks.blocks import BlockSystems, Neighbours
 from validator.crosschecks.check import check_between
 from validator.crosschecks.groups import find_groups
 from validator.crosschecks.options import Across
-from validator.engine._example_documents import example_documents, example_report, example_units
-from validator.model.constraint import Constraint
+from validator.engine.authoring._example_documents import example_documents, example_report, example_units
 from validator.model.document import Cell
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import Finding
 from validator.model.form import MOST_YEARS_BACK, UNITS, Form, split_block, years_back
 from validator.model.report import CellValue, Reading, Report
-from validator.model.rule import Example, Rule, Verdict
+from validator.model.rules.constraint import Constraint
+from validator.model.rules.rule import Example, Rule, Verdict
 from validator.model.text import Text
 from validator.model.waiver import Waiver
 from validator.packs.language.expansion import NameScope, UnknownNameError

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pytest
 from support.smallpacks import examples, rule, write_pack
 
-from validator.engine.pack_proofs import proofs_of
-from validator.model.rule import Rule
+from validator.engine.authoring.pack_proofs import proofs_of
+from validator.model.rules.rule import Rule
 from validator.packs.pack import load_pack
 from validator.proving.proof import Proof, ProofKind, ProofLevel
 from validator.proving.prove import prove

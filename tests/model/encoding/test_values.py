@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from validator.model.document import Location
+from validator.model.encoding.values import BrokenValuesError, values_of
 from validator.model.errors import UnreadableInputError
 from validator.model.report import CellValue, Reading
 from validator.model.text import Text
-from validator.model.values import BrokenValuesError, values_of
 
 
 class Acts:
@@ -69,7 +69,7 @@ def test_nothing_is_done(acts: object, tmp_path: Path) -> None:
         ("validator.cli", "main"),
         ("validator.packs.pack", "load_pack"),
         ("validator.packs.pack", "Path"),
-        ("validator.model.values", "import_module"),
+        ("validator.model.encoding.values", "import_module"),
         ("validator.model.no_such_module", "Report"),
         ("validator.model.report", "Report.table"),
     ],

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from validator.model.condition import Condition
 from validator.model.form import CellName
-from validator.model.linear import Linear, Relation, Term
-from validator.model.rule import Rule
+from validator.model.rules.condition import Condition
+from validator.model.rules.linear import Linear, Relation, Term
+from validator.model.rules.rule import Rule
 
 __all__ = ["Constraint", "Linear", "Relation", "RelationKey", "Term"]
 

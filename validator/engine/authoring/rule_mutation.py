@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from validator.checking.checker import Checker
-from validator.engine.pack_examples import failing
-from validator.model.rule import Rule
+from validator.engine.authoring.pack_examples import failing
+from validator.model.rules.rule import Rule
 from validator.packs.pack import Pack
 from validator.proving.differences import Differences
 from validator.proving.mutants import Mutant, mutants

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.model.csv_field import of_field, to_field
+from validator.model.encoding.csv_field import of_field, to_field
 
 
 @pytest.mark.parametrize(

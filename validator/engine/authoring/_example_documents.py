@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from validator.model.document import Cell, Document, Grid, Location, Paragraph
 from validator.model.form import PREVIOUS, UNITS, Form, Section, Table
 from validator.model.report import CellValue, Reading, Report
-from validator.model.rule import Example
+from validator.model.rules.rule import Example
 from validator.packs.organ_names import OrganLine
 from validator.packs.pack import Pack
 from validator.recognition.cells import cell_value, own_units
