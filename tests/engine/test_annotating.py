@@ -10,6 +10,7 @@ from support.annotating import notes_on, written
 from support.annotations import said
 
 from validator.annotators.word import docx
+from validator.engine import _annotating_child
 from validator.engine._annotating_child import Wanted, copy_as_data, prepare
 from validator.engine.annotating import Annotating
 from validator.engine.isolation.channel import Message, MessageKind
@@ -29,7 +30,9 @@ def wanted(tmp_path: Path) -> Wanted:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Requests:
+    """As in a child, but for the limit of processor time, which would end the process of the tests."""
     monkeypatch.setattr(Requests, "__init__", lambda _: None)
+    monkeypatch.setattr(_annotating_child, "end_after", lambda _: None)
     return Requests()
 
 

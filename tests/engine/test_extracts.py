@@ -56,6 +56,7 @@ def test_nothing_else_of_a_report_is_left_out(results: tuple[ReportResult, ...])
         "prose": (Paragraph("some text", Location(line=3)),),
         "part": "sheet",
         "dates": (StatedDate("signed", date(2024, 2, 29)),),
+        "highlighted": ("（单位名称）",),
     }
     assert set(others) == {one.name for one in fields(report)} - {"form", "cells"}
     found = restored(extract_of(replace(results[0], report=replace(report, **others))).body, FORMS).report

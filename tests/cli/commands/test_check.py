@@ -179,9 +179,8 @@ def test_a_broken_pack_stops_the_run_with_all_its_faults(
     assert run(["check", str(sound), "--pack", str(pack)]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert (
-        f"{pack / 'pack.yaml'}:2:1: 不认识的键：titel；可以是：id, title, example_organ；是否想写“title”？" in shown.err
-    )
+    assert f"{pack / 'pack.yaml'}:2:1: 不认识的键：titel；可以是：id, title, " in shown.err
+    assert "是否想写“title”？" in shown.err
     assert shown.err.endswith("规则包改好之前不检查任何文件。\n")
 
 
@@ -192,11 +191,11 @@ def test_a_pattern_of_the_shipped_pack_that_was_broken_is_told_and_not_a_crash(
     pack = shutil.copytree(shipped_pack(), tmp_path / "pack")
     wordings = pack / "wordings.yaml"
     written = wordings.read_text(encoding="utf-8")
-    wordings.write_text(written.replace("  - 信访(", "  - (信访(", 1), encoding="utf-8")
+    wordings.write_text(written.replace("  - words: 本级(", "  - words: (本级(", 1), encoding="utf-8")
     monkeypatch.setattr("validator.packs.pack.shipped_pack", lambda: pack)
 
     def meets_it(*_: object) -> int:
-        raise BrokenPatternError("(信访(", "missing )")
+        raise BrokenPatternError("(本级(", "missing )")
 
     monkeypatch.setattr("validator.cli._run", meets_it)
     assert run(["check", str(wrong)]) == 2
