@@ -21,7 +21,7 @@ from validator.proving.mutants import MutantKind
 from validator.proving.scores import CellScore, Fate
 from validator.renderers.rules.mutation import percent, unnoticed_share
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PACK = load_pack()
 TODAY = date(2026, 1, 1)
 
