@@ -238,3 +238,27 @@ def test_relations_are_learned_from_a_folder_and_from_a_flat_table(
     table.write_text("only words\nno figures\n", encoding="utf-8")
     assert run(["rules", "learn", str(table)]) == 0
     assert "没有找到关系" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("command", "kind"), [("check", "json"), ("read", "json"), ("read", "parquet")])
+def test_relations_are_learned_from_kept_results_as_from_the_reports(
+    command: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, result = str(Path(__file__).parents[3] / "samples" / "tree-2023"), tmp_path / f"kept.{kind}"
+    assert run([command, folder, "--format", kind, "-o", str(result), "--quiet"]) in {0, 1}
+    capsys.readouterr()
+    said = []
+    for source in (folder, str(result)):
+        assert run(["rules", "learn", source]) == 0
+        said.append([line for line in capsys.readouterr().out.splitlines() if line.startswith("  check:")])
+    assert said[0]
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.json", "{}"), ("a.json", "{"), ("a.parquet", "x"), ("a.txt", "x")])
+def test_what_holds_no_numbers_of_reports_is_told(
+    name: str, content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert run(["rules", "learn", str(tmp_path / name)]) == 2
+    assert "用法有误" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.cli._exit_codes import NOTHING_FOUND, UNREADABLE
+from validator.cli._exit_codes import NOTHING_FOUND
 from validator.cli._problems import wrong_usage
 from validator.cli.options.command import as_command
 from validator.cli.options.groups import FileOptions, FormOption, LanguageOption, PackOption, PathOptions
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from validator.learning.samples import Samples
     from validator.model.form import Form
+    from validator.model.report import Report
     from validator.packs.pack import Pack
 
 _FLAT = (".csv", ".parquet")
@@ -37,7 +38,7 @@ def command_learn(
         streams.check_target(output.target, paths.paths)
     form, samples = _samples(paths.paths, reading.form, pack)
     if not len(samples.sources):
-        return UNREADABLE
+        raise wrong_usage("learned-nothing")
     text = render_learned(learn(samples, form), samples, screen.language, form.id if form is not None else "")
     streams.write(text, output.target)
     return NOTHING_FOUND
@@ -49,12 +50,42 @@ def _samples(paths: Sequence[str], edition: str | None, pack: Pack) -> tuple[For
     from validator.learning.samples import Samples
 
     wanted = None if edition is None else form_named(edition, pack)
-    reports = [one.report for one in read_reports(paths, pack=pack).reports]
+    reports = [one.report for one in read_reports(paths, pack=pack).reports] or _of_results(paths, pack)
     if not reports and len(paths) == 1 and Path(paths[0]).suffix in _FLAT:
         try:
             return None, Samples.of_flat(Path(paths[0]))
         except (OSError, ValueError, ImportError) as error:
             raise wrong_usage("learned-unreadable", path=paths[0], reason=error) from error
+    if not reports:
+        raise wrong_usage("learned-nothing")
     counts = {form.editions: sum(one.form.editions == form.editions for one in reports) for form in pack.forms}
     form = wanted or max(reversed(pack.forms), key=lambda one: counts[one.editions])
     return form, Samples.of_reports(reports, form)
+
+
+def _of_results(paths: Sequence[str], pack: Pack) -> Sequence[Report]:
+    """The reports of results that were kept, which no reader takes."""
+    from validator.checking.checker import Checker
+    from validator.readers import read
+
+    exports = [(path, export) for path in paths if (export := _export_of(Path(path))) is not None]
+    checker = Checker(pack) if exports else None
+    return [
+        report
+        for path, export in exports
+        if checker is not None
+        for report in checker.recognise_all(read(f"{path}.csv", data=export.encode()))
+    ]
+
+
+def _export_of(path: Path) -> str | None:
+    """The cells of a result, None for a file that holds none."""
+    from validator.renderers.data.kept_cells import cells_of_json, cells_of_parquet
+    from validator.renderers.data.read_back import BrokenJsonError, UnexpectedValueError
+
+    try:
+        if path.suffix == ".json":
+            return cells_of_json(path.read_bytes())
+        return cells_of_parquet(path) if path.suffix == ".parquet" else None
+    except (OSError, ValueError, ImportError, BrokenJsonError, UnexpectedValueError) as error:
+        raise wrong_usage("learned-unreadable", path=str(path), reason=error) from error

@@ -156,6 +156,11 @@ LEARNED: Mapping[str, Text] = {
     "learned-unreadable": Text(
         "不能读出数字表：{path}（{reason}）", "no table of numbers can be read: {path} ({reason})"
     ),
+    "learned-nothing": Text(
+        "没有读出数字：请给出年报、存年报的文件夹、gouji check 或 gouji read 的结果（JSON、CSV、parquet）或数字表",
+        "no numbers of reports were read: give reports, a folder of them, results of gouji check or gouji read (JSON, "
+        "CSV, parquet), or a table of numbers",
+    ),
     "learned-few": Text(
         "只有 {reports} 份年报：标有“可能是巧合”的要特别核对",
         "only {reports} reports: look twice at what is marked as possible chance",
