@@ -5,18 +5,18 @@ Work is counted in calls, as by the law on single reports: no other program on t
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import PurePath
 from random import Random
-from types import FrameType
 from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
+from support.steps import calls
 
 from validator.crosschecks._tree import tree_of_lines
 from validator.crosschecks._years import find_series
@@ -70,26 +70,10 @@ def files(count: int) -> None:
     find_series(reports, NAMES, [OrganLine(organ, file=f"*/{at}.docx") for at, organ in enumerate(found)])
 
 
-def calls(work: Callable[[int], None], size: int) -> int:
-    count = 0
-
-    def counted(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        work(size)
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 @pytest.mark.parametrize("work", [with_gaps, renamed, units, files])
 def test_twice_the_organs_are_twice_the_work(work: Callable[[int], None]) -> None:
     work(200)  # what is made once and kept
-    one, two, four = (calls(work, size) for size in (50, 100, 200))
+    one, two, four = (calls(partial(work, size)) for size in (50, 100, 200))
     assert four - two <= GROWTH * (two - one) + SLACK, (one, two, four)
 
 
