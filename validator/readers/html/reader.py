@@ -15,6 +15,7 @@ from validator.readers.blocks.flow import Flow, FlowBuilder, SourcePicture
 from validator.readers.embedded import Pictures, of_address
 from validator.readers.encoding import DAMAGED, decode
 from validator.readers.html._highlighted import highlighted
+from validator.readers.html._menus import LISTS, is_menu
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -47,6 +48,8 @@ _WRITTEN = re.compile(r"data:([0-9]{1,6})")
 """What stands in place of the former: its number in the page."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_MOST_NESTED = 3
+"""Lists in each other that are looked at: each is read as often as it has lists around it."""
 _LEADING_INT = re.compile(r"\s*\+?([0-9]{1,9})")
 
 
@@ -133,6 +136,8 @@ def _parse(text: str) -> tuple[Element | None, str | None]:
         # The parser gives back what it has, or nothing, and says no more of it than this.
         raise MemoryError
     limits = [entry.message for entry in parser.error_log if entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT]
+    if root is not None:
+        etree.strip_elements(root, "script", "style", with_tail=False)
     if not limits:
         return root, None
     return root, TOO_DEEP if any("depth" in message for message in limits) else CUT_OFF
@@ -156,6 +161,8 @@ class _Walker:
         self._find_picture = picture
         self._with_origins = with_origins
         self._preformatted = 0
+        self._lists = 0
+        """How many lists are open."""
 
     def walk(self, element: Element) -> None:
         """One element with everything inside, without the text behind it."""
@@ -173,6 +180,8 @@ class _Walker:
             self._builder.open_row()
             self._inside(element)
             self._builder.close_row()
+        elif tag in LISTS:
+            self._list(element, tag)
         elif tag in _BLOCK:
             self._block(element, tag)
         elif tag == "br":
@@ -208,6 +217,14 @@ class _Walker:
         self._builder.open_cell(colspan, rowspan, None, origin)
         self._inside(element)
         self._builder.close_cell()
+
+    def _list(self, element: Element, tag: str) -> None:
+        self._lists += 1
+        if self._lists > _MOST_NESTED or not is_menu(element):
+            self._block(element, tag)
+        else:
+            self._builder.end_paragraph()
+        self._lists -= 1
 
     def _block(self, element: Element, tag: str) -> None:
         self._builder.end_paragraph()
