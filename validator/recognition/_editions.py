@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from validator.model.document import Document
 from validator.model.form import CellName, Form, Table
@@ -47,7 +48,14 @@ def editions_of(document: Document, forms: Sequence[Form], year: int | None) -> 
     lines = lines_of(document)
     reader = LinesReader(lines)
     stream = Stream(document)
-    readings = {(form.id, table.name): _read(stream, reader, table) for form in forms for table in form.tables}
+    readings: dict[tuple[str, str], TableReading] = {}
+    for at, form in enumerate(forms):
+        for table in form.tables:
+            others = (other for form in forms[:at] for other in form.tables)
+            twin = next((other for other in others if _prints_alike(other, table)), None)
+            readings[form.id, table.name] = (
+                replace(readings[twin.edition, twin.name], table=table) if twin else _read(stream, reader, table)
+            )
     by_year = _form_of_year(forms, year)
     numbers = tuple(dict.fromkeys(table.number for form in forms for table in form.tables))
     groups: dict[str, Form] = {}
@@ -82,6 +90,12 @@ def editions_of(document: Document, forms: Sequence[Form], year: int | None) -> 
     }
     told = tuple((name, edition) for (_, edition), name in reversed(misfits.items()))
     return Editions(form, tuple(readings[table.edition, table.name] for table in form.tables), told, by_year.id, lines)
+
+
+@lru_cache(maxsize=1024)
+def _prints_alike(one: Table, other: Table) -> bool:
+    """Whether tables of two editions are the same: it makes no difference as which of them one is read."""
+    return one.name == other.name and replace(one, edition=other.edition) == other
 
 
 def _of_each_table(
