@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -247,10 +248,16 @@ def _is_hidden(element: Element, tag: str) -> bool:
     if element.get("hidden") is not None:
         return True
     style = element.get("style")
-    if style is not None and _HIDDEN.search(style) is not None:
+    if style is not None and _hides(style):
         return True
     # Word ends a table with a row of no height that only carries the widths of the columns.
     return tag == "tr" and element.get("height") == "0" and not any(str(text).strip() for text in element.itertext())
+
+
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    """Whether a style hides what has it; the cells of a table have the same few."""
+    return _HIDDEN.search(style) is not None
 
 
 def _spans(element: Element) -> tuple[int, int]:
@@ -259,7 +266,10 @@ def _spans(element: Element) -> tuple[int, int]:
 
 
 def _span(element: Element, name: str, most: int) -> int:
-    match = _LEADING_INT.match(element.get(name) or "")
+    text = element.get(name)
+    if text is None:  # as nearly always
+        return 1
+    match = _LEADING_INT.match(text)
     if match is None:
         return 1
     number = int(match[1])
