@@ -46,7 +46,7 @@ class Editions:
 def editions_of(document: Document, forms: Sequence[Form], year: int | None) -> Editions:
     """Read every group of tables (表二, 表三, 表四) on every form; labels decide, the year only where they do not."""
     lines = lines_of(document)
-    reader = LinesReader(lines)
+    reader = LinesReader(lines, [table for form in forms for table in form.tables])
     stream = Stream(document)
     readings: dict[tuple[str, str], TableReading] = {}
     for at, form in enumerate(forms):

@@ -8,15 +8,16 @@ occurs more than once, and lets headers repeated by a page break, page numbers a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
+from typing import TypeAlias
 
 from validator.model.document import Cell, Document, Grid, Paragraph
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number
-from validator.recognition.tables._row_labels import LONGEST_LABEL, rows_of_words
+from validator.recognition.tables.label_scores import LONGEST_LABEL, row_labels
 from validator.recognition.tables.labels import best_likeness, normalise_label
 
 _WITH_NUMBERS, _WITH_FIELDS = 6.0, 3.0
@@ -146,13 +147,36 @@ def _grid_of(paragraph: Paragraph) -> Grid:
     return Grid(cells, (len(cells),), positioned=False, location=paragraph.location)
 
 
-def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:
-    """The best alignment of lines with the rows of a table, in order; rows that are not found are left out."""
-    wanted: dict[int, dict[int, tuple[float, Cell]]] = {}
+Wanted: TypeAlias = dict[int, dict[int, tuple[float, Cell]]]
+"""Line -> row of a table that it may be -> how likely, and the cell that holds the label."""
+
+
+def likely_rows(lines: Sequence[Line], tables: Sequence[Table]) -> Mapping[Table, Wanted]:
+    """The rows that each line may be, for every table."""
+    labels = row_labels(tuple(tables))
+    found: dict[Table, Wanted] = {table: {} for table in tables}
     for at, line in enumerate(lines):
-        good = _score(line, table) if 0 < len(line.labels) <= _MOST_LABELS else None
-        if good:
-            wanted[at] = good
+        if not 0 < len(line.labels) <= _MOST_LABELS:
+            continue
+        for table, followed, ending in labels.likely(line.words, line.above):
+            last = line.cells[-1]
+            ends = line.labels[-1] is last or not _has_room(line, table)
+            good = {}
+            for number, score, which in ending if ends else followed:
+                label = line.labels[which]
+                bonus = _WITH_NUMBERS if line.has_numbers else _WITH_FIELDS if last.column > label.column else 0.0
+                good[number] = (score + bonus, label)
+            if good:
+                found[table][at] = good
+    return found
+
+
+def align(lines: Sequence[Line], table: Table, wanted: Wanted | None = None) -> tuple[Match, ...]:
+    """The best alignment of lines with the rows of a table, in order; rows that are not found are left out.
+
+    `wanted`: the rows that each line may be, if that is known.
+    """
+    wanted = likely_rows(lines, (table,))[table] if wanted is None else wanted
     path = _best_path(wanted, len(table.rows))
     taken = {at for at, _ in path}
     found = []
@@ -186,25 +210,13 @@ def _wrapped_label(lines: Sequence[Line], grid_number: int) -> tuple[str, ...]:
     return tuple(head)
 
 
-def _score(line: Line, table: Table) -> dict[int, tuple[float, Cell]]:
-    """The rows of the table that a line may be, by their number: how likely, and the cell that holds the label."""
-    last = line.cells[-1]
-    ends = line.labels[-1] is last or not _has_room(line, table)
-    good: dict[int, tuple[float, Cell]] = {}
-    for number, score, at in rows_of_words(table, line.words, line.above, ends=ends):
-        label = line.labels[at]
-        bonus = _WITH_NUMBERS if line.has_numbers else _WITH_FIELDS if last.column > label.column else 0.0
-        good[number] = (score + bonus, label)
-    return good
-
-
 def _has_room(line: Line, table: Table) -> bool:
     """False where the columns that follow the words are fewer than those of the table, and none holds a number."""
     end = line.labels[-1].column + line.labels[-1].colspan
     return not line.grid.positioned or line.has_numbers or line.grid.widths[line.row] - end >= len(table.columns)
 
 
-def _best_path(wanted: dict[int, dict[int, tuple[float, Cell]]], rows: int) -> list[tuple[int, int]]:
+def _best_path(wanted: Wanted, rows: int) -> list[tuple[int, int]]:
     """The monotone choice of (line, row) pairs with the highest sum of scores."""
     at_most = [0.0] * (rows + 1)
     """Best sum that uses rows before this one, over the lines seen so far."""
