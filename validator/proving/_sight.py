@@ -18,7 +18,8 @@ def sight(pack: Pack, space: Space) -> Iterator[Proof]:
     between: set[str] = set(_quoted(pack, space.form))
     named = [
         *(space.names([one.line]) for one in space.instances),
-        *(_cells(one) for one in space.beyond),
+        *(_cells(one.constraint) for one in space.choices),
+        *(_cells(one) for one, _ in space.unproved),
     ]
     for names in named:
         (between if any(split_block(name)[0] for name in names) else inside).update(names)
