@@ -10,8 +10,8 @@ from validator.proving._choices import of_choices
 from validator.proving._contradictions import Must, conditional, unconditional
 from validator.proving._idle import idle
 from validator.proving._lines import Space
-from validator.proving._sight import sight
 from validator.proving.proof import Proof, ProofKind
+from validator.proving.sight import sight
 
 _OF_CELLS = frozenset({ProofKind.UNSEEN, ProofKind.BETWEEN})
 """What is told of each form by itself."""
