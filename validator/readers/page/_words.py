@@ -200,7 +200,8 @@ def overlap(one: Interval, other: Interval) -> float:
 
 def touched(interval: Interval, columns: Sequence[Interval]) -> list[int]:
     """The columns that a word stands in."""
-    return [at for at, column in enumerate(columns) if overlap(interval, column) > 0]
+    left, right = interval
+    return [at for at, (start, end) in enumerate(columns) if min(right, end) > max(left, start)]
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:

@@ -96,11 +96,6 @@ def _glyph(drawn: DrawnCharacter, turn: Turn, order: int) -> Glyph:
     return Glyph(drawn.text, box.left, box.right, baseline, drawn.size, upright, order)
 
 
-def is_blank(code: int) -> bool:
-    """True for a code point that leaves no ink."""
-    return code in BLANKS
-
-
 def name_of(code: int) -> str:
     """The character of a code point, or that it has no name."""
     return UNNAMED if code < _SPACE or code in _NOT_CHARACTERS else chr(code)

@@ -47,16 +47,20 @@ _INCH = 72.0
 _Point = tuple[float, float]
 
 
-def page_drawing(path: str, page: OpenPage, turn: Turn) -> Drawing:
-    """Look through the objects of a page. Raises UnreadableInputError if there are more than a page can show."""
-    return _Walker(path, page, turn).walk()
+def page_drawing(path: str, page: OpenPage, turn: Turn, *, with_lines: bool = True) -> Drawing:
+    """Look through the objects of a page. Raises UnreadableInputError if there are more than a page can show.
+
+    `with_lines`: False where no table is looked for by its lines.
+    """
+    return _Walker(path, page, turn, with_lines=with_lines).walk()
 
 
 class _Walker:
     """Goes through the objects of a page; the variables that PDFium answers in are made once."""
 
-    def __init__(self, path: str, page: OpenPage, turn: Turn) -> None:
+    def __init__(self, path: str, page: OpenPage, turn: Turn, *, with_lines: bool) -> None:
         self._path, self._page, self._turn = path, page, turn
+        self._with_lines = with_lines
         self._horizontal: list[Ruling] = []
         self._vertical: list[Ruling] = []
         self._picture = False
@@ -103,7 +107,8 @@ class _Walker:
         kinds = list(map(quick("FPDFPageObj_GetType", ctypes.c_int), things))
         paths = [thing for thing, kind in zip(things, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_PATH]
         self._anything = self._anything or bool(paths)
-        self._paths(paths, outer)
+        if self._with_lines:
+            self._paths(paths, outer)
         for thing, kind in zip(things, kinds, strict=True):
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 self._texts.append(thing)
