@@ -118,6 +118,12 @@ def _of_each_table(
     return chosen
 
 
+def readings_on(document: Document, tables: Sequence[Table]) -> list[TableReading]:
+    """Some tables of an edition that is known, read alone."""
+    reader, stream = LinesReader(lines_of(document)), Stream(document)
+    return [_read(stream, reader, table) for table in tables]
+
+
 def _has(form: Form, name: str) -> bool:
     return any(table.name == name for table in form.tables)
 
