@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from validator.constraints.compiling import compile_system
 from validator.constraints.connected import DisjointSets
-from validator.constraints.system import Rows, System, compile_system
+from validator.constraints.system import Rows, System
 from validator.model.form import PREVIOUS, UNITS, Form, ReportBlock
 from validator.model.rules.constraint import Constraint
 from validator.model.rules.rule import Severity
