@@ -178,7 +178,7 @@ def test_tables_tell_what_their_heads_are_for_and_boxes_what_they_hold() -> None
     for root in (of_samples("zh"), of_samples("en")):
         assert {head.get("scope") for head in root.cssselect("th")} == {"col", "row", "colgroup", "rowgroup"}
         for box in root.cssselect(".figure"):
-            assert (box.get("role"), box.get("tabindex")) == ("region", "0")
+            assert (box.get("role"), box.get("tabindex")) == ("group", "0")
             assert box.get("aria-label")
         assert root.cssselect("main")
         assert root.get("lang") in {"zh-CN", "en"}

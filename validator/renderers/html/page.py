@@ -99,7 +99,7 @@ def _overview(result: Result, language: str) -> Element | None:
         element("tbody", {}, *rows),
     )
     title = say("overview", language)
-    box = element("div", {"class": "figure", "role": "region", "tabindex": "0", "aria-label": title}, table)
+    box = element("div", {"class": "figure", "role": "group", "tabindex": "0", "aria-label": title}, table)
     return element("nav", {"class": "overview", "aria-label": title}, element("h2", {}, title), box)
 
 
