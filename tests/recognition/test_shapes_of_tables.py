@@ -42,8 +42,10 @@ def test_table_four_may_be_printed_by_kinds_of_cases(one: Document) -> None:
 
 @pytest.mark.parametrize("numbers", [1, 0], ids=["one kind", "none"])
 def test_a_row_for_each_kind_may_hold_hardly_a_number(numbers: int) -> None:
-    printed = {kind: ["", "", "", "", ""] for kind in KINDS} | {"未经复议直接起诉": ["", "1", "", "", "1"]} | (
-        {} if numbers else {"未经复议直接起诉": [""] * 5}
+    printed = (
+        {kind: ["", "", "", "", ""] for kind in KINDS}
+        | {"未经复议直接起诉": ["", "1", "", "", "1"]}
+        | ({} if numbers else {"未经复议直接起诉": [""] * 5})
     )
     one = document(grid([["案件", *OUTCOMES], *([kind, *row] for kind, row in printed.items())]))
     found = check_document(one)

@@ -91,8 +91,8 @@ def unread_rows(document: Document, table: Table, missing: Sequence[Row]) -> Ite
 def unread_table(document: Document, table: Table) -> Iterator[DamagedRow]:
     """All rows of a table of which nothing was read, if its headers and one of its labels stand in short texts.
 
-    Where the rows stand side by side, one row without a name, which is all of the table, if the labels of all are there:
-    the headers of their columns may be broken into single characters.
+    Where the rows stand side by side, one row without a name, which is all of the table, if the labels of all are
+    there: the headers of their columns may be broken into single characters.
     """
     texts = list(_texts(document))
     if table.arrangement == "flat":
