@@ -54,12 +54,13 @@ def _doubtful(reading: TableReading) -> Iterator[DamagedRow]:
 
 def _read(lines: Sequence[Line], table: Table, wanted: Wanted | None) -> TableReading:
     matches = align(lines, table, wanted)
-    if table.arrangement == "flat" and sum(match.line.has_numbers for match in matches) < _FEWEST_ROWS:
+    upright = table.arrangement != "flat" or _is_upright(matches, table)
+    if not upright:
         for read in (read_captioned, read_flat):
             reading = read(lines, table)
             if reading.score:
                 return reading
-    if not matches or (table.arrangement == "flat" and not any(match.line.has_numbers for match in matches)):
+    if not matches or not (upright or any(match.line.has_numbers for match in matches)):
         return TableReading(table, by_places=True)
     cells: dict[str, Cell | None] = {}
     damaged: list[DamagedRow] = []
@@ -86,6 +87,18 @@ def _read(lines: Sequence[Line], table: Table, wanted: Wanted | None) -> TableRe
     if not firsts and len(matches) < min(_FEWEST_ROWS, len(table.rows)):
         return TableReading(table, by_places=True)
     return TableReading(table, cells, tuple(damaged), tuple(_extra(lines, matches)), score, by_places)
+
+
+def _is_upright(matches: Sequence[Match], table: Table) -> bool:
+    """Whether the rows of a table stand below each other: two of them hold numbers, or all have a cell a column."""
+    if sum(match.line.has_numbers for match in matches) >= _FEWEST_ROWS:
+        return True
+    own = {
+        match.row.name
+        for match in matches
+        if match.line.grid.positioned and len(match.line.cells) == len(match.line.labels) + len(table.columns)
+    }
+    return own == set(table.row_names) and len({match.line for match in matches}) == len(own)
 
 
 def _by_labels_alone(
