@@ -120,7 +120,7 @@ def _of_each_table(
 
 def readings_on(document: Document, tables: Sequence[Table]) -> list[TableReading]:
     """Some tables of an edition that is known, read alone."""
-    reader, stream = LinesReader(lines_of(document)), Stream(document)
+    reader, stream = LinesReader(lines_of(document), tables), Stream(document)
     return [_read(stream, reader, table) for table in tables]
 
 
