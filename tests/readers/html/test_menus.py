@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from random import Random
+
 import pytest
-from readers.documents import page, paragraphs, shape
+from benchmarks.offices import framed, one_of
+from readers.documents import page, paragraphs, read_bytes, shape
 
 
 def links(count: int, text: str = "政策文件{0}", href: str = "/col/{0}.html") -> list[str]:
@@ -46,3 +49,9 @@ def test_what_may_be_text_stays(kept: list[str]) -> None:
 
 def test_a_list_with_a_table_keeps_it() -> None:
     assert shape(page(listed([*links(12), "<a href='/x'><table><tr><td>规章<td>1</table></a>"]))).endswith("G")
+
+
+@pytest.mark.parametrize("kind", ["html", "html-nested", "html-gb18030"])
+def test_a_page_in_the_frame_of_a_site_says_what_it_says_alone(kind: str) -> None:
+    alone = one_of(Random(8), 8, kind).data
+    assert read_bytes(framed(Random(8), alone)).blocks == read_bytes(alone).blocks
