@@ -18,8 +18,9 @@ from validator.checking.findings import finding_of_observation, finish
 from validator.checking.passages.observe import TextRules
 from validator.checking.publication import observe_dates
 from validator.checking.verdicts import Verdicts, disputed, violated
+from validator.constraints.compiling import compile_system
 from validator.constraints.evaluation import evaluate
-from validator.constraints.system import System, compile_system
+from validator.constraints.system import System
 from validator.constraints.vectors import vectors
 from validator.model.claim import Claim
 from validator.model.document import Document

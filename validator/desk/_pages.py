@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from validator.desk._fragments import state_of, state_words
+from validator.desk._offers import offers
 from validator.desk.rounds import CheckedFile, KeptRound
 from validator.desk.settings import DeskSettings
 from validator.messages import LANGUAGES, say
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 STATIC = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
 """What pages load: name -> type."""
-_TOLD = ("busy", "sending", "done", "lost", "stopped", "has-quit", "too-large", "too-many")
+_TOLD = ("busy", "sending", "lost", "stopped", "has-quit", "too-large", "too-many")
 """Sentences that the script says."""
 
 
@@ -74,21 +76,28 @@ def _page_head(up: str, title: str, *, script: bool = False) -> Element:
     )
 
 
-def _head(settings: DeskSettings, language: str, up: str, title: str) -> Element:
-    """Title, the way to the rules, the other language, the end."""
+def _head(settings: DeskSettings, language: str, up: str, title: str, kept: str = "") -> Element:
+    """Title, the way to the rules, the other language, the end; `kept`: the round to come back to."""
     links: list[Child] = [
-        element("a", {"href": f"{up}rules/?lang={language}"}, say("desk-rules", language)),
-        *(_switch(other, say("desk-other-language", language)) for other in LANGUAGES if other != language),
+        element(
+            "a", {"href": f"{up}rules/{_query(language, kept)}", "data-rules": not up}, say("desk-rules", language)
+        ),
+        *(_switch(other, say("desk-other-language", language), kept) for other in LANGUAGES if other != language),
     ]
     if settings.is_local and not up:
         links.append(element("button", {"type": "button", "id": "quit"}, say("desk-quit", language)))
     return element("header", {"class": "top"}, element("h1", {}, say(title, language)), element("nav", {}, *links))
 
 
-def _switch(other: str, word: str) -> Element:
+def _query(language: str, kept: str) -> str:
+    """Of an address below the desk."""
+    return f"?lang={language}" + (f"&round={quote(kept, safe='')}" if kept else "")
+
+
+def _switch(other: str, word: str, kept: str) -> Element:
     """The same page in the other language."""
     tag = _tag(other)
-    return element("a", {"href": f"?lang={other}", "lang": tag, "hreflang": tag, "data-switch": True}, word)
+    return element("a", {"href": _query(other, kept), "lang": tag, "hreflang": tag, "data-switch": True}, word)
 
 
 def _tag(language: str) -> str:
@@ -182,26 +191,20 @@ def file_page(shown: KeptRound, at: int, language: str) -> str:
 
 
 def _file_links(file: CheckedFile, shown: KeptRound, language: str) -> Iterator[Element]:
-    from validator.annotators.copies import annotator_of
-
-    kinds = {"annotated": "desk-copy", "html": "desk-report", "xlsx": "desk-workbook", "letter": "desk-letter"}
-    reports = shown.reports_of(file)
-    if file.data is None or not reports or annotator_of(reports) is None:
-        del kinds["annotated"]
-    for kind, key in kinds.items():
+    for kind, key in offers(file, shown):
         yield element("a", {"href": f"{kind}?lang={language}", "download": True}, say(key, language))
     yield element(
         "a", {"href": f"view?lang={language}", "target": "_blank", "rel": "noopener"}, say("desk-print", language)
     )
 
 
-def rules_page(settings: DeskSettings, pack: Pack, language: str) -> str:
-    """All rules by their titles."""
+def rules_page(settings: DeskSettings, pack: Pack, language: str, kept: str = "") -> str:
+    """All rules by their titles; `kept`: the round that the page of the desk comes back to."""
     rows = [
         element(
             "li",
             {},
-            element("a", {"href": f"{rule.id}?lang={language}"}, rule.title[language]),
+            element("a", {"href": rule.id + _query(language, kept)}, rule.title[language]),
             " ",
             element("code", {}, rule.id),
         )
@@ -210,11 +213,11 @@ def rules_page(settings: DeskSettings, pack: Pack, language: str) -> str:
     body = element(
         "body",
         {"class": "rules"},
-        _head(settings, language, "../", "desk-rules"),
+        _head(settings, language, "../", "desk-rules", kept),
         element(
             "main",
             {},
-            _back("../", language),
+            _back("../", language, kept),
             element("p", {}, say("desk-rules-said", language, count=len(rows))),
             element("ul", {"class": "rules"}, *rows),
         ),
@@ -223,7 +226,7 @@ def rules_page(settings: DeskSettings, pack: Pack, language: str) -> str:
     return page(language, _page_head("../", say("desk-rules", language)), body)
 
 
-def rule_page(settings: DeskSettings, rule: Rule, pack: Pack, language: str) -> str:
+def rule_page(settings: DeskSettings, rule: Rule, pack: Pack, language: str, kept: str = "") -> str:
     """One rule: what it says, its basis and reason, an example of either outcome."""
     parts = [
         part
@@ -233,11 +236,11 @@ def rule_page(settings: DeskSettings, rule: Rule, pack: Pack, language: str) -> 
     body = element(
         "body",
         {"class": "rule"},
-        _head(settings, language, "../", "desk-rules"),
+        _head(settings, language, "../", "desk-rules", kept),
         element(
             "main",
             {},
-            _back("../", language),
+            _back("../", language, kept),
             element("h2", {}, rule.title[language]),
             element("p", {}, element("code", {}, rule.id)),
             element("dl", {}, *parts),
@@ -247,5 +250,6 @@ def rule_page(settings: DeskSettings, rule: Rule, pack: Pack, language: str) -> 
     return page(language, _page_head("../", rule.title[language]), body)
 
 
-def _back(up: str, language: str) -> Element:
-    return element("p", {}, element("a", {"href": f"{up}?lang={language}"}, say("desk-back", language)))
+def _back(up: str, language: str, kept: str) -> Element:
+    place = f"#{quote(kept, safe='')}" if kept else ""
+    return element("p", {}, element("a", {"href": f"{up}?lang={language}{place}"}, say("desk-back", language)))

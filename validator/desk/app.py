@@ -24,7 +24,7 @@ from validator.desk._guard import REPORT_POLICY, Guard
 from validator.desk._jobs import Jobs, TooSlowError
 from validator.desk._pages import STATIC, desk_page, file_page, rule_page, rules_page, static
 from validator.desk._reading import AbandonedError, Begun, Stop
-from validator.desk._requests import SentFiles, language_of, wishes_of
+from validator.desk._requests import SentFiles, language_of, round_of, wishes_of
 from validator.desk.rounds import CheckedFile, KeptRound, Shelf
 from validator.desk.settings import DeskSettings
 from validator.engine.task import RESULT, Task, local_day
@@ -131,14 +131,15 @@ class Desk:
         return Response(status_code=204)
 
     async def _rules(self, request: Request) -> Response:
-        return HTMLResponse(rules_page(self.settings, self.bench.pack, self._language(request)))
+        return HTMLResponse(rules_page(self.settings, self.bench.pack, self._language(request), round_of(request)))
 
     async def _rule(self, request: Request) -> Response:
         known = {rule.id: rule for rule in self.bench.pack.rules}
         rule = known.get(request.path_params["rule"])
         if rule is None:
             raise HTTPException(404)
-        return HTMLResponse(rule_page(self.settings, rule, self.bench.pack, self._language(request)))
+        language, kept = self._language(request), round_of(request)
+        return HTMLResponse(rule_page(self.settings, rule, self.bench.pack, language, kept))
 
     async def _dropped(self, request: Request) -> Response:
         """Files come in: a line for each as its turn comes, and in the last the results."""

@@ -135,10 +135,10 @@ class _Builder:
     def _unread(self, reading: TableReading) -> Sequence[DamagedRow]:
         """Rows that are neither in their table nor blank, although their label is in the document."""
         table = reading.table
-        if table.arrangement == "flat":
-            return ()
         if not reading.score:
             return tuple(unread_table(self.document, table))
+        if table.arrangement == "flat":
+            return ()
         missing = [row for row in table.rows if not self._printed.keys() & set(table.cells_of(row.name))]
         return tuple(unread_rows(self.document, table, missing))
 
