@@ -127,7 +127,7 @@ def _saved(workbook: Workbook) -> bytes:
 
 
 def _system(form: Form, pack: Pack) -> System:
-    from validator.constraints.system import compile_system
+    from validator.constraints.compiling import compile_system
     from validator.packs.language.expansion import expand
 
     constraints = [one for rule in pack.rules for one in expand(rule, form, pack.facts)]
