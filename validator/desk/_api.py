@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from validator.desk._downloads import report_of
+from validator.desk._refusals import problem
 from validator.desk._requests import SentFiles, language_of
 from validator.desk.work.bench import Bench
 from validator.desk.work.jobs import Jobs, TooSlowError
@@ -26,11 +27,6 @@ _CLOSED = 499
 def broken_list(error: BrokenOrganFileError, language: str) -> str:
     """What is wrong with a list of units."""
     return render_faults(error.faults, language, f"{error.what}-broken")
-
-
-def problem(status: int, text: str) -> JSONResponse:
-    """A refusal for programs."""
-    return JSONResponse({"status": status, "detail": text.strip()}, status, media_type="application/problem+json")
 
 
 async def check(request: Request, bench: Bench, jobs: Jobs) -> Response:

@@ -13,13 +13,14 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from validator.desk import _api
 from validator.desk._description import described
 from validator.desk._downloads import Download, Downloads, report_of
 from validator.desk._guard import REPORT_POLICY, Guard
+from validator.desk._refusals import refusal
 from validator.desk._requests import SentFiles, language_of, round_of, wishes_of
 from validator.desk.pages.desk import STATIC, desk_page, static
 from validator.desk.pages.file import file_page
@@ -101,12 +102,7 @@ class Desk:
     async def _refused(self, request: Request, error: HTTPException) -> Response:
         language = self._language(request)
         text = say("desk-unknown", language) if error.status_code == 404 else error.detail  # noqa: PLR2004 - not found
-        if "/api" in request.url.path:
-            answer: Response = _api.problem(error.status_code, text)
-        else:
-            answer = PlainTextResponse(text + "\n", error.status_code)
-        answer.headers.update(error.headers or {})
-        return answer
+        return refusal(request.url.path, error.status_code, text, error.headers)
 
     async def _health(self, _: Request) -> Response:
         return JSONResponse({"status": "ok"})
