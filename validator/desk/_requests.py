@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from validator.desk._bench import Dropped
 from validator.desk._downloads import Wishes
+from validator.desk.work.bench import Dropped
 from validator.messages import LANGUAGES, say
 
 if TYPE_CHECKING:

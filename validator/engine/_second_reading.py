@@ -84,7 +84,7 @@ class OldDocuments:
             return checked
 
 
-def _held_against(read: Read, checker: Checker, checked: ReportResult, data: bytes) -> ReportResult:
+def _held_against(read: Read, checker: Checker, checked: ReportResult, data: bytes | None) -> ReportResult:
     """Violations held against a second reading of a file. Raises UnreadableInputError if it cannot be read once more.
 
     Mostly both readings agree, and for that it is enough to look at the tables concerned, and at their pages. Only what

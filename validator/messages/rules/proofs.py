@@ -113,10 +113,16 @@ PROOFS: Mapping[str, Text] = {
     "mutate-kind-guard": Text("改条件", "condition"),
     "mutate-kind-setting": Text("去掉设置", "setting dropped"),
     "mutate-kind-limit": Text("改界限", "limit"),
+    "mutate-kind-pattern": Text("漏一种说法", "wording lost"),
+    "mutate-kind-object": Text("对错单元格", "other cells"),
     "mutate-share": Text(
         "没有例子发现的占 {share}%（等价的不计）", "{share}% are noticed by no example (equivalent ones left out)"
     ),
     "mutate-left": Text("没有例子发现：", "noticed by no example:"),
+    "mutate-alike": Text(
+        "等价的：经精确算术证明，凡是不小于 0 的数，改动前后结论相同，没有例子能够发现：",
+        "equivalent: proved in exact arithmetic to judge all figures of 0 or more as before, so no example can tell:",
+    ),
     "mutate-left-line": Text("  {file}:{line}: {rule}（{kind}）{change}", "  {file}:{line}: {rule} ({kind}) {change}"),
     "mutate-left-why": Text("      {why}", "      {why}"),
     "mutate-cells": Text(

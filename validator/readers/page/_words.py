@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from validator.model.numbers import MEASURE_WORDS
@@ -23,6 +23,8 @@ _PAGE_STEP = 1.3
 """Ems from the last line of a page to the first of the next, as if they stood on one."""
 _MEASURE = f"(?:[万亿千]?元|[万{''.join(MEASURE_WORDS)}])"
 _VALUE = re.compile(rf"[+\-－]*[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?{_MEASURE}?(?:[（(].*)?|[-—–－―/／]+|无")
+_LONGEST_VALUE = 30
+"""Characters; of longer texts it is not remembered what they are."""
 _END = re.compile(rf"[0-9０-９]*{_MEASURE}?|[^（(]{{1,20}}[）)]")
 _OPEN = re.compile(r"[（(][^（()）]*")
 """A remark that the text ends in before it is closed."""
@@ -47,7 +49,7 @@ class Word:
     """Height of the baseline, counted on over the pages."""
     is_value: bool
 
-    @property
+    @cached_property
     def interval(self) -> Interval:
         """Where it stands from left to right."""
         last = self.part.glyphs[-1]
@@ -172,7 +174,13 @@ def label_and_number(part: TextLine) -> tuple[TextLine, ...]:
 
 def is_value(part: TextLine) -> bool:
     """True for a number, or for a mark that says that there is none."""
-    return _VALUE.fullmatch(part.text.replace(" ", "")) is not None
+    text = part.text
+    return (_is_value if len(text) <= _LONGEST_VALUE else _is_value.__wrapped__)(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_value(text: str) -> bool:
+    return _VALUE.fullmatch(text.replace(" ", "")) is not None
 
 
 def is_end(text: str) -> bool:
@@ -201,7 +209,9 @@ def overlap(one: Interval, other: Interval) -> float:
 def touched(interval: Interval, columns: Sequence[Interval]) -> list[int]:
     """The columns that a word stands in."""
     left, right = interval
-    return [at for at, (start, end) in enumerate(columns) if min(right, end) > max(left, start)]
+    if left >= right:
+        return []
+    return [at for at, (start, end) in enumerate(columns) if left < end and start < right and start < end]
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:

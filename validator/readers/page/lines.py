@@ -34,6 +34,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·]")
 _OPENING = "（(《〈“‘【〔[「『"
 _CLOSING = "，。、；：？！）)》〉”’】〕]」』%％.,;:"
+_NOTHING = Glyph("", 0.0, 0.0, 0.0, 0.0)
+"""What stands before the first character of a line."""
 _BASELINE, _LEFT = attrgetter("baseline"), attrgetter("left")
 
 
@@ -133,17 +135,16 @@ def text_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
 
 def _without_doubles(line: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
-    last = before = None
+    last = before = _NOTHING
     for glyph in line:
-        if (last is not None and _is_double(glyph, last)) or (before is not None and _is_double(glyph, before)):
+        text, left = glyph.text, glyph.left
+        if text == last.text and left - last.left <= _SAME * last.size:
+            continue
+        if text == before.text and left - before.left <= _SAME * before.size:
             continue
         before, last = last, glyph
         kept.append(glyph)
     return kept
-
-
-def _is_double(glyph: Glyph, other: Glyph) -> bool:
-    return glyph.text == other.text and glyph.left - other.left <= _SAME * other.size
 
 
 def _with_raised_marks(lines: list[list[Glyph]]) -> list[list[Glyph]]:

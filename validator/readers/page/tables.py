@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from validator.readers.page.geometry import Box
-from validator.readers.page.glyph import Glyph
+from validator.readers.page.glyph import MIDDLE, Glyph
 from validator.readers.page.lattice import Lattice
 from validator.readers.page.lines import TextLine, first_unit, joined, text_lines
 
@@ -148,9 +148,9 @@ class _Filling:
         }
         left, top, right, bottom = lattice.box
         for glyph in glyphs:
-            x = glyph.center
-            y = glyph.middle if left <= x < right else top - 1
-            at = owner.get(lattice.place(x, y)) if top <= y < bottom else None
+            x = (glyph.left + glyph.right) / 2
+            y = glyph.baseline - MIDDLE * glyph.size
+            at = owner.get(lattice.place(x, y)) if left <= x < right and top <= y < bottom else None
             if at is None:
                 self.left_over.append(glyph)
             else:

@@ -34,7 +34,8 @@ def handle(pointer: Any) -> Handle:  # noqa: ANN401  pointers of every type
 @lru_cache(maxsize=64)
 def quick(name: str, result: type[Any] | None = None) -> Call:
     """A function of PDFium that takes handles, whole numbers as `int`, and room; `result`: the type of its result."""
-    return ctypes.PYFUNCTYPE(result)(ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value)
+    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
+    return ctypes.PYFUNCTYPE(result)(address)
 
 
 def results(call: Call, thing: Handle, numbers: Sequence[int]) -> list[Any]:

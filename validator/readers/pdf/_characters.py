@@ -10,7 +10,7 @@ from math import isfinite, pi
 from typing import NamedTuple
 
 from validator.readers.page.geometry import Turn
-from validator.readers.page.glyph import _MIDDLE, UNNAMED, Glyph
+from validator.readers.page.glyph import MIDDLE, UNNAMED, Glyph
 
 MOST_CHARACTERS = 100_000
 """Characters that a page may have; a page of close print has 5000."""
@@ -92,7 +92,7 @@ _glyph_of = partial(tuple.__new__, Glyph)
 def _glyph(drawn: DrawnCharacter, turn: Turn, order: int) -> Glyph:
     box = turn.box((drawn.left, drawn.bottom), (drawn.right, drawn.top))
     upright = drawn.quarters == turn.quarters
-    baseline = turn.point(drawn.x, drawn.y)[1] if upright else (box.top + box.bottom) / 2 + _MIDDLE * drawn.size
+    baseline = turn.point(drawn.x, drawn.y)[1] if upright else (box.top + box.bottom) / 2 + MIDDLE * drawn.size
     return Glyph(drawn.text, box.left, box.right, baseline, drawn.size, upright, order)
 
 

@@ -154,12 +154,13 @@ class _Walker:
         """The text of a cell that holds one run with nothing else, as nearly all do; None for any other."""
         if len(cell.elements) > 1:
             return None
-        inside: Element | None = cell.elements[0]
+        inside = cell.elements[0]
         for name, block in _PLAIN_CELL:
-            inside = only_child(inside, name, block)
-            if inside is None or inside in self._properties:
+            child = only_child(inside, name, block)
+            if child is None or child in self._properties:
                 return None
-        return None if inside is None else inside.text or ""
+            inside = child
+        return inside.text or ""
 
     def _paragraph(self, paragraph: Element) -> None:
         boxes, self._text_boxes = self._text_boxes, []

@@ -161,7 +161,7 @@ def _add_checks(sheet: SheetWriter, checked: ReportResult, numbers: Numbers, pac
                 sentences.instance_place(one.rule.table, one.each, glossary),
                 _words(row, system, report, glossary),
                 row.left,
-                one.relation.comparator if row.left else "",
+                row.comparator,
                 row.right,
                 row.difference,
                 None if row.tolerance is None else exact(row.tolerance),

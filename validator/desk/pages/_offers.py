@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from validator.annotators.copies import annotator_of
-from validator.desk.rounds import CheckedFile, KeptRound
+from validator.desk.work.rounds import CheckedFile, KeptRound
 from validator.renderers.letters.letter import ASKED
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
 
 from validator.checking.versions import FindingState, MistakeChange, compare
-from validator.desk._offers import offers
-from validator.desk.rounds import CheckedFile, KeptRound
+from validator.desk.pages._offers import offers
+from validator.desk.work.rounds import CheckedFile, KeptRound
 from validator.messages import say
 from validator.model.result import ReportResult, Result
 from validator.model.rules.rule import Severity, Verdict
