@@ -105,7 +105,8 @@ class Smoke:
         shutil.copy(SAMPLES / "row-total-2023.docx", place / "old.docx")
         profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
         for new, old, part in (("xlsx", "xls", "xl/comments"), ("docx", "doc", "word/comments")):
-            made: list[str | Path] = [office, profile, "--headless", "--convert-to", old, "--outdir", place, place / f"old.{new}"]
+            where = ("--outdir", str(place), str(place / f"old.{new}"))
+            made = [office, profile, "--headless", "--convert-to", old, *where]
             subprocess.run(made, check=True, capture_output=True)
             copy = place / f"copy.{new}"
             self.run("annotate", str(place / f"old.{old}"), "--output", str(copy))
