@@ -213,7 +213,7 @@ _REPORT: Mapping[str, Text] = {
     "form-hybrid": Text("；但{tables}用的是{edition}", "; but {tables} on: {edition}"),
     "verdict-errors": Text("有 {errors}，必须核对更正{others}。", "{errors} that must be put right{others}."),
     "verdict-no-errors": Text(
-        "没有发现错误，{satisfied} 条勾稽关系成立{others}。", "no errors found, {satisfied} relation(s) hold{others}."
+        "没有发现差错，{satisfied} 条勾稽关系成立{others}。", "no errors found, {satisfied} relation(s) hold{others}."
     ),
     "verdict-nothing-decided": Text(
         "没有一条勾稽关系可以判定，不能算作通过{others}。",
