@@ -31,7 +31,7 @@ _CAPTION = 30
 """Paragraphs before a grid among which its header may stand, where a copy has lost the header's cells."""
 _LONGEST_KNOWN = 300
 """Characters of words at the start of a line; a line with more is hardly met twice."""
-_PAGE_NUMBER = re.compile(r"[-—–－]\s*[0-9０-９]+\s*[-—–－]")
+PAGE_NUMBER = re.compile(r"[-—–－]\s*[0-9０-９]+\s*[-—–－]")
 NUMBERING = re.compile(r"\s*[0-9０-９]{1,2}[.．、]\s*")
 """The number of a label in a cell of its own."""
 WHOLE = 98
@@ -85,7 +85,11 @@ class Line:
     @cached_property
     def has_numbers(self) -> bool:
         """True if a number is printed in the row."""
-        return any(read_number(cell.text).kind is Kind.NUMBER for cell in self.cells)
+        return any(map(_is_number, self.cells))
+
+
+def _is_number(cell: Cell) -> bool:
+    return read_number(cell.text).kind is Kind.NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def lines_of(document: Document) -> tuple[Line, ...]:
         caption = lines[-1].caption if header_alone else " ".join(one.text for one in between[-_CAPTION:])
         if _begins_with_numbers(block) or (lines and not (lines[-1].grid.positioned and block.positioned)):
             for one in between:
-                if _may_be_row(one.text):
+                if len(one.text) <= _LONGEST_LABEL and not PAGE_NUMBER.fullmatch(one.text):
                     lines.append(Line(_grid_of(one), number, 0, above=_wrapped_label(lines, number)))
         for row in range(block.height):
             if block.rows[row]:
@@ -132,10 +136,6 @@ def _begins_with_numbers(grid: Grid) -> bool:
     """True if the first row has numbers and no label: it may have been left outside."""
     first = next(iter(grid.rows), ())
     return bool(first) and all(read_number(cell.text).kind is not Kind.UNREADABLE for cell in first)
-
-
-def _may_be_row(text: str) -> bool:
-    return len(text) <= _LONGEST_LABEL and not _PAGE_NUMBER.fullmatch(text)
 
 
 def _grid_of(paragraph: Paragraph) -> Grid:
@@ -168,8 +168,9 @@ def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:
 
 
 def _head_above(above: Line, match: Match) -> Cell | None:
-    """The beginning of a label, if the line above has it and the numbers: a page may end in the middle of a row."""
-    if match.line.has_numbers or not above.has_numbers or not above.labels:
+    """The beginning of a label, if the line above has it and the numbers, of which some may end beside its rest."""
+    rest, own = ({one.column for one in line.cells if _is_number(one)} for line in (match.line, above))
+    if not rest < own or not above.labels:
         return None
     head = above.labels[-1]
     whole = best_likeness(head.text + match.label.text, match.row.labels)
