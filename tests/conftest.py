@@ -80,6 +80,7 @@ SLOW = (
     "properties/test_order_of_inputs_does_not_matter.py",
     "properties/test_text_from_pdf_loses_no_number.py",
     "properties/test_work_grows_with_the_input.py",
+    "renderers/workbook/test_conditions.py",
 )
 """Folders and files whose tests together take more than half of the time."""
 
