@@ -35,6 +35,10 @@ class MutantKind(StrEnum):
     """It is for other places or editions, or counts blanks in another way."""
     LIMIT = "limit"
     """A number from which on something is observed."""
+    PATTERN = "pattern"
+    """A way to say it in the text, or a word of it, is not known."""
+    OBJECT = "object"
+    """A number of the text is held against the cells of another wording."""
 
 
 def altered_conditions(one: Condition) -> Iterator[tuple[MutantKind, Condition]]:

@@ -25,6 +25,8 @@ _TITLE = re.compile(r"《[^》]{1,60}》")
 _MARKS = "，。;:!?()"
 _ENUMERATOR = re.compile(r"\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十0-9]{1,3}[、.](?![0-9])")
 _FIRST_OF_FIGURES = frozenset("0123456789零")
+_SPECIAL = frozenset(_MARKS) | _FIRST_OF_FIGURES | {"《"}
+"""Characters that begin what is no word, beside those of the name of the organ."""
 _UNKNOWN = 1000
 """What an unknown character costs: more than any number of words in its place."""
 _LONGEST_NAME = 16
@@ -54,6 +56,12 @@ class Role(Enum):
     MARK = auto()
     UNKNOWN = auto()
 
+    # An enumeration hashes the name anew each time, and roles are looked up for every word.
+    __hash__ = object.__hash__
+
+
+_NOTHING = (Role.UNKNOWN, "")
+
 
 @dataclass(frozen=True, slots=True)
 class LexiconToken:
@@ -76,14 +84,18 @@ class Cutter:
         """The words of a masked sentence in a report of an organ about a year."""
         area = self.lexicon.area_of
         words = self._with_area if area is not None and re.search(area, organ) else self._words
+        special = _SPECIAL.union(organ)
         best: list[int] = [0] * (len(text) + 1)
         chosen: list[LexiconToken | None] = [None] * len(text)
         for start in reversed(range(len(text))):
-            best[start] = best[start + 1] + _UNKNOWN
-            for token in (*words.at(text, start), *_others(text, start, organ, year, self.lexicon.name_ends)):
-                cost = best[token.end] + 1
-                if cost < best[start]:
-                    best[start], chosen[start] = cost, token
+            cost, token = words.cheapest(text, start, best)
+            # Few characters begin anything else: to look for it at each takes longer than all of the rest.
+            for other in (
+                _others(text, start, organ, year, self.lexicon.name_ends) if not start or text[start] in special else ()
+            ):
+                if best[other.end] + 1 < cost:
+                    cost, token = best[other.end] + 1, other
+            best[start], chosen[start] = cost, token
         return tuple(_walk(chosen))
 
     @cached_property
@@ -120,14 +132,22 @@ class _Words:
 
     meanings: Mapping[str, tuple[Role, str]]
 
-    def at(self, text: str, start: int) -> Iterator[LexiconToken]:
-        """The words that begin at a place, the longest first."""
+    def cheapest(self, text: str, start: int, best: Sequence[int]) -> tuple[int, LexiconToken | None]:
+        """What the text costs from a place on, and the word that begins there, the longest of like ones, or None.
+
+        `best`: what it costs from each place behind on.
+        """
+        least, found = best[start + 1] + _UNKNOWN, (0, _NOTHING)
+        size = len(text)
         for length in self._lengths.get(text[start : start + _OPENING], ()):
-            word = text[start : start + length]
-            if len(word) == length and (meaning := self.meanings.get(word)):
-                yield LexiconToken(start, start + length, *meaning)
-        if meaning := self.meanings.get(text[start]):
-            yield LexiconToken(start, start + 1, *meaning)
+            end = start + length
+            # Made only where it is better, since each character begins several words.
+            if end <= size and best[end] + 1 < least and (meaning := self.meanings.get(text[start:end])):
+                least, found = best[end] + 1, (end, meaning)
+        if best[start + 1] + 1 < least and (meaning := self.meanings.get(text[start])):
+            least, found = best[start + 1] + 1, (start + 1, meaning)
+        end, meaning = found
+        return least, LexiconToken(start, end, *meaning) if end else None
 
     @cached_property
     def _lengths(self) -> Mapping[str, Sequence[int]]:
