@@ -56,7 +56,18 @@ COLD: Mapping[str, Path] = {
 }
 """Each run of the command -> what it checks."""
 COLUMNS = ("commit", "machine", *KINDS, *COLD)
-_COLOURS = ("#1f5fa8", "#c4561b", "#2d7d46", "#7b3fa0", "#b08a00", "#5a5a5a", "#c02942", "#00838f", "#8d6e63", "#6b8e23")
+_COLOURS = (
+    "#1f5fa8",
+    "#c4561b",
+    "#2d7d46",
+    "#7b3fa0",
+    "#b08a00",
+    "#5a5a5a",
+    "#c02942",
+    "#00838f",
+    "#8d6e63",
+    "#6b8e23",
+)
 _WIDE, _HIGH, _EDGE = 720, 300, 40
 
 
