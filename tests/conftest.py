@@ -29,7 +29,7 @@ def constants_to_draw() -> Constants:
     return Constants() if settings.get_current_profile_name() == "ci" else constants_of_loaded_modules()
 
 
-providers._get_local_constants = constants_to_draw  # noqa: SLF001
+providers._get_local_constants = constants_to_draw  # noqa: SLF001  as above
 # For a night: `HYPOTHESIS_PROFILE=thorough pytest tests/properties`.
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=500)
 

@@ -49,7 +49,7 @@ def test_what_was_found_before_is_kept() -> None:
 
 def years_with(text: str = "", wrong: int = 0) -> list[Report]:
     """Three years of an organ, each with that in its text, and so many numbers that are wrong."""
-    made = [to_report(one, f"{one.year}.html") for one in chain(Random(3), "甲县教育局", range(2021, 2024))]  # noqa: S311
+    made = [to_report(one, f"{one.year}.html") for one in chain(Random(3), "甲县教育局", range(2021, 2024))]  # noqa: S311 - as below
     return [_with_wrong(replace(one, prose=(*one.prose, Paragraph(text))), wrong) for one in made]
 
 

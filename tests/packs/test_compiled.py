@@ -157,12 +157,12 @@ def test_a_copy_holds_values_of_their_types_only(folder: Path, cache: Path, monk
     held = msgspec.msgpack.decode(copy_in(cache).read_bytes()[start + 1 :])
     for way in list(_ways(held))[::97]:
         plant(copy_in(cache), b"\0" + msgspec.msgpack.encode(_with_other(held, way)))
-        assert compiled._read(copy_in(cache), _key_of(copy_in(cache))) is None, way  # noqa: SLF001
+        assert compiled._read(copy_in(cache), _key_of(copy_in(cache))) is None, way  # noqa: SLF001 - how a copy is laid out
     assert is_read_anew(folder, cache, monkeypatch)
 
 
 def _key_of(copy: Path) -> bytes:
-    start = len(compiled._MAGIC)  # noqa: SLF001
+    start = len(compiled._MAGIC)  # noqa: SLF001 - how a copy is laid out
     return copy.read_bytes()[start : start + 32]
 
 
