@@ -125,6 +125,8 @@ class System:
     """Those of the same rows; a blank cell of a guard counts 0."""
     cut: tuple[bool, ...]
     """For each variable, whether its printed digits are cut off and not rounded."""
+    signed: tuple[bool, ...]
+    """For each variable, whether it may be negative."""
     conditions: tuple[Evaluated, ...]
     """The constraints that need more than the rows say."""
     decimals: tuple[int, ...]
@@ -184,6 +186,7 @@ def compile_system(
     guard_rows = _rows([(guard, constraints[at].rule) for at, guard in guards], space, guards=True)
     relations = [_relations(constraints, places, form, space) for places in (first, second)]
     parts = [relations[0].rows, relations[1].rows, guard_rows]
+    columns = (*form.columns, *[_SURE] * len(named), *elsewhere)
     return System(
         form=form,
         variables=variables,
@@ -199,7 +202,8 @@ def compile_system(
         part_at=_one_after_another([len(rows.constant) for rows in parts]),
         stacked=Sparse.stacked([rows.coefficients for rows in parts]),
         unknown_if=_all_patterns(relations, guard_rows.coefficients),
-        cut=tuple(column.printed == "truncated" for column in (*form.columns, *[_SURE] * len(named), *elsewhere)),
+        cut=tuple(column.printed == "truncated" for column in columns),
+        signed=tuple(column.signed for column in columns),
         conditions=tuple(evaluated_of(constraints, form, space.place)),
         decimals=space.decimals,
         small=_largest(parts, _MOST_SMALL),
