@@ -53,7 +53,8 @@ class Finder:
         agreeing = [one for one in by_words if self._agrees(one)]
         agreeing += [one for one in by_patterns if self._agrees(one) and any(_overlap(one, read) for read in by_words)]
         found: list[Found] = []
-        for one in (*agreeing, *(read for read in by_words if read.understood), *by_words, *by_patterns):
+        telling = [read for read in by_words if read.understood and not read.phrase.loose]
+        for one in (*agreeing, *telling, *by_words, *by_patterns):
             if not any(_overlap(one, other) for other in found):
                 found.append(one)
         return sorted(found, key=lambda one: one.match.end())
@@ -68,13 +69,16 @@ class Finder:
             if timed is not None and self._other_year(timed) is not None:
                 segment = segment.timeless()
             for topic, phrase in self.context.meant(segment):
-                clear = not phrase.loose and not (phrase.opens and not segment.opens)
+                clear = not phrase.opens or segment.opens
                 understood = clear and segment.understood and segment.leans_well(phrase.tokens, phrase.given)
                 if timed is None or not (segment.understood or self.context.speaks_of_us(topic, place)):
                     continue
                 number = None if segment.number is None else quoted(segment.number)
                 supposed = not segment.understood and segment.leans(phrase.tokens, phrase.given)
-                yield Found(topic, phrase, place, number, self._other_year(timed), understood, at, supposed)
+                one = Found(topic, phrase, place, number, self._other_year(timed), understood, at, supposed)
+                # A part that is no greater than its whole says nothing.
+                if not phrase.at_most or (understood and not self._agrees(one)):
+                    yield one
 
     def _by_patterns(self) -> Iterator[Found]:
         """Numbers and statements that a pattern fits."""

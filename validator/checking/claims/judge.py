@@ -115,7 +115,7 @@ class _Reader:
         values = [(reading, self._values.total(reading)) for reading in one.phrase.readings]
         reading, value = values[0]
         if says is None:
-            verdict, claimed = Verdict.UNDETERMINED, Fraction(0)
+            verdict, claimed, misspelt = Verdict.UNDETERMINED, Fraction(0), []
         else:
             claimed = says.value
             fitting = [pair for pair in values if pair[1] is not None and one.phrase.holds(says, pair[1])]
@@ -123,7 +123,7 @@ class _Reader:
             verdict = Verdict.SATISFIED if fitting else Verdict.UNDETERMINED if unknown else Verdict.VIOLATED
             misspelt = [pair for pair in values if pair[1] is not None and _same_digits(pair[1], claimed)]
             reading, value = (fitting or unknown or misspelt or values)[0]
-        if verdict is Verdict.VIOLATED and not one.understood:
+        if verdict is Verdict.VIOLATED and not (one.understood and (misspelt or not one.phrase.loose)):
             verdict = Verdict.UNDETERMINED
         claim = context.claim(one.topic.rule.id, one.match, claimed, reading, value, verdict)
         approximate = says is not None and says.approximate
@@ -265,7 +265,8 @@ def _same_digits(one: Fraction, other: Fraction) -> bool:
 
 def _is_certain(one: Found) -> bool:
     """True for an exact number, or the 0 of a statement, that can be meant in one way only."""
-    if len(one.phrase.readings) != 1 or one.phrase.at_least or not one.understood:
+    bounded = one.phrase.at_least or one.phrase.at_most
+    if len(one.phrase.readings) != 1 or bounded or one.phrase.loose or not one.understood:
         return False
     if one.quoted is None:
         return one.phrase.says is not None and not one.phrase.says.terms

@@ -42,16 +42,21 @@ class Phrase:
     given: frozenset[str] = frozenset()
     """Objects one of which the clauses before must speak of."""
     loose: bool = False
-    """True if a number that differs from the cells says nothing: the words are used of other things as well."""
+    """True if a number that differs from the cells says nothing unless it has their digits in another order: the words
+    are used of other things as well."""
     opens: bool = False
     """True if a number that differs says something only where it is the first of its sentence."""
     at_least: bool = False
     """True if the number may be greater than the cells."""
+    at_most: bool = False
+    """True if the number says something only where it is greater than the cells."""
     quotes: bool = True
     """False for a wording that says something without a number."""
 
     def holds(self, says: Quoted, value: Fraction) -> bool:
         """True if what is said fits the number of a reading."""
+        if self.at_most:
+            return says.low <= value
         return says.high >= value if self.at_least else says.fits(value)
 
 
@@ -199,6 +204,7 @@ def _phrases(claim: ClaimRule, scope: NameScope, words: Mapping[str, str]) -> It
                 loose=wording.loose,
                 opens=wording.opens,
                 at_least=wording.at_least,
+                at_most=wording.at_most,
                 quotes=wording.says is None,
             )
 
