@@ -14,7 +14,6 @@ from validator.constraints.block_numbers import block_numbers
 from validator.constraints.evaluation import VERDICTS, evaluate
 from validator.constraints.system import System, compile_system
 from validator.constraints.vectors import vectors
-from validator.localisation._search import _entries
 from validator.localisation.group_members import GroupMember
 from validator.localisation.group_system import GroupSystem
 from validator.model.rules.rule import Verdict
@@ -142,7 +141,7 @@ def test_what_is_located_is_what_is_violated(printed: str, comparator: str) -> N
         made = report(of.form, dict(zip(CELLS, texts, strict=True)))
         (known,) = block_numbers(of, [made], [])
         problem = GroupSystem.of([GroupMember(made, of, known)], [], frozenset({"relation"})).problem()
-        (row,) = _entries(problem.matrix)
+        (row,) = problem.rows
         total = problem.constants[0] + sum(weight * problem.values[at] for at, weight in row)
         tolerance = problem.tolerances[0]
         spare = int(printed == "truncated")
