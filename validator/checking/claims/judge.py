@@ -11,7 +11,7 @@ from functools import cached_property
 
 from validator.checking.claims._context import Context
 from validator.checking.claims._found import Finder, Found, said
-from validator.checking.claims._segments import Subject
+from validator.checking.claims._paragraph import Paragraph
 from validator.checking.claims._text_only import text_claims
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
 from validator.checking.claims.sentences import sentences, shown
@@ -70,14 +70,13 @@ class _Reader:
     """Numbers the text quotes for what shares are shares of."""
 
     def claims(self) -> Iterator[Claim]:
-        subject = Subject()
+        paragraph = Paragraph(self.report, self.book)
         for sentence in sentences(self.report.prose):
-            # A paragraph goes on about what it counts; where that is something unknown, only its parts do.
-            goes_on = not sentence.first and (not subject.foreign or self.book.part_of.match(sentence.text))
-            context = Context(self.report, self.book, sentence, subject if goes_on else Subject())
+            if sentence.first:
+                paragraph = Paragraph(self.report, self.book)
+            context = paragraph.goes_on(sentence)
             yield from self._sentence(context)
             yield from text_claims(context)
-            subject = context.subject
 
     @cached_property
     def _values(self) -> Values:

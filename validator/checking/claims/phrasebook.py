@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from validator.checking.claims._clauses import STATEMENTS
 from validator.model.form import Form
 from validator.model.rules.constraint import Linear
 from validator.model.rules.rule import Rule
 from validator.model.rules.wording import ClaimRule, NumberWords, Wordings
 from validator.packs.language.expansion import NameScope, UnknownNameError, expand_sum
 from validator.packs.language.lexicon import Cutter
+from validator.packs.language.masking import has_counts
 from validator.packs.language.numerals import Quoted
 from validator.packs.language.pattern_words import all_words, masked_words
 from validator.packs.language.patterns import Pattern
 
 _DIGITS = re.compile("[0-9]+")
+_WHOLE = "100%"
 _MOST_KNOWN = 8192
 """Texts for which the patterns are remembered that may fit."""
 
@@ -90,6 +93,17 @@ class Phrasebook:
     other_subject: Pattern
     own_subject: Pattern
     cutter: Cutter
+
+    def says_something(self, text: str) -> bool:
+        """False if a sentence has neither a number nor a word that says something without one."""
+        return self._statement.search(text) is not None or has_counts(text, self.numbers)
+
+    @cached_property
+    def _statement(self) -> re.Pattern[str]:
+        """Fits where a word of the lexicon begins without which no statement is made."""
+        words = self.cutter.words_of(STATEMENTS)
+        least = [word for word in words if not any(other != word and other in word for other in words)]
+        return re.compile("|".join(map(re.escape, (_WHOLE, *least))))
 
     def of_kind(self, *kinds: str) -> tuple[Topic, ...]:
         """The topics of some kinds."""
