@@ -82,9 +82,13 @@ class Context:
 
     def matches(self, topic: Topic) -> Iterator[tuple[Phrase, re.Match[str]]]:
         """Every place where a topic is spoken of, whatever the context, the special wordings first."""
-        for phrase, pattern in self._fitting.get(topic.rule.id, ()):
+        for phrase, pattern in self.fitting(topic):
             for match in pattern.finditer(self.seen_by(pattern)):
                 yield phrase, match
+
+    def fitting(self, topic: Topic) -> Sequence[tuple[Phrase, Pattern]]:
+        """The patterns of a topic that may fit."""
+        return self._fitting.get(topic.rule.id, ())
 
     @cached_property
     def _fitting(self) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:

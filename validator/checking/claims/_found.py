@@ -47,6 +47,8 @@ class Finder:
         """What is said of counts in a sentence, in the order of the sentence; each number is claimed once."""
         by_patterns = self._of_one_office(list(self._by_patterns()))
         by_words = self._of_one_office(list(self._by_words()))
+        if not by_patterns and not by_words:
+            return []
         kinds = parts_of_totals(self.context.segments)
         by_words = [replace(one, understood=False) if one.at in kinds else one for one in by_words]
         # Whatever meaning a clause allows that agrees is the one that is meant.
@@ -82,10 +84,13 @@ class Finder:
 
     def _by_patterns(self) -> Iterator[Found]:
         """Numbers and statements that a pattern fits."""
+        topics = [topic for topic in self.context.book.of_patterns if self.context.fitting(topic)]
+        if not topics:
+            return
         taken: list[tuple[int, int]] = []
         # A pack without a lexicon has nothing better than its patterns.
         decide = not self.context.book.cutter.lexicon.meanings
-        for topic in self.context.book.of_kind("count"):
+        for topic in topics:
             for phrase, match in self.context.matches(topic):
                 number = self.context.masked.number(match)
                 # A statement is known by its end: what it speaks of may be counted as well.

@@ -112,6 +112,11 @@ class Phrasebook:
             known = self._of_kinds[kinds] = tuple(topic for topic in self.topics if topic.claim.kind in kinds)
         return known
 
+    @cached_property
+    def of_patterns(self) -> tuple[Topic, ...]:
+        """The topics of counts that are found by patterns."""
+        return tuple(topic for topic in self.of_kind("count") if any(phrase.patterns for phrase in topic.phrases))
+
     def meant_by(self, meanings: Collection[str], *, quotes: bool) -> list[tuple[Topic, Phrase]]:
         """The wordings of counts that words with some meanings may come to, in the order of the rules."""
         found = (one for meaning in meanings for one in self._by_meaning.get((meaning, quotes), ()))
