@@ -25,6 +25,8 @@ _TITLE = re.compile(r"《[^》]{1,60}》")
 _MARKS = "，。;:!?()"
 _ENUMERATOR = re.compile(r"\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十0-9]{1,3}[、.](?![0-9])")
 _FIRST_OF_FIGURES = frozenset("0123456789零")
+_SPECIAL = frozenset((*_MARKS, *_FIRST_OF_FIGURES, "《"))
+"""Characters at which something else than a word may begin, beside those of the organ's name."""
 _UNKNOWN = 1000
 """What an unknown character costs: more than any number of words in its place."""
 _LONGEST_NAME = 16
@@ -78,12 +80,20 @@ class Cutter:
         words = self._with_area if area is not None and re.search(area, organ) else self._words
         best: list[int] = [0] * (len(text) + 1)
         chosen: list[LexiconToken | None] = [None] * len(text)
+        # At most places nothing but a word can begin.
+        special, name_ends = _SPECIAL.union(organ), self.lexicon.name_ends
         for start in reversed(range(len(text))):
-            best[start] = best[start + 1] + _UNKNOWN
-            for token in (*words.at(text, start), *_others(text, start, organ, year, self.lexicon.name_ends)):
-                cost = best[token.end] + 1
-                if cost < best[start]:
-                    best[start], chosen[start] = cost, token
+            least = best[start + 1] + _UNKNOWN
+            found: tuple[int, tuple[Role, str]] | None = None
+            for end, meaning in words.at(text, start):
+                if best[end] + 1 < least:
+                    least, found = best[end] + 1, (end, meaning)
+            token = None if found is None else LexiconToken(start, found[0], *found[1])
+            if not start or text[start] in special:
+                for other in _others(text, start, organ, year, name_ends):
+                    if best[other.end] + 1 < least:
+                        least, token = best[other.end] + 1, other
+            best[start], chosen[start] = least, token
         return tuple(_walk(chosen))
 
     def words_of(self, meanings: Container[str]) -> list[str]:
@@ -124,14 +134,21 @@ class _Words:
 
     meanings: Mapping[str, tuple[Role, str]]
 
-    def at(self, text: str, start: int) -> Iterator[LexiconToken]:
-        """The words that begin at a place, the longest first."""
-        for length in self._lengths.get(text[start : start + _OPENING], ()):
-            word = text[start : start + length]
-            if len(word) == length and (meaning := self.meanings.get(word)):
-                yield LexiconToken(start, start + length, *meaning)
-        if meaning := self.meanings.get(text[start]):
-            yield LexiconToken(start, start + 1, *meaning)
+    def at(self, text: str, start: int) -> Iterable[tuple[int, tuple[Role, str]]]:
+        """The ends and meanings of the words that begin at a place, the longest first."""
+        lengths, meanings = self._lengths.get(text[start : start + _OPENING]), self.meanings
+        single = meanings.get(text[start])
+        if lengths is None:
+            return () if single is None else ((start + 1, single),)
+        found = []
+        for length in lengths:
+            end = start + length
+            meaning = meanings.get(text[start:end])
+            if meaning is not None and end <= len(text):
+                found.append((end, meaning))
+        if single is not None:
+            found.append((start + 1, single))
+        return found
 
     @cached_property
     def _lengths(self) -> Mapping[str, Sequence[int]]:
