@@ -93,6 +93,23 @@ class Smoke:
         self.run("form", "2021", "--output", str(place / "form.xlsx"))
         self.run("rules", "test")
 
+    def old_files(self, place: Path) -> None:
+        """Old Word files and workbooks come back annotated as new ones; the workbooks by way of LibreOffice."""
+        office = shutil.which("soffice")
+        if office is None:
+            print("no LibreOffice: old files are not tried")
+            return
+        self.run("read", str(SAMPLES / "row-total-2023.docx"), "--format", "xlsx", "--output", str(place / "old.xlsx"))
+        shutil.copy(SAMPLES / "row-total-2023.docx", place / "old.docx")
+        profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
+        for new, old, part in (("xlsx", "xls", "xl/comments"), ("docx", "doc", "word/comments")):
+            made = [office, profile, "--headless", "--convert-to", old, "--outdir", place, place / f"old.{new}"]
+            subprocess.run(made, check=True, capture_output=True)
+            copy = place / f"copy.{new}"
+            self.run("annotate", str(place / f"old.{old}"), "--output", str(copy))
+            names = zipfile.ZipFile(copy).namelist() if copy.is_file() else []
+            self.hold(any(name.startswith(part) for name in names), f"no comment in the copy of .{old}: {names}")
+
     def several(self) -> None:
         """Reports of several years and of units are held against each other, and the cell at fault is named."""
         for name in ("chain-2021-2023", "tree-2023"):
@@ -168,6 +185,8 @@ def main() -> int:
     smoke.sizes()
     with tempfile.TemporaryDirectory() as place:
         smoke.formats(Path(place))
+    with tempfile.TemporaryDirectory() as place:
+        smoke.old_files(Path(place))
     smoke.several()
     with tempfile.TemporaryDirectory() as place:
         smoke.many(Path(place))

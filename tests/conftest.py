@@ -10,6 +10,8 @@ from threading import current_thread, main_thread
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from validator.engine.isolation import child_process
 
@@ -19,6 +21,15 @@ settings.register_profile("quick", max_examples=10, deadline=None, suppress_heal
 settings.register_profile(
     "ci", settings.get_profile("quick"), max_examples=25, derandomize=True, database=None, print_blob=True
 )
+constants_of_loaded_modules = providers._get_local_constants  # noqa: SLF001  hypothesis has no setting for it
+
+
+def constants_to_draw() -> Constants:
+    """None in CI: which modules a process has loaded depends on the tests before, and so would the examples."""
+    return Constants() if settings.get_current_profile_name() == "ci" else constants_of_loaded_modules()
+
+
+providers._get_local_constants = constants_to_draw  # noqa: SLF001
 # For a night: `HYPOTHESIS_PROFILE=thorough pytest tests/properties`.
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=500)
 
@@ -69,6 +80,7 @@ SLOW = (
     "properties/test_order_of_inputs_does_not_matter.py",
     "properties/test_text_from_pdf_loses_no_number.py",
     "properties/test_work_grows_with_the_input.py",
+    "renderers/workbook/test_conditions.py",
 )
 """Folders and files whose tests together take more than half of the time."""
 

@@ -77,7 +77,7 @@ def seconds(job: Callable[[], object]) -> float:
 
 def compiled() -> System:
     """The shipped rules, compiled for the newest form."""
-    from validator.constraints.system import compile_system
+    from validator.constraints.compiling import compile_system
     from validator.packs.language.expansion import expand
     from validator.packs.pack import load_pack
 

@@ -204,22 +204,36 @@ def test_tracing_finds_what_was_planted(capsys: pytest.CaptureFixture[str]) -> N
 def test_a_line_is_recorded_drawn_and_held_against_the_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(record, "measured", lambda _: dict.fromkeys((*record.KINDS, record.COLD), 2.0))
+    monkeypatch.setattr(record, "measured", lambda _: dict.fromkeys((*record.KINDS, *record.COLD), 2.0))
     kept = tmp_path / "benchmarks.csv"
     assert record.main(["--append", "--file", str(kept)]) == 0
-    monkeypatch.setattr(record, "measured", lambda _: dict.fromkeys((*record.KINDS, record.COLD), 3.0))
+    monkeypatch.setattr(record, "measured", lambda _: dict.fromkeys((*record.KINDS, *record.COLD), 3.0))
     assert record.main(["--append", "--check", "--file", str(kept)]) == 1
     assert "cold: 3.00 is more than 1.3 times 2.00" in capsys.readouterr().out
     assert [line["html"] for line in record.lines_of(kept)] == ["2.00", "3.00"]
     drawn = etree.fromstring((tmp_path / "benchmarks.svg").read_bytes())
-    assert len(drawn.findall("{*}polyline")) == len(record.KINDS) + 1
+    assert len(drawn.findall("{*}polyline")) == len(record.KINDS) + len(record.COLD)
+
+
+def test_what_was_not_recorded_yet_begins_later(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "benchmarks.csv"
+    kept.write_text("commit,machine,html\naaa,x,4.00\n", encoding="utf-8")
+    monkeypatch.setattr(record, "measured", lambda _: {"html": 8.0, "page": 2.0})
+    assert record.main(["--append", "--check", "--file", str(kept)]) == 1
+    told = capsys.readouterr().out
+    assert "html: 8.00 is more than 1.3 times 4.00" in told
+    assert "page: 2.00 is more" not in told
+    drawn = etree.fromstring((tmp_path / "benchmarks.svg").read_bytes())
+    assert [len(one.get("points", "").split()) for one in drawn.findall("{*}polyline")] == [1, 2]
 
 
 def test_what_is_recorded_is_measured_on_files_that_can_be_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record, "KINDS", ("html", "xlsx"))
-    monkeypatch.setattr(record, "_cold", lambda: None)
+    monkeypatch.setattr(record, "KINDS", ("page", "html", "xlsx"))
+    monkeypatch.setattr(record, "_cold", lambda _: None)
     found = record.measured(1)
-    assert list(found) == ["html", "xlsx", "cold"]
+    assert list(found) == ["page", "html", "xlsx", "cold", "cold-doubt"]
     assert found["html"] > 0
 
 

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.foreign import MODES
 
+from validator.constraints.compiling import compile_system
 from validator.constraints.conditions import Range, compare, number
 from validator.constraints.evaluation import VERDICTS, evaluate
-from validator.constraints.system import System, compile_system
+from validator.constraints.system import System
 from validator.constraints.vectors import vectors
 from validator.model.form import Form
 from validator.model.rules.rule import Rule, Verdict

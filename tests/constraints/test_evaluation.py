@@ -10,8 +10,9 @@ from core_factory import Weights, column, constraint, form, relation, rule, tabl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from validator.constraints.compiling import compile_system
 from validator.constraints.evaluation import VERDICTS, Evaluation, VectorBlock, evaluate
-from validator.constraints.system import System, compile_system
+from validator.constraints.system import System
 from validator.model.form import BlankPolicy, Form
 from validator.model.rules.constraint import Constraint, Linear, Relation
 from validator.model.rules.rule import Rule, Severity, Verdict

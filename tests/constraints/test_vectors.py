@@ -9,8 +9,9 @@ import pytest
 from core_factory import column, constraint, form, relation, report, table
 
 from validator.checking.checker import Checker
+from validator.constraints.compiling import compile_system
 from validator.constraints.evaluation import VERDICTS, VectorBlock, evaluate
-from validator.constraints.system import System, compile_system
+from validator.constraints.system import System
 from validator.constraints.vectors import organ_facts, vectors
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rules.rule import Fact, Verdict

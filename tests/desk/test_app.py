@@ -129,6 +129,30 @@ def test_a_folder_may_say_who_is_below_whom(desk: TestClient, monkeypatch: pytes
     assert got == as_json(check("tree-2023", across=Across(units="folder")))
 
 
+def test_nothing_is_offered_that_would_be_empty(desk: TestClient) -> None:
+    kinds = {"row-total-2023.docx": ["annotated", "html", "xlsx", "letter"], "consistent-2024.docx": ["html", "xlsx"]}
+    made, html = dropped(desk, *map(sample, kinds), ("坏.docx", b"no report"))
+    cards = lxml.html.fromstring(html).cssselect(".card")
+    offered = [
+        [link.get("href", "").rpartition("/")[2].partition("?")[0] for link in card.cssselect("a[download]")]
+        for card in cards
+    ]
+    assert offered == [*kinds.values(), []]
+    for at, wanted in enumerate(kinds.values()):
+        links = lxml.html.fromstring(desk.get(f"{PAGE}rounds/{made}/{at}/").text).cssselect("a[download]")
+        assert [link.get("href", "").partition("?")[0] for link in links] == wanted
+        for kind in wanted:
+            assert desk.get(f"{PAGE}rounds/{made}/{at}/{kind}").status_code == 200
+
+
+def test_the_rules_lead_back_to_the_results(desk: TestClient) -> None:
+    there = {"round": "a b&c", "lang": "en"}
+    for page in ("rules/", "rules/requests-balance"):
+        links = lxml.html.fromstring(desk.get(PAGE + page, params=there).text).cssselect("a")
+        assert "../?lang=en#a%20b%26c" in [link.get("href") for link in links]
+        assert all("a%20b%26c" in link.get("href", "") for link in links)
+
+
 def test_an_archive_is_what_is_in_it(desk: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with zipfile.ZipFile("年报.zip", "w") as archive:

@@ -106,7 +106,10 @@ def test_too_much_is_not_received() -> None:
     app = desk_app(settings(megabytes=1), load_pack())
     with TestClient(app, base_url=ADDRESS) as client:
         files = [("files", ("a.docx", bytes(2 << 20)))]
-        assert client.post("/api/check", files=files, headers=BEARER).status_code == 413
+        answer = client.post("/api/check", files=files, headers=BEARER)
+        assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
+        assert "1 MB" in answer.json()["detail"]
+        assert client.post(f"{PAGE}rounds", files=files).headers["content-type"].startswith("text/plain")
 
         def unsaid() -> Iterator[bytes]:
             yield b'--x\r\ncontent-disposition: form-data; name="files"; filename="a.docx"\r\n\r\n'

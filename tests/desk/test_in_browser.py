@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from support.axe import violations
 from support.browser import Browser, browser, chromium
 from support.desk import SAMPLES, served
 
@@ -19,7 +19,6 @@ from validator.renderers import RENDERERS, RenderOptions, renderer
 PROGRAM = chromium()
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium is installed")
 PACK = load_pack()
-AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 CARDS = "document.querySelectorAll('.card').length"
 EVERY = sorted(path for path in SAMPLES.iterdir() if path.suffix not in {".yaml", ""})
 
@@ -99,6 +98,12 @@ def test_the_draft_is_replaced_and_the_page_comes_back_to_it(tab: Browser, page:
     tab.wait_for("document.querySelector('iframe') !== null && document.readyState === 'complete'")
     tab.run("document.querySelector('nav a.main').click()")
     tab.wait_for(f"document.querySelector('#drop') !== null && {CARDS} === 2")
+    tab.run("document.querySelector('[data-rules]').click()")
+    tab.wait_for("document.querySelector('ul.rules a') !== null && document.readyState === 'complete'")
+    tab.run("document.querySelector('ul.rules a').click()")
+    tab.wait_for("document.querySelector('main dl') !== null && document.readyState === 'complete'")
+    tab.run("document.querySelector('main a').click()")
+    tab.wait_for(f"document.querySelector('#drop') !== null && {CARDS} === 2")
     tab.run("document.querySelector('[data-switch]').click()")
     tab.wait_for(f"document.documentElement.lang === 'en' && {CARDS} === 2")
     tab.run("document.querySelector('[data-remove]').click()")
@@ -123,27 +128,28 @@ def test_what_is_stopped_midway_changes_nothing(tab: Browser, page: str, tmp_pat
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_kept_out(tab: Browser, page: str, scheme: str) -> None:
+def test_nobody_is_kept_out(tab: Browser, page: str, scheme: str, tmp_path: Path) -> None:
     tab.media(prefers_color_scheme=scheme)
     tab.call("Page.setBypassCSP", enabled=True)
     dropped(tab, page, SAMPLES / "row-total-2023.docx", SAMPLES / "misquoted-2023.html", SAMPLES / "before-2019.txt")
     tab.run("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert violations(tab) == []
-    for address in (
-        tab.run("document.querySelector('.card a.main').href"),
-        f"{page}rules/",
-        f"{page}rules/requests-balance",
-    ):
+    file, *taken = (
+        tab.run(f"document.querySelector('{one}').href")
+        for one in (".card a.main", ".all a[href*=summary]", ".all a[href*=report]")
+    )
+    for address in (file, file.replace("/?", "/view?"), f"{page}rules/", f"{page}rules/requests-balance"):
         tab.open(address, 1280)
+        assert violations(tab) == [], address
+    tab.open(page, 1280)
+    saved = [tab.run(f"fetch('{address}').then((answer) => answer.text())") for address in taken]
+    for html in saved:
+        (tmp_path / "saved.html").write_text(html, encoding="utf-8")
+        tab.open(tmp_path / "saved.html", 1280)
+        tab.run("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         assert violations(tab) == []
+    tab.open(page, 1280)
     tab.call("Page.setBypassCSP", enabled=False)
-
-
-def violations(tab: Browser) -> list[str]:
-    """What axe-core finds, with the elements."""
-    tab.run(AXE + ";0")
-    found = tab.run("axe.run(document, { iframes: false }).then((all) => JSON.stringify(all.violations))")
-    return [f"{one['id']}: {[node['html'] for node in one['nodes']]}" for one in json.loads(found)]
 
 
 @pytest.mark.parametrize("width", [390, 1280, 1920])

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import process_time
 
 from fuzz import mutators as change
 
@@ -81,12 +81,13 @@ def run_case(targets: Sequence[Target], case: int, folder: Path) -> Outcome:
     """The mutant of that number: its target, and what was changed, follow from the number alone."""
     target = targets[case % len(targets)]
     data = target.mutate(Random(f"{target.name} {case}"), target.sound)
-    beside = {name: content.encode() for name, content in target.beside.items()}
-    for name, content in {**beside, target.file: data}.items():
+    # Those beside it stay as they are from one case to the next.
+    beside = {} if (folder / target.name).exists() else target.beside
+    for name, content in {**{name: text.encode() for name, text in beside.items()}, target.file: data}.items():
         path = folder / target.name / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    started, failure = perf_counter(), None
+    started, failure = process_time(), None
     try:
         read_faults(target, folder / target.name / target.file)
     except Exception as error:  # noqa: BLE001 - whatever is not one of ours is what is looked for
@@ -94,7 +95,7 @@ def run_case(targets: Sequence[Target], case: int, folder: Path) -> Outcome:
         ours = [one for one in traceback.extract_tb(error.__traceback__) if "/validator/" in one.filename]
         place = ours[-1] if ours else frame
         failure = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}: {str(error)[:100]}"
-    return Outcome(target.name, case, perf_counter() - started, data, failure)
+    return Outcome(target.name, case, process_time() - started, data, failure)
 
 
 def read_faults(target: Target, path: Path) -> None:

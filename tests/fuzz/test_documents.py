@@ -7,7 +7,7 @@ from random import Random
 from unittest import mock
 
 import pytest
-from fuzz.apart import run_apart
+from fuzz.apart import Tried, run_apart
 from fuzz.documents import (
     Bench,
     LostError,
@@ -64,13 +64,13 @@ def test_our_own_stumble_is_noticed() -> None:
 
 
 def test_a_case_over_which_the_process_ends_costs_only_itself() -> None:
-    def run(number: int) -> tuple[str, float, str | None]:
+    def run(number: int) -> Tried:
         if number == 3:
             raise SystemExit
-        return "x", 0.0, None
+        return Tried("x", 0.0, recognised=number == 1)
 
     cases = list(run_apart(range(6), 4000, run))
-    assert [(one.number, one.failure is None) for one in cases] == [(n, n != 3) for n in range(6)]
+    assert [(one.number, one.tried.failure is None) for one in cases] == [(n, n != 3) for n in range(6)]
 
 
 def test_an_exception_is_told_by_its_place() -> None:

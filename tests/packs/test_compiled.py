@@ -7,9 +7,12 @@ import os
 import pickle
 import shutil
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from validator.model.errors import BrokenPackError
@@ -133,14 +136,70 @@ class _Hostile:
         return os.mkdir, (str(self._path),)
 
 
-def test_a_copy_does_nothing(folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    load(folder, cache)
-    copy = copy_in(cache)
-    body = pickle.dumps(({}, (_Hostile(tmp_path / "done"),)))
+def plant(copy: Path, body: bytes) -> None:
+    """Put something else in the place of a copy, sealed as we seal."""
     start = len(compiled._MAGIC) + 32  # noqa: SLF001 - up to the key
     copy.write_bytes(copy.read_bytes()[:start] + hashlib.sha256(body).digest() + body)
-    assert is_read_anew(folder, cache, monkeypatch)
+
+
+def test_a_copy_does_nothing(folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(folder, cache)
+    for start in (b"", b"\0", b"\1"):
+        plant(copy_in(cache), start + pickle.dumps(({}, (_Hostile(tmp_path / "done"),))))
+        assert is_read_anew(folder, cache, monkeypatch)
     assert not (tmp_path / "done").exists()
+
+
+def test_a_copy_holds_values_of_their_types_only(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each value in it changed in turn, at any depth, to one that no field of a pack is of."""
+    load(folder, cache)
+    start = len(compiled._MAGIC) + 64  # noqa: SLF001 - behind the digest
+    held = msgspec.msgpack.decode(copy_in(cache).read_bytes()[start + 1 :])
+    for way in list(_ways(held))[::97]:
+        plant(copy_in(cache), b"\0" + msgspec.msgpack.encode(_with_other(held, way)))
+        assert compiled._read(copy_in(cache), _key_of(copy_in(cache))) is None, way  # noqa: SLF001
+    assert is_read_anew(folder, cache, monkeypatch)
+
+
+def _key_of(copy: Path) -> bytes:
+    start = len(compiled._MAGIC)  # noqa: SLF001
+    return copy.read_bytes()[start : start + 32]
+
+
+def _ways(held: object, so_far: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    """The way to each value."""
+    inner = held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ()
+    for key, value in inner:
+        yield from _ways(value, (*so_far, key))
+    yield so_far
+
+
+def _with_other(held: Any, way: Sequence[Any]) -> object:  # noqa: ANN401 - as it was read
+    """The same with a value that nothing is of, at the end of the way."""
+    if not way:
+        return [[1.5]]
+    key, *rest = way
+    changed: Any = held.copy()
+    changed[key] = _with_other(held[key], rest)
+    return changed
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks who owns it")
+def test_a_copy_of_somebody_else_is_as_none(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(folder, cache)
+    assert not is_read_anew(folder, cache, monkeypatch)
+    monkeypatch.setattr(os, "geteuid", lambda: cache.stat().st_uid + 1)
+    assert is_read_anew(folder, cache, monkeypatch)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes a link")
+def test_a_folder_that_is_a_link_is_as_none(
+    folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(folder, cache)
+    cache.rename(tmp_path / "elsewhere")
+    cache.symlink_to(tmp_path / "elsewhere")
+    assert is_read_anew(folder, cache, monkeypatch)
 
 
 def test_a_broken_pack_is_told_each_time(folder: Path, cache: Path) -> None:

@@ -80,6 +80,10 @@ def test_a_pattern_may_agree_but_only_known_words_disagree(folder: Path) -> None
         ("unprocessed.petition.total]", "unprocessed.petition.total +]", "unprocessed.petition.total +^", "syntax error in an expression", None),  # noqa: E501 (a table)
         ("claim:\n", "claim:\n    kind: cuont\n", "cuont", "unknown word", "count"),
         ("claim:\n", "claim:\n    unles: [x]\n", "unles", "unknown key", "unless"),
+        ("    against: [unprocessed.petition.total]\n", "", "against", "missing key", None),
+        ("against: [unprocessed.petition.total]", "against: []", "against", "missing key", None),
+        ("petition.total]\n", "petition.total]\n    wordings: [{patterns: [a]}]\n", "against", "missing key", None),
+        ("    against: [unprocessed.petition.total]\n", "    kind: sum\n", "against", "missing key", None),
         ("claim:\n", "claim:\n    of: [claim-shares]\n", "claim-shares", "unknown rule", "claim-share"),
         ("claim:\n", "check: new.total = 0\n  claim:\n", "claim, check", "keys exclude each other", None),
         ("claim:\n", "claim:\n    says: new.totl\n", "new.totl", "unknown name", "new.total"),

@@ -46,7 +46,7 @@ TEXT = say("place-text", LANGUAGE)
 """Where a number quoted in the prose stands."""
 SPOILT = st.sampled_from([None, "0", "/", "3?", "2.5", "-4", "七"])
 PLACES = st.integers(min_value=0, max_value=150)
-WORDS = {severity.value: say(f"severity-{severity}", LANGUAGE) for severity in Severity}
+WORDS = {severity.value: say(f"mistakes-{severity}", LANGUAGE) for severity in Severity}
 
 Found = Counter[tuple[str, str, str]]
 """(rule, severity, place in words or as the format has it) -> how often."""
@@ -119,7 +119,7 @@ def of_workbook(checked: ReportResult) -> Told:
 
 def of_concise(checked: ReportResult) -> Told:
     severities = {word: name for name, word in WORDS.items()}
-    lines = (re.match(r".*?: (错误|提示|说明): (.*)  [^ ]*$", line) for line in text("concise", checked).splitlines())
+    lines = (re.match(r".*?: (差错|提示|说明): (.*)  [^ ]*$", line) for line in text("concise", checked).splitlines())
     return Counter((severities[found[1]], found[2]) for found in lines if found)
 
 
@@ -194,7 +194,7 @@ def of_terminal(checked: ReportResult) -> Counter[str]:
 
 def of_markdown(checked: ReportResult) -> Counter[str]:
     severities = {word: name for name, word in WORDS.items()}
-    heads = re.findall(r"^\| (错误|提示|说明) \| \*\*", text("markdown", checked), re.MULTILINE)
+    heads = re.findall(r"^\| (差错|提示|说明) \| \*\*", text("markdown", checked), re.MULTILINE)
     return Counter(severities[word] for word in heads)
 
 

@@ -11,8 +11,9 @@ import pytest
 from core_factory import column, constraint, form, relation, report, rule, seeded, table
 
 from validator.constraints.block_numbers import block_numbers
+from validator.constraints.compiling import compile_system
 from validator.constraints.evaluation import VERDICTS, evaluate
-from validator.constraints.system import System, compile_system
+from validator.constraints.system import System
 from validator.constraints.vectors import vectors
 from validator.localisation.group_members import GroupMember
 from validator.localisation.group_system import GroupSystem

@@ -40,6 +40,21 @@ def test_table_four_may_be_printed_by_kinds_of_cases(one: Document) -> None:
     assert [report[cell].value for cell in report.form.table("disputes").cells] == NUMBERS
 
 
+@pytest.mark.parametrize("numbers", [1, 0], ids=["one kind", "none"])
+def test_a_row_for_each_kind_may_hold_hardly_a_number(numbers: int) -> None:
+    printed = (
+        {kind: ["", "", "", "", ""] for kind in KINDS}
+        | {"未经复议直接起诉": ["", "1", "", "", "1"]}
+        | ({} if numbers else {"未经复议直接起诉": [""] * 5})
+    )
+    one = document(grid([["案件", *OUTCOMES], *([kind, *row] for kind, row in printed.items())]))
+    found = check_document(one)
+    cells = [found.report[cell] for cell in found.report.form.table("disputes").cells]
+    assert [cell.raw for cell in cells] == [text for row in printed.values() for text in row]
+    assert {cell.reading for cell in cells} <= {Reading.READ, Reading.BLANK}
+    assert not [finding for finding in found.findings if finding.table == "disputes" and finding.severity == "error"]
+
+
 def test_a_small_table_without_a_number_is_there_all_the_same() -> None:
     printed = {kind: [str(number) for number in numbers] for kind, numbers in KINDS.items()}
     printed["未经复议直接起诉"] = [""] * 5

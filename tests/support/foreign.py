@@ -15,8 +15,9 @@ import yaml
 from core_factory import column, form, report, rule, table
 
 from validator.constraints.block_numbers import block_numbers
+from validator.constraints.compiling import compile_system
 from validator.constraints.evaluation import VERDICTS, evaluate
-from validator.constraints.system import System, compile_system
+from validator.constraints.system import System
 from validator.constraints.vectors import vectors
 from validator.localisation._search import locate
 from validator.localisation.group_members import GroupMember

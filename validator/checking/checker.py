@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
@@ -18,24 +18,25 @@ from validator.checking.findings import finding_of_observation, finish
 from validator.checking.passages.observe import TextRules
 from validator.checking.publication import observe_dates
 from validator.checking.verdicts import Verdicts, disputed, violated
+from validator.constraints.compiling import compile_system
 from validator.constraints.evaluation import evaluate
-from validator.constraints.system import System, compile_system
+from validator.constraints.system import System
 from validator.constraints.vectors import vectors
 from validator.model.claim import Claim
 from validator.model.document import Document
 from validator.model.errors import OverBudgetError
 from validator.model.finding import Finding
-from validator.model.form import Form
+from validator.model.form import CellName, Form
 from validator.model.observations.facts import PartLeftOut
 from validator.model.observations.kinds import Observation, ObservationKind
-from validator.model.report import Report
+from validator.model.report import CellValue, Report
 from validator.model.result import ReportResult
 from validator.model.rules.constraint import Constraint
 from validator.model.rules.rule import Verdict
 from validator.packs.language.expansion import expand
 from validator.recognition.dates import dates_of
 from validator.recognition.flat_export import report_of_export
-from validator.recognition.recognise import recognise
+from validator.recognition.recognise import read_again, recognise
 from validator.recognition.sheets import reports_by_sheet
 
 if TYPE_CHECKING:
@@ -83,6 +84,10 @@ class Checker:
     def _recognised(self, document: Document) -> Report:
         report = recognise(document, self._forms, self.constraints, self.pack.identity, self.pack.refusals)
         return replace(report, dates=dates_of(document, self.pack.deadlines))
+
+    def read_again(self, document: Document, report: Report, cells: Iterable[str]) -> Mapping[str, CellValue]:
+        """What stands in the tables of some cells of a report, in a second reading of its document."""
+        return read_again(document, report.form, {CellName.parse(cell).table for cell in cells})
 
     def constraints(self, form: Form) -> tuple[Constraint, ...]:
         """All rules of the pack, expanded for a form."""

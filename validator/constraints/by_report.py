@@ -1,11 +1,13 @@
-"""The verdicts on the constraints that rows of the matrix do not decide, report by report."""
+"""The verdicts on the constraints that rows of the matrix do not decide: many reports at once, or one by one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from validator.constraints._columns import Columns
 from validator.constraints.conditions import Printed, Range, number, plain
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.system import System
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SATISFIED, _VIOLATED, _UNDETERMINED, _NOT_APPLICABLE = range(4)
+_FEW = 16
+"""Reports from which on it is quicker to take them all at once."""
 
 
 def judge_conditions(
@@ -25,18 +29,23 @@ def judge_conditions(
     codes: NDArray[Any],
 ) -> None:
     """Write the verdicts on these constraints beside those of the rows; all arrays have a line a report."""
-    variables = sorted({at for one in system.conditions for at in one.variables})
-    names = {system.variables[at]: at for at in variables}
-    for line in range(len(codes)):
-        report = _Report(
-            system,
-            names,
-            {at: values[line, at] for at in variables},
-            {at for at in variables if blank[line, at]},
-            {at for at in variables if unknown[line, at]},
-            {} if digits is None else {at: digits[line, at] for at in variables},
-        )
-        for one in system.conditions:
+    many = Columns(system, values, blank, unknown, digits) if len(codes) >= _FEW else None
+    lines: Sequence[int] = range(len(codes))
+    names = {system.variables[at]: at for one in system.conditions for at in one.variables}
+    for one in system.conditions:
+        if many is not None:
+            found = many.codes(one, codes)
+            codes[:, one.place] = found.codes
+            lines = found.doubtful
+        for line in lines:
+            report = _Report(
+                system,
+                names,
+                {at: values[line, at] for at in one.variables},
+                {at for at in one.variables if blank[line, at]},
+                {at for at in one.variables if unknown[line, at]},
+                {} if digits is None else {at: digits[line, at] for at in one.variables},
+            )
             waiting = one.waits_for is None or any(codes[line, other] == _UNDETERMINED for other in one.waits_for)
             codes[line, one.place] = report.code(one) if waiting else _NOT_APPLICABLE
 

@@ -18,8 +18,9 @@ import numpy as np
 from validator.checking.checker import Checker
 from validator.checking.verdicts import Judged, judge
 from validator.constraints.block_numbers import BlockNumbers, block_numbers
+from validator.constraints.compiling import compile_system
 from validator.constraints.evaluation import VectorBlock, evaluate
-from validator.constraints.system import System, compile_system
+from validator.constraints.system import System
 from validator.model.form import UNITS, Form, ReportBlock, years_back
 from validator.model.report import Report
 from validator.model.rules.constraint import Constraint

@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from validator.annotators.copies import annotator_of, suffix_of
-from validator.desk._bench import Bench, CopyOrder
-from validator.desk.rounds import CheckedFile, KeptRound
+from validator.desk.work.bench import Bench, CopyOrder
+from validator.desk.work.rounds import CheckedFile, KeptRound
 from validator.engine.task import local_day
 from validator.messages import say
 from validator.model.errors import UnreadableInputError

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
 
+from validator.desk._refusals import refusal
 from validator.desk.settings import DeskSettings
 from validator.messages import say
 
 if TYPE_CHECKING:
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LOG = logging.getLogger("gouji.desk")
@@ -70,10 +71,10 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        refusal = self._refusal(scope)
+        refused = self._refusal(scope)
         try:
-            if refusal is not None:
-                await self._told(*refusal)(scope, receive, sent)
+            if refused is not None:
+                await self._told(scope["path"], *refused)(scope, receive, sent)
             else:
                 await self.app(scope, self._measured(receive), sent)
         except Exception as error:  # noqa: BLE001 - whatever it is, the next request is to be answered
@@ -81,11 +82,10 @@ class Guard:
             frames = "".join(traceback.format_tb(error.__traceback__))
             _LOG.error("%s%s", frames, type(error).__name__)
             if not started:
-                await self._told(500, "desk-crashed")(scope, receive, sent)
+                await self._told(scope["path"], 500, "desk-crashed")(scope, receive, sent)
 
-    def _told(self, status: int, key: str) -> PlainTextResponse:
-        values = {"megabytes": self.settings.megabytes}
-        return PlainTextResponse(say(key, self.settings.language, **values) + "\n", status)
+    def _told(self, path: str, status: int, key: str) -> Response:
+        return refusal(path, status, say(key, self.settings.language, megabytes=self.settings.megabytes))
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         """Status and message key of why a request is not answered; None for one that is."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from validator.desk._bench import Dropped
 from validator.desk._downloads import Wishes
+from validator.desk.work.bench import Dropped
 from validator.messages import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _FIELDS = 20
 """Most fields of a request that are no files."""
 FILES, PREVIOUS, UNITS, FOLDERS, REPLACES, REMOVES = "files", "previous", "units", "folders", "replaces", "removes"
+_ROUND = 64
+"""Most characters of the id of a round."""
 _OFFICE = 80
 """Most characters of the name of who signs letters."""
 
@@ -30,6 +32,11 @@ def language_of(request: Request, settings: DeskSettings) -> str:
     """The language that is asked for."""
     asked = request.query_params.get("lang", "")
     return asked if asked in LANGUAGES else settings.language
+
+
+def round_of(request: Request) -> str:
+    """The round that a page which shows none of it leads back to; empty where there is none."""
+    return request.query_params.get("round", "")[:_ROUND]
 
 
 def wishes_of(request: Request, settings: DeskSettings) -> Wishes:

@@ -13,20 +13,24 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from validator.desk import _api
-from validator.desk._bench import Bench
+from validator.desk._description import described
 from validator.desk._downloads import Download, Downloads, report_of
-from validator.desk._fragments import RoundFragment
 from validator.desk._guard import REPORT_POLICY, Guard
-from validator.desk._jobs import Jobs, TooSlowError
-from validator.desk._pages import STATIC, desk_page, file_page, rule_page, rules_page, static
-from validator.desk._reading import AbandonedError, Begun, Stop
-from validator.desk._requests import SentFiles, language_of, wishes_of
-from validator.desk.rounds import CheckedFile, KeptRound, Shelf
+from validator.desk._refusals import refusal
+from validator.desk._requests import SentFiles, language_of, round_of, wishes_of
+from validator.desk.pages.desk import STATIC, desk_page, static
+from validator.desk.pages.file import file_page
+from validator.desk.pages.fragment import RoundFragment
+from validator.desk.pages.rules import rule_page, rules_page
 from validator.desk.settings import DeskSettings
+from validator.desk.work.bench import Bench
+from validator.desk.work.jobs import Jobs, TooSlowError
+from validator.desk.work.reading import AbandonedError, Begun, Stop
+from validator.desk.work.rounds import CheckedFile, KeptRound, Shelf
 from validator.engine.task import RESULT, Task, local_day
 from validator.messages import say
 from validator.model.errors import BrokenOrganFileError, UnreadableInputError
@@ -98,12 +102,7 @@ class Desk:
     async def _refused(self, request: Request, error: HTTPException) -> Response:
         language = self._language(request)
         text = say("desk-unknown", language) if error.status_code == 404 else error.detail  # noqa: PLR2004 - not found
-        if "/api" in request.url.path:
-            answer: Response = _api.problem(error.status_code, text)
-        else:
-            answer = PlainTextResponse(text + "\n", error.status_code)
-        answer.headers.update(error.headers or {})
-        return answer
+        return refusal(request.url.path, error.status_code, text, error.headers)
 
     async def _health(self, _: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -112,7 +111,7 @@ class Desk:
         return Response(status_code=204)
 
     async def _described(self, _: Request) -> Response:
-        return JSONResponse(_api.described(self.settings))
+        return JSONResponse(described(self.settings))
 
     async def _check(self, request: Request) -> Response:
         return await _api.check(request, self.bench, self.jobs)
@@ -131,14 +130,15 @@ class Desk:
         return Response(status_code=204)
 
     async def _rules(self, request: Request) -> Response:
-        return HTMLResponse(rules_page(self.settings, self.bench.pack, self._language(request)))
+        return HTMLResponse(rules_page(self.settings, self.bench.pack, self._language(request), round_of(request)))
 
     async def _rule(self, request: Request) -> Response:
         known = {rule.id: rule for rule in self.bench.pack.rules}
         rule = known.get(request.path_params["rule"])
         if rule is None:
             raise HTTPException(404)
-        return HTMLResponse(rule_page(self.settings, rule, self.bench.pack, self._language(request)))
+        language, kept = self._language(request), round_of(request)
+        return HTMLResponse(rule_page(self.settings, rule, self.bench.pack, language, kept))
 
     async def _dropped(self, request: Request) -> Response:
         """Files come in: a line for each as its turn comes, and in the last the results."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from validator.model.document import Document
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import Finding, SecondReading
+from validator.model.form import CellName
 from validator.model.observations.facts import OpenCells, ReadingsOpen
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import CellValue, Reading, Report
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from validator.checking.checker import Checker
 
 Read = Callable[..., Document]
-"""`(path, *, data, input_format, second)` -> document: `validator.readers.read`, or what does the same in safety.
+"""`(path, *, data, input_format, second, pages)` -> document: `validator.readers.read`, or what stands in for it.
 
 Raises UnreadableInputError.
 """
@@ -77,10 +79,43 @@ class OldDocuments:
             return checked
         try:
             data = load_again(report.path) if data is None else data
-            second = checker.recognise(read(report.path, data=data, input_format=report.format, second=True))
+            return _held_against(read, checker, checked, data)
         except UnreadableInputError:
             return checked
-        return confirm(checked, second)
+
+
+def _held_against(read: Read, checker: Checker, checked: ReportResult, data: bytes | None) -> ReportResult:
+    """Violations held against a second reading of a file. Raises UnreadableInputError if it cannot be read once more.
+
+    Mostly both readings agree, and for that it is enough to look at the tables concerned, and at their pages. Only what
+    is not found there as it was read first is worth a reading of everything.
+    """
+    report = checked.report
+    cells = {term.cell for finding in checked.findings if _is_violation(finding) for term in finding.terms}
+    if not cells:
+        return checked
+    document = None
+    with suppress(UnreadableInputError):
+        document = read(report.path, data=data, input_format=report.format, second=True, pages=_pages(report, cells))
+        again = checker.read_again(document, report, cells)
+        if all(cell in again and _agree(report[cell], again[cell]) for cell in cells):
+            return _judged(checked, again)
+    if document is None or _pages(report, cells) is not None:
+        document = read(report.path, data=data, input_format=report.format, second=True)
+    return confirm(checked, checker.recognise(document))
+
+
+def _pages(report: Report, cells: AbstractSet[str]) -> frozenset[int] | None:
+    """The pages on which the tables of some cells stand; None where that is not known, as in formats without pages."""
+    tables = {CellName.parse(cell).table for cell in cells}
+    places = [report[cell].location for table in report.form.tables if table.name in tables for cell in table.cells]
+    found = {place.page for place in places if place is not None}
+    known = [page for page in found if page is not None]
+    return frozenset(range(min(known), max(known) + 1)) if known and len(known) == len(found) else None
+
+
+def _agree(first: CellValue, again: CellValue) -> bool:
+    return _independent(again) and not _is_in_picture(first) and (again.value or 0) == (first.value or 0)
 
 
 def violated_relations(findings: Sequence[Finding]) -> bool:
@@ -94,6 +129,10 @@ def confirm(checked: ReportResult, second: Report) -> ReportResult:
     A violation whose cells were read otherwise becomes undetermined: nobody is told that the report is wrong where our
     reading may be. Numbers of the text are not among the constraints that are counted.
     """
+    return _judged(checked, {name: second[name] for name in second.form.cells})
+
+
+def _judged(checked: ReportResult, second: Mapping[str, CellValue]) -> ReportResult:
     findings = tuple(_judge(checked.report, finding, second) for finding in checked.findings)
     pairs = zip(checked.findings, findings, strict=True)
     withdrawn = {new.key for old, new in pairs if old.verdict is not new.verdict}
@@ -144,14 +183,14 @@ def _is_violation(finding: Finding) -> bool:
     return finding.comparator is not None and finding.verdict is Verdict.VIOLATED
 
 
-def _judge(report: Report, finding: Finding, second: Report) -> Finding:
+def _judge(report: Report, finding: Finding, second: Mapping[str, CellValue]) -> Finding:
     if not _is_violation(finding):
         return finding
     if not finding.terms:
         return finding
     differing: dict[str, Decimal | None] = {}
     for term in finding.terms:
-        again = second[term.cell] if term.cell in second.form.index else None
+        again = second.get(term.cell)
         if again is None or not _independent(again) or _is_in_picture(report[term.cell]):
             return finding
         if (again.value or 0) != (report[term.cell].value or 0):

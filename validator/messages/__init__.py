@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from validator.messages import _observations
+from validator.messages._between_reports import BETWEEN_REPORTS
 from validator.messages._commands import COMMANDS
 from validator.messages._desk import DESK
 from validator.messages._faults import FAULTS
@@ -34,7 +35,7 @@ CATALOGUE: Mapping[str, Text] = {
 }  # fmt: skip
 """Key -> sentence with `{name}` where a value goes."""
 
-OBSERVATIONS: Mapping[ObservationKind, ObservationText] = {**_observations.OBSERVATIONS, **PASSAGES}
+OBSERVATIONS: Mapping[ObservationKind, ObservationText] = {**_observations.OBSERVATIONS, **BETWEEN_REPORTS, **PASSAGES}
 """Kind -> what is said of it."""
 
 __all__ = ["CATALOGUE", "LANGUAGES", "LETTER_FIELDS", "LETTER_LISTS", "OBSERVATIONS", "ObservationText", "say"]

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from validator.model.text import Text
 
 _HEADS: Mapping[str, Text] = {
+    "mistakes-error": Text("差错", "error"),
+    "mistakes-warning": Text("提示", "warning"),
+    "mistakes-note": Text("说明", "note"),
     "mistake-error": Text("差错 {number}", "mistake {number}"),
     "mistake-warning": Text("提示 {number}", "warning {number}"),
     "mistake-note": Text("说明 {number}", "note {number}"),

@@ -55,6 +55,8 @@ OUTPUTS: Mapping[str, Text] = {
     "not-recomputed-large": Text("数字太大，表格软件算不准", "too large for a spreadsheet to compute exactly"),
     "not-recomputed-readings": Text("读法太多，没有逐一复算", "too many readings to be recomputed one by one"),
     "not-recomputed-long": Text("算式太长，表格软件放不下", "too long for a formula of a spreadsheet"),
-    "not-recomputed-condition": Text("不是加减关系，没有复算", "more than sums that are compared; not recomputed"),
+    "not-recomputed-condition": Text(
+        "截取位数的数不只是相加减，没有复算", "more than sums of numbers that were cut off; not recomputed"
+    ),
     "not-recomputed-second": Text("两次读取不一致，没有复算", "two readings of the file differ; not recomputed"),
 }

@@ -213,7 +213,7 @@ _REPORT: Mapping[str, Text] = {
     "form-hybrid": Text("；但{tables}用的是{edition}", "; but {tables} on: {edition}"),
     "verdict-errors": Text("有 {errors}，必须核对更正{others}。", "{errors} that must be put right{others}."),
     "verdict-no-errors": Text(
-        "没有发现错误，{satisfied} 条勾稽关系成立{others}。", "no errors found, {satisfied} relation(s) hold{others}."
+        "没有发现差错，{satisfied} 条勾稽关系成立{others}。", "no errors found, {satisfied} relation(s) hold{others}."
     ),
     "verdict-nothing-decided": Text(
         "没有一条勾稽关系可以判定，不能算作通过{others}。",
@@ -252,6 +252,20 @@ _RULES: Mapping[str, Text] = {
     "rule-formula": Text("写法", "as written"),
     "rule-when": Text("前提", "only where"),
     "rule-fallback": Text("替代", "stands in for"),
+    "rule-judged": Text("定位", "locating"),
+    "judged-guard": Text(
+        "只判断成立与否，不参加定位：前提里有 or；写成几条规则，每条一个前提，就能定位",
+        "it is judged and locates nothing, since there is an or in its condition; as several rules with a condition "
+        "each it would locate",
+    ),
+    "judged-strict": Text(
+        "只判断成立与否，不参加定位：带小数的数之间的 < 和 >；写成 <= 或 >= 就能定位",
+        "it is judged and locates nothing, since < and > compare numbers with decimals; with <= or >= it would locate",
+    ),
+    "judged-shape": Text(
+        "只判断成立与否，不参加定位：不是加减之后的比较",
+        "it is judged and locates nothing, since it is more than a sum compared with another",
+    ),
     "rule-basis": Text("依据", "basis"),
     "rule-why": Text("理由", "why"),
     "rule-next": Text("下一步", "next"),

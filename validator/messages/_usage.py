@@ -31,6 +31,10 @@ _USAGE: Mapping[str, Text] = {
     ),
     "no-rule-left": Text("--select 与 --ignore 之后一条规则也没有剩下", "--select and --ignore leave no rule"),
     "folder-not-empty": Text("{path} 已经存在，而且不是空文件夹", "{path} exists and is no empty folder"),
+    "help-uri-base": Text(
+        "--help-uri-base “{value}”不是 http:// 或 https:// 的网址",
+        "--help-uri-base “{value}” is no http:// or https:// address",
+    ),
     "pack-id": Text(
         "规则包的名称“{value}”只能用小写字母、数字和连字符；请用 --id 指定",
         "the id “{value}” of the pack is not kebab-case; give one with --id",

@@ -3,32 +3,32 @@
 The pack that is shipped is compiled when the package is built, and lies beside its rules. Of any other, and in a
 checkout, a copy lies in the cache folder of the user, one for each folder of a pack. It is good for exactly the bytes
 of the pack's files and the code that compiled them; whatever else is found there is not taken: a copy that somebody
-else could have written, one that was damaged, one that holds anything but values of a pack. Then the pack is read as if
-there were none. Nothing depends on a copy but time.
+else could have written, one that was damaged, one that holds anything but the values of a pack, each of the type of its
+field. Then the pack is read as if there were none. Nothing depends on a copy but time.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 import stat
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import fields
+from functools import cache as kept_for_good
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
-from validator.model.encoding.values import BrokenValuesError, values_of
+from validator.model.encoding.plain_data import BrokenDataError, PlainData
 from validator.packs._pack import Pack
 from validator.packs.folders import shipped_pack
+from validator.packs.language.rows import BrokenRowsError, Rows, rows_of, tree_of
 from validator.packs.language.syntax import Parsed, know, known
 from validator.packs.layers import layer_folders
 from validator.version import __version__
 
-_MAGIC = b"gouji pack 2\n"
+_MAGIC = b"gouji pack 3\n"
 _DIGEST = 32
 """Bytes of a SHA-256."""
 _WHERE = "directory"
@@ -106,9 +106,22 @@ def _content_key(directory: Path) -> bytes:
 
 def _sealed(pack: Pack, key: bytes) -> bytes:
     """What is kept of a pack."""
-    kept = {one.name: getattr(pack, one.name) for one in fields(pack) if one.name != _WHERE}
-    body = pickle.dumps((kept, known()), pickle.HIGHEST_PROTOCOL)
+    parsed = tuple((kind, text, rows_of(tree)) for (kind, text), tree in known())
+    body = _data().written((tuple(getattr(pack, name) for name in _kept()), parsed))
     return _MAGIC + key + hashlib.sha256(body).digest() + body
+
+
+@kept_for_good
+def _kept() -> dict[str, Any]:
+    """The fields that are kept, and the type of each."""
+    return {name: kind for name, kind in get_type_hints(Pack).items() if name != _WHERE}
+
+
+@kept_for_good
+def _data() -> PlainData[tuple[tuple[Any, ...], tuple[tuple[str, str, Rows], ...]]]:
+    """How a pack is written: the fields that are kept, and every expression that was parsed."""
+    held = tuple.__class_getitem__(tuple(_kept().values()))
+    return PlainData(tuple.__class_getitem__((held, tuple[tuple[str, str, Rows], ...])))
 
 
 def cache_folder() -> Path:
@@ -180,10 +193,12 @@ def _opened(content: bytes, key: bytes) -> tuple[dict[str, Any], Parsed] | None:
     if content[: len(head) + _DIGEST] != head + hashlib.sha256(body).digest():
         return None
     try:
-        parts, parsed = values_of(body)
-    except (BrokenValuesError, TypeError, ValueError):
+        held, parsed = _data().read(body)
+        return dict(zip(_kept(), held, strict=True)), tuple(
+            ((kind, text), tree_of(kind, rows)) for kind, text, rows in parsed
+        )
+    except (BrokenDataError, BrokenRowsError):
         return None
-    return parts, parsed
 
 
 def _write(place: Path, content: bytes) -> None:

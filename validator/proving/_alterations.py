@@ -8,23 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from validator.packs.language.tree import (
-    AND,
-    OR,
-    Added,
-    Called,
-    Comparison,
-    Condition,
-    Constant,
-    Counted,
-    Divided,
-    Multiplied,
-    Name,
-    Negated,
-    Scaled,
-    Side,
-    Total,
-)
+from validator.packs.language import tree as nodes
+from validator.packs.language.tree import AND, OR, Condition, Side
 
 _MIRRORED = {"=": ("<=", ">="), "<=": (">=", "="), ">=": ("<=", "="), "<": (">", "="), ">": ("<", "="), "!=": ("=",)}
 """Comparator -> what it may be mistaken for."""
@@ -50,10 +35,14 @@ class MutantKind(StrEnum):
     """It is for other places or editions, or counts blanks in another way."""
     LIMIT = "limit"
     """A number from which on something is observed."""
+    PATTERN = "pattern"
+    """A way to say it in the text, or a word of it, is not known."""
+    OBJECT = "object"
+    """A number of the text is held against the cells of another wording."""
 
 
 def altered_conditions(one: Condition) -> Iterator[tuple[MutantKind, Condition]]:
-    if isinstance(one, Comparison):
+    if isinstance(one, nodes.Comparison):
         yield from _comparisons(one)
         return
     yield MutantKind.COMPARATOR, replace(one, word=OR if one.word == AND else AND)
@@ -65,7 +54,7 @@ def altered_conditions(one: Condition) -> Iterator[tuple[MutantKind, Condition]]
             yield kind, replace(one, parts=(*before, altered, *after))
 
 
-def _comparisons(one: Comparison) -> Iterator[tuple[MutantKind, Condition]]:
+def _comparisons(one: nodes.Comparison) -> Iterator[tuple[MutantKind, Condition]]:
     for comparator in _MIRRORED.get(one.comparator, ()):
         yield MutantKind.COMPARATOR, replace(one, comparator=comparator)
     for kind, left in _sides(one.left):
@@ -80,22 +69,22 @@ _Altered: TypeAlias = Iterator[tuple[MutantKind, Side]]
 def _sides(side: Side) -> _Altered:
     """All that one slip makes of a sum or of anything else that is compared."""
     match side:
-        case Constant(value):
+        case nodes.Constant(value):
             for number in (value * 10, value / 10) if value else (Decimal(1),):
-                yield MutantKind.CONSTANT, Constant(number.normalize() + 0)
-        case Name():
-            yield MutantKind.TERM, Constant(Decimal(0))
-            yield MutantKind.COEFFICIENT, Scaled(Decimal(2), side)
-        case Total(members):
+                yield MutantKind.CONSTANT, nodes.Constant(number.normalize() + 0)
+        case nodes.Name():
+            yield MutantKind.TERM, nodes.Constant(Decimal(0))
+            yield MutantKind.COEFFICIENT, nodes.Scaled(Decimal(2), side)
+        case nodes.Total(members):
             for fewer in _shorter(members):
-                yield MutantKind.TERM, Total(fewer)
-            yield MutantKind.COEFFICIENT, Scaled(Decimal(2), side)
-        case Scaled(coefficient, inner):
+                yield MutantKind.TERM, nodes.Total(fewer)
+            yield MutantKind.COEFFICIENT, nodes.Scaled(Decimal(2), side)
+        case nodes.Scaled(coefficient, inner):
             for number in (coefficient * 10, coefficient / 10):
-                yield MutantKind.COEFFICIENT, Scaled(number.normalize() + 0, inner)
-        case Negated(inner):
+                yield MutantKind.COEFFICIENT, nodes.Scaled(number.normalize() + 0, inner)
+        case nodes.Negated(inner):
             yield MutantKind.SIGN, inner
-        case Added(parts):
+        case nodes.Added(parts):
             yield from _added(parts)
         case _:
             yield from _beyond_sums(side)
@@ -103,16 +92,16 @@ def _sides(side: Side) -> _Altered:
 
 def _beyond_sums(side: Side) -> _Altered:
     match side:
-        case Multiplied(left, right) | Divided(left, right):
+        case nodes.Multiplied(left, right) | nodes.Divided(left, right):
             yield from ((kind, replace(side, left=altered)) for kind, altered in _sides(left))
             yield from ((kind, replace(side, right=altered)) for kind, altered in _sides(right))
-        case Called(function, arguments):
+        case nodes.Called(function, arguments):
             if function in _OPPOSITE:
                 yield MutantKind.COMPARATOR, replace(side, function=_OPPOSITE[function])
             for at, argument in enumerate(arguments):
                 for kind, altered in _sides(argument):
                     yield kind, replace(side, arguments=(*arguments[:at], altered, *arguments[at + 1 :]))
-        case Counted(members, comparator, _):
+        case nodes.Counted(members, comparator, _):
             for fewer in _shorter(members):
                 yield MutantKind.TERM, replace(side, members=fewer)
             for other in _MIRRORED.get(comparator or "", ()):
@@ -128,12 +117,12 @@ def _shorter(members: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 def _added(parts: tuple[Side, ...]) -> _Altered:
     def put(at: int, *new: Side) -> Side:
         left = (*parts[:at], *new, *parts[at + 1 :])
-        return left[0] if len(left) == 1 else Added(left)
+        return left[0] if len(left) == 1 else nodes.Added(left)
 
     for at, part in enumerate(parts):
         yield MutantKind.TERM, put(at)
-        inner = part.inner if isinstance(part, Negated) else None
-        yield MutantKind.SIGN, put(at, inner if inner is not None else Negated(part))
+        inner = part.inner if isinstance(part, nodes.Negated) else None
+        yield MutantKind.SIGN, put(at, inner if inner is not None else nodes.Negated(part))
         for kind, altered in _sides(inner if inner is not None else part):
-            if kind is not MutantKind.TERM or isinstance(part, Total):
-                yield kind, put(at, Negated(altered) if inner is not None else altered)
+            if kind is not MutantKind.TERM or isinstance(part, nodes.Total):
+                yield kind, put(at, nodes.Negated(altered) if inner is not None else altered)

@@ -52,6 +52,23 @@ Limits = Mapping[int, tuple[int | None, int | None]]
 """Variable -> least and greatest value; a variable that is not named is 0 or more."""
 
 
+def reach(line: WholeLine, limits: Limits) -> tuple[bool, bool]:
+    """Whether a line may hold, and whether it must, as far as the limits of its variables tell."""
+    least: int | None = 0
+    most: int | None = 0
+    for variable, weight in line.weights.items():
+        ends = [None if end is None else end * weight for end in limits.get(variable, (0, None))]
+        low, high = ends if weight > 0 else ends[::-1]
+        least = None if least is None or low is None else least + low
+        most = None if most is None or high is None else most + high
+    few = line.high is not None and least is not None and least > line.high
+    many = line.low is not None and most is not None and most < line.low
+    within = (line.low is None or (least is not None and least >= line.low)) and (
+        line.high is None or (most is not None and most <= line.high)
+    )
+    return not (few or many), within
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Whether some lines can hold together."""

@@ -1,20 +1,28 @@
-"""All rules of a pack on one form as lines of whole numbers: over the report, last year's, and those of two units."""
+"""All rules of a pack on one form as lines of whole numbers: over the report, last year's, and those of two units.
+
+A relation that is more than a sum compared with another is several sets of lines, one of which must hold: a choice.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TypedDict
 
+from validator.constraints.compiling import compile_system
 from validator.constraints.connected import DisjointSets
-from validator.constraints.system import Rows, System, compile_system
+from validator.constraints.evaluated import Evaluated
+from validator.constraints.system import Rows, System
 from validator.model.form import PREVIOUS, UNITS, Form, ReportBlock
 from validator.model.rules.constraint import Constraint
 from validator.model.rules.rule import Severity
 from validator.packs.language.expansion import expand
 from validator.packs.pack import Pack
 from validator.proving._feasible import Limits, WholeLine
-from validator.proving.proof import Relatum
+from validator.proving._pieces import ACCEPTED, BROKEN, FAILS, HOLDS, Lines, Pieces
+from validator.proving._sums import NotProvedError
+from validator.proving.proof import NotProvedReason, Relatum
 
 _UNITS = 2
 """Units below that stand for any number of them."""
@@ -50,6 +58,47 @@ class Instance:
         return Relatum(self.constraint.rule, self.constraint.key, self.constraint.written)
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A relation at one place as sets of lines: where all lines of one of them hold, it comes out so."""
+
+    constraint: Constraint
+    accepted: tuple[Lines, ...]
+    """Where it is not violated."""
+    broken: tuple[Lines, ...]
+    """Where it is."""
+    under: tuple[Lines, ...] = ((),)
+    """Where it applies."""
+    outside: tuple[Lines, ...] = ()
+    """Where it does not."""
+
+    @classmethod
+    def of(cls, one: Instance) -> Choice:
+        """A relation that is a line."""
+        outside = tuple((part,) for guard in one.guards for part in guard.broken())
+        broken = tuple((part,) for part in one.line.broken())
+        return cls(one.constraint, ((one.line,),), broken, (one.guards,), outside)
+
+    @property
+    def guarded(self) -> bool:
+        """Whether it applies under a condition only."""
+        return self.constraint.guard is not None or bool(self.constraint.guards)
+
+    @property
+    def stands_in(self) -> bool:
+        """True if it counts only where another rule is undetermined."""
+        return self.constraint.rule.fallback_for is not None
+
+    @property
+    def relatum(self) -> Relatum:
+        """What a proof says of it."""
+        return Relatum(self.constraint.rule, self.constraint.key, self.constraint.written)
+
+    def accepts(self, point: Mapping[int, int]) -> bool:
+        """Whether it is not violated at a point, its condition left aside."""
+        return any(all(line.holds(point) for line in lines) for lines in self.accepted)
+
+
 @dataclass(frozen=True)
 class Space:
     """The rules of a pack on one form."""
@@ -61,8 +110,10 @@ class Space:
     limits: Limits
     """Those of the variables that may be below 0, or are facts."""
     instances: tuple[Instance, ...]
-    beyond: tuple[Constraint, ...] = ()
-    """Those that are no rows of numbers: of them nothing is proved."""
+    choices: tuple[Choice, ...] = ()
+    """Those that are no lines."""
+    unproved: tuple[tuple[Constraint, NotProvedReason], ...] = ()
+    """Those of which nothing is proved, and why."""
 
     @classmethod
     def of(cls, pack: Pack, form: Form) -> Space:
@@ -78,8 +129,8 @@ class Space:
             if column is None or column.signed
         }
         decimals = tuple(0 if column is None else column.decimals for column in columns)
-        beyond = tuple(one for one in constraints if one.evaluated)
-        return cls(form, system.variables, decimals, limits, tuple(_instances(system)), beyond)
+        found = cls(form, system.variables, decimals, limits, tuple(_instances(system)))
+        return replace(found, **_choices(system, limits))
 
     def amounts(self, point: Mapping[int, int]) -> dict[str, Fraction]:
         """A point in the units of the form, by the names of its variables."""
@@ -120,6 +171,35 @@ def _instances(system: System) -> Iterator[Instance]:
         for place, comparator, line in zip(rows.places.tolist(), rows.comparators, _lines(rows), strict=True):
             found[place] = Instance(system.constraints[place], line, tuple(guards.get(place, ())), comparator)
     yield from (found[place] for place in sorted(found))
+
+
+class _Beyond(TypedDict):
+    """What is no line."""
+
+    choices: tuple[Choice, ...]
+    unproved: tuple[tuple[Constraint, NotProvedReason], ...]
+
+
+def _choices(system: System, limits: Limits) -> _Beyond:
+    pieces = Pieces({name: at for at, name in enumerate(system.variables)}, system.decimals, limits)
+    choices: list[Choice] = []
+    unproved: list[tuple[Constraint, NotProvedReason]] = []
+    for one in system.conditions:
+        constraint = system.constraints[one.place]
+        if constraint.evaluated:
+            try:
+                choices.append(_choice(constraint, one, pieces))
+            except NotProvedError as error:
+                unproved.append((constraint, error.reason))
+    return _Beyond(choices=tuple(choices), unproved=tuple(unproved))
+
+
+def _choice(constraint: Constraint, one: Evaluated, pieces: Pieces) -> Choice:
+    tolerance = Fraction(constraint.rule.tolerance)
+    accepted, broken = (pieces.of(one.condition, wanted, tolerance) for wanted in (ACCEPTED, BROKEN))
+    if one.guard is None:
+        return Choice(constraint, accepted, broken)
+    return Choice(constraint, accepted, broken, pieces.of(one.guard, HOLDS), pieces.of(one.guard, FAILS))
 
 
 def _lines(rows: Rows) -> Iterator[WholeLine]:

@@ -9,8 +9,9 @@ from fractions import Fraction
 from validator.model.form import Form
 from validator.model.rules.rule import Rule
 from validator.packs.pack import Pack
-from validator.proving._feasible import WholeLine, feasible
-from validator.proving._lines import Instance, Space
+from validator.proving._feasible import feasible
+from validator.proving._lines import Choice, Space
+from validator.proving._pieces import Lines
 from validator.proving.mutants import Mutant, MutantKind
 from validator.proving.proof import Relatum
 
@@ -38,10 +39,10 @@ class Differences:
         """True if it is proved that no numbers of 0 or more are judged in another way, on any form."""
         if mutant.rule is None or not mutant.rule.check or mutant.kind in {MutantKind.SETTING, MutantKind.PART}:
             return False
-        beyond = any(
-            self._space(form, rule).beyond for form in self._pack.forms for rule in (mutant.origin, mutant.rule)
+        unproved = any(
+            self._space(form, rule).unproved for form in self._pack.forms for rule in (mutant.origin, mutant.rule)
         )
-        return not beyond and self.difference(mutant) is None
+        return not unproved and self.difference(mutant) is None
 
     def difference(self, mutant: Mutant) -> Difference | None:
         """Numbers that are judged in another way; None if there are none, or if the rule has no relations."""
@@ -70,35 +71,35 @@ class Differences:
         return Space.of(replace(self._pack, rules=(rule,)), form)
 
 
-def _by_place(space: Space) -> dict[tuple[tuple[str, str], ...], list[Instance]]:
+def _by_place(space: Space) -> dict[tuple[tuple[str, str], ...], list[Choice]]:
     """The relations at each row or column."""
-    found: dict[tuple[tuple[str, str], ...], list[Instance]] = {}
-    for one in space.instances:
+    found: dict[tuple[tuple[str, str], ...], list[Choice]] = {}
+    for one in (*map(Choice.of, space.instances), *space.choices):
         found.setdefault(one.constraint.each, []).append(one)
     return found
 
 
-def _apart(before: Sequence[Instance], after: Sequence[Instance], space: Space) -> Mapping[int, int] | None:
+def _apart(before: Sequence[Choice], after: Sequence[Choice], space: Space) -> Mapping[int, int] | None:
     """Numbers that break one of some relations and none of the others."""
-    if [(one.line, one.guards) for one in before] == [(one.line, one.guards) for one in after]:
+    if [(one.broken, one.under) for one in before] == [(one.broken, one.under) for one in after]:
         return None
     for some, others in ((before, after), (after, before)):
         for one in some:
-            for broken in one.line.broken():
-                point = _outside((*one.guards, broken), others, space)
+            for lines in ((*met, *broken) for met in one.under for broken in one.broken):
+                point = _outside(lines, others, space)
                 if point is not None:
                     return point
     return None
 
 
-def _outside(given: tuple[WholeLine, ...], others: Sequence[Instance], space: Space) -> Mapping[int, int] | None:
-    """Numbers on some lines that break none of these relations: each holds, or one of its conditions does not."""
-    if not others:
-        outcome = feasible(given, space.limits)
+def _outside(given: Lines, others: Sequence[Choice], space: Space) -> Mapping[int, int] | None:
+    """Numbers on some lines that break none of these relations: each holds, or its condition does not."""
+    outcome = feasible(given, space.limits)
+    if not others or outcome.core:
         return None if outcome.core else outcome.point or {}
     first, rest = others[0], others[1:]
-    for kept in (first.line, *(part for guard in first.guards for part in guard.broken())):
-        point = _outside((*given, kept), rest, space)
+    for kept in (*first.accepted, *first.outside):
+        point = _outside((*given, *kept), rest, space)
         if point is not None:
             return point
     return None

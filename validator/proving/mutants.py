@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from validator.model.rules.rule import APPLIES, Rule
 from validator.packs.language.syntax import parse_check
 from validator.proving._alterations import MutantKind, altered_conditions
+from validator.proving._mutant import Mutant
+from validator.proving._of_words import of_claim, of_text
 
 __all__ = ["Mutant", "MutantKind", "mutants"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """A rule altered in one place."""
-
-    origin: Rule
-    kind: MutantKind
-    rule: Rule | None
-    """What became of it; None if it is not there."""
-    change: str
-    """What was altered, as it is written now."""
-
-
 def mutants(rule: Rule) -> Iterator[Mutant]:
-    """All that one slip can make of a rule: of its relations, its condition, its settings, its limits."""
-    if rule.check or rule.limits:
+    """All that one slip can make of a rule: of its relations, its condition, its settings, its limits, its words."""
+    if rule.check or rule.limits or rule.claim or rule.text:
         yield Mutant(rule, MutantKind.DROPPED, None, "")
     yield from _of_check(rule)
+    if rule.claim:
+        yield from of_claim(rule, rule.claim)
+    if rule.text:
+        yield from of_text(rule, rule.text)
     yield from _of_guard(rule)
     yield from _of_settings(rule)
     for name, number in rule.limits.items():

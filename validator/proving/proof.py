@@ -50,6 +50,8 @@ class ProofKind(StrEnum):
     """A relation that follows from others: it locates errors, and can find none that these do not."""
     BETWEEN = "between"
     """Cells that are held against other reports, or the text, only."""
+    NOT_PROVED = "not-proved"
+    """A relation of which nothing is proved, and why."""
 
     @property
     def level(self) -> ProofLevel:
@@ -70,7 +72,21 @@ _LEVELS = {
     ProofKind.UNSEEN: ProofLevel.WARNING,
     ProofKind.IMPLIED: ProofLevel.INFORMATION,
     ProofKind.BETWEEN: ProofLevel.INFORMATION,
+    ProofKind.NOT_PROVED: ProofLevel.INFORMATION,
 }
+
+
+class NotProvedReason(StrEnum):
+    """Why nothing is proved of a relation."""
+
+    PRODUCT = "product"
+    """It multiplies or divides cells by cells."""
+    FILLED = "filled"
+    """It counts filled cells, of which numbers say nothing."""
+    CASES = "cases"
+    """It stands for too many cases."""
+    EFFORT = "effort"
+    """It was given up before all cases were tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,7 @@ class Proof:
     places: int = 1
     """At how many rows and columns, in all forms together, the same is so."""
     detail: str = ""
-    """Which example, which side or part."""
+    """Which example, which side or part; why nothing is proved."""
 
     @property
     def level(self) -> ProofLevel:

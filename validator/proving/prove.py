@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from validator.packs.pack import Pack
+from validator.proving._choices import of_choices
 from validator.proving._contradictions import Must, conditional, unconditional
 from validator.proving._idle import idle
 from validator.proving._lines import Space
-from validator.proving._sight import sight
 from validator.proving.proof import Proof, ProofKind
+from validator.proving.sight import sight
 
 _OF_CELLS = frozenset({ProofKind.UNSEEN, ProofKind.BETWEEN})
 """What is told of each form by itself."""
@@ -50,4 +51,5 @@ def _of_form(pack: Pack, space: Space) -> Iterator[Proof]:
     yield from clashes
     yield from conditional(must)
     yield from idle(space, must)
+    yield from of_choices(space, sound, must.instances)
     yield from sight(pack, space)

@@ -7,6 +7,7 @@ A new format is one module here with a function `(path, data) -> Document`, one 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -31,8 +32,11 @@ class Reader:
 
     def __call__(self, path: str, data: bytes) -> Document:
         """Read the content of a file; `path` is only its name. Raises UnreadableInputError."""
-        function = getattr(import_module(self.module), self.function)
-        return cast("Callable[[str, bytes], Document]", function)(path, data)
+        return self.loaded()(path, data)
+
+    def loaded(self) -> Callable[..., Document]:
+        """The function that reads."""
+        return cast("Callable[..., Document]", getattr(import_module(self.module), self.function))
 
 
 READERS: Mapping[str, Reader] = MappingProxyType(
@@ -60,14 +64,23 @@ SECOND_READERS: Mapping[str, Reader] = MappingProxyType(
     }
 )
 """Formats that can be read a second time in another way -> that reader."""
+WITH_PAGES = frozenset({"pdf"})
+"""Those of which single pages can be."""
 
 
-def read(path: str, *, data: bytes | None = None, input_format: str | None = None, second: bool = False) -> Document:
+def read(
+    path: str,
+    *,
+    data: bytes | None = None,
+    input_format: str | None = None,
+    second: bool = False,
+    pages: AbstractSet[int] | None = None,
+) -> Document:
     """Read a file, or `data` where it came from elsewhere (`path` is then only a name, `-` for standard input).
 
     `input_format` names a reader and overrides what the content looks like. `second` asks for the other way to read a
-    format of `SECOND_READERS`. Raises ValueError for an unknown name, UnreadableInputError for what cannot be read. The
-    file is never changed.
+    format of `SECOND_READERS`; `pages`: only these of a format that has pages. Raises ValueError for an unknown
+    name, UnreadableInputError for what cannot be read. The file is never changed.
     """
     if input_format is not None and input_format not in READERS:
         raise ValueError(f"unknown input format {input_format!r}; known: {', '.join(READERS)}")
@@ -79,7 +92,11 @@ def read(path: str, *, data: bytes | None = None, input_format: str | None = Non
     kind = input_format or sniff.kind_of(content)
     if kind not in READERS:
         raise refusal.unsupported(path, kind)
-    return (SECOND_READERS if second and kind in SECOND_READERS else READERS)[kind](path, content)
+    if not second or kind not in SECOND_READERS:
+        return READERS[kind](path, content)
+    if pages is None or kind not in WITH_PAGES:
+        return SECOND_READERS[kind](path, content)
+    return SECOND_READERS[kind].loaded()(path, content, pages)
 
 
 def _load(path: str) -> bytes:

@@ -65,13 +65,13 @@ class Package:
 
     def title(self) -> str | None:
         """The title in the document properties, or None."""
-        if "docProps/core.xml" not in self._archive.namelist():
+        if "docProps/core.xml" not in self._archive.NameToInfo:
             return None
         title = self._parse("docProps/core.xml").findtext(_TITLE)
         return (title or "").strip() or None
 
     def _main_part_name(self) -> str:
-        if "_rels/.rels" in self._archive.namelist():
+        if "_rels/.rels" in self._archive.NameToInfo:
             for relationship in self._parse("_rels/.rels").iter(_RELATIONSHIPS):
                 if (relationship.get("Type") or "").endswith(_OFFICE_DOCUMENT):
                     return posixpath.normpath((relationship.get("Target") or _USUAL_PART).lstrip("/"))

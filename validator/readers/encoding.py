@@ -23,6 +23,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _GB18030_MARK = b"\x84\x31\x95\x33"
 _DECLARED = re.compile(
     rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:\-]+)|<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:\-]+)",
@@ -146,7 +147,7 @@ def _as_declared(data: bytes) -> Decoded | None:
 
 def _is_common(text: str) -> bool:
     """Whether the characters beyond ASCII are mostly everyday ones; text in the wrong encoding is full of rare ones."""
-    beyond = {char: count for char, count in Counter(text[:_SAMPLE]).items() if char > "\x7f"}
+    beyond = Counter("".join(_BEYOND_ASCII.findall(text[:_SAMPLE])))
     common = sum(count for char, count in beyond.items() if _is_everyday(char))
     return common * 10 >= sum(beyond.values()) * 6
 

@@ -27,7 +27,7 @@ class OfficePackage(Package):
 
     def has(self, name: str) -> bool:
         """Whether there is a part of that name."""
-        return name in self._archive.namelist()
+        return name in self._archive.NameToInfo
 
     def main_part_name(self) -> str:
         """Name of the part that the package says is the document."""

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from validator.model.document import Document
 from validator.model.form import CellName, Form, Table
@@ -45,9 +46,16 @@ class Editions:
 def editions_of(document: Document, forms: Sequence[Form], year: int | None) -> Editions:
     """Read every group of tables (表二, 表三, 表四) on every form; labels decide, the year only where they do not."""
     lines = lines_of(document)
-    reader = LinesReader(lines)
+    reader = LinesReader(lines, [table for form in forms for table in form.tables])
     stream = Stream(document)
-    readings = {(form.id, table.name): _read(stream, reader, table) for form in forms for table in form.tables}
+    readings: dict[tuple[str, str], TableReading] = {}
+    for at, form in enumerate(forms):
+        for table in form.tables:
+            others = (other for form in forms[:at] for other in form.tables)
+            twin = next((other for other in others if _prints_alike(other, table)), None)
+            readings[form.id, table.name] = (
+                replace(readings[twin.edition, twin.name], table=table) if twin else _read(stream, reader, table)
+            )
     by_year = _form_of_year(forms, year)
     numbers = tuple(dict.fromkeys(table.number for form in forms for table in form.tables))
     groups: dict[str, Form] = {}
@@ -84,6 +92,12 @@ def editions_of(document: Document, forms: Sequence[Form], year: int | None) -> 
     return Editions(form, tuple(readings[table.edition, table.name] for table in form.tables), told, by_year.id, lines)
 
 
+@lru_cache(maxsize=1024)
+def _prints_alike(one: Table, other: Table) -> bool:
+    """Whether tables of two editions are the same: it makes no difference as which of them one is read."""
+    return one.name == other.name and replace(one, edition=other.edition) == other
+
+
 def _of_each_table(
     forms: Sequence[Form], groups: Mapping[str, Form], readings: Mapping[tuple[str, str], TableReading]
 ) -> dict[str, Form]:
@@ -102,6 +116,12 @@ def _of_each_table(
         elif group is not None:
             chosen[name] = best
     return chosen
+
+
+def readings_on(document: Document, tables: Sequence[Table]) -> list[TableReading]:
+    """Some tables of an edition that is known, read alone."""
+    reader, stream = LinesReader(lines_of(document), tables), Stream(document)
+    return [_read(stream, reader, table) for table in tables]
 
 
 def _has(form: Form, name: str) -> bool:

@@ -19,7 +19,7 @@ from validator.model.rules.rule import Severity
 from validator.packs.identity import IdentityRules
 from validator.packs.refusals import NEUTRAL, Refusals
 from validator.recognition._damage import cells_of, settle
-from validator.recognition._editions import Editions, editions_of
+from validator.recognition._editions import Editions, editions_of, readings_on
 from validator.recognition._refusal import declined
 from validator.recognition.cells import cell_value, own_units, units_parted
 from validator.recognition.identity.identify import Identity, identify
@@ -52,6 +52,26 @@ def recognise(
         raise declined(document, forms, refusals)
     builder = _Builder(document, identity, editions, tuple(expand(editions.form)))
     return builder.report()
+
+
+def read_again(document: Document, form: Form, tables: AbstractSet[str]) -> Mapping[str, CellValue]:
+    """The cells of some tables of a form, as far as they stand in their places: for a second reading of a document.
+
+    No relation has a hand in it, and no other table is looked for.
+    """
+    document = units_parted(document, own_units([form]))
+    found: dict[str, CellValue] = {}
+    for reading in readings_on(document, [table for table in form.tables if table.name in tables]):
+        blank = dict.fromkeys(blank_rows(document, reading))
+        damaged = {cell for row in reading.damaged for cell in cells_of(reading.table, row)}
+        for name, cell in {**reading.cells, **blank}.items():
+            if name not in damaged:
+                found[name] = _value_of(cell)
+    return found
+
+
+def _value_of(cell: Cell | None) -> CellValue:
+    return CellValue(Reading.BLANK) if cell is None else cell_value(cell, Reading.READ)
 
 
 @dataclass(frozen=True)
@@ -115,18 +135,17 @@ class _Builder:
     def _unread(self, reading: TableReading) -> Sequence[DamagedRow]:
         """Rows that are neither in their table nor blank, although their label is in the document."""
         table = reading.table
-        if table.arrangement == "flat":
-            return ()
         if not reading.score:
             return tuple(unread_table(self.document, table))
+        if table.arrangement == "flat":
+            return ()
         missing = [row for row in table.rows if not self._printed.keys() & set(table.cells_of(row.name))]
         return tuple(unread_rows(self.document, table, missing))
 
     def _value(self, name: str) -> CellValue:
         if name not in self._printed:
             return MISSING
-        cell = self._printed[name]
-        return CellValue(Reading.BLANK) if cell is None else cell_value(cell, Reading.READ)
+        return _value_of(self._printed[name])
 
     def _counted(self) -> list[Relation]:
         """What a reading is judged by: the relations that must hold."""

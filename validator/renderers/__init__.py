@@ -44,6 +44,8 @@ class RenderOptions:
     """Whether only what was found is told, where the format is for people."""
     notes: tuple[str, ...] = ()
     """Sentences below the counts: the settings in force, what was passed over."""
+    help_uri_base: str | None = None
+    """Address of a site with a page for each rule; None for the one that the package names, if it does."""
     places: Callable[[Report], Mapping[Location, SourcePlace]] = _nowhere
     """Where the cells of a report stand in the lines of its source, for formats that point at lines."""
 

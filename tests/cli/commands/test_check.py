@@ -37,7 +37,7 @@ def test_exit_code_for_findings(wrong: Path, options: list[str], code: int) -> N
 def test_a_sound_report_passes(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(sound)]) == 0
     shown = capsys.readouterr()
-    assert "结论: 没有发现错误" in shown.out
+    assert "结论: 没有发现差错" in shown.out
     assert shown.err == ""
 
 
@@ -56,7 +56,7 @@ def test_an_unreadable_input_weighs_more_than_findings(wrong: Path, tmp_path: Pa
 def test_all_other_inputs_are_still_checked(wrong: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["check", str(tmp_path / "missing.docx"), str(wrong), "--format", "concise"])
     lines = capsys.readouterr().out.splitlines()
-    assert sum("错误: " in line for line in lines) == 1
+    assert sum("差错: " in line for line in lines) == 1
     assert sum("无法读取" in line for line in lines) == 1
 
 

@@ -154,7 +154,7 @@ def test_changes_are_told_in_words_and_without_letters(
 ) -> None:
     assert run(["compare", *map(str, rounds)]) == 0
     told = capsys.readouterr().out
-    assert "错误：表三“（四）1.本机关不掌握相关政府信息”行“自然人”列：填的是 4，应为 0" in told
+    assert "差错：表三“（四）1.本机关不掌握相关政府信息”行“自然人”列：填的是 4，应为 0" in told
     assert "丁区公安局：新出现 0，仍然存在 0，已解决 1，无法再判定 0" in told
     assert "丁区民政局：" in told
     assert "有 1 份没有重新报送" in told

@@ -78,7 +78,7 @@ def test_several_formats_are_written_in_one_run(
     assert len(json.loads(sarif.read_text(encoding="utf-8"))["runs"][0]["results"]) == 1
     assert ET.parse(junit).getroot().get("failures") == "2"  # noqa: S314 (made here)
     shown = capsys.readouterr()
-    assert shown.out.count("错误: ") == 1
+    assert shown.out.count("差错: ") == 1
     assert f"已写入 {sarif}\n已写入 {junit}\n" in shown.err
 
 

@@ -6,26 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from validator.packs.language import tree as nodes
 from validator.packs.language.syntax import ExpressionError, parse_check
-from validator.packs.language.tree import (
-    Added,
-    Called,
-    Comparison,
-    Condition,
-    Constant,
-    Counted,
-    Divided,
-    Joined,
-    Multiplied,
-    Name,
-    Negated,
-    Scaled,
-    Side,
-    Total,
-    demands,
-)
+from validator.packs.language.tree import Condition, Side, demands
 
-A, B, C = Name("a"), Name("b"), Name("c")
+A, B, C = nodes.Name("a"), nodes.Name("b"), nodes.Name("c")
 
 NUMBERS = st.decimals(0, 10**9, places=3) | st.integers(0, 10**12).map(Decimal)
 WORDS = {"sum", "and", "or", "count", "min", "max", "abs"}
@@ -39,21 +24,21 @@ SIGNS = st.sampled_from(["=", "<=", ">=", "<", ">", "!="])
 def composed(inner: st.SearchStrategy[Side]) -> st.SearchStrategy[Side]:
     """Sides made of others; a number before a sign of multiplication scales."""
     return (
-        st.builds(Scaled, NUMBERS, inner)
-        | inner.map(Negated)
-        | st.lists(inner, min_size=2, max_size=4).map(lambda parts: Added(tuple(parts)))
-        | st.builds(Multiplied, inner.filter(lambda side: not isinstance(side, Constant)), inner)
-        | st.builds(Divided, inner, inner)
+        st.builds(nodes.Scaled, NUMBERS, inner)
+        | inner.map(nodes.Negated)
+        | st.lists(inner, min_size=2, max_size=4).map(lambda parts: nodes.Added(tuple(parts)))
+        | st.builds(nodes.Multiplied, inner.filter(lambda side: not isinstance(side, nodes.Constant)), inner)
+        | st.builds(nodes.Divided, inner, inner)
         | st.lists(inner, min_size=1, max_size=3).flatmap(
-            lambda parts: st.sampled_from(["min", "max"]).map(lambda word: Called(word, tuple(parts)))
+            lambda parts: st.sampled_from(["min", "max"]).map(lambda word: nodes.Called(word, tuple(parts)))
         )
-        | inner.map(lambda side: Called("abs", (side,)))
-        | st.builds(Counted, MEMBERS, SIGNS, inner)
+        | inner.map(lambda side: nodes.Called("abs", (side,)))
+        | st.builds(nodes.Counted, MEMBERS, SIGNS, inner)
     )
 
 
 SIDES: st.SearchStrategy[Side] = st.recursive(
-    NUMBERS.map(Constant) | NAMES.map(Name) | MEMBERS.map(Total) | MEMBERS.map(Counted),
+    NUMBERS.map(nodes.Constant) | NAMES.map(nodes.Name) | MEMBERS.map(nodes.Total) | MEMBERS.map(nodes.Counted),
     composed,
     max_leaves=12,
 )
@@ -62,26 +47,26 @@ SIDES: st.SearchStrategy[Side] = st.recursive(
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("a + b - c", Added((A, B, Negated(C)))),
-        ("a - (b + c)", Added((A, Negated(Added((B, C)))))),
-        ("(a + b) + c", Added((Added((A, B)), C))),
-        ("2 * a + b", Added((Scaled(Decimal(2), A), B))),
-        ("0.1 * (a + b)", Scaled(Decimal("0.1"), Added((A, B)))),
-        ("-a + -2 * b", Added((Negated(A), Negated(Scaled(Decimal(2), B))))),
-        ("sum(denied.*, a) + 20", Added((Total(("denied.*", "a")), Constant(Decimal(20))))),
-        ("disputes.reconsideration.total", Name("disputes.reconsideration.total")),
-        ("summary + sums", Added((Name("summary"), Name("sums")))),
-        ("\n a\t+\n b ", Added((A, B))),
+        ("a + b - c", nodes.Added((A, B, nodes.Negated(C)))),
+        ("a - (b + c)", nodes.Added((A, nodes.Negated(nodes.Added((B, C)))))),
+        ("(a + b) + c", nodes.Added((nodes.Added((A, B)), C))),
+        ("2 * a + b", nodes.Added((nodes.Scaled(Decimal(2), A), B))),
+        ("0.1 * (a + b)", nodes.Scaled(Decimal("0.1"), nodes.Added((A, B)))),
+        ("-a + -2 * b", nodes.Added((nodes.Negated(A), nodes.Negated(nodes.Scaled(Decimal(2), B))))),
+        ("sum(denied.*, a) + 20", nodes.Added((nodes.Total(("denied.*", "a")), nodes.Constant(Decimal(20))))),
+        ("disputes.reconsideration.total", nodes.Name("disputes.reconsideration.total")),
+        ("summary + sums", nodes.Added((nodes.Name("summary"), nodes.Name("sums")))),
+        ("\n a\t+\n b ", nodes.Added((A, B))),
     ],
 )
 def test_expressions_are_read_with_the_usual_precedence(text: str, left: Side) -> None:
-    assert parse_check(f"{text} = 0") == Comparison(left, "=", Constant(Decimal(0)))
+    assert parse_check(f"{text} = 0") == nodes.Comparison(left, "=", nodes.Constant(Decimal(0)))
 
 
 def test_and_binds_closer_than_or() -> None:
-    one, two, three = (Comparison(name, "<", Constant(Decimal(1))) for name in (A, B, C))
-    assert parse_check("a < 1 or b < 1 and c < 1") == Joined("or", (one, Joined("and", (two, three))))
-    assert parse_check("a < 1 and b < 1 and c < 1") == Joined("and", (one, two, three))
+    one, two, three = (nodes.Comparison(name, "<", nodes.Constant(Decimal(1))) for name in (A, B, C))
+    assert parse_check("a < 1 or b < 1 and c < 1") == nodes.Joined("or", (one, nodes.Joined("and", (two, three))))
+    assert parse_check("a < 1 and b < 1 and c < 1") == nodes.Joined("and", (one, two, three))
 
 
 @pytest.mark.parametrize(
@@ -105,19 +90,19 @@ def test_what_is_demanded_is_taken_apart_as_far_as_it_stays_the_same(text: str, 
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("100 * a / b", Divided(Scaled(Decimal(100), A), B)),
-        ("a * b / c", Divided(Multiplied(A, B), C)),
-        ("a / (b * c)", Divided(A, Multiplied(B, C))),
-        ("-a * b", Negated(Multiplied(A, B))),
-        ("max(a, b + 1)", Called("max", (A, Added((B, Constant(Decimal(1))))))),
-        ("abs (a)", Called("abs", (A,))),
-        ("min", Name("min")),
-        ("count(a.*, b > 0)", Counted(("a.*", "b"), ">", Constant(Decimal(0)))),
-        ("count(a)", Counted(("a",))),
+        ("100 * a / b", nodes.Divided(nodes.Scaled(Decimal(100), A), B)),
+        ("a * b / c", nodes.Divided(nodes.Multiplied(A, B), C)),
+        ("a / (b * c)", nodes.Divided(A, nodes.Multiplied(B, C))),
+        ("-a * b", nodes.Negated(nodes.Multiplied(A, B))),
+        ("max(a, b + 1)", nodes.Called("max", (A, nodes.Added((B, nodes.Constant(Decimal(1))))))),
+        ("abs (a)", nodes.Called("abs", (A,))),
+        ("min", nodes.Name("min")),
+        ("count(a.*, b > 0)", nodes.Counted(("a.*", "b"), ">", nodes.Constant(Decimal(0)))),
+        ("count(a)", nodes.Counted(("a",))),
     ],
 )
 def test_more_than_sums_is_read(text: str, left: Side) -> None:
-    assert parse_check(f"{text} != 0") == Comparison(left, "!=", Constant(Decimal(0)))
+    assert parse_check(f"{text} != 0") == nodes.Comparison(left, "!=", nodes.Constant(Decimal(0)))
 
 
 @pytest.mark.parametrize(
@@ -153,7 +138,7 @@ def test_an_error_says_where_and_what_could_stand_there(text: str, marked: str, 
 
 @given(SIDES, SIGNS, SIDES)
 def test_what_is_printed_is_read_back_as_the_same_tree(left: Side, comparator: str, right: Side) -> None:
-    comparison = Comparison(left, comparator, right)
+    comparison = nodes.Comparison(left, comparator, right)
     assert parse_check(str(comparison)) == comparison
 
 

@@ -30,7 +30,7 @@ FILLINGS: dict[str, Callable[[ReportData], ReportData]] = {
 
 
 def assert_reads_alike(lines: tuple[Line, ...], tables: list[Table]) -> None:
-    reader = LinesReader(lines)
+    reader = LinesReader(lines, tables)
     for table in tables:
         found, expected = reader.read(table), read_table(lines, table)
         assert (found.cells, found.damaged, found.extra) == (expected.cells, expected.damaged, expected.extra)

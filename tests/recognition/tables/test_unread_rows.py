@@ -111,3 +111,20 @@ def test_a_row_without_numbers_beside_a_text_of_no_row_is_blank() -> None:
         ["危及安全稳定的", "5", "6"],
     ]
     assert not read_table(lines_of(document(grid([HEADER, *rows]))), COUNTS).damaged
+
+
+@pytest.mark.parametrize(
+    ("texts", "rows"),
+    [
+        (["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "结", "果"], 1),
+        (["行政复议 行政诉讼", "未经复议直接起诉 复议后起诉"], 1),
+        (["被申请行政复议2件，其中未经复议直接起诉1件、复议后起诉1件。"], 0),
+        (["行政复议", "未经复议直接起诉"], 0),
+    ],
+)
+def test_a_table_in_one_line_of_which_all_labels_are_there_was_not_read(texts: list[str], rows: int) -> None:
+    kinds = [row("first", "行政复议"), row("direct", "未经复议直接起诉"), row("after", "复议后起诉")]
+    cases = table(kinds, [column("a", "结果维持"), column("b", "结果纠正")], arrangement="flat")
+    found = list(unread_table(document(*texts), cases))
+    assert len(found) == rows
+    assert all(one.row.name == "" for one in found), "the whole table is one row"

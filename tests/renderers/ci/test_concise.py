@@ -28,7 +28,7 @@ def test_one_line_for_each_mistake_and_unreadable_input(snapshot: SnapshotAssert
 def test_what_to_change_stands_in_the_line() -> None:
     (first, *_) = render(located(), PACK, RenderOptions()).splitlines()
     assert first == (
-        "samples/甲县2023.docx: 错误: 表三“四、结转下年度继续办理”行“自然人”列：填的是 10，应为 12"
+        "samples/甲县2023.docx: 差错: 表三“四、结转下年度继续办理”行“自然人”列：填的是 10，应为 12"
         "  requests-balance、requests-row-total"
     )
 

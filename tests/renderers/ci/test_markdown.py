@@ -30,8 +30,8 @@ def test_a_comment_lists_every_mistake_with_severity_and_rules() -> None:
     first = tables(text)[0]
     assert first[0] == ["级别", "情况", "规则"]
     assert [(row[0], row[2]) for row in first[2:]] == [
-        ("错误", "`requests-balance`"),
-        ("错误", "`requests-row-total`"),
+        ("差错", "`requests-balance`"),
+        ("差错", "`requests-row-total`"),
         ("提示", "`section-missing`"),
         ("提示", "`total-blank`"),
         ("说明", "`documents-issued-in-force`"),
@@ -39,7 +39,7 @@ def test_a_comment_lists_every_mistake_with_severity_and_rules() -> None:
     named = tables(rendered(factory.located()))[0][2]
     assert named[1].startswith("**表三“四、结转下年度继续办理”行“自然人”列：填的是 10，应为 12**<br>")
     assert named[2] == "`requests-balance requests-row-total`"
-    assert "**没有发现错误，51 条勾稽关系成立。**" in text
+    assert "**没有发现差错，51 条勾稽关系成立。**" in text
     assert "- `samples/扫描件.pdf`：文件里只有图片，没有文字（换成 Word 文件）" in text
 
 

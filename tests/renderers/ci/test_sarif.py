@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Mapping
+from email.message import Message
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from validator.model.result import ReportResult, Result
 from validator.model.rules.rule import Severity, Verdict
 from validator.packs.pack import load_pack
 from validator.renderers import RenderOptions
+from validator.renderers.ci import help_pages
 from validator.renderers.ci.sarif import render
 
 
@@ -55,6 +57,34 @@ def test_rules_come_with_help_in_the_language_chosen() -> None:
         assert factory.BASIS in balance["help"]["text"]
         assert balance["help"]["markdown"].count("\n") == balance["help"]["text"].count("\n")
         assert balance["defaultConfiguration"]["level"] == "error"
+
+
+@pytest.mark.parametrize(("language", "folder"), [("zh", "rules"), ("en", "rules/en")])
+def test_rules_name_their_page_on_the_site_that_is_given(language: str, folder: str) -> None:
+    own = dataclasses.replace(load_pack().rules[0], id="of-a-pack-of-somebody", pack="somebody")
+    pack = dataclasses.replace(load_pack(), rules=(*load_pack().rules, own))
+    options = RenderOptions(language, help_uri_base="https://site.example/gouji/")
+    log = json.loads(render(Result(()), pack, options))
+    assert validation_errors(log) == []
+    pages = {rule["id"]: rule.get("helpUri") for rule in log["runs"][0]["tool"]["driver"]["rules"]}
+    assert pages.pop(own.id) is None
+    assert pages == {rule: f"https://site.example/gouji/{folder}/{rule}/" for rule in pages}
+    assert pages
+
+
+def test_without_a_site_no_address_is_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(urls: list[str]) -> set[str | None]:
+        said = Message()
+        for url in urls:
+            said["Project-URL"] = url
+        monkeypatch.setattr(help_pages, "metadata", lambda _: said)
+        log = json.loads(render(Result(()), load_pack(), RenderOptions()))
+        rules = log["runs"][0]["tool"]["driver"]["rules"]
+        return {rule.get("helpUri", "").partition("/rules/")[0] for rule in rules}
+
+    assert told([]) == {""}
+    assert told(["Source, https://source.example"]) == {""}
+    assert told(["Source, https://source.example", "Documentation, https://docs.example"]) == {"https://docs.example"}
 
 
 def test_text_stays_readable_as_it_is() -> None:

@@ -42,7 +42,7 @@ def test_every_mistake_is_an_article_the_gravest_first() -> None:
         "说明 5 表二，行“行政规范性文件”",
     ]
     assert texts(root, "#r1m1 .numbers") == ["128 + 5 = 133，121 + 10 = 131；左边比右边多 2"]
-    assert texts(root, "#r2 .verdict") == ["没有发现错误，51 条勾稽关系成立。"]
+    assert texts(root, "#r2 .verdict") == ["没有发现差错，51 条勾稽关系成立。"]
     assert texts(root, ".unread") == ["samples/扫描件.pdf：文件里只有图片，没有文字换成 Word 文件"]
 
 
@@ -178,18 +178,20 @@ def test_tables_tell_what_their_heads_are_for_and_boxes_what_they_hold() -> None
     for root in (of_samples("zh"), of_samples("en")):
         assert {head.get("scope") for head in root.cssselect("th")} == {"col", "row", "colgroup", "rowgroup"}
         for box in root.cssselect(".figure"):
-            assert (box.get("role"), box.get("tabindex")) == ("region", "0")
+            assert (box.get("role"), box.get("tabindex")) == ("group", "0")
             assert box.get("aria-label")
         assert root.cssselect("main")
         assert root.get("lang") in {"zh-CN", "en"}
         assert len(root.cssselect("h1")) == 1
 
 
-def test_only_severities_that_occur_can_be_chosen() -> None:
+def test_severities_can_be_chosen_where_several_occur() -> None:
     root = rendered(Result((factory.wrong_report(),)))
-    assert texts(root, ".choice") == ["错误（2）", "提示（2）", "说明（1）"]
+    assert texts(root, ".choice") == ["差错（2）", "提示（2）", "说明（1）"]
     finding = factory.balance(factory.report())
-    assert texts(rendered(Result((ReportResult(factory.report(), (finding,)),))), ".choice") == ["错误（1）"]
+    alone = rendered(Result((ReportResult(factory.report(), (finding,)),)))
+    assert len(alone.cssselect("article")) == 1
+    assert alone.cssselect(".filter") == []
     assert rendered(Result((factory.sound_report(),))).cssselect(".filter") == []
 
 

@@ -43,7 +43,7 @@ def test_colours_come_with_the_symbols() -> None:
 
 
 def test_json_has_every_cell() -> None:
-    (form,) = json.loads(render_coverage_json(coverages()))["forms"]
+    (form,) = json.loads(render_coverage_json(coverages(), PACK))["forms"]
     assert form["form"] == "annual-report-2019"
     assert sum(form["summary"].values()) == len(form["cells"])
     assert form["cells"]["requests.new.total"] == {
@@ -53,4 +53,21 @@ def test_json_has_every_cell() -> None:
         "confused_with": [],
         "rules": ["requests-balance", "requests-row-total"],
         "softer_rules": [],
+        "held_elsewhere": [
+            "units-sum",
+            "units-at-least",
+            "claim-requests-received",
+            "claim-requests-handled",
+            "claim-share",
+        ],
     }
+
+
+def test_what_nothing_within_a_report_binds_is_held_elsewhere() -> None:
+    (form,) = json.loads(render_coverage_json(coverages(), PACK))["forms"]
+    cells = form["cells"]
+    assert cells["requests.handled.total"]["held_elsewhere"][:2] == ["units-sum", "units-at-least"]
+    assert "documents-public-stock" in cells["documents.normative.published"]["held_elsewhere"]
+    assert "claim-decisions" in cells["permits.permits.decisions"]["held_elsewhere"]
+    text = " ".join(render_coverage(coverages(), PACK, RenderOptions("en", width=90)).split())
+    assert "nothing public tells within one report that these cells are wrong" in text

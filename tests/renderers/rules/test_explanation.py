@@ -120,3 +120,19 @@ def test_the_cells_of_an_observed_example_are_listed() -> None:
 def test_colours_are_there_only_if_asked_for() -> None:
     assert "\x1b[1m" in render_rule(PACK.rules[0], PACK, RenderOptions(colour=True))
     assert "\x1b" not in render_rule(PACK.rules[0], PACK, RenderOptions())
+
+
+@pytest.mark.parametrize(
+    ("check", "when", "reason"),
+    [
+        ("handled >= 1", "granted > 0 or partial > 0", "an or in its condition"),
+        ("handled >= 1 or new = 0", None, "more than a sum"),
+        ("fees.amount < 10.5", None, "numbers with decimals"),
+        ("handled < new", "granted > 0 and partial > 0", ""),
+    ],
+)
+def test_a_relation_that_locates_nothing_says_why(check: str, when: str | None, reason: str) -> None:
+    table, each = ("fees", None) if "fees" in check else ("requests", "column")
+    one = rule("own", "不符", "does not fit", check=(check,), table=table, each=each, when=when)
+    text = " ".join(render_rule(one, PACK, RenderOptions("en", width=200)).split())
+    assert (reason in text) if reason else ("locates nothing" not in text)

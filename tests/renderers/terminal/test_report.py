@@ -124,10 +124,10 @@ def test_of_many_links_the_first_are_named_and_the_rest_counted() -> None:
 @pytest.mark.parametrize(
     ("checked", "verdict"),
     [
-        (sound_report(), "没有发现错误，51 条勾稽关系成立。"),
+        (sound_report(), "没有发现差错，51 条勾稽关系成立。"),
         (
             ReportResult(report(), (), counts(40, 0, 3)),
-            "没有发现错误，40 条勾稽关系成立；另有 3 条关系因数字空白或读不清无法判定。",
+            "没有发现差错，40 条勾稽关系成立；另有 3 条关系因数字空白或读不清无法判定。",
         ),
         (
             ReportResult(report(), (), counts(0, 0, 43)),

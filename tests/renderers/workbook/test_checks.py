@@ -108,8 +108,8 @@ def test_mistakes_are_listed_the_gravest_first() -> None:
     book = load_workbook(io.BytesIO(export(factory.result(), factory.PACK, RenderOptions())))
     listed = rows(book, 0)
     assert [(row[2], row[6]) for row in listed[:-1]] == [
-        ("错误", "requests-balance"),
-        ("错误", "requests-row-total"),
+        ("差错", "requests-balance"),
+        ("差错", "requests-row-total"),
         ("提示", "section-missing"),
         ("提示", "total-blank"),
         ("说明", "documents-issued-in-force"),

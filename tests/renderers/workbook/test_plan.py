@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 from core_factory import column, constraint, form, relation, report, rule, seeded, table
 
+from validator.constraints.compiling import compile_system
 from validator.constraints.evaluation import VERDICTS, evaluate
-from validator.constraints.system import compile_system
 from validator.constraints.vectors import vectors
 from validator.model.rules.rule import Verdict
 from validator.renderers.workbook._formulas import Columns, Formulas

@@ -11,16 +11,17 @@ from validator.cli._problems import choose, wrong_usage
 from validator.cli.options.command import as_command
 from validator.cli.options.declaring import argument, option
 from validator.cli.options.groups import (
-    FILE,
     FORMAT,
     INPUT,
     NAME,
     OUTPUT,
     PACK,
+    FileOptions,
     FormOption,
     LanguageOption,
     LookOptions,
     PackOption,
+    output_file,
 )
 from validator.cli.output import streams
 from validator.cli.runs.packs import form_named, load_pack_of
@@ -46,25 +47,18 @@ class KindOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SchemaOptions:
+class SchemaOptions(FileOptions):
     """Where the schema goes."""
 
-    heading: ClassVar[Text] = OUTPUT
-    output: str | None = option(
-        "--output",
-        "-o",
-        metavar=FILE,
-        default=None,
-        text=Text(
-            "写到这个文件；是文件夹则写入全部种类", "write to this file; into a folder, the schemas of all kinds"
-        ),
+    output: str | None = output_file(
+        Text("写到这个文件；是文件夹则写入全部种类", "write to this file; into a folder, the schemas of all kinds")
     )
 
 
 @as_command("schema", Text("规则文件的 JSON Schema，供编辑器补全", "The JSON Schema of rule files, for editors."))
 def command_schema(asked: KindOptions, output: SchemaOptions, screen: LanguageOption) -> int:
     """Print the JSON Schema of a kind of file, or write those of all kinds."""
-    target = None if output.output is None else Path(output.output)
+    target = output.target
     if target is not None and target.is_dir():
         for kind in _kinds():
             streams.write(_schema(kind), target / f"{kind}.schema.json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -34,6 +35,7 @@ from validator.cli.settings.notes import InForce, in_words, settings_notes
 from validator.cli.settings.values import Settings
 from validator.messages import say
 from validator.model.text import Text
+from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
     from validator.checking.decisions.decisions import Decisions
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
     from validator.engine.task import Run
     from validator.model.result import Result
     from validator.packs.pack import Pack
+
+
+_ADDRESS = re.compile(r"https?://[!-~]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,20 @@ class OutputOptions:
         default=False,
         text=Text("末尾列出各条规则有多少发现", "at the end, how many findings each rule has"),
     )
+    help_uri_base: str | None = option(
+        "--help-uri-base",
+        metavar=Text("网址", "URL"),
+        default=None,
+        text=Text(
+            "文档网站的网址：SARIF 里每条规则指向它的页面",
+            "site of the documentation: in SARIF each rule names its page",
+        ),
+    )
+
+    def __post_init__(self) -> None:
+        """Raise WrongUsageError for an address that is none."""
+        if self.help_uri_base is not None and not _ADDRESS.fullmatch(self.help_uri_base):
+            raise wrong_usage("help-uri-base", value=clean(self.help_uri_base))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +152,7 @@ def command(
         raise wrong_usage("statistics-alone", format=outputs[0].format)
     passed_over = paths.passed_over(gitignore=not rules.gate)
     run = Invocation(paths.paths, streamed, rules, screen, reading, details=output.details, passed_over=passed_over)
-    run = replace(run, sheets=output.sheets)
+    run = replace(run, sheets=output.sheets, help_uri_base=output.help_uri_base)
     if paths.show_files:
         return show_files(run)
     check_running(running, run, outputs[0].format)

@@ -98,7 +98,7 @@ def command_coverage(reading: FormOption, rules: PackOption, output: MapOptions,
     checker = Checker(pack)
     coverages = [(one, coverage(checker.system(one))) for one in forms]
     if output.format == "json":
-        streams.write(render_coverage_json(coverages), None)
+        streams.write(render_coverage_json(coverages, pack), None)
         return NOTHING_FOUND
     streams.write(render_coverage(coverages, pack, screen.look()), None)
     return NOTHING_FOUND

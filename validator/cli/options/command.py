@@ -50,9 +50,9 @@ class Command(TyperCommand):
         """`run`: its annotations are groups, or `Annotated[CommandGroup, only(...)]`."""
         self._run, self.said = run, said
         hints = get_type_hints(run, include_extras=True)
-        self._takes = tuple(Taken(*(get_args(hint) or (hint,))) for name, hint in hints.items() if name != "return")
-        self._headings = {name: taken.group.heading for taken in self._takes for name in taken.declared}
-        declared = {name: one for taken in self._takes for name, (one, _) in taken.declared.items()}
+        self.taken = tuple(Taken(*(get_args(hint) or (hint,))) for name, hint in hints.items() if name != "return")
+        self._headings = {name: taken.group.heading for taken in self.taken for name in taken.declared}
+        declared = {name: one for taken in self.taken for name, (one, _) in taken.declared.items()}
         self.declared: Mapping[str, Declared] = declared
         self._input = next((name for name, one in declared.items() if one.is_input), None)
         own = [Option(NO_CONFIG, _NO_CONFIG, default=False)] if self._input else []
@@ -67,7 +67,7 @@ class Command(TyperCommand):
         )
 
     def _parameters(self) -> Iterator[Option | Argument]:
-        for taken in self._takes:
+        for taken in self.taken:
             for name, (declared, default) in taken.declared.items():
                 yield (Option if declared.flags else Argument)(name, declared, default)
 
@@ -104,7 +104,7 @@ class Command(TyperCommand):
         options = [one for one in self.params if isinstance(one, Option)]
         sources = {one.name: said for one in options if (said := said_by(ctx, one.name, one.declared))}
         known = Known(tuple(ctx.meta[_ORDER]), sources, ctx.meta.get(SETTINGS))
-        return partial(self._run, *(taken.build(ctx.params, known) for taken in self._takes))
+        return partial(self._run, *(taken.build(ctx.params, known) for taken in self.taken))
 
     def format_help(self, ctx: Context, formatter: Any) -> None:  # noqa: ANN401 - the class is not public
         """Write the help."""

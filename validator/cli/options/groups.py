@@ -176,17 +176,18 @@ def _look_over(deadlines: tuple[str, ...]) -> None:
             choose("--deadline", *wrong)
 
 
+def output_file(text: Text) -> str | None:
+    """The option `--output` of a command that otherwise writes to standard output; `text`: what the help says."""
+    return option("--output", "-o", metavar=FILE, default=None, text=text)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileOptions:
     """Where the output goes, if not to standard output."""
 
     heading: ClassVar[Text] = OUTPUT
-    output: str | None = option(
-        "--output",
-        "-o",
-        metavar=FILE,
-        default=None,
-        text=Text("写到这个文件，不显示；格式随后缀而定", "write to this file; its suffix decides the format"),
+    output: str | None = output_file(
+        Text("写到这个文件，不显示；格式随后缀而定", "write to this file; its suffix decides the format")
     )
 
     @property

@@ -41,6 +41,8 @@ class Invocation:
     """Whether the output tells each finding in full."""
     sheets: bool = False
     """Whether a workbook has a sheet for each report."""
+    help_uri_base: str | None = None
+    """Address of a site with a page for each rule."""
     passed_over: PassedOver | None = None
     """What of folders is not read."""
     notes: tuple[str, ...] = ()
@@ -119,7 +121,7 @@ class Invocation:
         """How the output is to look, given where it goes."""
         look = self.screen.look(to_file=self.output is not None)
         shown = replace(look, folder=_working_folder(), details=self.details, sheets=self.sheets)
-        return replace(shown, notes=self.notes, places=CellPlaces())
+        return replace(shown, help_uri_base=self.help_uri_base, notes=self.notes, places=CellPlaces())
 
     def deliver(self, content: str | bytes, result: Result) -> None:
         """Write the output, never onto a file that was read; raises WrongUsageError, OutputError."""

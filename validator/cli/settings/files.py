@@ -88,6 +88,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "format": Key("formats"),
         "details": Key("details", ValueKind.FLAG),
         "statistics": Key("statistics", ValueKind.FLAG),
+        "help-uri-base": Key("help_uri_base"),
         "quiet": Key("quiet", ValueKind.FLAG),
         "verbose": Key("verbose", ValueKind.FLAG),
         "lang": Key("language", allowed=("zh", "en"), old="language"),

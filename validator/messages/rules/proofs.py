@@ -61,6 +61,16 @@ PROOFS: Mapping[str, Text] = {
         "{count} 格只与上年、下级单位的年报或者正文中的数比较，一份年报本身约束不了：{cells}",
         "{count} cell(s) are held against other reports or the text only, nothing within a report binds them: {cells}",
     ),
+    "proof-not-proved": Text("没有证明 {rules}：{detail}", "not proved: {rules}, {detail}"),
+    "not-proved-product": Text(
+        "它把单元格与单元格相乘或相除，只在检查年报时计算",
+        "it multiplies or divides cells by cells and is only computed where a report is checked",
+    ),
+    "not-proved-filled": Text(
+        "它数填了的格，而证明只看填的数", "it counts filled cells, and proofs are about the numbers in them"
+    ),
+    "not-proved-cases": Text("它分出的情形太多", "it stands for too many cases"),
+    "not-proved-effort": Text("要试的情形太多，没有试完", "not all of its many cases were tried"),
     "proof-rule": Text("“{rule}”", "“{rule}”"),
     "proof-relation": Text(
         "    {rule}（{file}:{line}，{place}）: {text}", "    {rule} ({file}:{line}, {place}): {text}"
@@ -103,10 +113,16 @@ PROOFS: Mapping[str, Text] = {
     "mutate-kind-guard": Text("改条件", "condition"),
     "mutate-kind-setting": Text("去掉设置", "setting dropped"),
     "mutate-kind-limit": Text("改界限", "limit"),
+    "mutate-kind-pattern": Text("漏一种说法", "wording lost"),
+    "mutate-kind-object": Text("对错单元格", "other cells"),
     "mutate-share": Text(
         "没有例子发现的占 {share}%（等价的不计）", "{share}% are noticed by no example (equivalent ones left out)"
     ),
     "mutate-left": Text("没有例子发现：", "noticed by no example:"),
+    "mutate-alike": Text(
+        "等价的：经精确算术证明，凡是不小于 0 的数，改动前后结论相同，没有例子能够发现：",
+        "equivalent: proved in exact arithmetic to judge all figures of 0 or more as before, so no example can tell:",
+    ),
     "mutate-left-line": Text("  {file}:{line}: {rule}（{kind}）{change}", "  {file}:{line}: {rule} ({kind}) {change}"),
     "mutate-left-why": Text("      {why}", "      {why}"),
     "mutate-cells": Text(

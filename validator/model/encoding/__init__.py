@@ -1,1 +1,1 @@
-"""How values travel: as typed data between processes, as pickled values of known classes, as fields of CSV."""
+"""How values travel: as typed data between processes and runs, as fields of CSV."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yaml.nodes import SequenceNode
 
 from validator.model.rules.wording import KINDS, ClaimRule, Lexicon, NumberWords, Scope, Wording, Wordings
-from validator.packs.files.yaml_file import Keys, YamlFile, is_null
+from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile, is_null
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -19,6 +19,8 @@ LEXICON_GROUPS = ("objects", "acts", "kinds", "applicants", "narrow", "units")
 _WORDS = ("others", "examples", "within", "joins", "fillers", "area")
 _SHORT = ("patterns", "against", "says", "tokens", "given", "loose", "opens", "at_least", "at_most")
 _APPROXIMATE = ("before", "after")
+_COMPARED = ("count", "sum")
+"""Kinds whose wordings each say what the number is compared with."""
 _KEYS = ("scope", "other_time", "this_time", "comparison", "part_of")
 CLAIM_KEYS = Keys((), ("kind", "wordings", *LISTS, *_SHORT))
 WORDING_KEYS = Keys((), ("patterns", "against", "says", *_TOKENS))
@@ -31,11 +33,17 @@ LEXICON_KEYS = Keys((), (*LEXICON_GROUPS, *_WORDS, "name_ends", "area_of"))
 def read_claim(file: YamlFile, node: Node) -> ClaimRule:
     """The `claim:` of a rule; with a single wording its keys may stand in the claim itself."""
     keys = file.mapping(node, *CLAIM_KEYS)
-    wordings = [_wording(file, one) for one in file.items(keys.get("wordings"))]
+    places = list(file.items(keys.get("wordings")))
+    wordings = [_wording(file, one) for one in places]
     if any(key in keys for key in _SHORT):
+        places.insert(0, node)
         wordings.insert(0, _keys_of_wording(file, keys))
+    kind = file.word(keys.get("kind"), KINDS, KINDS[0])
+    for place, wording in zip(places, wordings, strict=True):
+        if kind in _COMPARED and not wording.against:
+            file.fault(place, "against", FaultKind.MISSING_KEY)
     return ClaimRule(
-        kind=file.word(keys.get("kind"), KINDS, KINDS[0]),
+        kind=kind,
         wordings=tuple(wordings),
         keywords=_texts(file, keys.get("keywords")),
         unless=_texts(file, keys.get("unless")),

@@ -25,8 +25,8 @@ _TITLE = re.compile(r"《[^》]{1,60}》")
 _MARKS = "，。;:!?()"
 _ENUMERATOR = re.compile(r"\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十0-9]{1,3}[、.](?![0-9])")
 _FIRST_OF_FIGURES = frozenset("0123456789零")
-_SPECIAL = frozenset((*_MARKS, *_FIRST_OF_FIGURES, "《"))
-"""Characters at which something else than a word may begin, beside those of the organ's name."""
+_SPECIAL = frozenset(_MARKS) | _FIRST_OF_FIGURES | {"《"}
+"""Characters that begin what is no word, beside those of the name of the organ."""
 _UNKNOWN = 1000
 """What an unknown character costs: more than any number of words in its place."""
 _LONGEST_NAME = 16
@@ -56,6 +56,12 @@ class Role(Enum):
     MARK = auto()
     UNKNOWN = auto()
 
+    # An enumeration hashes the name anew each time, and roles are looked up for every word.
+    __hash__ = object.__hash__
+
+
+_NOTHING = (Role.UNKNOWN, "")
+
 
 @dataclass(frozen=True, slots=True)
 class LexiconToken:
@@ -78,22 +84,18 @@ class Cutter:
         """The words of a masked sentence in a report of an organ about a year."""
         area = self.lexicon.area_of
         words = self._with_area if area is not None and re.search(area, organ) else self._words
+        special = _SPECIAL.union(organ)
         best: list[int] = [0] * (len(text) + 1)
         chosen: list[LexiconToken | None] = [None] * len(text)
-        # At most places nothing but a word can begin.
-        special, name_ends = _SPECIAL.union(organ), self.lexicon.name_ends
         for start in reversed(range(len(text))):
-            least = best[start + 1] + _UNKNOWN
-            found: tuple[int, tuple[Role, str]] | None = None
-            for end, meaning in words.at(text, start):
-                if best[end] + 1 < least:
-                    least, found = best[end] + 1, (end, meaning)
-            token = None if found is None else LexiconToken(start, found[0], *found[1])
-            if not start or text[start] in special:
-                for other in _others(text, start, organ, year, name_ends):
-                    if best[other.end] + 1 < least:
-                        least, token = best[other.end] + 1, other
-            best[start], chosen[start] = least, token
+            cost, token = words.cheapest(text, start, best)
+            # Few characters begin anything else: to look for it at each takes longer than all of the rest.
+            for other in (
+                _others(text, start, organ, year, self.lexicon.name_ends) if not start or text[start] in special else ()
+            ):
+                if best[other.end] + 1 < cost:
+                    cost, token = best[other.end] + 1, other
+            best[start], chosen[start] = cost, token
         return tuple(_walk(chosen))
 
     def words_of(self, meanings: Container[str]) -> list[str]:
@@ -134,21 +136,22 @@ class _Words:
 
     meanings: Mapping[str, tuple[Role, str]]
 
-    def at(self, text: str, start: int) -> Iterable[tuple[int, tuple[Role, str]]]:
-        """The ends and meanings of the words that begin at a place, the longest first."""
-        lengths, meanings = self._lengths.get(text[start : start + _OPENING]), self.meanings
-        single = meanings.get(text[start])
-        if lengths is None:
-            return () if single is None else ((start + 1, single),)
-        found = []
-        for length in lengths:
+    def cheapest(self, text: str, start: int, best: Sequence[int]) -> tuple[int, LexiconToken | None]:
+        """What the text costs from a place on, and the word that begins there, the longest of like ones, or None.
+
+        `best`: what it costs from each place behind on.
+        """
+        least, found = best[start + 1] + _UNKNOWN, (0, _NOTHING)
+        size = len(text)
+        for length in self._lengths.get(text[start : start + _OPENING], ()):
             end = start + length
-            meaning = meanings.get(text[start:end])
-            if meaning is not None and end <= len(text):
-                found.append((end, meaning))
-        if single is not None:
-            found.append((start + 1, single))
-        return found
+            # Made only where it is better, since each character begins several words.
+            if end <= size and best[end] + 1 < least and (meaning := self.meanings.get(text[start:end])):
+                least, found = best[end] + 1, (end, meaning)
+        if best[start + 1] + 1 < least and (meaning := self.meanings.get(text[start])):
+            least, found = best[start + 1] + 1, (start + 1, meaning)
+        end, meaning = found
+        return least, LexiconToken(start, end, *meaning) if end else None
 
     @cached_property
     def _lengths(self) -> Mapping[str, Sequence[int]]:

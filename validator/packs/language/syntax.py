@@ -16,24 +16,8 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from validator.packs.language.tree import (
-    AND,
-    OR,
-    Added,
-    Called,
-    Comparison,
-    Condition,
-    Constant,
-    Counted,
-    Divided,
-    Joined,
-    Multiplied,
-    Name,
-    Negated,
-    Scaled,
-    Side,
-    Total,
-)
+from validator.packs.language import tree as nodes
+from validator.packs.language.tree import AND, OR, Condition, Side
 
 _MOST_KNOWN = 4096
 """Expressions that are kept; a pack has some hundred."""
@@ -178,9 +162,9 @@ def _parser() -> Lark:
 def _condition(text: str, tree: Branch) -> Condition:
     children = _children(tree)
     if tree.data in {"all", "any"}:
-        return Joined(AND if tree.data == "all" else OR, tuple(_condition(text, one) for one in children))
+        return nodes.Joined(AND if tree.data == "all" else OR, tuple(_condition(text, one) for one in children))
     left, comparator, right = children
-    return Comparison(_side(text, left), str(comparator), _side(text, right))
+    return nodes.Comparison(_side(text, left), str(comparator), _side(text, right))
 
 
 def _side(text: str, tree: Branch, depth: int = 0) -> Side:  # noqa: PLR0911 (one for each kind)
@@ -191,32 +175,32 @@ def _side(text: str, tree: Branch, depth: int = 0) -> Side:  # noqa: PLR0911 (on
     children = _children(tree)
     match tree.data:
         case "number":
-            return Constant(Decimal(str(children[0])))
+            return nodes.Constant(Decimal(str(children[0])))
         case "name":
-            return Name(str(children[0]))
+            return nodes.Name(str(children[0]))
         case "total":
-            return Total(_members(children[0]))
+            return nodes.Total(_members(children[0]))
         case "counted":
             comparator, bound = (str(children[1]), inner(children[2])) if len(children) > 1 else (None, None)
-            return Counted(_members(children[0]), comparator, bound)
+            return nodes.Counted(_members(children[0]), comparator, bound)
         case "called":
-            return Called(str(children[0]), tuple(map(inner, children[1:])))
+            return nodes.Called(str(children[0]), tuple(map(inner, children[1:])))
         case "multiplied" | "divided":
             return _product(str(tree.data), inner(children[0]), inner(children[1]))
         case "negated":
-            return Negated(inner(children[0]))
+            return nodes.Negated(inner(children[0]))
         case _:
             # added: a product, then sign and product in turn
             parts = [inner(children[0])]
             for sign, product in zip(children[1::2], children[2::2], strict=True):
-                parts.append(Negated(inner(product)) if str(sign) == "-" else inner(product))
-            return Added(tuple(parts))
+                parts.append(nodes.Negated(inner(product)) if str(sign) == "-" else inner(product))
+            return nodes.Added(tuple(parts))
 
 
 def _product(kind: str, left: Side, right: Side) -> Side:
     if kind == "divided":
-        return Divided(left, right)
-    return Scaled(left.value, right) if isinstance(left, Constant) else Multiplied(left, right)
+        return nodes.Divided(left, right)
+    return nodes.Scaled(left.value, right) if isinstance(left, nodes.Constant) else nodes.Multiplied(left, right)
 
 
 def _members(tree: Branch) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -15,6 +16,7 @@ from validator.readers.blocks.flow import Flow, FlowBuilder, SourcePicture
 from validator.readers.embedded import Pictures, of_address
 from validator.readers.encoding import DAMAGED, decode
 from validator.readers.html._highlighted import highlighted
+from validator.readers.html._menus import LISTS, is_menu
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -47,6 +49,8 @@ _WRITTEN = re.compile(r"data:([0-9]{1,6})")
 """What stands in place of the former: its number in the page."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_MOST_NESTED = 3
+"""Lists in each other that are looked at: each is read as often as it has lists around it."""
 _LEADING_INT = re.compile(r"\s*\+?([0-9]{1,9})")
 
 
@@ -133,6 +137,8 @@ def _parse(text: str) -> tuple[Element | None, str | None]:
         # The parser gives back what it has, or nothing, and says no more of it than this.
         raise MemoryError
     limits = [entry.message for entry in parser.error_log if entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT]
+    if root is not None:
+        etree.strip_elements(root, "script", "style", with_tail=False)
     if not limits:
         return root, None
     return root, TOO_DEEP if any("depth" in message for message in limits) else CUT_OFF
@@ -156,6 +162,8 @@ class _Walker:
         self._find_picture = picture
         self._with_origins = with_origins
         self._preformatted = 0
+        self._lists = 0
+        """How many lists are open."""
 
     def walk(self, element: Element) -> None:
         """One element with everything inside, without the text behind it."""
@@ -173,6 +181,8 @@ class _Walker:
             self._builder.open_row()
             self._inside(element)
             self._builder.close_row()
+        elif tag in LISTS:
+            self._list(element, tag)
         elif tag in _BLOCK:
             self._block(element, tag)
         elif tag == "br":
@@ -209,6 +219,14 @@ class _Walker:
         self._inside(element)
         self._builder.close_cell()
 
+    def _list(self, element: Element, tag: str) -> None:
+        self._lists += 1
+        if self._lists > _MOST_NESTED or not is_menu(element):
+            self._block(element, tag)
+        else:
+            self._builder.end_paragraph()
+        self._lists -= 1
+
     def _block(self, element: Element, tag: str) -> None:
         self._builder.end_paragraph()
         preformatted = tag == "pre"
@@ -230,10 +248,16 @@ def _is_hidden(element: Element, tag: str) -> bool:
     if element.get("hidden") is not None:
         return True
     style = element.get("style")
-    if style is not None and _HIDDEN.search(style) is not None:
+    if style is not None and _hides(style):
         return True
     # Word ends a table with a row of no height that only carries the widths of the columns.
     return tag == "tr" and element.get("height") == "0" and not any(str(text).strip() for text in element.itertext())
+
+
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    """Whether a style hides what has it; the cells of a table have the same few."""
+    return _HIDDEN.search(style) is not None
 
 
 def _spans(element: Element) -> tuple[int, int]:
@@ -242,7 +266,10 @@ def _spans(element: Element) -> tuple[int, int]:
 
 
 def _span(element: Element, name: str, most: int) -> int:
-    match = _LEADING_INT.match(element.get(name) or "")
+    text = element.get(name)
+    if text is None:  # as nearly always
+        return 1
+    match = _LEADING_INT.match(text)
     if match is None:
         return 1
     number = int(match[1])

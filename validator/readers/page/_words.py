@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from validator.model.numbers import MEASURE_WORDS
@@ -22,6 +23,8 @@ _PAGE_STEP = 1.3
 """Ems from the last line of a page to the first of the next, as if they stood on one."""
 _MEASURE = f"(?:[万亿千]?元|[万{''.join(MEASURE_WORDS)}])"
 _VALUE = re.compile(rf"[+\-－]*[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?{_MEASURE}?(?:[（(].*)?|[-—–－―/／]+|无")
+_LONGEST_VALUE = 30
+"""Characters; of longer texts it is not remembered what they are."""
 _END = re.compile(rf"[0-9０-９]*{_MEASURE}?|[^（(]{{1,20}}[）)]")
 _OPEN = re.compile(r"[（(][^（()）]*")
 """A remark that the text ends in before it is closed."""
@@ -46,7 +49,7 @@ class Word:
     """Height of the baseline, counted on over the pages."""
     is_value: bool
 
-    @property
+    @cached_property
     def interval(self) -> Interval:
         """Where it stands from left to right."""
         last = self.part.glyphs[-1]
@@ -81,7 +84,7 @@ def word_lines(lines: Sequence[TextLine]) -> list[WordLine]:
     """Lines in reading order as words, their heights counted on from page to page."""
     found: list[WordLine] = []
     offset = 0.0
-    next_drawn = _next_drawn(lines)
+    next_drawn = _DrawnNext(lines)
     for line in lines:
         if found and found[-1].line.page != line.page:
             offset = found[-1].y + _PAGE_STEP * line.size - line.baseline
@@ -92,16 +95,26 @@ def word_lines(lines: Sequence[TextLine]) -> list[WordLine]:
     return found
 
 
-NextDrawn = Mapping[tuple[int, int], int]
-"""Page, place of a character as it is drawn -> place of the one that is drawn next."""
+class _DrawnNext:
+    """Which character of some lines is drawn next after another; looked for where that matters."""
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _after(self) -> Mapping[int, Mapping[int, int]]:
+        """Page -> place of a character as it is drawn -> place of the one that is drawn next."""
+        orders: dict[int, set[int]] = {}
+        for line in self._lines:
+            orders.setdefault(line.page, set()).update([glyph.order for glyph in line.glyphs])
+        return {page: dict(pairwise(sorted(places))) for page, places in orders.items()}
+
+    def parts(self, page: int, order: int, follower: int) -> bool:
+        """True if one character is drawn after another that is not the one beside it."""
+        return self._after[page].get(order, follower) != follower
 
 
-def _next_drawn(lines: Iterable[TextLine]) -> NextDrawn:
-    places = sorted({(line.page, glyph.order) for line in lines for glyph in line.glyphs})
-    return {place: order for place, (page, order) in pairwise(places) if page == place[0]}
-
-
-def _cells(line: TextLine, next_drawn: NextDrawn) -> Iterable[TextLine]:
+def _cells(line: TextLine, next_drawn: _DrawnNext) -> Iterable[TextLine]:
     parts = [cell for part in line.parts(CELL_GAP) for cell in part.cut(_drawn_apart(part, next_drawn))]
     in_table = len(parts) > 1 and any(map(is_value, parts))
     for part in parts:
@@ -127,17 +140,13 @@ def _label_and_numbers(part: TextLine) -> Iterable[TextLine]:
     return (part,)
 
 
-def _drawn_apart(part: TextLine, next_drawn: NextDrawn) -> list[int]:
+def _drawn_apart(part: TextLine, next_drawn: _DrawnNext) -> list[int]:
     """Where a text stands beside another that was drawn at another time: cells are drawn one after the other.
 
     Lines that wrap in their cells therefore follow each other, and not what stands beside them.
     """
     glyphs = part.glyphs
-    return [
-        at
-        for at in part.gaps(NARROW_GAP)
-        if next_drawn.get((part.page, glyphs[at - 1].order), glyphs[at].order) != glyphs[at].order
-    ]
+    return [at for at in part.gaps(NARROW_GAP) if next_drawn.parts(part.page, glyphs[at - 1].order, glyphs[at].order)]
 
 
 def _numbers(part: TextLine) -> Iterable[TextLine]:
@@ -165,7 +174,13 @@ def label_and_number(part: TextLine) -> tuple[TextLine, ...]:
 
 def is_value(part: TextLine) -> bool:
     """True for a number, or for a mark that says that there is none."""
-    return _VALUE.fullmatch(part.text.replace(" ", "")) is not None
+    text = part.text
+    return (_is_value if len(text) <= _LONGEST_VALUE else _is_value.__wrapped__)(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_value(text: str) -> bool:
+    return _VALUE.fullmatch(text.replace(" ", "")) is not None
 
 
 def is_end(text: str) -> bool:
@@ -193,7 +208,10 @@ def overlap(one: Interval, other: Interval) -> float:
 
 def touched(interval: Interval, columns: Sequence[Interval]) -> list[int]:
     """The columns that a word stands in."""
-    return [at for at, column in enumerate(columns) if overlap(interval, column) > 0]
+    left, right = interval
+    if left >= right:
+        return []
+    return [at for at, (start, end) in enumerate(columns) if left < end and start < right and start < end]
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:

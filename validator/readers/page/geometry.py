@@ -93,3 +93,31 @@ class Turn:
     def displayed(self, box: Box, display: Turn) -> Box:
         """A rectangle of this turn, as it stands on the page that is displayed."""
         return display.box(self.origin(box.left, box.top), self.origin(box.right, box.bottom))
+
+
+class Matrix(NamedTuple):
+    """How a form that is drawn on a page is moved, stretched and turned."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the form stands."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def then(self, outer: Matrix) -> Matrix:
+        """Both in one, the outer one applied last."""
+        (a, b), (c, d) = outer.direction(self.a, self.b), outer.direction(self.c, self.d)
+        return Matrix(a, b, c, d, *outer.point(self.e, self.f))
+
+    def direction(self, x: float, y: float) -> tuple[float, float]:
+        """Where a step of the form leads."""
+        return self.a * x + self.c * y, self.b * x + self.d * y
+
+
+UNIT = Matrix(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+"""For what stands where it says."""

@@ -9,7 +9,7 @@ UNNAMED = "\ufffd"
 """Stands for a character that is drawn but not named: a cell with it is no number."""
 
 
-_MIDDLE = 0.35
+MIDDLE = 0.35
 """Ems from the baseline to the middle of a character. Ink boxes will not do: those of `一` and `，` lie apart."""
 
 
@@ -30,7 +30,7 @@ class Glyph(NamedTuple):
     @property
     def middle(self) -> float:
         """Height of its middle; with `center` it tells in which cell the character stands."""
-        return self.baseline - _MIDDLE * self.size
+        return self.baseline - MIDDLE * self.size
 
     @property
     def center(self) -> float:

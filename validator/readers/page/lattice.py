@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -89,10 +89,12 @@ def _ruled(rules: Sequence[Ruling], edges: Sequence[float], across: Sequence[flo
     """For each edge and each stretch between two crossing edges, whether it is ruled."""
     ruled = [[False] * (len(across) - 1) for _ in edges]
     for rule in rules:
-        edge = min(range(len(edges)), key=lambda at: abs(edges[at] - rule.at))
-        for stretch in range(len(across) - 1):
-            if rule.start - NARROWEST <= across[stretch] and across[stretch + 1] <= rule.end + NARROWEST:
-                ruled[edge][stretch] = True
+        at = bisect_left(edges, rule.at)
+        nearest = min(max(at - 1, 0), at, key=lambda edge: abs(edges[edge] - rule.at)) if at < len(edges) else at - 1
+        first = bisect_left(across, rule.start - NARROWEST)
+        last = bisect_right(across, rule.end + NARROWEST) - 1
+        if last > first:
+            ruled[nearest][first:last] = [True] * (last - first)
     return ruled
 
 

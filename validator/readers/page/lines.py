@@ -16,6 +16,8 @@ _LEVEL = 0.3
 """Ems by which the characters of one line may stand higher or lower than each other."""
 _SAME = 0.15
 """Ems within which the same character drawn again makes it bold or gives it a shadow."""
+_CLOSE = 0.05
+"""Ems between characters that nothing can stand between."""
 _SMALL = 0.8
 """Share of the size of a line up to which a character may be a raised mark."""
 _MOST_MARKS = 20
@@ -32,6 +34,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·]")
 _OPENING = "（(《〈“‘【〔[「『"
 _CLOSING = "，。、；：？！）)》〉”’】〕]」』%％.,;:"
+_NOTHING = Glyph("", 0.0, 0.0, 0.0, 0.0)
+"""What stands before the first character of a line."""
 _BASELINE, _LEFT = attrgetter("baseline"), attrgetter("left")
 
 
@@ -45,11 +49,11 @@ class TextLine:
     @cached_property
     def text(self) -> str:
         """The characters, with a blank where one is seen."""
-        pieces = [self.glyphs[0].text]
-        for before, glyph in pairwise(self.glyphs):
-            if _is_blank_between(before, glyph):
-                pieces.append(" ")
-            pieces.append(glyph.text)
+        glyphs = self.glyphs
+        pieces = [glyph.text for glyph in glyphs]
+        for at, _, _ in reversed(self._steps):
+            if _is_blank_between(glyphs[at - 1], glyphs[at]):
+                pieces.insert(at, " ")
         return "".join(pieces)
 
     @cached_property
@@ -62,7 +66,7 @@ class TextLine:
         """Height of the baseline."""
         return _median([glyph.baseline for glyph in self.glyphs])
 
-    @cached_property
+    @property
     def left(self) -> float:
         """Where the text begins."""
         return self.glyphs[0].left
@@ -70,20 +74,26 @@ class TextLine:
     @cached_property
     def right(self) -> float:
         """Where the text ends."""
-        return max(glyph.right for glyph in self.glyphs)
+        return max([glyph.right for glyph in self.glyphs])
 
     @cached_property
     def box(self) -> Box:
         """The rectangle that the line takes up."""
         return Box(self.left, self.baseline - _ASCENT * self.size, self.right, self.baseline + _DESCENT * self.size)
 
-    def gaps(self, gap: float) -> list[int]:
-        """The characters before which as many ems are free."""
+    @cached_property
+    def _steps(self) -> Sequence[tuple[int, float, float]]:
+        """The characters that do not follow the one before closely, with the points between and the larger em."""
+        glyphs = self.glyphs
         return [
-            at
-            for at, (before, glyph) in enumerate(pairwise(self.glyphs), 1)
-            if glyph.left - before.right >= gap * max(before.size, glyph.size)
+            (at, glyph.left - before.right, max(before.size, glyph.size))
+            for at, (before, glyph) in enumerate(pairwise(glyphs), 1)
+            if glyph.left - before.right > _CLOSE * before.size
         ]
+
+    def gaps(self, gap: float) -> list[int]:
+        """The characters before which as many ems are free, more than between those of a word."""
+        return [at for at, free, em in self._steps if free >= gap * em]
 
     def cut(self, places: Sequence[int]) -> Iterator[TextLine]:
         """The line cut before these characters."""
@@ -104,26 +114,36 @@ def _median(numbers: list[float]) -> float:
 
 def text_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
     """Upright characters as lines from top to bottom; raised marks are put into the line that they belong to."""
-    lines: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=_BASELINE):
-        line = lines[-1] if lines else None
+    ordered = sorted(glyphs, key=_BASELINE)
+    if not ordered:
+        return []
+    first = ordered[0]
+    line = [first]
+    lines = [line]
+    least = _LEVEL * first.size
+    for glyph in ordered[1:]:
         # The first of a line is the measure: one raised a little after the other would lead from line to line.
-        if line and glyph.baseline - line[0].baseline <= _LEVEL * min(glyph.size, line[0].size):
+        rise = glyph.baseline - first.baseline
+        if rise <= least and rise <= _LEVEL * glyph.size:
             line.append(glyph)
         else:
-            lines.append([glyph])
-    ordered = [_without_doubles(sorted(line, key=_LEFT)) for line in lines]
-    return [TextLine(tuple(line), page) for line in _with_raised_marks(ordered)]
+            first, line, least = glyph, [glyph], _LEVEL * glyph.size
+            lines.append(line)
+    parted = [_without_doubles(sorted(line, key=_LEFT)) for line in lines]
+    return [TextLine(tuple(line), page) for line in (_with_raised_marks(parted) if len(parted) > 1 else parted)]
 
 
 def _without_doubles(line: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
+    last = before = _NOTHING
     for glyph in line:
-        for other in kept[-2:]:
-            if glyph.left - other.left <= _SAME * other.size and glyph.text == other.text:
-                break
-        else:
-            kept.append(glyph)
+        text, left = glyph.text, glyph.left
+        if text == last.text and left - last.left <= _SAME * last.size:
+            continue
+        if text == before.text and left - before.left <= _SAME * before.size:
+            continue
+        before, last = last, glyph
+        kept.append(glyph)
     return kept
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from validator.readers.page.geometry import Box
-from validator.readers.page.glyph import Glyph
+from validator.readers.page.glyph import MIDDLE, Glyph
 from validator.readers.page.lattice import Lattice
 from validator.readers.page.lines import TextLine, first_unit, joined, text_lines
 
@@ -148,29 +148,33 @@ class _Filling:
         }
         left, top, right, bottom = lattice.box
         for glyph in glyphs:
-            x, y = glyph.center, glyph.middle
-            place = lattice.place(x, y) if left <= x < right and top <= y < bottom else None
-            if place in owner:
-                self._inside[owner[place]].append(glyph)
-                self.taken.append(glyph)
-            else:
+            x = (glyph.left + glyph.right) / 2
+            y = glyph.baseline - MIDDLE * glyph.size
+            at = owner.get(lattice.place(x, y)) if left <= x < right and top <= y < bottom else None
+            if at is None:
                 self.left_over.append(glyph)
+            else:
+                self._inside[at].append(glyph)
+                self.taken.append(glyph)
 
     def table(self, page: int) -> PageTable:
         cells = tuple(
             TableCell(
-                span.row,
-                span.column,
-                span.rowspan,
-                span.colspan,
+                *(span.row, span.column, span.rowspan, span.colspan),
                 self.lattice.box_of(span),
                 page,
-                tuple(text_lines((glyph for glyph in inside if glyph.upright), page)),
-                "".join(glyph.text for glyph in inside if not glyph.upright),
+                *_lines(inside, page),
             )
             for span, inside in zip(self.lattice.spans, self._inside, strict=True)
         )
         return PageTable(page, self.lattice.xs, len(self.lattice.ys) - 1, cells, self.lattice.box)
+
+
+def _lines(glyphs: Sequence[Glyph], page: int) -> tuple[tuple[TextLine, ...], str]:
+    """What stands in a cell: its lines, and the text that lies on its side."""
+    lying = "".join([glyph.text for glyph in glyphs if not glyph.upright])
+    upright = [glyph for glyph in glyphs if glyph.upright] if lying else glyphs
+    return tuple(text_lines(upright, page)), lying
 
 
 def _rows_are_unruled(table: PageTable) -> bool:

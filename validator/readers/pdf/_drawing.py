@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from validator.model.text import Text
 from validator.readers.page.drawing import Drawing, Ruling
-from validator.readers.page.geometry import Box, Turn
+from validator.readers.page.geometry import UNIT, Box, Matrix, Turn
 from validator.readers.pdf import refusal as pdf_refusal
+from validator.readers.pdf._calls import Handle, Room, handle, quick, results
 from validator.readers.pdf.file import OpenPage
 
 MOST_OBJECTS = 300_000
@@ -43,41 +44,23 @@ _INCH = 72.0
 """Points."""
 
 
-class _Matrix(NamedTuple):
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    def then(self, outer: _Matrix) -> _Matrix:
-        """Both in one, the outer one applied last."""
-        (a, b), (c, d) = outer.direction(self.a, self.b), outer.direction(self.c, self.d)
-        return _Matrix(a, b, c, d, *outer.point(self.e, self.f))
-
-    def direction(self, x: float, y: float) -> tuple[float, float]:
-        return self.a * x + self.c * y, self.b * x + self.d * y
-
-
-_UNIT = _Matrix(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
 _Point = tuple[float, float]
 
 
-def page_drawing(path: str, page: OpenPage, turn: Turn) -> Drawing:
-    """Look through the objects of a page. Raises UnreadableInputError if there are more than a page can show."""
-    return _Walker(path, page, turn).walk()
+def page_drawing(path: str, page: OpenPage, turn: Turn, *, with_lines: bool = True) -> Drawing:
+    """Look through the objects of a page. Raises UnreadableInputError if there are more than a page can show.
+
+    `with_lines`: False where no table is looked for by its lines.
+    """
+    return _Walker(path, page, turn, with_lines=with_lines).walk()
 
 
 class _Walker:
     """Goes through the objects of a page; the variables that PDFium answers in are made once."""
 
-    def __init__(self, path: str, page: OpenPage, turn: Turn) -> None:
+    def __init__(self, path: str, page: OpenPage, turn: Turn, *, with_lines: bool) -> None:
         self._path, self._page, self._turn = path, page, turn
+        self._with_lines = with_lines
         self._horizontal: list[Ruling] = []
         self._vertical: list[Ruling] = []
         self._picture = False
@@ -85,25 +68,21 @@ class _Walker:
         self._dots = 0.0
         self._pixels = 0
         self._objects = 0
-        self._texts: list[pdfium.FPDF_PAGEOBJECT] = []
+        self._texts: list[Handle] = []
         self._borrowed: dict[int, bool] = {}
         self._unmeasured: list[Box] = []
-        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._across, self._down = ctypes.c_uint(), ctypes.c_uint()
-        self._color = tuple(ctypes.c_uint() for _ in range(4))
         self._edges = tuple(ctypes.c_float() for _ in range(4))
-        self._x, self._y, self._size = ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+        self._size = ctypes.c_float()
         self._matrix = pdfium.FS_MATRIX()
 
     def walk(self) -> Drawing:
-        page = self._page.page
-        count = self._counted(pdfium.FPDFPage_CountObjects(page))
-        object_at = pdfium.FPDFPage_GetObject
-        for index in range(count):
-            self._object(object_at(page, index), _UNIT, 0)
+        page = handle(self._page.page)
+        numbers = range(self._counted(pdfium.FPDFPage_CountObjects(self._page.page)))
+        self._all(results(quick("FPDFPage_GetObject", Handle), page, numbers), UNIT, 0)
         hidden = False
         if self._picture:
-            modes = {pdfium.FPDFTextObj_GetTextRenderMode(text) for text in self._texts}
+            modes = set(map(quick("FPDFTextObj_GetTextRenderMode", ctypes.c_int), self._texts))
             hidden = modes == {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE}
         return Drawing(
             tuple(self._horizontal),
@@ -123,62 +102,75 @@ class _Walker:
             raise pdf_refusal.too_much_on_page(self._path, self._page.number, Text("图形对象", "drawn objects"))
         return count
 
-    def _object(self, thing: pdfium.FPDF_PAGEOBJECT, outer: _Matrix, depth: int) -> None:
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            self._texts.append(thing)
-            self._text_object(thing, outer)
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            self._anything = True
-            self._path_object(thing, outer)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            self._anything = True
-            self._image(thing, outer)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            inner = self._matrix_of(thing).then(outer)
-            for index in range(self._counted(pdfium.FPDFFormObj_CountObjects(thing))):
-                self._object(pdfium.FPDFFormObj_GetObject(thing, index), inner, depth + 1)
+    def _all(self, things: Sequence[Handle], outer: Matrix, depth: int) -> None:
+        """Objects that a page or a form holds."""
+        kinds = list(map(quick("FPDFPageObj_GetType", ctypes.c_int), things))
+        paths = [thing for thing, kind in zip(things, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_PATH]
+        self._anything = self._anything or bool(paths)
+        if self._with_lines:
+            self._paths(paths, outer)
+        for thing, kind in zip(things, kinds, strict=True):
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self._texts.append(thing)
+                self._text_object(thing, outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self._anything = True
+                self._image(thing, outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+                inner = self._matrix_of(thing).then(outer)
+                numbers = range(self._counted(quick("FPDFFormObj_CountObjects", ctypes.c_int)(thing)))
+                self._all(results(quick("FPDFFormObj_GetObject", Handle), thing, numbers), inner, depth + 1)
 
-    def _text_object(self, thing: pdfium.FPDF_PAGEOBJECT, outer: _Matrix) -> None:
-        font = pdfium.FPDFTextObj_GetFont(thing)
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
-        borrowed = self._borrowed.get(address)
+    def _text_object(self, thing: Handle, outer: Matrix) -> None:
+        font = quick("FPDFTextObj_GetFont", Handle)(thing)
+        borrowed = self._borrowed.get(font.value or 0)
         if borrowed is None:
-            borrowed = self._borrowed[address] = pdfium.FPDFFont_GetIsEmbedded(font) != 1
+            embedded = quick("FPDFFont_GetIsEmbedded", ctypes.c_int)(font)
+            borrowed = self._borrowed[font.value or 0] = embedded != 1
         if not borrowed:
             return
         left, _, right, _ = self._bounds(thing)
         if right - left < _NO_WIDTH:
-            pdfium.FPDFTextObj_GetFontSize(thing, self._size)
+            quick("FPDFTextObj_GetFontSize", ctypes.c_int)(thing, ctypes.byref(self._size))
             size = self._size.value
             matrix = self._matrix_of(thing).then(outer)
             self._unmeasured.append(self._turn.box(matrix.point(0.0, 0.0), matrix.point(size / 2, size)))
 
-    def _image(self, thing: pdfium.FPDF_PAGEOBJECT, outer: _Matrix) -> None:
+    def _image(self, thing: Handle, outer: Matrix) -> None:
         box = self._bounds(thing)
         turn = self._turn
         shown = turn.box(outer.point(box[0], box[1]), outer.point(box[2], box[3]))
         page = turn.width * turn.height
         if shown.area >= _COVERING * page:
             self._picture = True
-        pdfium.FPDFImageObj_GetImagePixelSize(thing, self._across, self._down)
+        size = ctypes.byref(self._across), ctypes.byref(self._down)
+        quick("FPDFImageObj_GetImagePixelSize", ctypes.c_int)(thing, *size)
         pixels = self._across.value * self._down.value
         self._pixels = max(self._pixels, pixels)
         # A scan may come in strips.
         if shown.area >= _STRIP * page:
             self._dots = max(self._dots, (pixels / shown.area) ** 0.5 * _INCH)
 
-    def _path_object(self, thing: pdfium.FPDF_PAGEOBJECT, outer: _Matrix) -> None:
-        pdfium.FPDFPath_GetDrawMode(thing, self._fill, self._stroke)
-        filled = bool(self._fill.value) and self._shows(pdfium.FPDFPageObj_GetFillColor, thing)
-        stroked = bool(self._stroke.value) and self._shows(pdfium.FPDFPageObj_GetStrokeColor, thing)
-        if not (filled or stroked):
-            return
-        left, bottom, right, top = self._bounds(thing)
-        if right - left <= _THIN or top - bottom <= _THIN:
-            self._bar(outer.point(left, bottom), outer.point(right, top))
-            return
-        count = pdfium.FPDFPath_CountSegments(thing)
+    def _paths(self, paths: Sequence[Handle], outer: Matrix) -> None:
+        modes = _modes().answers(quick("FPDFPath_GetDrawMode"), paths)
+        filled = _shown("FPDFPageObj_GetFillColor", paths, [bool(fill) for _, fill, _ in modes])
+        stroked = _shown("FPDFPageObj_GetStrokeColor", paths, [bool(stroke) for _, _, stroke in modes])
+        seen = [thing for thing, *how in zip(paths, filled, stroked, strict=True) if any(how)]
+        bounds = _edges().answers(quick("FPDFPageObj_GetBounds"), seen)
+        drawn = [stroke for fill, stroke in zip(filled, stroked, strict=True) if fill or stroke]
+        # Nearly every page stands upright, and its lines in no form.
+        shift, edge = (self._turn.left, self._turn.top) if outer is UNIT and not self._turn.quarters else (None, 0.0)
+        for thing, stroke, (_, left, bottom, right, top) in zip(seen, drawn, bounds, strict=True):
+            if right - left <= _THIN or top - bottom <= _THIN:
+                if shift is None:
+                    self._bar(*self._turn.box(outer.point(left, bottom), outer.point(right, top)))
+                else:
+                    self._bar(left - shift, edge - top, right - shift, edge - bottom)
+            else:
+                self._long_path(thing, outer, stroked=stroke)
+
+    def _long_path(self, thing: Handle, outer: Matrix, *, stroked: bool) -> None:
+        count = quick("FPDFPath_CountSegments", ctypes.c_int)(thing)
         if count > _MOST_SEGMENTS:
             return
         matrix = self._matrix_of(thing).then(outer)
@@ -190,32 +182,27 @@ class _Walker:
         elif len(pieces) > 1:
             self._filled_pieces(pieces)
 
-    def _shows(self, color_of: pdfium.FPDFPageObj_GetFillColor, thing: pdfium.FPDF_PAGEOBJECT) -> bool:
-        """True if the colour can be seen on white paper; a pattern counts as seen."""
-        red, green, blue, opacity = self._color
-        if not color_of(thing, red, green, blue, opacity):
-            return True
-        return opacity.value > _CLEAR and min(red.value, green.value, blue.value) < _WHITE
-
-    def _bounds(self, thing: pdfium.FPDF_PAGEOBJECT) -> tuple[float, float, float, float]:
+    def _bounds(self, thing: Handle) -> tuple[float, float, float, float]:
         left, bottom, right, top = self._edges
-        pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+        quick("FPDFPageObj_GetBounds")(thing, *map(ctypes.byref, self._edges))
         return left.value, bottom.value, right.value, top.value
 
-    def _matrix_of(self, thing: pdfium.FPDF_PAGEOBJECT) -> _Matrix:
+    def _matrix_of(self, thing: Handle) -> Matrix:
         one = self._matrix
-        pdfium.FPDFPageObj_GetMatrix(thing, one)
-        return _Matrix(one.a, one.b, one.c, one.d, one.e, one.f)
+        quick("FPDFPageObj_GetMatrix")(thing, ctypes.byref(one))
+        return Matrix(one.a, one.b, one.c, one.d, one.e, one.f)
 
-    def _pieces(self, thing: pdfium.FPDF_PAGEOBJECT, count: int, matrix: _Matrix) -> Iterator[list[_Point]]:
+    @staticmethod
+    def _pieces(thing: Handle, count: int, matrix: Matrix) -> Iterator[list[_Point]]:
         """The corners of each part of a path; a curve ends a part, since no table is ruled with curves."""
+        segments = results(quick("FPDFPath_GetPathSegment", Handle), thing, range(count))
+        points = _points().answers(quick("FPDFPathSegment_GetPoint"), segments)
+        kinds = map(quick("FPDFPathSegment_GetType", ctypes.c_int), segments)
+        closed = map(quick("FPDFPathSegment_GetClose", ctypes.c_int), segments)
         piece: list[_Point] = []
         start: _Point = (0.0, 0.0)
-        for index in range(count):
-            segment = pdfium.FPDFPath_GetPathSegment(thing, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, self._x, self._y)
-            point = matrix.point(self._x.value, self._y.value)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
+        for (_, x, y), kind, closes in zip(points, kinds, closed, strict=True):
+            point = matrix.point(x, y)
             if kind != pdfium.FPDF_SEGMENT_LINETO:
                 if len(piece) > 1:
                     yield piece
@@ -223,7 +210,7 @@ class _Walker:
                 if kind == pdfium.FPDF_SEGMENT_MOVETO:
                     start = point
             piece.append(point)
-            if pdfium.FPDFPathSegment_GetClose(segment):
+            if closes:
                 piece.append(start)
                 yield piece
                 piece = [start]
@@ -235,7 +222,7 @@ class _Walker:
         boxes = [(*map(min, zip(*piece, strict=True)), *map(max, zip(*piece, strict=True))) for piece in pieces]
         for left, bottom, right, top in boxes:
             if right - left <= _THIN or top - bottom <= _THIN:
-                self._bar((left, bottom), (right, top))
+                self._bar(*self._turn.box((left, bottom), (right, top)))
         for outer, inner in pairwise(boxes):
             margins = [inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]]
             if all(0 <= margin <= _THIN for margin in margins):
@@ -245,14 +232,12 @@ class _Walker:
                     if margin > 0:
                         self._line(x0, y0, x1, y1)
 
-    def _bar(self, first: _Point, second: _Point) -> None:
+    def _bar(self, left: float, top: float, right: float, bottom: float) -> None:
         """A thin rectangle is a line along its longer side."""
-        box = self._turn.box(first, second)
-        across, down = box.right - box.left, box.bottom - box.top
-        if _DOT * across >= down:
-            self._add(self._horizontal, (box.top + box.bottom) / 2, box.left, box.right)
-        if _DOT * down >= across:
-            self._add(self._vertical, (box.left + box.right) / 2, box.top, box.bottom)
+        if _DOT * (right - left) >= bottom - top:
+            self._add(self._horizontal, (top + bottom) / 2, left, right)
+        if _DOT * (bottom - top) >= right - left:
+            self._add(self._vertical, (left + right) / 2, top, bottom)
 
     def _line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         (x0, y0), (x1, y1) = self._turn.point(x0, y0), self._turn.point(x1, y1)
@@ -265,6 +250,37 @@ class _Walker:
     def _add(rules: list[Ruling], at: float, start: float, end: float) -> None:
         if end - start > _SHORTEST:
             rules.append(Ruling(at, start, end))
+
+
+@lru_cache(maxsize=1)
+def _edges() -> Room:
+    return Room(ctypes.c_float, 4, apart=True)
+
+
+@lru_cache(maxsize=1)
+def _points() -> Room:
+    return Room(ctypes.c_float, 2, apart=True)
+
+
+@lru_cache(maxsize=1)
+def _modes() -> Room:
+    return Room(ctypes.c_int, 2, apart=True)
+
+
+@lru_cache(maxsize=1)
+def _colours() -> Room:
+    return Room(ctypes.c_uint, 4, apart=True)
+
+
+def _shown(colour_of: str, paths: Sequence[Handle], used: Sequence[bool]) -> list[bool]:
+    """For each path whether a colour is used for it that can be seen on white paper; a pattern counts as seen."""
+    asked = [path for path, uses in zip(paths, used, strict=True) if uses]
+    answers = iter(_colours().answers(quick(colour_of, ctypes.c_int), asked))
+    return [uses and _is_seen(*next(answers)) for uses in used]
+
+
+def _is_seen(known: int, red: int, green: int, blue: int, opacity: int) -> bool:
+    return not known or (opacity > _CLEAR and min(red, green, blue) < _WHITE)
 
 
 def _around(margins: Sequence[float]) -> tuple[float, ...]:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _LEAST = 1.0
 """Points of a character that may have been lost, where its place has no height."""
-ChooseText = Callable[[OpenPage, PageText, Drawing], PageText]
-"""A page, its text as PDFium measures it, what is drawn on it -> the text to read."""
 
 
 class PageTexts:
@@ -48,10 +46,14 @@ class PageTexts:
         written = self._as_written(page, measured)
         return _with_gaps(measured, drawing) if written is None else written
 
-    def second(self, page: OpenPage, measured: PageText, drawing: Drawing) -> PageText:
-        """The text to confirm the first reading with. Raises UnreadableInputError if there is but one way to it."""
+    def second(self, page: OpenPage, measure: Callable[[], PageText], drawing: Drawing) -> PageText:
+        """The text to confirm the first reading with; `measure`: gives that by PDFium, where it is needed.
+
+        Raises UnreadableInputError if there is but one way to it.
+        """
         if not drawing.borrowed_fonts:
             return self._written.text(page.number, page.display)
+        measured = measure()
         written = self._as_written(page, measured)
         if written is None or measured.named < written.named:
             raise pdf_refusal.readable_one_way(self._path, page.number)

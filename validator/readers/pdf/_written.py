@@ -20,10 +20,11 @@ from validator.readers.page.geometry import Turn
 from validator.readers.page.glyph import UNNAMED
 from validator.readers.pdf import refusal as pdf_refusal
 from validator.readers.pdf._characters import (
+    BLANKS,
     MOST_CHARACTERS,
     DrawnCharacter,
     PageText,
-    is_blank,
+    drawn_character,
     name_of,
     page_text,
     quarters_of,
@@ -83,19 +84,19 @@ def _written(text: TextObject) -> Iterator[DrawnCharacter]:
         return
     for glyph in text:
         a, b, *_ = glyph.matrix
-        quarters = quarters_of(atan2(-b, a))
+        quarters = quarters_of(atan2(-b, a)) if b or a <= 0 else 0
         if quarters is None:
             continue
         shown = glyph.text or UNNAMED
         left, bottom, right, top = glyph.bbox
         step = (right - left) / len(shown)
         x, y = _origin(glyph.matrix, glyph.font, glyph.cid)
+        size = glyph.size
         for at, character in enumerate(shown):
-            if not is_blank(ord(character)):
+            if ord(character) not in BLANKS:
                 start = left + at * step
-                yield DrawnCharacter(
-                    name_of(ord(character)), start, bottom, start + step, top, x, y, glyph.size, quarters
-                )
+                name = name_of(ord(character))
+                yield drawn_character((name, start, bottom, start + step, top, x, y, size, quarters))
 
 
 def _origin(matrix: tuple[float, float, float, float, float, float], font: Font, cid: int) -> tuple[float, float]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from playa.document import Document
 from playa.font import CIDFont, Font
 from playa.pdftypes import LIT, PDFObject, PSLiteral, list_value, resolve1
 
 _FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
+_SHORT = 4
+"""Bytes of a text that comes again and again: a character or two."""
 _NATIONAL_CODES = "GBK-EUC-H"
 _LATIN_WIDTHS: tuple[PDFObject, ...] = (1, [500.0] * 95, 814, 939, 500.0)
 """Thousandths of an em of Latin letters, by their numbers in the character collection of simplified Chinese."""
@@ -50,10 +52,19 @@ class _CompositeFont(CIDFont):
     def __init__(self, spec: dict[str, PDFObject]) -> None:
         super().__init__(spec)
         name = str(self.cmap.attrs.get("CMapName", ""))
+        self._decoded: dict[bytes, Sequence[tuple[int, str]]] = {}
         self._codec = next((codec for pattern, codec in _CODECS if pattern.match(name)), None)
 
     def decode(self, data: bytes) -> Iterable[tuple[int, str]]:
         """For each code its number in the font and its character; the latter is empty if it has no name."""
+        known = self._decoded.get(data)
+        if known is None:
+            known = tuple(self._named(data))
+            if len(data) <= _SHORT:
+                self._decoded[data] = known
+        return known
+
+    def _named(self, data: bytes) -> Iterator[tuple[int, str]]:
         for code, cid, text in self._codes(data):
             named = None if self.tounicode is None else self.tounicode.bytes2unicode.get(code)
             yield cid, text if named is None else named

@@ -6,6 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 import pypdfium2.raw as pdfium
 
@@ -20,16 +21,30 @@ _ONE_CHARACTER, _LONGEST_TITLE = 2, 2000
 """Bytes, two a character; the last one is a zero."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class OpenPage:
     """A page that PDFium has loaded."""
 
+    path: str
     number: int
     """From 1."""
     page: pdfium.FPDF_PAGE
-    text: pdfium.FPDF_TEXTPAGE
     display: Turn
     """The page as it is shown."""
+
+    @cached_property
+    def text(self) -> pdfium.FPDF_TEXTPAGE:
+        """Its characters, looked for when they are asked for first. Raises UnreadableInputError for a broken page."""
+        text = pdfium.FPDFText_LoadPage(self.page)
+        if not text:
+            raise pdf_refusal.damaged(self.path, f"the text of page {self.number} cannot be read")
+        return text
+
+    def close(self) -> None:
+        """Give back what was loaded."""
+        if "text" in vars(self):
+            pdfium.FPDFText_ClosePage(self.text)
+        pdfium.FPDF_ClosePage(self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +68,14 @@ class OpenFile:
     @contextmanager
     def page(self, number: int) -> Iterator[OpenPage]:
         """Load a page, numbered from 1. Raises UnreadableInputError for a broken one."""
-        page = pdfium.FPDF_LoadPage(self.document, number - 1)
-        if not page:
+        loaded = pdfium.FPDF_LoadPage(self.document, number - 1)
+        if not loaded:
             raise pdf_refusal.damaged(self.path, f"page {number} cannot be read")
+        page = OpenPage(self.path, number, loaded, display_of(loaded))
         try:
-            text = pdfium.FPDFText_LoadPage(page)
-            if not text:
-                raise pdf_refusal.damaged(self.path, f"the text of page {number} cannot be read")
-            try:
-                yield OpenPage(number, page, text, display_of(page))
-            finally:
-                pdfium.FPDFText_ClosePage(text)
+            yield page
         finally:
-            pdfium.FPDF_ClosePage(page)
+            page.close()
 
 
 @contextmanager

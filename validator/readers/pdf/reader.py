@@ -7,22 +7,25 @@ each other. Pages without usable text are drawn and read as pictures, if the pac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 
 from validator.model.document import Document, Grid
 from validator.readers.ocr import is_available
 from validator.readers.page.assembly import PageContent, document_blocks
 from validator.readers.page.drawing import Drawing
+from validator.readers.page.glyph import Glyph
 from validator.readers.page.lattice import lattice
 from validator.readers.page.lines import text_lines
 from validator.readers.page.rulings import frames
-from validator.readers.page.tables import ruled_tables
+from validator.readers.page.tables import PageTable, ruled_tables
 from validator.readers.pdf import refusal as pdf_refusal
-from validator.readers.pdf._characters import page_text
+from validator.readers.pdf._characters import PageText, page_text
 from validator.readers.pdf._drawing import page_drawing
 from validator.readers.pdf._glyphs import drawn_characters
-from validator.readers.pdf._page_texts import ChooseText, PageTexts
+from validator.readers.pdf._page_texts import PageTexts
 from validator.readers.pdf.file import OpenFile, OpenPage, opened
 from validator.readers.scan import refusal as scan_refusal
 
@@ -66,7 +69,8 @@ def read_pdf(path: str, data: bytes) -> Document:
     """Read a PDF. Raises UnreadableInputError for one that is locked, broken or hostile, or cannot be recognised."""
     with opened(path, data) as file:
         title = file.title()
-        pages = _pages(file, PageTexts(path, data).first, by_lines=True)
+        numbers = range(1, file.page_count + 1)
+        pages = _read_pages(file, numbers, partial(_page, path, PageTexts(path, data)))
         scans = {page.content.number: page.drawing for page in pages if not page.has_usable_text}
         if scans and is_available():
             from validator.readers.pdf._scanned import recognised_pages
@@ -82,25 +86,26 @@ def read_pdf(path: str, data: bytes) -> Document:
     return Document(path, "pdf", blocks, title, _warnings(pages))
 
 
-def read_pdf_by_words(path: str, data: bytes) -> Document:
+def read_pdf_by_words(path: str, data: bytes, pages: AbstractSet[int] | None = None) -> Document:
     """Read a PDF as if no lines were drawn, its characters by other means: a second reading, weaker but independent.
 
-    Of a scan it is the text that lies under it. Raises UnreadableInputError also where a page has no text at all, or
-    its characters can be had in one way only.
+    `pages`: numbers of those to read, from 1; None for all. Of a scan it is the text that lies under it. Raises
+    UnreadableInputError also where a page has no text at all, or its characters can be had in one way only.
     """
     with opened(path, data) as file:
-        pages = _pages(file, PageTexts(path, data).second, by_lines=False)
-    blocks = document_blocks([page.content for page in pages])
-    _refuse_unread(path, pages, has_tables=not any(page.is_mere_picture for page in pages))
-    return Document(path, "pdf", blocks, warnings=_warnings(pages))
+        numbers = [number for number in range(1, file.page_count + 1) if pages is None or number in pages]
+        found = _read_pages(file, numbers, partial(_page_by_words, path, PageTexts(path, data)))
+    blocks = document_blocks([page.content for page in found])
+    _refuse_unread(path, found, has_tables=not any(page.is_mere_picture for page in found))
+    return Document(path, "pdf", blocks, warnings=_warnings(found))
 
 
-def _pages(file: OpenFile, choose: ChooseText, *, by_lines: bool) -> list[_Page]:
+def _read_pages(file: OpenFile, numbers: Iterable[int], read: Callable[[OpenPage], _Page]) -> list[_Page]:
     pages: list[_Page] = []
     characters = 0
-    for number in range(1, file.page_count + 1):
+    for number in numbers:
         with file.page(number) as page:
-            pages.append(_page(file.path, page, choose, by_lines=by_lines))
+            pages.append(read(page))
         characters += pages[-1].characters
         if characters > MOST_CHARACTERS:
             raise pdf_refusal.too_much_text(file.path, MOST_CHARACTERS)
@@ -119,25 +124,36 @@ def _refuse_unread(path: str, pages: Sequence[_Page], *, has_tables: bool) -> No
         raise pdf_refusal.pages_without_text(path, scanned)
 
 
-def _page(path: str, page: OpenPage, choose: ChooseText, *, by_lines: bool) -> _Page:
+def _page(path: str, texts: PageTexts, page: OpenPage) -> _Page:
     measured = page_text(drawn_characters(path, page), page.display)
     drawing = page_drawing(path, page, measured.turn)
-    text = choose(page, measured, drawing)
+    text = texts.first(page, measured, drawing)
     if text.turn != measured.turn:
         drawing = page_drawing(path, page, text.turn)
-    found = [one for frame in frames(drawing) if (one := lattice(frame)) is not None] if by_lines else []
+    found = [one for frame in frames(drawing) if (one := lattice(frame)) is not None]
     tables, free = ruled_tables(found, text.glyphs, page.number)
+    return _Page(_content(page, text, tables, free), len(text.glyphs), text.unnamed, drawing)
+
+
+def _page_by_words(path: str, texts: PageTexts, page: OpenPage) -> _Page:
+    drawing = page_drawing(path, page, page.display, with_lines=False)
+    text = texts.second(page, lambda: page_text(drawn_characters(path, page), page.display), drawing)
+    return _Page(_content(page, text, (), text.glyphs), len(text.glyphs), text.unnamed, drawing)
+
+
+def _content(page: OpenPage, text: PageText, tables: Sequence[PageTable], free: Iterable[Glyph]) -> PageContent:
+    """A page with its ruled tables; `free`: the characters outside these."""
     turn, display = text.turn, page.display
-    content = PageContent(
+    outside = list(free)
+    return PageContent(
         page.number,
         turn.width,
         turn.height,
-        tuple(text_lines((glyph for glyph in free if glyph.upright), page.number)),
+        tuple(text_lines((glyph for glyph in outside if glyph.upright), page.number)),
         tuple(tables),
         lambda box: box if turn == display else turn.displayed(box, display),
-        "".join(glyph.text for glyph in free if not glyph.upright),
+        "".join(glyph.text for glyph in outside if not glyph.upright),
     )
-    return _Page(content, len(text.glyphs), text.unnamed, drawing)
 
 
 def _warnings(pages: Iterable[_Page]) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ _BESIDE_TEXT = 1.0
 """Ems from a text within which a small mark belongs to it: a point, a comma."""
 _SLIVER = 0.25
 """Ems up to which a mark at the border is what the line has cut off."""
+_THIN, _TALL = 0.15, 1.1
+"""Ems up to which a line is wide, and from which it is longer than the stroke of any character."""
 _ONE_CHARACTER = 1.05
 """Ems that the strokes of one character take up from top to bottom."""
 _APART = 2.0
@@ -198,11 +200,17 @@ def _is_flat(mark: InkMark, em: float) -> bool:
 
 
 def _is_sliver(mark: InkMark, box: tuple[float, ...], em: float) -> bool:
-    """True for what is left of a line, or of a character of the next cell, at the border of a cell."""
+    """True for what is left of a line, or of a character of the next cell, at the border of a cell.
+
+    The second one of a double line may stand farther in.
+    """
     left, top, right, bottom = box
     at_side = mark.left <= left + _BORDER or mark.right >= right - _BORDER
     at_end = mark.top <= top + _BORDER or mark.bottom >= bottom - _BORDER
-    return (at_side and mark.width <= _SLIVER * em) or (at_end and mark.height <= _SLIVER * em)
+    beside = mark.left <= left + 2 * _BORDER or mark.right >= right - 2 * _BORDER
+    along = mark.top <= top + 2 * _BORDER and mark.bottom >= bottom - 2 * _BORDER
+    second = beside and along and mark.width <= _THIN * em and mark.height >= _TALL * em
+    return second or (at_side and mark.width <= _SLIVER * em) or (at_end and mark.height <= _SLIVER * em)
 
 
 def _is_beside(mark: InkMark, other: InkMark, em: float) -> bool:

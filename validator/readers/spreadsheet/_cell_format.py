@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 GENERAL = "General"
 
 _PRECISION = Context(prec=15)
 """As many digits as spreadsheets keep; what a stored number has beyond them is an artefact of binary fractions."""
+_LONGEST_CODE = 255
+"""Characters that a spreadsheet program allows; what longer ones print is not remembered."""
 _MOST_DIGITS = 30
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _TOKEN = re.compile(
@@ -60,9 +63,14 @@ def parse_number(text: str) -> Decimal | None:
 
 def printed(value: Decimal, code: str = GENERAL, *, from_1904: bool = False) -> str:
     """A number as the format prints it. A format that is not understood gives the plain number."""
-    sections = _sections(code)
+    return (_printed if len(code) <= _LONGEST_CODE else _printed.__wrapped__)(value, code, from_1904)
+
+
+@lru_cache(maxsize=1 << 12)
+def _printed(value: Decimal, code: str, from_1904: bool) -> str:  # noqa: FBT001  a part of what is remembered
+    sections = [_tokens(section) for section in _sections(code)]
     at = _NEGATIVE if value < 0 else _ZERO if value == 0 else 0
-    tokens = _tokens(sections[at] if at < len(sections) else sections[0])
+    tokens = sections[at] if at < len(sections) else sections[0]
     if any(token.kind == "bracket" and _SPECIAL_BRACKET.search(token.text) for token in tokens):
         return plain(value)
     if _is_date(tokens):

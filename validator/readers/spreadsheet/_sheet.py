@@ -128,16 +128,19 @@ class SheetBuilder:
         self._compute()
         owners = self._merged()
         covered = {place for area in owners.values() for place in area.places} - owners.keys()
-        if any(place in covered for place in self._texts):
+        if not covered.isdisjoint(self._texts):
             self._warn(COVERED_LEFT_OUT)
-        if any(row in self._hidden_rows or column in self._hidden_columns for row, column in self._texts):
+        hidden = bool(self._hidden_rows or self._hidden_columns)
+        if hidden and any(row in self._hidden_rows or column in self._hidden_columns for row, column in self._texts):
             self._warn(HIDDEN_READ)
         places = sorted((self._texts.keys() | owners.keys()) - covered)
         cells = tuple(self._cell(place, owners) for place in places)
         return Sheet(self._name, cells, tuple(self._warnings))
 
     def _cell(self, place: Place, owners: Mapping[Place, Area]) -> SheetCell:
-        area = owners.get(place, Area(*place, *place))
+        area = owners.get(place)
+        if area is None:
+            return SheetCell(self._texts[place], *place)
         spans = area.last_row - area.row + 1, area.last_column - area.column + 1
         return SheetCell(self._texts.get(place, ""), *place, *spans)
 

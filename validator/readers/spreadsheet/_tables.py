@@ -13,6 +13,7 @@ from validator.readers.spreadsheet.formula import address_of
 
 MOST_PLACES = 100_000
 """Places of all tables of a workbook together; a cell here and there in a wide sheet must not fill the memory."""
+_BLANK = ("", 1, 1)
 _LONGEST_LABEL = 60
 """Characters; a longer text that stands alone in its row is prose, and so is a sentence."""
 
@@ -114,20 +115,16 @@ class _Builder:
         owners = _laid_out(sheet, range(top, top + height), range(left, left + width))
         cells = []
         seen: set[tuple[int, int]] = set()
+        table, name = self._tables, sheet.name
         for row in range(height):
             for column in range(width):
                 if (row, column) in seen:
                     continue
-                text, rowspan, colspan = owners.get((row, column), ("", 1, 1))
+                text, rowspan, colspan = owners.get((row, column), _BLANK)
                 if rowspan > 1 or colspan > 1:
                     seen.update((row + down, column + right) for down in range(rowspan) for right in range(colspan))
-                place = Location(
-                    table=self._tables,
-                    row=row + 1,
-                    column=column + 1,
-                    sheet=sheet.name,
-                    address=address_of((top + row, left + column)),
-                )
+                address = address_of((top + row, left + column))
+                place = Location(table=table, row=row + 1, column=column + 1, sheet=name, address=address)
                 cells.append(Cell(text, row, column, rowspan, colspan, place))
         whole = Location(table=self._tables, sheet=sheet.name, address=address_of((top, left)))
         self.blocks.append(Grid(tuple(cells), (width,) * height, location=whole))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.model.errors import UnreadableInputError
@@ -126,9 +127,11 @@ class _SheetReader:
 
     def take(self, element: Element) -> None:
         """One element; the cells of a row come before the row itself."""
-        name = _local(element)
+        name = _local_part(element.tag)
         if name == "c":
-            self._go_to_row(element.getparent())
+            row = element.getparent()
+            if row is not self._parent:
+                self._go_to_row(row)
             self._cell(element)
         elif name == "row":
             self._go_to_row(element)
@@ -158,8 +161,7 @@ class _SheetReader:
         if not len(cell):  # only its looks are given
             return
         code = self._code(cell.get("s"))
-        formula = next(_named(cell, "f"), None)
-        value = next(_named(cell, "v"), None)
+        formula, value = _formula_and_value(cell)
         text = "" if value is None else value.text or ""
         kind = cell.get("t", "n")
         if formula is not None:
@@ -174,7 +176,7 @@ class _SheetReader:
             number = _count(text, len(self.strings))
             self.builder.text(place, self.strings[number] if number < len(self.strings) else "")
         elif kind == "inlineStr":
-            self.builder.text(place, "".join(_string(item) for item in _named(cell, "is")))
+            self.builder.text(place, "".join([_string(item) for item in _named(cell, "is")]))
         elif kind == "e":
             self.builder.error(place, text)
         elif kind == "b":
@@ -199,9 +201,19 @@ class _SheetReader:
         return Formula(formula.text or "")
 
 
-def _local(element: Element) -> str:
-    tag = element.tag
+@lru_cache(maxsize=1024)
+def _local_part(tag: object) -> str:
+    """A tag without its namespace; empty for the tag of what is no element."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _formula_and_value(cell: Element) -> tuple[Element | None, Element | None]:
+    """The first formula and the first value in a cell."""
+    if len(cell) == 1 and not len(cell[0]):  # nearly always
+        only = cell[0]
+        name = _local_part(only.tag)
+        return (only if name == "f" else None), (only if name == "v" else None)
+    return next(_named(cell, "f"), None), next(_named(cell, "v"), None)
 
 
 def _named(parent: Element, name: str) -> Iterator[Element]:
@@ -224,16 +236,20 @@ def _count(text: str | None, default: int) -> int:
 
 def _string(item: Element) -> str:
     """A string with its runs joined; how it is read aloud (`rPh`) is left out."""
+    if len(item) == 1 and not len(item[0]) and _local_part(item[0].tag) == "t":  # one run, as nearly always
+        return _unescaped(item[0].text or "")
     texts = [
         text.text or ""
         for text in _named(item, "t")
-        if not any(_local(above) == "rPh" for above in text.iterancestors())
+        if not any(_local_part(above.tag) == "rPh" for above in text.iterancestors())
     ]
     return _unescaped("".join(texts))
 
 
 def _unescaped(text: str) -> str:
     """`_x000D_` stands for a character that XML cannot hold or would alter."""
+    if "_x" not in text:
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def character(match: re.Match[str]) -> str:
         code = int(match[1], 16)

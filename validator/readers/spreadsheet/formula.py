@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 Place = tuple[int, int]
 """Row and column, from 0."""
@@ -23,6 +24,8 @@ _TOKEN = re.compile(
 _OPEN_DOCUMENT_REF = re.compile(r"\[\.([$A-Z0-9]+)(?::\.([$A-Z0-9]+))?\]")
 _PREFIX = re.compile(r"^(?:of:|oooc:|msoxl:)?=?\+?", re.IGNORECASE)
 _LONGEST = 2000
+_LONGEST_ADDRESS = 20
+"""Characters, with dollar signs and blanks around."""
 _MOST_STEPS = 2_000_000
 """Cells looked at for all formulas of a sheet."""
 _DEEPEST = 60
@@ -51,6 +54,11 @@ class Formula:
 
 def place_of(address: str) -> Place | None:
     """`B5` -> (4, 1); None for anything else."""
+    return _place_of(address) if len(address) <= _LONGEST_ADDRESS else None
+
+
+@lru_cache(maxsize=1 << 13)
+def _place_of(address: str) -> Place | None:
     match = _TOKEN.fullmatch(address)
     return None if match is None or match["ref"] is None else _place(match, (0, 0))
 
@@ -58,12 +66,17 @@ def place_of(address: str) -> Place | None:
 def address_of(place: Place) -> str:
     """(4, 1) -> `B5`."""
     row, column = place
+    return f"{_letters(column)}{row + 1}"
+
+
+@lru_cache(maxsize=1 << 8)
+def _letters(column: int) -> str:
     letters = ""
     number = column + 1
     while number:
         number, letter = divmod(number - 1, _LETTERS)
         letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from validator.readers.word.docx_xml import (
     is_on,
     local_name,
     local_part,
+    only_child,
     properties_in,
     value,
     wrapped,
@@ -55,6 +56,8 @@ _RELATIONS = (
 )
 _IMAGE = "image"
 """Last word of the type of such a relationship."""
+_PLAIN_CELL = (("p", "tcPr"), ("r", "pPr"), ("t", "rPr"))
+"""What stands in a plain cell, each inside the one before, and the block of properties before it."""
 _TEXT = frozenset({"t", "sym", *_FIXED_TEXT})
 
 
@@ -138,10 +141,26 @@ class _Walker:
 
     def _cell(self, cell: WordCell) -> None:
         origin = cell.elements if self._with_origins else None
+        plain = self._only_text(cell)
+        if plain is not None:
+            self._builder.plain_cell(plain, cell.colspan, cell.rowspan, cell.column, origin)
+            return
         self._builder.open_cell(cell.colspan, cell.rowspan, cell.column, origin)
         for element in cell.elements:
             self.blocks(element)
         self._builder.close_cell()
+
+    def _only_text(self, cell: WordCell) -> str | None:
+        """The text of a cell that holds one run with nothing else, as nearly all do; None for any other."""
+        if len(cell.elements) > 1:
+            return None
+        inside = cell.elements[0]
+        for name, block in _PLAIN_CELL:
+            child = only_child(inside, name, block)
+            if child is None or child in self._properties:
+                return None
+            inside = child
+        return inside.text or ""
 
     def _paragraph(self, paragraph: Element) -> None:
         boxes, self._text_boxes = self._text_boxes, []

@@ -50,6 +50,17 @@ def children(parent: Element) -> Iterator[tuple[str, Element]]:
             yield name, child
 
 
+def only_child(parent: Element, name: str, block: str) -> Element | None:
+    """The child of that name, if there is no other but a block of properties before it."""
+    count = len(parent)
+    if not 0 < count <= 2:  # noqa: PLR2004  the child and the block
+        return None
+    child = parent[count - 1]
+    if local_part(child.tag) != name or (count > 1 and local_part(parent[0].tag) != block):
+        return None
+    return child
+
+
 def wrapped(wrapper: Element, name: str) -> Sequence[Element]:
     """The elements whose children stand for a wrapper: of alternatives those of the first."""
     if name == "sdt":

@@ -79,27 +79,29 @@ def _lacks_rows(reading: TableReading) -> bool:
     return False in found[found.index(True) : len(found) - found[::-1].index(True)] if True in found else False
 
 
-def rows_round_page_breaks(lines: Sequence[Line], reading: TableReading) -> Iterator[tuple[Row, tuple[Cell, ...]]]:
+def rows_round_page_breaks(
+    lines: Sequence[Line], table: Table, own: Mapping[str, tuple[Cell, ...]]
+) -> Iterator[tuple[Row, tuple[Cell, ...]]]:
     """The rows that the last numbers of a page were given to, and the next, if that is blank, with these numbers.
 
     Not where they stand right behind a whole label, nor where they are as many as the columns.
+    `own`: name of a row -> its cells that hold something.
     """
-    if reading.table.arrangement == "flat":
+    if table.arrangement == "flat":
         return
-    own = cells_by_row(reading)
-    for line in _ends_of_pages(lines):
+    for line in ends_of_pages(lines):
         places = {place_of(cell) for cell in line.cells}
-        for row, following in pairwise(reading.table.rows):
+        for row, following in pairwise(table.rows):
             cells = own[row.name]
             if own[following.name] or places.isdisjoint(map(place_of, cells)):
                 continue
             beside = [one for one in line.labels if one.location.line == cells[0].location.line]
             labelled = beside and best_likeness(beside[-1].text, row.labels) >= WHOLE
-            if not labelled and not is_whole(reading.table, cells):
+            if not labelled and not is_whole(table, cells):
                 yield from ((one, cells) for one in (row, following))
 
 
-def _ends_of_pages(lines: Sequence[Line]) -> Iterator[Line]:
+def ends_of_pages(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines of a text with numbers below which a page ends and another begins with a label."""
     for line, below in pairwise(lines):
         if line.grid is below.grid or not line.has_numbers:

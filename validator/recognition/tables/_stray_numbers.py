@@ -32,15 +32,19 @@ def stray_lines(lines: Sequence[Line], matches: Sequence[Match]) -> Iterator[tup
     """Lines with numbers that go on with the row above, each with that row and the one below, if there is one."""
     neighbours = {match.line: (match, below) for match, below in zip_longest(matches, matches[1:])}
     above = below = None
+    left = len(neighbours)
     for line in lines:
         if line in neighbours:
             above, below = neighbours[line]
+            left -= 1
         elif above is not None and _is_part(line, above):
             if line.has_numbers:
                 yield line, above, below
         else:
             # What stands below another row, or below a header, is not cut off from this one.
             above = None
+            if not left:
+                return
 
 
 def _is_part(line: Line, above: Match) -> bool:

@@ -10,7 +10,7 @@ from math import prod
 from validator.model.document import Cell
 from validator.model.form import Row, Table
 from validator.recognition.tables._stray_numbers import stray_lines, with_strays
-from validator.recognition.tables.alignment import Line, Match, align
+from validator.recognition.tables.alignment import Line, Match, Wanted, align
 from validator.recognition.tables.blank_rows import rows_of_a_label
 from validator.recognition.tables.reading import DamagedRow, TableReading
 from validator.recognition.tables.rows.by_order import read_by_order
@@ -25,9 +25,12 @@ _FEWEST_ROWS = 2
 """Rows by which a table without a recognised header is told."""
 
 
-def read_table(lines: Sequence[Line], table: Table) -> TableReading:
-    """Read a table; its score is 0 if it is not in the document."""
-    reading = _read(lines, table)
+def read_table(lines: Sequence[Line], table: Table, wanted: Wanted | None = None) -> TableReading:
+    """Read a table; its score is 0 if it is not in the document.
+
+    `wanted`: the rows that each line may be, if that is known.
+    """
+    reading = _read(lines, table, wanted)
     if not any(cell.candidates for cell in reading.cells.values() if cell is not None):
         return reading
     return replace(reading, damaged=(*reading.damaged, *_doubtful(reading)))
@@ -49,14 +52,15 @@ def _doubtful(reading: TableReading) -> Iterator[DamagedRow]:
             yield DamagedRow(row, tuple(cell for _, cell in printed), options, in_place=True)
 
 
-def _read(lines: Sequence[Line], table: Table) -> TableReading:
-    matches = align(lines, table)
-    if table.arrangement == "flat" and sum(match.line.has_numbers for match in matches) < _FEWEST_ROWS:
+def _read(lines: Sequence[Line], table: Table, wanted: Wanted | None) -> TableReading:
+    matches = align(lines, table, wanted)
+    upright = table.arrangement != "flat" or _is_upright(matches, table)
+    if not upright:
         for read in (read_captioned, read_flat):
             reading = read(lines, table)
             if reading.score:
                 return reading
-    if not matches or (table.arrangement == "flat" and not any(match.line.has_numbers for match in matches)):
+    if not matches or not (upright or any(match.line.has_numbers for match in matches)):
         return TableReading(table, by_places=True)
     cells: dict[str, Cell | None] = {}
     damaged: list[DamagedRow] = []
@@ -85,6 +89,18 @@ def _read(lines: Sequence[Line], table: Table) -> TableReading:
     return TableReading(table, cells, tuple(damaged), tuple(_extra(lines, matches)), score, by_places)
 
 
+def _is_upright(matches: Sequence[Match], table: Table) -> bool:
+    """Whether the rows of a table stand below each other: two of them hold numbers, or all have a cell a column."""
+    if sum(match.line.has_numbers for match in matches) >= _FEWEST_ROWS:
+        return True
+    own = {
+        match.row.name
+        for match in matches
+        if match.line.grid.positioned and len(match.line.cells) == len(match.line.labels) + len(table.columns)
+    }
+    return own == set(table.row_names) and len({match.line for match in matches}) == len(own)
+
+
 def _by_labels_alone(
     lines: Sequence[Line],
     matches: Sequence[Match],
@@ -111,6 +127,8 @@ def _blank_beside_extra(lines: Sequence[Line], matches: Sequence[Match]) -> Iter
     """Rows without any number right above or below a line with numbers that is none of the rows."""
     matched = {id(match.line): match for match in matches}
     extra = {id(line) for line in _extra(lines, matches)}
+    if not extra:
+        return
     for above, below in pairwise(lines):
         for line, other in ((above, below), (below, above)):
             if id(other) in extra and id(line) in matched and not line.has_numbers:

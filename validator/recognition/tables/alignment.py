@@ -8,29 +8,24 @@ occurs more than once, and lets headers repeated by a page break, page numbers a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from itertools import accumulate, takewhile
+from functools import cached_property
+from itertools import takewhile
 from typing import TypeAlias
 
 from validator.model.document import Cell, Document, Grid, Paragraph
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number
-from validator.recognition.tables.labels import ACCEPT, best_likeness, normalise_label
+from validator.recognition.tables.label_scores import LONGEST_LABEL, row_labels
+from validator.recognition.tables.labels import best_likeness, normalise_label
 
-_LONGEST_LABEL = 120
-"""Characters; a longer text is prose."""
 _WITH_NUMBERS, _WITH_FIELDS = 6.0, 3.0
 """Bonus for a line that holds numbers, or at least room for them: a label wrapped over lines matches more than once."""
 _MOST_LABELS = 3
 """Cells with words before the numbers of a row: two groups and the row. A line with more is a header."""
-_SHORT = 4
-"""A shorter label that is also a column's (`总计`) may end a header line, so it is a row only if cells follow it."""
 _CAPTION = 30
 """Paragraphs before a grid among which its header may stand, where a copy has lost the header's cells."""
-_LONGEST_KNOWN = 300
-"""Characters of words at the start of a line; a line with more is hardly met twice."""
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*[0-9０-９]+\s*[-—–－]")
 NUMBERING = re.compile(r"\s*[0-9０-９]{1,2}[.．、]\s*")
 """The number of a label in a cell of its own."""
@@ -41,8 +36,6 @@ _WRAPPED = 12
 _LONGEST_PART = 20
 """Characters of a line of a label that is broken over more than a few."""
 _FEW_PARTS = 3
-
-_Texts: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +74,11 @@ class Line:
             elif cell.text.strip():
                 break
         return tuple(words)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Their texts."""
+        return tuple(cell.text for cell in self.labels)
 
     @cached_property
     def has_numbers(self) -> bool:
@@ -135,7 +133,7 @@ def _begins_with_numbers(grid: Grid) -> bool:
 
 
 def _may_be_row(text: str) -> bool:
-    return len(text) <= _LONGEST_LABEL and not _PAGE_NUMBER.fullmatch(text)
+    return len(text) <= LONGEST_LABEL and not _PAGE_NUMBER.fullmatch(text)
 
 
 def _grid_of(paragraph: Paragraph) -> Grid:
@@ -149,13 +147,36 @@ def _grid_of(paragraph: Paragraph) -> Grid:
     return Grid(cells, (len(cells),), positioned=False, location=paragraph.location)
 
 
-def align(lines: Sequence[Line], table: Table) -> tuple[Match, ...]:
-    """The best alignment of lines with the rows of a table, in order; rows that are not found are left out."""
-    wanted: dict[int, dict[int, tuple[float, Cell]]] = {}
+Wanted: TypeAlias = dict[int, dict[int, tuple[float, Cell]]]
+"""Line -> row of a table that it may be -> how likely, and the cell that holds the label."""
+
+
+def likely_rows(lines: Sequence[Line], tables: Sequence[Table]) -> Mapping[Table, Wanted]:
+    """The rows that each line may be, for every table."""
+    labels = row_labels(tuple(tables))
+    found: dict[Table, Wanted] = {table: {} for table in tables}
     for at, line in enumerate(lines):
-        good = _score(line, table) if 0 < len(line.labels) <= _MOST_LABELS else None
-        if good:
-            wanted[at] = good
+        if not 0 < len(line.labels) <= _MOST_LABELS:
+            continue
+        for table, followed, ending in labels.likely(line.words, line.above):
+            last = line.cells[-1]
+            ends = line.labels[-1] is last or not _has_room(line, table)
+            good = {}
+            for number, score, which in ending if ends else followed:
+                label = line.labels[which]
+                bonus = _WITH_NUMBERS if line.has_numbers else _WITH_FIELDS if last.column > label.column else 0.0
+                good[number] = (score + bonus, label)
+            if good:
+                found[table][at] = good
+    return found
+
+
+def align(lines: Sequence[Line], table: Table, wanted: Wanted | None = None) -> tuple[Match, ...]:
+    """The best alignment of lines with the rows of a table, in order; rows that are not found are left out.
+
+    `wanted`: the rows that each line may be, if that is known.
+    """
+    wanted = likely_rows(lines, (table,))[table] if wanted is None else wanted
     path = _best_path(wanted, len(table.rows))
     taken = {at for at, _ in path}
     found = []
@@ -189,90 +210,13 @@ def _wrapped_label(lines: Sequence[Line], grid_number: int) -> tuple[str, ...]:
     return tuple(head)
 
 
-def _may_end_header(text: str, headers: Collection[str]) -> bool:
-    label = normalise_label(text)
-    # With its number (`3.其他`) it is a row.
-    return len(label) < _SHORT and label in headers and not _is_numbered(text)
-
-
-def _is_numbered(text: str) -> bool:
-    """True for a label that keeps more than its words: its number in most cases."""
-    return "".join(text.split()) != normalise_label(text)
-
-
-def _score(line: Line, table: Table) -> dict[int, tuple[float, Cell]]:
-    """The rows of the table that a line may be, by their number: how likely, and the cell that holds the label."""
-    last = line.cells[-1]
-    texts = tuple(cell.text for cell in line.labels)
-    long = sum(map(len, (*texts, *line.above))) > _LONGEST_KNOWN
-    ends = line.labels[-1] is last or not _has_room(line, table)
-    found = (_scores.__wrapped__ if long else _scores)(table, texts, line.above, ends)
-    good: dict[int, tuple[float, Cell]] = {}
-    for number, score, at in found:
-        label = line.labels[at]
-        bonus = _WITH_NUMBERS if line.has_numbers else _WITH_FIELDS if last.column > label.column else 0.0
-        good[number] = (score + bonus, label)
-    return good
-
-
 def _has_room(line: Line, table: Table) -> bool:
     """False where the columns that follow the words are fewer than those of the table, and none holds a number."""
     end = line.labels[-1].column + line.labels[-1].colspan
     return not line.grid.positioned or line.has_numbers or line.grid.widths[line.row] - end >= len(table.columns)
 
 
-@lru_cache(maxsize=32768)
-def _scores(table: Table, texts: _Texts, above: _Texts, ends: bool) -> tuple[tuple[int, float, int], ...]:  # noqa: FBT001 - all of it is a key
-    """(row of the table, score, which of the texts is its label) for each row that a line may be.
-
-    `texts`: the words the line begins with; `ends`: no numbers follow them, nor could.
-    """
-    headers = frozenset(normalise_label(label) for column in table.columns for label in column.labels)
-    may_be = tuple(
-        not (ends and at == len(texts) - 1 and _may_end_header(text, headers)) for at, text in enumerate(texts)
-    )
-    scored = ((number, _best_text(texts, may_be, above, row)) for number, row in enumerate(table.rows))
-    return tuple((number, *best) for number, best in scored if best is not None)
-
-
-def _best_text(texts: _Texts, may_be: tuple[bool, ...], above: _Texts, row: Row) -> tuple[float, int] | None:
-    """`may_be`: for each text, whether it may be the label."""
-    best: tuple[float, int] | None = None
-    final = len(texts) - 1
-    for at, text in enumerate(map(_without_marks, texts)):
-        if len(text) > _LONGEST_LABEL or not may_be[at]:
-            continue
-        score = best_likeness(text, row.labels)
-        # A group label may stand before the row's in one cell, parted by a blank, or above it.
-        _, _, tail = text.rpartition(" ")
-        if len(normalise_label(tail)) >= _SHORT or _is_numbered(tail):
-            score = max(score, best_likeness(tail, row.labels))
-        _, _, below = text.rpartition("\n")
-        if _is_numbered(below):
-            score = max(score, best_likeness(below, row.labels))
-        if at == final:
-            for head in accumulate(above, lambda below, line: line + below):
-                whole = best_likeness(head + text, row.labels)
-                # Where the lines above are the label already, this is the beginning of the next one.
-                if whole > best_likeness(head, row.labels):
-                    score = max(score, whole)
-        if score >= ACCEPT and (best is None or score >= best[0]):
-            best = (score, at)
-    if best is None and final > 0:
-        score = best_likeness("".join(texts), row.labels)
-        best = (score, final) if score >= ACCEPT else None
-    return best
-
-
-def _without_marks(text: str) -> str:
-    """A label without the marks for "none" that a copy has left in its cell."""
-    words = text.split(" ")
-    while len(words) > 1 and read_number(words[-1]).kind is Kind.DASH:
-        words.pop()
-    return " ".join(words)
-
-
-def _best_path(wanted: dict[int, dict[int, tuple[float, Cell]]], rows: int) -> list[tuple[int, int]]:
+def _best_path(wanted: Wanted, rows: int) -> list[tuple[int, int]]:
     """The monotone choice of (line, row) pairs with the highest sum of scores."""
     at_most = [0.0] * (rows + 1)
     """Best sum that uses rows before this one, over the lines seen so far."""

@@ -46,13 +46,17 @@ def likeness(printed: str, official: str) -> float:
 
     A short label must be equal: `其他` and `总计` are part of many others.
     """
+    return likeness_of_normal(normalise_label(printed), without_remark(printed), official)
+
+
+def likeness_of_normal(full: str, bare: str, official: str) -> float:
+    """The same for a printed label that was normalised, `bare` without its remark."""
     wanted = normalise_label(official)
-    full, bare = normalise_label(printed), without_remark(printed)
     if not wanted or not full:
         return 0.0
     if full == wanted:
         return 100.0
-    if bare in {wanted, without_remark(official)}:
+    if bare == wanted or bare == without_remark(official):
         return 98.0
     if min(len(wanted), len(full)) < _SHORT:
         return 0.0

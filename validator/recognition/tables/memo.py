@@ -18,7 +18,7 @@ from validator.model.document import Cell, Grid
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number
 from validator.recognition.tables._table import read_table
-from validator.recognition.tables.alignment import NUMBERING, Line
+from validator.recognition.tables.alignment import NUMBERING, Line, Wanted, likely_rows
 from validator.recognition.tables.reading import DamagedRow, TableReading
 
 _MOST_KNOWN = 256
@@ -73,9 +73,13 @@ class _Known:
 class LinesReader:
     """Reads one table after the other out of the lines of a document."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        """Look up what is known of a document whose lines have these labels in these places."""
+    def __init__(self, lines: Sequence[Line], tables: Sequence[Table]) -> None:
+        """Look up what is known of a document whose lines have these labels in these places.
+
+        `tables`: all that may be read.
+        """
         self._lines = lines
+        self._tables = tables
         self._cells = [cell for grid in _grids(lines) for cell in grid.cells]
         self._known = _known(_skeleton(lines)) if self._is_plain() else None
 
@@ -96,15 +100,24 @@ class LinesReader:
         """Read a table; its score is 0 if it is not in the document."""
         # The header of a flat table may stand in the text before it.
         if self._known is None or table.arrangement == "flat":
-            return read_table(self._lines, table)
+            return read_table(self._lines, table, (self._wanted if self._known is None else self._wanted_flat)[table])
         places = self._known.by_places.get(table) or self._with_these_blanks.get(table)
         if places is not None:
             return self._looked_up(table, places)
-        reading = read_table(self._lines, table)
+        reading = read_table(self._lines, table, self._wanted[table])
         if self._is_memorable(reading):
             known = self._known.by_places if reading.by_places else self._with_these_blanks
             known[table] = self._places(reading)
         return reading
+
+    @cached_property
+    def _wanted(self) -> Mapping[Table, Wanted]:
+        return likely_rows(self._lines, self._tables)
+
+    @cached_property
+    def _wanted_flat(self) -> Mapping[Table, Wanted]:
+        """The same for the tables that are read anew in each document."""
+        return likely_rows(self._lines, [table for table in self._tables if table.arrangement == "flat"])
 
     def _is_memorable(self, reading: TableReading) -> bool:
         """False where what is read depends on the numbers, or takes much room."""

@@ -3,7 +3,7 @@
 `…申请数量 137 9 154 二、上年结转` or `…申请数量640020470二、上年结转`: the labels are found in the order of the form.
 What stands between two labels are the numbers of a row. Numbers with blanks round them are whole; digits that touch a
 label, or each other as no number can, may be several, and are cut in every way there is. Zeros may have left no trace.
-Which reading is right, the relations have to say (`_damage.py`).
+Which reading is right, the relations have to say (`_damage.py`); how the numbers of one row are cut, `_cuts.py` does.
 """
 
 from __future__ import annotations
@@ -13,27 +13,21 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import combinations, islice, pairwise
+from itertools import pairwise
 
 from validator.model.document import NOWHERE, Cell, Document, Location, Paragraph
-from validator.model.form import Column, Row, Table
-from validator.model.numbers import Kind, normalise, read_number
+from validator.model.form import Row, Table
+from validator.model.numbers import normalise
+from validator.recognition.tables._cuts import VALUES, damaged_row, goes_on, pieces_behind
 from validator.recognition.tables.labels import normalise_label
-from validator.recognition.tables.reading import Arrangement, DamagedRow, TableReading
+from validator.recognition.tables.reading import DamagedRow, TableReading
 
-MOST_CUTS = 3_000
-"""Ways to read one row that are looked at; a row with more stays open."""
 _LABEL_SCORE = 90.0
 """What an exact label in running text is worth beside labels in cells, which score up to 106."""
 _GAP = r"[\s\"'“”‘’「」()（）\[\]、，,.。．:：;；·]*"
-_VALUES = re.compile(r"[0-9\s,.+\-−－/—元万千亿件]*")
-_COUNT = r"(?:0|[1-9][0-9]*)"
-_MORE = re.compile(r"[^\w\s（(〔\[【\0]{1,3}\s*[0-9]")
 _NUMBERS = re.compile(r"(?<![0-9.])[0-9]+(?![0-9.．、)])")
 _RUN = re.compile(r"(?<!\S)[0-9]+(?:\s+[0-9]+){2,}(?!\S)")
 """Several numbers that stand one behind the other."""
-_NEEDLESS_ZERO = re.compile(r"[+\-]*0[0-9]")
-_UNITS = frozenset({"元", "万元", "千元", "亿元", "万", "件"})
 _SHORT = 4
 _LONGEST_HEADER = 400
 """Characters that the headers may take, and that may stand between one row and the next."""
@@ -116,16 +110,16 @@ def _found_labels(stream: Stream, table: Table) -> list[_Found]:
 
 def _rows(stream: Stream, table: Table, found: Sequence[_Found]) -> list[DamagedRow]:
     stops = [*(label.start for label in found), len(stream.text)][1:]
-    printed = [_pieces(stream.text, label.end, stop) for label, stop in zip(found, stops, strict=True)]
+    printed = [pieces_behind(stream.text, label.end, stop) for label, stop in zip(found, stops, strict=True)]
     blanks = not all(printed) and not stream.prints_zeros(len(table.columns))
     return [
-        _damaged(
+        damaged_row(
             label.row,
             table.columns,
             pieces,
             stream.location(label.start),
             blanks=blanks,
-            unread=_goes_on(stream.text, label.end, stop),
+            unread=goes_on(stream.text, label.end, stop),
         )
         for label, stop, pieces in zip(found, stops, printed, strict=True)
     ]
@@ -137,7 +131,7 @@ def _skipped(stream: Stream, table: Table, found: Sequence[_Found]) -> Iterator[
     names = [row.name for row in table.rows if row.name in at]
     for first, second in pairwise(names):
         between = table.rows[table.row_names.index(first) + 1 : table.row_names.index(second)]
-        values = _VALUES.match(stream.text, at[first].end, at[second].start)
+        values = VALUES.match(stream.text, at[first].end, at[second].start)
         rest = stream.text[values.end() if values else at[first].end : at[second].start]
         if _NUMBERS.search(rest):
             cell = Cell(" ".join(rest.split()), 0, 0, location=stream.location(at[first].end))
@@ -204,19 +198,19 @@ def _flat_row(stream: Stream, table: Table) -> list[DamagedRow]:
         numbers = _below_title(stream, table)
         if numbers is None:
             return []
-        pieces = _pieces(stream.text, *numbers)
+        pieces = pieces_behind(stream.text, *numbers)
         cell = Cell(stream.text[slice(*numbers)].strip(), 0, 0, location=stream.location(numbers[0]))
         if len(pieces) != len(columns) or not all(piece.whole for piece in pieces):
             return [DamagedRow(row, (cell,), ())]
-        return [_damaged(row, columns, pieces, cell.location, blanks=False, unread=False)]
+        return [damaged_row(row, columns, pieces, cell.location, blanks=False, unread=False)]
     first, at = span
     if _NUMBERS.search(stream.text, first, at):
         # The headers go on below the numbers: this text was read column by column.
         return [DamagedRow(row, (Cell("", 0, 0, location=stream.location(first)),), ())]
-    pieces = _pieces(stream.text, at, len(stream.text))
+    pieces = pieces_behind(stream.text, at, len(stream.text))
     blanks = not stream.prints_zeros(len(table.columns))
-    unread = _goes_on(stream.text, at, len(stream.text))
-    return [_damaged(row, columns, pieces, stream.location(at), blanks=blanks, unread=unread)]
+    unread = goes_on(stream.text, at, len(stream.text))
+    return [damaged_row(row, columns, pieces, stream.location(at), blanks=blanks, unread=unread)]
 
 
 def _headers_in_order(text: str, headers: Sequence[tuple[str, ...]]) -> tuple[int, int] | None:
@@ -236,130 +230,6 @@ def _below_title(stream: Stream, table: Table) -> tuple[int, int] | None:
     for title in re.finditer(_pattern(table.title.zh), stream.text):
         run = _RUN.search(stream.text, title.end(), title.end() + _LONGEST_HEADER)
         if run and "。" not in stream.text[title.end() : run.start()]:
-            values = _VALUES.match(stream.text, run.start())
+            values = VALUES.match(stream.text, run.start())
             return run.start(), values.end() if values else run.end()
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Digits and signs between two blanks, or between a label and a blank or a label."""
-
-    text: str
-    whole: bool
-    """True if it is one number."""
-
-
-def _pieces(text: str, start: int, stop: int) -> list[_Piece]:
-    """What stands behind a label: numbers, as far as nothing else does."""
-    values = _VALUES.match(text, start, stop)
-    end = values.end() if values else start
-    words: list[str] = []
-    for word in text[start:end].split():
-        if words and word in _UNITS:
-            words[-1] += word
-        else:
-            words.append(word)
-    if words and words[-1][-1] in ".," and end < len(text):
-        words.pop()  # the number of the next label
-    free = [bool(words) and text[start].isspace(), *[True] * (len(words) - 1)]
-    closed = [*[True] * (len(words) - 1), end == len(text) or text[end - 1].isspace() or text[end].isspace()]
-    return [
-        _Piece(word, before and after and _may_be_whole(word))
-        for word, before, after in zip(words, free, closed, strict=False)
-    ]
-
-
-def _goes_on(text: str, start: int, stop: int) -> bool:
-    """Whether numbers follow those of a row, with nothing but marks of unknown meaning between them."""
-    values = _VALUES.match(text, start, stop)
-    return _MORE.match(text, values.end() if values else start, stop) is not None
-
-
-def _may_be_whole(word: str) -> bool:
-    return not _NEEDLESS_ZERO.match(word) and read_number(word).kind in {Kind.NUMBER, Kind.DASH}
-
-
-def _damaged(
-    row: Row, columns: Sequence[Column], pieces: Sequence[_Piece], location: Location, *, blanks: bool, unread: bool
-) -> DamagedRow:
-    """`blanks`: blank cells may have left no trace; `unread`: there are more numbers than were found."""
-    cell = Cell(" ".join(piece.text for piece in pieces), 0, 0, location=location)
-    if unread:
-        return DamagedRow(row, (cell,), ())
-    if not pieces:
-        return DamagedRow(row, (cell,), ((),))
-    whole = all(piece.whole for piece in pieces)
-    options: list[tuple[tuple[int, str], ...]] = []
-    if _ways(pieces, columns) <= MOST_CUTS:
-        options += [tuple(enumerate(numbers)) for numbers in _cuts(pieces, columns)]
-    else:
-        return DamagedRow(row, (cell,), ())
-    if not options or (blanks and not whole):
-        options += islice(_with_blanks(pieces, columns), MOST_CUTS + 1 - len(options))
-    if len(options) > MOST_CUTS:
-        return DamagedRow(row, (cell,), ())
-    cells: dict[tuple[int, str], Cell] = {}
-    arranged: list[Arrangement] = [
-        tuple((at, cells.setdefault((at, number), Cell(number, 0, at, location=location))) for at, number in option)
-        for option in options
-    ]
-    full = len(pieces) == len(columns)
-    return DamagedRow(row, (cell,), tuple(arranged), in_place=whole and full, order_only=whole and not full)
-
-
-def _with_blanks(pieces: Sequence[_Piece], columns: Sequence[Column]) -> Iterator[tuple[tuple[int, str], ...]]:
-    """All ways to have fewer numbers than columns, each in all columns that keep their order.
-
-    Where a blank stands for 0, no digits are cut so that a 0 comes out.
-    """
-    printed = {piece.text for piece in pieces if piece.whole}
-    for count in range(len(pieces), len(columns)):
-        for places in combinations(range(len(columns)), count):
-            for numbers in _cuts(pieces, [columns[at] for at in places]):
-                if "0" in printed or "0" not in numbers:
-                    yield tuple(zip(places, numbers, strict=True))
-
-
-def _ways(pieces: Sequence[_Piece], columns: Sequence[Column]) -> int:
-    """How many cuts into one number a column there are, without making them."""
-    reached = {(0, 0): 1}
-    """(piece, character) up to which the columns so far may reach -> in how many ways."""
-    for column in columns:
-        further: dict[tuple[int, int], int] = {}
-        for (piece, start), ways in reached.items():
-            if piece == len(pieces):
-                continue
-            for number in _heads(pieces[piece], start, column):
-                end = start + len(number)
-                to = (piece, end) if end < len(pieces[piece].text) else (piece + 1, 0)
-                further[to] = further.get(to, 0) + ways
-        reached = further
-    return reached.get((len(pieces), 0), 0)
-
-
-def _cuts(pieces: Sequence[_Piece], columns: Sequence[Column], start: int = 0) -> Iterator[tuple[str, ...]]:
-    """All ways to cut the pieces, from a character of the first on, into one number a column."""
-    if not columns or not pieces:
-        if not columns and not pieces:
-            yield ()
-        return
-    if len(pieces) > len(columns):
-        return
-    for number in _heads(pieces[0], start, columns[0]):
-        end = start + len(number)
-        rest = (pieces, end) if end < len(pieces[0].text) else (pieces[1:], 0)
-        for tail in _cuts(rest[0], columns[1:], rest[1]):
-            yield (number, *tail)
-
-
-def _heads(piece: _Piece, start: int, column: Column) -> Iterator[str]:
-    """The numbers that a piece can go on with: no needless zeros, a sign only where the column has signs."""
-    if piece.whole:
-        yield piece.text
-        return
-    sign = r"[+\-]?" if column.signed else ""
-    fraction = r"(?:\.[0-9]+)?(?:万元|元)?" if column.decimals else ""
-    for end in range(start + 1, len(piece.text) + 1):
-        if re.fullmatch(sign + _COUNT + fraction, piece.text[start:end]):
-            yield piece.text[start:end]

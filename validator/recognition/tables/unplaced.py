@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from validator.model.document import Cell
 from validator.model.form import Row, Table
-from validator.recognition.tables._page_order import is_out_of_order, rows_round_page_breaks
+from validator.recognition.tables._page_order import ends_of_pages, is_out_of_order, rows_round_page_breaks
 from validator.recognition.tables._printed import (
     cells_by_row,
     cells_taken,
@@ -83,8 +83,10 @@ def rows_in_doubt(lines: Sequence[Line], readings: Sequence[TableReading]) -> It
 
     These are the rows without any number; and where the numbers are no row by themselves, those that are not whole.
     """
-    at = places_of(lines)
     unplaced = [*unplaced_numbers(lines, readings)]
+    if not unplaced and _are_in_place(lines, readings):
+        return
+    at = places_of(lines)
     unplaced += (one for reading in readings for one in _of_overfull_rows(reading, at))
     spans = [span_of(reading, at) for reading in readings]
     for number, reading in enumerate(readings):
@@ -95,6 +97,15 @@ def rows_in_doubt(lines: Sequence[Line], readings: Sequence[TableReading]) -> It
         for row, cells in _rows_of_table(lines, reading, at, near):
             found.setdefault(row.name, (row, cells))
         yield from ((reading.table, DamagedRow(row, cells, (), order_only=True)) for row, cells in found.values())
+
+
+def _are_in_place(lines: Sequence[Line], readings: Sequence[TableReading]) -> bool:
+    """Whether all lines have columns and none is the last of a page: nothing but numbers of nobody raises a doubt."""
+    return (
+        all(line.grid.positioned for line in lines)
+        and not any(row.order_only for reading in readings for row in reading.damaged)
+        and next(ends_of_pages(lines), None) is None
+    )
 
 
 def _rows_of_table(
@@ -118,7 +129,7 @@ def _rows_of_table(
         if not one.is_row and not lines[one.line].grid.positioned:
             in_doubt += _incomplete_rows(reading, at, one.line)
         yield from ((row, own.get(row.name) or one.cells) for row in in_doubt)
-    for row, cells in rows_round_page_breaks(lines, reading):
+    for row, cells in rows_round_page_breaks(lines, reading.table, own):
         yield row, own[row.name] or cells
 
 

@@ -38,6 +38,11 @@ def _holds(text: str, row: Row) -> bool:
     return any(label in text if len(label) >= _TELLING else label == text for label in labels if len(label) >= _SHORT)
 
 
+def _is_named(row: Row, text: str) -> bool:
+    """True if a normalised text holds the label of a row, and others perhaps."""
+    return any(label in text for label in map(normalise_label, row.labels) if len(label) >= _SHORT)
+
+
 def _nearly_holds(text: str, row: Row) -> bool:
     """The same for a text of several lines, with numbers between the parts of the label."""
     labels = (label for label in map(normalise_label, row.labels) if len(label) >= _LONG)
@@ -84,8 +89,17 @@ def unread_rows(document: Document, table: Table, missing: Sequence[Row]) -> Ite
 
 
 def unread_table(document: Document, table: Table) -> Iterator[DamagedRow]:
-    """All rows of a table of which nothing was read, if its headers and one of its labels stand in short texts."""
+    """All rows of a table of which nothing was read, if its headers and one of its labels stand in short texts.
+
+    Where the rows stand side by side, one row without a name, which is all of the table, if the labels of all are
+    there: the headers of their columns may be broken into single characters.
+    """
     texts = list(_texts(document))
+    if table.arrangement == "flat":
+        holding = [next((cell for text, cell in texts if _is_named(row, text)), None) for row in table.rows]
+        if all(holding):
+            yield DamagedRow(Row("", table.title, ()), tuple(filter(None, holding[:1])), ())
+        return
     headers = ([normalise_label(label) for label in column.labels] for column in table.columns)
     named = all(any(label in text for text, _ in texts for label in labels) for labels in headers)
     label = next((cell for text, cell in texts for row in table.rows if _holds(text, row)), None)

@@ -31,7 +31,7 @@ def _lines(result: Result, pack: Pack, language: str) -> Iterator[Line]:
             severity = account.severity
             yield (
                 Span(report_words(checked.report, language) + ": "),
-                Span(say(f"severity-{severity}", language), _STYLES[severity]),
+                Span(say(f"mistakes-{severity}", language), _STYLES[severity]),
                 Span(": " + account.message),
                 Span("  " + account.rule_names, "dim"),
             )

@@ -90,7 +90,7 @@ def _report(checked: ReportResult, pack: Pack, options: RenderOptions) -> Iterat
 
 
 def _mistake(account: MistakeAccount) -> str:
-    severity = say(f"severity-{account.severity}", account.language)
+    severity = say(f"mistakes-{account.severity}", account.language)
     told = "<br>".join([f"**{markdown(account.message)}**", *map(markdown, account.lines)])
     return _row([severity, told, code(" ".join(account.rules))])
 

@@ -14,6 +14,7 @@ from validator.model.errors import UnreadableInputError
 from validator.model.form import CellName
 from validator.model.report import Report
 from validator.model.rules.rule import Rule, Severity, Verdict
+from validator.renderers.ci.help_pages import help_page, published_site
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.escaping import markdown
@@ -46,6 +47,7 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
     language = options.language
     places = {rule.id: at for at, rule in enumerate(pack.rules)}
     told = [one for checked in result.reports for one in mistakes_of(checked, pack, language)]
+    site = options.help_uri_base or published_site()
     paths = dict.fromkeys([checked.report.path for checked in result.reports] + [e.path for e in result.unreadable])
     run: dict[str, Json] = {
         "tool": {
@@ -55,7 +57,7 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
                 "semanticVersion": __version__,
                 "shortDescription": {"text": pack.title[language]},
                 "language": LANGUAGES[language],
-                "rules": [_rule(rule, pack, language) for rule in pack.rules],
+                "rules": [_rule(rule, pack, language, site) for rule in pack.rules],
             }
         },
         "language": LANGUAGES[language],
@@ -73,8 +75,8 @@ def render(result: Result, pack: Pack, options: RenderOptions) -> str:
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(rule: Rule, pack: Pack, language: str) -> Json:
-    parts = explained(rule, pack, language)
+def _rule(rule: Rule, pack: Pack, language: str, site: str | None) -> Json:
+    parts, page = explained(rule, pack, language), help_page(rule, site, language)
     colon = say("colon", language)
     return {
         "id": rule.id,
@@ -86,6 +88,7 @@ def _rule(rule: Rule, pack: Pack, language: str) -> Json:
                 "\n".join(f"- **{label}**{colon}{markdown(text)}" for label, texts in parts for text in texts)
             ),
         },
+        **({} if page is None else {"helpUri": page}),
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {"basis": rule.basis, "tags": [rule.table or "report"]},
     }

@@ -128,7 +128,8 @@ class _Words:
 
 def _chip(mark: Mark, language: str) -> Element:
     """The number of a mistake, a link to it; of a cell to change with what it should hold: `→ 12`."""
-    key = "change-in-table" if mark.change else "mistake-number"
+    said = say("change-in-table" if mark.change else "mistake-number", language, number=mark.number, value=mark.change)
+    shown = f"→ {mark.change} [{mark.number}]" if mark.change else f"{mark.number}"
     return element(
         "a",
         {
@@ -136,7 +137,8 @@ def _chip(mark: Mark, language: str) -> Element:
             "id": f"{mark.anchor}-cell" if mark.is_place else None,
             "data-severity": mark.severity.value,
             "href": f"#{mark.anchor}",
-            "aria-label": say(key, language, number=mark.number, value=mark.change),
+            # Who speaks to the browser says what is seen: the name holds that as well.
+            "aria-label": said if shown in said else shown + say("brackets", language, text=said),
         },
-        f"→ {mark.change} [{mark.number}]" if mark.change else f"{mark.number}",
+        shown,
     )

@@ -71,7 +71,7 @@ def marked_tables(
 def _scrolling(table: Element, of: Table, glossary: Glossary, kind: str) -> Element:
     """The table in a box that scrolls by itself, also with the keyboard."""
     label = say("scrolls", glossary.language, table=glossary.table(of.name))
-    return element("div", {"class": kind, "role": "region", "tabindex": "0", "aria-label": label}, table)
+    return element("div", {"class": kind, "role": "group", "tabindex": "0", "aria-label": label}, table)
 
 
 def _excerpt(excerpt: Excerpt, told: Told, glossary: Glossary) -> Element:

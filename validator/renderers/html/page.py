@@ -59,17 +59,17 @@ def _title(result: Result, language: str) -> str:
 
 
 def _filter(result: Result, language: str) -> Element | None:
-    """A box to tick for each severity there is; shown by the script, without which it does nothing."""
+    """A box to tick for each severity, where there is a choice; shown by the script, without which it does nothing."""
     found = [one.severity for checked in result.reports for one in checked.mistakes]
     counts = {severity: found.count(severity) for severity in Severity if severity in found}
-    if not counts:
+    if len(counts) < 2:  # noqa: PLR2004 (where all are of one kind there is nothing to hide)
         return None
     boxes = [
         element(
             "label",
             {"class": f"choice {severity}"},
             element("input", {"type": "checkbox", "checked": True, "value": severity.value}),
-            say("filter-choice", language, severity=say(f"severity-{severity}", language), count=count),
+            say("filter-choice", language, severity=say(f"mistakes-{severity}", language), count=count),
         )
         for severity, count in counts.items()
     ]
@@ -85,7 +85,7 @@ def _overview(result: Result, language: str) -> Element | None:
     """All reports with their counts, where there are several."""
     if len(result.reports) < 2:  # noqa: PLR2004 (one report needs no list)
         return None
-    heads = [say("overview-report", language), *(say(f"severity-{severity}", language) for severity in Severity)]
+    heads = [say("overview-report", language), *(say(f"mistakes-{severity}", language) for severity in Severity)]
     rows = []
     for number, checked in enumerate(result.reports, 1):
         link = element("a", {"href": f"#r{number}"}, summary.heading(checked.report, language))
@@ -99,7 +99,7 @@ def _overview(result: Result, language: str) -> Element | None:
         element("tbody", {}, *rows),
     )
     title = say("overview", language)
-    box = element("div", {"class": "figure", "role": "region", "tabindex": "0", "aria-label": title}, table)
+    box = element("div", {"class": "figure", "role": "group", "tabindex": "0", "aria-label": title}, table)
     return element("nav", {"class": "overview", "aria-label": title}, element("h2", {}, title), box)
 
 

@@ -14,7 +14,7 @@ from validator.renderers.letters.template import Item, Template
 from validator.renderers.rounds.organs import OrganReports
 from validator.renderers.rounds.told import ToldMistake, ToldReport
 
-_ASKED = (Demand.CORRECT, Demand.EXPLAIN, Demand.ORIGINAL)
+ASKED = (Demand.CORRECT, Demand.EXPLAIN, Demand.ORIGINAL)
 """What is told to organs."""
 
 
@@ -42,7 +42,7 @@ class Letter:
 
 def is_asked(organ: OrganReports) -> bool:
     """Whether anything is asked of an organ."""
-    return any(organ.count(demand) for demand in _ASKED)
+    return any(organ.count(demand) for demand in ASKED)
 
 
 def letters(organs: Sequence[OrganReports], template: Template, sender: Sender) -> Iterator[Letter]:
@@ -50,7 +50,7 @@ def letters(organs: Sequence[OrganReports], template: Template, sender: Sender) 
     called = [_called(one, sender.language) for one in organs]
     stems = (say("letter-file", sender.language, organ=name) for name in called)
     for organ, name, file in zip(organs, called, file_names(stems, ".docx"), strict=True):
-        lists = {str(demand): list(_items(organ, demand, sender.language)) for demand in _ASKED}
+        lists = {str(demand): list(_items(organ, demand, sender.language)) for demand in ASKED}
         yield Letter(file, organ, template.filled(_texts(organ, name, sender), lists))
 
 
@@ -70,13 +70,13 @@ def _texts(organ: OrganReports, name: str, sender: Sender) -> Mapping[str, str]:
         "deadline": "" if sender.deadline is None else _day(sender.deadline, language),
         "today": _day(sender.today, language),
         "office": sender.office,
-        **{f"count-{demand}": str(organ.count(demand)) for demand in _ASKED},
+        **{f"count-{demand}": str(organ.count(demand)) for demand in ASKED},
     }
 
 
 def _found(organ: OrganReports, language: str) -> str:
     parts = [
-        say(f"letter-found-{demand}", language, count=organ.count(demand)) for demand in _ASKED if organ.count(demand)
+        say(f"letter-found-{demand}", language, count=organ.count(demand)) for demand in ASKED if organ.count(demand)
     ]
     if not parts:
         return say("letter-found-nothing", language)
@@ -85,7 +85,7 @@ def _found(organ: OrganReports, language: str) -> str:
 
 def _request(organ: OrganReports, sender: Sender) -> str:
     language = sender.language
-    parts = [say(f"letter-do-{demand}", language) for demand in _ASKED if organ.count(demand)]
+    parts = [say(f"letter-do-{demand}", language) for demand in ASKED if organ.count(demand)]
     if not parts:
         return ""
     actions = say("comma", language).join(parts)

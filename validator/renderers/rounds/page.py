@@ -69,8 +69,8 @@ def _sections(figures: RoundFigures) -> Iterator[Element]:
 
 def _section(key: str, language: str, *children: Child) -> Element:
     shown = [one for one in children if one is not None] or [element("p", {}, say("round-none", language))]
-    title = element("h2", {"id": key}, say(key, language))
-    return element("section", {"aria-labelledby": key}, title, *shown)
+    # The box of the table, which can be scrolled, has this name already: two places of one name cannot be told apart.
+    return element("section", {}, element("h2", {"id": key}, say(key, language)), *shown)
 
 
 def _ranking(figures: RoundFigures) -> Element:

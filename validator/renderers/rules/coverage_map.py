@@ -10,8 +10,9 @@ from rich.cells import cell_len
 from validator.constraints.coverage import CellCoverage, Detection
 from validator.messages import say
 from validator.model.form import Form, Table
+from validator.proving.sight import held_elsewhere
 from validator.renderers.data.exact_json import Json, json_text
-from validator.renderers.layout.lines import Line, Span, block, clip, coloured, even, left, plain
+from validator.renderers.layout.lines import Line, Span, block, clean, clip, coloured, even, left, plain
 from validator.renderers.words.glossary import Glossary, glossary_of
 
 if TYPE_CHECKING:
@@ -30,22 +31,27 @@ _HEADER, _LABEL, _SHORT_LABEL, _GAP = 12, 40, 18, 2
 _NARROWEST = 40
 
 Coverages = Sequence[tuple[Form, Sequence[CellCoverage]]]
+Elsewhere = Mapping[str, Sequence[str]]
+"""Cell -> rules that hold it against other reports or the text."""
 
 
 def render_coverage(coverages: Coverages, pack: Pack, options: RenderOptions) -> str:
     """The maps of some forms as text; ANSI colours if asked for."""
     lines = [
-        line for form, cells in coverages for line in _form(cells, glossary_of(form, pack, options.language), options)
+        line
+        for form, cells in coverages
+        for line in _form(cells, held_elsewhere(pack, form), glossary_of(form, pack, options.language), options)
     ]
     return coloured(lines) if options.colour else plain(lines)
 
 
-def render_coverage_json(coverages: Coverages) -> str:
+def render_coverage_json(coverages: Coverages, pack: Pack) -> str:
     """One JSON document: for each form, what can be seen of each cell."""
-    return json_text({"version": 1, "forms": [_form_json(form, cells) for form, cells in coverages]})
+    forms = [_form_json(form, cells, held_elsewhere(pack, form)) for form, cells in coverages]
+    return json_text({"version": 1, "forms": forms})
 
 
-def _form_json(form: Form, cells: Sequence[CellCoverage]) -> Json:
+def _form_json(form: Form, cells: Sequence[CellCoverage], elsewhere: Elsewhere) -> Json:
     kinds = [_kind(one) for one in cells]
     return {
         "form": form.id,
@@ -58,6 +64,7 @@ def _form_json(form: Form, cells: Sequence[CellCoverage]) -> Json:
                 "confused_with": list(one.confused_with),
                 "rules": list(one.rules),
                 "softer_rules": list(one.softer_rules),
+                "held_elsewhere": list(elsewhere.get(one.cell, ())),
             }
             for one in cells
         },
@@ -72,7 +79,9 @@ def _kind(one: CellCoverage) -> str:
     return "soft" if one.softer_rules else "never"
 
 
-def _form(cells: Sequence[CellCoverage], glossary: Glossary, options: RenderOptions) -> Iterator[Line]:
+def _form(
+    cells: Sequence[CellCoverage], elsewhere: Elsewhere, glossary: Glossary, options: RenderOptions
+) -> Iterator[Line]:
     width = max(options.width, _NARROWEST)
     language = glossary.language
     title = say("coverage-heading", language, form=glossary.edition(glossary.form.id))
@@ -89,6 +98,8 @@ def _form(cells: Sequence[CellCoverage], glossary: Glossary, options: RenderOpti
             yield from block([Span(symbol, style), Span(" ")], words, width)
     yield ()
     yield from _blind_spots(cells, kinds, glossary, width)
+    for text in _unbound([one for one in cells if kinds[one.cell] in {"never", "soft"}], elsewhere, glossary):
+        yield from block((), text, width)
     yield from block((), say("coverage-premise", language), width, style="dim")
     yield ()
 
@@ -152,6 +163,21 @@ def _blind_spots(
         symbol, style = _SYMBOLS[kind]
         line = say("coverage-kind", language, words=_words(kind, language), spots=words)
         yield from block([Span(f"  {symbol} ", style)], line, width)
+
+
+def _unbound(cells: Sequence[CellCoverage], elsewhere: Elsewhere, glossary: Glossary) -> Iterator[str]:
+    """What nothing within a report says to be wrong, and what it is held against in its place."""
+    if not cells:
+        return
+    language = glossary.language
+    semicolon, comma = say("semicolon", language), say("list-comma", language)
+    yield say("coverage-unbound", language, spots=semicolon.join(_by_table([one.cell for one in cells], glossary)))
+    rules = dict.fromkeys(rule for one in cells for rule in elsewhere.get(one.cell, ()))
+    if rules:
+        yield say("coverage-elsewhere", language, rules=comma.join(map(clean, rules)))
+    alone = [one.cell for one in cells if one.cell not in elsewhere]
+    if alone:
+        yield say("coverage-nowhere", language, spots=semicolon.join(_by_table(alone, glossary)))
 
 
 def _by_table(names: Sequence[str], glossary: Glossary) -> Iterator[str]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from validator.messages import OBSERVATIONS, say
-from validator.model.form import Form
+from validator.model.form import PREVIOUS, UNITS, Form, ReportBlock
+from validator.model.rules.condition import Compared
+from validator.model.rules.linear import Linear
 from validator.model.rules.rule import Example, Rule
 from validator.model.rules.text_rule import HEAD, TextRule
 from validator.model.rules.wording import ClaimRule
@@ -55,6 +57,7 @@ def explained(rule: Rule, pack: Pack, language: str) -> list[tuple[str, list[str
         ("rule-formula", list(rule.check)),
         ("rule-when", [in_words(rule.when, rule, glossary)] if rule.when else []),
         ("rule-fallback", [say("scope-fallback", language, rule=rule.fallback_for)] if rule.fallback_for else []),
+        ("rule-judged", _judged(rule, pack, language)),
         ("rule-basis", [rule.basis]),
         ("rule-why", [rule.why[language]]),
         ("rule-next", [_next(rule, language)]),
@@ -62,6 +65,28 @@ def explained(rule: Rule, pack: Pack, language: str) -> list[tuple[str, list[str
         ("rule-violated", _worked(rule, rule.violated, glossary, violated=True)),
     ]
     return [(say(label, language), [" ".join(text.split()) for text in texts]) for label, texts in parts if any(texts)]
+
+
+def _judged(rule: Rule, pack: Pack, language: str) -> list[str]:
+    """Why a relation locates nothing; empty for one that is a row of the matrix."""
+    if not rule.check:
+        return []
+    from validator.packs.language.expansion import expand
+
+    form = _form_of(rule, pack)
+    blocks = [ReportBlock(name, form) for name in (PREVIOUS, f"{UNITS}.1")]
+    reasons = []
+    for one in expand(rule, form, pack.facts, blocks):
+        match one.condition:
+            case None if one.guard is None:
+                continue
+            case None:
+                reasons.append("guard")
+            case Compared(Linear(), "<" | ">", Linear()):
+                reasons.append("strict")
+            case _:
+                reasons.append("shape")
+    return [say(f"judged-{reason}", language) for reason in dict.fromkeys(reasons)]
 
 
 def _page(rule: Rule, pack: Pack, language: str, width: int) -> Iterator[Line]:

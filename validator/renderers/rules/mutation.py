@@ -80,10 +80,15 @@ def _rules(scores: Sequence[RuleScore], language: str) -> Iterator[str]:
     total = [sum(one[fate] for one in counts.values()) for fate in fates]
     yield from _table([head, *rows, [say("mutate-all", language), str(sum(total)), *map(str, total)]])
     yield say("mutate-share", language, share=unnoticed_share(scores))
-    missed = [one for one in scores if one.fate is Fate.UNNOTICED]
-    if missed:
-        yield say("mutate-left", language)
-    for one in missed:
+    for fate, heading in ((Fate.EQUIVALENT, "mutate-alike"), (Fate.UNNOTICED, "mutate-left")):
+        told = [one for one in scores if one.fate is fate]
+        if told:
+            yield say(heading, language)
+        yield from _listed(told, language)
+
+
+def _listed(scores: Sequence[RuleScore], language: str) -> Iterator[str]:
+    for one in scores:
         rule = one.rule
         place = {"file": clean(rule.file), "line": rule.line, "rule": clean(rule.id)}
         yield say("mutate-left-line", language, **place, kind=_kind(one.kind, language), change=clean(one.change))

@@ -103,6 +103,7 @@ def _message(proof: Proof, words: Glossary) -> str:
         key += "-by"
     if proof.kind is ProofKind.ONE_SIDED and proof.detail in proof.rules[0].rule.check:
         key += "-part"
+    said_why = proof.kind is ProofKind.NOT_PROVED
     return say(
         key,
         language,
@@ -111,7 +112,7 @@ def _message(proof: Proof, words: Glossary) -> str:
         guards=clean(_guards(proof, language)),
         cells=_cells(proof.cells, words),
         count=len(proof.cells),
-        detail=clean(proof.detail),
+        detail=say(f"not-proved-{proof.detail}", language) if said_why else clean(proof.detail),
     )
 
 

@@ -61,10 +61,10 @@ def _sides(comparison: VersionComparison) -> tuple[Version | None, Version | Non
 
 
 def _line(change: MistakeChange, language: str) -> str:
-    """`错误：表三...：填的是 11，应为 12（数字有变）  requests-balance`."""
+    """`差错：表三...：填的是 11，应为 12（数字有变）  requests-balance`."""
     mistake = change.mistake
     again = say("change-other-numbers", language) if change.other_numbers else ""
-    severity = say(f"severity-{mistake.severity}", language)
+    severity = say(f"mistakes-{mistake.severity}", language)
     return f"{severity}{say('colon', language)}{clean(mistake.message)}{again}  {', '.join(mistake.rules)}"
 
 

@@ -8,12 +8,15 @@ is empty. A relation whose cells can be read in several ways has a row for each 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from validator.constraints.evaluated import Evaluated
+from validator.model.rules.condition import Compared
 from validator.model.rules.constraint import Linear, Relation
 from validator.model.rules.rule import Verdict
 from validator.renderers.words.figures import figure
+from validator.renderers.workbook._conditions import Outcome, written
 from validator.renderers.workbook._plan import Plan
 from validator.renderers.workbook._relations import members
 
@@ -54,6 +57,7 @@ class CheckRow:
     reading: int | None = None
     """Which reading of the report, from 0; None for the row that stands for all."""
     left: str = ""
+    comparator: str = ""
     right: str = ""
     difference: str = ""
     tolerance: Fraction | None = None
@@ -88,17 +92,58 @@ class Formulas:
 
     def _row(self, constraint: int, reading: int, shown: int | None) -> CheckRow:
         plan, columns = self.plan, self.columns
+        if constraint in plan.shape.conditions:
+            return self._condition_row(plan.shape.conditions[constraint], reading, shown)
         one, line = plan.shape.system.constraints[constraint], plan.line(constraint, reading)
         gap = f"{columns.left}{line}-{columns.right}{line}"
         return CheckRow(
             constraint,
             shown,
             left=f"={self._sum(one.relation.left, reading)}",
+            comparator=one.relation.comparator,
             right=f"={self._sum(one.relation.right, reading)}",
             difference=f"=ROUND({gap},{plan.shape.terms(one.relation).digits})",
             tolerance=max(plan.accepted(constraint, reading)),
             check=f"={self._check(constraint, reading)}",
         )
+
+    def _condition_row(self, one: Evaluated, reading: int, shown: int | None) -> CheckRow:
+        """The row of a condition; both sides only where it is one comparison."""
+        tolerance = Fraction(self.plan.shape.system.constraints[one.place].rule.tolerance)
+        row = CheckRow(one.place, shown, check=f"={self._condition_check(one, reading, tolerance)}")
+        if not isinstance(one.condition, Compared):
+            return row
+        formulas = self.plan.formulas(one, reading, tolerance)
+        left, right = (f'=IFERROR({formulas.side(side)},"")' for side in (one.condition.left, one.condition.right))
+        return replace(row, left=left, comparator=one.condition.comparator, right=right, tolerance=tolerance)
+
+    def _condition_check(self, one: Evaluated, reading: int, tolerance: Fraction) -> str:
+        """The verdict, as `by_report.py` comes to it."""
+        columns, rule = self.columns, self.plan.shape.system.constraints[one.place].rule
+        holds = self.plan.formulas(one, reading, tolerance).outcome(one.condition)
+        applies = Outcome("TRUE", "FALSE")
+        if one.guard is not None:
+            applies = self.plan.formulas(one, reading, Fraction(0)).outcome(one.guard)
+        silent = [applies.no, *self._not_asked_for(one, rule.applies, reading)]
+        if one.waits_for is not None:
+            word = _quoted(columns.undetermined)
+            silent.append(f"NOT({_any([f'{self._verdict(other, reading)}={word}' for other in one.waits_for])})")
+        missing = _any([self.plan.is_blank(at, reading) for at in one.violated_if_blank])
+        no, unknown = f"OR({missing},{holds.no})", _quoted(columns.undetermined)
+        decided = f"IF({no},{_quoted(columns.violated)},IF({holds.yes},{_quoted(columns.satisfied)},{unknown}))"
+        return f"IF({_any(silent)},{_quoted(columns.not_applicable)},IF({applies.yes},{decided},{unknown}))"
+
+    def _not_asked_for(self, one: Evaluated, applies: str, reading: int) -> Iterator[str]:
+        """When too little of its cells is filled for a condition to apply."""
+        plan = self.plan
+        blank = [f"AND({plan.is_blank(at, reading)},NOT({plan.is_text(at, reading)}))" for at in one.own]
+        if applies == "all":
+            yield _any(blank)
+        elif applies == "nonzero":
+            filled = [f"OR({plan.is_text(at, reading)},{plan.number(at, reading)}<>0)" for at in one.own]
+            yield f"NOT({_any(filled)})"
+        elif applies == "any" and blank and not one.violated_if_blank:
+            yield f"AND({','.join(blank)})"
 
     def _check(self, constraint: int, reading: int) -> str:
         """The verdict as nested conditions, in the order in which `evaluate.py` lets one overrule the other."""
@@ -107,7 +152,7 @@ class Formulas:
         accepted, shown = self.plan.accepted(constraint, reading), f"{columns.tolerance}{line}"
         # The column has the greater one, which is that of both sides unless amounts were cut off.
         most = max(accepted)
-        more, less = (shown if end == most else _number(end) for end in accepted)
+        more, less = (shown if end == most else written(end) for end in accepted)
         holds = _within(gap, one.relation.comparator, more, less)
         verdict = f"IF({holds},{_quoted(columns.satisfied)},{_quoted(columns.violated)})"
         inapplicable = _any(tuple(self._inapplicable(constraint, reading)))
@@ -124,11 +169,12 @@ class Formulas:
         for guard in self.plan.shape.system.constraints[constraint].guards:
             yield f"AND(NOT({self._holds(constraint, guard, reading)}),NOT({_any(self._open(guard, reading))}))"
         relations, row = self.plan.shape.rows[constraint]
-        blank = [self._is_blank(at, reading) for at in members(relations.rows.coefficients, row)]
+        blank = [self.plan.is_blank(at, reading) for at in members(relations.rows.coefficients, row)]
         if len(blank) == 1:
             # What is said of one cell alone is open while that is not known, even if nothing is printed there.
             blank.append(f"NOT({_any(tuple(self._unknown_cells(constraint, reading)))})")
-        yield f"AND({','.join(blank)})"
+        # What is said of no cell at all, since all of them cancel out, applies to no report.
+        yield f"AND({','.join(blank)})" if blank else "TRUE"
 
     def _unknown(self, constraint: int, reading: int) -> Iterator[str]:
         """Conditions under which the relation cannot be decided."""
@@ -140,8 +186,8 @@ class Formulas:
         """The same as far as its own cells go, guards left aside."""
         relations, row = self.plan.shape.rows[constraint]
         if_unknown, if_blank, if_missing = (members(matrix, row) for matrix in relations.unknown_if)
-        yield from (self._is_text(at, reading) for at in if_unknown)
-        yield from (self._is_blank(at, reading) for at in if_blank)
+        yield from (self.plan.is_text(at, reading) for at in if_unknown)
+        yield from (self.plan.is_blank(at, reading) for at in if_blank)
         yield from self._missing(if_missing, reading)
 
     def _holds(self, constraint: int, guard: Relation, reading: int) -> str:
@@ -155,29 +201,29 @@ class Formulas:
         return _within(
             gap,
             _LOOSE.get(guard.comparator, guard.comparator),
-            *map(_number, self.plan.width(constraint, guard, reading)),
+            *map(written, self.plan.width(constraint, guard, reading)),
         )
 
     def _open(self, guard: Relation, reading: int) -> tuple[str, ...]:
         """Conditions under which it is not known whether a guard holds."""
         cells = self.plan.shape.terms(guard).variables
-        return (*(self._is_text(at, reading) for at in cells), *self._missing(cells, reading))
+        return (*(self.plan.is_text(at, reading) for at in cells), *self._missing(cells, reading))
 
     def _missing(self, cells: Sequence[int], reading: int) -> Iterator[str]:
         """Conditions for a blank total some of whose parts are not 0."""
         for at in cells:
             for constraint in self.plan.shape.defined_by.get(at, ()):
-                yield f"AND({self._is_blank(at, reading)},{self._gap(constraint, reading)}<>0)"
+                yield f"AND({self.plan.is_blank(at, reading)},{self._gap(constraint, reading)}<>0)"
 
     def _sum(self, side: Linear, reading: int) -> str:
         text = ""
         for term in side.terms:
             size = abs(term.coefficient)
-            factor = "" if size == 1 else f"{_number(size)}*"
+            factor = "" if size == 1 else f"{written(size)}*"
             sign = "-" if term.coefficient < 0 else "+" if text else ""
-            text += f"{sign}{factor}{self._value(self.plan.shape.variable[term.cell], reading)}"
+            text += f"{sign}{factor}{self.plan.number(self.plan.shape.variable[term.cell], reading)}"
         if side.constant or not text:
-            text += ("+" if text and side.constant >= 0 else "") + _number(side.constant)
+            text += ("+" if text and side.constant >= 0 else "") + written(side.constant)
         return text
 
     def _gap(self, constraint: int, reading: int) -> str:
@@ -185,20 +231,6 @@ class Formulas:
 
     def _verdict(self, constraint: int, reading: int) -> str:
         return f"{self.columns.check}{self.plan.line(constraint, reading)}"
-
-    def _value(self, at: int, reading: int) -> str:
-        if at in self.plan.fixed:
-            return f"N({self.plan.fixed[at]})"
-        value = self.plan.value(reading, at)
-        return f"({figure(value)})" if value < 0 else figure(value)
-
-    def _is_text(self, at: int, reading: int) -> str:
-        address = self.plan.fixed.get(at)
-        return f"ISTEXT({address})" if address else _truth(bool(self.plan.block.unknown[reading, at]))
-
-    def _is_blank(self, at: int, reading: int) -> str:
-        address = self.plan.fixed.get(at)
-        return f"ISBLANK({address})" if address else _truth(bool(self.plan.block.blank[reading, at]))
 
 
 def _within(gap: str, comparator: str, more: str, less: str) -> str:
@@ -209,18 +241,8 @@ def _within(gap: str, comparator: str, more: str, less: str) -> str:
     return {"=": f"AND({above},{below})", "<=": above, ">=": below}[comparator]
 
 
-def _number(value: Fraction) -> str:
-    """Exactly, as a decimal or a quotient."""
-    text = figure(value)
-    return text if Fraction(text) == value else f"({value.numerator}/{value.denominator})"
-
-
 def _quoted(word: str) -> str:
     return f'"{word}"'
-
-
-def _truth(value: bool) -> str:  # noqa: FBT001 (turned into its word)
-    return "TRUE" if value else "FALSE"
 
 
 def _any(conditions: Sequence[str]) -> str:

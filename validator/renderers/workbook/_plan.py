@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from validator.constraints.conditions import Range, added, number, plain, scaled
+from validator.constraints.conditions import Printed, Range, added, number, plain, scaled
+from validator.constraints.evaluated import Evaluated
 from validator.constraints.evaluation import VectorBlock
 from validator.model.rules.constraint import Relation
+from validator.renderers.words.figures import figure
+from validator.renderers.workbook._conditions import ConditionFormulas, delicate, is_open
 from validator.renderers.workbook._relations import Shape
 
 if TYPE_CHECKING:
@@ -107,10 +110,10 @@ class Plan:
         """Constraints that are not recomputed -> why, those that rest on one of them included."""
         rests_on, found = self.shape.rests_on, {}
         for constraint in self.shown:
-            if constraint in self.shape.by_report:
-                found[constraint] = CONDITION
-            elif constraint in self.spread and self.readings > READINGS:
+            if constraint in self.spread and self.readings > READINGS:
                 found[constraint] = TOO_MANY
+            elif constraint in self.shape.conditions:
+                found |= self._of_condition(constraint)
             elif self._is_long(constraint):
                 found[constraint] = TOO_LONG
             elif any(self._lossy(constraint, reading) for reading in range(self.readings)):
@@ -118,6 +121,80 @@ class Plan:
         while more := [one for one in self.shown if one not in found and rests_on[one] & found.keys()]:
             found |= {one: found[min(rests_on[one] & found.keys())] for one in more}
         return found
+
+    def _of_condition(self, constraint: int) -> Mapping[int, str]:
+        """Why a condition is not recomputed, if it is not."""
+        one, rule = self.shape.conditions[constraint], self.shape.system.constraints[constraint].rule
+        for reading in range(self.readings):
+            for condition, tolerance in ((one.condition, Fraction(rule.tolerance)), (one.guard, Fraction(0))):
+                if condition is None:
+                    continue
+                printed = self.printed(one, reading, tolerance)
+                outcome = self.formulas(one, reading, tolerance).outcome(condition)
+                if is_open(condition, printed):
+                    return {constraint: CONDITION}
+                if delicate(condition, printed):
+                    return {constraint: TOO_LARGE}
+                if 2 * sum(map(len, outcome)) > _LONGEST:
+                    return {constraint: TOO_LONG}
+        return {}
+
+    def printed(self, one: Evaluated, reading: int, tolerance: Fraction) -> Printed:
+        """The numbers of a reading as a condition is judged by them."""
+        exact = self.shape.system.constraints[one.place].rule.exact
+        block, place = self.block, self.shape.variable
+
+        def value(cell: str) -> Range | None:
+            at = place[cell]
+            if block.unknown[reading, at] or (block.blank[reading, at] and at in one.unknown_if_blank):
+                return None
+            return self._range(reading, at, exact=exact)
+
+        def filled(cell: str) -> bool | None:
+            at = place[cell]
+            return None if block.unknown[reading, at] else not block.blank[reading, at]
+
+        return Printed(value, filled, tolerance)
+
+    def formulas(self, one: Evaluated, reading: int, tolerance: Fraction) -> ConditionFormulas:
+        """What writes a condition over the cells of a reading."""
+        place = self.shape.variable
+        exact = self.shape.system.constraints[one.place].rule.exact or self.block.digits is None
+
+        def around(cell: str) -> Fraction:
+            digits = self.block.digits
+            return Fraction(0) if exact or digits is None else self._amount(digits, reading, place[cell]) / 2
+
+        def unknown(cell: str) -> str:
+            at = place[cell]
+            text = self.is_text(at, reading)
+            return f"OR({text},{self.is_blank(at, reading)})" if at in one.unknown_if_blank else text
+
+        return ConditionFormulas(
+            value=lambda cell: self.number(place[cell], reading),
+            around=around,
+            unknown=unknown,
+            text=lambda cell: self.is_text(place[cell], reading),
+            blank=lambda cell: self.is_blank(place[cell], reading),
+            tolerance=tolerance,
+        )
+
+    def number(self, at: int, reading: int) -> str:
+        """A variable in a formula: its address, or its number where that hangs on the reading."""
+        if at in self.fixed:
+            return f"N({self.fixed[at]})"
+        value = self.value(reading, at)
+        return f"({figure(value)})" if value < 0 else figure(value)
+
+    def is_text(self, at: int, reading: int) -> str:
+        """Whether a variable is not known."""
+        address = self.fixed.get(at)
+        return f"ISTEXT({address})" if address else truth(bool(self.block.unknown[reading, at]))
+
+    def is_blank(self, at: int, reading: int) -> str:
+        """Whether nothing is printed for a variable."""
+        address = self.fixed.get(at)
+        return f"ISBLANK({address})" if address else truth(bool(self.block.blank[reading, at]))
 
     def accepted(self, constraint: int, reading: int) -> Allowance:
         """How far the two sides may differ."""
@@ -140,10 +217,10 @@ class Plan:
         gap = Fraction(1, 2 * terms.factor)
         return Allowance(printed - sums.low - gap * sums.low_open, sums.high - printed - gap * sums.high_open)
 
-    def _range(self, reading: int, at: int) -> Range:
+    def _range(self, reading: int, at: int, *, exact: bool = False) -> Range:
         """The numbers that a printed one stands for, in the unit of its column."""
         system, digits = self.shape.system, self.block.digits
-        last = 0 if digits is None else plain(digits[reading, at])
+        last = 0 if exact or digits is None else plain(digits[reading, at])
         value = plain(self.block.values[reading, at])
         return number(value, self.shape.decimals[at], last, cut=system.cut[at], signed=system.signed[at])
 
@@ -174,5 +251,12 @@ class Plan:
 
     def _used(self, constraint: int) -> list[int]:
         """The variables of a constraint and its guards."""
+        if constraint in self.shape.conditions:
+            return list(self.shape.conditions[constraint].variables)
         one = self.shape.system.constraints[constraint]
         return [at for relation in (one.relation, *one.guards) for at in self.shape.terms(relation).variables]
+
+
+def truth(value: bool) -> str:  # noqa: FBT001 (turned into its word)
+    """The word of a formula."""
+    return "TRUE" if value else "FALSE"

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from validator.constraints.evaluated import Evaluated
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import Relations, System
 from validator.model.rules.constraint import Relation
@@ -83,9 +84,9 @@ class Shape:
         }
 
     @cached_property
-    def by_report(self) -> frozenset[int]:
+    def conditions(self) -> Mapping[int, Evaluated]:
         """Constraints of which the rows of the matrix do not say all."""
-        return frozenset(one.place for one in self.system.conditions)
+        return {one.place: one for one in self.system.conditions}
 
     @cached_property
     def waits(self) -> Mapping[int, tuple[int, ...]]:
@@ -105,7 +106,7 @@ class Shape:
     def rests_on(self) -> Mapping[int, frozenset[int]]:
         """Constraint -> those whose verdicts or differences its own verdict depends on."""
         found = {constraint: self._rests_on(constraint) for constraint in self.rows}
-        return {**dict.fromkeys(self.by_report, frozenset[int]()), **found}
+        return {**found, **{place: frozenset(one.waits_for or ()) for place, one in self.conditions.items()}}
 
     def _rests_on(self, constraint: int) -> frozenset[int]:
         relations, row = self.rows[constraint]

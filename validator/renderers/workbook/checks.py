@@ -99,7 +99,7 @@ def _listed(workbook: Workbook, result: Result, pack: Pack, language: str) -> by
     findings.head([say(head, language) for head in _FINDING_HEADS])
     reports = SheetWriter(workbook, say("sheet-reports", language), [26, 40, *(12 for _ in (*Severity, *Verdict))])
     heads = [say(head, language) for head in ("head-report", "head-file")]
-    heads += [say(f"severity-{one}", language) for one in Severity]
+    heads += [say(f"mistakes-{one}", language) for one in Severity]
     reports.head([*heads, *(say(f"verdict-{one}", language) for one in Verdict)])
     for checked in result.reports:
         _add_findings(findings, checked, pack, language)
@@ -127,7 +127,7 @@ def _saved(workbook: Workbook) -> bytes:
 
 
 def _system(form: Form, pack: Pack) -> System:
-    from validator.constraints.system import compile_system
+    from validator.constraints.compiling import compile_system
     from validator.packs.language.expansion import expand
 
     constraints = [one for rule in pack.rules for one in expand(rule, form, pack.facts)]
@@ -138,7 +138,7 @@ def _add_findings(sheet: SheetWriter, checked: ReportResult, pack: Pack, languag
     """One row a mistake, the gravest first."""
     heading, path = summary.heading(checked.report, language), report_words(checked.report, language)
     for one in mistakes_of(checked, pack, language):
-        severity = say(f"severity-{one.severity}", language)
+        severity = say(f"mistakes-{one.severity}", language)
         row = sheet.append([heading, path, severity, one.message, one.why, one.proof, one.rule_names], wrap=True)
         sheet.fill(row, 3, FILLS[one.severity])
 
@@ -161,7 +161,7 @@ def _add_checks(sheet: SheetWriter, checked: ReportResult, numbers: Numbers, pac
                 sentences.instance_place(one.rule.table, one.each, glossary),
                 _words(row, system, report, glossary),
                 row.left,
-                one.relation.comparator if row.left else "",
+                row.comparator,
                 row.right,
                 row.difference,
                 None if row.tolerance is None else exact(row.tolerance),

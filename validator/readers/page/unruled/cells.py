@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 from validator.readers.page._words import NARROW_GAP, Interval, Word, WordLine, goes_on, is_end, merged, overlap
 from validator.readers.page.geometry import Box
@@ -68,18 +69,24 @@ def _cut(word: Word, numeric: Sequence[Interval]) -> Iterable[Word]:
 
 def _wrapped_units(words: Sequence[Word]) -> frozenset[Word]:
     """The units below numbers: of `28件` in a narrow cell `件` comes to stand in a line of its own."""
-    numbers = [word for word in words if word.is_value]
+    numbers = sorted((word for word in words if word.is_value), key=attrgetter("y"))
+    heights = [number.y for number in numbers]
     return frozenset(
         word
         for word in words
         if is_end(word.part.text)
         and any(
-            0 < word.y - number.y <= LINE_PITCH * word.size
+            word.y - number.y <= LINE_PITCH * word.size
             and overlap(word.interval, number.interval) > 0
             and goes_on(number.part.text, word.part.text)
-            for number in numbers
+            for number in _above(word, numbers, heights)
         )
     )
+
+
+def _above(word: Word, numbers: Sequence[Word], heights: Sequence[float]) -> Sequence[Word]:
+    """The numbers above a word in the lines just before its own; `heights`: theirs, in order."""
+    return numbers[bisect_left(heights, word.y - 2 * LINE_PITCH * word.size) : bisect_left(heights, word.y)]
 
 
 def _laid_out(rows: Sequence[PrintedRow], columns: Sequence[Interval], lines: Sequence[WordLine]) -> PageTable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from validator.model.document import Cell
 from validator.model.form import Row, Table
@@ -41,16 +42,27 @@ def read_captioned(lines: Sequence[Line], table: Table) -> TableReading:
 
 def _numbers_below_captions(lines: Sequence[Line], table: Table) -> Iterator[tuple[Row, Line, float]]:
     """Lines of numbers alone, no more than columns, or of a blank cell a column, with the row of the last caption."""
-    row: Row | None = None
-    for at, line in enumerate(lines):
-        if line.row == 0:
-            row = _named(line.caption.split(" "), table) or row
-        row = _named([cell.text for cell in line.labels], table) or row
-        if row is not None and not line.labels and (line.has_numbers or _is_blank_row(line, table)):
-            score = header_score(lines, at, table)
-            if score and len(tokens_of(line.cells)) <= len(table.columns):
-                yield row, line, score
-            row = None
+    alone = [at for at, line in enumerate(lines) if _is_row_alone(line, table)]
+    if len(alone) < _FEWEST_ROWS:  # as nearly always: captions are looked at only where such a table may be
+        return
+    for before, at in pairwise((-1, *alone)):
+        row = _last_named(lines[before + 1 : at + 1], table)
+        score = header_score(lines, at, table) if row is not None else 0.0
+        if row is not None and score and len(tokens_of(lines[at].cells)) <= len(table.columns):
+            yield row, lines[at], score
+
+
+def _last_named(lines: Sequence[Line], table: Table) -> Row | None:
+    """The row that the last label or caption names."""
+    for line in reversed(lines):
+        row = _named(line.words, table) or (_named(line.caption.split(" "), table) if line.row == 0 else None)
+        if row is not None:
+            return row
+    return None
+
+
+def _is_row_alone(line: Line, table: Table) -> bool:
+    return not line.labels and (line.has_numbers or _is_blank_row(line, table))
 
 
 def _is_blank_row(line: Line, table: Table) -> bool:

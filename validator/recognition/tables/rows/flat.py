@@ -10,7 +10,8 @@ from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number
 from validator.recognition._placement import placements
 from validator.recognition.tables.alignment import Line
-from validator.recognition.tables.labels import ACCEPT, best_likeness, normalise_label
+from validator.recognition.tables.label_scores import columns_of_text
+from validator.recognition.tables.labels import normalise_label
 from validator.recognition.tables.reading import Arrangement, DamagedRow, TableReading
 from validator.recognition.tables.rows.in_order import arrangements
 from validator.recognition.tables.rows.kept_cells import tokens_of
@@ -116,11 +117,14 @@ def _words_above(lines: Sequence[Line], at: int) -> list[str]:
 def _likeness_of_header(table: Table, above: tuple[str, ...]) -> float:
     """The same for words from the last to the first."""
     joined = normalise_label("".join(reversed(above)))
+    named: dict[int, float] = {}
+    for text in above:
+        for number, like in columns_of_text(text, table) if len(text) <= _LONGEST_HEADER else ():
+            named[number] = max(like, named.get(number, 0.0))
     scores = []
-    for column in table.columns:
-        named = max((best_likeness(text, column.labels) for text in above if len(text) <= _LONGEST_HEADER), default=0.0)
+    for number, column in enumerate(table.columns):
         inside = any(len(label) >= _TELLING and normalise_label(label) in joined for label in column.labels)
-        scores.append(named if named >= ACCEPT else _INSIDE if inside else 0.0)
+        scores.append(named.get(number, _INSIDE if inside else 0.0))
     found = [score for score in scores if score]
     return sum(found) if 2 * len(found) > len(scores) else 0.0
 

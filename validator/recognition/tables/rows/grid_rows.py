@@ -17,7 +17,7 @@ from validator.model.form import Table
 from validator.model.numbers import Kind, read_number
 from validator.recognition._placement import placements
 from validator.recognition.tables.alignment import Line, Match, header_texts
-from validator.recognition.tables.labels import ACCEPT, best_likeness
+from validator.recognition.tables.label_scores import columns_of_text
 from validator.recognition.tables.reading import DamagedRow
 from validator.recognition.tables.rows.in_order import apart, arrangements, ends_apart, in_order
 from validator.recognition.tables.rows.kept_cells import KeptCells, kept_cells, tokens_of
@@ -56,20 +56,14 @@ def find_header(lines: Sequence[Line], run: Sequence[Match], table: Table) -> He
         if line.grid_number < first.grid_number - 1 or line.has_numbers:
             break
         above.insert(0, line)
-    columns: dict[str, Cell] = {}
-    score = 0.0
-    candidates = header_texts(above)
-    for column in table.columns:
-        best = 0.0
-        for text, cell in candidates:
-            like = best_likeness(text, column.labels)
+    best: dict[int, tuple[float, int, Cell]] = {}
+    for text, cell in header_texts(above):
+        for number, like in columns_of_text(text, table):
             # The nearer header line wins a draw: tables above may have the same words.
-            if like >= ACCEPT and (like, cell.row) >= (
-                best,
-                columns[column.name].row if column.name in columns else -1,
-            ):
-                best, columns[column.name] = like, cell
-        score += best
+            if number not in best or (like, cell.row) >= best[number][:2]:
+                best[number] = (like, cell.row, cell)
+    columns = {table.columns[number].name: best[number][2] for number in sorted(best)}
+    score = sum((best[number][0] for number in sorted(best)), 0.0)
     width = max((line.grid.widths[line.row] for line in above), default=0)
     return Header(columns, width, score)
 

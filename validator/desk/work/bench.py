@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.annotators.copies import moment_of_notes
 from validator.annotators.notes import joined, notes_of
 from validator.crosschecks.options import FOLDERS, Across
-from validator.desk._reading import Begun, Contents, Ended, Outcomes, Stop
-from validator.desk.rounds import CheckedFile, KeptRound, new_id
 from validator.desk.settings import DeskSettings
+from validator.desk.work.reading import Begun, Contents, Ended, Outcomes, Stop
+from validator.desk.work.rounds import CheckedFile, KeptRound, new_id
 from validator.engine.annotating import Annotating
 from validator.engine.crews.crew import MANY, Crew
 from validator.engine.crews.single import SingleCrew

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from support.desk import settings
 
-from validator.desk.rounds import CheckedFile, KeptRound, Shelf, new_id
+from validator.desk.work.rounds import CheckedFile, KeptRound, Shelf, new_id
 from validator.engine.task import FileOutcome, Tally
 from validator.model.result import Result
 

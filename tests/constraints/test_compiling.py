@@ -7,7 +7,8 @@ import pytest
 from core_factory import column, constraint, form, relation, rule, shipped_form, table
 
 from validator.checking.checker import Checker
-from validator.constraints.system import Rows, System, compile_system
+from validator.constraints.compiling import compile_system
+from validator.constraints.system import Rows, System
 from validator.model.rules.constraint import Constraint, Relation
 from validator.model.rules.rule import Severity
 from validator.packs.pack import load_pack

@@ -9,8 +9,8 @@ import pytest
 from starlette.exceptions import HTTPException
 from support.desk import settings
 
-from validator.desk._jobs import Jobs, TooSlowError
-from validator.desk._reading import AbandonedError, Begun, Stop
+from validator.desk.work.jobs import Jobs, TooSlowError
+from validator.desk.work.reading import AbandonedError, Begun, Stop
 
 
 def test_who_cannot_wait_is_sent_away() -> None:

@@ -31,6 +31,10 @@ function show(html) {
   const id = round();
   history.replaceState(null, "", `${location.pathname}${location.search}${id ? `#${id}` : ""}`);
   for (const link of page.querySelectorAll("[data-switch]")) { link.hash = id ?? ""; }
+  // The rules lead back to here.
+  for (const link of page.querySelectorAll("[data-rules]")) {
+    link.search = query + (id ? `&round=${encodeURIComponent(id)}` : "");
+  }
 }
 
 async function* lines(response) {

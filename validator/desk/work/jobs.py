@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from starlette.exceptions import HTTPException
 
-from validator.desk._reading import Begun, Stop
+from validator.desk.work.reading import Begun, Stop
 from validator.messages import say
 
 if TYPE_CHECKING:

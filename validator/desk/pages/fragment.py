@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
 
-from validator.annotators.copies import annotator_of
 from validator.checking.versions import FindingState, MistakeChange, compare
-from validator.desk.rounds import CheckedFile, KeptRound
+from validator.desk.pages._offers import offers
+from validator.desk.work.rounds import CheckedFile, KeptRound
 from validator.messages import say
 from validator.model.result import ReportResult, Result
 from validator.model.rules.rule import Severity, Verdict
@@ -189,10 +189,7 @@ class RoundFragment:
         if result.reports:
             page = f"rounds/{self.round.id}/{at}/?lang={language}"
             links.append(element("a", {"class": "main", "href": page}, say("desk-open", language)))
-            if annotator_of(result.reports) is not None and file.data is not None:
-                links.append(self._link(f"{at}/annotated", "desk-copy"))
-            links += [self._link(f"{at}/html", "desk-report"), self._link(f"{at}/xlsx", "desk-workbook")]
-            links.append(self._link(f"{at}/letter", "desk-letter"))
+            links += [self._link(f"{at}/{kind}", key) for kind, key in offers(file, self.round)]
         label = say("desk-replace-label", language, name=name)
         choose = element(
             "label",

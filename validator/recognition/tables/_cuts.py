@@ -1,0 +1,150 @@
+"""What stands behind a label in running text: numbers, whole or run together, and the ways to read them.
+
+Numbers with blanks round them are whole; digits that touch a label, or each other as no number can, may be several, and
+are cut in every way there is. Zeros may have left no trace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice
+
+from validator.model.document import Cell, Location
+from validator.model.form import Column, Row
+from validator.model.numbers import Kind, read_number
+from validator.recognition.tables.reading import Arrangement, DamagedRow
+
+MOST_CUTS = 3_000
+"""Ways to read one row that are looked at; a row with more stays open."""
+VALUES = re.compile(r"[0-9\s,.+\-−－/—元万千亿件]*")
+"""Numbers, with all that stands between and behind them."""
+_COUNT = r"(?:0|[1-9][0-9]*)"
+_MORE = re.compile(r"[^\w\s（(〔\[【\0]{1,3}\s*[0-9]")
+_NEEDLESS_ZERO = re.compile(r"[+\-]*0[0-9]")
+_UNITS = frozenset({"元", "万元", "千元", "亿元", "万", "件"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Digits and signs between two blanks, or between a label and a blank or a label."""
+
+    text: str
+    whole: bool
+    """True if it is one number."""
+
+
+def pieces_behind(text: str, start: int, stop: int) -> list[Piece]:
+    """What stands behind a label: numbers, as far as nothing else does."""
+    values = VALUES.match(text, start, stop)
+    end = values.end() if values else start
+    words: list[str] = []
+    for word in text[start:end].split():
+        if words and word in _UNITS:
+            words[-1] += word
+        else:
+            words.append(word)
+    if words and words[-1][-1] in ".," and end < len(text):
+        words.pop()  # the number of the next label
+    free = [bool(words) and text[start].isspace(), *[True] * (len(words) - 1)]
+    closed = [*[True] * (len(words) - 1), end == len(text) or text[end - 1].isspace() or text[end].isspace()]
+    return [
+        Piece(word, before and after and _may_be_whole(word))
+        for word, before, after in zip(words, free, closed, strict=False)
+    ]
+
+
+def goes_on(text: str, start: int, stop: int) -> bool:
+    """Whether numbers follow those of a row, with nothing but marks of unknown meaning between them."""
+    values = VALUES.match(text, start, stop)
+    return _MORE.match(text, values.end() if values else start, stop) is not None
+
+
+def _may_be_whole(word: str) -> bool:
+    return not _NEEDLESS_ZERO.match(word) and read_number(word).kind in {Kind.NUMBER, Kind.DASH}
+
+
+def damaged_row(
+    row: Row, columns: Sequence[Column], pieces: Sequence[Piece], location: Location, *, blanks: bool, unread: bool
+) -> DamagedRow:
+    """`blanks`: blank cells may have left no trace; `unread`: there are more numbers than were found."""
+    cell = Cell(" ".join(piece.text for piece in pieces), 0, 0, location=location)
+    if unread:
+        return DamagedRow(row, (cell,), ())
+    if not pieces:
+        return DamagedRow(row, (cell,), ((),))
+    whole = all(piece.whole for piece in pieces)
+    options: list[tuple[tuple[int, str], ...]] = []
+    if _ways(pieces, columns) <= MOST_CUTS:
+        options += [tuple(enumerate(numbers)) for numbers in _cuts(pieces, columns)]
+    else:
+        return DamagedRow(row, (cell,), ())
+    if not options or (blanks and not whole):
+        options += islice(_with_blanks(pieces, columns), MOST_CUTS + 1 - len(options))
+    if len(options) > MOST_CUTS:
+        return DamagedRow(row, (cell,), ())
+    cells: dict[tuple[int, str], Cell] = {}
+    arranged: list[Arrangement] = [
+        tuple((at, cells.setdefault((at, number), Cell(number, 0, at, location=location))) for at, number in option)
+        for option in options
+    ]
+    full = len(pieces) == len(columns)
+    return DamagedRow(row, (cell,), tuple(arranged), in_place=whole and full, order_only=whole and not full)
+
+
+def _with_blanks(pieces: Sequence[Piece], columns: Sequence[Column]) -> Iterator[tuple[tuple[int, str], ...]]:
+    """All ways to have fewer numbers than columns, each in all columns that keep their order.
+
+    Where a blank stands for 0, no digits are cut so that a 0 comes out.
+    """
+    printed = {piece.text for piece in pieces if piece.whole}
+    for count in range(len(pieces), len(columns)):
+        for places in combinations(range(len(columns)), count):
+            for numbers in _cuts(pieces, [columns[at] for at in places]):
+                if "0" in printed or "0" not in numbers:
+                    yield tuple(zip(places, numbers, strict=True))
+
+
+def _ways(pieces: Sequence[Piece], columns: Sequence[Column]) -> int:
+    """How many cuts into one number a column there are, without making them."""
+    reached = {(0, 0): 1}
+    """(piece, character) up to which the columns so far may reach -> in how many ways."""
+    for column in columns:
+        further: dict[tuple[int, int], int] = {}
+        for (piece, start), ways in reached.items():
+            if piece == len(pieces):
+                continue
+            for number in _heads(pieces[piece], start, column):
+                end = start + len(number)
+                to = (piece, end) if end < len(pieces[piece].text) else (piece + 1, 0)
+                further[to] = further.get(to, 0) + ways
+        reached = further
+    return reached.get((len(pieces), 0), 0)
+
+
+def _cuts(pieces: Sequence[Piece], columns: Sequence[Column], start: int = 0) -> Iterator[tuple[str, ...]]:
+    """All ways to cut the pieces, from a character of the first on, into one number a column."""
+    if not columns or not pieces:
+        if not columns and not pieces:
+            yield ()
+        return
+    if len(pieces) > len(columns):
+        return
+    for number in _heads(pieces[0], start, columns[0]):
+        end = start + len(number)
+        rest = (pieces, end) if end < len(pieces[0].text) else (pieces[1:], 0)
+        for tail in _cuts(rest[0], columns[1:], rest[1]):
+            yield (number, *tail)
+
+
+def _heads(piece: Piece, start: int, column: Column) -> Iterator[str]:
+    """The numbers that a piece can go on with: no needless zeros, a sign only where the column has signs."""
+    if piece.whole:
+        yield piece.text
+        return
+    sign = r"[+\-]?" if column.signed else ""
+    fraction = r"(?:\.[0-9]+)?(?:万元|元)?" if column.decimals else ""
+    for end in range(start + 1, len(piece.text) + 1):
+        if re.fullmatch(sign + _COUNT + fraction, piece.text[start:end]):
+            yield piece.text[start:end]
