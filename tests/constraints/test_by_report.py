@@ -233,7 +233,11 @@ def test_a_comparison_of_ranges_holds_if_numbers_of_them_agree_with_it(
 
 
 def test_the_range_of_a_printed_number() -> None:
-    assert number(333, 1, 0, cut=False) == Range(Fraction(333, 10), Fraction(333, 10))
-    assert number(333, 1, 1, cut=False) == Range(Fraction(3325, 100), Fraction(3335, 100))
-    assert number(333, 1, 1, cut=True) == Range(Fraction(333, 10), Fraction(334, 10), high_open=True)
-    assert number(-333, 1, 1, cut=True) == Range(Fraction(-334, 10), Fraction(-333, 10), low_open=True)
+    assert number(333, 1, 0, cut=False, signed=True) == Range(Fraction(333, 10), Fraction(333, 10))
+    assert number(333, 1, 1, cut=False, signed=True) == Range(Fraction(3325, 100), Fraction(3335, 100))
+    assert number(333, 1, 1, cut=True, signed=True) == Range(Fraction(333, 10), Fraction(334, 10), high_open=True)
+    assert number(-333, 1, 1, cut=True, signed=True) == Range(Fraction(-334, 10), Fraction(-333, 10), low_open=True)
+    assert number(0, 1, 1, cut=True, signed=False) == Range(Fraction(0), Fraction(1, 10), high_open=True)
+    assert number(0, 1, 1, cut=True, signed=True) == Range(
+        Fraction(-1, 10), Fraction(1, 10), low_open=True, high_open=True
+    )

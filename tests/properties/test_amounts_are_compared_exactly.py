@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from core_factory import column, constraint, form, relation, report, rule, seeded, table
@@ -13,7 +15,6 @@ from validator.constraints.compiling import compile_system
 from validator.constraints.evaluation import VERDICTS, evaluate
 from validator.constraints.system import System
 from validator.constraints.vectors import vectors
-from validator.localisation._search import _entries
 from validator.localisation.group_members import GroupMember
 from validator.localisation.group_system import GroupSystem
 from validator.model.rules.rule import Verdict
@@ -21,9 +22,11 @@ from validator.model.rules.rule import Verdict
 CELLS = ("t.r.a", "t.r.b", "t.r.total")
 
 
-def system(printed: str, comparator: str = "=", *, exact: bool = False) -> System:
-    columns = [column(name, unit="万元", decimals=2, signed=True) for name in ("a", "b", "total")]
-    amounts = form(table(["r"], [replace(one, printed=printed) for one in columns]))
+def system(printed: str | Sequence[str], comparator: str = "=", *, exact: bool = False, signed: bool = True) -> System:
+    """`printed`: of all columns, or of each."""
+    columns = [column(name, unit="万元", decimals=2, signed=signed) for name in ("a", "b", "total")]
+    words = [printed] * 3 if isinstance(printed, str) else printed
+    amounts = form(table(["r"], [replace(one, printed=word) for one, word in zip(columns, words, strict=True)]))
     check = relation({"t.r.a": 1, "t.r.b": 1}, comparator, {"t.r.total": 1})
     return compile_system(amounts, [constraint(check, rule(exact=exact))])
 
@@ -33,20 +36,22 @@ def verdict(of: System, *texts: str) -> Verdict:
     return VERDICTS[evaluate(of, vectors(of, [made], []).block).codes[0, 0]]
 
 
-def may_hold(texts: tuple[str, ...], comparator: str, printed: str) -> bool:
-    """By intervals: the least and greatest number each text may stand for, the end of a cut one left out."""
+def may_hold(texts: Sequence[str], comparator: str, printed: Sequence[str], *, signed: bool = True) -> bool:
+    """By intervals: the least and greatest number each text may stand for; a cut one does not reach all of its ends."""
     low, high, open_low, open_high = Fraction(0), Fraction(0), False, False
-    for text, sign in zip(texts, (1, 1, -1), strict=True):
+    for text, word, sign in zip(texts, printed, (1, 1, -1), strict=True):
         value, places = Fraction(text), len(text.partition(".")[2])
-        digit = Fraction(0) if text in {"0", "-0"} or printed == "exact" else Fraction(1, 10**places)
-        least, most = value - digit / 2, value + digit / 2
-        if printed == "truncated":
-            least, most = (value, value + digit) if value >= 0 else (value - digit, value)
-        ends = (least, most) if sign > 0 else (-most, -least)
-        cut = printed == "truncated" and digit > 0
-        low, high = low + ends[0], high + ends[1]
-        upper = (value >= 0) == (sign > 0)
-        open_high, open_low = open_high or (cut and upper), open_low or (cut and not upper)
+        digit = Fraction(0) if text in {"0", "-0"} or word == "exact" else Fraction(1, 10**places)
+        least, most, ends_open = value - digit / 2, value + digit / 2, (False, False)
+        if word == "truncated":
+            # Of 0.0 the sign is not known either.
+            up, down = value >= 0, value < 0 or (value == 0 and signed)
+            least, most = value - digit * down, value + digit * up
+            ends_open = (down and digit > 0, up and digit > 0)
+        if sign < 0:
+            least, most, ends_open = -most, -least, ends_open[::-1]
+        low, high = low + least, high + most
+        open_low, open_high = open_low or ends_open[0], open_high or ends_open[1]
     reaches_down = low < 0 or (low == 0 and not open_low)
     reaches_up = high > 0 or (high == 0 and not open_high)
     return {"=": reaches_down and reaches_up, "<=": reaches_down, ">=": reaches_up}[comparator]
@@ -60,8 +65,26 @@ def test_verdicts_are_those_of_intervals(printed: str, comparator: str) -> None:
         parts = [Fraction(rng.randint(-50, 900), 10**2) for _ in range(2)]
         numbers = [*parts, sum(parts, Fraction(0)) + Fraction(rng.randint(-5, 5), 200)]
         texts = tuple(f"{float(number):.{rng.choice((0, 1, 2, 2, 3))}f}" for number in numbers)
-        expected = Verdict.SATISFIED if may_hold(texts, comparator, printed) else Verdict.VIOLATED
+        expected = Verdict.SATISFIED if may_hold(texts, comparator, [printed] * 3) else Verdict.VIOLATED
         assert verdict(of, *texts) is expected, texts
+
+
+@pytest.mark.parametrize("comparator", ["=", "<=", ">="])
+@pytest.mark.parametrize("signed", [True, False])
+def test_columns_printed_in_several_ways_are_compared_at_their_own_ends(comparator: str, *, signed: bool) -> None:
+    rng, told = seeded(11), set()
+    for words in product(["rounded", "truncated", "exact"], repeat=3):
+        of = system(words, comparator, signed=signed)
+        for _ in range(30):
+            parts = [Fraction(rng.randint(-9 * signed, 9), 10) for _ in range(2)]
+            numbers = [*parts, sum(parts, Fraction(0)) + Fraction(rng.randint(-4, 4), 20)]
+            texts = tuple(f"{float(number):.{rng.choice((0, 1, 1, 2))}f}" for number in numbers)
+            if not signed and any(text.startswith("-") for text in texts):
+                continue
+            expected = may_hold(texts, comparator, words, signed=signed)
+            assert (verdict(of, *texts) is Verdict.SATISFIED) is expected, (words, texts)
+            told.add(expected)
+    assert told == {True, False}
 
 
 def test_two_digits_too_many_are_not_excused() -> None:
@@ -85,6 +108,20 @@ def test_cut_digits_reach_farther_on_one_side_and_never_to_the_end() -> None:
     assert verdict(system("truncated"), "0.69", "3.29", "3.97") is Verdict.VIOLATED
 
 
+def test_a_cut_number_reaches_the_end_that_is_printed() -> None:
+    parts_cut = ("truncated", "truncated", "exact")
+    assert verdict(system(parts_cut, "<="), "0.69", "3.31", "4.00") is Verdict.SATISFIED
+    assert verdict(system(parts_cut, "<="), "0.69", "3.32", "4.00") is Verdict.VIOLATED
+    assert verdict(system(parts_cut, ">="), "0.69", "3.29", "4.00") is Verdict.VIOLATED
+
+
+def test_a_cut_0_may_have_either_sign() -> None:
+    words = ("exact", "truncated", "exact")
+    assert verdict(system(words), "3.25", "0.0", "3.20") is Verdict.SATISFIED
+    assert verdict(system(words), "3.25", "0.0", "3.15") is Verdict.VIOLATED
+    assert verdict(system(words, signed=False), "3.25", "0.0", "3.20") is Verdict.VIOLATED
+
+
 @pytest.mark.parametrize("digits", [18, 25])
 def test_large_amounts_are_computed(digits: int) -> None:
     large = "9" * digits + ".99"
@@ -105,7 +142,7 @@ def test_what_is_located_is_what_is_violated(printed: str, comparator: str) -> N
         made = report(of.form, dict(zip(CELLS, texts, strict=True)))
         (known,) = block_numbers(of, [made], [])
         problem = GroupSystem.of([GroupMember(made, of, known)], [], frozenset({"relation"})).problem()
-        (row,) = _entries(problem.matrix)
+        (row,) = problem.rows
         total = problem.constants[0] + sum(weight * problem.values[at] for at, weight in row)
         tolerance = problem.tolerances[0]
         spare = int(printed == "truncated")

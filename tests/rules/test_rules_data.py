@@ -377,7 +377,9 @@ def test_the_name_of_an_organ_tells_whether_it_makes_regulations(organ: str | No
     ("organ", "expected"),
     [
         ("西宁市", 1),
-        ("江苏省人民政府办公厅", 1),
+        ("江苏省人民政府", 1),
+        ("江苏省人民政府办公厅", 0),
+        ("甲县人民政府办公室", None),
         ("甲县乙镇人民政府", 1),
         ("甲县乙乡", 1),
         ("北京市东城区", 1),

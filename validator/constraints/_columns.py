@@ -102,9 +102,12 @@ class ReportColumns:
             digits, odd = _whole(self.digits[:, at])
             doubt = doubt | odd
             if self.system.cut[at]:
-                positive, some = numbers >= 0, digits != 0
-                low, high = low - np.where(positive, 0, 2 * digits), high + np.where(positive, 2 * digits, 0)
-                low_open, high_open = some & ~positive, some & positive
+                some = digits != 0
+                # A 0 may have had either sign, where its column has negative numbers.
+                down = (numbers < 0) | ((numbers == 0) & self.system.signed[at])
+                up = numbers >= 0
+                low, high = low - np.where(down, 2 * digits, 0), high + np.where(up, 2 * digits, 0)
+                low_open, high_open = some & down, some & up
             else:
                 low, high = low - digits, high + digits
         off = np.zeros(len(numbers))

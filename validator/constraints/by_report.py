@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from validator.constraints._columns import ReportColumns
-from validator.constraints.conditions import Printed, Range, number
+from validator.constraints.conditions import Printed, Range, number, plain
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.system import System
 
@@ -95,16 +95,11 @@ class _Report:
             if at in self.unknown or (at in self.blank and at in one.unknown_if_blank):
                 return None
             digits = 0 if exact else self.digits.get(at, 0)
-            decimals, cut = self.system.decimals[at], self.system.cut[at]
-            return number(_plain(self.values[at]), decimals, _plain(digits), cut=cut)
+            decimals, cut, signed = self.system.decimals[at], self.system.cut[at], self.system.signed[at]
+            return number(plain(self.values[at]), decimals, plain(digits), cut=cut, signed=signed)
 
         def filled(cell: str) -> bool | None:
             at = self.names[cell]
             return None if at in self.unknown else at not in self.blank
 
         return Printed(value, filled, tolerance)
-
-
-def _plain(value: object) -> int | Fraction:
-    """A number of the vectors as one of Python."""
-    return value if isinstance(value, Fraction) else int(value)  # type: ignore[call-overload]  # numpy has no common name for its whole numbers

@@ -62,6 +62,7 @@ def compile_system(
     guard_rows = _rows([(guard, constraints[at].rule) for at, guard in guards], space, guards=True)
     relations = [_relations(constraints, places, form, space) for places in (first, second)]
     parts = [relations[0].rows, relations[1].rows, guard_rows]
+    columns = (*form.columns, *[_SURE] * len(named), *elsewhere)
     return System(
         form=form,
         variables=variables,
@@ -77,7 +78,8 @@ def compile_system(
         part_at=_one_after_another([len(rows.constant) for rows in parts]),
         stacked=Sparse.stacked([rows.coefficients for rows in parts]),
         unknown_if=_all_patterns(relations, guard_rows.coefficients),
-        cut=tuple(column.printed == "truncated" for column in (*form.columns, *[_SURE] * len(named), *elsewhere)),
+        cut=tuple(column.printed == "truncated" for column in columns),
+        signed=tuple(column.signed for column in columns),
         conditions=tuple(evaluated_of(constraints, form, space.place)),
         decimals=space.decimals,
         small=_largest(parts, _MOST_SMALL),

@@ -73,14 +73,14 @@ class Printed:
         """What an amount comes to; None where that is not known."""
         match part:
             case Linear(terms, constant):
-                scaled = [_scaled(self.value(term.cell), term.coefficient) for term in terms]
-                return _added([Range.of(constant), *scaled])
+                weighed = [scaled(self.value(term.cell), term.coefficient) for term in terms]
+                return added([Range.of(constant), *weighed])
             case Product(left, right):
                 return _multiplied(self.amount(left), self.amount(right))
             case Quotient(left, right):
                 return _multiplied(self.amount(left), _inverse(self.amount(right)))
             case Combined(parts):
-                return _added([_scaled(self.amount(one), Fraction(sign)) for sign, one in parts])
+                return added([scaled(self.amount(one), Fraction(sign)) for sign, one in parts])
             case Extreme(function, parts):
                 return _extreme(function, [self.amount(one) for one in parts])
             case Count():
@@ -132,7 +132,8 @@ def _decided(parts: Sequence[bool | None] | map[bool | None], *, decisive: bool)
     return None if None in found else not decisive
 
 
-def _scaled(one: Range | None, factor: Fraction) -> Range | None:
+def scaled(one: Range | None, factor: Fraction) -> Range | None:
+    """So many times the numbers of a range; None where they are not known."""
     if one is None:
         return None
     if factor >= 0:
@@ -140,7 +141,8 @@ def _scaled(one: Range | None, factor: Fraction) -> Range | None:
     return Range(one.high * factor, one.low * factor, one.high_open, one.low_open)
 
 
-def _added(parts: Sequence[Range | None]) -> Range | None:
+def added(parts: Sequence[Range | None]) -> Range | None:
+    """The sums of the numbers of some ranges; None where some are not known."""
     known = [one for one in parts if one is not None]
     if len(known) < len(parts):
         return None
@@ -180,8 +182,8 @@ def _extreme(function: str, parts: Sequence[Range | None]) -> Range | None:
     if function == "abs":
         return _size(known[0])
     if function == "max":
-        found = _extreme("min", [_scaled(one, Fraction(-1)) for one in known])
-        return _scaled(found, Fraction(-1))
+        found = _extreme("min", [scaled(one, Fraction(-1)) for one in known])
+        return scaled(found, Fraction(-1))
     low = min(((one.low, one.low_open) for one in known), key=itemgetter(0, 1))
     high = min(((one.high, not one.high_open) for one in known), key=itemgetter(0, 1))
     return Range(low[0], high[0], low[1], not high[1])
@@ -197,17 +199,22 @@ def _size(one: Range) -> Range:
     return Range(Fraction(0), most[0], high_open=most[1])
 
 
-def number(value: int | Fraction, decimals: int, digits: int | Fraction, *, cut: bool) -> Range:
+def number(value: int | Fraction, decimals: int, digits: int | Fraction, *, cut: bool, signed: bool) -> Range:
     """The numbers that a printed one stands for.
 
     `value` in smallest units, of which `decimals` digits stand behind the point; `digits`: what its last printed digit
-    counts for, 0 for an exact number; `cut`: whether further digits were cut off and not rounded.
+    counts for, 0 for an exact number; `cut`: whether further digits were cut off and not rounded; `signed`: whether the
+    number may be negative, so that a 0 may have had either sign.
     """
     unit = Fraction(1, 10**decimals)
     if not digits:
         return Range.of(value * unit)
     if not cut:
         return Range((value - Fraction(digits) / 2) * unit, (value + Fraction(digits) / 2) * unit)
-    if value >= 0:
-        return Range(value * unit, (value + digits) * unit, high_open=True)
-    return Range((value - digits) * unit, value * unit, low_open=True)
+    down, up = value < 0 or (signed and value == 0), value >= 0
+    return Range((value - digits * down) * unit, (value + digits * up) * unit, down, up)
+
+
+def plain(value: object) -> int | Fraction:
+    """A number of the vectors as one of Python."""
+    return value if isinstance(value, Fraction) else int(value)  # type: ignore[call-overload]  # numpy has no common name for its whole numbers

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from validator.constraints._holding import Reach, hold_all
+from validator.constraints._holding import ends_of, hold_all
 from validator.constraints.system import System
 from validator.model.rules.rule import Verdict
 
@@ -189,7 +189,7 @@ def _judge_chunk(system: System, block: VectorBlock, residual: Numbers, found: E
     `residual`: left minus right of each row, constants left aside. `found`: takes the verdicts.
     """
     chunk = _Some(
-        hold_all(system, residual, Reach.of(system, block.values, block.digits)), residual[system.defines[0]] != 0
+        hold_all(system, residual, ends_of(system, block.values, block.digits)), residual[system.defines[0]] != 0
     )
     blank, unknown = block.blank, block.unknown
     doubtful = np.flatnonzero(_marked(blank, unknown))

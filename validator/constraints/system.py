@@ -109,6 +109,8 @@ class System:
     """Those of the same rows; a blank cell of a guard counts 0."""
     cut: tuple[bool, ...]
     """For each variable, whether its printed digits are cut off and not rounded."""
+    signed: tuple[bool, ...]
+    """For each variable, whether it may be negative."""
     conditions: tuple[Evaluated, ...]
     """The constraints that need more than the rows say."""
     decimals: tuple[int, ...]

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from itertools import chain
 
 from validator.constraints.connected import DisjointSets
 from validator.localisation._elimination import EffortLimits, Reduced
@@ -20,9 +19,6 @@ from validator.localisation._smallest_sets import SetsFound, smallest_sets
 from validator.localisation.integers.bounds import within
 from validator.localisation.integers.steps import OutOfStepsError, Steps
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
-
-if TYPE_CHECKING:
-    from validator.localisation.problem import IntMatrix
 
 MOST_REPAIRS = 100
 """Smallest repairs of one connected part that are listed."""
@@ -62,7 +58,7 @@ class _SearchSpace:
         free = {at: weights[at] for at in range(width) if changeable[at] and known[at]}
         lines: list[SupportedLine] = []
         constants, tolerances = problem.constants or [0] * count, problem.tolerances or [0] * count
-        for at, entries in enumerate(_entries(problem.matrix)):
+        for at, entries in enumerate(problem.rows):
             total = int(constants[at]) + sum(weight * values[variable] for variable, weight in entries)
             comparator, tolerance = problem.comparators[at], int(tolerances[at])
             low = None if comparator == "<=" else -tolerance
@@ -124,22 +120,21 @@ class _SearchSpace:
 
     def parts(self) -> Iterator[tuple[int, ...]]:
         """The rows of each connected part that holds a violated one."""
-        # Rows and variables are items of one kind here: a variable is told from a row by being below 0.
-        sets = DisjointSets((at, *(~variable for variable in row)) for at, row in enumerate(self.rows))
-        for members in sets.groups():
-            rows = tuple(at for at in members if at >= 0)
-            if not self.violated.isdisjoint(rows):
-                yield rows
-
-
-def _entries(matrix: IntMatrix) -> Iterator[list[tuple[int, int]]]:
-    """(variable, coefficient) of each row, zeros left out."""
-    starts, columns, data = matrix.indptr.tolist(), matrix.indices.tolist(), matrix.data.tolist()
-    for start, stop in pairwise(starts):
-        row: dict[int, int] = {}
-        for variable, weight in zip(columns[start:stop], data[start:stop], strict=True):
-            row[variable] = row.get(variable, 0) + int(weight)
-        yield [(variable, weight) for variable, weight in sorted(row.items()) if weight]
+        of_variable: dict[int, list[int]] = {}
+        for at, row in enumerate(self.rows):
+            for variable in row:
+                of_variable.setdefault(variable, []).append(at)
+        left = set(self.violated)
+        while left:
+            found, pending = set[int](), [min(left)]
+            while pending:
+                at = pending.pop()
+                if at not in found:
+                    found.add(at)
+                    # What a variable leads to needs to be looked at once.
+                    pending += chain.from_iterable(of_variable.pop(variable, ()) for variable in self.rows[at])
+            left -= found
+            yield tuple(sorted(found))
 
 
 def _limits(problem: RepairProblem, values: Sequence[int]) -> EffortLimits:

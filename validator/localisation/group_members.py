@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -60,16 +60,31 @@ class GroupMember:
         """Smallest units of a cell as a number in the unit of its column."""
         return None if value is None else Fraction(value, 10 ** self.form.columns[at].decimals)
 
-    @cached_property
-    def amounts(self) -> dict[str, Fraction | None]:
+    @property
+    def amounts(self) -> Mapping[str, Fraction | None]:
         """Cell -> number in the unit of its column, None where blank; cells that are not known are left out."""
-        unknown, blank = self.without_number.tolist(), self.numbers.blank[0].tolist()
-        values = self.numbers.values[0].tolist()
-        return {
-            cell: self.amount(at, None if blank[at] else values[at])
-            for at, cell in enumerate(self.form.cells)
-            if not unknown[at]
-        }
+        return _Amounts(self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Amounts(Mapping[str, Fraction | None]):
+    """The numbers of a member, each made when it is asked for: few of them are."""
+
+    member: GroupMember
+
+    def __getitem__(self, cell: str) -> Fraction | None:
+        member = self.member
+        at = member.form.index[cell]
+        if member.without_number[at]:
+            raise KeyError(cell)
+        return member.amount(at, None if member.numbers.blank[0, at] else member.numbers.values.item(0, at))
+
+    def __iter__(self) -> Iterator[str]:
+        unknown = self.member.without_number.tolist()
+        return (cell for at, cell in enumerate(self.member.form.cells) if not unknown[at])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from validator.constraints.printed import Ends
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import Rows, System
 from validator.localisation._places import Places, targets_of
@@ -128,11 +129,11 @@ class GroupSystem:
             in_force = _in_force(system, verdicts, places.unknown, wanted, severities)
             rows = system.first.rows
             coefficients = places.placed(rows.coefficients.only(in_force))
-            printed = _Printed(places.digits, places.values, np.array(system.cut))
-            tolerances, shifts = (one[in_force] for one in printed.reach(rows))
+            ends = Ends.of(places.values[:, None], places.digits[:, None], system.cut, system.signed)
+            tolerances, shifts = (one[in_force] for one in _reach(rows, ends))
             guarded = np.isin(system.guard_of, rows.places[in_force])
             conditions = places.placed(system.guards.coefficients.only(guarded))
-            leeway, bias = (one[guarded] for one in printed.reach(system.guards))
+            leeway, bias = (one[guarded] for one in _reach(system.guards, ends))
             chosen, guards = np.flatnonzero(in_force), np.flatnonzero(guarded)
             parts.append(
                 _RowsInForce(
@@ -201,39 +202,22 @@ class GroupSystem:
         return found
 
 
-@dataclass(frozen=True)
-class _Printed:
-    """How the numbers of a system are printed: an amount is an interval, and all sums are whole."""
+def _reach(rows: Rows, ends: Ends) -> tuple[Ints, Ints]:
+    """How far each row may miss, and what is to be added to it before, so that it is as far on either side.
 
-    digits: Ints
-    """What the last digit of each counts for."""
-    values: Ints
-    cut: Mask
-    """Those whose further digits were cut off: they lie within all of the last digit, away from 0."""
-
-    def reach(self, rows: Rows) -> tuple[Ints, Ints]:
-        """How far each row may miss, and what is to be added to it before, so that it is as far on either side.
-
-        That is what the evaluation accepts, or one smallest unit more on one side.
-        """
-        tolerance = rows.tolerance
-        if not self.digits.any():
-            return tolerance, np.zeros_like(tolerance)
-        matrix = rows.uncertain
-        cut = self.cut & (self.digits != 0)
-        if not cut.any():
-            sizes: Ints = (replace(matrix, data=abs(matrix.data)) @ self.digits[:, None])[:, 0]
-            return tolerance + sizes // 2, np.zeros_like(tolerance)
-        # In halves of the smallest unit.
-        positive = self.values >= 0
-        above = np.where(cut, np.where(positive, 2 * self.digits, 0), self.digits)[:, None]
-        below = np.where(cut, np.where(positive, 0, 2 * self.digits), self.digits)[:, None]
-        ups, downs = matrix.keep(matrix.data > 0), matrix.keep(matrix.data < 0)
-        # The end of a number that was cut off is not reached.
-        short = matrix.any_of(cut[:, None])[:, 0].astype(np.int64)
-        most = (2 * tolerance + (ups @ below - downs @ above)[:, 0] - short) // 2
-        least = -((2 * tolerance + (ups @ above - downs @ below)[:, 0] - short) // 2)
-        return (most - least + 1) // 2, -((most + least) // 2)
+    That is what the evaluation accepts, or one smallest unit more on one side. `ends`: of the variables.
+    """
+    tolerance = rows.tolerance
+    if not (ends.below.any() or ends.above.any()):
+        return tolerance, np.zeros_like(tolerance)
+    sums = ends.of_sums(rows.uncertain)
+    below, above = sums.below[:, 0], sums.above[:, 0]
+    if sums.low_open is None or sums.high_open is None:
+        return tolerance + below // 2, np.zeros_like(tolerance)
+    # In halves of the smallest unit; an end that is not reached is the next before it.
+    most = (2 * tolerance + below - sums.low_open[:, 0]) // 2
+    least = -((2 * tolerance + above - sums.high_open[:, 0]) // 2)
+    return (most - least + 1) // 2, -((most + least) // 2)
 
 
 def _in_force(

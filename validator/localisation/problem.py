@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ class Reason(StrEnum):
     """No change of the variables that may change satisfies the relations."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class RepairProblem:
     """Relations `matrix @ x + constants  =, <=, >=  0`, within tolerances, and the numbers that x holds.
 
@@ -61,6 +63,17 @@ class RepairProblem:
     and nothing else: none of them must hold by itself."""
     known: Sequence[bool] = ()
     """False for a variable without a number: any value may be put in at no cost, even if it is sure; default: True."""
+
+    @cached_property
+    def rows(self) -> list[list[tuple[int, int]]]:
+        """The variables of each relation with their weights, ascending, zeros left out."""
+        starts, columns, data = (one.tolist() for one in (self.matrix.indptr, self.matrix.indices, self.matrix.data))
+        return [_entries(columns[start:stop], data[start:stop]) for start, stop in pairwise(starts)]
+
+    def total(self, row: int) -> int:
+        """What a relation adds up to as the numbers stand."""
+        constant = int(self.constants[row]) if self.constants else 0
+        return constant + sum(weight * int(self.values[variable]) for variable, weight in self.rows[row])
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -117,6 +130,16 @@ class Component:
     def unique(self) -> bool:
         """True if only one smallest repair exists."""
         return self.complete and len(self.repairs) == 1
+
+
+def _entries(variables: Sequence[int], weights: Sequence[int]) -> list[tuple[int, int]]:
+    row = dict(zip(variables, map(int, weights), strict=True))
+    if len(row) < len(variables):
+        # One may be written in parts.
+        row = dict.fromkeys(row, 0)
+        for variable, weight in zip(variables, weights, strict=True):
+            row[variable] += int(weight)
+    return [entry for entry in sorted(row.items()) if entry[1]]
 
 
 def applied(problem: RepairProblem, repairs: Iterable[Repair]) -> list[int]:

@@ -103,6 +103,10 @@ class Number:
     """True for `--253` and the like: read as negative, to be looked at."""
 
 
+_LONGEST_KEPT = 1000
+"""Characters of a text whose form is remembered."""
+
+
 def counts_as(printed: str | None, unit: str) -> bool:
     """True if a number with a printed unit (None: without any) is one of things counted in another unit."""
     return printed is None or printed == unit or printed in MEASURE_WORDS
@@ -112,6 +116,16 @@ def normalise(text: str) -> str:
     """Bring characters to one form: NFKC, radicals and traditional characters to simple ones, invisible ones out."""
     if text.isascii():
         return text
+    return _normalised(text) if len(text) <= _LONGEST_KEPT else _in_one_form(text)
+
+
+@lru_cache(maxsize=2048)
+def _normalised(text: str) -> str:
+    """The same for paragraphs, which are asked for by all who look for something in a document."""
+    return _in_one_form(text)
+
+
+def _in_one_form(text: str) -> str:
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     if _LOOK_ALIKE.search(text):
         text = text.translate(_LOOK_ALIKES)

@@ -22,15 +22,25 @@ _INLINE_HEADING = re.compile(r"(?P<number>[一二三四五六七八九])、")
 _Keys: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """Number and key words of each section."""
 _LONGEST_HEADING = 45
+_LONGEST_PARAGRAPH = 1000
+"""Characters of a text that is remembered without its white space."""
 
 
 def _compact(text: str) -> str:
-    return _compact_label(text) if len(text) <= _LONGEST_HEADING else "".join(normalise(text).split())
+    if len(text) <= _LONGEST_HEADING:
+        return _compact_label(text)
+    return _compact_paragraph(text) if len(text) <= _LONGEST_PARAGRAPH else "".join(normalise(text).split())
 
 
 @lru_cache(maxsize=8192)
 def _compact_label(text: str) -> str:
     """The same for the labels of a form, which come again in every report."""
+    return "".join(normalise(text).split())
+
+
+@lru_cache(maxsize=1024)
+def _compact_paragraph(text: str) -> str:
+    """The same for the paragraphs of a document, in which sections are looked for in several ways."""
     return "".join(normalise(text).split())
 
 

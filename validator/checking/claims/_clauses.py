@@ -18,6 +18,8 @@ from validator.model.rules.wording import Lexicon
 from validator.packs.language.lexicon import LexiconToken, Role
 
 NO, ALL, WHOLE, COMPARED, PART = "no", "all", "whole_percentage", "compare", "part"
+STATEMENTS = frozenset({NO, ALL, WHOLE})
+"""Meanings one of which every statement without a number has."""
 SINCE, SO_FAR, IN_ALL = "since", "so_far", "in_all"
 """Meanings that the grammar itself knows."""
 _CHANNEL = "channel"
@@ -220,7 +222,7 @@ class ClauseReader:
         words = without_examples(clause)
         known = all(token.role is not Role.UNKNOWN for token in words)
         own = self._meanings(words)
-        if not own & {NO, ALL, WHOLE}:
+        if not own & STATEMENTS:
             if COMPARED not in own:
                 # `除去结转下年度的` speaks of this year.
                 self._narrowed.update((own & self._narrowing) - (TIMES if own & LEFT else frozenset()))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Protocol
@@ -72,7 +72,7 @@ class Context:
     report: Report
     book: Phrasebook
     sentence: Sentence
-    before: Subject = field(default_factory=Subject)
+    before: Callable[[], Subject] = Subject
     """What the sentence before spoke of."""
 
     @property
@@ -82,9 +82,13 @@ class Context:
 
     def matches(self, topic: Topic) -> Iterator[tuple[Phrase, re.Match[str]]]:
         """Every place where a topic is spoken of, whatever the context, the special wordings first."""
-        for phrase, pattern in self._fitting.get(topic.rule.id, ()):
+        for phrase, pattern in self.fitting(topic):
             for match in pattern.finditer(self.seen_by(pattern)):
                 yield phrase, match
+
+    def fitting(self, topic: Topic) -> Sequence[tuple[Phrase, Pattern]]:
+        """The patterns of a topic that may fit."""
+        return self._fitting.get(topic.rule.id, ())
 
     @cached_property
     def _fitting(self) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:
@@ -110,7 +114,7 @@ class Context:
         cutter, text = self.book.cutter, self.masked.text
         tokens = cutter.cut(text, self.report.organ or "", self.report.year)
         numbers = {number.end(): number for number in self.masked.numbers.values()}
-        return ClauseReader(tokens, numbers, cutter.lexicon, self.before, self._is_claimed)
+        return ClauseReader(tokens, numbers, cutter.lexicon, self.before(), self._is_claimed)
 
     def _is_claimed(self, segment: Segment) -> bool:
         """True if the words of a segment come to a wording that needs nothing that the text does not tell."""
@@ -119,12 +123,22 @@ class Context:
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """The numbers and statements of the sentence, each with the meanings of its words."""
+        return self._read if self._says_something else ()
+
+    @cached_property
+    def _read(self) -> tuple[Segment, ...]:
+        """All its segments, once: reading them is what tells what it speaks of."""
         return self.clauses.segments()
+
+    @cached_property
+    def _says_something(self) -> bool:
+        """False if it has neither a count nor a word that says something without one, as most sentences have not."""
+        return self.book.says_something(self.text)
 
     @property
     def subject(self) -> Subject:
         """What the sentence speaks of at its end."""
-        _ = self.segments
+        _ = self._read
         return self.clauses.after()
 
     def meant(self, segment: Segment) -> Iterator[tuple[Topic, Phrase]]:

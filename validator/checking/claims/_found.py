@@ -47,13 +47,16 @@ class Finder:
         """What is said of counts in a sentence, in the order of the sentence; each number is claimed once."""
         by_patterns = self._of_one_office(list(self._by_patterns()))
         by_words = self._of_one_office(list(self._by_words()))
+        if not by_patterns and not by_words:
+            return []
         kinds = parts_of_totals(self.context.segments)
         by_words = [replace(one, understood=False) if one.at in kinds else one for one in by_words]
         # Whatever meaning a clause allows that agrees is the one that is meant.
         agreeing = [one for one in by_words if self._agrees(one)]
         agreeing += [one for one in by_patterns if self._agrees(one) and any(_overlap(one, read) for read in by_words)]
         found: list[Found] = []
-        for one in (*agreeing, *(read for read in by_words if read.understood), *by_words, *by_patterns):
+        telling = [read for read in by_words if read.understood and not read.phrase.loose]
+        for one in (*agreeing, *telling, *by_words, *by_patterns):
             if not any(_overlap(one, other) for other in found):
                 found.append(one)
         return sorted(found, key=lambda one: one.match.end())
@@ -68,20 +71,26 @@ class Finder:
             if timed is not None and self._other_year(timed) is not None:
                 segment = segment.timeless()
             for topic, phrase in self.context.meant(segment):
-                clear = not phrase.loose and not (phrase.opens and not segment.opens)
+                clear = not phrase.opens or segment.opens
                 understood = clear and segment.understood and segment.leans_well(phrase.tokens, phrase.given)
                 if timed is None or not (segment.understood or self.context.speaks_of_us(topic, place)):
                     continue
                 number = None if segment.number is None else quoted(segment.number)
                 supposed = not segment.understood and segment.leans(phrase.tokens, phrase.given)
-                yield Found(topic, phrase, place, number, self._other_year(timed), understood, at, supposed)
+                one = Found(topic, phrase, place, number, self._other_year(timed), understood, at, supposed)
+                # A part that is no greater than its whole says nothing.
+                if not phrase.at_most or (understood and not self._agrees(one)):
+                    yield one
 
     def _by_patterns(self) -> Iterator[Found]:
         """Numbers and statements that a pattern fits."""
+        topics = [topic for topic in self.context.book.of_patterns if self.context.fitting(topic)]
+        if not topics:
+            return
         taken: list[tuple[int, int]] = []
         # A pack without a lexicon has nothing better than its patterns.
         decide = not self.context.book.cutter.lexicon.meanings
-        for topic in self.context.book.of_kind("count"):
+        for topic in topics:
             for phrase, match in self.context.matches(topic):
                 number = self.context.masked.number(match)
                 # A statement is known by its end: what it speaks of may be counted as well.

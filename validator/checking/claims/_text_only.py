@@ -22,6 +22,8 @@ def text_claims(context: Context) -> Iterator[Claim]:
     """The claims of a sentence that no cell is needed for."""
     judges = {"period": _period, "year": _year, "sections": _sections, "list": _list}
     for topic in context.book.of_kind(*judges):
+        if not context.fitting(topic):
+            continue
         # Whose numbers they are makes no difference to them.
         yield from (replace(claim, scope=None) for claim in judges[topic.claim.kind](context, topic))
 
@@ -71,7 +73,7 @@ def _sections(context: Context, topic: Topic) -> Iterator[Claim]:
 
 def _list(context: Context, topic: Topic) -> Iterator[Claim]:
     """A total and the parts that follow it."""
-    openers = [pattern for phrase in topic.phrases for pattern in phrase.patterns]
+    openers = [pattern for _, pattern in context.fitting(topic)]
     for one in lists(context.masked, openers, topic.unless, topic.unless_before, topic.context):
         verdict = _equal(one.total, one.sum)
         claim = context.claim(topic.rule.id, one.match, one.total, Stated.TEXT, one.sum, verdict)

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from validator.checking.claims._context import Context
 from validator.checking.claims._found import Finder, Found, said
-from validator.checking.claims._segments import Subject
+from validator.checking.claims._paragraph import Paragraph
 from validator.checking.claims._text_only import text_claims
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
 from validator.checking.claims.sentences import sentences, shown
@@ -70,14 +70,13 @@ class _Reader:
     """Numbers the text quotes for what shares are shares of."""
 
     def claims(self) -> Iterator[Claim]:
-        subject = Subject()
+        paragraph = Paragraph(self.report, self.book)
         for sentence in sentences(self.report.prose):
-            # A paragraph goes on about what it counts; where that is something unknown, only its parts do.
-            goes_on = not sentence.first and (not subject.foreign or self.book.part_of.match(sentence.text))
-            context = Context(self.report, self.book, sentence, subject if goes_on else Subject())
+            if sentence.first:
+                paragraph = Paragraph(self.report, self.book)
+            context = paragraph.goes_on(sentence)
             yield from self._sentence(context)
             yield from text_claims(context)
-            subject = context.subject
 
     @cached_property
     def _values(self) -> Values:
@@ -115,7 +114,7 @@ class _Reader:
         values = [(reading, self._values.total(reading)) for reading in one.phrase.readings]
         reading, value = values[0]
         if says is None:
-            verdict, claimed = Verdict.UNDETERMINED, Fraction(0)
+            verdict, claimed, misspelt = Verdict.UNDETERMINED, Fraction(0), []
         else:
             claimed = says.value
             fitting = [pair for pair in values if pair[1] is not None and one.phrase.holds(says, pair[1])]
@@ -123,7 +122,7 @@ class _Reader:
             verdict = Verdict.SATISFIED if fitting else Verdict.UNDETERMINED if unknown else Verdict.VIOLATED
             misspelt = [pair for pair in values if pair[1] is not None and _same_digits(pair[1], claimed)]
             reading, value = (fitting or unknown or misspelt or values)[0]
-        if verdict is Verdict.VIOLATED and not one.understood:
+        if verdict is Verdict.VIOLATED and not (one.understood and (misspelt or not one.phrase.loose)):
             verdict = Verdict.UNDETERMINED
         claim = context.claim(one.topic.rule.id, one.match, claimed, reading, value, verdict)
         approximate = says is not None and says.approximate
@@ -265,7 +264,8 @@ def _same_digits(one: Fraction, other: Fraction) -> bool:
 
 def _is_certain(one: Found) -> bool:
     """True for an exact number, or the 0 of a statement, that can be meant in one way only."""
-    if len(one.phrase.readings) != 1 or one.phrase.at_least or not one.understood:
+    bounded = one.phrase.at_least or one.phrase.at_most
+    if len(one.phrase.readings) != 1 or bounded or one.phrase.loose or not one.understood:
         return False
     if one.quoted is None:
         return one.phrase.says is not None and not one.phrase.says.terms

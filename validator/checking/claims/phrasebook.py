@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from validator.checking.claims._clauses import STATEMENTS
 from validator.model.form import Form
 from validator.model.rules.constraint import Linear
 from validator.model.rules.rule import Rule
 from validator.model.rules.wording import ClaimRule, NumberWords, Wordings
 from validator.packs.language.expansion import NameScope, UnknownNameError, expand_sum
 from validator.packs.language.lexicon import Cutter
+from validator.packs.language.masking import has_counts
 from validator.packs.language.numerals import Quoted
 from validator.packs.language.pattern_words import all_words, masked_words
 from validator.packs.language.patterns import Pattern
 
 _DIGITS = re.compile("[0-9]+")
+_WHOLE = "100%"
 _MOST_KNOWN = 8192
 """Texts for which the patterns are remembered that may fit."""
 
@@ -42,16 +45,21 @@ class Phrase:
     given: frozenset[str] = frozenset()
     """Objects one of which the clauses before must speak of."""
     loose: bool = False
-    """True if a number that differs from the cells says nothing: the words are used of other things as well."""
+    """True if a number that differs from the cells says nothing unless it has their digits in another order: the words
+    are used of other things as well."""
     opens: bool = False
     """True if a number that differs says something only where it is the first of its sentence."""
     at_least: bool = False
     """True if the number may be greater than the cells."""
+    at_most: bool = False
+    """True if the number says something only where it is greater than the cells."""
     quotes: bool = True
     """False for a wording that says something without a number."""
 
     def holds(self, says: Quoted, value: Fraction) -> bool:
         """True if what is said fits the number of a reading."""
+        if self.at_most:
+            return says.low <= value
         return says.high >= value if self.at_least else says.fits(value)
 
 
@@ -86,12 +94,28 @@ class Phrasebook:
     own_subject: Pattern
     cutter: Cutter
 
+    def says_something(self, text: str) -> bool:
+        """False if a sentence has neither a number nor a word that says something without one."""
+        return self._statement.search(text) is not None or has_counts(text, self.numbers)
+
+    @cached_property
+    def _statement(self) -> re.Pattern[str]:
+        """Fits where a word of the lexicon begins without which no statement is made."""
+        words = self.cutter.words_of(STATEMENTS)
+        least = [word for word in words if not any(other != word and other in word for other in words)]
+        return re.compile("|".join(map(re.escape, (_WHOLE, *least))))
+
     def of_kind(self, *kinds: str) -> tuple[Topic, ...]:
         """The topics of some kinds."""
         known = self._of_kinds.get(kinds)
         if known is None:
             known = self._of_kinds[kinds] = tuple(topic for topic in self.topics if topic.claim.kind in kinds)
         return known
+
+    @cached_property
+    def of_patterns(self) -> tuple[Topic, ...]:
+        """The topics of counts that are found by patterns."""
+        return tuple(topic for topic in self.of_kind("count") if any(phrase.patterns for phrase in topic.phrases))
 
     def meant_by(self, meanings: Collection[str], *, quotes: bool) -> list[tuple[Topic, Phrase]]:
         """The wordings of counts that words with some meanings may come to, in the order of the rules."""
@@ -199,6 +223,7 @@ def _phrases(claim: ClaimRule, scope: NameScope, words: Mapping[str, str]) -> It
                 loose=wording.loose,
                 opens=wording.opens,
                 at_least=wording.at_least,
+                at_most=wording.at_most,
                 quotes=wording.says is None,
             )
 

@@ -94,8 +94,15 @@ RULE_KEYS: Mapping[str, Text] = {
     "claim.given": Text("前面的分句要讲到其中之一", "what the clauses before must speak of, one of these"),
     "claim.opens": Text("true：只有是句中第一个数时才算", "true: counts only as the first number of its sentence"),
     "claim.at_least": Text("true：可以比单元格大", "true: the number may be greater than the cells"),
+    "claim.at_most": Text(
+        "true：是单元格的一部分，只有比单元格大才算不一致",
+        "true: the number is a part of the cells, and disagrees only where it is greater",
+    ),
     "text.highlighted": Text("true：只看有底色的字", "true: only what has a colour behind it counts"),
-    "claim.loose": Text("true：数不同也不算不一致", "true: a number that differs says nothing"),
+    "claim.loose": Text(
+        "true：数不同也不算不一致，除非是同几个数字换了位置",
+        "true: a number that differs says nothing unless it has the same digits in another order",
+    ),
     "text.finds": Text("出现其中之一就不成立", "violated wherever one of these fits"),
     "text.lacks": Text("应当讲到的内容：名称: 模式", "violated if one of these is spoken of nowhere: name: pattern"),
     "text.says_only": Text("某部分只有这些话就不成立", "violated where a section is empty or these are all it says"),

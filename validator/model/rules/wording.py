@@ -37,13 +37,16 @@ class Wording:
     may: tuple[str, ...] = ()
     """Meanings that may be there besides."""
     loose: bool = False
-    """True if a number that differs from the cells says nothing: the words are used of other things as well."""
+    """True if a number that differs from the cells says nothing unless it has their digits in another order: the words
+    are used of other things as well."""
     given: tuple[str, ...] = ()
     """What the clauses before must speak of: one of these objects."""
     opens: bool = False
     """True if a number that differs says something only where it is the first of its sentence."""
     at_least: bool = False
     """True if the number may be greater than the cells: what they count is a part of it."""
+    at_most: bool = False
+    """True if the number is a part of what the cells count: it says something only where it is greater."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,14 +155,14 @@ DEFINITIONS: Mapping[str, tuple[Keys, Mapping[str, Schema]]] = {
         {
             "kind": words(*KINDS),
             "wordings": listed(to("wording")),
-            **dict.fromkeys(("loose", "opens", "at_least"), FLAG),
+            **dict.fromkeys(("loose", "opens", "at_least", "at_most"), FLAG),
             **dict.fromkeys((*wordings.LISTS, "patterns", "against", "tokens", "given"), one_or_more(TEXT)),
         },
     ),
     "wording": (
         wordings.WORDING_KEYS,
         {
-            **dict.fromkeys(("loose", "opens", "at_least"), FLAG),
+            **dict.fromkeys(("loose", "opens", "at_least", "at_most"), FLAG),
             "says": PRINTED,
             **dict.fromkeys(("patterns", "against", "tokens", "given", "may"), one_or_more(TEXT)),
         },

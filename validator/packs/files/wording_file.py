@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 LISTS = ("keywords", "unless", "unless_before", "context", "of", "whole", "may")
-_TOKENS = ("tokens", "given", "may", "loose", "opens", "at_least")
+_TOKENS = ("tokens", "given", "may", "loose", "opens", "at_least", "at_most")
 LEXICON_GROUPS = ("objects", "acts", "kinds", "applicants", "narrow", "units")
 _WORDS = ("others", "examples", "within", "joins", "fillers", "area")
-_SHORT = ("patterns", "against", "says", "tokens", "given", "loose", "opens", "at_least")
+_SHORT = ("patterns", "against", "says", "tokens", "given", "loose", "opens", "at_least", "at_most")
 _APPROXIMATE = ("before", "after")
 _COMPARED = ("count", "sum")
 """Kinds whose wordings each say what the number is compared with."""
@@ -131,6 +131,7 @@ def _keys_of_wording(file: YamlFile, keys: Mapping[str, Node]) -> Wording:
         loose="loose" in keys and file.flag(keys["loose"], default=False),
         opens="opens" in keys and file.flag(keys["opens"], default=False),
         at_least="at_least" in keys and file.flag(keys["at_least"], default=False),
+        at_most="at_most" in keys and file.flag(keys["at_most"], default=False),
     )
 
 

@@ -7,7 +7,7 @@ length of the text: at each character the words that begin there are looked up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -97,6 +97,10 @@ class Cutter:
                     cost, token = best[other.end] + 1, other
             best[start], chosen[start] = cost, token
         return tuple(_walk(chosen))
+
+    def words_of(self, meanings: Container[str]) -> list[str]:
+        """The words with some meanings, as they are written."""
+        return [word for word, (_, name) in self._words.meanings.items() if name in meanings]
 
     @cached_property
     def _words(self) -> _Words:

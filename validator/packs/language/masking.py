@@ -55,6 +55,11 @@ def _percentages(words: NumberWords) -> re.Pattern[str]:
     return re.compile(percentage_pattern(words))
 
 
+def has_counts(text: str, words: NumberWords) -> bool:
+    """Whether a text has a count that would be masked."""
+    return _counts(words).search(text) is not None
+
+
 def masked(text: str, words: NumberWords) -> Masked:
     """Mask the numbers of a text."""
     # The text's own characters for private use must not be taken for numbers.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from validator.constraints.conditions import Printed, Range, number
+from validator.constraints.conditions import Printed, Range, added, number, plain, scaled
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.evaluation import VectorBlock
 from validator.model.rules.constraint import Relation
@@ -148,9 +148,7 @@ class Plan:
             at = place[cell]
             if block.unknown[reading, at] or (block.blank[reading, at] and at in one.unknown_if_blank):
                 return None
-            digits = 0 if exact or block.digits is None else block.digits[reading, at]
-            decimals, cut = self.shape.decimals[at], self.shape.system.cut[at]
-            return number(_plain(block.values[reading, at]), decimals, _plain(digits), cut=cut)
+            return self._range(reading, at, exact=exact)
 
         def filled(cell: str) -> bool | None:
             at = place[cell]
@@ -210,33 +208,28 @@ class Plan:
         if digits is None or self.shape.system.constraints[constraint].rule.exact:
             return Allowance(Fraction(0), Fraction(0))
         terms = self.shape.terms(relation)
-        more = less = Fraction(0)
-        short = False
-        for at, weight in terms.weights:
-            digit = self._amount(digits, reading, at)
-            ends = self._ends(digit, reading, at)
-            down, up = ends if weight > 0 else reversed(ends)
-            # As much as the left side is printed too large it may exceed the right.
-            more, less = more + abs(weight) * down, less + abs(weight) * up
-            short |= self.shape.system.cut[at] and digit > 0
-        # The end of a number that was cut off is not reached: half a smallest unit is the next below.
-        gap = Fraction(1, 2 * terms.factor) if short else 0
-        return Allowance(more - gap, less - gap)
+        printed = sum((weight * self.value(reading, at) for at, weight in terms.weights), Fraction(0))
+        sums = added([scaled(self._range(reading, at), weight) for at, weight in terms.weights])
+        if sums is None:
+            return Allowance(Fraction(0), Fraction(0))
+        # As much as the left side is printed too large it may exceed the right. Of an end that is not reached half a
+        # smallest unit is the next before it.
+        gap = Fraction(1, 2 * terms.factor)
+        return Allowance(printed - sums.low - gap * sums.low_open, sums.high - printed - gap * sums.high_open)
 
-    def _ends(self, digit: Fraction, reading: int, at: int) -> tuple[Fraction, Fraction]:
-        """How far a number may lie below and above what is printed; `digit`: what its last digit counts for."""
-        if not self.shape.system.cut[at]:
-            return digit / 2, digit / 2
-        return (Fraction(0), digit) if self.value(reading, at) >= 0 else (digit, Fraction(0))
+    def _range(self, reading: int, at: int, *, exact: bool = False) -> Range:
+        """The numbers that a printed one stands for, in the unit of its column."""
+        system, digits = self.shape.system, self.block.digits
+        last = 0 if exact or digits is None else plain(digits[reading, at])
+        value = plain(self.block.values[reading, at])
+        return number(value, self.shape.decimals[at], last, cut=system.cut[at], signed=system.signed[at])
 
     def value(self, reading: int, at: int) -> Fraction:
         """The number of a variable in the unit of its column, 0 where there is none."""
         return self._amount(self.block.values, reading, at)
 
     def _amount(self, units: NDArray[np.int64], reading: int, at: int) -> Fraction:
-        number = units[reading, at]
-        whole = number if isinstance(number, Fraction) else Fraction(int(number))
-        return whole / Fraction(10 ** self.shape.decimals[at])
+        return plain(units[reading, at]) / Fraction(10 ** self.shape.decimals[at])
 
     def _lossy(self, constraint: int, reading: int) -> bool:
         """True if a spreadsheet, which computes with binary fractions, may come to another verdict."""
@@ -267,8 +260,3 @@ class Plan:
 def truth(value: bool) -> str:  # noqa: FBT001 (turned into its word)
     """The word of a formula."""
     return "TRUE" if value else "FALSE"
-
-
-def _plain(value: object) -> int | Fraction:
-    """A number of the vectors as one of Python."""
-    return value if isinstance(value, Fraction) else int(value)  # type: ignore[call-overload]  # numpy has no common name for its whole numbers
