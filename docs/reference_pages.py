@@ -102,18 +102,18 @@ def _commands() -> Iterator[str]:
 def commands() -> Mapping[str, Command]:
     """Every command by its words."""
     from validator.cli._app import program
-    from validator.cli.options.command import CommandGroup
+    from validator.cli.options.command import Command, CommandGroup
 
     found: dict[str, Command] = {}
 
     def walk(group: CommandGroup, before: str) -> None:
-        # No context is needed to know the names.
-        for name in group.list_commands(None):  # type: ignore[arg-type]
-            one = group.get_command(None, name)  # type: ignore[arg-type]
+        context = group.context_class(group)
+        for name in group.list_commands(context):
+            one = group.get_command(context, name)
             if isinstance(one, CommandGroup):
                 walk(one, f"{before}{name} ")
-            else:
-                found[before + name] = one  # type: ignore[assignment]
+            elif isinstance(one, Command):
+                found[before + name] = one
 
     walk(program(), "")
     return found
