@@ -7,6 +7,7 @@ one a line, apart from their labels, those of nobody may be of any row near them
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from validator.model.document import Cell
@@ -65,17 +66,18 @@ def unplaced_numbers(lines: Sequence[Line], readings: Sequence[TableReading]) ->
     # The text of a cell may have been changed, and it is the same all the same.
     taken = {place_of(cell) for reading in readings for cell in cells_taken(reading)}
     left = [(at, line) for at, line in loose if taken.isdisjoint(map(place_of, line.cells))]
+    alone = {at for at, line in left if not line.labels}
     found = []
     for at, line in left:
         numbers = tuple(cell for cell in line.cells if is_number(cell))
-        if len(numbers) >= _FEWEST or (numbers and (not line.grid.positioned or _is_beside_another(at, left))):
+        if len(numbers) >= _FEWEST or (numbers and (not line.grid.positioned or _is_beside_another(at, alone))):
             found.append(Unplaced(at, numbers, labelled=bool(line.labels)))
     return tuple(found)
 
 
-def _is_beside_another(at: int, left: Sequence[tuple[int, Line]]) -> bool:
+def _is_beside_another(at: int, alone: AbstractSet[int]) -> bool:
     """True if the line above or below is one of numbers alone, too: the number of a page stands by itself."""
-    return any(abs(at - other) == 1 and not line.labels for other, line in left)
+    return at - 1 in alone or at + 1 in alone
 
 
 def rows_in_doubt(lines: Sequence[Line], readings: Sequence[TableReading]) -> Iterator[tuple[Table, DamagedRow]]:
