@@ -55,6 +55,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def pace(session: nox.Session) -> None:
+    """The time that reports take, in ratios to a computation beside them: not 1.3 times that of the last line kept."""
+    session.install("-e", ".[test]")
+    session.run("python", "tests/benchmarks/record.py", "--reports", "5", "--check", *session.posargs)
+
+
+@nox.session
 def integration(session: nox.Session) -> None:
     """The pre-commit hook and the action with all that they install."""
     session.install("-e", ".[test]", *tools("pre-commit"))

@@ -44,9 +44,11 @@ from validator.packs.pack import load_pack
 
 TODAY = date(2030, 1, 1)
 PAGE = "page"
-KINDS = (PAGE, "html", "site", "docx", "pdf-ruled", "xlsx", "tabs")
+KINDS = (PAGE, "html", "site", "docx", "pdf-ruled", "pdf-unruled", "xlsx", "tabs")
 WORSE = 1.3
 """Times the ratio of the last line that is too much."""
+AGAIN = 2
+"""How often what seems too slow is measured once more: a machine is busy now and then, slow code is slow each time."""
 CSV, SVG = ROOT / "docs" / "benchmarks.csv", ROOT / "docs" / "benchmarks.svg"
 COLD: Mapping[str, Path] = {
     "cold": ROOT / "samples" / "consistent-2022.html",
@@ -54,7 +56,18 @@ COLD: Mapping[str, Path] = {
 }
 """Each run of the command -> what it checks."""
 COLUMNS = ("commit", "machine", *KINDS, *COLD)
-_COLOURS = ("#1f5fa8", "#c4561b", "#2d7d46", "#7b3fa0", "#b08a00", "#5a5a5a", "#c02942", "#00838f", "#8d6e63")
+_COLOURS = (
+    "#1f5fa8",
+    "#c4561b",
+    "#2d7d46",
+    "#7b3fa0",
+    "#b08a00",
+    "#5a5a5a",
+    "#c02942",
+    "#00838f",
+    "#8d6e63",
+    "#6b8e23",
+)
 _WIDE, _HIGH, _EDGE = 720, 300, 40
 
 
@@ -86,22 +99,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not asked.check or not before:
         return 0
     last = known(before[-1])
-    worse = {name: ratio for name, ratio in ratios.items() if name in last and ratio > WORSE * last[name]}
+    worse = _worse(last, ratios)
+    for _ in range(AGAIN):
+        if worse:
+            again = measured(asked.reports, tuple(worse))
+            worse = _worse(last, {name: min(ratio, again[name]) for name, ratio in worse.items()})
     for name, ratio in worse.items():
         sys.stdout.write(f"{name}: {ratio:.2f} is more than {WORSE} times {last[name]:.2f}\n")
     return int(bool(worse))
 
 
-def measured(reports: int) -> Mapping[str, float]:
-    """Kind -> processor time of one report, in times of the fixed computation."""
+def _worse(last: Mapping[str, float], ratios: Mapping[str, float]) -> Mapping[str, float]:
+    return {name: ratio for name, ratio in ratios.items() if name in last and ratio > WORSE * last[name]}
+
+
+def measured(reports: int, only: Sequence[str] = ()) -> Mapping[str, float]:
+    """Kind -> processor time of one report, in times of the fixed computation; `only`: those, if there are any."""
     pack = load_pack()
     bench = FileChecker(Task(content="jsonl", wanted=select_rules(pack), today=TODAY), pack=pack)
     ratios = {}
-    for kind in KINDS:
+    for kind in (one for one in KINDS if one in (only or KINDS)):
         bench.run([Source("warm", _drawn(kind, "warm", 1)[0])])
         files = _drawn(kind, kind, reports)
         ratios[kind] = _ratio([partial(bench.run, [Source("report", data)]) for data in files])
     for name, sample in COLD.items():
+        if only and name not in only:
+            continue
         _cold(sample)  # the pack is compiled and kept
         ratios[name] = _ratio([partial(_cold, sample)] * max(3, reports // 2), _children)
     return ratios

@@ -83,3 +83,9 @@ def test_standard_input_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_there_is_a_core() -> None:
     assert cores() >= 1
+
+
+def test_large_files_are_fewer_in_a_chunk() -> None:
+    crew = Threads(1)
+    list(read((Source(str(number), stamp=(3 << 20, 1)) for number in range(40)), crew))
+    assert max(crew.chunks) == 2

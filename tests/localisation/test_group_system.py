@@ -10,7 +10,7 @@ from validator.constraints.block_numbers import block_numbers
 from validator.constraints.compiling import compile_system
 from validator.constraints.system import System
 from validator.localisation._search import locate
-from validator.localisation.group_members import GroupMember, MemberLink
+from validator.localisation.group_members import GroupMember, LinkedBlock, MemberLink
 from validator.localisation.group_system import GroupSystem
 from validator.localisation.located import LocatedGroup
 from validator.localisation.witnesses import PlacedWitness
@@ -48,7 +48,7 @@ def test_a_fact_about_the_organ_is_a_variable_that_is_sure() -> None:
 
 def test_relations_between_reports_are_over_the_variables_of_both() -> None:
     members = [member({A: "1", B: "2", SUM: "3"}), member({A: "5", B: "1", SUM: "6"})]
-    link = MemberLink(1, carried(), [Verdict.VIOLATED], [0])
+    link = MemberLink(1, carried(), [Verdict.VIOLATED], [LinkedBlock(3, [0])])
     system = GroupSystem.of(members, [link], frozenset({"sums", "carried"}))
     rows = system.problem().matrix.toarray().tolist()
     assert rows == [[-1, -1, 1, 0, 0, 0, 0, 0], [0, 0, 0, 0, -1, -1, 1, 0], [0, 0, -1, 0, 1, 0, 0, 0]]
@@ -56,7 +56,7 @@ def test_relations_between_reports_are_over_the_variables_of_both() -> None:
 
 
 def test_cells_of_a_report_that_is_not_there_come_last_and_are_not_known() -> None:
-    link = MemberLink(0, carried(), [Verdict.VIOLATED], [None])
+    link = MemberLink(0, carried(), [Verdict.VIOLATED], [LinkedBlock(3, [None])])
     system = GroupSystem.of([member({A: "1", B: "2", SUM: "3"})], [link], frozenset({"carried"}))
     problem = system.problem([PlacedWitness({0: 1}, 9, Evidence("claim", "9件"))])
     assert problem.matrix.toarray().tolist() == [[1, 0, 0, 0, 0, 0, -1, 0], [1, 0, 0, 0, 0, 0, 0, -1]]

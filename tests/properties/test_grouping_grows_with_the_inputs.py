@@ -6,6 +6,7 @@ Work is counted in calls, as by the law on single reports: no other program on t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import PurePath
@@ -17,13 +18,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 from support.steps import calls
+from support.tree import chain, changed, rolled_up, to_report
 
+from validator.checking.checker import Checker
 from validator.crosschecks._tree import tree_of_lines
 from validator.crosschecks._years import find_series
+from validator.crosschecks.check import check_between
+from validator.crosschecks.groups import find_groups
+from validator.crosschecks.options import Across
+from validator.model.result import ReportResult
 from validator.packs.organ_names import AlikeNames, OrganLine
 from validator.packs.pack import load_pack
 
-NAMES = load_pack().names
+PACK = load_pack()
+NAMES, CHECKER = PACK.names, Checker(PACK)
 GROWTH = 2.1
 SLACK = 2000
 ALIKE = 90
@@ -70,7 +78,23 @@ def files(count: int) -> None:
     find_series(reports, NAMES, [OrganLine(organ, file=f"*/{at}.docx") for at, organ in enumerate(found)])
 
 
-@pytest.mark.parametrize("work", [with_gaps, renamed, units, files])
+def unequal_sums(count: int) -> None:
+    """A parent that is not the sum of its units by one number in each table."""
+    random = Random(4)  # noqa: S311 - no secret
+    (data,) = chain(random, "甲县", [2023])
+    found = organs(count)
+    below = [replace(data, organ=organ) for organ in found[1:]]
+    reports = [to_report(rolled_up(found[0], below), "0"), *(to_report(one, one.organ) for one in below)]
+    for cell in ("requests.granted.business", "disputes.reconsideration.upheld", "permits.permits.decisions"):
+        reports[0] = changed(reports[0], cell, 1)
+    lines = tuple(OrganLine(one.organ, found[0]) for one in below)
+    groups = find_groups(reports, [], NAMES, Across(lines=lines))
+    alone = [ReportResult(report=one) for one in reports]
+    (first, *_) = check_between(CHECKER, groups, reports, alone, frozenset({"units-sum", "requests-row-total"}))
+    assert sum(one.rule == "units-sum" for one in first.findings) == 3
+
+
+@pytest.mark.parametrize("work", [with_gaps, renamed, units, files, unequal_sums])
 def test_twice_the_organs_are_twice_the_work(work: Callable[[int], None]) -> None:
     work(200)  # what is made once and kept
     one, two, four = (calls(partial(work, size)) for size in (50, 100, 200))

@@ -31,11 +31,34 @@ def random_problem(rng: Random) -> RepairProblem:
     return RepairProblem(csr_array(np.array(rows)), comparators, shown, constants=constants, known=known)
 
 
+def random_tree(rng: Random) -> RepairProblem:
+    """A report and the sum of some below it, each a table with its totals, in which up to two numbers were changed."""
+    units, table = rng.randint(2, 4), 9
+    rows: list[dict[int, int]] = []
+    values: list[int] = []
+    for unit in range(units + 1):
+        start = unit * table
+        rows += [{start + 3 * at: 1, start + 3 * at + 1: 1, start + 3 * at + 2: -1} for at in range(3)]
+        rows += [{start + at: 1, start + at + 3: 1, start + at + 6: -1} for at in range(3)]
+        first, second, third, fourth = (rng.randint(0, 4) for _ in range(4))
+        values += [first, second, first + second, third, fourth, third + fourth]
+        values += [first + third, second + fourth, first + second + third + fourth]
+    values[:table] = [sum(values[at + table * unit] for unit in range(1, units + 1)) for at in range(table)]
+    rows += [{at: -1, **{at + table * unit: 1 for unit in range(1, units + 1)}} for at in range(table)]
+    for at in rng.sample(range(len(values)), rng.randint(1, 2)):
+        values[at] += rng.randint(1, 5)
+    known = [rng.random() > rng.choice((0, 0.1)) for _ in values]
+    shown = [value if sure else 0 for value, sure in zip(values, known, strict=True)]
+    matrix = np.array([[row.get(at, 0) for at in range(len(values))] for row in rows])
+    comparators = [rng.choice(("=", "=", "=", "<=")) for _ in rows]
+    return RepairProblem(csr_array(matrix), comparators, shown, known=known)
+
+
 def size(components: tuple[Component, ...]) -> int:
     return sum(len(one.repairs[0].changes) if one.repairs else STEPS + 1 for one in components)
 
 
-@given(st.randoms(use_true_random=False).map(random_problem))
+@given(st.randoms(use_true_random=False).map(random_problem) | st.randoms(use_true_random=False).map(random_tree))
 def test_small_repairs_are_all_found(problem: RepairProblem) -> None:
     whole = locate(problem)
     if size(whole) <= STEPS and all(one.reason is None for one in whole):

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     Ints: TypeAlias = NDArray[np.int64]
     Mask: TypeAlias = NDArray[np.bool_]
 
+_MOST_SUM = 2**62
+"""What sums in 64 bits stay below."""
+
 
 @dataclass(frozen=True)
 class BlockNumbers:
@@ -53,6 +56,30 @@ class BlockNumbers:
             np.concatenate([one.unknown for one in parts], axis),
             np.empty((len(values), 0), dtype=np.int8),
         )
+
+    @classmethod
+    def summed(cls, parts: Sequence[BlockNumbers]) -> tuple[BlockNumbers, BlockNumbers]:
+        """The sums of several line by line, and beside them zeros that are blank where any of the parts is.
+
+        A sum is blank where all parts are, and not known where one is not. Both together are judged like the parts.
+        """
+        first = parts[0]
+        room = _MOST_SUM // len(parts)
+        large = any(one.values.dtype == np.object_ or np.abs(one.values).max(initial=0) > room for one in parts)
+        kind = np.dtype(np.object_ if large else np.int64)
+        values: Ints = np.zeros(first.values.shape, dtype=kind)
+        digits: Ints = np.zeros(first.digits.shape, dtype=kind)
+        every, some, unknown = first.blank.copy(), first.blank.copy(), first.unknown.copy()
+        for one in parts:
+            values += one.values
+            digits += one.digits
+            every &= one.blank
+            some |= one.blank
+            unknown |= one.unknown
+        none = np.zeros(values.shape, dtype=np.int64)
+        codes = np.empty((len(values), 0), dtype=np.int8)
+        marks = cls(none, none, some, np.zeros_like(unknown), codes)
+        return cls(values, digits, every, unknown, codes), marks
 
     @classmethod
     def missing(cls, width: int) -> BlockNumbers:

@@ -144,16 +144,23 @@ class _Whole:
 def _whole(relation: Relation, tolerance: Fraction, space: _Space) -> _Whole:
     offset = relation.left.constant - relation.right.constant
     weights: dict[int, Fraction] = {}
+    # A sum over thousands of units multiplies one number again and again.
+    scaled: dict[tuple[int, int, int, int], Fraction] = {}
     for side, sign in ((relation.left, 1), (relation.right, -1)):
         for term in side.terms:
-            variable = space.place[term.cell]
-            decimals = space.decimals[variable]
-            weight = sign * term.coefficient / 10**decimals if decimals else sign * term.coefficient
-            weights[variable] = weights[variable] + weight if variable in weights else weight
-    factor = math.lcm(*(w.denominator for w in weights.values()), offset.denominator, tolerance.denominator)
+            variable, coefficient = space.place[term.cell], term.coefficient
+            key = (sign, coefficient.numerator, coefficient.denominator, space.decimals[variable])
+            if key not in scaled:
+                scaled[key] = sign * coefficient / 10 ** space.decimals[variable]
+            weights[variable] = weights[variable] + scaled[key] if variable in weights else scaled[key]
+    factor = math.lcm(*{w.denominator for w in weights.values()}, offset.denominator, tolerance.denominator)
     # A strict guard compares whole numbers, so "x > 3" is "x >= 3 + one smallest unit".
     strict = {"<": 1, ">": -1}.get(relation.comparator, 0)
-    whole = {variable: int(weight * factor) for variable, weight in sorted(weights.items()) if weight}
+    whole = {
+        variable: weight.numerator * (factor // weight.denominator)
+        for variable, weight in sorted(weights.items())
+        if weight
+    }
     return _Whole(whole, int(offset * factor) + strict, int(tolerance * factor), strict)
 
 
@@ -173,13 +180,12 @@ def _one_after_another(lengths: Iterable[int]) -> tuple[slice, slice, slice]:
 
 def _largest(parts: Sequence[Rows], most: int) -> tuple[int, ...]:
     """Each cell of a row may take its share of what a row can add up to."""
-    largest = [most] * parts[0].coefficients.shape[1]
+    largest = np.full(parts[0].coefficients.shape[1], most, dtype=np.int64)
     for rows in parts:
         lengths = np.diff(rows.coefficients.indptr)
-        entries = zip(rows.coefficients.indices, rows.magnitudes.data, np.repeat(lengths, lengths), strict=True)
-        for variable, weight, length in entries:
-            largest[variable] = min(largest[variable], most // (int(weight) * int(length)))
-    return tuple(largest)
+        shares = most // rows.magnitudes.data // np.repeat(lengths, lengths)
+        np.minimum.at(largest, rows.coefficients.indices, shares)
+    return tuple(largest.tolist())
 
 
 def _unknown_if(constraints: Sequence[Constraint], rows: Rows, form: Form, variables: Sequence[str]) -> Patterns:

@@ -89,6 +89,16 @@ class Sparse:
         """The same entries in a matrix of another width; `columns`: where each of the columns stands in it."""
         return Sparse(self.data, columns[self.indices], self.indptr, (self.shape[0], width))
 
+    def spread(self, targets: Sparse) -> Sparse:
+        """The product with a matrix of ones: the entries of a column stand in every column that its row there names."""
+        counts = np.diff(targets.indptr)[self.indices]
+        ends = np.cumsum(counts)
+        # Where the columns of an entry begin in `targets`, less where they begin here.
+        shift = targets.indptr[self.indices] - (ends - counts)
+        columns = targets.indices[np.repeat(shift, counts) + np.arange(ends[-1] if len(ends) else 0)]
+        bounds = np.concatenate([[0], ends]).astype(np.intp)[self.indptr]
+        return Sparse(np.repeat(self.data, counts), columns, bounds, (self.shape[0], targets.shape[1]))
+
     def toarray(self) -> NDArray[np.int64]:
         """The same numbers with all zeros written out."""
         dense = np.zeros(self.shape, dtype=np.int64)

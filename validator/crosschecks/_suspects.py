@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from validator.checking.verdicts import Judged
 from validator.constraints.block_numbers import BlockNumbers
 from validator.constraints.connected import DisjointSets
+from validator.crosschecks._beside import OtherBlock
 from validator.crosschecks.blocks import BlockSystems, Neighbours
-from validator.localisation.group_members import GroupMember, MemberLink
+from validator.localisation.group_members import GroupMember, LinkedBlock, MemberLink
 from validator.localisation.group_system import GroupSystem
 from validator.localisation.located import LocatedGroup
 from validator.localisation.neighbourhood import locate_near
@@ -94,9 +95,18 @@ def _links(run: GroupRun, order: Sequence[int]) -> Iterator[MemberLink]:
     member = {at: number for number, at in enumerate(order)}
     beside = [one for one in run.neighbours if one.report in member]
     for one in sorted(beside, key=lambda one: member[one.report]):
+        blocks = run.systems.blocks(run.reports, one)
         yield MemberLink(
             member[one.report],
-            run.systems.system(run.reports, one),
+            run.systems.system(run.reports, one, blocks),
             verdicts=[judged.verdict for judged in run.outcomes[one.report]],
-            others=[None if at is None else member[at] for at in one.others.values()],
+            blocks=[linked for block in blocks for linked in _linked(block, member)],
         )
+
+
+def _linked(block: OtherBlock, member: Mapping[int, int]) -> Iterator[LinkedBlock]:
+    """What the cells of a block stand for; `member`: report -> the member it is."""
+    cells = len(block.form.cells)
+    yield LinkedBlock(cells, [None if at is None else member[at] for at in block.reports])
+    if block.is_sum:
+        yield LinkedBlock(cells, [])

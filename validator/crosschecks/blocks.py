@@ -7,10 +7,9 @@ blocks of its vector, and a rule that names them (`previous.carried_out`, `units
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -21,24 +20,21 @@ from validator.constraints.block_numbers import BlockNumbers, block_numbers
 from validator.constraints.compiling import compile_system
 from validator.constraints.evaluation import VectorBlock, evaluate
 from validator.constraints.system import System
+from validator.crosschecks._beside import OtherBlock, blocks_beside, side_by_side
 from validator.model.form import UNITS, Form, ReportBlock, years_back
 from validator.model.report import Report
 from validator.model.rules.constraint import Constraint
-from validator.model.rules.rule import Rule
+from validator.model.rules.rule import Rule, Verdict
 from validator.packs.language.expansion import expand, names_in, parse_check
 from validator.packs.language.names import block_named
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Ints: TypeAlias = NDArray[np.int64]
     Mask: TypeAlias = NDArray[np.bool_]
 
 _Shape: TypeAlias = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 """Name and editions of every block: equal for those that one system evaluates."""
-
-_MOST_VECTORS = 64
-"""Combined readings of neighbours that are evaluated one by one; of more, the cells they differ in are not known."""
 
 
 @dataclass(frozen=True)
@@ -105,24 +101,63 @@ class BlockSystems:
         self, reports: Sequence[Report], neighbours: Sequence[Neighbours], numbers: Mapping[int, BlockNumbers]
     ) -> Mapping[int, tuple[Judged, ...]]:
         """Report -> the outcomes of the rules between it and its neighbours."""
-        shapes: dict[_Shape, list[Neighbours]] = defaultdict(list)
+        shapes: dict[_Shape, list[tuple[Neighbours, Sequence[OtherBlock]]]] = defaultdict(list)
         for one in neighbours:
-            shapes[_shape(reports, one)].append(one)
-        return {
-            one.report: found
-            for same in shapes.values()
-            for one, found in zip(same, _evaluated(self.system(reports, same[0]), reports, same, numbers), strict=True)
-        }
+            blocks = self.blocks(reports, one)
+            shapes[_shape(reports, one, blocks)].append((one, blocks))
+        found: dict[int, tuple[Judged, ...]] = {}
+        for same in shapes.values():
+            system = self.system(reports, *same[0])
+            for (one, blocks), judged in zip(same, _evaluated(system, same, numbers), strict=True):
+                found[one.report] = tuple(self._written_out(judged, reports, one, blocks))
+        return found
 
-    def system(self, reports: Sequence[Report], one: Neighbours) -> System:
+    def blocks(self, reports: Sequence[Report], one: Neighbours) -> Sequence[OtherBlock]:
+        """What stands beside a report."""
+        return blocks_beside(reports[one.report].form, reports, one.others, summed=self._only_sums)
+
+    @cached_property
+    def _only_sums(self) -> bool:
+        """Whether no rule asks of the units but for their sums, which then stand for them."""
+        rules = [rule for rule in self.rules if UNITS in blocks_named(rule)]
+        return not any(
+            constraint.evaluated
+            for rule in rules
+            for form in self._pack.forms
+            for constraint in expand(rule, form, self._pack.facts, [ReportBlock(f"{UNITS}.1", form)])
+        )
+
+    def system(self, reports: Sequence[Report], one: Neighbours, blocks: Sequence[OtherBlock]) -> System:
         """The system of neighbours: the same for all of the same shape."""
-        shape = _shape(reports, one)
+        shape = _shape(reports, one, blocks)
         if shape not in self._systems:
-            form, blocks = reports[one.report].form, _blocks(reports, one)
-            constraints = tuple(self._constraints(form, blocks))
+            form = reports[one.report].form
+            beside = [each for block in blocks for each in block.report_blocks]
+            constraints = tuple(self._constraints(form, beside))
             facts = [fact.name for fact in self._pack.facts]
-            self._systems[shape] = compile_system(form, constraints, facts, blocks)
+            self._systems[shape] = compile_system(form, constraints, facts, beside)
         return self._systems[shape]
+
+    def _written_out(
+        self, judged: Iterable[Judged], reports: Sequence[Report], one: Neighbours, blocks: Sequence[OtherBlock]
+    ) -> Iterator[Judged]:
+        """The outcomes; in those of which there will be a finding every unit stands by itself again."""
+        if not any(block.is_sum for block in blocks):
+            yield from judged
+            return
+        form = reports[one.report].form
+        apart = [
+            each for block in blocks_beside(form, reports, one.others, summed=False) for each in block.report_blocks
+        ]
+        for each in judged:
+            rule, verdict = each.constraint.rule, each.verdict
+            if (each.open or verdict is Verdict.VIOLATED) and UNITS in blocks_named(rule):
+                only = replace(rule, only=_instance(each.constraint))
+                found = expand(only, form, self._pack.facts, apart)
+                constraint = next(other for other in found if other.key == each.constraint.key)
+                yield replace(each, constraint=replace(constraint, rule=rule))
+            else:
+                yield each
 
     def _constraints(self, form: Form, blocks: Sequence[ReportBlock]) -> Iterator[Constraint]:
         there = {block.kind for block in blocks}
@@ -138,23 +173,26 @@ def blocks_named(rule: Rule) -> frozenset[str]:
     return frozenset(kinds - {""})
 
 
-def _shape(reports: Sequence[Report], one: Neighbours) -> _Shape:
+def _shape(reports: Sequence[Report], one: Neighbours, blocks: Sequence[OtherBlock]) -> _Shape:
     own = ("", reports[one.report].form.editions)
-    return (own, *((block.name, block.form.editions) for block in _blocks(reports, one)))
+    return (own, *((name, block.form.editions) for block in blocks for name in block.names))
 
 
-def _blocks(reports: Sequence[Report], one: Neighbours) -> list[ReportBlock]:
-    """The blocks of neighbours; a unit without a report is thought to be on the form of the report above it."""
-    own = reports[one.report].form
-    return [ReportBlock(name, own if at is None else reports[at].form) for name, at in one.others.items()]
+def _instance(constraint: Constraint) -> tuple[str, ...]:
+    """The row, column or cell that a constraint is for."""
+    if constraint.cell is not None:
+        return (constraint.cell,)
+    return tuple(name for _, name in constraint.each)
 
 
 def _evaluated(
-    system: System, reports: Sequence[Report], neighbours: Sequence[Neighbours], numbers: Mapping[int, BlockNumbers]
+    system: System,
+    neighbours: Sequence[tuple[Neighbours, Sequence[OtherBlock]]],
+    numbers: Mapping[int, BlockNumbers],
 ) -> Iterator[tuple[Judged, ...]]:
     """The verdicts on neighbours of one shape."""
     used = _used(system)
-    each = [_side_by_side(system, reports, one, numbers, used) for one in neighbours]
+    each = [side_by_side(system, numbers[one.report], blocks, numbers, used) for one, blocks in neighbours]
     every = BlockNumbers.joined(each, axis=0)
     digits = every.digits if every.digits.any() else None
     evaluation = evaluate(system, VectorBlock(every.values, every.blank, every.unknown, digits))
@@ -172,25 +210,3 @@ def _used(system: System) -> Mask:
         used[rows.coefficients.indices] = True
     used[[at for one in system.conditions for at in one.variables]] = True
     return used
-
-
-def _side_by_side(
-    system: System, reports: Sequence[Report], beside: Neighbours, numbers: Mapping[int, BlockNumbers], used: Mask
-) -> BlockNumbers:
-    """The vectors of neighbours, one for each combination of the readings of their reports."""
-    own = numbers[beside.report]
-    others = [None if at is None else numbers[at] for at in beside.others.values()]
-    widths = [own.values.shape[1], *(len(block.form.cells) for block in _blocks(reports, beside))]
-    ends = np.cumsum([0, *widths]).tolist()
-    parts = []
-    for one, start, end in zip([own, *others], ends, ends[1:], strict=False):
-        part = BlockNumbers.missing(end - start) if one is None else one.distinct(np.flatnonzero(used[start:end]))
-        parts.append(part)
-    if np.prod([float(len(part.values)) for part in parts]) > _MOST_VECTORS:
-        parts = [part.merged() for part in parts]
-    lines = np.array(list(product(*(range(len(part.values)) for part in parts))), dtype=np.intp)
-    combined = [part.taken(lines[:, at], width) for at, (part, width) in enumerate(zip(parts, widths, strict=True))]
-    joined = BlockNumbers.joined(combined, axis=1)
-    if (np.abs(joined.values) <= np.array(system.largest, dtype=np.int64)).all():
-        return joined
-    return replace(joined, values=joined.values.astype(object))

@@ -20,8 +20,8 @@ LARGEST_CHUNK = 64
 """Files or reports of a chunk."""
 _UNDER_WAY = 3
 """Chunks under way for each worker: the others go on while one file takes long."""
-_CHUNK_BYTES = 16 << 20
-"""Content of archive members that one chunk holds at most."""
+_CHUNK_BYTES = 4 << 20
+"""Bytes of files from which on a chunk is full: else the last worker has a chunk of large files when all are done."""
 
 _Chunk = TypeVar("_Chunk", bound=Sequence[Any])
 _Done = TypeVar("_Done")
@@ -51,7 +51,7 @@ def read_in_chunks(
 
 
 def chunks_of(sources: Iterable[Source], size: Callable[[int], int]) -> Iterator[list[Source]]:
-    """Chunks of files, as many in each as `size` says of its number, LARGEST_CHUNK at most.
+    """Chunks of files, as many in each as `size` says of its number, LARGEST_CHUNK at most, fewer if they are large.
 
     Small ones first give the first results soon, and few files keep all workers busy.
     """
@@ -61,7 +61,7 @@ def chunks_of(sources: Iterable[Source], size: Callable[[int], int]) -> Iterator
         held = 0
         for source in islice(rest, min(LARGEST_CHUNK, size(number))):
             chunk.append(with_standard_input(source))
-            held += len(source.data or b"")
+            held += source.size
             if held >= _CHUNK_BYTES:
                 break
         if not chunk:

@@ -99,6 +99,10 @@ class Reduced:
             self.lines,
         )
 
+    def lines_beyond(self, many: int) -> int:
+        """How many lines there are more than so many."""
+        return max(0, len(self.equations) + len(self.inequalities) + len(self.solved) - many)
+
     def violated(self) -> list[int]:
         """The supports of the lines that no choice of values can mend."""
         found = [one.support for one in self.equations if one.sum]

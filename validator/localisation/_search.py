@@ -201,8 +201,9 @@ def _factors(space: _SearchSpace, violated: Sequence[int], repairs: Sequence[Rep
     changed = {variable for repair in repairs for variable in repair.variables}
     # As in `parts`, variables are below 0.
     sets = DisjointSets((at, *(~variable for variable in changed if variable in space.rows[at])) for at in violated)
+    touched = [row for row in space.rows if not row.isdisjoint(changed)]
     for repair in repairs:
-        for row in space.rows:
+        for row in touched:
             sets.join(~variable for variable in repair.variables if variable in row)
     parts: dict[int, list[int]] = {}
     for at in violated:

@@ -7,7 +7,7 @@ weight of what is still to come from below and rules out whatever would cost mor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from validator.localisation._elimination import EffortLimits, Reduced, Values
@@ -18,6 +18,9 @@ Weights = Sequence[tuple[int, int]]
 """(weight, variables of that weight as bits), the lightest first."""
 _VISIT = 10
 """Steps that one look at a set is worth beside those of the arithmetic."""
+
+_LINES, _LINES_A_STEP = 200, 20
+"""Lines of a system from which on a look takes longer, and how many more of them are worth a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class _Search:
 
     def visit(self, system: Reduced, chosen: tuple[int, ...], weight: int, allowed: int) -> None:
         """Find all sets that hold the chosen variables and others from those that are allowed."""
-        self.steps.take(_VISIT)
+        self.steps.take(_VISIT + system.lines_beyond(_LINES) // _LINES_A_STEP)
         violated = system.violated()
         if violated:
             bounded = self._bound(system, violated, weight, allowed)
@@ -98,15 +101,17 @@ class _Search:
                 self._keep(system, chosen)
                 return
             needed = conflict & allowed
-        for variable, its_weight in self._lightest(needed):
-            # Once all sets with this variable are found, the branches that follow do without it.
-            allowed &= ~(1 << variable)
+        for its_weight, variables in self.weights:
             if weight + its_weight > self.limit:
-                self._postpone(weight + its_weight)
-            else:
+                if variables & needed:
+                    self._postpone(weight + its_weight)
+                continue
+            for variable in bits(variables & needed):
+                # Once all sets with this variable are found, the branches that follow do without it.
+                allowed &= ~(1 << variable)
                 self.visit(system.choose(variable), (*chosen, variable), weight + its_weight, allowed)
-            if self.stopped:
-                return
+                if self.stopped:
+                    return
 
     def _keep(self, system: Reduced, chosen: tuple[int, ...]) -> None:
         if len(self.found) == self.most:
@@ -174,12 +179,6 @@ class _Search:
 
     def _least(self, mask: int) -> int:
         return next(weight for weight, variables in self.weights if variables & mask)
-
-    def _lightest(self, mask: int) -> Iterator[tuple[int, int]]:
-        """The variables of a mask with their weights."""
-        for weight, variables in self.weights:
-            for variable in bits(mask & variables):
-                yield variable, weight
 
 
 def _narrow(mask: int) -> tuple[int, int]:

@@ -72,6 +72,17 @@ class GroupMember:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedBlock:
+    """What the cells of other reports in a system stand for."""
+
+    cells: int
+    """How many they are."""
+    members: Sequence[int | None]
+    """The members of which each cell is the sum; None for a report that is not there. Where there is no member, they
+    only say which cells are blank."""
+
+
 @dataclass(frozen=True)
 class MemberLink:
     """The relations between one member of a group and others."""
@@ -79,8 +90,8 @@ class MemberLink:
     member: int
     """The member they belong to, by its place in the group."""
     system: System
-    """Its variables: those of the member, then the cells of the others, block by block."""
+    """Its variables: those of the member, then the cells of the others, or sums of them, block by block."""
     verdicts: Sequence[Verdict]
     """On the constraints of the system."""
-    others: Sequence[int | None]
-    """The member in each block; None for a report that is not there, whose cells are on the member's own form."""
+    blocks: Sequence[LinkedBlock]
+    """One for each block of the system."""

@@ -17,6 +17,7 @@ import numpy as np
 
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import Rows, System
+from validator.localisation._places import Places, targets_of
 from validator.localisation.group_members import GroupMember, MemberLink
 from validator.localisation.problem import RepairProblem
 from validator.model.rules.rule import Severity, Verdict
@@ -106,29 +107,31 @@ class GroupSystem:
     def of(cls, members: Sequence[GroupMember], links: Sequence[MemberLink], wanted: frozenset[str]) -> GroupSystem:
         """Put reports side by side; `wanted`: ids of the rules in force."""
         starts = list(accumulate((len(one.system.variables) for one in members), initial=0))
-        absent = sum(len(members[one.member].form.cells) for one in links for other in one.others if other is None)
+        absent = sum(one.cells * one.members.count(None) for link in links for one in link.blocks)
         unknown = np.concatenate([*(one.without_number for one in members), np.ones(absent, dtype=np.bool_)])
         digits, values = (
             np.concatenate([*numbers, np.zeros(absent, dtype=np.int64)])
             for numbers in ([one.numbers.digits[0] for one in members], [one.numbers.values[0] for one in members])
         )
+        width = len(unknown)
+        every = (unknown, digits, values)
         systems = [
-            (at, one.system, one.verdicts, np.arange(starts[at], starts[at + 1]), _INSIDE)
+            (at, one.system, one.verdicts, Places.of_member(starts[at], starts[at + 1], every), _INSIDE)
             for at, one in enumerate(members)
         ]
         systems += [
-            (one.member, one.system, one.verdicts, variables, _BETWEEN)
-            for one, variables in zip(links, _variables_of(links, members, starts), strict=True)
+            (one.member, one.system, one.verdicts, Places.of_link(targets, every), _BETWEEN)
+            for one, targets in zip(links, targets_of(links, starts, width), strict=True)
         ]
         parts = []
-        for member, system, verdicts, variables, severities in systems:
-            in_force = _in_force(system, verdicts, unknown[variables], wanted, severities)
+        for member, system, verdicts, places, severities in systems:
+            in_force = _in_force(system, verdicts, places.unknown, wanted, severities)
             rows = system.first.rows
-            coefficients = rows.coefficients.only(in_force).moved(variables, len(unknown))
-            printed = _Printed(digits[variables], values[variables], np.array(system.cut))
+            coefficients = places.placed(rows.coefficients.only(in_force))
+            printed = _Printed(places.digits, places.values, np.array(system.cut))
             tolerances, shifts = (one[in_force] for one in printed.reach(rows))
             guarded = np.isin(system.guard_of, rows.places[in_force])
-            conditions = system.guards.coefficients.only(guarded).moved(variables, len(unknown))
+            conditions = places.placed(system.guards.coefficients.only(guarded))
             leeway, bias = (one[guarded] for one in printed.reach(system.guards))
             chosen, guards = np.flatnonzero(in_force), np.flatnonzero(guarded)
             parts.append(
@@ -231,23 +234,6 @@ class _Printed:
         most = (2 * tolerance + (ups @ below - downs @ above)[:, 0] - short) // 2
         least = -((2 * tolerance + (ups @ above - downs @ below)[:, 0] - short) // 2)
         return (most - least + 1) // 2, -((most + least) // 2)
-
-
-def _variables_of(
-    links: Sequence[MemberLink], members: Sequence[GroupMember], starts: Sequence[int]
-) -> Iterator[NDArray[np.intp]]:
-    """For each link, where the variables of its system are among those of the group."""
-    absent = starts[-1]
-    for link in links:
-        own = len(members[link.member].form.cells)
-        blocks = [np.arange(starts[link.member], starts[link.member + 1])]
-        for other in link.others:
-            if other is None:
-                blocks.append(np.arange(absent, absent + own))
-                absent += own
-            else:
-                blocks.append(np.arange(len(members[other].form.cells)) + starts[other])
-        yield np.concatenate(blocks)
 
 
 def _in_force(

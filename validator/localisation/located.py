@@ -13,7 +13,7 @@ from math import prod
 from typing import TypeAlias
 
 from validator.localisation._search import MOST_REPAIRS
-from validator.localisation.displacements import Displacement, displacements
+from validator.localisation.displacements import Displacement, Displacements
 from validator.localisation.group_system import GroupSystem
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
 from validator.localisation.slips import Changed, Diagnosis, KnownNumbers, Slip, diagnose
@@ -166,8 +166,9 @@ def _with_displacements(
     violated = frozenset(at for one in components for at in one.violated)
     slips: dict[Repair, Slip] = {}
     covered: dict[frozenset[int], list[Repair]] = {}
+    ready = Displacements(problem, violated)
     for member, start in zip(system.members, system.starts, strict=False):
-        for one in displacements(member.form, start, problem, violated):
+        for one in ready.of(member.form, start):
             numbers = [at for at, other in enumerate(left) if not one.touched.isdisjoint(other.violated)]
             whole = all(one.touched >= set(left[at].violated) for at in numbers)
             known = {repair for at in numbers for repair in left[at].repairs}

@@ -69,6 +69,7 @@ class _SolvedSection:
 
 def _solve(indexed: _IndexedProblem, rows: Places, columns: Places, effort: int) -> list[Component]:
     """The components of a section, in the numbering of the whole problem."""
+    rows, columns = indexed.without_bound(rows, columns)
     if len(rows) > _MOST_RELATIONS:
         missed = tuple(int(row) for row in rows if indexed.is_violated[row])
         return [Component(missed, complete=False, reason=Reason.TOO_LARGE)]
@@ -177,6 +178,51 @@ class _IndexedProblem:
             if not wanted.isdisjoint(members):
                 beyond = places >= len(rows)
                 yield rows[places[~beyond]], columns[places[beyond] - len(rows)]
+
+    def without_bound(self, rows: Places, columns: Places) -> tuple[Places, Places]:
+        """A section without the variables that cannot change in it, and the relations that hold whatever changes.
+
+        What stands alone in an equation that holds is bound to its number: so a unit that agrees with itself, of which
+        only some cells are in the section, falls out of it piece by piece.
+        """
+        inside = self.matrix[rows][:, columns]
+        row_of = np.repeat(np.arange(len(rows)), np.diff(inside.indptr))
+        holds, free = self._exact[rows], np.ones(len(columns), dtype=np.bool_)
+        bound = self._bound_if_alone[columns]
+        while True:
+            left = free[inside.indices]
+            alone = holds & (np.bincount(row_of[left], minlength=len(rows)) == 1)
+            falls = np.unique(inside.indices[left & alone[row_of]])
+            falls = falls[bound[falls]]
+            if not len(falls):
+                break
+            free[falls] = False
+        if free.all():
+            return rows, columns
+        empty = np.bincount(row_of[free[inside.indices]], minlength=len(rows)) == 0
+        return rows[~(empty & holds)], columns[free]
+
+    @cached_property
+    def _exact(self) -> Mask:
+        """Equations that hold without tolerance and under no condition, and are none themselves."""
+        problem, count = self.problem, self.matrix.shape[0]
+        constants = np.array(problem.constants or [0] * count, dtype=np.int64)
+        found: Mask = (np.array(problem.comparators) == "=") & (self.matrix @ self.values + constants == 0)
+        found &= np.array(problem.tolerances or [0] * count) == 0
+        for relation, guards in problem.guards.items():
+            found[[relation, *guards]] = False
+        return found
+
+    @cached_property
+    def _bound_if_alone(self) -> Mask:
+        """Variables with a number that is within its limits."""
+        width = len(self.values)
+        low, high = self.problem.lower or [0] * width, self.problem.upper or [None] * width
+        within = [
+            (least is None or least <= value) and (most is None or value <= most)
+            for value, least, most in zip(self.values.tolist(), low, high, strict=True)
+        ]
+        return np.array(within, dtype=np.bool_) & self.free
 
     def _connected(self, rows: Places, columns: Places) -> list[list[int]]:
         """What of these hangs together: places in `rows`, and behind them those in `columns`."""

@@ -23,7 +23,7 @@ class SingleCrew(AbstractContextManager["SingleCrew"]):
 
     def __init__(self, task: Task, pack: Pack | None = None) -> None:
         """Start the worker; `pack`: that of the task, if it is loaded already."""
-        self._worker = Worker(task, pack=pack)
+        self._worker = Worker(task, pack=pack, alone=True)
 
     def outcomes(self, sources: Iterable[Source], begun: Callable[[str], None]) -> Iterator[FileOutcome]:
         """Have the work done when it is asked for; nobody waits for it, so chunks are large at once."""

@@ -20,6 +20,7 @@ from validator.engine.isolation.supervised import Stopped, SupervisedChild
 from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome, Orders, Task, unreadable_outcome
 from validator.packs.language.syntax import known
+from validator.readers.ocr import CHARACTER_THREADS
 
 if TYPE_CHECKING:
     from validator.model.form import Form
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """One process a core is enough: libraries are not to start threads for every core as well."""
+_AMONG_OTHERS = {**_ENVIRONMENT, CHARACTER_THREADS: "1"}
 _SECOND_CHANCE = 0.25
 """Share of its time after which a file that ended the process is not tried again."""
 _Work = TypeVar("_Work", Source, GroupTask)
@@ -40,12 +42,16 @@ def _nobody(_: str) -> None:
 class Worker(SupervisedChild):
     """One worker process that is started again whenever it had to be ended."""
 
-    def __init__(self, task: Task, limits: ReadingLimits | None = None, pack: Pack | None = None) -> None:
-        """Start the process; `pack`: that of the task, if it is loaded already."""
+    def __init__(
+        self, task: Task, limits: ReadingLimits | None = None, pack: Pack | None = None, *, alone: bool = False
+    ) -> None:
+        """Start the process; `pack`: that of the task, if it is loaded already; `alone`: no other works beside it."""
         self._task = task
         self._pack = pack
         orders = Orders(task, limits or ReadingLimits(), pack, () if pack is None else known())
-        super().__init__("validator.engine.crews._local_child", limits, (orders,), _ENVIRONMENT)
+        super().__init__(
+            "validator.engine.crews._local_child", limits, (orders,), _ENVIRONMENT if alone else _AMONG_OTHERS
+        )
 
     def run(self, chunk: Sequence[Source], begun: Callable[[str], None] = _nobody) -> list[FileOutcome]:
         """One outcome a file, in the order given. A file that brings the process down is told as unreadable.

@@ -40,6 +40,13 @@ class Source:
     """Why there is nothing to read, where that is known already."""
 
     @property
+    def size(self) -> int:
+        """Bytes of its content, as far as that is known."""
+        if self.data is not None:
+            return len(self.data)
+        return 0 if self.stamp is None or self.refused is not None else self.stamp[0]
+
+    @property
     def is_elsewhere(self) -> bool:
         """True if its content has to be asked for over the network."""
         return self.data is None and "://" in self.path

@@ -164,9 +164,9 @@ def _place(each: str | None, instance: str) -> tuple[tuple[str, str], ...]:
 
 def _has_signs(relation: Relation, scope: NameScope) -> bool:
     """True if a number of a relation may be below 0: such a one cannot be left out of an inequality."""
-    names = (
-        CellName.parse(split_block(term.cell)[1]) for side in (relation.left, relation.right) for term in side.terms
-    )
+    # Of a sum over units the same cell stands in all of them.
+    cells = {split_block(term.cell)[1] for side in (relation.left, relation.right) for term in side.terms}
+    names = map(CellName.parse, cells)
     tables = {table.name: table for table in scope.form.tables}
     return any(
         name.table in tables
@@ -261,7 +261,7 @@ def _linear(side: tree.Side, scope: NameScope, instance: str) -> Linear:
             constant += coefficient
             continue
         for cell in scope.cells(name, instance):
-            weights[cell] = weights.get(cell, Fraction(0)) + coefficient
+            weights[cell] = weights[cell] + coefficient if cell in weights else coefficient
     return Linear(tuple(Term(cell, weight) for cell, weight in weights.items() if weight), constant)
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from validator.readers.ocr import model
+from validator.readers.ocr import CHARACTER_THREADS, model
 from validator.readers.scan.characters.ctc import CharacterReading, columns, reading
 from validator.readers.scan.image import Grey
 
@@ -102,6 +102,12 @@ def recogniser() -> Recogniser:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(os.cpu_count() or 1, _MOST_THREADS)
+    options.intra_op_num_threads = threads()
     options.inter_op_num_threads = 1
     return Recogniser(onnxruntime.InferenceSession(str(model()), options, providers=["CPUExecutionProvider"]))
+
+
+def threads() -> int:
+    """How many threads look at a picture."""
+    said = os.environ.get(CHARACTER_THREADS, "")
+    return int(said) if said.isdecimal() and int(said) else min(os.cpu_count() or 1, _MOST_THREADS)
