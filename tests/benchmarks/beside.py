@@ -1,7 +1,7 @@
 """Each file of a folder checked beside the good one in it: with one child, workers, a cluster, in several formats.
 
 `python tests/benchmarks/hostile.py --folder DIR` calls this. In `DIR` there is a `good.html`, which must be reported
-whatever the other file does.
+whatever the other file does. A file with pictures of text may take what `SECURITY.md` grants for recognising it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from time import perf_counter, sleep
 
 import psutil
 
+from validator.engine.isolation.refusals import ReadingLimits
+
 ROOT = Path(__file__).parents[2]
 GOOD = "good.html"
 MODES: Mapping[str, tuple[str, ...]] = {
@@ -29,7 +31,13 @@ MODES: Mapping[str, tuple[str, ...]] = {
 """Who does the work -> options."""
 FORMATS = ("json", "jsonl", "terminal")
 SECONDS, MEGABYTES = 25.0, 1100.0
-"""Of the processors and of memory, in all processes together."""
+"""Of the processors and of memory, in all processes together: the program itself, the good file, and one other."""
+LIMITS = ReadingLimits()
+MORE_SECONDS = LIMITS.recognising_seconds - LIMITS.seconds
+MORE_MEGABYTES = float(LIMITS.recognising_megabytes - LIMITS.megabytes)
+"""What recognising text in the pictures of a file may take besides."""
+PICTURES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+"""What may hold pictures of text."""
 _FOUND = frozenset({0, 1, 3})
 """Exit codes of a run that came to its end."""
 _SAMPLE = 0.05
@@ -52,12 +60,20 @@ class Beside:
     good: bool
     """Whether the good file was reported."""
     told: bool
-    """Whether something was told of the other: that it was not read, or that something is wrong in it."""
+    """Whether something was told of each other: that it was not read, or what was found in it."""
+    files: int
+    """How many others."""
+    pictures: int
+    """How many of them may hold pictures of text."""
 
     @property
     def sound(self) -> bool:
-        """True if it is as it should be."""
-        within = self.seconds <= SECONDS and self.megabytes <= MEGABYTES
+        """True if it is as it should be; workers and a cluster work on two at once."""
+        seconds = SECONDS + (self.files - 1) * LIMITS.seconds + self.pictures * MORE_SECONDS
+        at_once = 1 if self.mode == "default" else 2
+        megabytes = MEGABYTES + min(self.pictures, at_once) * MORE_MEGABYTES
+        megabytes += (min(self.files, at_once) - 1) * LIMITS.megabytes
+        within = self.seconds <= seconds and self.megabytes <= megabytes
         return within and self.status in _FOUND and self.good and self.told
 
     @property
@@ -76,16 +92,18 @@ HEAD = (
 )
 
 
-def measured(folder: Path, modes: Sequence[str], formats: Sequence[str], only: str) -> Iterator[Beside]:
-    """Each file of the folder in each mode and format; `only`: a pattern of names."""
-    for file in sorted(folder.glob(only)):
-        if file.name not in {GOOD, "README.md"}:
-            yield from (run(folder, file, mode, output) for mode in modes for output in formats)
+def measured(
+    folder: Path, modes: Sequence[str], formats: Sequence[str], only: str, *, together: bool = False
+) -> Iterator[Beside]:
+    """Each file of the folder in each mode and format; `only`: a pattern of names; `together`: all in one run."""
+    files = [file for file in sorted(folder.glob(only)) if file.name not in {GOOD, "README.md"}]
+    for some in [files] if together else [[file] for file in files]:
+        yield from (run(folder, some, mode, output) for mode in modes for output in formats)
 
 
-def run(folder: Path, file: Path, mode: str, output: str) -> Beside:
-    """Check one file beside the good one."""
-    command = [sys.executable, "-m", "validator", "check", str(file), str(folder / GOOD), *MODES[mode]]
+def run(folder: Path, files: Sequence[Path], mode: str, output: str) -> Beside:
+    """Check files beside the good one."""
+    command = [sys.executable, "-m", "validator", "check", *map(str, files), str(folder / GOOD), *MODES[mode]]
     command += ["--format", output, "--lang", "en"]
     with tempfile.TemporaryFile() as answer:
         started = perf_counter()
@@ -105,14 +123,17 @@ def run(folder: Path, file: Path, mode: str, output: str) -> Beside:
         clock = perf_counter() - started
         answer.seek(0)
         told = answer.read().decode("utf-8", "replace")
-    good, other = _told(told, output, str(folder / GOOD), str(file))
+    good, others = _told(told, output, str(folder / GOOD), list(map(str, files)))
     # What the system counted holds all that was waited for, the samples also what was not.
     seconds = max(used.ru_utime + used.ru_stime, sum(times.values()))
-    return Beside(file.name, mode, output, clock, seconds, most, process.returncode, good, other)
+    name = files[0].name if len(files) == 1 else f"{len(files)} files"
+    pictures = sum(file.suffix in PICTURES for file in files)
+    code = process.returncode
+    return Beside(name, mode, output, clock, seconds, most, code, good, others, len(files), pictures)
 
 
-def _told(text: str, output: str, good: str, other: str) -> tuple[bool, bool]:
-    """Whether the good file was reported, and whether anything was told of the other."""
+def _told(text: str, output: str, good: str, others: Sequence[str]) -> tuple[bool, bool]:
+    """Whether the good file was reported, and whether anything was told of each of the others."""
     if output == "json":
         result = json.loads(text or "{}")
         reports = result.get("reports", [])
@@ -122,8 +143,9 @@ def _told(text: str, output: str, good: str, other: str) -> tuple[bool, bool]:
         reports = [one for one in records if one["kind"] == "report"]
         named = [one["path"] for one in records]
     else:
-        return Path(good).name in text, Path(other).name in text
-    return good in [one["path"] for one in reports], any(one.startswith(other) for one in named)
+        return Path(good).name in text, all(Path(other).name in text for other in others)
+    told = all(any(one.startswith(other) for one in named) for other in others)
+    return good in [one["path"] for one in reports], told
 
 
 def _tree(process: int) -> dict[int, tuple[float, float]]:

@@ -5,7 +5,7 @@
 
 Exits with 1 if one takes more than 20 seconds or 1 GB, ends otherwise than with a message and exit code 3, or keeps the
 good file from being checked. With a folder, each of its files is checked beside its `good.html`, with one child, with
-workers and on a cluster (`beside.py`).
+workers and on a cluster (`beside.py`); with `--together`, all of them in one run.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-sys.path[:0] = [str(Path(__file__).parents[1])]
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from benchmarks import beside
 
@@ -220,9 +220,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="*", metavar="GLOB", help="of a folder: only the files of such names")
     parser.add_argument("--mode", action="append", choices=beside.MODES, help="of a folder: only this; may be repeated")
     parser.add_argument("--format", action="append", choices=beside.FORMATS, help="as --mode")
+    parser.add_argument("--together", action="store_true", help="of a folder: all files in one run")
     asked = parser.parse_args(arguments)
     if asked.folder:
-        return _folder(asked.folder, asked.mode or list(beside.MODES), asked.format or beside.FORMATS, asked.only)
+        modes, formats = asked.mode or list(beside.MODES), asked.format or beside.FORMATS
+        return _folder(beside.measured(asked.folder, modes, formats, asked.only, together=asked.together))
     if asked.write:
         case, file = asked.write
         Path(file).write_bytes(CASES[case][1]())
@@ -245,10 +247,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(not sound)
 
 
-def _folder(folder: Path, modes: Sequence[str], formats: Sequence[str], only: str) -> int:
+def _folder(runs: Iterable[beside.Beside]) -> int:
     sys.stdout.write(f"{beside.HEAD}\n")
     sound = True
-    for one in beside.measured(folder, modes, formats, only):
+    for one in runs:
         sound &= one.sound
         sys.stdout.write(f"{one.row}\n")
         sys.stdout.flush()

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 from fuzz import structures as change
-from fuzz.targets import SEEDS, Outcome
+from fuzz.targets import SEEDS, Outcome, unprintable
 from PIL import Image
 from readers.pdf_reports import report_pdf
 from support.official import lay_out
@@ -317,6 +317,6 @@ def _look_at(whole: Result, pack: Pack) -> None:
     """Written out in two formats; no control character is in either."""
     json.loads(render_json(whole, pack, RenderOptions()))
     shown = render_terminal(whole, pack, RenderOptions())
-    bad = {character for character in shown if not character.isprintable() and character not in _VISIBLE}
+    bad = unprintable(shown) - _VISIBLE
     if bad:
         raise AssertionError(f"control characters in the output: {bad}")

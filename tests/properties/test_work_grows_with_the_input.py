@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache, partial
+from io import BytesIO
 from random import Random
 from time import process_time
 from typing import TYPE_CHECKING
 from unittest import mock
+from zipfile import ZipFile
 
 import pytest
+from fuzz.structures import packed
 from support.checking import CHECKER
 from support.official import lay_out
 from support.samples import consistent_county
@@ -64,6 +67,24 @@ def inside(before: str, unit: str) -> Callable[[int], str]:
     return make
 
 
+def in_package(writer: str, name: str, before: str, unit: str) -> Callable[[int], bytes]:
+    """Much of something in a part of an office document, before the first place where that stands."""
+
+    def make(count: int) -> bytes:
+        held = _package(writer)
+        head, found, rest = held[name].decode().partition(before)
+        assert found
+        return packed({**held, name: (head + unit * count + found + rest).encode()})
+
+    return make
+
+
+@cache
+def _package(writer: str) -> Mapping[str, bytes]:
+    with ZipFile(BytesIO(WRITERS[writer].write(lay_out(consistent_county())))) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
 def fewer(make: Callable[[int], str]) -> Callable[[int], str]:
     """A quarter of it, since there is much to do for each."""
     return lambda count: make(count // 4)
@@ -83,7 +104,7 @@ def violated(count: int) -> str:
     return WRITERS["html"].write(lay_out(report.with_cells(cells))).decode()
 
 
-KINDS: Mapping[str, Callable[[int], str]] = {
+KINDS: Mapping[str, Callable[[int], str | bytes]] = {
     "digits": behind("1"),
     "wide digits": behind("１"),
     "Chinese digits": behind("一"),
@@ -123,6 +144,17 @@ KINDS: Mapping[str, Callable[[int], str]] = {
     "nested elements": lambda count: inside("<body>", "<div>" * (count // 8))(1),
     "nested tables": lambda count: inside("<body>", "<table><tr><td>" * (count // 40))(1),
     "tags that do not end": inside("<body>", "<"),
+    "rows of a Word table": in_package(
+        *("docx", "word/document.xml", "</w:tbl>"),
+        "<w:tr><w:tc><w:p><w:r><w:t>二、上年结转</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc></w:tr>",
+    ),
+    "paragraphs of Word": in_package(
+        *("docx", "word/document.xml", "<w:tbl>"), "<w:p><w:r><w:t>收到申请5件。</w:t></w:r></w:p>"
+    ),
+    "rows of an OpenDocument table": in_package(
+        *("odt", "content.xml", "</table:table>"),
+        "<table:table-row><table:table-cell><text:p>1</text:p></table:table-cell></table:table-row>",
+    ),
     "reports in a text": tables("tabs"),
     "reports in lines of cells": tables("cell-a-line"),
     "reports in columns of blanks": tables("aligned"),
@@ -136,10 +168,10 @@ def bench() -> FileChecker:
     return FileChecker(task, pack=CHECKER.pack)
 
 
-def checked(text: str) -> None:
+def checked(text: str | bytes) -> None:
     """Everything that is done for one file: read, checked, located, told."""
     with mock.patch("validator.readers.libreoffice._program", return_value=None):
-        (outcome,) = bench().run([Source("report", text.encode())])
+        (outcome,) = bench().run([Source("report", text if isinstance(text, bytes) else text.encode())])
     result = Result(outcome.results, () if outcome.error is None else (outcome.error,))
     render_json(result, CHECKER.pack, RenderOptions())
     render_terminal(result, CHECKER.pack, RenderOptions())

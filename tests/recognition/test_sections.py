@@ -29,6 +29,7 @@ def test_each_heading_is_found_and_none_stands_for_another(at: int) -> None:
     ("text", "expected"),
     [
         ("上 其他需要报告的事项", "六"),
+        ("ハ、其他需要报告的事项", "六"),
         ("无其他需要报告的事项", ""),
         ("总体情况", "一"),
         ("一．总体情况", "一"),

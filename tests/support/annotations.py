@@ -83,7 +83,7 @@ def pdf_values(data: bytes) -> list[str]:
                 size = pdfium.FPDFAnnot_GetAP(annotation, normal, None, 0)
                 buffer = (ctypes.c_ushort * (size // 2))()
                 pdfium.FPDFAnnot_GetAP(annotation, normal, buffer, size)
-                drawn = re.findall(r"<([0-9A-Fa-f]+)>\] TJ", bytes(buffer).decode("utf-16-le"))
+                drawn = re.findall(r"<([0-9A-Fa-f]+)>\]? T[jJ]", bytes(buffer).decode("utf-16-le"))
                 found += [bytes.fromhex(text).decode("ascii") for text in drawn]
             pdfium.FPDFPage_CloseAnnot(annotation)
         page.close()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from validator.constraints._many import ManyPrinted, Outcomes, Ranges, joined
+from validator.constraints._many import ManyOutcomes, ManyPrinted, Ranges, joined
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.system import System
 
@@ -31,7 +31,7 @@ class Codes(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Columns:
+class ReportColumns:
     """The numbers of many reports; all arrays have a line a report."""
 
     system: System
@@ -45,7 +45,7 @@ class Columns:
         rule = self.system.constraints[one.place].rule
         count = len(self.values)
         everywhere = np.ones(count, dtype=np.bool_)
-        applies = Outcomes(everywhere, ~everywhere, ~everywhere)
+        applies = ManyOutcomes(everywhere, ~everywhere, ~everywhere)
         if one.guard is not None:
             applies = self._printed(one, Fraction(0)).holds(one.guard)
         holds = self._printed(one, Fraction(rule.tolerance)).holds(one.condition)
@@ -84,10 +84,10 @@ class Columns:
                 unknown = unknown | self.blank[:, at]
             return self._ranges(at, ~unknown, exact=exact)
 
-        def filled(cell: str) -> Outcomes:
+        def filled(cell: str) -> ManyOutcomes:
             at = names[cell]
             blank, unknown = self.blank[:, at], self.unknown[:, at]
-            return Outcomes(~blank & ~unknown, blank & ~unknown, np.zeros_like(blank))
+            return ManyOutcomes(~blank & ~unknown, blank & ~unknown, np.zeros_like(blank))
 
         return ManyPrinted(len(self.values), value, filled, tolerance)
 

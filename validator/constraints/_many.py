@@ -41,7 +41,7 @@ _OFF = 2.0**-50
 
 
 @dataclass(frozen=True)
-class Outcomes:
+class ManyOutcomes:
     """Whether a condition holds, report by report; neither where that is not known, or in doubt."""
 
     yes: Mask
@@ -98,11 +98,11 @@ class ManyPrinted:
     count: int
     value: Callable[[str], Ranges]
     """Cell -> its numbers."""
-    filled: Callable[[str], Outcomes]
+    filled: Callable[[str], ManyOutcomes]
     """Cell -> whether something is printed in it."""
     tolerance: Fraction = Fraction(0)
 
-    def holds(self, condition: Condition) -> Outcomes:
+    def holds(self, condition: Condition) -> ManyOutcomes:
         """Whether a condition holds in each report."""
         match condition:
             case Compared(left, comparator, right):
@@ -150,7 +150,7 @@ class ManyPrinted:
         return Ranges(numbers, numbers, off, nowhere, nowhere, ~nowhere, nowhere, value.denominator)
 
 
-def compared(left: Ranges, comparator: str, right: Ranges, tolerance: Fraction) -> Outcomes:
+def compared(left: Ranges, comparator: str, right: Ranges, tolerance: Fraction) -> ManyOutcomes:
     """Whether some numbers of two ranges compare so, see `conditions.compare`."""
     left, right = left.over(right)
     parts = lcm(left.parts, tolerance.denominator)
@@ -169,14 +169,14 @@ def compared(left: Ranges, comparator: str, right: Ranges, tolerance: Fraction) 
         yes, doubt = ends.yes, ends.doubt
     known = left.known & right.known
     doubt = (doubt & known) | left.doubt | right.doubt | ~np.isfinite(off)
-    return Outcomes(yes & known & ~doubt, ~yes & known & ~doubt, doubt)
+    return ManyOutcomes(yes & known & ~doubt, ~yes & known & ~doubt, doubt)
 
 
-def _below(excess: Floats, off: Floats, strict: Mask) -> Outcomes:
+def _below(excess: Floats, off: Floats, strict: Mask) -> ManyOutcomes:
     """Whether something is at most 0, or below it."""
     doubt = (off > 0) & (abs(excess) <= off)
     holds = np.where(strict, excess < 0, excess <= 0)
-    return Outcomes(holds & ~doubt, ~holds & ~doubt, doubt)
+    return ManyOutcomes(holds & ~doubt, ~holds & ~doubt, doubt)
 
 
 def joined(masks: Iterable[Mask], count: int) -> Mask:
@@ -184,14 +184,14 @@ def joined(masks: Iterable[Mask], count: int) -> Mask:
     return reduce(np.logical_or, masks, np.zeros(count, dtype=np.bool_))
 
 
-def _every(parts: Sequence[Outcomes]) -> Outcomes:
+def _every(parts: Sequence[ManyOutcomes]) -> ManyOutcomes:
     no = np.logical_or.reduce([one.no for one in parts])
     yes = np.logical_and.reduce([one.yes for one in parts])
-    return Outcomes(yes, no, ~no & np.logical_or.reduce([one.doubt for one in parts]))
+    return ManyOutcomes(yes, no, ~no & np.logical_or.reduce([one.doubt for one in parts]))
 
 
-def _turned(one: Outcomes) -> Outcomes:
-    return Outcomes(one.no, one.yes, one.doubt)
+def _turned(one: ManyOutcomes) -> ManyOutcomes:
+    return ManyOutcomes(one.no, one.yes, one.doubt)
 
 
 def _added(left: Ranges, right: Ranges) -> Ranges:

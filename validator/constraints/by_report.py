@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from validator.constraints._columns import Columns
+from validator.constraints._columns import ReportColumns
 from validator.constraints.conditions import Printed, Range, number
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.system import System
@@ -29,7 +29,7 @@ def judge_conditions(
     codes: NDArray[Any],
 ) -> None:
     """Write the verdicts on these constraints beside those of the rows; all arrays have a line a report."""
-    many = Columns(system, values, blank, unknown, digits) if len(codes) >= _FEW else None
+    many = ReportColumns(system, values, blank, unknown, digits) if len(codes) >= _FEW else None
     lines: Sequence[int] = range(len(codes))
     names = {system.variables[at]: at for one in system.conditions for at in one.variables}
     for one in system.conditions:

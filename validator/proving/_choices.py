@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from validator.model.rules.constraint import Constraint
 from validator.model.rules.rule import Severity
-from validator.proving._feasible import Base, Limits
 from validator.proving._lines import Choice, Instance, Space
-from validator.proving._pieces import Lines
+from validator.proving.exact.feasible import Base, Limits
+from validator.proving.exact.pieces import Lines
 from validator.proving.proof import NotProvedReason, Proof, ProofKind
 
 _MOST_TRIES = 400

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from validator.proving._feasible import Base, WholeLine, feasible, smallest_core
 from validator.proving._lines import Instance, Nearby, Space
+from validator.proving.exact.feasible import Base, WholeLine, feasible, smallest_core
 from validator.proving.proof import Proof, ProofKind
 
 _MOST_PAIRS = 4000

@@ -8,8 +8,8 @@ from math import gcd
 
 from validator.model.rules.constraint import RelationKey
 from validator.proving._contradictions import Must
-from validator.proving._feasible import WholeLine, feasible
 from validator.proving._lines import Instance, Space
+from validator.proving.exact.feasible import WholeLine, feasible
 from validator.proving.proof import Proof, ProofKind
 
 

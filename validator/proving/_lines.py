@@ -19,9 +19,9 @@ from validator.model.rules.constraint import Constraint
 from validator.model.rules.rule import Severity
 from validator.packs.language.expansion import expand
 from validator.packs.pack import Pack
-from validator.proving._feasible import Limits, WholeLine
-from validator.proving._pieces import ACCEPTED, BROKEN, FAILS, HOLDS, Lines, Pieces
-from validator.proving._sums import NotProvedError
+from validator.proving.exact.feasible import Limits, WholeLine
+from validator.proving.exact.pieces import ACCEPTED, BROKEN, FAILS, HOLDS, Lines, Pieces
+from validator.proving.exact.sums import NotProvedError
 from validator.proving.proof import NotProvedReason, Relatum
 
 _UNITS = 2

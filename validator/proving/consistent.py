@@ -9,8 +9,8 @@ from random import Random
 from validator.model.form import Form, split_block
 from validator.packs.pack import Pack
 from validator.proving._contradictions import unconditional
-from validator.proving._feasible import Base, WholeLine
 from validator.proving._lines import Space
+from validator.proving.exact.feasible import Base, WholeLine
 
 _FILLED = 0.4
 """Share of the cells that are given a number of their own."""

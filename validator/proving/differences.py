@@ -9,10 +9,10 @@ from fractions import Fraction
 from validator.model.form import Form
 from validator.model.rules.rule import Rule
 from validator.packs.pack import Pack
-from validator.proving._feasible import feasible
 from validator.proving._lines import Choice, Space
-from validator.proving._pieces import Lines
-from validator.proving.mutants import Mutant, MutantKind
+from validator.proving.altering.mutants import Mutant, MutantKind
+from validator.proving.exact.feasible import feasible
+from validator.proving.exact.pieces import Lines
 from validator.proving.proof import Relatum
 
 

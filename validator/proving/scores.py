@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from validator.model.rules.rule import Rule
-from validator.proving.mutants import MutantKind
+from validator.proving.altering.mutants import MutantKind
 
 
 class Fate(StrEnum):

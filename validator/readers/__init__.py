@@ -20,8 +20,6 @@ from validator.readers import _sniff as sniff
 
 LARGEST = 64
 """Megabytes that a file may have."""
-CHARACTER_THREADS = "GOUJI_CHARACTER_THREADS"
-"""Variable of the environment: how many threads recognise characters, one where each core has a process of its own."""
 _MEGABYTE = 1 << 20
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+CHARACTER_THREADS = "GOUJI_CHARACTER_THREADS"
+"""Variable of the environment: how many threads recognise characters, one where each core has a process of its own."""
 _MODEL = "models/*_rec_*.onnx"
 _LIBRARIES = ("cv2", "onnxruntime", "PIL")
 

@@ -74,5 +74,5 @@ def _day(match: re.Match[str]) -> Iterator[date]:
     """The day of a match, if there is such a day."""
     try:
         yield date(*(int(numeral(match[part])) for part in ("year", "month", "day")))
-    except ValueError:
+    except (ValueError, OverflowError):
         return

@@ -136,7 +136,8 @@ class _Builder:
         """Rows that are neither in their table nor blank, although their label is in the document."""
         table = reading.table
         if not reading.score:
-            return tuple(unread_table(self.document, table))
+            known = self._printed.keys() & set(table.cells)
+            return () if known else tuple(unread_table(self.document, table))
         if table.arrangement == "flat":
             return ()
         missing = [row for row in table.rows if not self._printed.keys() & set(table.cells_of(row.name))]

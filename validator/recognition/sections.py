@@ -15,6 +15,7 @@ from validator.recognition.tables.labels import ACCEPT, likeness, normalise_labe
 
 _HEADING = re.compile(r"^(?P<number>[一二三四五六七八九十])[、.．,，]")
 _NUMBERED = re.compile(r"\s*(?P<number>[一⼀二⼆三四五六七八⼋九十⼗])\s*[、.．,，]")
+_MISREAD = re.compile(r"^[^、.．,，][、.．,，]")
 _MARKS = "。;:"
 _MARK = re.compile(f"[{_MARKS}]")
 _INLINE_HEADING = re.compile(r"(?P<number>[一二三四五六七八九])、")
@@ -52,8 +53,9 @@ def _sections_in(text: str, keys: _Keys) -> Iterator[int]:
     compact = _compact(text)
     if len(compact) <= _LONGEST_HEADING and not compact.endswith(("。", ";")):
         first, _, rest = text.strip().partition(" ")
-        # A number that was misread in a scan stands by itself.
-        yield from _section_of(compact, keys) or _section_of(_compact(rest) if len(first) == 1 else "", keys)
+        # A number that was misread in a scan stands by itself, or before its mark.
+        unread = _compact(rest) if len(first) == 1 else _MISREAD.sub("", compact)
+        yield from _section_of(compact, keys) or _section_of(unread, keys)
     else:
         for match in _INLINE_HEADING.finditer(compact):
             yield from _section_of(compact[match.start() : match.end() + _LONGEST_HEADING // 2], keys)

@@ -17,7 +17,7 @@ from validator.engine.authoring.rule_mutation import rule_scores
 from validator.engine.pipeline import read_reports
 from validator.model.report import Report
 from validator.packs.pack import load_pack
-from validator.proving.mutants import MutantKind
+from validator.proving.altering.mutants import MutantKind
 from validator.proving.scores import CellScore, Fate
 from validator.renderers.rules.mutation import percent, unnoticed_share
 

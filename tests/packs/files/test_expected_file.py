@@ -56,6 +56,7 @@ def test_a_workbook_is_read(tmp_path: Path) -> None:
         ("", [(1, "empty")]),
         ("单位,日期\n甲,2024-01-31\n", [(1, "unknown key"), (1, "missing key")]),
         ("机关,日期\n,2024-01-31\n甲,soon\n", [(2, "missing key"), (3, "wrong type")]),
+        (f"机关,日期\n甲,{'9' * 30}-01-31\n乙,{'9' * 5000}-1-1\n", [(2, "wrong type"), (3, "wrong type")]),
     ],
 )
 def test_all_faults_of_a_list_are_told(tmp_path: Path, text: str, faults: list[tuple[int, str]]) -> None:

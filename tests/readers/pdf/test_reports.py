@@ -107,6 +107,8 @@ def test_every_ruled_report_is_read_whole_and_twice_alike(form: str, seed: int, 
 @example(seed=137, middle=True)
 # A large title between a table of one number and the next.
 @example(seed=8504, middle=False)
+# A last table without any number.
+@example(seed=1752, middle=False)
 def test_every_report_without_lines_is_read_whole(form: str, seed: int, middle: bool) -> None:  # noqa: FBT001  drawn
     report, page = report_and_page(seed, form)
     assert recognised(read_pdf("report", report_pdf(page, ruled=False, middle=middle))) == printed(report)

@@ -47,6 +47,30 @@ def test_numbers_stand_under_their_columns_beside_labels_that_wrap() -> None:
     ]
 
 
+def test_the_label_of_a_group_beside_numbers_parts_no_label() -> None:
+    page = (
+        "                自然人   商业企业  总计\n"
+        "      （一）予以公开     1            1\n"
+        "            1.属于国家\n"
+        "（二）不予公                 12     12\n"
+        "            秘密\n"
+        "开           2.保护\n"
+        "            第三方\n"
+        "      （三）总计       1     12     13\n"
+    )
+    (grid,) = grids(f"{page}\f一、总体情况\n")
+    texts = [[text for text in row if text] for row in rows(grid)]
+    assert ["（二）不予公", "1.属于国家秘密", "12", "12"] in [[text.replace("开", "") for text in row] for row in texts]
+
+
+def test_a_sentence_parts_tables_that_have_numbers_in_the_same_columns() -> None:
+    row = ("复议", "1", "2", "3")
+    second = laid_out([("四、复议情况",), ("本年度被申请复议七件。",), row, row])
+    first, last = grids(f"{PAGE}{second}\f一、总体情况\n")
+    assert ["三、办理结果", "12", "3", "15"] in rows(first)
+    assert rows(last)[-1] == list(row)
+
+
 def test_cells_know_their_line_and_page() -> None:
     first, second = grids(f"{PAGE}\f{PAGE}")
     assert [grid.location.table for grid in (first, second)] == [1, 2]

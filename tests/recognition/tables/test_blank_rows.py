@@ -9,6 +9,7 @@ from validator.model.document import Grid
 from validator.recognition.tables._table import read_table
 from validator.recognition.tables.alignment import align, lines_of
 from validator.recognition.tables.blank_rows import blank_rows, rows_of_a_label
+from validator.recognition.tables.reading import TableReading
 
 COUNTS = table(
     [row("new", "本年新收申请数量"), row("old", "上年结转申请数量"), row("total", "总计")],
@@ -87,3 +88,26 @@ def test_a_short_label_alone_between_its_neighbours_is_a_blank_row(
 ) -> None:
     lines = lines_of(document(grid([["本年新收申请", "1", "1"], *between, ["上年结转申请", "1", "1"]])))
     assert [one.name for one in rows_of_a_label(lines, align(lines, OTHERS), OTHERS)] == expected
+
+
+KINDS = [row("first", "行政复议"), row("direct", "未经复议直接起诉"), row("after", "复议后起诉")]
+CASES = table(KINDS, [column("a", "结果维持"), column("b", "结果纠正")], arrangement="flat")
+HEADER_OF_CASES = ("行政复议 行政诉讼", "未经复议直接起诉 复议后起诉", "结 结 结 结", "果 果 果 果")
+PROSE = "存在的主要问题是人手不够。"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "cells"),
+    [
+        ((*HEADER_OF_CASES, "- 4 -", PROSE), 6),
+        ((*HEADER_OF_CASES, "49", PROSE), 0),
+        (("49", *HEADER_OF_CASES, PROSE), 0),
+        ((*HEADER_OF_CASES, grid([["49"]]), PROSE), 0),
+        (HEADER_OF_CASES, 0),
+        ((HEADER_OF_CASES[0], PROSE), 0),
+    ],
+    ids=["blank", "number below", "number above", "number in a grid", "cut off", "label missing"],
+)
+def test_a_table_in_one_line_of_which_only_labels_are_left_is_blank(blocks: tuple[Grid | str, ...], cells: int) -> None:
+    read = document(*blocks)
+    assert len(list(blank_rows(read, TableReading(CASES)))) == cells

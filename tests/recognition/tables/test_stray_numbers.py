@@ -32,6 +32,13 @@ def test_number_beside_the_rest_of_a_label_may_be_part_of_the_cell_above() -> No
     assert candidates(grid([HEADER, FIRST, *cut, LAST])) == {"t.again.b": {"1", "12"}, "t.done.b": {"", "2"}}
 
 
+def test_number_beside_the_rest_of_a_label_may_be_part_of_the_cell_above_whichever_part_tells_the_row() -> None:
+    first, last = (["", *cells] for cells in (FIRST, LAST))
+    cut = [["一组", "1.无正", "32", "1", "3253"], ["的", "当理由大量反复申请", "52", "", ""]]
+    found = candidates(grid([["", *HEADER], first, *cut, last]))
+    assert found == {"t.again.a": {"32", "3252"}, "t.done.a": {"3", "523"}}
+
+
 @pytest.mark.parametrize(
     "between",
     [

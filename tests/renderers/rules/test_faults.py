@@ -24,3 +24,10 @@ def test_faults_in_english() -> None:
         "the rule pack has 1 fault(s):",
         "rules/a.yaml:12: unknown key: tabel; allowed: table, title; did you mean “table”?",
     ]
+
+
+def test_no_word_of_a_file_brings_control_characters_with_it() -> None:
+    for word in ("\x1b[31m", "\u202e", "\ufeff", "\0", "a\nb"):
+        told = render_faults([Fault(word, 1, word, "unknown key", (word, "b"), word)], "zh")
+        assert all(line.isprintable() for line in told.splitlines())
+        assert len(told.splitlines()) == 2

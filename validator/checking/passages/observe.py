@@ -174,8 +174,8 @@ _COMPARE: Mapping[str, Callable[[Fraction], bool]] = {
 def _found(one: ReadyRule, text: _Text) -> Iterator[Observation]:
     """Each sentence in which a pattern fits, where it fits first."""
     told: set[str] = set()
-    for sentence in _sentences(one, text):
-        match = next(_matches(one, sentence, text), None)
+    for sentence, patterns in _sentences(one, one.finds, text):
+        match = next(_matches(one, patterns, sentence, text), None)
         if match is not None:
             said = _clause(sentence, match.start(), match.end(), hide=one.text.hide)
             if said not in told:
@@ -183,14 +183,13 @@ def _found(one: ReadyRule, text: _Text) -> Iterator[Observation]:
                 yield Observation(ObservationKind.TEXT_FOUND, location=sentence.location, facts=PassageFound(said))
 
 
-def _matches(one: ReadyRule, sentence: Sentence, text: _Text) -> Iterator[re.Match[str]]:
+def _matches(one: ReadyRule, patterns: Sequence[Pattern], sentence: Sentence, text: _Text) -> Iterator[re.Match[str]]:
     """Where the patterns fit, and what they find stands its proof."""
     proof = PROOF[one.text.proof] if one.text.proof else bool
     if one.text.highlighted:
         proof = text.is_highlighted
-    for pattern in one.finds:
-        if pattern.may_fit(sentence.text):
-            yield from (match for match in pattern.finditer(sentence.text) if proof(match[0]))
+    for pattern in patterns:
+        yield from (match for match in pattern.finditer(sentence.text) if proof(match[0]))
 
 
 def _lacking(one: ReadyRule, text: _Text) -> Iterator[Observation]:
@@ -227,9 +226,9 @@ def _differing(one: ReadyRule, text: _Text) -> Iterator[Observation]:
     """The first place, and the first that says something else; of each thing that the patterns tell apart."""
     first: dict[str | None, tuple[str, str]] = {}
     told: set[str | None] = set()
-    for sentence in _sentences(one, text):
-        for pattern in one.same:
-            for match in pattern.finditer(sentence.text) if pattern.may_fit(sentence.text) else ():
+    for sentence, patterns in _sentences(one, one.same, text):
+        for pattern in patterns:
+            for match in pattern.finditer(sentence.text):
                 value, said = _value(match[VALUE]), _clause(sentence, match.start(), match.end())
                 thing = match.groupdict().get(OF)
                 before = first.setdefault(thing, (value, said))
@@ -247,11 +246,16 @@ def _value(text: str) -> str:
         return text
 
 
-def _sentences(one: ReadyRule, text: _Text) -> Iterator[Sentence]:
+def _sentences(
+    one: ReadyRule, patterns: Sequence[Pattern], text: _Text
+) -> Iterator[tuple[Sentence, Sequence[Pattern]]]:
+    """The sentences that a rule speaks of, each with those of the patterns that may fit in it, if there are any."""
     for place in text.places.named(one.text.places):
-        for sentence in place.sentences:
-            if not (one.text.unless and one.unless.search(sentence.text)):
-                yield sentence
+        near = [pattern for pattern in patterns if pattern.may_fit(place.text)]
+        for sentence in place.sentences if near else ():
+            fitting = [pattern for pattern in near if pattern.may_fit(sentence.text)]
+            if fitting and not (one.text.unless and one.unless.search(sentence.text)):
+                yield sentence, fitting
 
 
 def _clause(sentence: Sentence, start: int, end: int, *, hide: bool = False) -> str:

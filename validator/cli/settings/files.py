@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import re
 import reprlib
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -194,6 +193,8 @@ class _Reader:
         return found
 
     def _table(self) -> Mapping[str, object]:
+        import tomllib  # most checks have no file of settings
+
         try:
             table: object = tomllib.loads(self._text)
         except RecursionError:

@@ -13,8 +13,8 @@ from validator.model.rules.rule import Rule
 from validator.packs.language.syntax import parse_check
 from validator.packs.language.tree import comparisons_in
 from validator.packs.pack import Pack
+from validator.proving.altering.mutants import Mutant, MutantKind, mutants
 from validator.proving.differences import Differences
-from validator.proving.mutants import Mutant, MutantKind, mutants
 from validator.proving.proof import Proof, ProofKind, Relatum
 from validator.proving.prove import merged, prove
 

@@ -10,8 +10,8 @@ from validator.checking.checker import Checker
 from validator.engine.authoring.pack_examples import failing
 from validator.model.rules.rule import Rule
 from validator.packs.pack import Pack
+from validator.proving.altering.mutants import Mutant, mutants
 from validator.proving.differences import Differences
-from validator.proving.mutants import Mutant, mutants
 from validator.proving.scores import Fate, RuleScore
 
 

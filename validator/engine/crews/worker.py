@@ -20,7 +20,7 @@ from validator.engine.isolation.supervised import Stopped, SupervisedChild
 from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome, Orders, Task, unreadable_outcome
 from validator.packs.language.syntax import known
-from validator.readers import CHARACTER_THREADS
+from validator.readers.ocr import CHARACTER_THREADS
 
 if TYPE_CHECKING:
     from validator.model.form import Form

@@ -117,7 +117,7 @@ def _day(value: object) -> date | None:
     try:
         year, month, day = map(int, parts)
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

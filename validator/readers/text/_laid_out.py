@@ -101,15 +101,26 @@ def _blocks(page: Sequence[SourceLine], number: int, before: Sequence[Paragraph 
 
 
 def _baselines(page: Sequence[SourceLine]) -> list[float]:
+    beside = {at + 1 for at, three in enumerate(zip(page, page[1:], page[2:], strict=False)) if _parts_label(*three)}
     baselines = [_STEP]
-    for line, below in pairwise(page):
+    for at, (line, below) in enumerate(pairwise(page)):
         half = line.stripped and below.stripped and _holds_numbers_alone(line) != _holds_numbers_alone(below)
-        baselines.append(baselines[-1] + (_HALF if half else 1.0) * _STEP)
+        close = half or at in beside or at + 1 in beside
+        baselines.append(baselines[-1] + (_HALF if close else 1.0) * _STEP)
     return baselines
 
 
 def _holds_numbers_alone(line: SourceLine) -> bool:
     return all(map(is_number, line.stripped.split()))
+
+
+def _parts_label(above: SourceLine, line: SourceLine, below: SourceLine) -> bool:
+    """Whether numbers stand half way down a label of the lines round them, and left of it another, that of a group."""
+    if not (above.stripped and below.stripped) or any(map(is_number, (*fields(above), *fields(below)))):
+        return False
+    start, other = (len(one.text.rstrip()) - len(fields(one)[-1]) for one in (above, below))
+    left, right = line.text[:start], line.text[start:].split()
+    return start == other and bool(left.strip()) and left[-1].isspace() and bool(right) and all(map(is_number, right))
 
 
 def _glyphs(text: str, baseline: float) -> Iterator[Glyph]:

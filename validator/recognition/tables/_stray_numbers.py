@@ -57,9 +57,12 @@ def _is_part(line: Line, above: Match) -> bool:
     labels = [cell for cell in line.labels if cell.column <= above.label.column]
     if not labels:
         return True
+    if len(labels) > 1 and labels[-2].column >= above.label.column:
+        return False
+    # What stands left of it is the rest of the label of its group.
     head = above.label.text
     whole = best_likeness(head + labels[-1].text, above.row.labels)
-    return len(labels) == 1 and whole >= WHOLE > best_likeness(head, above.row.labels)
+    return whole >= WHOLE > best_likeness(head, above.row.labels)
 
 
 def _strays(line: Line, above: Match) -> Iterator[Cell]:

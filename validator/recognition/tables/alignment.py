@@ -26,7 +26,7 @@ _MOST_LABELS = 3
 """Cells with words before the numbers of a row: two groups and the row. A line with more is a header."""
 _CAPTION = 30
 """Paragraphs before a grid among which its header may stand, where a copy has lost the header's cells."""
-_PAGE_NUMBER = re.compile(r"[-—–－]\s*[0-9０-９]+\s*[-—–－]")
+PAGE_NUMBER = re.compile(r"[-—–－]\s*[0-9０-９]+\s*[-—–－]")
 NUMBERING = re.compile(r"\s*[0-9０-９]{1,2}[.．、]\s*")
 """The number of a label in a cell of its own."""
 WHOLE = 98
@@ -83,7 +83,11 @@ class Line:
     @cached_property
     def has_numbers(self) -> bool:
         """True if a number is printed in the row."""
-        return any(read_number(cell.text).kind is Kind.NUMBER for cell in self.cells)
+        return any(map(_is_number, self.cells))
+
+
+def _is_number(cell: Cell) -> bool:
+    return read_number(cell.text).kind is Kind.NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def _begins_with_numbers(grid: Grid) -> bool:
 
 
 def _may_be_row(text: str) -> bool:
-    return len(text) <= LONGEST_LABEL and not _PAGE_NUMBER.fullmatch(text)
+    return len(text) <= LONGEST_LABEL and not PAGE_NUMBER.fullmatch(text)
 
 
 def _grid_of(paragraph: Paragraph) -> Grid:
@@ -189,8 +193,9 @@ def align(lines: Sequence[Line], table: Table, wanted: Wanted | None = None) -> 
 
 
 def _head_above(above: Line, match: Match) -> Cell | None:
-    """The beginning of a label, if the line above has it and the numbers: a page may end in the middle of a row."""
-    if match.line.has_numbers or not above.has_numbers or not above.labels:
+    """The beginning of a label, if the line above has it and the numbers, of which some may end beside its rest."""
+    rest, own = ({one.column for one in line.cells if _is_number(one)} for line in (match.line, above))
+    if not rest < own or not above.labels:
         return None
     head = above.labels[-1]
     whole = best_likeness(head.text + match.label.text, match.row.labels)

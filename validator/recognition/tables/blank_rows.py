@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from validator.model.document import Document, Grid, Paragraph
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number
-from validator.recognition.tables.alignment import Line, Match
+from validator.recognition.tables.alignment import PAGE_NUMBER, Line, Match
 from validator.recognition.tables.labels import best_likeness, normalise_label
 from validator.recognition.tables.reading import TableReading
 
@@ -23,13 +23,42 @@ _WRAPPED = 3
 
 def blank_rows(document: Document, reading: TableReading) -> Iterator[str]:
     """The cells of rows that were not found in the grids, although their labels are there and nothing behind them."""
-    if not reading.score or reading.table.arrangement == "flat":
-        return
     table = reading.table
+    if table.arrangement == "flat":
+        if not reading.score and any(_is_blank(run, table) for run in _runs_of_labels(document)):
+            yield from table.cells
+        return
+    if not reading.score:
+        return
     missing = [row for row in table.rows if f"{table.name}.{row.name}.{table.column_names[0]}" not in reading.cells]
     for row in missing:
         if any(_is_label(text, row, table) for text in _lone_texts(document)):
             yield from (f"{table.name}.{row.name}.{column}" for column in table.column_names)
+
+
+def _runs_of_labels(document: Document) -> Iterator[list[str]]:
+    """Short paragraphs that follow each other, but not those at the end, which may be cut off."""
+    run: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST and "。" not in block.text:
+            run.append(block.text)
+            continue
+        # Numbers may have got into the grid above or below.
+        if isinstance(block, Paragraph):
+            yield run
+        run = []
+
+
+def _is_blank(run: Sequence[str], table: Table) -> bool:
+    """True if the labels of all rows that stand side by side are among short texts, and no number at all.
+
+    The headers below them may be broken into single characters.
+    """
+    printed = [text for text in run if not PAGE_NUMBER.fullmatch(text)]
+    if any(character.isdigit() for text in printed for character in text):
+        return False
+    normal = [*map(normalise_label, printed)]
+    return all(any(normalise_label(label) in text for label in row.labels for text in normal) for row in table.rows)
 
 
 def _lone_texts(document: Document) -> Iterator[str]:

@@ -39,14 +39,14 @@ def _fault(fault: Fault, language: str) -> str:
         words = [_allowed(word, fault, language) for word in fault.allowed[:_ALLOWED]]
         text += say("fault-allowed", language, allowed=", ".join([*words, *more]))
     if fault.nearest:
-        text += say("fault-nearest", language, nearest=fault.nearest)
+        text += say("fault-nearest", language, nearest=clean(fault.nearest))
     return text
 
 
 def _allowed(word: str, fault: Fault, language: str) -> str:
     """A word to be written stays as it is; the kind that a value should have is told in the language of the user."""
     key = f"kind {word}"
-    return CATALOGUE[key][language] if fault.problem == _WRONG_TYPE and key in CATALOGUE else word
+    return CATALOGUE[key][language] if fault.problem == _WRONG_TYPE and key in CATALOGUE else clean(word)
 
 
 def _short(seen: str) -> str:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from validator.messages import say
 from validator.packs.pack import Pack
-from validator.proving.mutants import MutantKind
+from validator.proving.altering.mutants import MutantKind
 from validator.proving.scores import CellScore, Fate, RuleScore, counted
 from validator.renderers.data.exact_json import Json, json_text
 from validator.renderers.layout.lines import clean, left, right

@@ -189,7 +189,9 @@ def _cells(names: Sequence[str], words: Glossary) -> str:
         if not split_block(name)[0] and table in found:
             found[table].append(name)
     spots = [
-        say("coverage-spot", words.language, table=words.table(table), cells=words.cells(cells))
+        say("whole-table", words.language, table=words.table(table))
+        if len(cells) == len(words.form.table(table).cells)
+        else say("coverage-spot", words.language, table=words.table(table), cells=words.cells(cells))
         for table, cells in found.items()
         if cells
     ]

@@ -36,7 +36,7 @@ _MOST, _MOST_WHOLE = 10**8, 2**47
 """Largest numbers that are computed without a loss that matters."""
 
 
-class Outcome(NamedTuple):
+class TwoFormulas(NamedTuple):
     """A condition as two formulas."""
 
     yes: str
@@ -65,29 +65,31 @@ class ConditionFormulas:
     blank: Callable[[str], str]
     tolerance: Fraction = Fraction(0)
 
-    def outcome(self, condition: Condition) -> Outcome:
+    def outcome(self, condition: Condition) -> TwoFormulas:
         """The two formulas of a condition."""
         match condition:
             case Compared():
                 return self._compared(condition)
             case Every(parts):
                 found = [self.outcome(part) for part in parts]
-                return Outcome(_call("AND", [one.yes for one in found]), _call("OR", [one.no for one in found]))
+                return TwoFormulas(_call("AND", [one.yes for one in found]), _call("OR", [one.no for one in found]))
             case Some(parts):
                 found = [self.outcome(part) for part in parts]
-                return Outcome(_call("OR", [one.yes for one in found]), _call("AND", [one.no for one in found]))
+                return TwoFormulas(_call("OR", [one.yes for one in found]), _call("AND", [one.no for one in found]))
 
     def side(self, part: Amount) -> str:
         """An amount as it is printed."""
         low, high = self._ends(part)
         return low if low == high else f"(({low})+({high}))/2"
 
-    def _compared(self, one: Compared) -> Outcome:
+    def _compared(self, one: Compared) -> TwoFormulas:
         left, right = self._ends(one.left), self._ends(one.right)
         holds = _holds(left, one.comparator, right, self.tolerance)
         unknown = [*dict.fromkeys((*self._unknown(one.left), *self._unknown(one.right)))]
         known = f"NOT({_call('OR', unknown)})" if unknown else "TRUE"
-        return Outcome(f"IF({known},IFERROR({holds},FALSE),FALSE)", f"IF({known},IFERROR(NOT({holds}),FALSE),FALSE)")
+        return TwoFormulas(
+            f"IF({known},IFERROR({holds},FALSE),FALSE)", f"IF({known},IFERROR(NOT({holds}),FALSE),FALSE)"
+        )
 
     def _unknown(self, part: Amount) -> Iterator[str]:
         match part:

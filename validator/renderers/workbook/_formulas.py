@@ -16,7 +16,7 @@ from validator.model.rules.condition import Compared
 from validator.model.rules.constraint import Linear, Relation
 from validator.model.rules.rule import Verdict
 from validator.renderers.words.figures import figure
-from validator.renderers.workbook._conditions import Outcome, written
+from validator.renderers.workbook._conditions import TwoFormulas, written
 from validator.renderers.workbook._plan import Plan
 from validator.renderers.workbook._relations import members
 
@@ -121,7 +121,7 @@ class Formulas:
         """The verdict, as `by_report.py` comes to it."""
         columns, rule = self.columns, self.plan.shape.system.constraints[one.place].rule
         holds = self.plan.formulas(one, reading, tolerance).outcome(one.condition)
-        applies = Outcome("TRUE", "FALSE")
+        applies = TwoFormulas("TRUE", "FALSE")
         if one.guard is not None:
             applies = self.plan.formulas(one, reading, Fraction(0)).outcome(one.guard)
         silent = [applies.no, *self._not_asked_for(one, rule.applies, reading)]

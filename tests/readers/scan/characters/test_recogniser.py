@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from validator.readers import CHARACTER_THREADS
+from validator.readers.ocr import CHARACTER_THREADS
 from validator.readers.scan.characters.recogniser import threads
 
 

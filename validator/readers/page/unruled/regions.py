@@ -97,6 +97,7 @@ def _hangs_together(lines: Sequence[WordLine], region: _Region, at: int) -> bool
     return all(gaps) and not any(
         _is_heading(line, region.columns)
         or _is_header(line, region.columns)
+        or (len(line.words) == 1 and line.line.text.endswith("。"))
         or (len(line.words) == 1 and is_numbered(line.line.text) and line.line.size > _LARGER * between[0].line.size)
         for line in between[1:-1]
     )

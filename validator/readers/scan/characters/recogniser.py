@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from validator.readers import CHARACTER_THREADS
-from validator.readers.ocr import model
+from validator.readers.ocr import CHARACTER_THREADS, model
 from validator.readers.scan.characters.ctc import CharacterReading, columns, reading
 from validator.readers.scan.image import Grey
 

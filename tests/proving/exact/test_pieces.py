@@ -22,8 +22,8 @@ from validator.model.rules.condition import (
     Some,
 )
 from validator.model.rules.linear import Linear, Term
-from validator.proving._pieces import ACCEPTED, BROKEN, FAILS, HOLDS, Pieces, Wanted
-from validator.proving._sums import NotProvedError
+from validator.proving.exact.pieces import ACCEPTED, BROKEN, FAILS, HOLDS, Pieces, WantedOutcome
+from validator.proving.exact.sums import NotProvedError
 from validator.proving.proof import NotProvedReason
 
 CELLS = ("a", "b", "c", "signed")
@@ -66,7 +66,7 @@ POINTS = st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 400), st
 TOLERANCES = st.sampled_from([Fraction(0), Fraction(1), Fraction(1, 2)])
 
 
-def in_words(outcome: bool | None) -> list[Wanted]:  # noqa: FBT001 (the outcome of a condition)
+def in_words(outcome: bool | None) -> list[WantedOutcome]:  # noqa: FBT001 (the outcome of a condition)
     """The ways of asking that an outcome answers."""
     return {True: [HOLDS, ACCEPTED], False: [BROKEN, FAILS], None: [ACCEPTED, FAILS]}[outcome]
 

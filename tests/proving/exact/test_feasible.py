@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.proving._feasible import Base, Limits, WholeLine, feasible, smallest_core
+from validator.proving.exact.feasible import Base, Limits, WholeLine, feasible, smallest_core
 
 _MOST = 4
 """The greatest value that is tried for a variable."""

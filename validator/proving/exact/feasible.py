@@ -9,7 +9,7 @@ from math import ceil, floor, gcd
 
 from validator.constraints.connected import DisjointSets
 from validator.localisation.integers.lattice import IntegerLattice
-from validator.proving._simplex import Simplex
+from validator.proving.exact._simplex import Simplex
 
 _MOST_BRANCHES = 200
 """Systems that are looked at before it is left open whether whole numbers fit."""

@@ -26,8 +26,8 @@ from validator.model.rules.condition import (
     Some,
 )
 from validator.model.rules.linear import Linear, Term
-from validator.proving._feasible import Limits, WholeLine, reach
-from validator.proving._sums import NotProvedError, scaled, sum_of, times
+from validator.proving.exact.feasible import Limits, WholeLine, reach
+from validator.proving.exact.sums import NotProvedError, scaled, sum_of, times
 from validator.proving.proof import NotProvedReason
 
 Lines: TypeAlias = tuple[WholeLine, ...]
@@ -39,7 +39,7 @@ _OPPOSITE = {"<=": ">", "<": ">=", ">=": "<", ">": "<="}
 _Found = TypeVar("_Found")
 
 
-class Wanted(NamedTuple):
+class WantedOutcome(NamedTuple):
     """Which outcomes of a condition lines are looked for."""
 
     outcome: bool
@@ -48,8 +48,8 @@ class Wanted(NamedTuple):
     """Whether what cannot be told, a division by 0, is as good."""
 
 
-HOLDS, ACCEPTED = Wanted(outcome=True, open=False), Wanted(outcome=True, open=True)
-BROKEN, FAILS = Wanted(outcome=False, open=False), Wanted(outcome=False, open=True)
+HOLDS, ACCEPTED = WantedOutcome(outcome=True, open=False), WantedOutcome(outcome=True, open=True)
+BROKEN, FAILS = WantedOutcome(outcome=False, open=False), WantedOutcome(outcome=False, open=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Pieces:
     """Digits after the point kept for each variable."""
     limits: Limits
 
-    def of(self, condition: Condition, wanted: Wanted, tolerance: Fraction = Fraction(0)) -> tuple[Lines, ...]:
+    def of(self, condition: Condition, wanted: WantedOutcome, tolerance: Fraction = Fraction(0)) -> tuple[Lines, ...]:
         """Sets of lines: where all of a set hold, and only there, the condition comes out as wanted.
 
         None at all: it never does. Raises NotProvedError.
@@ -122,7 +122,9 @@ class Pieces:
             if all(may for may, _ in known):
                 yield tuple(line for line, (_, must) in zip(piece, known, strict=True) if not must)
 
-    def _pair(self, left: _Case, comparator: str, right: _Case, wanted: Wanted, tolerance: Fraction) -> Iterator[Lines]:
+    def _pair(
+        self, left: _Case, comparator: str, right: _Case, wanted: WantedOutcome, tolerance: Fraction
+    ) -> Iterator[Lines]:
         lines = (*left.lines, *right.lines)
         if not (left.known and right.known):
             yield from self._possible([lines] if wanted.open else [])

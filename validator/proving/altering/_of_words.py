@@ -9,8 +9,8 @@ from typing import TypeVar
 from validator.model.rules.rule import Rule
 from validator.model.rules.text_rule import TextRule
 from validator.model.rules.wording import ClaimRule, Wording
-from validator.proving._alterations import MutantKind
-from validator.proving._mutant import Mutant
+from validator.proving.altering._expressions import MutantKind
+from validator.proving.altering._mutant import Mutant
 
 _One = TypeVar("_One")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from validator.model.rules.rule import Rule
-from validator.proving._alterations import MutantKind
+from validator.proving.altering._expressions import MutantKind
 
 
 @dataclass(frozen=True, slots=True)

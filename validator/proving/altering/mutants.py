@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from validator.model.rules.rule import APPLIES, Rule
 from validator.packs.language.syntax import parse_check
-from validator.proving._alterations import MutantKind, altered_conditions
-from validator.proving._mutant import Mutant
-from validator.proving._of_words import of_claim, of_text
+from validator.proving.altering._expressions import MutantKind, altered_conditions
+from validator.proving.altering._mutant import Mutant
+from validator.proving.altering._of_words import of_claim, of_text
 
 __all__ = ["Mutant", "MutantKind", "mutants"]
 

@@ -1,0 +1,1 @@
+"""Rules altered in one place each."""
