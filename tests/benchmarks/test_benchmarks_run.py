@@ -18,7 +18,9 @@ from benchmarks import (
     alternatives,
     batch,
     claims,
+    country,
     desk,
+    growth,
     hostile,
     installed,
     offices,
@@ -199,6 +201,18 @@ def test_the_alternatives_find_the_same_violations(
 def test_tracing_finds_what_was_planted(capsys: pytest.CaptureFixture[str]) -> None:
     assert tracing.main(["--units", "2", "--years", "2", "--breaks", "3"]) == 0
     assert re.search(r"^6 reports that agree: [0-9]+ findings, ", capsys.readouterr().out)
+
+
+def test_what_a_country_takes_is_worked_out_of_parts() -> None:
+    seconds, size = country.grouping(30)
+    assert seconds > 0
+    parts = country.Parts(0.1, 0.002, 5000, 700, 1000, 5e-5, 2.0, 200, size)
+    assert "| 8 | 6.4 | 1800 MB | 1.6 GB | 10.3 GB |" in country.table(parts)
+    assert len(country.told(parts).splitlines()) >= 6
+
+
+def test_parts_that_must_not_grow_are_measured_at_any_size() -> None:
+    assert all(work(12)[0] > 0 for work in (growth.tree, growth.left_out, growth.units_file, growth.gaps))
 
 
 def test_a_line_is_recorded_drawn_and_held_against_the_next(

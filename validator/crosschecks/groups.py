@@ -90,12 +90,39 @@ class ReportGroups:
         if self.silent_parents and self.own:
             yield (0,)
 
-    def part(self, members: Sequence[int]) -> ReportGroups:
-        """The same of one group alone, each report named by its place in it."""
+    def by_level(self, members: Sequence[int]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """The reports of a group that is too large for one worker, organ by organ: those told, and others beside them.
+
+        Beside an organ's years stand the reports of the units right below it, and whatever else one is compared with.
+        """
+        series, inside = self.series, set(members)
+        years = DisjointSets((at,) for at in members)
+        for pairs in (series.previous, series.earlier):
+            for pair in pairs.items():
+                if inside.issuperset(pair):
+                    years.join(pair)
+        for at in members:
+            years.join((at, *series.copies.get(at, ())))
+        for same in sorted(map(sorted, years.groups())):
+            told = tuple(at for at in same if at < self.own)
+            more = {other for at in told for other in self._beside(at)} | set(same)
+            if told:
+                yield told, tuple(sorted(more.difference(told)))
+
+    def _beside(self, at: int) -> Iterator[int]:
+        yield from self.units.get(at, ())
+        yield from (pairs[at] for pairs in (self.series.doubts, self.alike) if at in pairs)
+
+    def part(self, members: Sequence[int], told: int | None = None) -> ReportGroups:
+        """The same of one group alone, each report named by its place in it.
+
+        `told`: how many of the members, the first ones, are checked in it; all that are at all, if nothing is said.
+        """
         place = {at: number for number, at in enumerate(members)}
+        first = members[:told]
 
         def only(pairs: Mapping[int, int]) -> dict[int, int]:
-            return {place[at]: place[pairs[at]] for at in members if at in pairs}
+            return {place[at]: place[pairs[at]] for at in first if at in pairs}
 
         series = Series(
             tuple(self.series.identities[at] for at in members),
@@ -103,7 +130,7 @@ class ReportGroups:
             only(self.series.earlier),
             {
                 place[at]: tuple(place[other] for other in self.series.copies[at])
-                for at in members
+                for at in first
                 if at in self.series.copies
             },
             only(self.series.doubts),
@@ -114,15 +141,13 @@ class ReportGroups:
                 parent=place[at],
                 units=tuple(None if unit is None else place[unit] for unit in self._by_parent[at].units),
             )
-            for at in members
+            for at in first
             if at in self._by_parent
         )
-        silent_parents = self.silent_parents if 0 in place else ()
-        like = {at: other for at, other in self.alike.items() if other in place}
-        own = sum(at < self.own for at in members)
-        return ReportGroups(
-            own, series, below, silent_parents, {place[at]: place[like[at]] for at in members if at in like}
-        )
+        silent_parents = self.silent_parents if 0 in first else ()
+        like = {place[at]: place[self.alike[at]] for at in first if self.alike.get(at) in place}
+        own = sum(at < self.own for at in members) if told is None else told
+        return ReportGroups(own, series, below, silent_parents, like)
 
     @cached_property
     def _by_parent(self) -> Mapping[int, UnitReports]:

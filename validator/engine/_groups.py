@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from validator.model.report import Report
     from validator.packs.pack import Pack
 
+LARGEST_GROUP = 2000
+"""Reports that are held against each other as one group: of more, a country at worst, each organ by itself."""
+
 
 class GroupTask(NamedTuple):
     """Reports that hang together."""
 
     places: tuple[int, ...]
-    """Which of the run they are, ascending."""
+    """Which of the run they are: those that are told something first, each of both ascending."""
     groups: ReportGroups
     """Which of them are compared, as of a run of these reports alone."""
     bodies: tuple[bytes, ...] = ()
@@ -48,7 +51,9 @@ def groups_of(
 ) -> Iterator[GroupTask]:
     """The groups of reports that hang together; `store`: extracts of all of the run, to which last year's are added.
 
-    A report of which a finding beside others has been accepted is looked at also where it has no neighbours.
+    A group of more than LARGEST_GROUP is split by level, so that no worker needs all of it: an organ with its years and
+    the units right below it. A report of which a finding beside others has been accepted is looked at also where it has
+    no neighbours.
     """
     from validator.crosschecks.check import rules_between
     from validator.crosschecks.groups import find_groups
@@ -60,7 +65,12 @@ def groups_of(
     waivers = () if decisions is None else decisions.waivers
     accepted = {(one.organ, one.year) for one in waivers if one.rule in rules_between(pack)}
     for members in groups.members(at for at, name in enumerate(own) if (name.organ, name.year) in accepted):
-        yield GroupTask(members, groups.part(members))
+        if len(members) <= LARGEST_GROUP:
+            yield GroupTask(members, groups.part(members))
+            continue
+        for told, beside in groups.by_level(members):
+            together = (*told, *beside)
+            yield GroupTask(together, groups.part(together, len(told)))
 
 
 def hold(bench: FileChecker, group: GroupTask) -> GroupOutcome:

@@ -130,11 +130,14 @@ class _IndexedProblem:
         # A number that is missing in one relation alone settles it, so that nothing is to be explained there.
         slack = unknown & (np.bincount(matrix.indices, minlength=width) == 1)
         slack &= ~np.array([high is not None for high in problem.upper or [None] * width], dtype=np.bool_)
-        up, down = (
-            abs(matrix * (sign * matrix > 0)) @ slack.astype(np.int64)
-            + abs(matrix) @ (slack & negative).astype(np.int64)
-            for sign in (1, -1)
-        )
+        up = down = np.zeros(count, dtype=np.int64)
+        if slack.any():
+            # The matrix may have millions of entries, and this makes copies of it.
+            up, down = (
+                abs(matrix * (sign * matrix > 0)) @ slack.astype(np.int64)
+                + abs(matrix) @ (slack & negative).astype(np.int64)
+                for sign in (1, -1)
+            )
         too_large = (comparators != ">=") & (excess > accepted)
         too_small = (comparators != "<=") & (-excess > accepted)
         violated = (too_large & (down == 0)) | (too_small & (up == 0))

@@ -42,11 +42,11 @@ def descriptions(groups: Sequence[GroupTask]) -> Iterator[JoinedRow]:
     return (JoinedRow(number, _NOT_A_REPORT, group) for number, group in enumerate(groups))
 
 
-def rows_of(outcomes: Sequence[FileOutcome], places: Sequence[tuple[int, int | None]]) -> pd.DataFrame:
-    """The partition of a chunk of files; `places`: of each report in it, and its group if it belongs to one."""
+def rows_of(outcomes: Sequence[FileOutcome], places: Sequence[tuple[int, Sequence[int]]]) -> pd.DataFrame:
+    """The partition of a chunk of files; `places`: of each report in it, and the groups it belongs to."""
     bodies = (extract.body for outcome in outcomes for extract in outcome.extracts)
     return rows(
-        JoinedRow(group, place, body) for (place, group), body in zip(places, bodies, strict=True) if group is not None
+        JoinedRow(group, place, body) for (place, groups), body in zip(places, bodies, strict=True) for group in groups
     )
 
 
@@ -61,8 +61,9 @@ def held_rows(partition: pd.DataFrame, hold: Callable[[GroupTask], GroupOutcome]
 
     found = []
     for number, listed in partition.sort_values(["group", "place"]).groupby("group", sort=True):
-        group, *bodies = listed["body"]
-        held = hold(group._replace(bodies=tuple(bodies)))
+        bodies = dict(zip(listed["place"].tolist(), listed["body"], strict=True))
+        group = bodies[_NOT_A_REPORT]
+        held = hold(group.with_bodies(bodies.__getitem__))
         found.append((number, held.text, *held.tally))
     frame = pd.DataFrame(found, columns=["group", "text", *Tally._fields])
     return frame.astype({"text": "object", **dict.fromkeys(("group", *Tally._fields), "int64")})

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from importlib.util import find_spec
+from itertools import islice
 from threading import local
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
@@ -132,7 +133,10 @@ class ClusterCrew(AbstractContextManager["ClusterCrew"]):
 
     def _parts(self, groups: Sequence[GroupTask], store: Store) -> Iterator[Future[Any]]:
         """The partitions: the descriptions of the groups, and the reports, each on the worker that has it."""
-        group_of = {place: number for number, group in enumerate(groups) for place in group.places}
+        groups_of: dict[int, list[int]] = {}
+        for number, group in enumerate(groups):
+            for place in group.places:
+                groups_of.setdefault(place, []).append(number)
         yield self._submit(rows, list(descriptions(groups)))
         start = store.kept
         here = list(range(start))
@@ -142,12 +146,10 @@ class ClusterCrew(AbstractContextManager["ClusterCrew"]):
             if chunk.outcomes is None:
                 here += places
             else:
-                yield self._submit(rows_of, chunk.outcomes, [(place, group_of.get(place)) for place in places])
-        here = [place for place in (*here, *range(start, len(store.names))) if place in group_of]
-        for at in range(0, len(here), BATCH):
-            yield self._submit(
-                rows, [JoinedRow(group_of[place], place, store.body(place)) for place in here[at : at + BATCH]]
-            )
+                yield self._submit(rows_of, chunk.outcomes, [(place, groups_of.get(place, ())) for place in places])
+        rest = ((number, at) for at in (*here, *range(start, len(store.names))) for number in groups_of.get(at, ()))
+        while some := list(islice(rest, BATCH)):
+            yield self._submit(rows, [JoinedRow(number, at, store.body(at)) for number, at in some])
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
