@@ -144,7 +144,9 @@ class _IndexedProblem:
         for relation, guards in problem.guards.items():
             violated[relation] &= not any(too_large[guard] or too_small[guard] for guard in guards)
             violated[list(guards)] = False
-        turned = csr_array(matrix.T)
+        # Where there are entries is all that is asked of it.
+        places = csr_array((np.ones(matrix.nnz, dtype=np.int8), matrix.indices, matrix.indptr), shape=matrix.shape)
+        turned = csr_array(places.T)
         return cls(problem, matrix, turned, values, free, unknown, violated)
 
     @cached_property
