@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Places:
+class GroupPlaces:
     """Where the variables of a system are among those of the group, and what is known of them."""
 
     targets: Sparse | NDArray[np.intp]
@@ -30,14 +30,14 @@ class Places:
     values: Ints
 
     @classmethod
-    def of_member(cls, start: int, stop: int, every: tuple[Mask, Ints, Ints]) -> Places:
+    def of_member(cls, start: int, stop: int, every: tuple[Mask, Ints, Ints]) -> GroupPlaces:
         """`every`: what is unknown, how digits count, and the numbers of the group."""
         own = slice(start, stop)
         unknown, digits, values = every
         return cls(np.arange(start, stop), len(unknown), unknown[own], digits[own], values[own])
 
     @classmethod
-    def of_link(cls, targets: Sparse, every: tuple[Mask, Ints, Ints]) -> Places:
+    def of_link(cls, targets: Sparse, every: tuple[Mask, Ints, Ints]) -> GroupPlaces:
         """The same of the relations between members."""
         unknown, digits, values = every
         return cls(

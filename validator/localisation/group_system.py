@@ -18,7 +18,7 @@ import numpy as np
 from validator.constraints.printed import Ends
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import Rows, System
-from validator.localisation._places import Places, targets_of
+from validator.localisation._places import GroupPlaces, targets_of
 from validator.localisation.group_members import GroupMember, MemberLink
 from validator.localisation.problem import RepairProblem
 from validator.model.rules.rule import Severity, Verdict
@@ -117,11 +117,11 @@ class GroupSystem:
         width = len(unknown)
         every = (unknown, digits, values)
         systems = [
-            (at, one.system, one.verdicts, Places.of_member(starts[at], starts[at + 1], every), _INSIDE)
+            (at, one.system, one.verdicts, GroupPlaces.of_member(starts[at], starts[at + 1], every), _INSIDE)
             for at, one in enumerate(members)
         ]
         systems += [
-            (one.member, one.system, one.verdicts, Places.of_link(targets, every), _BETWEEN)
+            (one.member, one.system, one.verdicts, GroupPlaces.of_link(targets, every), _BETWEEN)
             for one, targets in zip(links, targets_of(links, starts, width), strict=True)
         ]
         parts = []

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from validator.checking.claims._context import Context
 from validator.checking.claims._found import Finder, Found, said
-from validator.checking.claims._paragraph import Paragraph
+from validator.checking.claims._so_far import SentencesSoFar
 from validator.checking.claims._text_only import text_claims
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
 from validator.checking.claims.sentences import sentences, shown
@@ -70,10 +70,10 @@ class _Reader:
     """Numbers the text quotes for what shares are shares of."""
 
     def claims(self) -> Iterator[Claim]:
-        paragraph = Paragraph(self.report, self.book)
+        paragraph = SentencesSoFar(self.report, self.book)
         for sentence in sentences(self.report.prose):
             if sentence.first:
-                paragraph = Paragraph(self.report, self.book)
+                paragraph = SentencesSoFar(self.report, self.book)
             context = paragraph.goes_on(sentence)
             yield from self._sentence(context)
             yield from text_claims(context)

@@ -27,7 +27,7 @@ _UNITS = frozenset({"元", "万元", "千元", "亿元", "万", "件"})
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DigitRun:
     """Digits and signs between two blanks, or between a label and a blank or a label."""
 
     text: str
@@ -35,7 +35,7 @@ class Piece:
     """True if it is one number."""
 
 
-def pieces_behind(text: str, start: int, stop: int) -> list[Piece]:
+def pieces_behind(text: str, start: int, stop: int) -> list[DigitRun]:
     """What stands behind a label: numbers, as far as nothing else does."""
     values = VALUES.match(text, start, stop)
     end = values.end() if values else start
@@ -50,7 +50,7 @@ def pieces_behind(text: str, start: int, stop: int) -> list[Piece]:
     free = [bool(words) and text[start].isspace(), *[True] * (len(words) - 1)]
     closed = [*[True] * (len(words) - 1), end == len(text) or text[end - 1].isspace() or text[end].isspace()]
     return [
-        Piece(word, before and after and _may_be_whole(word))
+        DigitRun(word, before and after and _may_be_whole(word))
         for word, before, after in zip(words, free, closed, strict=False)
     ]
 
@@ -66,7 +66,7 @@ def _may_be_whole(word: str) -> bool:
 
 
 def damaged_row(
-    row: Row, columns: Sequence[Column], pieces: Sequence[Piece], location: Location, *, blanks: bool, unread: bool
+    row: Row, columns: Sequence[Column], pieces: Sequence[DigitRun], location: Location, *, blanks: bool, unread: bool
 ) -> DamagedRow:
     """`blanks`: blank cells may have left no trace; `unread`: there are more numbers than were found."""
     cell = Cell(" ".join(piece.text for piece in pieces), 0, 0, location=location)
@@ -93,7 +93,7 @@ def damaged_row(
     return DamagedRow(row, (cell,), tuple(arranged), in_place=whole and full, order_only=whole and not full)
 
 
-def _with_blanks(pieces: Sequence[Piece], columns: Sequence[Column]) -> Iterator[tuple[tuple[int, str], ...]]:
+def _with_blanks(pieces: Sequence[DigitRun], columns: Sequence[Column]) -> Iterator[tuple[tuple[int, str], ...]]:
     """All ways to have fewer numbers than columns, each in all columns that keep their order.
 
     Where a blank stands for 0, no digits are cut so that a 0 comes out.
@@ -106,7 +106,7 @@ def _with_blanks(pieces: Sequence[Piece], columns: Sequence[Column]) -> Iterator
                     yield tuple(zip(places, numbers, strict=True))
 
 
-def _ways(pieces: Sequence[Piece], columns: Sequence[Column]) -> int:
+def _ways(pieces: Sequence[DigitRun], columns: Sequence[Column]) -> int:
     """How many cuts into one number a column there are, without making them."""
     reached = {(0, 0): 1}
     """(piece, character) up to which the columns so far may reach -> in how many ways."""
@@ -123,7 +123,7 @@ def _ways(pieces: Sequence[Piece], columns: Sequence[Column]) -> int:
     return reached.get((len(pieces), 0), 0)
 
 
-def _cuts(pieces: Sequence[Piece], columns: Sequence[Column], start: int = 0) -> Iterator[tuple[str, ...]]:
+def _cuts(pieces: Sequence[DigitRun], columns: Sequence[Column], start: int = 0) -> Iterator[tuple[str, ...]]:
     """All ways to cut the pieces, from a character of the first on, into one number a column."""
     if not columns or not pieces:
         if not columns and not pieces:
@@ -138,7 +138,7 @@ def _cuts(pieces: Sequence[Piece], columns: Sequence[Column], start: int = 0) ->
             yield (number, *tail)
 
 
-def _heads(piece: Piece, start: int, column: Column) -> Iterator[str]:
+def _heads(piece: DigitRun, start: int, column: Column) -> Iterator[str]:
     """The numbers that a piece can go on with: no needless zeros, a sign only where the column has signs."""
     if piece.whole:
         yield piece.text

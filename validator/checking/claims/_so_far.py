@@ -11,7 +11,7 @@ from validator.checking.claims.sentences import Sentence
 from validator.model.report import Report
 
 
-class Paragraph:
+class SentencesSoFar:
     """Sentences that follow each other.
 
     What one speaks of is worked out only where a later one asks for it: most sentences of a report claim nothing.
