@@ -98,7 +98,7 @@ def units_file(lines: int) -> tuple[float, float]:
     """A file of so many units, read and put into a tree with as many reports."""
     names = load_pack().names
     organs = (f"甲市{str(at).translate(_NUMERALS)}县" for at in range(lines))
-    reports = [replace(one, organ=organ) for one, organ in zip(names_of(lines), organs, strict=False)]
+    reports = [replace(one, organ=organ, year=2023) for one, organ in zip(names_of(lines), organs, strict=False)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "units.csv")
         above = (str(at // 100).translate(_NUMERALS) for at in range(lines))
