@@ -49,6 +49,17 @@ class Oracle:
                 found.add(total)
         return found
 
+    def open_totals(self) -> set[str]:
+        """What is missing, and blank totals of which a part is not known: whether those are 0, nobody can say."""
+        totals = ((defined_total(one), one.relation) for one in self.constraints)
+        return self.missing() | {
+            total
+            for total, relation in totals
+            if total is not None
+            and self.cells[total] == BLANK
+            and any(self.cells[cell] == UNKNOWN for cell in weights(relation))
+        }
+
     def _primary(self, of: Rule, each: tuple[tuple[str, str], ...]) -> list[int]:
         """All relations of the rule that a rule stands in for, at the same place; they come before it."""
         return [at for at, c in enumerate(self.constraints) if (c.rule.id, c.each) == (of.fallback_for, each)]
@@ -67,7 +78,7 @@ class Oracle:
         return Verdict.SATISFIED if holds else Verdict.VIOLATED
 
     def _unknown_guard(self, guard: Relation) -> bool:
-        return any(self.cells[cell] == UNKNOWN or cell in self.missing() for cell in weights(guard))
+        return any(self.cells[cell] == UNKNOWN or cell in self.open_totals() for cell in weights(guard))
 
     def _undecided(self, one: Constraint, cell: str) -> bool:
         of = one.rule
@@ -76,7 +87,7 @@ class Oracle:
         return (
             (self.cells[cell] == UNKNOWN and needed)
             or (self.cells[cell] == BLANK and (of.blank or policy.blank) == "unknown")
-            or (cell in self.missing() and (of.blank_total or policy.blank_total) == "unknown")
+            or (cell in self.open_totals() and (of.blank_total or policy.blank_total) == "unknown")
         )
 
     def _residual(self, one: Relation) -> Fraction:
