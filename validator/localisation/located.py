@@ -13,7 +13,7 @@ from math import prod
 from typing import TypeAlias
 
 from validator.localisation._search import MOST_REPAIRS
-from validator.localisation.displacements import Displacement, Displacements
+from validator.localisation.displaced.displacements import Displacement, Displacements
 from validator.localisation.group_system import GroupSystem
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
 from validator.localisation.slips import Changed, Diagnosis, KnownNumbers, Slip, diagnose
