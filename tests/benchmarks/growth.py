@@ -98,7 +98,11 @@ def units_file(lines: int) -> tuple[float, float]:
     """A file of so many units, read and put into a tree with as many reports."""
     names = load_pack().names
     organs = (f"甲市{str(at).translate(_NUMERALS)}县" for at in range(lines))
-    reports = [replace(one, organ=organ, year=2023) for one, organ in zip(names_of(lines), organs, strict=False)]
+    # Of two years: each name is held against all of the year before, which are much like it.
+    reports = [
+        replace(one, organ=organ, year=2022 + at % 2)
+        for at, (one, organ) in enumerate(zip(names_of(lines), organs, strict=False))
+    ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "units.csv")
         above = (str(at // 100).translate(_NUMERALS) for at in range(lines))

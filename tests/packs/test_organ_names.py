@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from validator.packs.organ_names import AlikeNames, NameRules, same_organs
+from validator.packs.organ_names import NameRules, same_organs
 from validator.packs.pack import load_pack
 
 NAMES = load_pack().names
@@ -80,19 +80,3 @@ def test_superior_places_may_be_left_out() -> None:
 )
 def test_names_that_may_be_several_organs_stay_apart(others: set[str]) -> None:
     assert same_organs(others, NAMES) == {name: name for name in others}
-
-
-@pytest.mark.parametrize(
-    ("name", "others", "found"),
-    [
-        ("甲县发改委", ["乙县发展改革委", "甲县发展改革委"], "甲县发展改革委"),
-        ("甲县教育和体育局", ["甲县公安局", "甲县教育局"], "甲县教育局"),
-        ("教育局", ["甲县教育局"], "甲县教育局"),
-        ("甲县人力资源和社会保障局", ["甲县人力资源和社会保陣局"], "甲县人力资源和社会保陣局"),
-        ("甲县教育局", ["乙县教育局", "甲县体育局", "甲县"], None),
-        ("甲县教育局", ["甲县教育局"], None),
-        ("甲县教育局", [], None),
-    ],
-)
-def test_names_that_are_alike_are_doubtful(name: str, others: list[str], found: str | None) -> None:
-    assert AlikeNames(others).doubtful(name) == found

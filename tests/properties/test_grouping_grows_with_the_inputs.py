@@ -16,7 +16,6 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rapidfuzz import fuzz, process
 from support.steps import calls
 from support.tree import chain, changed, rolled_up, to_report
 
@@ -27,14 +26,13 @@ from validator.crosschecks.check import check_between
 from validator.crosschecks.groups import find_groups
 from validator.crosschecks.options import Across
 from validator.model.result import ReportResult
-from validator.packs.organ_names import AlikeNames, OrganLine
+from validator.packs.organ_names import OrganLine
 from validator.packs.pack import load_pack
 
 PACK = load_pack()
 NAMES, CHECKER = PACK.names, Checker(PACK)
 GROWTH = 2.1
 SLACK = 2000
-ALIKE = 90
 
 
 class Named(NamedTuple):
@@ -99,32 +97,6 @@ def test_twice_the_organs_are_twice_the_work(work: Callable[[int], None]) -> Non
     work(200)  # what is made once and kept
     one, two, four = (calls(partial(work, size)) for size in (50, 100, 200))
     assert four - two <= GROWTH * (two - one) + SLACK, (one, two, four)
-
-
-def alike_among_all(key: str, others: Sequence[str]) -> str | None:
-    """What `AlikeNames` finds, every name looked at."""
-    choices = [other for other in dict.fromkeys(others) if other != key]
-    for other in choices:
-        short, long = sorted((key, other), key=len)
-        rest = iter(long)
-        if len(short) > 1 and short != long and short[-1] == long[-1] and all(one in rest for one in short):
-            return other
-    best = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return None if best is None else best[0]
-
-
-few_letters = st.text("甲乙丙丁市县局", max_size=12)
-
-
-@given(st.data())
-def test_a_like_name_is_found_as_among_all(data: st.DataObject) -> None:
-    key = data.draw(few_letters)
-    others = data.draw(st.lists(few_letters, max_size=8))
-    for _ in range(data.draw(st.integers(0, 3))):
-        # Misprints, of which chance alone makes few.
-        at = data.draw(st.integers(0, len(key)))
-        others.append(key[:at] + data.draw(few_letters)[:1] + key[at + data.draw(st.integers(0, 1)) :])
-    assert AlikeNames(others).doubtful(key) == alike_among_all(key, others)
 
 
 words = st.text("ab*?[]", min_size=1, max_size=3)

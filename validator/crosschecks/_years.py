@@ -17,7 +17,8 @@ from os.path import normcase
 from pathlib import PurePath
 from typing import Protocol
 
-from validator.packs.organ_names import AlikeNames, NameRules, OrganLine, same_organs
+from validator.crosschecks._like_names import like_names
+from validator.packs.organ_names import NameRules, OrganLine, same_organs
 
 _WILD = frozenset("*?[")
 
@@ -196,12 +197,12 @@ def _doubts(identities: Sequence[Identified], previous: Mapping[int, int], own: 
     for at, one in enumerate(identities):
         if one.organ is not None and one.year is not None and at not in followed and not one.given:
             loose[one.year].setdefault(one.organ, at)
-    doubts: dict[int, int] = {}
-    alike = {year: AlikeNames(found) for year, found in loose.items()}
+    asking: dict[int, dict[int, str]] = defaultdict(dict)
     for at, one in enumerate(identities[:own]):
-        if one.organ is None or one.year is None or at in previous or one.given or one.year - 1 not in alike:
-            continue
-        other = alike[one.year - 1].doubtful(one.organ)
-        if other is not None:
-            doubts[at] = loose[one.year - 1][other]
-    return doubts
+        if one.organ is not None and one.year is not None and at not in previous and not one.given:
+            asking[one.year - 1][at] = one.organ
+    doubts: dict[int, int] = {}
+    for year, organs in asking.items():
+        found = like_names(organs.values(), loose.get(year, ()))
+        doubts |= {at: loose[year][found[organ]] for at, organ in organs.items() if organ in found}
+    return dict(sorted(doubts.items()))

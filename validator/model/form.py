@@ -112,6 +112,15 @@ class Table:
         return tuple(row.name for row in self.rows)
 
     @cached_property
+    def rows_called(self) -> dict[str, tuple[str, ...]]:
+        """Name of a row, or of a group -> the names of the rows that are it, or belong to it, in order."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self.rows:
+            for name in (row.name,) if row.group is None else (row.name, row.group):
+                found[name] = (*found.get(name, ()), row.name)
+        return found
+
+    @cached_property
     def column_names(self) -> tuple[str, ...]:
         """Column names in order."""
         return tuple(column.name for column in self.columns)

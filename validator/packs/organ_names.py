@@ -9,7 +9,7 @@ never taken for the same: they are doubtful, and that is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -21,8 +21,6 @@ _MARKS = re.compile(r"[\s()\[\]{}<>《》“”‘’\"'「」【】〔〕、，
 _LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 _SHORTEST = 2
 """Characters of a name that still says which organ is meant."""
-_ALIKE = 90
-"""Score from 0 to 100 at which two names are so alike that one may be a misprint of the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,57 +143,3 @@ def same_organs(keys: Collection[str], rules: NameRules) -> Mapping[str, str]:
         if all(later.endswith(earlier) for earlier, later in pairwise(in_order)):
             found[key] = in_order[-1]
     return found
-
-
-class AlikeNames:
-    """Names among which those are looked for that may mean an organ, by the characters that few of them have."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        """`names`: in the order in which they are preferred."""
-        self._names = list(dict.fromkeys(names))
-        self._having: dict[str, list[int]] = {}
-        for at, name in enumerate(self._names):
-            for character in set(name):
-                self._having.setdefault(character, []).append(at)
-        self._by_rarest: dict[str, list[int]] = {}
-        for at, name in enumerate(self._names):
-            if name:
-                self._by_rarest.setdefault(self._rarest(name)[0], []).append(at)
-
-    def doubtful(self, key: str) -> str | None:
-        """The one of the names that may mean the same organ, or None: shortened, renamed, or misprinted."""
-        from rapidfuzz import fuzz, process
-
-        for at in sorted(self._of_same_characters(key)):
-            other = self._names[at]
-            short, long = sorted((key, other), key=len)
-            if other != key and short != long and len(short) >= _SHORTEST and _is_shortened(short, long):
-                return other
-        choices = [self._names[at] for at in sorted(self._of_like_characters(key)) if self._names[at] != key]
-        best = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        return None if best is None else best[0]
-
-    def _rarest(self, name: str) -> list[str]:
-        """The characters of a name, those first that the fewest names have."""
-        return sorted(name, key=lambda one: (len(self._having.get(one, ())), one))
-
-    def _of_same_characters(self, key: str) -> set[int]:
-        """The names that may have all characters of the key, and those of which the key may have all."""
-        found = {at for character in set(key) for at in self._by_rarest.get(character, ())}
-        return found.union(*(self._having.get(one, ()) for one in self._rarest(key)[:1]))
-
-    def _of_like_characters(self, key: str) -> set[int]:
-        """The names that may be as much alike as a misprint.
-
-        What has to be taken out of two such names, so that they are the same, is no more than a tenth of both. So of
-        any characters of one that are more than that, the other has at least one.
-        """
-        longest = len(key) * (200 - _ALIKE) // _ALIKE
-        taken_out = (len(key) + longest) * (100 - _ALIKE) // 100
-        return set().union(*(self._having.get(one, ()) for one in self._rarest(key)[: taken_out + 1]))
-
-
-def _is_shortened(short: str, long: str) -> bool:
-    """True if all characters of the short name stand in the long one in order, the last one last."""
-    rest = iter(long)
-    return short[-1] == long[-1] and all(character in rest for character in short)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from validator.model.rules.wording import Lexicon
-from validator.packs.language.lexicon import Cutter, Role, written_out
+from validator.packs.language.lexicon import Cutter, Role
 
 LEXICON = Lexicon(
     objects={"request": ("[政府]信息公开申请", "申请")},
@@ -19,18 +19,6 @@ LEXICON = Lexicon(
 
 def cut(text: str, organ: str = "甲县水务局", year: int | None = 2023) -> list[tuple[str, str]]:
     return [(text[one.start : one.end], one.name or one.role.name) for one in Cutter(LEXICON).cut(text, organ, year)]
-
-
-@pytest.mark.parametrize(
-    ("word", "all_of_it"),
-    [
-        ("申请", ("申请",)),
-        ("[政府]信息", ("政府信息", "信息")),
-        ("(受理|收到)[了]", ("受理了", "受理", "收到了", "收到")),
-    ],
-)
-def test_a_word_of_the_lexicon_is_written_out(word: str, all_of_it: tuple[str, ...]) -> None:
-    assert written_out(word) == all_of_it
 
 
 def test_the_longest_words_are_taken_and_the_rest_is_unknown() -> None:

@@ -7,16 +7,15 @@ length of the text: at each character the words that begin there are looked up.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
-from itertools import product
 
 from validator.model.rules.wording import Lexicon
 from validator.packs.language.masking import MASKED_NUMBER, MASKED_PERCENTAGE
+from validator.packs.language.written_words import WrittenWords
 
-_ALTERNATIVES = re.compile(r"\[([^\]]*)\]|\(([^)]*)\)")
 _NUMBER = re.compile(MASKED_NUMBER)
 _PERCENTAGE = re.compile(MASKED_PERCENTAGE)
 _YEAR = re.compile("(20[0-9]{2})年")
@@ -30,8 +29,6 @@ _SPECIAL = frozenset(_MARKS) | _FIRST_OF_FIGURES | {"《"}
 _UNKNOWN = 1000
 """What an unknown character costs: more than any number of words in its place."""
 _LONGEST_NAME = 16
-_OPENING = 2
-"""Characters by which words are looked up."""
 _NARROW_YEARS = {-1: "last", 1: "next"}
 OTHER_TIME = "other_time"
 """Meaning of a year that is neither the one reported on nor beside it."""
@@ -60,7 +57,8 @@ class Role(Enum):
     __hash__ = object.__hash__
 
 
-_NOTHING = (Role.UNKNOWN, "")
+_Meaning = tuple[Role, str]
+_NOTHING: _Meaning = (Role.UNKNOWN, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +83,11 @@ class Cutter:
         area = self.lexicon.area_of
         words = self._with_area if area is not None and re.search(area, organ) else self._words
         special = _SPECIAL.union(organ)
+        words.root.grown()
         best: list[int] = [0] * (len(text) + 1)
         chosen: list[LexiconToken | None] = [None] * len(text)
         for start in reversed(range(len(text))):
-            cost, token = words.cheapest(text, start, best)
+            cost, token = _cheapest(words, text, start, best)
             # Few characters begin anything else: to look for it at each takes longer than all of the rest.
             for other in (
                 _others(text, start, organ, year, self.lexicon.name_ends) if not start or text[start] in special else ()
@@ -100,10 +99,12 @@ class Cutter:
 
     def words_of(self, meanings: Container[str]) -> list[str]:
         """The words with some meanings, as they are written."""
-        return [word for word, (_, name) in self._words.meanings.items() if name in meanings]
+        some = WrittenWords((word, meaning) for word, meaning in self._words.words if meaning[1] in meanings)
+        # A word that has another meaning as well, and that one before, has not this one.
+        return [word for word, meaning in some.spelled_out() if self._words.meaning(word) == meaning]
 
     @cached_property
-    def _words(self) -> _Words:
+    def _words(self) -> WrittenWords[_Meaning]:
         lexicon = self.lexicon
         groups = (
             (Role.OBJECT, lexicon.objects),
@@ -117,50 +118,34 @@ class Cutter:
             (Role.JOIN, {"": lexicon.joins}),
             (Role.FILLER, {"": lexicon.fillers}),
         )
-        words: dict[str, tuple[Role, str]] = {}
-        for role, meanings in groups:
-            for name, written in meanings.items():
-                for one in (one for word in written for one in written_out(word)):
-                    words.setdefault(one, (role, name))
-        return _Words(words)
+        return WrittenWords(
+            (word, (role, name)) for role, meanings in groups for name, written in meanings.items() for word in written
+        )
 
     @cached_property
-    def _with_area(self) -> _Words:
-        area = {one: (Role.FILLER, "") for word in self.lexicon.area for one in written_out(word)}
-        return _Words({**area, **self._words.meanings})
+    def _with_area(self) -> WrittenWords[_Meaning]:
+        return WrittenWords((*self._words.words, *((word, (Role.FILLER, "")) for word in self.lexicon.area)))
 
 
-@dataclass(frozen=True)
-class _Words:
-    """Words and what they mean."""
+def _cheapest(
+    words: WrittenWords[_Meaning], text: str, start: int, best: Sequence[int]
+) -> tuple[int, LexiconToken | None]:
+    """What the text costs from a place on, and the word that begins there, the longest of like ones, or None.
 
-    meanings: Mapping[str, tuple[Role, str]]
-
-    def cheapest(self, text: str, start: int, best: Sequence[int]) -> tuple[int, LexiconToken | None]:
-        """What the text costs from a place on, and the word that begins there, the longest of like ones, or None.
-
-        `best`: what it costs from each place behind on.
-        """
-        least, found = best[start + 1] + _UNKNOWN, (0, _NOTHING)
-        size = len(text)
-        for length in self._lengths.get(text[start : start + _OPENING], ()):
-            end = start + length
-            # Made only where it is better, since each character begins several words.
-            if end <= size and best[end] + 1 < least and (meaning := self.meanings.get(text[start:end])):
-                least, found = best[end] + 1, (end, meaning)
-        if best[start + 1] + 1 < least and (meaning := self.meanings.get(text[start])):
-            least, found = best[start + 1] + 1, (start + 1, meaning)
-        end, meaning = found
-        return least, LexiconToken(start, end, *meaning) if end else None
-
-    @cached_property
-    def _lengths(self) -> Mapping[str, Sequence[int]]:
-        """First characters -> lengths of the words of more than one that begin so, the longest first."""
-        lengths: dict[str, set[int]] = {}
-        for word in self.meanings:
-            if len(word) >= _OPENING:
-                lengths.setdefault(word[:_OPENING], set()).add(len(word))
-        return {first: sorted(some, reverse=True) for first, some in lengths.items()}
+    `best`: what it costs from each place behind on.
+    """
+    least, found = best[start + 1] + _UNKNOWN - 1, 0
+    meant, node, size = _NOTHING, words.root.behind.get(text[start]), len(text)
+    end = start + 1
+    while node is not None:
+        if node.meaning is not None and best[end] + 1 <= least:
+            least, found, meant = best[end] + 1, end, node.meaning
+        if end == size:
+            break
+        node = (node.behind or node.grown()).get(text[end])
+        end += 1
+    # Made only once, since each character begins several words.
+    return (least, LexiconToken(start, found, *meant)) if found else (least + 1, None)
 
 
 def _others(text: str, start: int, organ: str, year: int | None, name_ends: str) -> Iterator[LexiconToken]:
@@ -190,18 +175,6 @@ def _figures(text: str, start: int, year: int | None) -> Iterator[LexiconToken]:
             return
     if found := _YEAR.match(text, start):
         yield _year(found, year)
-
-
-def written_out(word: str) -> tuple[str, ...]:
-    """All that a word of a lexicon stands for: `[a|b]` may be there, one of `(a|b)` must."""
-    parts: list[Iterable[str]] = []
-    at = 0
-    for found in _ALTERNATIVES.finditer(word):
-        parts.append((word[at : found.start()],))
-        parts.append((*found[1].split("|"), "") if found[1] is not None else found[2].split("|"))
-        at = found.end()
-    parts.append((word[at:],))
-    return tuple(filter(None, dict.fromkeys("".join(some) for some in product(*parts))))
 
 
 def _year(found: re.Match[str], year: int | None) -> LexiconToken:

@@ -13,8 +13,9 @@ sum of its rows; `sum(denied.*)` insists on a group, `sum(denied)` also takes th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from validator.model.form import PREVIOUS, UNITS, CellName, Form, ReportBlock, Table
 from validator.model.rules.rule import Fact, Rule
@@ -47,11 +48,16 @@ def is_local(name: str) -> bool:
 class UnknownNameError(LookupError):
     """A name that stands for nothing in a form."""
 
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        """`known`: the names that could stand in its place."""
+    def __init__(self, name: str, known: Callable[[], tuple[str, ...]]) -> None:
+        """`known`: gives the names that could stand in its place, which few ask for: rules are for many forms."""
         super().__init__(name)
         self.name = name
-        self.known = known
+        self._known = known
+
+    @cached_property
+    def known(self) -> tuple[str, ...]:
+        """The names that could stand in its place."""
+        return self._known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class NameScope:
         else:
             cells = tuple(self._local(name, instance)) or tuple(self._full(self._located(name, instance)))
         if not cells:
-            raise UnknownNameError(name, self._known(name))
+            raise UnknownNameError(name, partial(self._known, name))
         return cells
 
     def _elsewhere(self, kind: str, name: str, instance: str) -> Iterator[str]:
@@ -111,8 +117,10 @@ class NameScope:
         try:
             return NameScope(block.form, table, self.each).cells(name, instance)
         except UnknownNameError as error:
-            known = tuple(f"{block.kind}.{one}" for one in error.known)
-            raise UnknownNameError(f"{block.kind}.{name}", known) from None
+            there = error
+        raise UnknownNameError(
+            f"{block.kind}.{name}", lambda: tuple(f"{block.kind}.{one}" for one in there.known)
+        ) from None
 
     def _local(self, name: str, instance: str) -> Iterator[str]:
         if self.each == "cell":
@@ -171,9 +179,9 @@ def _cells_of(table: Table, row: str, column: str) -> Iterator[str]:
     if column not in table.column_names:
         return
     group = row.removesuffix(_ALL)
-    for known in table.rows:
-        if known.name == row or known.group == group:
-            yield f"{table.name}.{known.name}.{column}"
+    for name in table.rows_called.get(group, ()):
+        if name != group or name == row:
+            yield f"{table.name}.{name}.{column}"
 
 
 def _cut(name: str) -> tuple[str, str]:
