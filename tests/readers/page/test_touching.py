@@ -1,0 +1,69 @@
+"""Numbers of neighbouring columns that were recognised as one, in a table without ruling lines."""
+
+from __future__ import annotations
+
+from validator.model.document import Grid
+from validator.readers.page.assembly import PageContent, document_blocks
+from validator.readers.page.glyph import Glyph
+from validator.readers.page.lines import text_lines
+
+SIZE = 8.0
+DIGIT = 4.4
+PITCH = 26.0
+"""Points from column to column."""
+
+Texts = list[list[str]]
+
+
+def signs(text: str, middle: float, y: float) -> list[Glyph]:
+    left = middle - DIGIT * len(text) / 2
+    return [Glyph(sign, left + at * DIGIT, left + (at + 1) * DIGIT, y, SIZE) for at, sign in enumerate(text)]
+
+
+def words(text: str, left: float, y: float) -> list[Glyph]:
+    return [Glyph(sign, left + at * SIZE, left + (at + 1) * SIZE, y, SIZE) for at, sign in enumerate(text)]
+
+
+def page(rows: Texts, merged: dict[int, int], *, recognised: bool = True) -> PageContent:
+    """Labels and numbers; `merged`: the rows in which the number of a column and the next one have become one."""
+    glyphs = []
+    for number, (label, *numbers) in enumerate(rows):
+        y = 100.0 + 20 * number
+        glyphs += words(label, 50, y)
+        for at, text in enumerate(numbers):
+            x = 250 + PITCH * at
+            if merged.get(number) == at:
+                glyphs += signs(text + numbers[at + 1], x + PITCH / 2, y)
+            elif merged.get(number) != at - 1:
+                glyphs += signs(text, x, y)
+    lines = tuple(text_lines(glyphs, 1))
+    return PageContent(1, 600, 800, lines, (), lambda box: box, recognised=recognised)
+
+
+ROWS = [
+    ["甲类事项", "1280", "3311", "20", "4611"],
+    ["乙类事项", "5733", "6527", "7", "9999"],
+    ["丙类事项", "1006", "2395", "12", "3413"],
+    ["丁类事项", "1001", "2002", "30", "3033"],
+]
+
+
+def grid(rows: Texts, merged: dict[int, int], *, recognised: bool = True) -> list[Grid]:
+    return [one for one in document_blocks([page(rows, merged, recognised=recognised)]) if isinstance(one, Grid)]
+
+
+def test_digits_across_two_columns_stay_one_cell_in_both() -> None:
+    for row in range(len(ROWS)):
+        (found,) = grid(ROWS, {row: 0})
+        assert found.positioned
+        texts = [[cell.text for cell in cells] for cells in found.rows]
+        first, *rest = ROWS[row][1:]
+        assert texts == [*ROWS[:row], [ROWS[row][0], first + rest[0], *rest[1:]], *ROWS[row + 1 :]]
+        assert [(cell.text, cell.column, cell.colspan) for cell in found.cells if cell.touching] == [
+            (first + rest[0], 1, 2)
+        ]
+
+
+def test_in_a_printed_page_a_number_is_whole() -> None:
+    assert not any(cell.touching for one in grid(ROWS, {1: 0}, recognised=False) for cell in one.cells)
+    assert not any(cell.touching for one in grid(ROWS, {}) for cell in one.cells)
