@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from validator.model.document import Grid
+from validator.readers.page._words import word_lines
 from validator.readers.page.assembly import PageContent, document_blocks
 from validator.readers.page.glyph import Glyph
 from validator.readers.page.lines import text_lines
+from validator.readers.page.unruled.cells import unruled_table
 
 SIZE = 8.0
 DIGIT = 4.4
@@ -67,3 +69,27 @@ def test_digits_across_two_columns_stay_one_cell_in_both() -> None:
 def test_in_a_printed_page_a_number_is_whole() -> None:
     assert not any(cell.touching for one in grid(ROWS, {1: 0}, recognised=False) for cell in one.cells)
     assert not any(cell.touching for one in grid(ROWS, {}) for cell in one.cells)
+
+
+def test_in_a_single_row_the_header_tells() -> None:
+    header = ["", "维持", "纠正", "其他", "总计"]
+    (found,) = grid([header, ["复议结果", "1234", "5678", "7", "6919"]], {1: 0})
+    assert [(cell.text, cell.column, cell.colspan) for cell in found.cells if cell.touching] == [("12345678", 1, 2)]
+
+
+def test_where_no_row_shows_two_columns_digits_are_whole() -> None:
+    rows = [["甲类事项", "12345678"], ["乙类事项", "1"], ["丙类事项", "12"], ["丁类事项", "0"]]
+    assert not any(cell.touching for one in grid(rows, {}) for cell in one.cells)
+
+
+def test_without_columns_any_number_may_be_several() -> None:
+    """Numbers of a row that stands askew join the columns of the others."""
+    straight = page(ROWS, {})
+    askew = [*words("戊类事项", 50, 180), *signs("100", 250 + PITCH / 2, 180), *signs("205", 250 + 3 * PITCH / 2, 180)]
+    table = unruled_table(word_lines([*straight.lines, *text_lines(askew, 1)]), {1})
+    assert table is not None
+    assert not table.positioned
+    assert {cell.text: cell.touching for cell in table.cells if "1280" in cell.text or "类" in cell.text} == {
+        **dict.fromkeys(("甲类事项", "乙类事项", "丙类事项", "丁类事项", "戊类事项"), False),
+        "1280": True,
+    }

@@ -16,7 +16,7 @@ from validator.readers.page._words import Word, WordLine, overlap
 _DIGITS = re.compile(r"\W*[0-9](?:\W*[0-9])+\W*")
 _AROUND = 12.0
 """Ems above and below within which rows tell of the columns."""
-_MOST_ROWS = 6
+_MOST_ROWS = 12
 """Rows above, and below, that are looked at."""
 _COVERED = 0.5
 """Share of a number that the digits reach over, at least, if they stand in its column."""
@@ -27,14 +27,16 @@ def with_touching(lines: Sequence[WordLine], pages: Collection[int]) -> list[Wor
 
     `pages`: those whose text was recognised; elsewhere the places are exact, and a number is whole.
     """
-    rows = [line for line in lines if line.line.page in pages and len(line.words) > 1 and line.values]
+    rows = [line for line in lines if line.line.page in pages and len(line.words) > 1]
     heights = [row.y for row in rows]
     marked = {}
     for at, row in enumerate(rows):
+        if not row.values:
+            continue
         reach = _AROUND * row.line.size
         start = max(bisect_left(heights, row.y - reach), at - _MOST_ROWS)
         stop = min(bisect_right(heights, row.y + reach), at + 1 + _MOST_ROWS)
-        around = [*rows[start:at], *rows[at + 1 : stop]]
+        around = [other for other in rows[start:stop] if other is not row and other.line.page == row.line.page]
         words = tuple(replace(word, touching=True) if _is_touching(word, row, around) else word for word in row.words)
         if words != row.words:
             marked[id(row)] = replace(row, words=words)
@@ -42,22 +44,23 @@ def with_touching(lines: Sequence[WordLine], pages: Collection[int]) -> list[Wor
 
 
 def _is_touching(word: Word, row: WordLine, around: Sequence[WordLine]) -> bool:
-    """True if more of the rows around have several numbers where this one stands than have one."""
+    """True if more of the rows around have several numbers where this one stands than have one.
+
+    Where none has a number there, the words of the header tell.
+    """
     if not word.is_value or not _DIGITS.fullmatch(word.part.text):
         return False
-    counts = [len(under) for other in around if other.line.page == row.line.page and (under := _under(word, other))]
-    several = sum(count > 1 for count in counts)
+    found = [under for other in around if (under := _under(word, other.values))]
+    found = found or [under for other in around if (under := _under(word, other.words))]
+    several = [under for under in found if len(under) > 1]
     # Numbers of its own row stand in none of these columns.
     others = [one.interval for one in row.values if one is not word]
-    wanted = [one.interval for other in around for one in _under(word, other) if len(_under(word, other)) > 1]
-    free = not any(overlap(one, other) > 0 for one in wanted for other in others)
-    return several > len(counts) - several and free
+    taken = any(overlap(one.interval, other) > 0 for under in several for one in under for other in others)
+    return len(several) > len(found) - len(several) and not taken
 
 
-def _under(word: Word, row: WordLine) -> list[Word]:
-    """The numbers of another row that stand where a word does."""
+def _under(word: Word, others: Sequence[Word]) -> list[Word]:
+    """The words of another row that stand where a word does."""
     return [
-        one
-        for one in row.values
-        if overlap(word.interval, one.interval) >= _COVERED * (one.interval[1] - one.interval[0])
+        one for one in others if overlap(word.interval, one.interval) >= _COVERED * (one.interval[1] - one.interval[0])
     ]
