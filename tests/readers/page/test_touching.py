@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from validator.model.document import Grid
 from validator.readers.page._words import word_lines
 from validator.readers.page.assembly import PageContent, document_blocks
@@ -14,12 +17,21 @@ DIGIT = 4.4
 PITCH = 26.0
 """Points from column to column."""
 
+_ALMOST_TOUCHING = 7
+"""Digits of two neighbours together from which they may become one."""
+
 Texts = list[list[str]]
 
 
 def signs(text: str, middle: float, y: float) -> list[Glyph]:
     left = middle - DIGIT * len(text) / 2
     return [Glyph(sign, left + at * DIGIT, left + (at + 1) * DIGIT, y, SIZE) for at, sign in enumerate(text)]
+
+
+def spread(text: str, left: float, right: float, y: float) -> list[Glyph]:
+    """The signs share the width: where each stands was not recognised."""
+    step = (right - left) / len(text)
+    return [Glyph(sign, left + at * step, left + (at + 1) * step, y, SIZE) for at, sign in enumerate(text)]
 
 
 def words(text: str, left: float, y: float) -> list[Glyph]:
@@ -35,7 +47,8 @@ def page(rows: Texts, merged: dict[int, int], *, recognised: bool = True) -> Pag
         for at, text in enumerate(numbers):
             x = 250 + PITCH * at
             if merged.get(number) == at:
-                glyphs += signs(text + numbers[at + 1], x + PITCH / 2, y)
+                left, right = x - DIGIT * len(text) / 2, x + PITCH + DIGIT * len(numbers[at + 1]) / 2
+                glyphs += spread(text + numbers[at + 1], left, right, y)
             elif merged.get(number) != at - 1:
                 glyphs += signs(text, x, y)
     lines = tuple(text_lines(glyphs, 1))
@@ -64,6 +77,36 @@ def test_digits_across_two_columns_stay_one_cell_in_both() -> None:
         assert [(cell.text, cell.column, cell.colspan) for cell in found.cells if cell.touching] == [
             (first + rest[0], 1, 2)
         ]
+
+
+def number() -> st.SearchStrategy[str]:
+    return st.one_of(st.just("0"), st.integers(1, 9999).map(str))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[Texts, dict[int, int]]:
+    """Rows of numbers; in half of them at most, two that are wide and stand side by side have become one."""
+    columns = draw(st.integers(2, 7))
+    rows = [["甲类事项", *draw(st.lists(number(), min_size=columns, max_size=columns))] for _ in range(8)]
+    merged = {}
+    for row in draw(st.sets(st.integers(0, 7), max_size=4)):
+        wide = [at for at in range(columns - 1) if len(rows[row][at + 1] + rows[row][at + 2]) >= _ALMOST_TOUCHING]
+        if wide:
+            merged[row] = draw(st.sampled_from(wide))
+    return rows, merged
+
+
+@given(tables())
+def test_no_number_is_lost_or_moved_where_two_became_one(drawn: tuple[Texts, dict[int, int]]) -> None:
+    rows, merged = drawn
+    (found,) = grid(rows, merged)
+    assert found.positioned
+    for at, (cells, texts) in enumerate(zip(found.rows, rows, strict=True)):
+        expected = [(text, 1, False) for text in texts]
+        if at in merged:
+            first = merged[at] + 1
+            expected[first : first + 2] = [(texts[first] + texts[first + 1], 2, True)]
+        assert [(cell.text, cell.colspan, cell.touching) for cell in cells] == expected
 
 
 def test_in_a_printed_page_a_number_is_whole() -> None:

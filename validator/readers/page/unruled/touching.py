@@ -14,7 +14,7 @@ from dataclasses import replace
 from validator.readers.page._words import Word, WordLine, overlap
 
 _DIGITS = re.compile(r"\W*[0-9](?:\W*[0-9])+\W*")
-_AROUND = 12.0
+_AROUND = 24.0
 """Ems above and below within which rows tell of the columns."""
 _MOST_ROWS = 12
 """Rows above, and below, that are looked at."""
@@ -50,13 +50,23 @@ def _is_touching(word: Word, row: WordLine, around: Sequence[WordLine]) -> bool:
     """
     if not word.is_value or not _DIGITS.fullmatch(word.part.text):
         return False
-    found = [under for other in around if (under := _under(word, other.values))]
-    found = found or [under for other in around if (under := _under(word, other.words))]
-    several = [under for under in found if len(under) > 1]
+    rows = [(other.values, under) for other in around if (under := _under(word, other.values))]
+    rows = rows or [(other.words, under) for other in around if (under := _under(word, other.words))]
+    several = [under for _, under in rows if len(under) > 1]
+    # One number that stands across columns itself says nothing of them.
+    wholes = [values for values, under in rows if len(under) > 1]
+    single = [under for _, under in rows if len(under) == 1 and not _is_across(under[0], wholes)]
     # Numbers of its own row stand in none of these columns.
     others = [one.interval for one in row.values if one is not word]
-    taken = any(overlap(one.interval, other) > 0 for under in several for one in under for other in others)
-    return len(several) > len(found) - len(several) and not taken
+    free = [
+        under for under in several if not any(overlap(one.interval, other) > 0 for one in under for other in others)
+    ]
+    return len(several) > len(single) and 2 * len(free) > len(several)
+
+
+def _is_across(word: Word, rows: Sequence[Sequence[Word]]) -> bool:
+    """True if a word reaches into two columns of a row."""
+    return any(sum(overlap(word.interval, one.interval) > 0 for one in row) > 1 for row in rows)
 
 
 def _under(word: Word, others: Sequence[Word]) -> list[Word]:

@@ -159,9 +159,9 @@ def _flat_damaged(
     if has_touching(tokens, count):
         columns = [range(at, at + 1) for at in range(line.grid.width - count, line.grid.width)] if placed else None
         wide = [column for _ in table.rows for column in table.columns]
-        places = None if columns is None else places_below(columns, tokens)
+        under = None if columns is None else places_below(columns, tokens)
         uncut = arrangements(tokens, placements(range(len(tokens)), count - len(tokens), count))
-        row = touching_row(Row("", table.title, ()), wide, tokens, places, uncut)
+        row = touching_row(Row("", table.title, ()), wide, tokens, under, uncut)
         return TableReading(table, dict.fromkeys(table.cells), (row,), score=score)
     places = [fields.index(token) for token in tokens] if placed else list(range(len(tokens)))
     slack = abs(len(fields) - count) if placed else abs(count - len(tokens))
