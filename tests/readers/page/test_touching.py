@@ -120,6 +120,15 @@ def test_in_a_single_row_the_header_tells() -> None:
     assert [(cell.text, cell.column, cell.colspan) for cell in found.cells if cell.touching] == [("12345678", 1, 2)]
 
 
+def test_rows_of_another_table_tell_nothing() -> None:
+    header = ["", "维持", "纠正", "其他", "总计"]
+    above = [["甲类事项", "7", "", "", ""]] * 4
+    row = ["复议结果", "1234", "5678", "7", "6919"]
+    apart = ["本年度因政府信息公开被申请行政复议的情况如下所列，各项数据均截至年底"]
+    *_, found = grid([*above, apart, header, row], {6: 0})
+    assert [(cell.text, cell.column, cell.colspan) for cell in found.cells if cell.touching] == [("12345678", 1, 2)]
+
+
 def test_where_no_row_shows_two_columns_digits_are_whole() -> None:
     rows = [["甲类事项", "12345678"], ["乙类事项", "1"], ["丙类事项", "12"], ["丁类事项", "0"]]
     assert not any(cell.touching for one in grid(rows, {}) for cell in one.cells)

@@ -7,8 +7,7 @@ two numbers stand side by side under what is one here.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from validator.readers.page._words import Word, WordLine, overlap
@@ -16,8 +15,8 @@ from validator.readers.page._words import Word, WordLine, overlap
 _DIGITS = re.compile(r"\W*[0-9](?:\W*[0-9])+\W*")
 _AROUND = 24.0
 """Ems above and below within which rows tell of the columns."""
-_MOST_ROWS = 12
-"""Rows above, and below, that are looked at."""
+_MOST_LINES = 24
+"""Lines above, and below, that are looked at."""
 _COVERED = 0.5
 """Share of a number that the digits reach over, at least, if they stand in its column."""
 
@@ -27,20 +26,35 @@ def with_touching(lines: Sequence[WordLine], pages: Collection[int]) -> list[Wor
 
     `pages`: those whose text was recognised; elsewhere the places are exact, and a number is whole.
     """
-    rows = [line for line in lines if line.line.page in pages and len(line.words) > 1]
-    heights = [row.y for row in rows]
-    marked = {}
-    for at, row in enumerate(rows):
-        if not row.values:
-            continue
-        reach = _AROUND * row.line.size
-        start = max(bisect_left(heights, row.y - reach), at - _MOST_ROWS)
-        stop = min(bisect_right(heights, row.y + reach), at + 1 + _MOST_ROWS)
-        around = [other for other in rows[start:stop] if other is not row and other.line.page == row.line.page]
-        words = tuple(replace(word, touching=True) if _is_touching(word, row, around) else word for word in row.words)
-        if words != row.words:
-            marked[id(row)] = replace(row, words=words)
-    return [marked.get(id(line), line) for line in lines]
+    return [
+        replace(line, words=tuple(_marked(word, lines, at) for word in line.words))
+        if line.line.page in pages and len(line.words) > 1 and any(map(_is_digits, line.words))
+        else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _is_digits(word: Word) -> bool:
+    return word.is_value and _DIGITS.fullmatch(word.part.text) is not None
+
+
+def _marked(word: Word, lines: Sequence[WordLine], at: int) -> Word:
+    if not _is_digits(word):
+        return word
+    above = _rows(word, lines[at], reversed(lines[max(at - _MOST_LINES, 0) : at]))
+    below = _rows(word, lines[at], lines[at + 1 : at + 1 + _MOST_LINES])
+    return replace(word, touching=True) if _is_touching(word, lines[at], [*above, *below]) else word
+
+
+def _rows(word: Word, row: WordLine, lines: Iterable[WordLine]) -> Iterator[WordLine]:
+    """The lines of several words from a row on, up to a text that runs across the word's place: there a table ends."""
+    for line in lines:
+        if line.line.page != row.line.page or abs(line.y - row.y) > _AROUND * row.line.size:
+            return
+        if len(line.words) > 1:
+            yield line
+        elif overlap(word.interval, line.words[0].interval) > 0 and not line.words[0].is_value:
+            return
 
 
 def _is_touching(word: Word, row: WordLine, around: Sequence[WordLine]) -> bool:
@@ -48,8 +62,6 @@ def _is_touching(word: Word, row: WordLine, around: Sequence[WordLine]) -> bool:
 
     Where none has a number there, the words of the header tell.
     """
-    if not word.is_value or not _DIGITS.fullmatch(word.part.text):
-        return False
     rows = [(other.values, under) for other in around if (under := _under(word, other.values))]
     rows = rows or [(other.words, under) for other in around if (under := _under(word, other.words))]
     several = [under for _, under in rows if len(under) > 1]
