@@ -62,6 +62,7 @@ def goes_on(text: str, start: int, stop: int) -> bool:
 
 
 def may_be_whole(word: str) -> bool:
+    """True for what can be one number as printed."""
     return not _NEEDLESS_ZERO.match(word) and read_number(word).kind in {Kind.NUMBER, Kind.DASH}
 
 

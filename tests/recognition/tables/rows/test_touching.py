@@ -124,3 +124,12 @@ def test_a_row_with_a_sign_that_is_not_known_stays_open() -> None:
 def test_a_row_with_a_number_a_column_is_not_cut() -> None:
     assert not has_touching([cell("10", 1, touching=True), cell("12", 2)], 2)
     assert has_touching([cell("1012", 1, 2, touching=True)], 2)
+
+
+def test_a_row_with_more_readings_than_are_looked_at_stays_open() -> None:
+    tokens = [cell("1234567" * 4, 1, 7, touching=True)]
+    assert read_as(tokens, 7) == []
+
+
+def test_a_blank_in_digits_is_no_cut() -> None:
+    assert [(0, "5"), (1, "73")] in read_as([cell("57 3", 1, 2, touching=True)], 2)

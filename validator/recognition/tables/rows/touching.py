@@ -55,14 +55,17 @@ def places_below(columns: Sequence[range], tokens: Sequence[Cell]) -> list[range
 
 
 def _texts(cell: Cell) -> Sequence[str]:
-    return cell.candidates or (cell.text,)
+    texts = cell.candidates or (cell.text,)
+    # Where a blank was seen in digits that run together says nothing: they were recognised as one.
+    return ["".join(text.split()) for text in texts] if cell.touching else texts
 
 
 def _in_places(columns: Sequence[Column], tokens: Sequence[Cell], places: Sequence[range]) -> Iterator[Arrangement]:
     ways: list[list[Arrangement]] = []
     for cell, place in zip(tokens, places, strict=True):
         if cell.touching:
-            ways.append([way for text in _texts(cell) for way in _ways(columns, cell, text, place)])
+            every = (way for text in _texts(cell) for way in _ways(columns, cell, text, place))
+            ways.append(list(islice(every, MOST_CUTS + 1)))
         else:
             ways.append([((place.start, _as(cell, text)),) for text in _texts(cell)])
     if prod(map(len, ways)) <= MOST_CUTS:
