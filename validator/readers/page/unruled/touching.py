@@ -57,23 +57,28 @@ def _rows(word: Word, row: WordLine, lines: Iterable[WordLine]) -> Iterator[Word
             return
 
 
-def _is_touching(word: Word, row: WordLine, around: Sequence[WordLine]) -> bool:
+def _is_touching(word: Word, own: WordLine, around: Sequence[WordLine]) -> bool:
     """True if more of the rows around have several numbers where this one stands than have one.
 
     Where none has a number there, the words of the header tell.
     """
-    rows = [(other.values, under) for other in around if (under := _under(word, other.values))]
-    rows = rows or [(other.words, under) for other in around if (under := _under(word, other.words))]
+    rows = _with_words_under(word, [other.values for other in around])
+    rows = rows or _with_words_under(word, [other.words for other in around])
     several = [under for _, under in rows if len(under) > 1]
     # One number that stands across columns itself says nothing of them.
-    wholes = [values for values, under in rows if len(under) > 1]
+    wholes = [row for row, under in rows if len(under) > 1]
     single = [under for _, under in rows if len(under) == 1 and not _is_across(under[0], wholes)]
     # Numbers of its own row stand in none of these columns.
-    others = [one.interval for one in row.values if one is not word]
+    others = [one.interval for one in own.values if one is not word]
     free = [
         under for under in several if not any(overlap(one.interval, other) > 0 for one in under for other in others)
     ]
     return len(several) > len(single) and 2 * len(free) > len(several)
+
+
+def _with_words_under(word: Word, rows: Iterable[Sequence[Word]]) -> list[tuple[Sequence[Word], list[Word]]]:
+    """The rows that have words where a word stands, each with these."""
+    return [(row, under) for row in rows if (under := _under(word, row))]
 
 
 def _is_across(word: Word, rows: Sequence[Sequence[Word]]) -> bool:
