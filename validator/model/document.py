@@ -69,6 +69,9 @@ class Cell(NamedTuple):
     """What the cell may hold where the source is not sure (text recognition), likeliest first; empty where it is."""
     behind: str = ""
     """What else is printed there: the unit of a form, which was parted from the number so that all see the number."""
+    touching: bool = False
+    """True for digits recognised in a picture that may be the numbers of several columns: of those that the cell spans,
+    or, where the grid has no columns, of any that follow each other."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from validator.model.numbers import normalise
 from validator.recognition.tables.labels import ACCEPT, likeness, normalise_label
 
 _HEADING = re.compile(r"^(?P<number>[一二三四五六七八九十])[、.．,，]")
-_NUMBERED = re.compile(r"\s*(?P<number>[一⼀二⼆三四五六七八⼋九十⼗])\s*[、.．,，]")
+_NUMBERED = re.compile(r"[\s\ufffd]*(?P<number>[一⼀二⼆三四五六七八⼋九十⼗])\s*[、.．,，]")
+_BLOT = re.compile(r"^\ufffd+(?=[一二三四五六七八九十][、.．,，])")
+"""Signs that were not recognised, before the number of a heading: a blot, or a part of it."""
 _MISREAD = re.compile(r"^[^、.．,，][、.．,，]")
 _MARKS = "。;:"
 _MARK = re.compile(f"[{_MARKS}]")
@@ -35,7 +37,7 @@ def _compact(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _compact_label(text: str) -> str:
     """The same for the labels of a form, which come again in every report."""
-    return "".join(normalise(text).split())
+    return _BLOT.sub("", "".join(normalise(text).split()))
 
 
 @lru_cache(maxsize=1024)

@@ -48,6 +48,8 @@ class Word:
     y: float
     """Height of the baseline, counted on over the pages."""
     is_value: bool
+    touching: bool = False
+    """True for digits that may be the numbers of several columns."""
 
     @cached_property
     def interval(self) -> Interval:

@@ -17,6 +17,7 @@ from validator.readers.page.lines import TextLine, joined
 from validator.readers.page.tables import PageTable, TableCell
 from validator.readers.page.unruled.cells import unruled_table
 from validator.readers.page.unruled.regions import table_ranges
+from validator.readers.page.unruled.touching import with_touching
 
 _MOST_CANDIDATES = 4
 """Texts that one cell may be doubted between."""
@@ -38,6 +39,8 @@ class PageContent:
     lying: str = ""
     """Text outside the tables that lies on its side."""
     doubts: Doubts = field(default_factory=dict)
+    recognised: bool = False
+    """True for a scan or a picture: numbers close to each other may have been read as one."""
 
 
 def document_blocks(pages: Sequence[PageContent]) -> tuple[Paragraph | Grid, ...]:
@@ -61,6 +64,7 @@ class _Assembly:
     def __init__(self, pages: Sequence[PageContent]) -> None:
         self._pages = pages
         self._by_number = {page.number: page for page in pages}
+        self._recognised = frozenset(page.number for page in pages if page.recognised)
         self._doubts = {text: choices for page in pages for text, choices in page.doubts.items()}
         self._doubted = {glyph for text in self._doubts for glyph in text}
         self._furniture = furniture(
@@ -111,10 +115,10 @@ class _Assembly:
 
     def _text(self, run: Sequence[TextLine]) -> Iterator[_Piece]:
         """Lines outside ruled tables: tables without ruling lines, and paragraphs between them."""
-        words = word_lines(run)
+        words = with_touching(word_lines(run), self._recognised)
         at = 0
         for found in table_ranges(words):
-            table = unruled_table(words[found.start : found.stop])
+            table = unruled_table(words[found.start : found.stop], self._recognised)
             if table is not None:
                 yield from self._prose(run[at : found.start])
                 yield _Piece(table.page, table.box.top, table, table.box)
@@ -147,6 +151,7 @@ class _Assembly:
                     box=self._displayed(cell.page, cell.box),
                 ),
                 self._candidates(cell),
+                touching=cell.touching,
             )
             for cell in table.cells
         )

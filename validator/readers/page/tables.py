@@ -36,6 +36,8 @@ class TableCell:
     lines: tuple[TextLine, ...] = ()
     lying: str = ""
     """Text that lies on its side."""
+    touching: bool = False
+    """True for digits that may be the numbers of several columns, see `Cell`."""
 
     @cached_property
     def text(self) -> str:

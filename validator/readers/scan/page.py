@@ -91,6 +91,7 @@ def read_page(number: int, grey: Grey, engine: Recogniser) -> PageContent | None
         tuple(sorted(tables, key=lambda table: (table.box.top, table.box.left))),
         lambda box: _displayed(box, page.warp, quarters, grey.shape),
         doubts={**doubts, **free.doubts},
+        recognised=True,
     )
 
 

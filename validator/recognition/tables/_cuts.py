@@ -50,7 +50,7 @@ def pieces_behind(text: str, start: int, stop: int) -> list[DigitRun]:
     free = [bool(words) and text[start].isspace(), *[True] * (len(words) - 1)]
     closed = [*[True] * (len(words) - 1), end == len(text) or text[end - 1].isspace() or text[end].isspace()]
     return [
-        DigitRun(word, before and after and _may_be_whole(word))
+        DigitRun(word, before and after and may_be_whole(word))
         for word, before, after in zip(words, free, closed, strict=False)
     ]
 
@@ -61,7 +61,8 @@ def goes_on(text: str, start: int, stop: int) -> bool:
     return _MORE.match(text, values.end() if values else start, stop) is not None
 
 
-def _may_be_whole(word: str) -> bool:
+def may_be_whole(word: str) -> bool:
+    """True for what can be one number as printed."""
     return not _NEEDLESS_ZERO.match(word) and read_number(word).kind in {Kind.NUMBER, Kind.DASH}
 
 
@@ -76,8 +77,8 @@ def damaged_row(
         return DamagedRow(row, (cell,), ((),))
     whole = all(piece.whole for piece in pieces)
     options: list[tuple[tuple[int, str], ...]] = []
-    if _ways(pieces, columns) <= MOST_CUTS:
-        options += [tuple(enumerate(numbers)) for numbers in _cuts(pieces, columns)]
+    if number_of_cuts(pieces, columns) <= MOST_CUTS:
+        options += [tuple(enumerate(numbers)) for numbers in number_cuts(pieces, columns)]
     else:
         return DamagedRow(row, (cell,), ())
     if not options or (blanks and not whole):
@@ -101,12 +102,12 @@ def _with_blanks(pieces: Sequence[DigitRun], columns: Sequence[Column]) -> Itera
     printed = {piece.text for piece in pieces if piece.whole}
     for count in range(len(pieces), len(columns)):
         for places in combinations(range(len(columns)), count):
-            for numbers in _cuts(pieces, [columns[at] for at in places]):
+            for numbers in number_cuts(pieces, [columns[at] for at in places]):
                 if "0" in printed or "0" not in numbers:
                     yield tuple(zip(places, numbers, strict=True))
 
 
-def _ways(pieces: Sequence[DigitRun], columns: Sequence[Column]) -> int:
+def number_of_cuts(pieces: Sequence[DigitRun], columns: Sequence[Column]) -> int:
     """How many cuts into one number a column there are, without making them."""
     reached = {(0, 0): 1}
     """(piece, character) up to which the columns so far may reach -> in how many ways."""
@@ -123,7 +124,7 @@ def _ways(pieces: Sequence[DigitRun], columns: Sequence[Column]) -> int:
     return reached.get((len(pieces), 0), 0)
 
 
-def _cuts(pieces: Sequence[DigitRun], columns: Sequence[Column], start: int = 0) -> Iterator[tuple[str, ...]]:
+def number_cuts(pieces: Sequence[DigitRun], columns: Sequence[Column], start: int = 0) -> Iterator[tuple[str, ...]]:
     """All ways to cut the pieces, from a character of the first on, into one number a column."""
     if not columns or not pieces:
         if not columns and not pieces:
@@ -134,7 +135,7 @@ def _cuts(pieces: Sequence[DigitRun], columns: Sequence[Column], start: int = 0)
     for number in _heads(pieces[0], start, columns[0]):
         end = start + len(number)
         rest = (pieces, end) if end < len(pieces[0].text) else (pieces[1:], 0)
-        for tail in _cuts(rest[0], columns[1:], rest[1]):
+        for tail in number_cuts(rest[0], columns[1:], rest[1]):
             yield (number, *tail)
 
 

@@ -93,7 +93,7 @@ class LinesReader:
         return (
             len(self._cells) <= _MOST_CELLS
             and all(line.grid.positioned and line.grid.location.page is None for line in self._lines)
-            and not any(cell.candidates for cell in self._cells)
+            and not any(cell.candidates or cell.touching for cell in self._cells)
         )
 
     def read(self, table: Table) -> TableReading:

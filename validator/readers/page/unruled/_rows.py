@@ -67,8 +67,8 @@ class PrintedRows:
         for word in sorted(values, key=lambda word: (word.y, word.interval)):
             if not rows or word.y - rows[-1].y > _LEVEL * word.size:
                 rows.append(PrintedRow(word.y))
-            column = touched(word.interval, self._columns)[0]
-            rows[-1].blocks.append(Block([word], column, column))
+            under = touched(word.interval, self._columns)
+            rows[-1].blocks.append(Block([word], under[0], under[-1] if word.touching else under[0]))
         return rows
 
     def _closest_labelled(self, rows: Sequence[PrintedRow]) -> float:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 
-from validator.readers.page._words import NARROW_GAP, Interval, Word, WordLine, goes_on, is_end, merged, overlap
+from validator.readers.page._words import (
+    NARROW_GAP,
+    Interval,
+    Word,
+    WordLine,
+    goes_on,
+    is_end,
+    merged,
+    overlap,
+    touched,
+)
 from validator.readers.page.geometry import Box
 from validator.readers.page.tables import PageTable, TableCell
 from validator.readers.page.unruled._block import Block, PrintedRow
@@ -22,11 +32,14 @@ _SEVERAL = 3
 """Texts that make a column."""
 
 
-def unruled_table(lines: Sequence[WordLine]) -> PageTable | None:
-    """The table that these lines make up; None if there is more in it than in any table."""
+def unruled_table(lines: Sequence[WordLine], recognised: Collection[int] = ()) -> PageTable | None:
+    """The table that these lines make up; None if there is more in it than in any table.
+
+    `recognised`: the pages whose text was recognised, where numbers of several columns may have been read as one.
+    """
     if sum(len(line.words) for line in lines) > _MOST_WORDS:
         return None
-    numeric = merged(word.interval for line in lines for word in line.values)
+    numeric = merged(word.interval for line in lines for word in line.values if not word.touching)
     starts = _starts(word for line in lines for word in line.words if not word.is_value)
     words = [
         piece for line in lines for word in line.words for part in _apart(word, starts) for piece in _cut(part, numeric)
@@ -34,10 +47,20 @@ def unruled_table(lines: Sequence[WordLine]) -> PageTable | None:
     units = _wrapped_units(words)
     values = [replace(word, is_value=True) for word in words if word.is_value or word in units]
     texts = [word for word in words if not word.is_value and word not in units]
-    columns = find_columns(values, texts)
+    columns = _columns(values, texts)
     if columns is None:
         return None
-    return _laid_out(PrintedRows(columns, values, texts).rows(), columns, lines)
+    return _laid_out(PrintedRows(columns, values, texts).rows(), columns, lines, recognised)
+
+
+def _columns(values: Sequence[Word], texts: Sequence[Word]) -> list[Interval] | None:
+    """Where the columns stand; digits across several tell of none, unless they stand in none of the others."""
+    apart = [word for word in values if not word.touching]
+    columns = find_columns(apart, texts)
+    if columns is None:
+        return None
+    alone = [word for word in values if word.touching and not touched(word.interval, columns)]
+    return find_columns([*apart, *alone], texts) if alone else columns
 
 
 def _starts(texts: Iterable[Word]) -> list[float]:
@@ -89,12 +112,16 @@ def _above(word: Word, numbers: Sequence[Word], heights: Sequence[float]) -> Seq
     return numbers[bisect_left(heights, word.y - 2 * LINE_PITCH * word.size) : bisect_left(heights, word.y)]
 
 
-def _laid_out(rows: Sequence[PrintedRow], columns: Sequence[Interval], lines: Sequence[WordLine]) -> PageTable:
+def _laid_out(
+    rows: Sequence[PrintedRow], columns: Sequence[Interval], lines: Sequence[WordLine], recognised: Collection[int]
+) -> PageTable:
     inner = ((left[1] + right[0]) / 2 for left, right in pairwise(columns))
     edges = (columns[0][0], *inner, columns[-1][1])
     # Where two numbers of a row share a column, the columns run into each other and only the order can be trusted.
     positioned = all(row.has_one_number_a_column for row in rows)
     cells = tuple(cell for at, row in enumerate(rows) for cell in _cells_of(row, at, edges if positioned else None))
+    if not positioned:
+        cells = tuple(replace(cell, touching=cell.is_number and cell.page in recognised) for cell in cells)
     page = lines[0].line.page
     box = Box.around(line.line.box for line in lines if line.line.page == page)
     return PageTable(page, edges, len(rows), cells, box, positioned)
@@ -128,4 +155,5 @@ def _cell(blocks: Sequence[Block], row: int, column: int, colspan: int) -> Table
     lines = tuple(word.part for block in blocks for word in block.words)
     page = lines[0].page
     box = Box.around(line.box for line in lines if line.page == page)
-    return TableCell(row, column, 1, colspan, box, page, lines)
+    touching = any(word.touching for block in blocks for word in block.words)
+    return TableCell(row, column, 1, colspan, box, page, lines, touching=touching)

@@ -42,13 +42,16 @@ class _Region:
         """True if numbers of another row stand in the same columns, one in each."""
         if len(self.columns) > MOST_COLUMNS:
             return False
-        taken = [touched(word.interval, self.columns) for word in values]
-        places = [place for found in taken for place in found]
-        return all(len(found) <= 1 for found in taken) and len(places) == len(set(places))
+        taken = [(word, touched(word.interval, self.columns)) for word in values]
+        places = [place for _, found in taken for place in found]
+        return all(len(found) <= 1 or word.touching for word, found in taken) and len(places) == len(set(places))
 
     def take(self, at: int, values: Sequence[Word]) -> None:
         self.last = at
-        self.columns = merged([*self.columns, *(word.interval for word in values)])
+        apart = [word for word in values if not word.touching]
+        # Digits that stand across columns say nothing of where these are, unless there is nothing else.
+        self.columns = merged([*self.columns, *(word.interval for word in apart)])
+        self.columns = self.columns or merged(word.interval for word in values)
         self.numbers += sum(any(glyph.text.isdigit() for glyph in word.part.glyphs) for word in values)
 
 

@@ -14,6 +14,7 @@ from validator.recognition.tables.reading import DamagedRow, TableReading
 from validator.recognition.tables.rows.flat import header_score
 from validator.recognition.tables.rows.in_order import arrangements
 from validator.recognition.tables.rows.kept_cells import tokens_of
+from validator.recognition.tables.rows.touching import has_touching, touching_row
 
 _FEWEST_ROWS = 2
 _LONGEST = 40
@@ -35,8 +36,11 @@ def read_captioned(lines: Sequence[Line], table: Table) -> TableReading:
             cells.update(zip(names, tokens, strict=True))
         else:
             cells.update(dict.fromkeys(names))
-            options = placements(range(len(tokens)), len(names) - len(tokens), len(names))
-            damaged.append(DamagedRow(row, tuple(tokens), arrangements(tokens, options), order_only=True))
+            options = arrangements(tokens, placements(range(len(tokens)), len(names) - len(tokens), len(names)))
+            if has_touching(tokens, len(names)):
+                damaged.append(touching_row(row, table.columns, tokens, None, options))
+            else:
+                damaged.append(DamagedRow(row, tuple(tokens), options, order_only=True))
     return TableReading(table, cells, tuple(damaged), score=sum(score for *_, score in found.values()))
 
 

@@ -15,6 +15,7 @@ from validator.recognition.tables.labels import normalise_label
 from validator.recognition.tables.reading import Arrangement, DamagedRow, TableReading
 from validator.recognition.tables.rows.in_order import arrangements
 from validator.recognition.tables.rows.kept_cells import tokens_of
+from validator.recognition.tables.rows.touching import has_touching, places_below, touching_row
 
 _MOST_HEADERS = 60
 """Cells above the numbers that may be headers."""
@@ -155,6 +156,13 @@ def _flat_damaged(
         return TableReading(table, dict.fromkeys(table.cells), (row,), score=score)
     # In a grid of fewer columns a place says nothing of which is whose.
     placed = line.grid.positioned and line.grid.width >= count
+    if has_touching(tokens, count):
+        columns = [range(at, at + 1) for at in range(line.grid.width - count, line.grid.width)] if placed else None
+        wide = [column for _ in table.rows for column in table.columns]
+        under = None if columns is None else places_below(columns, tokens)
+        uncut = arrangements(tokens, placements(range(len(tokens)), count - len(tokens), count))
+        row = touching_row(Row("", table.title, ()), wide, tokens, under, uncut)
+        return TableReading(table, dict.fromkeys(table.cells), (row,), score=score)
     places = [fields.index(token) for token in tokens] if placed else list(range(len(tokens)))
     slack = abs(len(fields) - count) if placed else abs(count - len(tokens))
     options = arrangements(tokens, placements(places, slack, count))

@@ -21,6 +21,7 @@ from validator.recognition.tables.label_scores import columns_of_text
 from validator.recognition.tables.reading import DamagedRow
 from validator.recognition.tables.rows.in_order import apart, arrangements, ends_apart, in_order
 from validator.recognition.tables.rows.kept_cells import KeptCells, kept_cells, tokens_of
+from validator.recognition.tables.rows.touching import has_touching, places_below, touching_row
 
 _HEADER_LINES = 8
 """Lines above the first row of a table among which its header is looked for."""
@@ -96,6 +97,11 @@ class RunReader:
         if not match.line.grid.positioned and len(tokens_of(fields)) < len(names):
             fields += self._lines_below(match, len(names) + 1 - len(tokens_of(fields)))
         tokens = tokens_of(fields)
+        if has_touching(tokens, len(names)):
+            cells.update(dict.fromkeys(names))
+            uncut = in_order(self.table, match, tokens)
+            damaged.append(touching_row(match.row, self.table.columns, tokens, self._places(match, tokens), uncut))
+            return False
         shifted = self._is_shifted(match)
         under_header = None if shifted else self._under_header(match, fields)
         if under_header is not None:
@@ -160,6 +166,19 @@ class RunReader:
         chosen = [_standing(grid, row, range(place.column, place.column + place.colspan)) for place in places]
         missed = [cell for cell in tokens_of(fields) if cell not in chosen]
         return None if missed else dict(zip(columns, chosen, strict=True))
+
+    def _places(self, match: Match, tokens: Sequence[Cell]) -> Sequence[range] | None:
+        """The columns that each number of a row stands in; None if the grid does not tell."""
+        grid, count = match.line.grid, len(self.table.columns)
+        if not grid.positioned or self._is_shifted(match):
+            return None
+        if not self.header.columns:
+            first = grid.width - count
+            return places_below([range(first + at, first + at + 1) for at in range(count)], tokens)
+        if grid.widths[match.line.row] != self.header.width or len(self.header.columns) != count:
+            return None
+        heads = (self.header.columns[column.name] for column in self.table.columns)
+        return places_below([range(head.column, head.column + head.colspan) for head in heads], tokens)
 
     def _whole_row(self, match: Match, fields: Sequence[Cell]) -> Sequence[Cell | None] | None:
         """The cells of the columns, if the run tells which those are; None if it does not."""
