@@ -46,7 +46,7 @@ def test_a_page_of_a_server_is_fetched(server: str) -> None:
 def test_a_page_of_a_server_is_checked(server: str, capsys: pytest.CaptureFixture[str]) -> None:
     page = f"{server}/balance-2023.html"
     assert run(["check", page, "--format", "concise", "--workers", "1"]) == 1
-    assert f"{page}: 错误: 表三" in capsys.readouterr().out
+    assert f"{page}: 差错: 表三" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("address", ["s3://bucket/2023.html", "s3://bucket/*.html", "s3://bucket/folder"])

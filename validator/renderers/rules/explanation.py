@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _INDENT = 4
 _GAP = 2
+_MAY_LOCATE_NOTHING = re.compile(r"\b(?:or|min|max|abs|count)\b|[*/!]|[<>](?!=)")
+"""What no comparison of plain sums has; of those no parser need be loaded."""
 _TOLD = ("organ", "year", "published", "signed", "head", "twice")
 """What an example says of the report as a whole."""
 
@@ -69,7 +72,7 @@ def explained(rule: Rule, pack: Pack, language: str) -> list[tuple[str, list[str
 
 def _judged(rule: Rule, pack: Pack, language: str) -> list[str]:
     """Why a relation locates nothing; empty for one that is a row of the matrix."""
-    if not rule.check:
+    if not any(map(_MAY_LOCATE_NOTHING.search, (*rule.check, rule.when or ""))):
         return []
     from validator.packs.language.expansion import expand
 
