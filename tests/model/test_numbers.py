@@ -271,3 +271,8 @@ def test_simplified_text_is_left_alone() -> None:
         assert simple not in SIMPLIFIED, chr(simple)
         with pytest.raises(UnicodeEncodeError):
             chr(traditional).encode("gb2312")
+
+
+def test_more_digits_than_anybody_counts_are_no_number() -> None:
+    assert read_number("9" * 1000).kind is Kind.NUMBER
+    assert read_number("9" * 1001).kind is Kind.UNREADABLE

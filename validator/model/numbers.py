@@ -68,6 +68,8 @@ _NUMBER = re.compile(
 
 _LONGEST_NUMBER = 40
 """Characters; what is longer is hardly met twice."""
+_MOST_DIGITS = 1000
+"""Of one number: nobody counts so far, and programs that take in our results refuse longer ones."""
 
 
 class Kind(StrEnum):
@@ -148,7 +150,7 @@ def _read_number(text: str) -> Number:
     if _NOT_APPLICABLE.fullmatch(compact.replace(" ", "")):
         return Number(Kind.DASH, text)
     match = _NUMBER.fullmatch(compact)
-    if match is None:
+    if match is None or len(match["digits"]) > _MOST_DIGITS:
         return Number(Kind.UNREADABLE, text)
     sign = match["sign"]
     negative = "-" in sign or sign.startswith("减")

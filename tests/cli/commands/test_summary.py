@@ -209,3 +209,12 @@ def test_a_list_that_is_no_list_is_told(tree: Path, tmp_path: Path, capsys: pyte
     listed.write_text("单位\n甲\n", encoding="utf-8")
     assert run(["summary", str(tree / "tree.json"), "--expected", str(listed)]) == 2
     assert "单位" in capsys.readouterr().err
+
+
+def test_no_rule_of_foreign_results_colours_the_screen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    results = tmp_path / "results.jsonl"
+    results.write_text(json_lines(report("甲县教育局", 2022, "\x1b[31mrule"), FINDING_FIELDS), encoding="utf-8")
+    assert run(["summary", str(results)]) == 0
+    shown = capsys.readouterr().out
+    assert "rule" in shown
+    assert "\x1b" not in shown

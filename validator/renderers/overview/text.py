@@ -106,7 +106,7 @@ def _lines(overview: Overview, pack: Pack, options: RenderOptions, top: int) -> 
         if rule in known:
             yield from block([Span(f"  {rule}: ", "bold")], known[rule], options.width)
     organs = [
-        (clean(organ) or say("organ-not-known", language), share.faulty, share.reports, share)
+        (organ or say("organ-not-known", language), share.faulty, share.reports, share)
         for organ, share in _most(overview.organs)
         if share.findings
     ]
@@ -131,7 +131,7 @@ def _table(
     language = options.language
     yield ()
     yield (Span(say(title, language), "bold"),)
-    names = [clip(name, _NAME) for name, *_ in rows[:top]]
+    names = [clip(clean(name), _NAME) for name, *_ in rows[:top]]
     heads = [say(key, language) for key in ("overview-reports", *(f"severity-{one}" for one in Severity))]
     width = max(cell_len(name) for name in names)
     wide = [max(cell_len(head), 7) for head in heads]
