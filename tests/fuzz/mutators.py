@@ -47,6 +47,8 @@ VALUES: tuple[Tree, ...] = (
     *_MIXED,
 )
 """What stands in place of a value of a tree."""
+_MOST_TOKENS = 100_000
+"""Those repeated again and again would take more memory than any process has that reads them."""
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _DEEP = 150
 
@@ -156,6 +158,8 @@ def tokens(rng: Random, text: str) -> bytes:
     """Tokens left out, doubled, swapped, replaced, or put into many brackets."""
     parts = _TOKEN.findall(text) or [""]
     for _ in range(rng.choice((1, 1, 2, 3, 8))):
+        if len(parts) > _MOST_TOKENS:
+            break
         at, other = rng.randrange(len(parts)), rng.randrange(len(parts))
         match rng.randrange(7):
             case 0:
