@@ -9,6 +9,8 @@ from validator.readers.page.lattice import CellSpan, Lattice
 from validator.readers.scan._cells import table_ink
 from validator.readers.scan.image import POINT, EvenPage
 
+pytestmark = pytest.mark.ocr
+
 HEIGHT, WIDTH = 48, 100
 """Dots of a cell."""
 DIGIT, DIGIT_BESIDE = (40, 12, 15, 24), (58, 12, 15, 24)
