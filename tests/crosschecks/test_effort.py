@@ -72,8 +72,6 @@ def seconds(work: Callable[[], object]) -> float:
 
 TENTH = 10
 """Everything that is counted grows with its count, so a part of the most shows what the most would take."""
-BUSY = 4
-"""Times as long as alone may take what shares its cores with other tests."""
 
 
 @pytest.mark.parametrize(
@@ -83,7 +81,7 @@ def test_what_may_be_understood_takes_no_longer_than_a_file_may(unit: str) -> No
     before, report, _ = years_with()
     most = _MOST // _UNDERSTOOD // TENTH
     report = replace(report, prose=(Paragraph(unit * (most // len(unit))),))
-    assert seconds(lambda: CHECKER.claims(report, before)) <= BUSY * LIMITS.seconds / TENTH
+    assert seconds(lambda: CHECKER.claims(report, before)) <= LIMITS.seconds / TENTH
     Effort(_MOST // TENTH).understand(report)
 
 
@@ -91,7 +89,7 @@ def test_nor_do_texts_that_may_be_compared() -> None:
     length = int((_MOST / TENTH) ** 0.5)
     first, second = ("".join(chr(0x4E00 + at * step % 5003) for at in range(length)) for step in (7, 11))
     Effort(_MOST // TENTH).compare(first, second)
-    assert seconds(lambda: fuzz.ratio(first, second, score_cutoff=50)) <= BUSY * LIMITS.seconds / TENTH
+    assert seconds(lambda: fuzz.ratio(first, second, score_cutoff=50)) <= LIMITS.seconds / TENTH
 
 
 @pytest.mark.parametrize("wrong", [10, 60])
@@ -102,4 +100,4 @@ def test_nor_does_the_search_for_what_explains_violations_between_reports(wrong:
     alone = CHECKER.check(reports, wanted)
     groups = find_groups(reports, (), CHECKER.pack.names, Across())
     spent = seconds(lambda: check_between(CHECKER, groups, reports, alone, wanted))
-    assert spent <= BUSY * LIMITS.locating_seconds * len(reports)
+    assert spent <= LIMITS.locating_seconds * len(reports)

@@ -46,23 +46,19 @@ def compile_system(
     """
     named = tuple(facts)
     variables = (*form.cells, *named, *(cell for block in blocks for cell in block.cells))
-    elsewhere = [column for block in blocks for column in block.form.columns]
-    space = _Space(
-        {name: at for at, name in enumerate(variables)},
-        (
-            *(column.decimals for column in form.columns),
-            *(0 for _ in named),
-            *(column.decimals for column in elsewhere),
-        ),
+    columns = (
+        *form.columns,
+        *[_SURE] * len(named),
+        *(column for block in blocks for column in block.form.columns),
     )
+    space = _Space({name: at for at, name in enumerate(variables)}, tuple(column.decimals for column in columns))
     rows = [(at, one) for at, one in enumerate(constraints) if not one.evaluated]
     first = np.array([at for at, one in rows if not one.rule.fallback_for], dtype=np.intp)
     second = np.array([at for at, one in rows if one.rule.fallback_for], dtype=np.intp)
     guards = [(at, guard) for at, constraint in rows for guard in constraint.guards]
     guard_rows = _rows([(guard, constraints[at].rule) for at, guard in guards], space, guards=True)
     relations = [_relations(constraints, places, form, space) for places in (first, second)]
-    parts = [relations[0].rows, relations[1].rows, guard_rows]
-    columns = (*form.columns, *[_SURE] * len(named), *elsewhere)
+    parts = (relations[0].rows, relations[1].rows, guard_rows)
     return System(
         form=form,
         variables=variables,
@@ -74,7 +70,7 @@ def compile_system(
         guards=guard_rows,
         guard_of=np.array([at for at, _ in guards], dtype=np.intp)[guard_rows.places],
         defines=_definitions(constraints, relations[0].rows.places, space),
-        parts=(relations[0].rows, relations[1].rows, guard_rows),
+        parts=parts,
         part_at=_one_after_another([len(rows.constant) for rows in parts]),
         stacked=Sparse.stacked([rows.coefficients for rows in parts]),
         unknown_if=_all_patterns(relations, guard_rows.coefficients),
