@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,6 +9,7 @@ from rich.cells import cell_len
 
 from validator.model.rules.rule import Example, Severity
 from validator.renderers import RenderOptions
+from validator.renderers.rules import explanation
 from validator.renderers.rules.explanation import render_rule
 from validator.renderers.rules.formula import in_words, worked
 from validator.renderers.words.glossary import glossary_of
@@ -136,3 +138,9 @@ def test_a_relation_that_locates_nothing_says_why(check: str, when: str | None, 
     one = rule("own", "不符", "does not fit", check=(check,), table=table, each=each, when=when)
     text = " ".join(render_rule(one, PACK, RenderOptions("en", width=200)).split())
     assert (reason in text) if reason else ("locates nothing" not in text)
+
+
+def test_rules_that_are_not_parsed_for_it_locate_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = [render_rule(one, PACK, RenderOptions("en")) for one in PACK.rules]
+    monkeypatch.setattr(explanation, "_MAY_LOCATE_NOTHING", re.compile(""))
+    assert [render_rule(one, PACK, RenderOptions("en")) for one in PACK.rules] == quick
