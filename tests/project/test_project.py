@@ -324,6 +324,33 @@ def test_hooks_call_sessions_that_exist() -> None:
     assert {hook["entry"].removeprefix("nox --session ") for hook in hooks} <= sessions
 
 
+def requirements_of(extra: str) -> set[str]:
+    """Names of the modules that an extra brings, with the extras it names; `types-psutil` stands for `psutil`."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    found = set()
+    for requirement in map(Requirement, project["optional-dependencies"][extra]):
+        if requirement.name == project["name"]:
+            found |= {name for one in requirement.extras for name in requirements_of(one)}
+        else:
+            found.add(requirement.name.lower().removeprefix("types-").replace("-", "_"))
+    return found
+
+
+def test_types_are_checked_without_what_only_other_extras_bring() -> None:
+    """`dev` is installed to check types: what it lacks is named where missing modules are allowed."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        overrides = tomllib.load(file)["tool"]["mypy"]["overrides"]
+    allowed = {module.removesuffix(".*") for one in overrides for module in one["module"]}
+    absent = (requirements_of("bench") | requirements_of("docs")) - requirements_of("dev")
+    sources = [ast.parse(text) for name, text in text_files() if name.endswith(".py")]
+    nodes = [node for source in sources for node in ast.walk(source)]
+    imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    assert {"pdfplumber", "python_calamine"} <= absent & imported
+    assert absent & {module.partition(".")[0] for module in imported} <= allowed
+
+
 # What must stand nowhere
 
 
