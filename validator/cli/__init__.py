@@ -92,9 +92,13 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         _say(say("interrupted", language))
         return INTERRUPTED
-    except Exception:  # noqa: BLE001 - exit code 1 would say that the report has faults
+    except Exception as error:  # noqa: BLE001 - exit code 1 would say that the report has faults
+        import errno
         import traceback
 
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            _say(say("wrong-usage", language, message=say("path-too-long", language, path=error.filename)))
+            return WRONG_USAGE
         _say(traceback.format_exc() + say("crashed", language))
         return CRASHED
     return WRONG_USAGE

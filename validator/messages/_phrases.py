@@ -224,7 +224,8 @@ _REPORT: Mapping[str, Text] = {
     "verdict-waived": Text("{count} 处已豁免", "{count} accepted by a waiver"),
     "verdict-notes": Text("{count} 处说明供参考", "{count} note(s) to be looked at"),
     "verdict-undecided": Text(
-        "{count} 条关系因数字空白或读不清无法判定", "{count} relation(s) not decided for blank or unclear numbers"
+        "{count} 条关系因数字空白、读不清或看不出机关级别无法判定",
+        "{count} relation(s) not decided for numbers blank or unclear, or an organ whose level its name does not tell",
     ),
     "footer-reports": Text("年报 {reports} 份，无法读取 {unreadable} 份", "reports {reports}, unreadable {unreadable}"),
     "footer-skipped": Text("，跳过其他文件 {skipped} 个", ", other files skipped {skipped}"),

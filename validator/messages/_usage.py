@@ -91,6 +91,7 @@ _USAGE: Mapping[str, Text] = {
         "--statistics does not go with --format {format}; count its results with gouji summary",
     ),
     "options-exclude": Text("{first} 与 {second} 不能同时使用", "{first} and {second} exclude each other"),
+    "path-too-long": Text("路径太长，系统不接受：{path}", "a path longer than the system takes: {path}"),
     "file-missing": Text("{option} 的文件不存在：{path}", "the file of {option} does not exist: {path}"),
     "output-folder-missing": Text(
         "--output 所在的文件夹不存在：{path}；请先建好", "the folder of --output does not exist: {path}; make it first"

@@ -98,7 +98,29 @@ def test_people_see_tables_with_bars(results: Callable[[str], Path], capsys: pyt
         "                   份数                               错误     提示     说明\n"
         "  2022         1/1 100%  ########################        3        0        0\n"
         "  2023         1/2  50%  ############                    1        0        0\n"
+        "\n"
+        "无法读取的文件\n"
+        "  x.html\n"
     )
+
+
+def test_files_that_could_not_be_read_are_named(
+    results: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["summary", str(results("jsonl"))]) == 3
+    assert capsys.readouterr().out.endswith("无法读取的文件\n  x.html\n")
+
+
+def test_of_many_files_that_could_not_be_read_the_first_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text("nothing", encoding="utf-8")
+    assert run(["summary", str(tmp_path), "--top", "2", "--lang", "en"]) == 3
+    *_, heading, first, second, more = capsys.readouterr().out.splitlines()
+    assert heading == "files that could not be read"
+    assert [Path(first.strip()).name, Path(second.strip()).name] == ["0.txt", "1.txt"]
+    assert more == "  ... 2 more; --top shows them"
 
 
 def test_reports_are_checked_first(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:

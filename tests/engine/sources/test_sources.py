@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import os
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from validator.engine.sources.sources import Inventory, Source, content_of
+from validator.engine.sources.sources import Inventory, Source, content_of, load_again
 from validator.model.errors import UnreadableInputError
 
 
@@ -172,3 +173,28 @@ def test_links_in_a_folder_do_not_lead_out_of_it(tmp_path: Path) -> None:
     # What the user names is meant, a link too.
     assert [one.path for one in Inventory(str(inside / "sub" / "out.html"))] == [str(inside / "sub" / "out.html")]
     assert [Path(one.path).name for one in Inventory(str(tmp_path / "link"))] == ["a.html", "in.html"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_link_that_leads_in_a_circle_is_passed_over_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.html").touch()
+    (tmp_path / "circle.html").symlink_to("circle.html")
+    (tmp_path / "first.html").symlink_to("second.html")
+    (tmp_path / "second.html").symlink_to("first.html")
+    assert names(listed(tmp_path).paths, tmp_path) == ["a.html"]
+
+
+@pytest.mark.parametrize(
+    "path", ["名" * 300 + ".html", "a/" * 3000 + "b.html", "x" * 300 + ".zip", "x" * 300 + ".zip/y.html"]
+)
+def test_a_path_longer_than_the_system_takes_is_kept_for_the_one_who_reads_it(path: str) -> None:
+    assert listed(path).paths == (path,)
+    assert load_again(path) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes among its files")
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.html")
+    (source,) = Inventory(tmp_path / "pipe.html")
+    with pytest.raises(UnreadableInputError, match="a pipe"):
+        content_of(source)

@@ -13,7 +13,7 @@ from validator.cli.options.declaring import argument, only, option
 from validator.cli.options.groups import FORMAT, INPUT, WEIGHING, FileOptions, FormOption, LanguageOption, RuleOptions
 from validator.cli.output import streams
 from validator.cli.runs.request import Invocation, unreadable_line
-from validator.cli.runs.rounds import HEAD, looks_like_result
+from validator.cli.runs.rounds import HEAD, is_result, looks_like_result
 from validator.model.text import Text
 
 if TYPE_CHECKING:
@@ -124,8 +124,6 @@ def _earlier_result(path: str) -> bytes | None:
         peek = getattr(stream, "peek", None)
         return stream.read() if peek is not None and looks_like_result(path, peek(HEAD)) else None
     try:
-        with Path(path).open("rb") as file:
-            head = file.read(HEAD)
-            return head + file.read() if looks_like_result(path, head) else None
-    except OSError:  # also a folder; what cannot be read is told by those who read it
+        return Path(path).read_bytes() if is_result(path) else None
+    except OSError:  # what cannot be read is told by those who read it
         return None

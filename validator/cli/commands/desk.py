@@ -152,7 +152,7 @@ def _settings(place: AddressOptions, limits: LimitOptions, language: str) -> Des
 def _token(file: Path) -> str:
     """The token in a file; raises WrongUsageError for one that could be guessed, or stand in no address."""
     try:
-        token = file.read_text(encoding="utf-8").strip()
+        token = file.read_text(encoding="utf-8").strip() if file.is_file() else ""
     except (OSError, UnicodeDecodeError):
         token = ""
     if not _TOKEN.fullmatch(token):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -150,6 +151,8 @@ def _template(path: str | None, language: str) -> Template:
     from validator.renderers.letters.shipped import shipped_template
     from validator.renderers.letters.template import Template, TemplateError
 
+    if path is not None and not os.path.isfile(path):  # noqa: PTH113 - a name may be too long
+        raise wrong_usage("file-missing", option="--template", path=clean(path))
     try:
         return Template(shipped_template(language) if path is None else Path(path).read_bytes())
     except OSError:

@@ -38,7 +38,8 @@ def _is_inside(named: str, path: str) -> bool:
     """Whether something lies where the reports lie, links followed."""
     if "://" in path or path == "-":
         return False
-    folder = path if Path(path).is_dir() else str(Path(path).absolute().parent)
+    above = str(Path(path).absolute().parent)
+    folder = path if os.path.isdir(path) else above  # noqa: PTH112 - a name may be too long
     real, root = os.path.realpath(named), os.path.realpath(folder)
     try:
         return os.path.commonpath((real, root)) == root

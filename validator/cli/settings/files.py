@@ -21,6 +21,7 @@ each the word of an option of `gouji check`; the command line and the environmen
 
 from __future__ import annotations
 
+import os
 import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -116,7 +117,8 @@ def folder_of_settings(path: str) -> Path | None:
 def find_upwards(path: str, pick: Callable[[Path], Path | None]) -> Path | None:
     """The first file that is picked in a folder, from that of an input upwards."""
     start = Path(path).absolute()
-    picked = (pick(folder) for folder in (start, *start.parents))
+    folders = (one for one in (start, *start.parents) if os.path.isdir(one))  # noqa: PTH112 - a name may be too long
+    picked = (pick(folder) for folder in folders)
     return next((file for file in picked if file is not None), None)
 
 

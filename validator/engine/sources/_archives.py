@@ -14,7 +14,7 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import IO, Self, cast
 
 from validator.engine.sources._names import is_document, is_hidden
@@ -261,7 +261,8 @@ class MembersAgain:
 def _outermost(path: str) -> str | None:
     """The archive on the disk in which a member is, by the member's path."""
     ends = (at for at, character in enumerate(path) if character == "/")
-    return next((path[:end] for end in ends if is_archive(path[:end]) and Path(path[:end]).is_file()), None)
+    archives = (path[:end] for end in ends if is_archive(path[:end]))
+    return next((one for one in archives if os.path.isfile(one)), None)  # noqa: PTH113 - a name may be too long
 
 
 def _refused(path: str, reason: Text) -> UnreadableInputError:

@@ -108,7 +108,7 @@ def _above(root: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
     above = []
     for folder in (Path(root), *Path(root).parents):
         above.append(folder)
-        if (folder / _REPOSITORY).exists():
+        if os.path.exists(folder / _REPOSITORY):  # noqa: PTH110 - a name may be too long
             for one in reversed(above[1:]):
                 spec = _read(one / _GITIGNORE)
                 if spec is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from validator.engine.sources._archives import MembersAgain, is_archive
 from validator.engine.sources._names import is_document
 from validator.engine.sources.passing_over import NOTHING, FolderRules, PassedOver
 from validator.model.errors import UnreadableInputError
+from validator.model.text import Text
 from validator.readers import LARGEST
 
 STANDARD_INPUT = "-"
@@ -24,6 +26,12 @@ STANDARD_INPUT = "-"
 Inputs: TypeAlias = "str | PathLike[str] | Iterable[str | PathLike[str]]"
 
 _WILD = frozenset("*?[")
+
+_PIPE = Text("这是管道，不是文件", "this is a pipe, not a file")
+_NAME_STANDARD_INPUT = Text(
+    "先存成文件再检查；或者把路径写成 -，从标准输入读取",
+    "save it as a file and check that, or give - as the path to read standard input",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +111,10 @@ class Inventory:
             for file, meant in self._listed.items():
                 if not meant:
                     self._passed_over[file] = None
-                elif is_archive(file) and Path(file).is_file():
+                elif is_archive(file) and os.path.isfile(file):  # noqa: PTH113 - a name may be too long
                     yield from self._members(file, reader)
                 else:
-                    yield Source(file, stamp=None if file == STANDARD_INPUT else _stamp(file))
+                    yield Source(file) if file == STANDARD_INPUT else _source(file)
 
     def _expanded(self, path: str) -> Iterator[str]:
         """The paths that a pattern or the address of a folder stands for; any other path as it is."""
@@ -125,7 +133,7 @@ class Inventory:
 
     def _named(self, path: str) -> Iterator[tuple[str, bool]]:
         """The files that a path stands for which was named outright, and whether they are to be read."""
-        if path == STANDARD_INPUT or "://" in path or not Path(path).is_dir():
+        if path == STANDARD_INPUT or "://" in path or not os.path.isdir(path):  # noqa: PTH112 - a name may be too long
             yield path, True
             return
         root = os.path.realpath(path)
@@ -143,17 +151,17 @@ class Inventory:
             if entry.name.startswith((".", "~$")):
                 continue
             path = str(Path(folder, entry.name))
-            below = entry.is_dir(follow_symlinks=False)
+            below, there = _kind(entry)
             if rules.leave_out(path, folder=below):
                 if below or is_archive(path) or is_document(path):
                     self._left_out[path] = None
             elif below:
                 yield from self._files(path, rules.inside(path))
-            elif entry.is_file():
+            elif there:
                 yield path
 
     def _members(self, archive: str, reader: ArchiveReader) -> Iterator[Source]:
-        stamp = _stamp(archive)
+        stamp = _source(archive).stamp
         seen: set[str] = set()
         for member in reader.members(archive):
             if isinstance(member, UnreadableInputError):
@@ -182,7 +190,8 @@ class LoadedAgain:
         """The content of a member of an archive or of an address; None for a file."""
         if "://" in path:
             return load_address(path)
-        return None if Path(path).exists() else self._members.content(path)
+        found = os.path.exists(path)  # noqa: PTH110 - a name may be too long
+        return None if found else self._members.content(path)
 
 
 def load_again(path: str) -> bytes | None:
@@ -200,13 +209,22 @@ def _leads_out(path: str, root: str) -> bool:
     )
 
 
-def _stamp(path: str) -> tuple[int, int] | None:
-    """Size and time of change; None for an address and for what is not there."""
+def _kind(entry: os.DirEntry[str]) -> tuple[bool, bool]:
+    """Whether it is a folder, whether a file; a link that leads in a circle, or what is gone since, is neither."""
+    try:
+        return entry.is_dir(follow_symlinks=False), entry.is_file()
+    except OSError:
+        return False, False
+
+
+def _source(path: str) -> Source:
+    """The source of a path; a pipe is refused: the process that reads files would wait there for what never comes."""
     try:
         found = os.stat(path)  # noqa: PTH116 - a path may hold a zero byte
-    except (OSError, ValueError):
-        return None
-    return found.st_size, found.st_mtime_ns
+    except (OSError, ValueError):  # an address, or what is not there
+        return Source(path)
+    refused = UnreadableInputError(path, _PIPE, _NAME_STANDARD_INPUT) if stat.S_ISFIFO(found.st_mode) else None
+    return Source(path, stamp=(found.st_size, found.st_mtime_ns), refused=refused)
 
 
 def with_standard_input(source: Source) -> Source:

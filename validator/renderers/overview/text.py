@@ -116,6 +116,24 @@ def _lines(overview: Overview, pack: Pack, options: RenderOptions, top: int) -> 
         for year, share in _by_year(overview)
     ]
     yield from _table("overview-years", years, options, len(years))
+    yield from _unread(overview.unread, options, top)
+
+
+def _unread(paths: Sequence[str], options: RenderOptions, top: int) -> Iterator[Line]:
+    """Which files could not be read: that they are counted helps nobody to find them."""
+    if not paths:
+        return
+    yield ()
+    yield (Span(say("unreadable-files", options.language), "bold"),)
+    for path in paths[:top]:
+        yield from block([Span("  ")], clean(path), options.width)
+    yield from _more(len(paths) - top, options)
+
+
+def _more(count: int, options: RenderOptions) -> Iterator[Line]:
+    """How many lines are left out, if any are."""
+    if count > 0:
+        yield (Span("  " + say("overview-more", options.language, count=count)),)
 
 
 def _told(overview: Overview) -> dict[str, int]:
@@ -149,8 +167,7 @@ def _table(
                 for one, size in zip(Severity, wide[1:], strict=True)
             ),
         )  # fmt: skip
-    if len(rows) > top:
-        yield (Span("  " + say("overview-more", language, count=len(rows) - top)),)
+    yield from _more(len(rows) - top, options)
 
 
 def _percent(part: int, whole: int) -> str:
