@@ -105,6 +105,38 @@ def test_a_closed_pipe_is_no_error() -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes no streams there")
+@pytest.mark.parametrize(
+    ("closed", "options", "code"),
+    [
+        ("<&-", "", 1),
+        (">&-", "", 1),
+        ("2>&-", "", 1),
+        ("<&- >&- 2>&-", "", 1),
+        (">&- 2>&-", "-o out.json", 1),
+        ("<&- >&-", "-o out.xlsx", 1),
+        (">&-", "--help", 0),
+    ],
+)
+def test_streams_that_are_closed_from_the_start_change_no_exit_code(
+    wrong: Path, tmp_path: Path, closed: str, options: str, code: int
+) -> None:
+    command = f"{sys.executable} -m validator check {wrong} {options} {closed}"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False, env=ENVIRONMENT, cwd=tmp_path)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+    if options.startswith("-o"):
+        assert (tmp_path / options.split()[1]).stat().st_size > 1000
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes no streams there")
+def test_a_closed_standard_input_is_an_empty_file() -> None:
+    command = f"{sys.executable} -m validator check - <&-"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False, env=ENVIRONMENT)
+    assert done.returncode == 3
+    assert "文件是空的" in done.stdout.decode()
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 def test_a_full_disk_is_told_without_a_traceback() -> None:
     with Path("/dev/full").open("wb") as full:

@@ -24,6 +24,7 @@ _FEWER_COLLECTIONS = 50_000
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command line (None: that of the process) and end the process with its exit code."""
+    _open_what_is_closed()
     arguments = sys.argv[1:] if arguments is None else [*arguments]
     code = 0 if arguments == ["--version"] and _version_told() else _begin(arguments)
     try:
@@ -33,6 +34,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
         silence(sys.stdout)
     sys.exit(code)
+
+
+def _open_what_is_closed() -> None:
+    """Standard streams that whoever started this has closed lead nowhere: the next file would take their number."""
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115, PTH123 - open to the end
+            if stream.fileno() == number:
+                os.set_inheritable(number, True)  # noqa: FBT003 - takes no names
+            setattr(sys, name, stream)
 
 
 def _version_told() -> bool:

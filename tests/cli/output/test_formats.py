@@ -50,15 +50,22 @@ def test_a_suffix_that_is_never_written_is_refused(name: str) -> None:
 )
 def test_a_suffix_that_promises_something_else_is_refused(name: str, output_format: str) -> None:
     with pytest.raises(WrongUsageError) as caught:
-        check_suffix(Path(name), output_format)
+        check_suffix(Path(name), output_format, FORMATS)
     assert caught.value.text.zh.startswith(f"--output {name}：{output_format} 格式的内容不能放进 {name[1:]} 文件")
+
+
+def test_only_a_format_that_the_command_has_is_offered_in_its_place() -> None:
+    for formats, offered in ((FORMATS, True), (("table", "csv"), False)):
+        with pytest.raises(WrongUsageError) as caught:
+            check_suffix(Path("a.html"), "csv", formats)
+        assert ("--format html" in caught.value.text.zh) is offered
 
 
 @pytest.mark.parametrize("output_format", FORMATS)
 def test_every_format_can_be_written_somewhere(output_format: str) -> None:
     fitting = [suffix for suffix, formats in SUFFIXES.items() if output_format in formats] or [".txt"]
     for suffix in (*fitting, ""):
-        check_suffix(Path(f"a{suffix}"), output_format)
+        check_suffix(Path(f"a{suffix}"), output_format, FORMATS)
 
 
 @pytest.mark.parametrize(

@@ -175,3 +175,10 @@ def test_the_same_file_under_another_name_is_an_input(tmp_path: Path) -> None:
     other.hardlink_to(file)
     with pytest.raises(WrongUsageError):
         streams.check_target(other, [str(file)])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are counted in characters there")
+def test_a_name_as_long_as_the_system_takes_can_be_written(tmp_path: Path) -> None:
+    target = tmp_path / ("n" * 250 + ".json")
+    streams.write("{}", target)
+    assert [one.name for one in tmp_path.iterdir()] == [target.name]

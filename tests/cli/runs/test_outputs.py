@@ -59,7 +59,7 @@ def test_each_output_belongs_to_its_format(words: str, expected: list[tuple[str,
         ("-f terminal -f sarif -o a -o b -f json", "有一个 --output 前面没有它的 --format"),
         ("-f xlsx", "格式 xlsx 不能显示在屏幕上，请用 --output 指定文件"),
         ("-f xlsx -o -", "格式 xlsx 不能显示在屏幕上"),
-        ("-f sarif -o a -f json -o ./a", "两种格式要写到同一个文件："),
+        ("-f sarif -o a -f json -o ./a", "两种格式要写到同一个文件：a"),
     ],
 )
 def test_what_cannot_be_paired_is_told(words: str, said: str) -> None:

@@ -44,7 +44,7 @@ class TableOptions(FileOptions):
     def chosen(self) -> str:
         """The format that is named, else the one that the suffix of the file asks for; raises WrongUsageError."""
         chosen = self.format or format_for(self.target, _FORMATS, "table")
-        check_suffix(self.target, chosen)
+        check_suffix(self.target, chosen, _FORMATS)
         return chosen
 
 

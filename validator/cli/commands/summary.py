@@ -77,7 +77,7 @@ class OverviewOptions(FileOptions):
     def chosen(self) -> str:
         """The format that is asked for, else that of the suffix; raises WrongUsageError for one that does not fit."""
         chosen = self.format or format_for(self.target, (*_COUNTS, *_ROUNDS), _COUNTS[0])
-        check_suffix(self.target, chosen)
+        check_suffix(self.target, chosen, (*_COUNTS, *_ROUNDS))
         return chosen
 
 

@@ -56,12 +56,15 @@ def format_for(target: Path | None, formats: Collection[str], default: str) -> s
     return default
 
 
-def check_suffix(target: Path | None, output_format: str, option: str = "--output") -> None:
-    """Raise WrongUsageError for a file name that promises something else than what is written to it."""
+def check_suffix(target: Path | None, output_format: str, formats: Collection[str], option: str = "--output") -> None:
+    """Raise WrongUsageError for a file name that promises something else than what is written to it.
+
+    `formats`: those that the command has, of which another may be offered.
+    """
     suffix = "" if target is None else target.suffix.lower()
     if not suffix or _fits(suffix, output_format):
         return
-    meant = SUFFIXES.get(suffix, ())
+    meant = [one for one in SUFFIXES.get(suffix, ()) if one in formats]
     raise wrong_usage(
         "suffix-contradicts",
         then="suffix-or-format" if meant else None,

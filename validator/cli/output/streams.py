@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
@@ -167,7 +168,8 @@ def _write_file(content: bytes, target: Path) -> None:
         target.write_bytes(content)
         return
     place = target.resolve()
-    part = place.with_name(f".{place.name}.{os.getpid()}.part")
+    # Its name is as short as that of any file may be: one that fits with more around it may not.
+    part = place.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
         with part.open("xb") as file:
             file.write(content)

@@ -13,6 +13,7 @@ from validator.cli.output.formats import check_suffix, format_for
 from validator.cli.runs.many import STREAM_FORMATS
 from validator.cli.runs.request import Invocation
 from validator.renderers import EXPORTERS, RENDERERS, exporter, renderer
+from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
     from validator.model.result import Result
@@ -49,7 +50,7 @@ def outputs_of(formats: Sequence[str], outputs: Sequence[str], order: Sequence[s
     else:
         found = _paired(formats or (DEFAULT,), outputs, order)
     for one in found:
-        check_suffix(one.target, one.format)
+        check_suffix(one.target, one.format, FORMATS)
     _check(found)
     return tuple(sorted(found, key=lambda one: one.target is None))
 
@@ -93,10 +94,11 @@ def _check(found: Sequence[Output]) -> None:
     for name in shown:
         if name in EXPORTERS:
             raise wrong_usage("output-needed", format=name)
-    targets = [os.path.abspath(one.target) for one in found if one.target]  # noqa: PTH100 (links are not followed)
-    for target in targets:
-        if targets.count(target) > 1:
-            raise wrong_usage("output-twice", path=target)
+    targets = [one.target for one in found if one.target]
+    places = [os.path.abspath(one) for one in targets]  # noqa: PTH100 (links are not followed)
+    for target, place in zip(targets, places, strict=True):
+        if places.count(place) > 1:
+            raise wrong_usage("output-twice", path=clean(str(target)))
 
 
 def deliver(outputs: Sequence[Output], run: Invocation, result: Result, pack: Pack) -> None:
