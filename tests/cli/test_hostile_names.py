@@ -104,3 +104,19 @@ def make_report_with_fee(tmp_path: Path) -> Path:
     path = tmp_path / "fee.html"
     path.write_text(report_page({"new": (-3, 6, 3, 0, 0, 0, 137)}), encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize(
+    "name", ["terminal", "concise", "junit", "github", "gitlab", "markdown", "json", "jsonl", "csv"]
+)
+def test_blanks_in_a_name_stay_as_many_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = report_page({"carried_out": (10, 0, 0, 0, 0, 0, 12)})
+    (tmp_path / "a  b   c.html").write_text(page, encoding="utf-8")
+    (tmp_path / "d  e.html").write_text("nothing", encoding="utf-8")
+    assert run(["check", "a  b   c.html", "d  e.html", "--format", name]) == 3
+    told = shown(capsysbinary.readouterr().out)
+    assert "a  b   c.html" in told
+    assert "d  e.html" in told

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.messages import say
 from validator.model.rules.rule import Severity
-from validator.renderers.layout.lines import Line, Span, clean, coloured, plain
+from validator.renderers.layout.lines import Line, Span, clean, clean_path, coloured, plain
 from validator.renderers.terminal.headings import report_words
 from validator.renderers.words.mistake import mistakes_of
 
@@ -37,7 +37,7 @@ def _lines(result: Result, pack: Pack, language: str) -> Iterator[Line]:
             )
     for error in result.unreadable:
         yield (
-            Span(clean(error.path) + ": "),
+            Span(clean_path(error.path) + ": "),
             Span(say("unreadable", language), "red"),
             Span(": " + clean(error.reason[language])),
             Span(say("brackets", language, text=clean(error.hint[language])) if error.hint[language] else ""),

@@ -9,7 +9,7 @@ from validator.messages import say
 from validator.model.document import SourcePlace
 from validator.model.rules.rule import Severity
 from validator.renderers.layout import paths as targets
-from validator.renderers.layout.lines import clean
+from validator.renderers.layout.lines import clean, clean_path
 from validator.renderers.layout.source import end_column, place_of
 from validator.renderers.words.mistake import MistakeAccount, mistakes_of
 
@@ -51,7 +51,7 @@ def _command(name: str, path: str, place: SourcePlace | None, title: str, text: 
     """`::error file=...,line=...,col=...,endColumn=...,title=...::message`."""
     region = {} if place is None else {"line": place.line, "col": place.column, "endColumn": end_column(place)}
     properties = {
-        "file": "" if path == targets.STANDARD_INPUT else clean(targets.shown(path, options.folder)),
+        "file": "" if path == targets.STANDARD_INPUT else clean_path(targets.shown(path, options.folder)),
         **{name: str(number) for name, number in region.items() if number},
         "title": title,
     }

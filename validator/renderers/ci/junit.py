@@ -18,7 +18,7 @@ from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.escaping import xml_safe
-from validator.renderers.layout.lines import clean
+from validator.renderers.layout.lines import clean, clean_path
 from validator.renderers.words import summary
 from validator.renderers.words.account import Account
 from validator.renderers.words.mistake import MistakeAccount, mistakes_of
@@ -133,7 +133,7 @@ def _say_found(case: ET.Element, told: _Told) -> None:
 
 def _unreadable(error: UnreadableInputError, options: RenderOptions) -> ET.Element:
     language = options.language
-    name = xml_safe(clean(targets.shown(error.path, options.folder)))
+    name = xml_safe(clean_path(targets.shown(error.path, options.folder)))
     suite = ET.Element("testsuite", name=name)
     case = ET.SubElement(suite, "testcase", classname="unreadable", name=name)
     reason, hint = (xml_safe(clean(text[language])) for text in (error.reason, error.hint))

@@ -12,7 +12,7 @@ from validator.model.errors import UnreadableInputError
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.escaping import code, markdown
 from validator.renderers.layout.excerpt import Excerpt, SkippedRows
-from validator.renderers.layout.lines import clean
+from validator.renderers.layout.lines import clean, clean_path
 from validator.renderers.words import summary
 from validator.renderers.words.account import Account, Remark, RemarkKind
 from validator.renderers.words.cells import cell_words, corner, header, skipped
@@ -132,7 +132,7 @@ def _table(excerpt: Excerpt, glossary: Glossary) -> str:
 
 
 def _unreadable(error: UnreadableInputError, options: RenderOptions) -> str:
-    path = code(clean(targets.shown(error.path, options.folder)))
+    path = code(clean_path(targets.shown(error.path, options.folder)))
     reason, hint = (markdown(clean(text[options.language])) for text in (error.reason, error.hint))
     told = reason + (say("brackets", options.language, text=hint) if hint else "")
     return f"- {path}{say('colon', options.language)}{told}\n"

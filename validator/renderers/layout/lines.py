@@ -37,7 +37,16 @@ def clean(text: str) -> str:
 
     Reports and file names are not ours: an escape sequence in them must not reach the terminal.
     """
-    return "".join("?" if unicodedata.category(char) in _UNPRINTABLE else char for char in " ".join(text.split()))
+    return _printable(" ".join(text.split()))
+
+
+def clean_path(path: str) -> str:
+    """The same for the path of a file, which is another file with fewer blanks in its name."""
+    return _printable("".join(" " if char.isspace() else char for char in path))
+
+
+def _printable(text: str) -> str:
+    return "".join("?" if unicodedata.category(char) in _UNPRINTABLE else char for char in text)
 
 
 def even(text: str) -> str:

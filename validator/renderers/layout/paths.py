@@ -9,7 +9,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from validator.model.report import Report
-from validator.renderers.layout.lines import clean
+from validator.renderers.layout.lines import clean, clean_path
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\s]+')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -39,7 +39,7 @@ def shown(path: str, folder: str | None) -> str:
 
 def shown_part(report: Report, folder: str | None) -> str:
     """The path of a report as shown, and which one it is where the file holds several."""
-    path = clean(shown(report.path, folder))
+    path = clean_path(shown(report.path, folder))
     return path if report.part is None else f"{path} [{clean(report.part)}]"
 
 

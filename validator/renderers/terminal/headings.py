@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
 from validator.model.report import Report
-from validator.renderers.layout.lines import Line, Span, block, clean
+from validator.renderers.layout.lines import Line, Span, block, clean, clean_path
 from validator.renderers.words import summary
 from validator.renderers.words.glossary import Glossary
 
@@ -27,7 +27,7 @@ def report_head(report: Report, glossary: Glossary, width: int) -> Iterator[Line
 
 def path_words(path: str, language: str) -> str:
     """A path as it can be printed; standard input by its name."""
-    return say("standard-input", language) if path == "-" else clean(path)
+    return say("standard-input", language) if path == "-" else clean_path(path)
 
 
 def report_words(report: Report, language: str) -> str:
