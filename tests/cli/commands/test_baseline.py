@@ -53,6 +53,20 @@ def test_a_number_of_an_accepted_finding_that_changes_brings_that_finding_back(
     assert (code, rules) == (1, [("requests-row-total", {"row": "carried_out"})])
 
 
+def test_a_path_is_told_as_it_was_given(
+    wrong: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(wrong.parent.parent)
+    seen = wrong.relative_to(wrong.parent.parent)
+    for command in ("write", "update"):
+        assert run(["baseline", command, str(seen), "--reason", "已说明"]) == 0
+        assert capsys.readouterr().err.startswith(f"已写入 {seen.parent / 'gouji-baseline.yaml'}：")
+    run(["baseline", "show", str(seen)])
+    assert capsys.readouterr().out.startswith(f"{seen.parent / 'gouji-baseline.yaml'}：2 条豁免")
+    run(["check", str(seen)])
+    assert f"豁免文件: {seen.parent / 'gouji-baseline.yaml'}（" in capsys.readouterr().out
+
+
 def test_update_drops_what_is_settled_and_keeps_the_reasons(
     make_report: MakeReport, capsys: pytest.CaptureFixture[str]
 ) -> None:

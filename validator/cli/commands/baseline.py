@@ -167,7 +167,7 @@ def _new_file(run: Invocation) -> Path:
     from validator.checking.decisions.baseline import FILE
     from validator.cli.settings.files import folder_of_settings
 
-    first = Path(run.paths[0]).absolute()
+    first = Path(run.paths[0])
     beside = folder_of_settings(str(first)) or (first if first.is_dir() else first.parent)
     target = Path(run.rules.baseline) if run.rules.baseline else beside / FILE
     streams.check_target(target, run.paths)

@@ -115,11 +115,14 @@ def folder_of_settings(path: str) -> Path | None:
 
 
 def find_upwards(path: str, pick: Callable[[Path], Path | None]) -> Path | None:
-    """The first file that is picked in a folder, from that of an input upwards."""
+    """The first file that is picked in a folder, from that of an input upwards; as seen from here if the input is."""
     start = Path(path).absolute()
     folders = (one for one in (start, *start.parents) if os.path.isdir(one))  # noqa: PTH112 - a name may be too long
     picked = (pick(folder) for folder in folders)
-    return next((file for file in picked if file is not None), None)
+    file = next((file for file in picked if file is not None), None)
+    if file is None or Path(path).is_absolute() or not file.is_relative_to(Path.cwd()):
+        return file
+    return file.relative_to(Path.cwd())
 
 
 def _ours(folder: Path) -> Path | None:
