@@ -13,6 +13,7 @@ from validator.localisation.slips import Slip
 from validator.messages import CATALOGUE
 from validator.model.finding import Doubt, Evidence, Finding, Suspect, SuspectCell
 from validator.renderers.words.glossary import glossary_of
+from validator.renderers.words.repairs import told
 from validator.renderers.words.suspects import suggestion
 
 REPORT = factory.report()
@@ -113,3 +114,12 @@ def test_every_slip_has_its_words(slip: Slip) -> None:
     if f"slip-{slip}" in CATALOGUE:
         sentence = said([one(exact(0, 7, 70, slip, (CELLS[1],)), slip=slip)]) or ""
         assert sentence.count("；") == 1
+
+
+def test_several_cells_that_were_left_out_are_told_in_one_sentence_each() -> None:
+    suspect = one(exact(0, None, 94, "blank"), exact(3, None, 2, "blank"), settles=2)
+    assert (said([suspect]) or "").count("像是漏填了") == 1
+    glossary = glossary_of(REPORT.form, factory.PACK, "zh")
+    assert told(suspect, glossary).endswith("：没有填，应分别为 94 和 2")
+    half = one(exact(0, None, 94, "blank"), exact(3, 3, 2), settles=2)
+    assert told(half, glossary).endswith("：填的是 空白 和 3，应分别为 94 和 2")

@@ -23,7 +23,7 @@ def told(repair: Suspect, glossary: Glossary) -> str:
     """`表三“四、结转下年度继续办理”行“总计”列：填的是 11，应为 12`."""
     language, cells = glossary.language, repair.cells
     before = say("mistake-is", language, old=listed([_old(cell, glossary) for cell in cells], language))
-    if len(cells) == 1 and cells[0].old is None:
+    if all(cell.old is None for cell in cells):
         before = say("mistake-is-blank", language)
     text = say("comma", language).join((before, should_be(cells, glossary)))
     return say("mistake-place", language, place=places(cells, glossary), text=text)
@@ -104,7 +104,13 @@ def reasons(suspect: Suspect, glossary: Glossary) -> Iterator[str]:
         moved = max((cell.old or Fraction(0) for cell in suspect.cells), key=abs)
         yield say(f"slips-{suspect.slip}", language, value=figure(moved), row=row)
         return
-    for cell in suspect.cells[:_REASONS]:
+    # What would be said of several cells in the same words is said once.
+    yield from dict.fromkeys(_slips(suspect.cells[:_REASONS], glossary))
+
+
+def _slips(cells: Sequence[SuspectCell], glossary: Glossary) -> Iterator[str]:
+    language = glossary.language
+    for cell in cells:
         if cell.slip is not None and cell.new is not None:
             old = cell.old or Fraction(0)
             yield say(
