@@ -9,6 +9,7 @@ from renderers.factory import observation, report
 
 from validator.model.finding import Doubt, Evidence, Finding, FindingTerm, Suspect, SuspectCell
 from validator.model.mistake import Sure
+from validator.model.observations.facts import CellsListed
 from validator.model.result import ReportResult
 from validator.model.rules.rule import Severity, Verdict
 from validator.packs.pack import load_pack
@@ -50,3 +51,13 @@ def test_what_the_text_has_against_the_only_repair_is_said(language: str, words:
 def test_nothing_of_that_is_said_of_what_was_only_noticed() -> None:
     (told,) = mistakes_of(ReportResult(report(), (observation(PACK.rule("table-missing")),)), PACK, "zh")
     assert "正文" not in told.why
+
+
+@pytest.mark.parametrize("rule", ["total-blank", "cells-blank"])
+def test_the_place_of_a_single_cell_is_said_once(rule: str) -> None:
+    cell = "requests.granted.total"
+    term = FindingTerm("a", cell, None, Fraction(1), "left", "")
+    blank = observation(PACK.rule(rule), table="requests", terms=(term,), facts=CellsListed((cell,)))
+    (told,) = mistakes_of(ReportResult(report(), (blank,)), PACK, "zh")
+    assert told.message.startswith("表三：有 1 处")
+    assert told.message.count("予以公开") == told.message.count("总计") == 1

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from validator.messages import say
 from validator.model.finding import Finding, FindingTerm, SuspectCell
 from validator.model.mistake import Mistake, Sure
+from validator.model.observations.facts import CellsListed
 from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.layout.excerpt import Excerpt, corrected, shown_terms
 from validator.renderers.layout.lines import clean
@@ -21,6 +22,7 @@ from validator.renderers.words.glossary import glossary_of
 from validator.renderers.words.grounds import proofs
 from validator.renderers.words.grounds.reasons import Reasons
 from validator.renderers.words.places import where
+from validator.renderers.words.sentences import instance_place
 
 if TYPE_CHECKING:
     from validator.model.document import Location
@@ -83,10 +85,16 @@ class MistakeAccount:
         """Of a mistake without a repair to name: where it is, and what does not hold there or was noticed."""
         first = self.accounts[0]
         if not first.is_relation or first.finding.quotation is not None:
-            place, sentence = first.place.form, first.brief
+            place, sentence = self._place_beside(first), first.brief
             return sentence if not place or place in sentence else self._placed(place, sentence)
         undecided = first.finding.verdict is Verdict.UNDETERMINED
         return self._placed(first.place.form, first.brief if undecided else first.title)
+
+    def _place_beside(self, account: Account) -> str:
+        """Where it is, in the form; of a sentence that lists its cells only the table, since it has their rows."""
+        finding = account.finding
+        listed = isinstance(finding.facts, CellsListed)
+        return instance_place(finding.table, (), self.glossary) if listed else account.place.form
 
     def _placed(self, place: str, text: str) -> str:
         return say("mistake-place", self.language, place=place, text=text) if place else text
