@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.cli._exit_codes import NOTHING_FOUND
 from validator.cli._problems import wrong_usage
 from validator.cli.options.command import as_command
-from validator.cli.options.groups import FileOptions, FormOption, LanguageOption, PackOption, PathOptions
+from validator.cli.options.groups import FileOptions, FormOption, LanguageOption, PackOption, PathOptions, output_file
 from validator.cli.output import streams
 from validator.cli.runs.packs import form_named, load_pack_of
 from validator.model.text import Text
@@ -25,9 +26,18 @@ _FLAT = (".csv", ".parquet")
 """Files that may be tables of numbers without a form."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedOptions(FileOptions):
+    """Where the rules go."""
+
+    output: str | None = output_file(
+        Text("规则写到这个 YAML 文件，不显示", "write the rules to this YAML file instead of showing them")
+    )
+
+
 @as_command("learn", Text("从许多年报的数字里找关系", "Find relations in the figures of many reports."))
 def command_learn(
-    paths: PathOptions, reading: FormOption, rules: PackOption, output: FileOptions, screen: LanguageOption
+    paths: PathOptions, reading: FormOption, rules: PackOption, output: LearnedOptions, screen: LanguageOption
 ) -> int:
     """Find relations in the figures of many reports, or of a flat table, and write them as rules."""
     from validator.learning.learn import learn

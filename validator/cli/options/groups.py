@@ -206,7 +206,7 @@ class ScreenOptions:
         "--quiet",
         "-q",
         default=False,
-        text=Text("只输出差错，不显示进度和统计", "only what was found: no progress, no counts"),
+        text=Text("只输出结果，不显示进度和统计", "only the result: no progress, no counts"),
     )
     verbose: bool = option(
         "--verbose",
