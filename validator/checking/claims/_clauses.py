@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from validator.checking.claims._items import items, parted, severally, statements_apart, without_examples
 from validator.checking.claims._segments import LEFT, TIMES, Segment, Subject
@@ -55,7 +56,7 @@ class ClauseReader:
         self._units = lexicon.units
         self._narrowed: set[str] = set(before.times)
         self._dated = False
-        self._seen: set[str] = set()
+        self._seen: frozenset[str] = frozenset()
         self._objects: set[str] = set()
         self._stretch: set[str] = set()
         """Objects named since the last `;`."""
@@ -167,7 +168,7 @@ class ClauseReader:
                 # Counted otherwise than the tables count: what goes on about it is not theirs either.
                 if objects and _CHANNEL not in own and not self._is_claimed(segment):
                     self.subject = replace(self.subject, understood=False)
-            self._seen.update(own)
+            self._seen |= own
         if len(objects) > 1:
             self.subject = replace(self.subject, name="+".join(sorted(objects)))
 
@@ -198,7 +199,7 @@ class ClauseReader:
             own=own,
             shared=shared,
             subject=self._all_spoken_of() if number is None and ALL in own else self.subject,
-            seen=frozenset(self._seen),
+            seen=self._seen.union(map("+".join, combinations(sorted(self._stretch), 2))),
             understood=understood,
         )
 
