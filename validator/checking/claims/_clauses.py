@@ -130,7 +130,12 @@ class ClauseReader:
         if objects:
             self._objects.update(objects)
             self._stretch.update(objects)
-            self.subject = Subject("+".join(sorted(objects)), known)
+            name = "+".join(sorted(objects))
+            # `申请主要集中在征地等方面` tells what was asked for, and goes on about the same.
+            roles = {token.role for token in words}
+            tells = Role.ACT in roles and not roles.isdisjoint({Role.WITHIN, Role.EXAMPLES})
+            same = replace(self.subject, times=frozenset()) == Subject(name) and not _is_qualified(words)
+            self.subject = Subject(name, known or (tells and same and not self._counts(words)))
         elif any(token.role in _COUNTED for token in words) and any(token.role in _FOREIGN_ROLES for token in words):
             self.subject = Subject(None, known, foreign=True)
 

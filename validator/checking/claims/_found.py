@@ -33,7 +33,7 @@ class Found:
     at: int
     """Where its number stands, or where a statement ends."""
     supposed: bool = False
-    """True if its clause names no object, and has unknown words or is nearer to another: it may count something else."""
+    """True if its clause names no object, and has unknown words or stands nearer to another: it may count that."""
 
 
 @dataclass(frozen=True, slots=True)
