@@ -57,6 +57,8 @@ class ClauseReader:
         self._narrowed: set[str] = set(before.times)
         self._dated = False
         self._seen: frozenset[str] = frozenset()
+        self._one_way: Subject | None = None
+        """What is spoken of where only one way of it is counted so far."""
         self._objects: set[str] = set()
         self._stretch: set[str] = set()
         """Objects named since the last `;`."""
@@ -173,9 +175,18 @@ class ClauseReader:
                 # Counted otherwise than the tables count: what goes on about it is not theirs either.
                 if objects and _CHANNEL not in own and not self._is_claimed(segment):
                     self.subject = replace(self.subject, understood=False)
+                if any(token.name == _CHANNEL for token in words):
+                    self._note_way()
             self._seen |= own
         if len(objects) > 1:
             self.subject = replace(self.subject, name="+".join(sorted(objects)))
+
+    def _note_way(self) -> None:
+        """`网上受理65件，办结62件`: after one way that opens a sentence it goes on about that way, until the next."""
+        if not self._seen:
+            self.subject, self._one_way = replace(self.subject, understood=False), self.subject
+        elif self._one_way is not None and self._one_way.name == self.subject.name:
+            self.subject, self._one_way = self._one_way, None
 
     def _settled(self, own: frozenset[str]) -> frozenset[str]:
         """The meanings without those that others make idle."""
