@@ -50,7 +50,9 @@ def test_the_last_day_of_a_year_without_the_year_is_that_of_the_report() -> None
     expected = [{"receive", "request"}]
     for ending in ("12月31日", "12月底", "2023年12月末"):
         assert meanings(f"截至{ending}，收到申请3件。") == expected, ending
-    assert meanings("截至2022年12月底，收到申请3件。") == [{"since", "last", "receive", "request"}]
+    for ending in ("12月31日", "12月底"):
+        (own,) = meanings(f"截至2022年{ending}，收到申请3件。")
+        assert "last" in own, ending
 
 
 def test_items_share_the_act_of_those_before() -> None:

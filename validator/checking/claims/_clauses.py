@@ -23,9 +23,11 @@ STATEMENTS = frozenset({NO, ALL, WHOLE})
 """Meanings one of which every statement without a number has."""
 SINCE, SO_FAR, IN_ALL = "since", "so_far", "in_all"
 """Meanings that the grammar itself knows."""
-_CHANNEL = "channel"
+_CHANNEL, _THIS_TIME = "channel", "this_time"
 _FOREIGN = "elsewhere"
 """Meaning of unknown words that say what an object, or the next clause, is about: no wording has it."""
+_IDLE = TIMES | {_THIS_TIME}
+"""What narrows nothing behind its own item."""
 _SHARED = frozenset({Role.ACT, Role.OBJECT})
 _MEANT = _SHARED | {Role.OTHER, Role.KIND, Role.APPLICANT, Role.NARROW}
 _FOREIGN_ROLES = frozenset({Role.UNKNOWN, Role.OTHER})
@@ -115,7 +117,7 @@ class ClauseReader:
     def _clause(self, clause: Sequence[LexiconToken]) -> Iterator[Segment]:
         if not clause:
             return
-        if any(token.role is Role.THIS_YEAR or token.name == "this_time" for token in clause):
+        if any(token.role is Role.THIS_YEAR or token.name == _THIS_TIME for token in clause):
             self._narrowed.difference_update(TIMES)
             # `截至2023年底` ends the year reported on; where a count begins is another matter.
             self._dated = True
@@ -168,7 +170,7 @@ class ClauseReader:
             segment = self._segment(item, number, own, shared, understood=known)
             yield segment
             shared |= {token.name for token in words if token.role in _SHARED}
-            narrowing |= {token.name for token in words if token.role is Role.NARROW and token.name not in TIMES}
+            narrowing |= {token.name for token in words if token.role is Role.NARROW and token.name not in _IDLE}
             if not of_foreign:
                 self._speak_of(item)
                 objects |= {token.name for token in item if token.role is Role.OBJECT}
@@ -231,7 +233,7 @@ class ClauseReader:
                 names.add(WHOLE if number["number"] == "100" else "percentage")
             else:
                 names.update(name for name, units in self._units.items() if number["unit"] in units)
-        return frozenset(names - {"this_time"})
+        return frozenset(names - {_THIS_TIME})
 
     # A clause without a number
 

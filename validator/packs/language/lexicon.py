@@ -20,7 +20,7 @@ _NUMBER = re.compile(MASKED_NUMBER)
 _PERCENTAGE = re.compile(MASKED_PERCENTAGE)
 _YEAR = re.compile("(20[0-9]{2})年")
 _FIRST_DAY = re.compile("1月1日")
-_LAST_DAY = re.compile("12月(?:31日|底|末)")
+_LAST_DAY = re.compile("12月31日")
 _TITLE = re.compile(r"《[^》]{1,60}》")
 _MARKS = "，。;:!?()"
 _ENUMERATOR = re.compile(r"\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十0-9]{1,3}[、.](?![0-9])")
@@ -170,8 +170,8 @@ def _others(text: str, start: int, organ: str, year: int | None, name_ends: str)
 
 
 def _figures(text: str, start: int, year: int | None) -> Iterator[LexiconToken]:
-    # `截至12月底` ends the year reported on as `截至2023年12月底` does.
-    last = Role.FILLER if text[start - 1 : start] in {"年", "度"} else Role.THIS_YEAR
+    # `截至12月31日` ends the year reported on as `截至2023年12月31日` does.
+    last = Role.FILLER if text[start - 1 : start] == "年" else Role.THIS_YEAR
     roles = ((_NUMBER, Role.NUMBER), (_PERCENTAGE, Role.PERCENTAGE), (_FIRST_DAY, Role.FILLER), (_LAST_DAY, last))
     for pattern, role in roles:
         if found := pattern.match(text, start):
