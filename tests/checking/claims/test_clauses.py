@@ -46,6 +46,15 @@ def test_a_clause_without_a_number_narrows_those_after_it() -> None:
     assert meanings("较上年，收到申请3件。") == [{"receive", "request"}]
 
 
+def test_the_last_day_of_a_year_without_the_year_is_that_of_the_report() -> None:
+    expected = [{"receive", "request"}]
+    for ending in ("12月31日", "12月底", "2023年12月末"):
+        assert meanings(f"截至{ending}，收到申请3件。") == expected, ending
+    for ending in ("12月31日", "12月底"):
+        (own,) = meanings(f"截至2022年{ending}，收到申请3件。")
+        assert "last" in own, ending
+
+
 def test_items_share_the_act_of_those_before() -> None:
     _, second = read("作出3件行政许可、5宗行政处罚。")
     assert "make" in second.shared

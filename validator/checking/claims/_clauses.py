@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from validator.checking.claims._items import items, parted, severally, statements_apart, without_examples
 from validator.checking.claims._segments import LEFT, TIMES, Segment, Subject
@@ -22,9 +23,11 @@ STATEMENTS = frozenset({NO, ALL, WHOLE})
 """Meanings one of which every statement without a number has."""
 SINCE, SO_FAR, IN_ALL = "since", "so_far", "in_all"
 """Meanings that the grammar itself knows."""
-_CHANNEL = "channel"
+_CHANNEL, _THIS_TIME = "channel", "this_time"
 _FOREIGN = "elsewhere"
 """Meaning of unknown words that say what an object, or the next clause, is about: no wording has it."""
+_IDLE = TIMES | {_THIS_TIME}
+"""What narrows nothing behind its own item."""
 _SHARED = frozenset({Role.ACT, Role.OBJECT})
 _MEANT = _SHARED | {Role.OTHER, Role.KIND, Role.APPLICANT, Role.NARROW}
 _FOREIGN_ROLES = frozenset({Role.UNKNOWN, Role.OTHER})
@@ -55,7 +58,9 @@ class ClauseReader:
         self._units = lexicon.units
         self._narrowed: set[str] = set(before.times)
         self._dated = False
-        self._seen: set[str] = set()
+        self._seen: frozenset[str] = frozenset()
+        self._one_way: Subject | None = None
+        """What is spoken of where only one way of it is counted so far."""
         self._objects: set[str] = set()
         self._stretch: set[str] = set()
         """Objects named since the last `;`."""
@@ -112,7 +117,7 @@ class ClauseReader:
     def _clause(self, clause: Sequence[LexiconToken]) -> Iterator[Segment]:
         if not clause:
             return
-        if any(token.role is Role.THIS_YEAR or token.name == "this_time" for token in clause):
+        if any(token.role is Role.THIS_YEAR or token.name == _THIS_TIME for token in clause):
             self._narrowed.difference_update(TIMES)
             # `截至2023年底` ends the year reported on; where a count begins is another matter.
             self._dated = True
@@ -129,7 +134,12 @@ class ClauseReader:
         if objects:
             self._objects.update(objects)
             self._stretch.update(objects)
-            self.subject = Subject("+".join(sorted(objects)), known)
+            name = "+".join(sorted(objects))
+            # `申请主要集中在征地等方面` tells what was asked for, and goes on about the same.
+            roles = {token.role for token in words}
+            tells = Role.ACT in roles and not roles.isdisjoint({Role.WITHIN, Role.EXAMPLES})
+            same = replace(self.subject, times=frozenset()) == Subject(name) and not _is_qualified(words)
+            self.subject = Subject(name, known or (tells and same and not self._counts(words)))
         elif any(token.role in _COUNTED for token in words) and any(token.role in _FOREIGN_ROLES for token in words):
             self.subject = Subject(None, known, foreign=True)
 
@@ -160,16 +170,25 @@ class ClauseReader:
             segment = self._segment(item, number, own, shared, understood=known)
             yield segment
             shared |= {token.name for token in words if token.role in _SHARED}
-            narrowing |= {token.name for token in words if token.role is Role.NARROW and token.name not in TIMES}
+            narrowing |= {token.name for token in words if token.role is Role.NARROW and token.name not in _IDLE}
             if not of_foreign:
                 self._speak_of(item)
                 objects |= {token.name for token in item if token.role is Role.OBJECT}
                 # Counted otherwise than the tables count: what goes on about it is not theirs either.
                 if objects and _CHANNEL not in own and not self._is_claimed(segment):
                     self.subject = replace(self.subject, understood=False)
-            self._seen.update(own)
+                if any(token.name == _CHANNEL for token in words):
+                    self._note_way()
+            self._seen |= own
         if len(objects) > 1:
             self.subject = replace(self.subject, name="+".join(sorted(objects)))
+
+    def _note_way(self) -> None:
+        """`网上受理65件，办结62件`: after one way that opens a sentence it goes on about that way, until the next."""
+        if not self._seen:
+            self.subject, self._one_way = replace(self.subject, understood=False), self.subject
+        elif self._one_way is not None and self._one_way.name == self.subject.name:
+            self.subject, self._one_way = self._one_way, None
 
     def _settled(self, own: frozenset[str]) -> frozenset[str]:
         """The meanings without those that others make idle."""
@@ -198,7 +217,7 @@ class ClauseReader:
             own=own,
             shared=shared,
             subject=self._all_spoken_of() if number is None and ALL in own else self.subject,
-            seen=frozenset(self._seen),
+            seen=self._seen.union(map("+".join, combinations(sorted(self._stretch), 2))),
             understood=understood,
         )
 
@@ -214,7 +233,7 @@ class ClauseReader:
                 names.add(WHOLE if number["number"] == "100" else "percentage")
             else:
                 names.update(name for name, units in self._units.items() if number["unit"] in units)
-        return frozenset(names - {"this_time"})
+        return frozenset(names - {_THIS_TIME})
 
     # A clause without a number
 

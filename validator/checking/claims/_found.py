@@ -33,7 +33,7 @@ class Found:
     at: int
     """Where its number stands, or where a statement ends."""
     supposed: bool = False
-    """True if its clause has unknown words and names no object: it may count something else."""
+    """True if its clause names no object, and has unknown words or stands nearer to another: it may count that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,17 @@ class Finder:
             timed = self.context.time(at)
             if timed is not None and self._other_year(timed) is not None:
                 segment = segment.timeless()
-            for topic, phrase in self.context.meant(segment):
-                clear = not phrase.opens or segment.opens
+            meant, spoken_of = list(self.context.meant(segment)), segment.subject.name
+            near = {phrase.tokens for _, phrase in meant if phrase.may_follow(spoken_of)}
+            for topic, phrase in meant:
+                # `复议7件，维持6件，诉讼4件，维持2件`: of what it may lean on, the nearest can disagree.
+                far = phrase.tokens in near and not phrase.may_follow(spoken_of)
+                clear = not far and (not phrase.opens or segment.opens)
                 understood = clear and segment.understood and segment.leans_well(phrase.tokens, phrase.given)
                 if timed is None or not (segment.understood or self.context.speaks_of_us(topic, place)):
                     continue
                 number = None if segment.number is None else quoted(segment.number)
-                supposed = not segment.understood and segment.leans(phrase.tokens, phrase.given)
+                supposed = far or (not segment.understood and segment.leans(phrase.tokens, phrase.given))
                 one = Found(topic, phrase, place, number, self._other_year(timed), understood, at, supposed)
                 # A part that is no greater than its whole says nothing.
                 if not phrase.at_most or (understood and not self._agrees(one)):

@@ -45,7 +45,7 @@ class Segment:
     subject: Subject
     """What the text speaks of before it."""
     seen: frozenset[str]
-    """Meanings of the clauses and items before it in its sentence."""
+    """Meanings of the clauses and items before it in its sentence; of two objects since a `;` also both, as one."""
     understood: bool
     """True if every word of the clause up to its end is known."""
 

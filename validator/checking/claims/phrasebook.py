@@ -56,6 +56,10 @@ class Phrase:
     quotes: bool = True
     """False for a wording that says something without a number."""
 
+    def may_follow(self, name: str | None) -> bool:
+        """True if an object is one that the clauses before must speak of, alone or with another."""
+        return any(name in objects.split("+") for objects in self.given)
+
     def holds(self, says: Quoted, value: Fraction) -> bool:
         """True if what is said fits the number of a reading."""
         if self.at_most:

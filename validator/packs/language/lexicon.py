@@ -19,7 +19,8 @@ from validator.packs.language.written_words import WrittenWords
 _NUMBER = re.compile(MASKED_NUMBER)
 _PERCENTAGE = re.compile(MASKED_PERCENTAGE)
 _YEAR = re.compile("(20[0-9]{2})年")
-_DAY = re.compile("(?:1月1日|12月31日)")
+_FIRST_DAY = re.compile("1月1日")
+_LAST_DAY = re.compile("12月31日")
 _TITLE = re.compile(r"《[^》]{1,60}》")
 _MARKS = "，。;:!?()"
 _ENUMERATOR = re.compile(r"\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十0-9]{1,3}[、.](?![0-9])")
@@ -169,7 +170,10 @@ def _others(text: str, start: int, organ: str, year: int | None, name_ends: str)
 
 
 def _figures(text: str, start: int, year: int | None) -> Iterator[LexiconToken]:
-    for pattern, role in ((_NUMBER, Role.NUMBER), (_PERCENTAGE, Role.PERCENTAGE), (_DAY, Role.FILLER)):
+    # `截至12月31日` ends the year reported on as `截至2023年12月31日` does.
+    last = Role.FILLER if text[start - 1 : start] == "年" else Role.THIS_YEAR
+    roles = ((_NUMBER, Role.NUMBER), (_PERCENTAGE, Role.PERCENTAGE), (_FIRST_DAY, Role.FILLER), (_LAST_DAY, last))
+    for pattern, role in roles:
         if found := pattern.match(text, start):
             yield LexiconToken(start, found.end(), role)
             return
