@@ -23,6 +23,7 @@ from validator.readers.pdf._characters import (
     BLANKS,
     MOST_CHARACTERS,
     DrawnCharacter,
+    DrawnText,
     PageText,
     drawn_character,
     name_of,
@@ -52,7 +53,7 @@ class WrittenFile:
         Raises UnreadableInputError for what cannot be read this way, or holds more than a page can show.
         """
         with _refusing(self._path):
-            return page_text(list(self._characters(number)), display)
+            return page_text(DrawnText.of(self._characters(number)), display)
 
     @cached_property
     def _document(self) -> WrittenDocument:
