@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import compress, pairwise, repeat
-from operator import sub
+from itertools import compress, pairwise
 
 import pypdfium2.raw as pdfium
 
@@ -106,12 +105,15 @@ class _Walker:
     def _all(self, things: Sequence[Handle], outer: Matrix, depth: int) -> None:
         """Objects that a page or a form holds."""
         kinds = list(map(quick("FPDFPageObj_GetType", ctypes.c_int), things))
-        paths = [thing for thing, kind in zip(things, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_PATH]
+        path, text = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
+        paths = [thing for thing, kind in zip(things, kinds, strict=True) if kind == path]
         self._anything = self._anything or bool(paths)
         if self._with_lines:
             self._paths(paths, outer)
         for thing, kind in zip(things, kinds, strict=True):
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if kind == path:
+                continue
+            if kind == text:
                 self._texts.append(thing)
                 self._text_object(thing, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -156,21 +158,18 @@ class _Walker:
         _, fills, strokes = _modes().answers(quick("FPDFPath_GetDrawMode"), paths)
         filled = _shown("FPDFPageObj_GetFillColor", paths, fills)
         stroked = _shown("FPDFPageObj_GetStrokeColor", paths, strokes)
-        seen = [path for path, *how in zip(paths, filled, stroked, strict=True) if any(how)]
-        lines = [stroke for fill, stroke in zip(filled, stroked, strict=True) if fill or stroke]
+        shown = [fill or stroke for fill, stroke in zip(filled, stroked, strict=True)]
+        seen = list(compress(paths, shown))
         _, *edges = _edges().answers(quick("FPDFPageObj_GetBounds"), seen)
-        thin = [right - left <= _THIN or top - bottom <= _THIN for left, bottom, right, top in zip(*edges, strict=True)]
-        bars = [list(compress(one, thin)) for one in edges]
-        if outer is UNIT and not self._turn.quarters:  # nearly every page stands upright, and its lines in no form
-            shift, edge = repeat(self._turn.left), repeat(self._turn.top)
-            left, bottom, right, top = bars
-            self._bars(map(sub, left, shift), map(sub, edge, top), map(sub, right, shift), map(sub, edge, bottom))
-        else:
-            corners = zip(*bars, strict=True)
-            boxes = [self._turn.box(outer.point(x0, y0), outer.point(x1, y1)) for x0, y0, x1, y1 in corners]
-            self._bars(*zip(*boxes, strict=True) if boxes else ((), (), (), ()))
-        for path, stroke, is_bar in zip(seen, lines, thin, strict=True):
-            if not is_bar:
+        # Nearly every page stands upright, and its lines in no form.
+        shift, edge = (self._turn.left, self._turn.top) if outer is UNIT and not self._turn.quarters else (None, 0.0)
+        for path, stroke, left, bottom, right, top in zip(seen, compress(stroked, shown), *edges, strict=True):
+            if right - left <= _THIN or top - bottom <= _THIN:
+                if shift is None:
+                    self._bar(*self._turn.box(outer.point(left, bottom), outer.point(right, top)))
+                else:
+                    self._bar(left - shift, edge - top, right - shift, edge - bottom)
+            else:
                 self._long_path(path, outer, stroked=stroke)
 
     def _long_path(self, thing: Handle, outer: Matrix, *, stroked: bool) -> None:
@@ -226,7 +225,7 @@ class _Walker:
         boxes = [(*map(min, zip(*piece, strict=True)), *map(max, zip(*piece, strict=True))) for piece in pieces]
         for left, bottom, right, top in boxes:
             if right - left <= _THIN or top - bottom <= _THIN:
-                self._bars(*([edge] for edge in self._turn.box((left, bottom), (right, top))))
+                self._bar(*self._turn.box((left, bottom), (right, top)))
         for outer, inner in pairwise(boxes):
             margins = [inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]]
             if all(0 <= margin <= _THIN for margin in margins):
@@ -236,16 +235,13 @@ class _Walker:
                     if margin > 0:
                         self._line(x0, y0, x1, y1)
 
-    def _bars(
-        self, lefts: Iterable[float], tops: Iterable[float], rights: Iterable[float], bottoms: Iterable[float]
-    ) -> None:
-        """Thin rectangles: each is a line along its longer side."""
-        for left, top, right, bottom in zip(lefts, tops, rights, bottoms, strict=True):
-            width, height = right - left, bottom - top
-            if width > _SHORTEST and _DOT * width >= height:
-                self._horizontal.append(Ruling((top + bottom) / 2, left, right))
-            if height > _SHORTEST and _DOT * height >= width:
-                self._vertical.append(Ruling((left + right) / 2, top, bottom))
+    def _bar(self, left: float, top: float, right: float, bottom: float) -> None:
+        """A thin rectangle is a line along its longer side."""
+        width, height = right - left, bottom - top
+        if width > _SHORTEST and _DOT * width >= height:
+            self._horizontal.append(Ruling((top + bottom) / 2, left, right))
+        if height > _SHORTEST and _DOT * height >= width:
+            self._vertical.append(Ruling((left + right) / 2, top, bottom))
 
     def _line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         (x0, y0), (x1, y1) = self._turn.point(x0, y0), self._turn.point(x1, y1)
