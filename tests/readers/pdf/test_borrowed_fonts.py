@@ -13,7 +13,7 @@ from validator.readers.page.geometry import Turn
 from validator.readers.page.glyph import UNNAMED
 from validator.readers.pdf import _glyphs, reader
 from validator.readers.pdf import refusal as pdf_refusal
-from validator.readers.pdf._characters import DrawnCharacter, PageText
+from validator.readers.pdf._characters import DrawnText, PageText
 from validator.readers.pdf._written import WrittenFile
 from validator.readers.pdf.file import OpenPage
 from validator.readers.pdf.reader import read_pdf, read_pdf_by_words
@@ -22,18 +22,18 @@ ROWS = [["项目", "本年", "上年"], ["甲", "0", "3"], ["乙", "1234", "5"],
 HELD = "F1"
 """The font that the files of the samples hold."""
 
-Measure = Callable[[str, OpenPage], list[DrawnCharacter]]
+Measure = Callable[[str, OpenPage], DrawnText]
 
 
 @pytest.fixture
 def _without_digits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine whose font has no digits: PDFium does not see them."""
-    measure: Measure = _glyphs.drawn_characters
+    measure: Measure = _glyphs.drawn_text
 
-    def measured(path: str, page: OpenPage) -> list[DrawnCharacter]:
-        return [one for one in measure(path, page) if not one.text.isdigit()]
+    def measured(path: str, page: OpenPage) -> DrawnText:
+        return DrawnText.of(one for one in measure(path, page).characters() if not one.text.isdigit())
 
-    monkeypatch.setattr(reader, "drawn_characters", measured)
+    monkeypatch.setattr(reader, "drawn_text", measured)
 
 
 def _unreadable(file: WrittenFile, number: int, display: Turn) -> PageText:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from random import Random
 
 import pypdfium2.raw as pdfium
@@ -27,8 +28,8 @@ def test_the_answers_are_those_to_single_questions_also_where_there_are_more_tha
         count = pdfium.FPDFText_CountChars(page.text)
         numbers = [at % count for at in range(2 * AT_A_TIME + 3)]
         texts = [handle(page.text)] * len(numbers)
-        boxes = Room(ctypes.c_float, 4, apart=False).answers(quick("FPDFText_GetLooseCharBox"), texts, numbers)
-        places = Room(ctypes.c_double, 2, apart=True).answers(quick("FPDFText_GetCharOrigin"), texts, numbers)
+        boxes = _each(Room(ctypes.c_float, 4, apart=False), "FPDFText_GetLooseCharBox", texts, numbers)
+        places = _each(Room(ctypes.c_double, 2, apart=True), "FPDFText_GetCharOrigin", texts, numbers)
         codes = results(quick("FPDFText_GetUnicode", ctypes.c_uint), texts[0], numbers)
         box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         for at, number in enumerate(numbers):
@@ -37,6 +38,11 @@ def test_the_answers_are_those_to_single_questions_also_where_there_are_more_tha
             assert boxes[at] == (None, box.left, box.top, box.right, box.bottom)
             assert places[at] == (None, x.value, y.value)
             assert codes[at] == pdfium.FPDFText_GetUnicode(page.text, number)
+
+
+def _each(room: Room, name: str, *arguments: Sequence[object]) -> list[tuple[object, ...]]:
+    """The result about each thing with its numbers."""
+    return list(zip(*room.answers(quick(name), *arguments), strict=True))
 
 
 def test_a_thing_that_is_not_there_is_false() -> None:

@@ -10,7 +10,7 @@ from validator.model.document import Grid, Location
 from validator.readers import read
 from validator.readers.page.geometry import Turn
 from validator.readers.pdf import _scanned, reader
-from validator.readers.pdf._characters import DrawnCharacter, page_text
+from validator.readers.pdf._characters import DrawnCharacter, DrawnText, page_text
 from validator.readers.pdf.file import opened
 from validator.readers.pdf.reader import PICTURE_PAGE, SCANNED_TEXT, UNNAMED_CHARACTERS, read_pdf
 
@@ -306,7 +306,7 @@ def test_plain_cells_are_what_a_page_shows() -> None:
 def test_characters_without_a_size_are_not_there() -> None:
     """Nobody can see them, and a gap between them has no measure."""
     drawn = [DrawnCharacter(sign, at, 0.0, at + 5, size, at, 0.0, size, 0) for at, (sign, size) in enumerate(SIZES)]
-    found = page_text(drawn, Turn(0, 0.0, 0.0, 100.0, 100.0))
+    found = page_text(DrawnText.of(drawn), Turn(0, 0.0, 0.0, 100.0, 100.0))
     assert [glyph.text for glyph in found.glyphs] == ["甲", "乙"]
 
 

@@ -113,10 +113,18 @@ class _DrawnNext:
 
     def parts(self, page: int, order: int, follower: int) -> bool:
         """True if one character is drawn after another that is not the one beside it."""
+        if follower == order + 1:  # nearly always
+            return False
         return self._after[page].get(order, follower) != follower
 
 
 def _cells(line: TextLine, next_drawn: _DrawnNext) -> Iterable[TextLine]:
+    if not line.gaps(NARROW_GAP):  # nearly all prose
+        return _numbers(line) if is_value(line) else (line,)
+    return _apart(line, next_drawn)
+
+
+def _apart(line: TextLine, next_drawn: _DrawnNext) -> Iterable[TextLine]:
     parts = [cell for part in line.parts(CELL_GAP) for cell in part.cut(_drawn_apart(part, next_drawn))]
     in_table = len(parts) > 1 and any(map(is_value, parts))
     for part in parts:

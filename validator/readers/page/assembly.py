@@ -160,7 +160,7 @@ class _Assembly:
 
     def _candidates(self, cell: TableCell) -> tuple[str, ...]:
         """What a cell may hold, if one of its lines is not sure."""
-        if not any(glyph in self._doubted for line in cell.lines for glyph in line.glyphs):
+        if not self._doubted or not any(glyph in self._doubted for line in cell.lines for glyph in line.glyphs):
             return ()
         parts = [self._choices(line) for line in cell.lines]
         return tuple(dict.fromkeys("\n".join(chosen) for chosen in product(*parts)))[:_MOST_CANDIDATES]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
-from operator import attrgetter
+from itertools import groupby, pairwise
+from operator import eq, itemgetter, sub
+from typing import Any
 
 from validator.readers.page.geometry import Box
 from validator.readers.page.glyph import Glyph
@@ -36,7 +37,7 @@ _OPENING = "（(《〈“‘【〔[「『"
 _CLOSING = "，。、；：？！）)》〉”’】〕]」』%％.,;:"
 _NOTHING = Glyph("", 0.0, 0.0, 0.0, 0.0)
 """What stands before the first character of a line."""
-_BASELINE, _LEFT = attrgetter("baseline"), attrgetter("left")
+_TEXT, _LEFT, _BASELINE = itemgetter(0), itemgetter(1), itemgetter(3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,21 +51,23 @@ class TextLine:
     def text(self) -> str:
         """The characters, with a blank where one is seen."""
         glyphs = self.glyphs
-        pieces = [glyph.text for glyph in glyphs]
-        for at, _, _ in reversed(self._steps):
-            if _is_blank_between(glyphs[at - 1], glyphs[at]):
-                pieces.insert(at, " ")
-        return "".join(pieces)
+        if len(glyphs) == 1:  # most cells hold one digit
+            return glyphs[0].text
+        texts = self._fields[0]
+        blanks = [at for at, _, _ in self._steps if _is_blank_between(glyphs[at - 1], glyphs[at])]
+        if not blanks:
+            return "".join(texts)
+        return " ".join(["".join(texts[start:end]) for start, end in pairwise((0, *blanks, len(texts)))])
 
     @cached_property
     def size(self) -> float:
         """One em, in points."""
-        return _median([glyph.size for glyph in self.glyphs])
+        return _median(self._fields[4])
 
     @cached_property
     def baseline(self) -> float:
         """Height of the baseline."""
-        return _median([glyph.baseline for glyph in self.glyphs])
+        return _median(self._fields[3])
 
     @property
     def left(self) -> float:
@@ -74,7 +77,8 @@ class TextLine:
     @cached_property
     def right(self) -> float:
         """Where the text ends."""
-        return max([glyph.right for glyph in self.glyphs])
+        right: float = max(self._fields[2])
+        return right
 
     @cached_property
     def box(self) -> Box:
@@ -82,13 +86,23 @@ class TextLine:
         return Box(self.left, self.baseline - _ASCENT * self.size, self.right, self.baseline + _DESCENT * self.size)
 
     @cached_property
+    def _fields(self) -> tuple[tuple[Any, ...], ...]:
+        """The characters field by field, each in the order of `Glyph`."""
+        return tuple(zip(*self.glyphs, strict=True))
+
+    @cached_property
     def _steps(self) -> Sequence[tuple[int, float, float]]:
         """The characters that do not follow the one before closely, with the points between and the larger em."""
-        glyphs = self.glyphs
+        if len(self.glyphs) == 1:
+            return ()
+        _, lefts, rights, _, sizes, *_ = self._fields
+        gaps = list(map(sub, lefts[1:], rights))
+        if max(gaps) <= _CLOSE * min(sizes):  # nearly always
+            return ()
         return [
-            (at, glyph.left - before.right, max(before.size, glyph.size))
-            for at, (before, glyph) in enumerate(pairwise(glyphs), 1)
-            if glyph.left - before.right > _CLOSE * before.size
+            (at, gap, max(size, after))
+            for at, (gap, size, after) in enumerate(zip(gaps, sizes, sizes[1:], strict=False), 1)
+            if gap > _CLOSE * size
         ]
 
     def gaps(self, gap: float) -> list[int]:
@@ -108,7 +122,7 @@ class TextLine:
         return self.cut(self.gaps(gap))
 
 
-def _median(numbers: list[float]) -> float:
+def _median(numbers: Sequence[float]) -> float:
     return sorted(numbers)[len(numbers) // 2]
 
 
@@ -118,22 +132,30 @@ def text_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
     if not ordered:
         return []
     first = ordered[0]
-    line = [first]
+    if ordered[-1].baseline == first.baseline:  # nearly every cell
+        return [TextLine(tuple(_without_doubles(sorted(ordered, key=_LEFT))), page)]
+    line: list[Glyph] = []
     lines = [line]
-    least = _LEVEL * first.size
-    for glyph in ordered[1:]:
+    for baseline, group in groupby(ordered, key=_BASELINE):
+        level = list(group)
         # The first of a line is the measure: one raised a little after the other would lead from line to line.
-        rise = glyph.baseline - first.baseline
-        if rise <= least and rise <= _LEVEL * glyph.size:
-            line.append(glyph)
-        else:
-            first, line, least = glyph, [glyph], _LEVEL * glyph.size
+        rise = baseline - first.baseline
+        higher = (at for at, glyph in enumerate(level) if rise > _LEVEL * min(first.size, glyph.size))
+        end = next(higher, len(level)) if rise else len(level)
+        line += level[:end]
+        if end < len(level):
+            first, line = level[end], level[end:]
             lines.append(line)
     parted = [_without_doubles(sorted(line, key=_LEFT)) for line in lines]
     return [TextLine(tuple(line), page) for line in (_with_raised_marks(parted) if len(parted) > 1 else parted)]
 
 
 def _without_doubles(line: list[Glyph]) -> list[Glyph]:
+    if len(line) == 1:
+        return line
+    texts = list(map(_TEXT, line))
+    if not (any(map(eq, texts, texts[1:])) or any(map(eq, texts, texts[2:]))):
+        return line
     kept: list[Glyph] = []
     last = before = _NOTHING
     for glyph in line:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter, mul
 
 from validator.readers.page.drawing import Drawing, Ruling
 
@@ -14,6 +16,7 @@ _SHORTEST = 4.0
 """Points; a shorter line is the dot of a line that runs the other way."""
 MOST_RULES = 2000
 """Lines of a page; more are a drawing."""
+_AT, _START = itemgetter(0), itemgetter(1)
 _ENDS = 3
 """Lines that have to end together beyond the last rule before that is taken to be missing."""
 
@@ -38,11 +41,13 @@ def join_pieces(pieces: Iterable[Ruling]) -> list[Ruling]:
     """Lines drawn piece by piece made whole, in order of their place."""
     whole: list[Ruling] = []
     group: list[Ruling] = []
-    for piece in sorted(pieces):
-        if group and (piece.at - group[-1].at > TOUCH or piece.at - group[0].at > 2 * TOUCH):
+    first = last = 0.0
+    for at, level in groupby(sorted(pieces), key=_AT):
+        if group and (at - last > TOUCH or at - first > 2 * TOUCH):
             whole += _joined(group)
             group = []
-        group.append(piece)
+        first, last = (first if group else at), at
+        group += level
     whole += _joined(group)
     return sorted(rule for rule in whole if rule.end - rule.start >= _SHORTEST)
 
@@ -51,19 +56,21 @@ def _joined(group: Iterable[Ruling]) -> Iterable[Ruling]:
     """The lines in a group of pieces that lie in one line; each lies where its pieces do on average."""
     run: list[Ruling] = []
     end = 0.0
-    for piece in sorted(group, key=lambda piece: piece.start):
-        if run and piece.start > end + TOUCH:
+    for piece in sorted(group, key=_START):
+        _, starts, ends = piece
+        if run and starts > end + TOUCH:
             yield _whole(run, end)
             run = []
-        end = max(end, piece.end) if run else piece.end
+        if not run or ends > end:
+            end = ends
         run.append(piece)
     if run:
         yield _whole(run, end)
 
 
 def _whole(run: Sequence[Ruling], end: float) -> Ruling:
-    weight = sum(piece.end - piece.start for piece in run)
-    return Ruling(sum(piece.at * (piece.end - piece.start) for piece in run) / weight, run[0].start, end)
+    lengths = [ends - starts for _, starts, ends in run]
+    return Ruling(sum(map(mul, map(_AT, run), lengths)) / sum(lengths), run[0].start, end)
 
 
 def _hanging_together(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> Iterable[Frame]:

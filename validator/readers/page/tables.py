@@ -42,6 +42,8 @@ class TableCell:
     @cached_property
     def text(self) -> str:
         """The lines, broken only where the text itself breaks them."""
+        if len(self.lines) == 1 and not self.lying:  # nearly always
+            return self.lines[0].text
         parts: list[list[TextLine]] = []
         for line in self.lines:
             if parts and self.is_full(parts[-1][-1], line):

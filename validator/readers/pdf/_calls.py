@@ -50,18 +50,25 @@ class Room:
         """`apart`: True for functions that take a pointer to each number, False if one to the first will do."""
         self._each = each
         self._numbers = (number * (each * AT_A_TIME))()
+        self._view = memoryview(self._numbers).cast("B").cast(number._type_)
         size = ctypes.sizeof(number)
         self._pointers = [
             [ctypes.byref(self._numbers, (at * each + part) * size) for at in range(AT_A_TIME)]
             for part in range(each if apart else 1)
         ]
 
-    def answers(self, call: Call, *arguments: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """About each thing the result, and the numbers; `arguments`: those before the room, for each thing."""
-        found: list[tuple[Any, ...]] = []
+    def answers(self, call: Call, *arguments: Sequence[Any]) -> list[list[Any]]:
+        """The results about all things, and the first, second ... numbers: a list of each.
+
+        `arguments`: those before the room, for each thing.
+        """
+        results: list[Any] = []
+        columns: list[list[Any]] = [[] for _ in range(self._each)]
         for start in range(0, len(arguments[0]), AT_A_TIME):
             part = [one[start : start + AT_A_TIME] for one in arguments]
             told = list(map(call, *part, *self._pointers))
-            numbers = iter(self._numbers[: len(told) * self._each])
-            found += zip(told, *[numbers] * self._each, strict=True)
-        return found
+            results += told
+            numbers = self._view[: len(told) * self._each].tolist()
+            for at, column in enumerate(columns):
+                column.extend(numbers[at :: self._each])
+        return [results, *columns]

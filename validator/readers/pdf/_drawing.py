@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import pypdfium2.raw as pdfium
 
@@ -105,12 +105,15 @@ class _Walker:
     def _all(self, things: Sequence[Handle], outer: Matrix, depth: int) -> None:
         """Objects that a page or a form holds."""
         kinds = list(map(quick("FPDFPageObj_GetType", ctypes.c_int), things))
-        paths = [thing for thing, kind in zip(things, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_PATH]
+        path, text = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
+        paths = [thing for thing, kind in zip(things, kinds, strict=True) if kind == path]
         self._anything = self._anything or bool(paths)
         if self._with_lines:
             self._paths(paths, outer)
         for thing, kind in zip(things, kinds, strict=True):
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if kind == path:
+                continue
+            if kind == text:
                 self._texts.append(thing)
                 self._text_object(thing, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -152,22 +155,22 @@ class _Walker:
             self._dots = max(self._dots, (pixels / shown.area) ** 0.5 * _INCH)
 
     def _paths(self, paths: Sequence[Handle], outer: Matrix) -> None:
-        modes = _modes().answers(quick("FPDFPath_GetDrawMode"), paths)
-        filled = _shown("FPDFPageObj_GetFillColor", paths, [bool(fill) for _, fill, _ in modes])
-        stroked = _shown("FPDFPageObj_GetStrokeColor", paths, [bool(stroke) for _, _, stroke in modes])
-        seen = [thing for thing, *how in zip(paths, filled, stroked, strict=True) if any(how)]
-        bounds = _edges().answers(quick("FPDFPageObj_GetBounds"), seen)
-        drawn = [stroke for fill, stroke in zip(filled, stroked, strict=True) if fill or stroke]
+        _, fills, strokes = _modes().answers(quick("FPDFPath_GetDrawMode"), paths)
+        filled = _shown("FPDFPageObj_GetFillColor", paths, fills)
+        stroked = _shown("FPDFPageObj_GetStrokeColor", paths, strokes)
+        shown = [fill or stroke for fill, stroke in zip(filled, stroked, strict=True)]
+        seen = list(compress(paths, shown))
+        _, *edges = _edges().answers(quick("FPDFPageObj_GetBounds"), seen)
         # Nearly every page stands upright, and its lines in no form.
         shift, edge = (self._turn.left, self._turn.top) if outer is UNIT and not self._turn.quarters else (None, 0.0)
-        for thing, stroke, (_, left, bottom, right, top) in zip(seen, drawn, bounds, strict=True):
+        for path, stroke, left, bottom, right, top in zip(seen, compress(stroked, shown), *edges, strict=True):
             if right - left <= _THIN or top - bottom <= _THIN:
                 if shift is None:
                     self._bar(*self._turn.box(outer.point(left, bottom), outer.point(right, top)))
                 else:
                     self._bar(left - shift, edge - top, right - shift, edge - bottom)
             else:
-                self._long_path(thing, outer, stroked=stroke)
+                self._long_path(path, outer, stroked=stroke)
 
     def _long_path(self, thing: Handle, outer: Matrix, *, stroked: bool) -> None:
         count = quick("FPDFPath_CountSegments", ctypes.c_int)(thing)
@@ -196,12 +199,12 @@ class _Walker:
     def _pieces(thing: Handle, count: int, matrix: Matrix) -> Iterator[list[_Point]]:
         """The corners of each part of a path; a curve ends a part, since no table is ruled with curves."""
         segments = results(quick("FPDFPath_GetPathSegment", Handle), thing, range(count))
-        points = _points().answers(quick("FPDFPathSegment_GetPoint"), segments)
+        _, *points = _points().answers(quick("FPDFPathSegment_GetPoint"), segments)
         kinds = map(quick("FPDFPathSegment_GetType", ctypes.c_int), segments)
         closed = map(quick("FPDFPathSegment_GetClose", ctypes.c_int), segments)
         piece: list[_Point] = []
         start: _Point = (0.0, 0.0)
-        for (_, x, y), kind, closes in zip(points, kinds, closed, strict=True):
+        for x, y, kind, closes in zip(*points, kinds, closed, strict=True):
             point = matrix.point(x, y)
             if kind != pdfium.FPDF_SEGMENT_LINETO:
                 if len(piece) > 1:
@@ -234,10 +237,11 @@ class _Walker:
 
     def _bar(self, left: float, top: float, right: float, bottom: float) -> None:
         """A thin rectangle is a line along its longer side."""
-        if _DOT * (right - left) >= bottom - top:
-            self._add(self._horizontal, (top + bottom) / 2, left, right)
-        if _DOT * (bottom - top) >= right - left:
-            self._add(self._vertical, (left + right) / 2, top, bottom)
+        width, height = right - left, bottom - top
+        if width > _SHORTEST and _DOT * width >= height:
+            self._horizontal.append(Ruling((top + bottom) / 2, left, right))
+        if height > _SHORTEST and _DOT * height >= width:
+            self._vertical.append(Ruling((left + right) / 2, top, bottom))
 
     def _line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         (x0, y0), (x1, y1) = self._turn.point(x0, y0), self._turn.point(x1, y1)
@@ -272,11 +276,13 @@ def _colours() -> Room:
     return Room(ctypes.c_uint, 4, apart=True)
 
 
-def _shown(colour_of: str, paths: Sequence[Handle], used: Sequence[bool]) -> list[bool]:
+def _shown(colour_of: str, paths: Sequence[Handle], used: Sequence[int]) -> list[bool]:
     """For each path whether a colour is used for it that can be seen on white paper; a pattern counts as seen."""
     asked = [path for path, uses in zip(paths, used, strict=True) if uses]
-    answers = iter(_colours().answers(quick(colour_of, ctypes.c_int), asked))
-    return [uses and _is_seen(*next(answers)) for uses in used]
+    colours = list(zip(*_colours().answers(quick(colour_of, ctypes.c_int), asked), strict=True))
+    seen = {colour: _is_seen(*colour) for colour in set(colours)}
+    found = iter(colours)
+    return [bool(uses) and seen[next(found)] for uses in used]
 
 
 def _is_seen(known: int, red: int, green: int, blue: int, opacity: int) -> bool:

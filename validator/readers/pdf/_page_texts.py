@@ -70,7 +70,7 @@ class PageTexts:
 
 def _with_gaps(text: PageText, drawing: Drawing) -> PageText:
     """The text with a character without a name wherever one may have been lost."""
-    gaps = (
+    gaps = [
         Glyph(UNNAMED, box.left, box.right, box.bottom, max(box.bottom - box.top, _LEAST)) for box in drawing.unmeasured
-    )
-    return replace(text, glyphs=(*text.glyphs, *gaps))
+    ]
+    return replace(text, glyphs=(*text.glyphs, *gaps), unnamed=text.unnamed + len(gaps))

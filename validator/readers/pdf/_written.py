@@ -23,6 +23,7 @@ from validator.readers.pdf._characters import (
     BLANKS,
     MOST_CHARACTERS,
     DrawnCharacter,
+    DrawnText,
     PageText,
     drawn_character,
     name_of,
@@ -52,7 +53,7 @@ class WrittenFile:
         Raises UnreadableInputError for what cannot be read this way, or holds more than a page can show.
         """
         with _refusing(self._path):
-            return page_text(list(self._characters(number)), display)
+            return page_text(DrawnText.of(self._characters(number)), display)
 
     @cached_property
     def _document(self) -> WrittenDocument:
@@ -83,14 +84,15 @@ def _written(text: TextObject) -> Iterator[DrawnCharacter]:
     if text.gstate.font is None:
         return
     for glyph in text:
-        a, b, *_ = glyph.matrix
+        matrix = glyph.matrix
+        a, b, *_ = matrix
         quarters = quarters_of(atan2(-b, a)) if b or a <= 0 else 0
         if quarters is None:
             continue
         shown = glyph.text or UNNAMED
         left, bottom, right, top = glyph.bbox
         step = (right - left) / len(shown)
-        x, y = _origin(glyph.matrix, glyph.font, glyph.cid)
+        x, y = _origin(matrix, glyph.font, glyph.cid)
         size = glyph.size
         for at, character in enumerate(shown):
             if ord(character) not in BLANKS:

@@ -53,6 +53,7 @@ class _CompositeFont(CIDFont):
         super().__init__(spec)
         name = str(self.cmap.attrs.get("CMapName", ""))
         self._decoded: dict[bytes, Sequence[tuple[int, str]]] = {}
+        self._coded: dict[str, tuple[bytes, int, str]] = {}
         self._codec = next((codec for pattern, codec in _CODECS if pattern.match(name)), None)
 
     def decode(self, data: bytes) -> Iterable[tuple[int, str]]:
@@ -75,8 +76,12 @@ class _CompositeFont(CIDFont):
             return
         # Not by the table of the library, which leaves out what it does not list.
         for character in data.decode(self._codec, "replace"):
-            code = character.encode(self._codec, "replace")
-            yield code, next((cid for _, cid in self.cmap.decode(code)), 0), character
+            known = self._coded.get(character)
+            if known is None:
+                code = character.encode(self._codec, "replace")
+                known = code, next((cid for _, cid in self.cmap.decode(code)), 0), character
+                self._coded[character] = known
+            yield known
 
     def _by_number(self, code: bytes, cid: int) -> str:
         if self.unicode_map is not None:

@@ -24,7 +24,7 @@ from validator.readers.page.tables import PageTable, ruled_tables
 from validator.readers.pdf import refusal as pdf_refusal
 from validator.readers.pdf._characters import PageText, page_text
 from validator.readers.pdf._drawing import page_drawing
-from validator.readers.pdf._glyphs import drawn_characters
+from validator.readers.pdf._glyphs import drawn_text
 from validator.readers.pdf._page_texts import PageTexts
 from validator.readers.pdf.file import OpenFile, OpenPage, opened
 from validator.readers.scan import refusal as scan_refusal
@@ -125,7 +125,7 @@ def _refuse_unread(path: str, pages: Sequence[_Page], *, has_tables: bool) -> No
 
 
 def _page(path: str, texts: PageTexts, page: OpenPage) -> _Page:
-    measured = page_text(drawn_characters(path, page), page.display)
+    measured = page_text(drawn_text(path, page), page.display)
     drawing = page_drawing(path, page, measured.turn)
     text = texts.first(page, measured, drawing)
     if text.turn != measured.turn:
@@ -137,7 +137,7 @@ def _page(path: str, texts: PageTexts, page: OpenPage) -> _Page:
 
 def _page_by_words(path: str, texts: PageTexts, page: OpenPage) -> _Page:
     drawing = page_drawing(path, page, page.display, with_lines=False)
-    text = texts.second(page, lambda: page_text(drawn_characters(path, page), page.display), drawing)
+    text = texts.second(page, lambda: page_text(drawn_text(path, page), page.display), drawing)
     return _Page(_content(page, text, (), text.glyphs), len(text.glyphs), text.unnamed, drawing)
 
 
@@ -145,14 +145,16 @@ def _content(page: OpenPage, text: PageText, tables: Sequence[PageTable], free: 
     """A page with its ruled tables; `free`: the characters outside these."""
     turn, display = text.turn, page.display
     outside = list(free)
+    lying = [glyph for glyph in outside if not glyph.upright]
+    upright = [glyph for glyph in outside if glyph.upright] if lying else outside
     return PageContent(
         page.number,
         turn.width,
         turn.height,
-        tuple(text_lines((glyph for glyph in outside if glyph.upright), page.number)),
+        tuple(text_lines(upright, page.number)),
         tuple(tables),
         lambda box: box if turn == display else turn.displayed(box, display),
-        "".join(glyph.text for glyph in outside if not glyph.upright),
+        "".join([glyph.text for glyph in lying]),
     )
 
 

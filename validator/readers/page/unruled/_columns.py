@@ -18,6 +18,8 @@ _LEVEL = 0.5
 def pieces(word: Word, numeric: Sequence[Interval]) -> Iterable[Word]:
     """A text cut where its parts stand in different columns of numbers: cells come close to each other."""
     gaps = word.part.gaps(NARROW_GAP)
+    if not gaps:
+        return (word,)
     glyphs = word.part.glyphs
     cuts: list[int] = []
     between: list[int] = []

@@ -77,10 +77,13 @@ def _apart(word: Word, starts: Sequence[float]) -> Iterable[Word]:
     """A text cut where its rest begins as others do: the label of a group stands close to that of a row."""
     if word.is_value:
         return (word,)
+    gaps = word.part.gaps(NARROW_GAP)
+    if not gaps:
+        return (word,)
     glyphs = word.part.glyphs
     cuts = [
         at
-        for at in word.part.gaps(NARROW_GAP)
+        for at in gaps
         if bisect_right(starts, glyphs[at].left + _ALIGNED) > bisect_left(starts, glyphs[at].left - _ALIGNED)
     ]
     return map(word.moved, word.part.cut(cuts))
