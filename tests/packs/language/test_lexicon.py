@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from validator.model.rules.wording import Lexicon
@@ -15,6 +17,9 @@ LEXICON = Lexicon(
     area=("全县",),
     area_of="政府$",
 )
+
+
+ACROSS = replace(LEXICON, objects={"request": ("没有信息，需制作的申请", "申请")})
 
 
 def cut(text: str, organ: str = "甲县水务局", year: int | None = 2023) -> list[tuple[str, str]]:
@@ -58,3 +63,24 @@ def test_every_character_is_in_one_token() -> None:
     assert "".join(text[one.start : one.end] for one in tokens) == text
     assert [one.start for one in tokens[1:]] == [one.end for one in tokens[:-1]]
     assert Role.UNKNOWN in {one.role for one in tokens}
+
+
+@pytest.mark.parametrize(
+    "text", ["收到没有信息，需制作的申请。", "收到《甲；乙、丙》的申请，共", "收到甲，乙局的申请，共"]
+)
+def test_a_mark_inside_of_a_word_parts_nothing(text: str) -> None:
+    tokens = Cutter(ACROSS).cut(text, "甲，乙局", 2023)
+    assert Role.UNKNOWN not in {one.role for one in tokens}
+    assert "".join(text[one.start : one.end] for one in tokens) == text
+
+
+def test_a_clause_means_the_same_behind_others_but_for_the_number_of_a_paragraph() -> None:
+    clause = "1.收到申请"
+    assert cut(f"{clause}，{clause}") == [*cut(clause), ("，", "，"), *cut(f";{clause}")[1:]]
+    assert cut(clause) != cut(f";{clause}")[1:]
+
+
+def test_what_is_remembered_of_a_clause_holds_for_its_organ_and_year() -> None:
+    cutter, clause = Cutter(LEXICON), "甲县水务局2023年收到全县申请"
+    for organ, year in (("甲县水务局", 2023), ("甲县水务局", 2024), ("乙县水务局", 2023), ("乙县政府", 2023)):
+        assert cutter.cut(clause, organ, year) == Cutter(LEXICON).cut(clause, organ, year)

@@ -25,6 +25,9 @@ SINCE, SO_FAR, IN_ALL = "since", "so_far", "in_all"
 _CHANNEL = "channel"
 _FOREIGN = "elsewhere"
 """Meaning of unknown words that say what an object, or the next clause, is about: no wording has it."""
+_PERCENTAGE = "percentage"
+TOLD_WITHOUT_WORDS = frozenset({WHOLE, _PERCENTAGE, _FOREIGN, *TIMES})
+"""Meanings beside those of its words and units that a number may have."""
 _SHARED = frozenset({Role.ACT, Role.OBJECT})
 _MEANT = _SHARED | {Role.OTHER, Role.KIND, Role.APPLICANT, Role.NARROW}
 _FOREIGN_ROLES = frozenset({Role.UNKNOWN, Role.OTHER})
@@ -211,7 +214,7 @@ class ClauseReader:
             if number is None:
                 continue
             if token.role is Role.PERCENTAGE:
-                names.add(WHOLE if number["number"] == "100" else "percentage")
+                names.add(WHOLE if number["number"] == "100" else _PERCENTAGE)
             else:
                 names.update(name for name, units in self._units.items() if number["unit"] in units)
         return frozenset(names - {"this_time"})

@@ -16,7 +16,8 @@ from validator.checking.claims.sentences import Sentence, shown
 from validator.model.claim import Claim, Measure
 from validator.model.report import Report
 from validator.model.rules.rule import Verdict
-from validator.packs.language.masking import Masked, masked
+from validator.packs.language.lexicon import LexiconToken
+from validator.packs.language.masking import Masked
 from validator.packs.language.numerals import Quoted, quoted
 from validator.packs.language.patterns import Pattern
 
@@ -88,10 +89,11 @@ class Context:
 
     def fitting(self, topic: Topic) -> Sequence[tuple[Phrase, Pattern]]:
         """The patterns of a topic that may fit."""
-        return self._fitting.get(topic.rule.id, ())
+        return self.patterns.get(topic.rule.id, ())
 
     @cached_property
-    def _fitting(self) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:
+    def patterns(self) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:
+        """The patterns that may fit, by the rule they belong to."""
         return self.book.fitting(self.text)
 
     def seen_by(self, pattern: Pattern) -> str:
@@ -106,15 +108,13 @@ class Context:
     @cached_property
     def masked(self) -> Masked:
         """The sentence with its numbers masked."""
-        return masked(self.text, self.book.numbers)
+        return self.book.masker.masked(self.text)
 
     @cached_property
     def clauses(self) -> ClauseReader:
         """What reads the clauses of the sentence."""
-        cutter, text = self.book.cutter, self.masked.text
-        tokens = cutter.cut(text, self.report.organ or "", self.report.year)
         numbers = {number.end(): number for number in self.masked.numbers.values()}
-        return ClauseReader(tokens, numbers, cutter.lexicon, self.before(), self._is_claimed)
+        return ClauseReader(self._tokens, numbers, self.book.cutter.lexicon, self.before(), self._is_claimed)
 
     def _is_claimed(self, segment: Segment) -> bool:
         """True if the words of a segment come to a wording that needs nothing that the text does not tell."""
@@ -124,6 +124,15 @@ class Context:
     def segments(self) -> tuple[Segment, ...]:
         """The numbers and statements of the sentence, each with the meanings of its words."""
         return self._read if self._says_something else ()
+
+    @cached_property
+    def may_count(self) -> bool:
+        """False if the words of the sentence come to no wording, so that its segments need not be read."""
+        return self._says_something and self.book.may_mean(frozenset([token.name for token in self._tokens]))
+
+    @cached_property
+    def _tokens(self) -> tuple[LexiconToken, ...]:
+        return self.book.cutter.cut(self.masked.text, self.report.organ or "", self.report.year)
 
     @cached_property
     def _read(self) -> tuple[Segment, ...]:

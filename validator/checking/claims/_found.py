@@ -63,7 +63,7 @@ class Finder:
 
     def _by_words(self) -> Iterator[Found]:
         """Numbers and statements whose words come to a meaning of some wording."""
-        for read in self.context.segments:
+        for read in self.context.segments if self.context.may_count else ():
             segment = read
             place = WordSpan(segment.start, segment.end)
             at = segment.end if segment.number is None else segment.number.start("number")
@@ -84,7 +84,8 @@ class Finder:
 
     def _by_patterns(self) -> Iterator[Found]:
         """Numbers and statements that a pattern fits."""
-        topics = [topic for topic in self.context.book.of_patterns if self.context.fitting(topic)]
+        fitting = self.context.patterns
+        topics = [topic for topic in self.context.book.of_patterns if topic.rule.id in fitting] if fitting else ()
         if not topics:
             return
         taken: list[tuple[int, int]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -20,12 +20,12 @@ _NAMED = 3
 
 def text_claims(context: Context) -> Iterator[Claim]:
     """The claims of a sentence that no cell is needed for."""
-    judges = {"period": _period, "year": _year, "sections": _sections, "list": _list}
-    for topic in context.book.of_kind(*judges):
-        if not context.fitting(topic):
-            continue
-        # Whose numbers they are makes no difference to them.
-        yield from (replace(claim, scope=None) for claim in judges[topic.claim.kind](context, topic))
+    if not context.patterns:
+        return
+    for topic in context.book.of_kind(*_JUDGES):
+        if context.fitting(topic):
+            # Whose numbers they are makes no difference to them.
+            yield from (replace(claim, scope=None) for claim in _JUDGES[topic.claim.kind](context, topic))
 
 
 def _period(context: Context, topic: Topic) -> Iterator[Claim]:
@@ -78,6 +78,14 @@ def _list(context: Context, topic: Topic) -> Iterator[Claim]:
         verdict = _equal(one.total, one.sum)
         claim = context.claim(topic.rule.id, one.match, one.total, Stated.TEXT, one.sum, verdict)
         yield replace(claim, parts=one.parts)
+
+
+_JUDGES: Mapping[str, Callable[[Context, Topic], Iterator[Claim]]] = {
+    "period": _period,
+    "year": _year,
+    "sections": _sections,
+    "list": _list,
+}
 
 
 def _equal(quoted: Fraction, value: Fraction | None) -> Verdict:

@@ -107,7 +107,8 @@ class _Reader:
         for one, claim in judged:
             yield from self._followers(context, one, claim)
         yield from self._alone(context)
-        yield from self._breakdown(context, judged)
+        if len(judged) >= _CATEGORIES:
+            yield from self._breakdown(context, judged)
 
     def _count(self, context: Context, one: Found) -> Claim:
         says = one.quoted or said(self._values, one.phrase)
@@ -174,7 +175,7 @@ class _Reader:
 
     def _alone(self, context: Context) -> Iterator[Claim]:
         """Shares of categories that are given without a count."""
-        for topic in self.book.of_kind("share"):
+        for topic in self.book.of_kind("share") if context.patterns else ():
             for phrase, match in context.matches(topic):
                 says = context.quoted(match) if phrase.readings else None
                 if says is not None and context.time(match.start()) == (self.report.year or 0):

@@ -8,22 +8,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from validator.checking.claims._clauses import STATEMENTS
+from validator.checking.claims._clauses import STATEMENTS, TOLD_WITHOUT_WORDS
 from validator.model.form import Form
 from validator.model.rules.constraint import Linear
 from validator.model.rules.rule import Rule
 from validator.model.rules.wording import ClaimRule, NumberWords, Wordings
 from validator.packs.language.expansion import NameScope, UnknownNameError, expand_sum
 from validator.packs.language.lexicon import Cutter
-from validator.packs.language.masking import has_counts
+from validator.packs.language.masking import Masker
 from validator.packs.language.numerals import Quoted
 from validator.packs.language.pattern_words import all_words, masked_words
 from validator.packs.language.patterns import Pattern
 
 _DIGITS = re.compile("[0-9]+")
+_MARKS = re.compile("[，。;:!?]")
 _WHOLE = "100%"
 _MOST_KNOWN = 8192
-"""Texts for which the patterns are remembered that may fit."""
+"""Clauses of which is remembered which words they have, and sets of words of which is remembered what they tell."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,12 @@ class Phrasebook:
 
     def says_something(self, text: str) -> bool:
         """False if a sentence has neither a number nor a word that says something without one."""
-        return self._statement.search(text) is not None or has_counts(text, self.numbers)
+        return self._statement.search(text) is not None or self.masker.has_counts(text)
+
+    @cached_property
+    def masker(self) -> Masker:
+        """What masks the numbers of sentences."""
+        return Masker(self.numbers)
 
     @cached_property
     def _statement(self) -> re.Pattern[str]:
@@ -117,6 +123,27 @@ class Phrasebook:
         """The topics of counts that are found by patterns."""
         return tuple(topic for topic in self.of_kind("count") if any(phrase.patterns for phrase in topic.phrases))
 
+    def may_mean(self, meanings: frozenset[str]) -> bool:
+        """False if words with some meanings come to no wording of a count, whatever stands before them."""
+        known = self._may_mean.get(meanings)
+        if known is None:
+            if len(self._may_mean) >= _MOST_KNOWN:
+                self._may_mean.clear()
+            all_there = meanings | self._told_otherwise
+            phrases = (phrase for topic in self.of_kind("count") for phrase in topic.phrases)
+            known = any(phrase.tokens and phrase.tokens <= all_there for phrase in phrases)
+            self._may_mean[meanings] = known
+        return known
+
+    @cached_property
+    def _may_mean(self) -> dict[frozenset[str], bool]:
+        return {}
+
+    @cached_property
+    def _told_otherwise(self) -> frozenset[str]:
+        """Meanings that a number may have without a word of them in its sentence."""
+        return TOLD_WITHOUT_WORDS | self.cutter.lexicon.units.keys()
+
     def meant_by(self, meanings: Collection[str], *, quotes: bool) -> list[tuple[Topic, Phrase]]:
         """The wordings of counts that words with some meanings may come to, in the order of the rules."""
         found = (one for meaning in meanings for one in self._by_meaning.get((meaning, quotes), ()))
@@ -135,41 +162,66 @@ class Phrasebook:
     def fitting(self, text: str) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:
         """The patterns that may fit in a text, by the rule they belong to.
 
-        They are chosen by words alone, so they are remembered for all texts that differ in nothing but their digits.
+        They are chosen by words alone, and which of these a clause has is remembered: the same clauses come again.
         """
-        words = text if self._digits_tell else _DIGITS.sub("0", text)
+        words: set[str] = set()
+        for clause in _MARKS.split(text if self._digits_tell else _DIGITS.sub("0", text)) if self._parted else (text,):
+            known = self._words_in.get(clause)
+            if known is None:
+                if len(self._words_in) >= _MOST_KNOWN:
+                    self._words_in.clear()
+                known = self._words_in[clause] = tuple(word for word in self._telling if word in clause)
+            words.update(known)
+        return self._chosen(frozenset(words))
+
+    def _chosen(self, words: frozenset[str]) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:
+        """The patterns that may fit where some of the telling words stand, and no others."""
         known = self._fitting.get(words)
         if known is None:
             if len(self._fitting) >= _MOST_KNOWN:
                 self._fitting.clear()
-            known = self._fitting[words] = dict(self._chosen(words))
-        return known
-
-    def _chosen(self, text: str) -> Iterator[tuple[str, Sequence[tuple[Phrase, Pattern]]]]:
-        for topic in self.topics:
-            keywords = topic.claim.keywords
-            if not keywords or any(map(text.__contains__, keywords)):
-                yield (
-                    topic.rule.id,
-                    [
+            known = self._fitting[words] = {
+                topic.rule.id: fitting
+                for topic in self.topics
+                if not topic.claim.keywords or not words.isdisjoint(topic.claim.keywords)
+                if (
+                    fitting := [
                         (phrase, pattern)
                         for phrase in topic.phrases
                         for pattern in phrase.patterns
-                        if pattern.may_fit(text)
-                    ],
+                        if words.issuperset(pattern.literals)
+                    ]
                 )
+            }
+        return known
+
+    @cached_property
+    def _telling(self) -> tuple[str, ...]:
+        """The words by which patterns are chosen."""
+        patterns = (pattern for topic in self.topics for phrase in topic.phrases for pattern in phrase.patterns)
+        literals = (word for pattern in patterns for word in pattern.literals)
+        return tuple(dict.fromkeys((*(word for topic in self.topics for word in topic.claim.keywords), *literals)))
 
     @cached_property
     def _digits_tell(self) -> bool:
-        """Whether a topic is known by a word with digits in it."""
-        return any(_DIGITS.search(word) for topic in self.topics for word in topic.claim.keywords)
+        """Whether a pattern is chosen by a word with digits in it."""
+        return any(map(_DIGITS.search, self._telling))
+
+    @cached_property
+    def _parted(self) -> bool:
+        """Whether each of these words stands within a clause."""
+        return not any(map(_MARKS.search, self._telling))
+
+    @cached_property
+    def _words_in(self) -> dict[str, Sequence[str]]:
+        return {}
 
     @cached_property
     def _of_kinds(self) -> dict[tuple[str, ...], tuple[Topic, ...]]:
         return {}
 
     @cached_property
-    def _fitting(self) -> dict[str, Mapping[str, Sequence[tuple[Phrase, Pattern]]]]:
+    def _fitting(self) -> dict[frozenset[str], Mapping[str, Sequence[tuple[Phrase, Pattern]]]]:
         return {}
 
 
