@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -126,7 +126,7 @@ class TextPart:
 
 def text_parts(paragraphs: Sequence[Paragraph], sections: Sequence[Section]) -> tuple[TextPart, ...]:
     """The text cut at the numbered headings of sections, in its order; a heading that stands twice makes two parts."""
-    parts = [TextPart(None, None, ())]
+    heads: list[tuple[str | None, Paragraph | None, list[Paragraph]]] = [(None, None, [])]
     for paragraph in paragraphs:
         lines: list[str] = []
         for line in paragraph.text.splitlines():
@@ -134,11 +134,11 @@ def text_parts(paragraphs: Sequence[Paragraph], sections: Sequence[Section]) -> 
             if head is None:
                 lines.append(line)
                 continue
-            parts[-1] = _longer(parts[-1], lines, paragraph.location)
-            parts.append(TextPart(head[0], Paragraph(line.strip(), paragraph.location), ()))
+            heads[-1][-1].extend(_joined(lines, paragraph.location))
+            heads.append((head[0], Paragraph(line.strip(), paragraph.location), []))
             lines = [head[1]]
-        parts[-1] = _longer(parts[-1], lines, paragraph.location)
-    return tuple(parts)
+        heads[-1][-1].extend(_joined(lines, paragraph.location))
+    return tuple(TextPart(number, heading, tuple(below)) for number, heading, below in heads)
 
 
 def sections_twice(paragraphs: Sequence[Paragraph], sections: Sequence[Section]) -> tuple[TextPart, ...]:
@@ -150,9 +150,10 @@ def sections_twice(paragraphs: Sequence[Paragraph], sections: Sequence[Section])
     return tuple(parts[1] for parts in found.values() if len(parts) > 1)
 
 
-def _longer(part: TextPart, lines: Sequence[str], location: Location) -> TextPart:
+def _joined(lines: Sequence[str], location: Location) -> Sequence[Paragraph]:
+    """Lines that follow each other as a paragraph, if they say anything."""
     text = "\n".join(lines).strip()
-    return replace(part, paragraphs=(*part.paragraphs, Paragraph(text, location))) if text else part
+    return (Paragraph(text, location),) if text else ()
 
 
 def _heading(line: str, sections: Sequence[Section]) -> tuple[str, str] | None:

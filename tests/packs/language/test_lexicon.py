@@ -3,9 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from core_factory import number_words
 
 from validator.model.rules.wording import Lexicon
 from validator.packs.language.lexicon import Cutter, Role
+from validator.packs.language.masking import Masker, alike
 
 LEXICON = Lexicon(
     objects={"request": ("[政府]信息公开申请", "申请")},
@@ -84,3 +86,15 @@ def test_what_is_remembered_of_a_clause_holds_for_its_organ_and_year() -> None:
     cutter, clause = Cutter(LEXICON), "甲县水务局2023年收到全县申请"
     for organ, year in (("甲县水务局", 2023), ("甲县水务局", 2024), ("乙县水务局", 2023), ("乙县政府", 2023)):
         assert cutter.cut(clause, organ, year) == Cutter(LEXICON).cut(clause, organ, year)
+
+
+@pytest.mark.parametrize(
+    "text", ["3收到5件申请，第1条12项", "2023年12月31日前收到申请，占100%", "1季度收到，共3约5件申请"]
+)
+def test_figures_that_are_made_zeros_change_no_word(text: str) -> None:
+    cutter, masker = Cutter(replace(LEXICON, fillers=("1季度", "日前", "全年", "共"))), Masker(number_words())
+    sentence = masker.masked(text).text
+    for organ in ("甲县水务局", "甲县31局"):
+        clauses = cutter.clauses.of(alike(sentence), organ, 2023, plain=True)
+        apart = [(one.role, one.name) for clause in clauses for one in cutter.words_in(clause)]
+        assert [(one.role, one.name) for one in cutter.cut(sentence, organ, 2023)] == apart

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Protocol
 
 from validator.checking.claims._clauses import ClauseReader
+from validator.checking.claims._hints import Hint
+from validator.checking.claims._phrases import Phrase, Topic
 from validator.checking.claims._segments import Segment, Subject
-from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
+from validator.checking.claims.phrasebook import Phrasebook
 from validator.checking.claims.sentences import Sentence, shown
 from validator.model.claim import Claim, Measure
 from validator.model.report import Report
@@ -89,12 +91,12 @@ class Context:
 
     def fitting(self, topic: Topic) -> Sequence[tuple[Phrase, Pattern]]:
         """The patterns of a topic that may fit."""
-        return self.patterns.get(topic.rule.id, ())
+        return self.hint.fitting.of.get(topic.rule.id, ())
 
     @cached_property
-    def patterns(self) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:
-        """The patterns that may fit, by the rule they belong to."""
-        return self.book.fitting(self.text)
+    def hint(self) -> Hint:
+        """What the sentence may tell."""
+        return self.book.hints.of(self.text, self.report.organ or "", self.report.year)
 
     def seen_by(self, pattern: Pattern) -> str:
         """The text as a pattern of a wording sees it, every character in its place."""
@@ -126,11 +128,6 @@ class Context:
         return self._read if self._says_something else ()
 
     @cached_property
-    def may_count(self) -> bool:
-        """False if the words of the sentence come to no wording, so that its segments need not be read."""
-        return self._says_something and self.book.may_mean(frozenset([token.name for token in self._tokens]))
-
-    @cached_property
     def _tokens(self) -> tuple[LexiconToken, ...]:
         return self.book.cutter.cut(self.masked.text, self.report.organ or "", self.report.year)
 
@@ -142,7 +139,7 @@ class Context:
     @cached_property
     def _says_something(self) -> bool:
         """False if it has neither a count nor a word that says something without one, as most sentences have not."""
-        return self.book.says_something(self.text)
+        return self.book.hints.says_something(self.text)
 
     @property
     def subject(self) -> Subject:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from validator.checking.claims._context import Context
+from validator.checking.claims._hints import TEXT_ONLY
 from validator.checking.claims._lists import lists
-from validator.checking.claims.phrasebook import Topic
+from validator.checking.claims._phrases import Topic
 from validator.model.claim import Claim, Stated
 from validator.model.observations.kinds import ObservationKind
 from validator.model.rules.rule import Verdict
@@ -20,12 +21,9 @@ _NAMED = 3
 
 def text_claims(context: Context) -> Iterator[Claim]:
     """The claims of a sentence that no cell is needed for."""
-    if not context.patterns:
-        return
-    for topic in context.book.of_kind(*_JUDGES):
-        if context.fitting(topic):
-            # Whose numbers they are makes no difference to them.
-            yield from (replace(claim, scope=None) for claim in _JUDGES[topic.claim.kind](context, topic))
+    for topic in context.hint.fitting.others:
+        # Whose numbers they are makes no difference to them.
+        yield from (replace(claim, scope=None) for claim in _JUDGES[topic.claim.kind](context, topic))
 
 
 def _period(context: Context, topic: Topic) -> Iterator[Claim]:
@@ -80,12 +78,9 @@ def _list(context: Context, topic: Topic) -> Iterator[Claim]:
         yield replace(claim, parts=one.parts)
 
 
-_JUDGES: Mapping[str, Callable[[Context, Topic], Iterator[Claim]]] = {
-    "period": _period,
-    "year": _year,
-    "sections": _sections,
-    "list": _list,
-}
+_JUDGES: Mapping[str, Callable[[Context, Topic], Iterator[Claim]]] = dict(
+    zip(TEXT_ONLY, (_period, _year, _sections, _list), strict=True)
+)
 
 
 def _equal(quoted: Fraction, value: Fraction | None) -> Verdict:

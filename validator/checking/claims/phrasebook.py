@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 
-from validator.checking.claims._clauses import STATEMENTS, TOLD_WITHOUT_WORDS
+from validator.checking.claims._hints import Hints
+from validator.checking.claims._phrases import Phrase, Topic
 from validator.model.form import Form
 from validator.model.rules.constraint import Linear
 from validator.model.rules.rule import Rule
@@ -16,65 +15,8 @@ from validator.model.rules.wording import ClaimRule, NumberWords, Wordings
 from validator.packs.language.expansion import NameScope, UnknownNameError, expand_sum
 from validator.packs.language.lexicon import Cutter
 from validator.packs.language.masking import Masker
-from validator.packs.language.numerals import Quoted
 from validator.packs.language.pattern_words import all_words, masked_words
 from validator.packs.language.patterns import Pattern
-
-_DIGITS = re.compile("[0-9]+")
-_MARKS = re.compile("[，。;:!?]")
-_WHOLE = "100%"
-_MOST_KNOWN = 8192
-"""Clauses of which is remembered which words they have, and sets of words of which is remembered what they tell."""
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """One wording of a rule."""
-
-    number: int
-    """Which of the rule's wordings it is."""
-    patterns: tuple[Pattern, ...]
-    """Over masked sentences where they quote a number."""
-    readings: tuple[Linear, ...]
-    """What it may speak of, the usual reading first."""
-    says: Linear | None
-    """What it says where it quotes no number."""
-    tokens: frozenset[str] = frozenset()
-    """Instead of patterns: the meanings that the words of a number come to."""
-    may: frozenset[str] = frozenset()
-    """Meanings that may be there besides."""
-    given: frozenset[str] = frozenset()
-    """Objects one of which the clauses before must speak of."""
-    loose: bool = False
-    """True if a number that differs from the cells says nothing unless it has their digits in another order: the words
-    are used of other things as well."""
-    opens: bool = False
-    """True if a number that differs says something only where it is the first of its sentence."""
-    at_least: bool = False
-    """True if the number may be greater than the cells."""
-    at_most: bool = False
-    """True if the number says something only where it is greater than the cells."""
-    quotes: bool = True
-    """False for a wording that says something without a number."""
-
-    def holds(self, says: Quoted, value: Fraction) -> bool:
-        """True if what is said fits the number of a reading."""
-        if self.at_most:
-            return says.low <= value
-        return says.high >= value if self.at_least else says.fits(value)
-
-
-@dataclass(frozen=True)
-class Topic:
-    """All that is said of one rule."""
-
-    rule: Rule
-    claim: ClaimRule
-    phrases: tuple[Phrase, ...]
-    unless: Pattern
-    unless_before: Pattern
-    context: Pattern | None
-    whole: tuple[Linear, ...]
 
 
 @dataclass(frozen=True)
@@ -95,21 +37,15 @@ class Phrasebook:
     own_subject: Pattern
     cutter: Cutter
 
-    def says_something(self, text: str) -> bool:
-        """False if a sentence has neither a number nor a word that says something without one."""
-        return self._statement.search(text) is not None or self.masker.has_counts(text)
-
     @cached_property
     def masker(self) -> Masker:
         """What masks the numbers of sentences."""
         return Masker(self.numbers)
 
     @cached_property
-    def _statement(self) -> re.Pattern[str]:
-        """Fits where a word of the lexicon begins without which no statement is made."""
-        words = self.cutter.words_of(STATEMENTS)
-        least = [word for word in words if not any(other != word and other in word for other in words)]
-        return re.compile("|".join(map(re.escape, (_WHOLE, *least))))
+    def hints(self) -> Hints:
+        """What a sentence may tell."""
+        return Hints(self.topics, self.cutter, self.masker)
 
     def of_kind(self, *kinds: str) -> tuple[Topic, ...]:
         """The topics of some kinds."""
@@ -117,32 +53,6 @@ class Phrasebook:
         if known is None:
             known = self._of_kinds[kinds] = tuple(topic for topic in self.topics if topic.claim.kind in kinds)
         return known
-
-    @cached_property
-    def of_patterns(self) -> tuple[Topic, ...]:
-        """The topics of counts that are found by patterns."""
-        return tuple(topic for topic in self.of_kind("count") if any(phrase.patterns for phrase in topic.phrases))
-
-    def may_mean(self, meanings: frozenset[str]) -> bool:
-        """False if words with some meanings come to no wording of a count, whatever stands before them."""
-        known = self._may_mean.get(meanings)
-        if known is None:
-            if len(self._may_mean) >= _MOST_KNOWN:
-                self._may_mean.clear()
-            all_there = meanings | self._told_otherwise
-            phrases = (phrase for topic in self.of_kind("count") for phrase in topic.phrases)
-            known = any(phrase.tokens and phrase.tokens <= all_there for phrase in phrases)
-            self._may_mean[meanings] = known
-        return known
-
-    @cached_property
-    def _may_mean(self) -> dict[frozenset[str], bool]:
-        return {}
-
-    @cached_property
-    def _told_otherwise(self) -> frozenset[str]:
-        """Meanings that a number may have without a word of them in its sentence."""
-        return TOLD_WITHOUT_WORDS | self.cutter.lexicon.units.keys()
 
     def meant_by(self, meanings: Collection[str], *, quotes: bool) -> list[tuple[Topic, Phrase]]:
         """The wordings of counts that words with some meanings may come to, in the order of the rules."""
@@ -159,69 +69,8 @@ class Phrasebook:
                 known.setdefault((min(phrase.tokens), phrase.quotes), []).append((at, topic, phrase))
         return known
 
-    def fitting(self, text: str) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:
-        """The patterns that may fit in a text, by the rule they belong to.
-
-        They are chosen by words alone, and which of these a clause has is remembered: the same clauses come again.
-        """
-        words: set[str] = set()
-        for clause in _MARKS.split(text if self._digits_tell else _DIGITS.sub("0", text)) if self._parted else (text,):
-            known = self._words_in.get(clause)
-            if known is None:
-                if len(self._words_in) >= _MOST_KNOWN:
-                    self._words_in.clear()
-                known = self._words_in[clause] = tuple(word for word in self._telling if word in clause)
-            words.update(known)
-        return self._chosen(frozenset(words))
-
-    def _chosen(self, words: frozenset[str]) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:
-        """The patterns that may fit where some of the telling words stand, and no others."""
-        known = self._fitting.get(words)
-        if known is None:
-            if len(self._fitting) >= _MOST_KNOWN:
-                self._fitting.clear()
-            known = self._fitting[words] = {
-                topic.rule.id: fitting
-                for topic in self.topics
-                if not topic.claim.keywords or not words.isdisjoint(topic.claim.keywords)
-                if (
-                    fitting := [
-                        (phrase, pattern)
-                        for phrase in topic.phrases
-                        for pattern in phrase.patterns
-                        if words.issuperset(pattern.literals)
-                    ]
-                )
-            }
-        return known
-
-    @cached_property
-    def _telling(self) -> tuple[str, ...]:
-        """The words by which patterns are chosen."""
-        patterns = (pattern for topic in self.topics for phrase in topic.phrases for pattern in phrase.patterns)
-        literals = (word for pattern in patterns for word in pattern.literals)
-        return tuple(dict.fromkeys((*(word for topic in self.topics for word in topic.claim.keywords), *literals)))
-
-    @cached_property
-    def _digits_tell(self) -> bool:
-        """Whether a pattern is chosen by a word with digits in it."""
-        return any(map(_DIGITS.search, self._telling))
-
-    @cached_property
-    def _parted(self) -> bool:
-        """Whether each of these words stands within a clause."""
-        return not any(map(_MARKS.search, self._telling))
-
-    @cached_property
-    def _words_in(self) -> dict[str, Sequence[str]]:
-        return {}
-
     @cached_property
     def _of_kinds(self) -> dict[tuple[str, ...], tuple[Topic, ...]]:
-        return {}
-
-    @cached_property
-    def _fitting(self) -> dict[frozenset[str], Mapping[str, Sequence[tuple[Phrase, Pattern]]]]:
         return {}
 
 

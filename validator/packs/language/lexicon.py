@@ -1,22 +1,23 @@
 """Cuts a clause into words of a lexicon, so that it is known what no word of the lexicon accounts for.
 
 The cut leaves as few characters unknown as can be, then has as few words as can be. It takes time in proportion to the
-length of the text: at each character the words that begin there are looked up. A mark is a word of its own, so each
-clause is cut by itself, and what came of it is remembered: offices write the same clauses year after year.
+length of the text: at each character the words that begin there are looked up. Each clause is cut by itself, and what
+came of it is remembered: offices write the same clauses year after year.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from validator.model.rules.wording import Lexicon
+from validator.packs.language.clauses import Clause, Clauses
 from validator.packs.language.masking import MASKED_NUMBER, MASKED_PERCENTAGE, alike
-from validator.packs.language.written_words import WrittenWords, written_out
+from validator.packs.language.written_words import WrittenWords
 
 _NUMBER = re.compile(MASKED_NUMBER)
 _PERCENTAGE = re.compile(MASKED_PERCENTAGE)
@@ -24,11 +25,6 @@ _YEAR = re.compile("(20[0-9]{2})年")
 _DAY = re.compile("(?:1月1日|12月31日)")
 _TITLE = re.compile(r"《[^》]{1,60}》")
 _MARKS = "，。;:!?()"
-_BREAKS = "，。;:!?"
-"""Marks behind which a sentence may be cut: a bracket may belong to the number of a paragraph."""
-_BREAK = re.compile(f"[{_BREAKS}]")
-_CLAUSE = re.compile(f"[^{_BREAKS}]*[{_BREAKS}]|[^{_BREAKS}]+")
-_TITLE_WITH_BREAK = f"《[^》{_BREAKS}]*[{_BREAKS}]"
 _ENUMERATOR = re.compile(r"\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十0-9]{1,3}[、.](?![0-9])")
 _FIRST_OF_FIGURES = frozenset("0123456789零")
 _SPECIAL = frozenset(_MARKS) | _FIRST_OF_FIGURES | {"《"}
@@ -70,21 +66,6 @@ _Meaning = tuple[Role, str]
 _NOTHING: _Meaning = (Role.UNKNOWN, "")
 
 
-class _Clause(NamedTuple):
-    """What the words of a clause depend on."""
-
-    text: str
-    """Masked."""
-    opens: bool
-    """Whether it begins its sentence."""
-    area: bool
-    """Whether the whole area is that of the organ."""
-    organ: str
-    """Empty where no name of it can stand in the clause."""
-    year: int | None
-    """That of the report; None where no year stands in the clause."""
-
-
 class LexiconToken(NamedTuple):
     """A word of a sentence."""
 
@@ -104,38 +85,21 @@ class Cutter:
     def cut(self, text: str, organ: str, year: int | None) -> tuple[LexiconToken, ...]:
         """The words of a masked sentence in a report of an organ about a year."""
         found: list[LexiconToken] = []
-        area, named = self._has_area(organ), _may_name(organ)
         at = 0
-        for clause in self._clauses(alike(text), organ):
-            # Most clauses are read the same whoever reports, and about which year.
-            reported = year if _YEAR.search(clause) else None
-            words = self._words_in(_Clause(clause, not at, area, organ if named.search(clause) else "", reported))
-            found += (
-                [LexiconToken(start + at, end + at, role, name) for start, end, role, name in words] if at else words
-            )
-            at += len(clause)
+        for clause in self.clauses.of(alike(text), organ, year, plain=False):
+            words = self.words_in(clause)
+            found += _moved(words, at) if at else words
+            at += len(clause.text)
         return tuple(found)
 
-    def _has_area(self, organ: str) -> bool:
-        """Whether the whole area is that of an organ."""
-        area = self.lexicon.area_of
-        return area is not None and re.search(area, organ) is not None
-
-    def _clauses(self, text: str, organ: str) -> Sequence[str]:
-        """A sentence cut behind its marks, whole if a mark may stand inside of a word."""
-        if self._across.search(text) or _BREAK.search(organ):
-            return (text,)
-        return _CLAUSE.findall(text)
-
     @cached_property
-    def _across(self) -> re.Pattern[str]:
-        """Fits the words, and the beginnings of titles, that do not end where a mark in them does."""
-        written = (word for words in (self._words, self._with_area) for word, _ in words.words if _BREAK.search(word))
-        words = {word for one in written for word in written_out(one) if _BREAK.search(word[:-1])}
-        return re.compile("|".join((_TITLE_WITH_BREAK, *map(re.escape, sorted(words)))))
+    def clauses(self) -> Clauses:
+        """What cuts sentences behind their marks."""
+        written = (word for _, meanings in self._groups for some in meanings.values() for word in some)
+        return Clauses((*written, *self.lexicon.area), self.lexicon.area_of)
 
-    def _words_in(self, clause: _Clause) -> tuple[LexiconToken, ...]:
-        """The words of a clause."""
+    def words_in(self, clause: Clause) -> tuple[LexiconToken, ...]:
+        """The words of a masked clause."""
         known = self._known.get(clause)
         if known is None:
             if len(self._known) >= _MOST_KNOWN:
@@ -144,10 +108,10 @@ class Cutter:
         return known
 
     @cached_property
-    def _known(self) -> dict[_Clause, tuple[LexiconToken, ...]]:
+    def _known(self) -> dict[Clause, tuple[LexiconToken, ...]]:
         return {}
 
-    def _cut(self, clause: _Clause) -> tuple[LexiconToken, ...]:
+    def _cut(self, clause: Clause) -> tuple[LexiconToken, ...]:
         text, opens, area, organ, year = clause
         words = self._with_area if area else self._words
         special = _SPECIAL.union(organ)
@@ -171,10 +135,11 @@ class Cutter:
         # A word that has another meaning as well, and that one before, has not this one.
         return [word for word, meaning in some.spelled_out() if self._words.meaning(word) == meaning]
 
-    @cached_property
-    def _words(self) -> WrittenWords[_Meaning]:
+    @property
+    def _groups(self) -> Sequence[tuple[Role, Mapping[str, Sequence[str]]]]:
+        """Role -> meaning -> words that have it."""
         lexicon = self.lexicon
-        groups = (
+        return (
             (Role.OBJECT, lexicon.objects),
             (Role.OTHER, {"other": lexicon.others}),
             (Role.ACT, lexicon.acts),
@@ -186,8 +151,14 @@ class Cutter:
             (Role.JOIN, {"": lexicon.joins}),
             (Role.FILLER, {"": lexicon.fillers}),
         )
+
+    @cached_property
+    def _words(self) -> WrittenWords[_Meaning]:
         return WrittenWords(
-            (word, (role, name)) for role, meanings in groups for name, written in meanings.items() for word in written
+            (word, (role, name))
+            for role, meanings in self._groups
+            for name, written in meanings.items()
+            for word in written
         )
 
     @cached_property
@@ -198,12 +169,6 @@ class Cutter:
 def _moved(words: Sequence[LexiconToken], by: int) -> list[LexiconToken]:
     """The same words further on in a text."""
     return [LexiconToken(start + by, end + by, role, name) for start, end, role, name in words]
-
-
-@lru_cache(maxsize=64)
-def _may_name(organ: str) -> re.Pattern[str]:
-    """Fits where a name of an organ may stand, whole or shortened: it has two of its characters, or more."""
-    return re.compile(f"[{re.escape(organ)}]{{2}}" if organ else "(?!)")
 
 
 def _cheapest(

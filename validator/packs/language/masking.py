@@ -23,7 +23,14 @@ MASKED_NUMBER = f"(?P<number>(?<![0零])[0零]+[{chr(_NUMBERS)}-{chr(_NUMBERS + 
 MASKED_PERCENTAGE = f"(?P<number>(?<![0零])[0零]+[{chr(_PERCENTAGES)}-{chr(_PERCENTAGES + _MOST - 1)}])"
 """Pattern of a masked percentage."""
 
-_PRIVATE = re.compile(f"[{chr(_NUMBERS)}-{chr(0x10FFFF)}]")
+_ANY = re.compile(r"[.\\]|\[\^")
+"""Signs in a regular expression that may stand for any character."""
+_SYNTAX = re.compile(r"\(\?(?:[:=!]|<[=!])|\?")
+"""Signs in a regular expression that stand for no character."""
+MASK = f"[{chr(_NUMBERS)}-{chr(0x10FFFF)}]"
+"""Pattern of a character that stands for a number."""
+
+_PRIVATE = re.compile(MASK)
 _FURTHER = tuple(
     (re.compile(f"[{chr(first + 1)}-{chr(first + _MOST - 1)}]"), chr(first)) for first in (_NUMBERS, _PERCENTAGES)
 )
@@ -52,12 +59,18 @@ class Masker:
 
     def __init__(self, words: NumberWords) -> None:
         """Compile what fits numbers."""
+        self._words = words
         self._counts = re.compile(count_pattern(words))
         self._percentages = re.compile(percentage_pattern(words))
 
     def has_counts(self, text: str) -> bool:
         """Whether a text has a count that would be masked."""
         return self._counts.search(text) is not None
+
+    def may_cross(self, mark: re.Pattern[str]) -> bool:
+        """Whether a number with the words around it may reach over a mark."""
+        words = (*self._words.units, *self._words.before, *self._words.after)
+        return any(_ANY.search(word) or mark.search(_SYNTAX.sub("", word)) for word in words)
 
     def masked(self, text: str) -> Masked:
         """Mask the numbers of a text."""
