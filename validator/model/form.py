@@ -107,6 +107,11 @@ class Table:
         return tuple(f"{self.name}.{row.name}.{column.name}" for row in self.rows for column in self.columns)
 
     @cached_property
+    def row_of(self) -> dict[str, str]:
+        """Cell name -> name of its row."""
+        return {f"{self.name}.{row.name}.{column.name}": row.name for row in self.rows for column in self.columns}
+
+    @cached_property
     def row_names(self) -> tuple[str, ...]:
         """Row names in order."""
         return tuple(row.name for row in self.rows)

@@ -103,10 +103,12 @@ class _Builder:
 
     def _open_if_unsure(self, value: CellValue) -> CellValue:
         """A text that is no number by our reading, and may well be one on the page: nobody is told that it is none."""
+        if value.reading is not Reading.UNREADABLE:
+            return value
         place = value.location or NOWHERE
         recognised = place.picture is not None or place.page in self.document.recognised_pages
         unsure = recognised or (place.page is not None and _RUN_TOGETHER.fullmatch(value.raw))
-        return replace(value, reading=Reading.AMBIGUOUS) if unsure and value.reading is Reading.UNREADABLE else value
+        return replace(value, reading=Reading.AMBIGUOUS) if unsure else value
 
     @cached_property
     def _printed(self) -> dict[str, Cell | None]:

@@ -24,6 +24,8 @@ _INLINE_HEADING = re.compile(r"(?P<number>[一二三四五六七八九])、")
 _Keys: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """Number and key words of each section."""
 _LONGEST_HEADING = 45
+_MOST_KNOWN = 8192
+"""Labels of which is remembered what they are the heading of: those of a form come again in every report."""
 _LONGEST_PARAGRAPH = 1000
 """Characters of a text that is remembered without its white space."""
 
@@ -52,12 +54,36 @@ def sections_found(texts: Sequence[str], sections: Sequence[Section]) -> tuple[b
     A heading is a short paragraph with the section's key words, or a number followed by them inside a longer one (text
     copied without line breaks).
     """
-    keys = tuple((section.number, tuple(map(normalise_label, section.keywords))) for section in sections)
+    titles = _titles(tuple(sections))
     found: set[int] = set()
     for text in dict.fromkeys(texts):
         if not text.isdecimal():  # as most cells are
-            found.update(_sections_in(text, keys))
+            found.update(titles.of(text))
     return tuple(at in found for at in range(len(sections)))
+
+
+class _Titles:
+    """The sections that texts are, or hold, the heading of."""
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        self._keys = tuple((section.number, tuple(map(normalise_label, section.keywords))) for section in sections)
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def of(self, text: str) -> tuple[int, ...]:
+        """Their places in the form."""
+        if len(text) > _LONGEST_HEADING:
+            return tuple(_sections_in(text, self._keys))
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[text] = tuple(_sections_in(text, self._keys))
+        return known
+
+
+@lru_cache(maxsize=64)
+def _titles(sections: tuple[Section, ...]) -> _Titles:
+    return _Titles(sections)
 
 
 def _sections_in(text: str, keys: _Keys) -> Iterator[int]:
