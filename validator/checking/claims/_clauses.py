@@ -115,11 +115,12 @@ class ClauseReader:
     def _clause(self, clause: Sequence[LexiconToken]) -> Iterator[Segment]:
         if not clause:
             return
-        if any(token.role is Role.THIS_YEAR or token.name == "this_time" for token in clause):
+        roles = {token.role for token in clause}
+        if Role.THIS_YEAR in roles or any(token.name == "this_time" for token in clause):
             self._narrowed.difference_update(TIMES)
             # `截至2023年底` ends the year reported on; where a count begins is another matter.
             self._dated = True
-        if self._counts(clause):
+        if Role.NUMBER in roles:
             yield from self._numbers(clause)
         else:
             yield from self._statement(clause)
@@ -128,12 +129,13 @@ class ClauseReader:
     def _speak_of(self, words: Sequence[LexiconToken]) -> None:
         """Note the object of a clause; one that counts something unknown is about nothing we know."""
         objects = {token.name for token in words if token.role is Role.OBJECT}
-        known = all(token.role is not Role.UNKNOWN for token in words)
+        roles = {token.role for token in words}
+        known = Role.UNKNOWN not in roles
         if objects:
             self._objects.update(objects)
             self._stretch.update(objects)
             self.subject = Subject("+".join(sorted(objects)), known)
-        elif any(token.role in _COUNTED for token in words) and any(token.role in _FOREIGN_ROLES for token in words):
+        elif not roles.isdisjoint(_COUNTED) and not roles.isdisjoint(_FOREIGN_ROLES):
             self.subject = Subject(None, known, foreign=True)
 
     def _all_spoken_of(self) -> Subject:
@@ -217,7 +219,8 @@ class ClauseReader:
                 names.add(WHOLE if number["number"] == "100" else _PERCENTAGE)
             else:
                 names.update(name for name, units in self._units.items() if number["unit"] in units)
-        return frozenset(names - {"this_time"})
+        names.discard("this_time")
+        return frozenset(names)
 
     # A clause without a number
 
@@ -263,7 +266,7 @@ def _is_full(words: Sequence[LexiconToken]) -> bool:
 def _is_qualified(words: Sequence[LexiconToken]) -> bool:
     """True if an unknown word makes an object another one (`低保申请`)."""
     unknown = {token.end for token in words if token.role is Role.UNKNOWN}
-    return any(token.role is Role.OBJECT and token.start in unknown for token in words)
+    return bool(unknown) and any(token.role is Role.OBJECT and token.start in unknown for token in words)
 
 
 def _outcomes(item: Sequence[LexiconToken]) -> set[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from validator.model.document import Location, Paragraph
 from validator.model.numbers import normalise
@@ -23,8 +23,7 @@ _CLAUSE_ENDS = "，。;!?"
 _SHOWN = str.maketrans({"(": "（", ")": "）", ";": "；"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence, without white space and in half-width characters, all but the commas between clauses."""
 
     text: str

@@ -42,6 +42,8 @@ class _Organ(NamedTuple):
 
     named: re.Pattern[str]
     """Fits where a name of it may stand, whole or shortened."""
+    special: re.Pattern[str]
+    """The same, and where there is a figure or a year."""
     area: bool
     """Whether the whole area is its own."""
     has_break: bool
@@ -67,6 +69,9 @@ class Clauses:
         whole = whole or reporting.has_break or self._across.search(text) is not None
         for clause in (text,) if whole else _CLAUSE.findall(text):
             # Most clauses are read the same whoever reports, and about which year.
+            if reporting.special.search(clause) is None:
+                found.append(Clause(clause, not found, reporting.area, "", None))
+                continue
             name = organ if reporting.named.search(clause) else ""
             reported = year if "年" in clause and _YEAR.search(clause) else None
             bare = clause if plain or name else _FIGURE.sub("0", clause)
@@ -80,8 +85,9 @@ class Clauses:
             self._organs.clear()
         area = self._area_of is not None and re.search(self._area_of, organ) is not None
         # Whole or shortened, a name has two of its characters side by side.
-        named = re.compile(f"[{re.escape(organ)}]{{2}}" if organ else "(?!)")
-        known = self._organs[organ] = _Organ(named, area, _BREAK.search(organ) is not None)
+        name = f"[{re.escape(organ)}]{{2}}" if organ else "(?!)"
+        patterns = re.compile(name), re.compile(f"[1-9]|20[0-9]{{2}}年|{name}")
+        known = self._organs[organ] = _Organ(*patterns, area, _BREAK.search(organ) is not None)
         return known
 
     @cached_property
