@@ -85,9 +85,13 @@ class _Builder:
 
     def report(self) -> Report:
         form = self.editions.form
-        read = {name: self._value(name) for name in form.cells}
+        printed = self._printed
+        read = {name: _value_of(printed[name]) if name in printed else MISSING for name in form.cells}
         settled = settle(form, self._damaged, read, self._counted())
-        values = {name: self._open_if_unsure(value) for name, value in {**read, **settled.values}.items()}
+        values = {
+            name: self._open_if_unsure(value) if value.reading is Reading.UNREADABLE else value
+            for name, value in {**read, **settled.values}.items()
+        }
         return Report(
             path=self.document.path,
             format=self.document.format,
@@ -103,8 +107,6 @@ class _Builder:
 
     def _open_if_unsure(self, value: CellValue) -> CellValue:
         """A text that is no number by our reading, and may well be one on the page: nobody is told that it is none."""
-        if value.reading is not Reading.UNREADABLE:
-            return value
         place = value.location or NOWHERE
         recognised = place.picture is not None or place.page in self.document.recognised_pages
         unsure = recognised or (place.page is not None and _RUN_TOGETHER.fullmatch(value.raw))
@@ -144,11 +146,6 @@ class _Builder:
             return ()
         missing = [row for row in table.rows if not self._printed.keys() & set(table.cells_of(row.name))]
         return tuple(unread_rows(self.document, table, missing))
-
-    def _value(self, name: str) -> CellValue:
-        if name not in self._printed:
-            return MISSING
-        return _value_of(self._printed[name])
 
     def _counted(self) -> list[Relation]:
         """What a reading is judged by: the relations that must hold."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from validator.packs.language.masking import MASK
@@ -40,14 +41,17 @@ class Clause(NamedTuple):
 class _Organ(NamedTuple):
     """What of the organ that reports matters to clauses."""
 
-    named: re.Pattern[str]
-    """Fits where a name of it may stand, whole or shortened."""
-    special: re.Pattern[str]
-    """The same, and where there is a figure or a year."""
+    characters: frozenset[str]
+    """Those of its name."""
     area: bool
     """Whether the whole area is its own."""
     has_break: bool
     """Whether there is a mark in its name behind which a sentence is cut."""
+
+    def may_stand_in(self, clause: str) -> bool:
+        """False if a clause has not two of the characters side by side: then no name is there, whole or shortened."""
+        own = self.characters
+        return not own.isdisjoint(clause) and any(one in own and other in own for one, other in pairwise(clause))
 
 
 class Clauses:
@@ -69,11 +73,8 @@ class Clauses:
         whole = whole or reporting.has_break or self._across.search(text) is not None
         for clause in (text,) if whole else _CLAUSE.findall(text):
             # Most clauses are read the same whoever reports, and about which year.
-            if reporting.special.search(clause) is None:
-                found.append(Clause(clause, not found, reporting.area, "", None))
-                continue
-            name = organ if reporting.named.search(clause) else ""
-            reported = year if "年" in clause and _YEAR.search(clause) else None
+            name = organ if reporting.may_stand_in(clause) else ""
+            reported = year if _YEAR.search(clause) else None
             bare = clause if plain or name else _FIGURE.sub("0", clause)
             if bare != clause and self._with_digits.search(clause):
                 bare = clause
@@ -84,10 +85,7 @@ class Clauses:
         if len(self._organs) >= _MOST_KNOWN:
             self._organs.clear()
         area = self._area_of is not None and re.search(self._area_of, organ) is not None
-        # Whole or shortened, a name has two of its characters side by side.
-        name = f"[{re.escape(organ)}]{{2}}" if organ else "(?!)"
-        patterns = re.compile(name), re.compile(f"[1-9]|20[0-9]{{2}}年|{name}")
-        known = self._organs[organ] = _Organ(*patterns, area, _BREAK.search(organ) is not None)
+        known = self._organs[organ] = _Organ(frozenset(organ), area, _BREAK.search(organ) is not None)
         return known
 
     @cached_property
