@@ -247,10 +247,11 @@ class Form:
 
     def table(self, name: str) -> Table:
         """The table of that name; KeyError if there is none."""
-        for table in self.tables:
-            if table.name == name:
-                return table
-        raise KeyError(name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Table]:
+        return {table.name: table for table in reversed(self.tables)}
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

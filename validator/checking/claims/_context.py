@@ -235,13 +235,9 @@ class Context:
 
     def _scope(self, end: int) -> str | None:
         """The first words of scope in the sentence up to a place that are some in this organ's report."""
-        for pattern, unless in self.book.scope:
-            if unless is not None and unless.search(self.report.organ or ""):
-                continue
-            found = pattern.search(self.text, 0, end)
-            if found is not None:
-                return found[0]
-        return None
+        patterns = self.book.scope_of(self.report.organ or "")
+        found = (pattern.search(self.text, 0, end) for pattern in patterns)
+        return next((match[0] for match in found if match is not None), None)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -18,6 +18,9 @@ from validator.packs.language.masking import Masker
 from validator.packs.language.pattern_words import all_words, masked_words
 from validator.packs.language.patterns import Pattern
 
+_MOST_KNOWN = 1024
+"""Organs of which is remembered which words of scope are some in their reports."""
+
 
 @dataclass(frozen=True)
 class Phrasebook:
@@ -47,6 +50,16 @@ class Phrasebook:
         """What a sentence may tell."""
         return Hints(self.topics, self.cutter, self.masker)
 
+    def scope_of(self, organ: str) -> Sequence[Pattern]:
+        """Words of scope that are some in the reports of an organ."""
+        known = self._scopes.get(organ)
+        if known is None:
+            if len(self._scopes) >= _MOST_KNOWN:
+                self._scopes.clear()
+            both = ((pattern, unless is not None and unless.search(organ)) for pattern, unless in self.scope)
+            known = self._scopes[organ] = [pattern for pattern, its_own in both if not its_own]
+        return known
+
     def of_kind(self, *kinds: str) -> tuple[Topic, ...]:
         """The topics of some kinds."""
         known = self._of_kinds.get(kinds)
@@ -68,6 +81,10 @@ class Phrasebook:
             if phrase.tokens:
                 known.setdefault((min(phrase.tokens), phrase.quotes), []).append((at, topic, phrase))
         return known
+
+    @cached_property
+    def _scopes(self) -> dict[str, Sequence[Pattern]]:
+        return {}
 
     @cached_property
     def _of_kinds(self) -> dict[tuple[str, ...], tuple[Topic, ...]]:
