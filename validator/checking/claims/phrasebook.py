@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from validator.packs.language.pattern_words import all_words, masked_words
 from validator.packs.language.patterns import Pattern
 
 _MOST_KNOWN = 1024
-"""Organs of which is remembered which words of scope are some in their reports."""
+"""Organs, and sets of meanings, of which is remembered what is said of them."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,20 @@ class Phrasebook:
             known = self._of_kinds[kinds] = tuple(topic for topic in self.topics if topic.claim.kind in kinds)
         return known
 
-    def meant_by(self, meanings: Collection[str], *, quotes: bool) -> list[tuple[Topic, Phrase]]:
+    def meant_by(self, meanings: frozenset[str], *, quotes: bool) -> Sequence[tuple[Topic, Phrase]]:
         """The wordings of counts that words with some meanings may come to, in the order of the rules."""
-        found = (one for meaning in meanings for one in self._by_meaning.get((meaning, quotes), ()))
-        return [(topic, phrase) for _, topic, phrase in sorted(found, key=lambda one: one[0])]
+        known = self._meant.get((meanings, quotes))
+        if known is None:
+            if len(self._meant) >= _MOST_KNOWN:
+                self._meant.clear()
+            found = (one for meaning in meanings for one in self._by_meaning.get((meaning, quotes), ()))
+            known = [(topic, phrase) for _, topic, phrase in sorted(found, key=lambda one: one[0])]
+            self._meant[meanings, quotes] = known
+        return known
+
+    @cached_property
+    def _meant(self) -> dict[tuple[frozenset[str], bool], Sequence[tuple[Topic, Phrase]]]:
+        return {}
 
     @cached_property
     def _by_meaning(self) -> Mapping[tuple[str, bool], Sequence[tuple[int, Topic, Phrase]]]:

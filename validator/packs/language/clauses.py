@@ -74,7 +74,7 @@ class Clauses:
         for clause in (text,) if whole else _CLAUSE.findall(text):
             # Most clauses are read the same whoever reports, and about which year.
             name = organ if reporting.may_stand_in(clause) else ""
-            reported = year if _YEAR.search(clause) else None
+            reported = year if "年" in clause and _YEAR.search(clause) else None
             bare = clause if plain or name else _FIGURE.sub("0", clause)
             if bare != clause and self._with_digits.search(clause):
                 bare = clause
