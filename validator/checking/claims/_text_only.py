@@ -15,6 +15,8 @@ from validator.model.observations.kinds import ObservationKind
 from validator.model.rules.rule import Verdict
 from validator.packs.language.numerals import numeral
 
+_AT_HEAD = "year"
+"""The kind that only the first sentence of a paragraph can be of."""
 _NAMED = 3
 """So many titles of sections in one sentence are an enumeration of them."""
 
@@ -22,6 +24,8 @@ _NAMED = 3
 def text_claims(context: Context) -> Iterator[Claim]:
     """The claims of a sentence that no cell is needed for."""
     for topic in context.hint.fitting.others:
+        if topic.claim.kind == _AT_HEAD and not context.sentence.first:
+            continue
         # Whose numbers they are makes no difference to them.
         yield from (replace(claim, scope=None) for claim in _JUDGES[topic.claim.kind](context, topic))
 
@@ -45,7 +49,7 @@ def _period(context: Context, topic: Topic) -> Iterator[Claim]:
 def _year(context: Context, topic: Topic) -> Iterator[Claim]:
     """The year at the head of a paragraph: that of the report, or the one before if the other is never named."""
     year = context.report.year
-    if year is None or not context.sentence.first or topic.unless.search(context.text):
+    if year is None or topic.unless.search(context.text):
         return
     for _, match in context.matches(topic):
         named = int(match["year"])
