@@ -98,3 +98,10 @@ def test_figures_that_are_made_zeros_change_no_word(text: str) -> None:
         clauses = cutter.clauses.of(alike(sentence), organ, 2023, plain=True)
         apart = [(one.role, one.name) for clause in clauses for one in cutter.words_in(clause)]
         assert [(one.role, one.name) for one in cutter.cut(sentence, organ, 2023)] == apart
+
+
+def test_words_with_more_alternatives_than_can_be_spelled_out_hold_nothing_up() -> None:
+    many = Cutter(replace(LEXICON, fillers=(f"头{'[甲|乙|丙]' * 60}，1尾", "全年", "共", "的")))
+    text = "全年收到头甲乙，1尾的申请，共；全年"
+    tokens = many.cut(text, "甲县水务局", 2023)
+    assert [text[one.start : one.end] for one in tokens if one.role is Role.FILLER][1:2] == ["头甲乙，1尾"]

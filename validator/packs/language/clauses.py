@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from validator.packs.language.masking import MASK
-from validator.packs.language.written_words import written_out
+from validator.packs.language.written_words import ways_to_write, written_out
 
 _YEAR = re.compile("20[0-9]{2}年")
 _BREAKS = "，。;:!?"
 """Marks behind which a sentence may be cut: a bracket may belong to the number of a paragraph."""
 _BREAK = re.compile(f"[{_BREAKS}]")
 _CLAUSE = re.compile(f"[^{_BREAKS}]*[{_BREAKS}]|[^{_BREAKS}]+")
-_TITLE_WITH_BREAK = f"《[^》{_BREAKS}]*[{_BREAKS}]"
+_OPEN_TITLE = f"《[^》{_BREAKS}]*[{_BREAKS}]"
 _DIGIT = re.compile("[0-9]")
 _FIGURE = re.compile(f"[1-9](?![0-9]*[年月日])(?!00%)(?![0零]*{MASK})")
 """A digit that may be a zero as well: it is none of a date, nor of 100 %, nor right before a masked number."""
+_ANYWHERE = re.compile("")
+_MOST_SPELLED = 10_000
+"""Words that are spelled out; with more of them, whatever they stand for may stand anywhere."""
 _MOST_KNOWN = 4096
 """Organs of which is remembered where their names may stand."""
 
@@ -91,13 +94,23 @@ class Clauses:
     @cached_property
     def _across(self) -> re.Pattern[str]:
         """Fits the words, and the beginnings of titles, that do not end where a mark in them does."""
-        written = filter(_BREAK.search, self._written)
-        words = {word for one in written for word in written_out(one) if _BREAK.search(word[:-1])}
-        return re.compile("|".join((_TITLE_WITH_BREAK, *map(re.escape, sorted(words)))))
+        words = self._spelled_out(_BREAK)
+        return _ANYWHERE if words is None else _one_of((one for one in words if _BREAK.search(one[:-1])), _OPEN_TITLE)
 
     @cached_property
     def _with_digits(self) -> re.Pattern[str]:
         """Fits the words with digits in them."""
-        written = filter(_DIGIT.search, self._written)
-        words = {word for one in written for word in written_out(one) if _DIGIT.search(word)}
-        return re.compile("|".join(map(re.escape, sorted(words))) or "(?!)")
+        words = self._spelled_out(_DIGIT)
+        return _ANYWHERE if words is None else _one_of(words)
+
+    def _spelled_out(self, telling: re.Pattern[str]) -> set[str] | None:
+        """The words in which a pattern fits; None if that would be too many."""
+        written = list(filter(telling.search, self._written))
+        if sum(map(ways_to_write, written)) > _MOST_SPELLED:
+            return None
+        return {word for one in written for word in written_out(one) if telling.search(word)}
+
+
+def _one_of(words: Iterable[str], *patterns: str) -> re.Pattern[str]:
+    """Fits where a word stands, or a pattern fits."""
+    return re.compile("|".join((*patterns, *map(re.escape, sorted(words)))) or "(?!)")
