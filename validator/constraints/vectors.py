@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -108,13 +110,18 @@ def _printed(cell: CellValue, column: Column, chosen: Decimal) -> _Printed | Non
     return amount * smallest, (digit or Fraction(0)) * smallest
 
 
-def organ_facts(organ: str | None, facts: Sequence[Fact]) -> dict[str, int | None]:
+def organ_facts(organ: str | None, facts: Sequence[Fact]) -> Mapping[str, int | None]:
     """What the organ's name tells: 1, 0, or None where it tells nothing."""
+    return _told(re.sub(r"[()（）]", "", organ or ""), tuple(facts))
+
+
+@lru_cache(maxsize=4096)
+def _told(name: str, facts: tuple[Fact, ...]) -> Mapping[str, int | None]:
+    """The same of a name without brackets: an organ has a report each year, and each is asked about several times."""
     known: dict[str, int | None] = {}
-    name = re.sub(r"[()（）]", "", organ or "")
     for fact in facts:
         known[fact.name] = None
         for value, patterns in ((1, fact.yes), (0, fact.no)):
             if known[fact.name] is None and any(timed(pattern).is_in(name) for pattern in patterns):
                 known[fact.name] = value
-    return known
+    return MappingProxyType(known)

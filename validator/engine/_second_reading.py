@@ -49,6 +49,8 @@ class OldDocuments:
 
     def convert(self, read: Read, checker: Checker) -> None:
         """Read all that were added: together, since it takes LibreOffice longer to start than to convert a file."""
+        if not self._waiting:
+            return
         from validator.readers.libreoffice import convert_many
 
         paths = tuple(self._waiting)

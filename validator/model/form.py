@@ -107,6 +107,11 @@ class Table:
         return tuple(f"{self.name}.{row.name}.{column.name}" for row in self.rows for column in self.columns)
 
     @cached_property
+    def row_of(self) -> dict[str, str]:
+        """Cell name -> name of its row."""
+        return {f"{self.name}.{row.name}.{column.name}": row.name for row in self.rows for column in self.columns}
+
+    @cached_property
     def row_names(self) -> tuple[str, ...]:
         """Row names in order."""
         return tuple(row.name for row in self.rows)
@@ -242,10 +247,11 @@ class Form:
 
     def table(self, name: str) -> Table:
         """The table of that name; KeyError if there is none."""
-        for table in self.tables:
-            if table.name == name:
-                return table
-        raise KeyError(name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Table]:
+        return {table.name: table for table in reversed(self.tables)}
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

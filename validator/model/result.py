@@ -50,10 +50,10 @@ class ReportResult:
         """What is behind the findings, the weightiest first; each finding belongs to exactly one."""
         return mistakes_of(self.report, self.findings)
 
-    @property
+    @cached_property
     def counts(self) -> Mapping[Verdict, int]:
         """Number of constraints with each verdict; they add up to the number of constraints."""
-        counts = Counter(one.verdict for one in self.outcomes)
+        counts = Counter([one.verdict for one in self.outcomes])
         counts.update(self.counted)
         return counts
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from validator.model.document import Document
-from validator.model.form import CellName, Form, Table
+from validator.model.form import Form, Table
 from validator.recognition.tables.alignment import Line, lines_of
 from validator.recognition.tables.blank_rows import blank_rows
 from validator.recognition.tables.memo import LinesReader
@@ -138,7 +138,7 @@ def _fit(reading: TableReading) -> float:
     if not reading.score:
         return 0.0
     table = reading.table
-    numbers = Counter(name.rpartition(".")[0] for name, cell in reading.cells.items() if cell and cell.text.strip())
+    numbers = Counter([name.rpartition(".")[0] for name, cell in reading.cells.items() if cell and cell.text.strip()])
     numbers.update({f"{table.name}.{row.row.name}": len(row.printed) for row in reading.damaged})
     if not numbers:
         return reading.score
@@ -174,7 +174,8 @@ def _less(score: float, lacking: Sequence[str]) -> float:
 
 
 def _rows_found(reading: TableReading) -> set[str]:
-    names = {CellName.parse(name).row for name in reading.cells}
+    rows = reading.table.row_of
+    names = {rows[name] for name in reading.cells}
     return names | {row.row.name for row in reading.damaged}
 
 
@@ -239,7 +240,7 @@ def _is_whole(reading: TableReading) -> bool:
 def _explained(reading: TableReading) -> tuple[int, int]:
     """How many rows have a number in each column, and how many numbers have found a row at all."""
     columns = len(reading.table.cells) if reading.table.arrangement == "flat" else len(reading.table.columns)
-    rows = Counter(name.rpartition(".")[0] for name, cell in reading.cells.items() if cell is not None)
+    rows = Counter([name.rpartition(".")[0] for name, cell in reading.cells.items() if cell is not None])
     whole = sum(count == len(reading.table.columns) for count in rows.values())
     words = [len(" ".join(cell.text for cell in row.printed).split()) for row in reading.damaged if row.options]
     return whole + sum(count == columns for count in words), sum(rows.values()) + sum(words)

@@ -48,7 +48,8 @@ def cell_value(cell: Cell, reading: Reading, units: Sequence[str] = ()) -> CellV
 
     `reading`: how its number came to its place; `units`: those of the forms, where they are not parted yet.
     """
-    cell = _parted(cell, units)
+    if units:
+        cell = _parted(cell, units)
     number = read_number(cell.text)
     if number.kind is not Kind.NUMBER:
         reading = Reading.UNREADABLE if number.kind is Kind.UNREADABLE else Reading.BLANK

@@ -85,9 +85,13 @@ class _Builder:
 
     def report(self) -> Report:
         form = self.editions.form
-        read = {name: self._value(name) for name in form.cells}
+        printed = self._printed
+        read = {name: _value_of(printed[name]) if name in printed else MISSING for name in form.cells}
         settled = settle(form, self._damaged, read, self._counted())
-        values = {name: self._open_if_unsure(value) for name, value in {**read, **settled.values}.items()}
+        values = {
+            name: self._open_if_unsure(value) if value.reading is Reading.UNREADABLE else value
+            for name, value in {**read, **settled.values}.items()
+        }
         return Report(
             path=self.document.path,
             format=self.document.format,
@@ -106,7 +110,7 @@ class _Builder:
         place = value.location or NOWHERE
         recognised = place.picture is not None or place.page in self.document.recognised_pages
         unsure = recognised or (place.page is not None and _RUN_TOGETHER.fullmatch(value.raw))
-        return replace(value, reading=Reading.AMBIGUOUS) if unsure and value.reading is Reading.UNREADABLE else value
+        return replace(value, reading=Reading.AMBIGUOUS) if unsure else value
 
     @cached_property
     def _printed(self) -> dict[str, Cell | None]:
@@ -142,11 +146,6 @@ class _Builder:
             return ()
         missing = [row for row in table.rows if not self._printed.keys() & set(table.cells_of(row.name))]
         return tuple(unread_rows(self.document, table, missing))
-
-    def _value(self, name: str) -> CellValue:
-        if name not in self._printed:
-            return MISSING
-        return _value_of(self._printed[name])
 
     def _counted(self) -> list[Relation]:
         """What a reading is judged by: the relations that must hold."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -24,6 +24,8 @@ _INLINE_HEADING = re.compile(r"(?P<number>[一二三四五六七八九])、")
 _Keys: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """Number and key words of each section."""
 _LONGEST_HEADING = 45
+_MOST_KNOWN = 8192
+"""Labels of which is remembered what they are the heading of: those of a form come again in every report."""
 _LONGEST_PARAGRAPH = 1000
 """Characters of a text that is remembered without its white space."""
 
@@ -52,12 +54,36 @@ def sections_found(texts: Sequence[str], sections: Sequence[Section]) -> tuple[b
     A heading is a short paragraph with the section's key words, or a number followed by them inside a longer one (text
     copied without line breaks).
     """
-    keys = tuple((section.number, tuple(map(normalise_label, section.keywords))) for section in sections)
+    titles = _titles(tuple(sections))
     found: set[int] = set()
     for text in dict.fromkeys(texts):
         if not text.isdecimal():  # as most cells are
-            found.update(_sections_in(text, keys))
+            found.update(titles.of(text))
     return tuple(at in found for at in range(len(sections)))
+
+
+class _Titles:
+    """The sections that texts are, or hold, the heading of."""
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        self._keys = tuple((section.number, tuple(map(normalise_label, section.keywords))) for section in sections)
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def of(self, text: str) -> tuple[int, ...]:
+        """Their places in the form."""
+        if len(text) > _LONGEST_HEADING:
+            return tuple(_sections_in(text, self._keys))
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[text] = tuple(_sections_in(text, self._keys))
+        return known
+
+
+@lru_cache(maxsize=64)
+def _titles(sections: tuple[Section, ...]) -> _Titles:
+    return _Titles(sections)
 
 
 def _sections_in(text: str, keys: _Keys) -> Iterator[int]:
@@ -126,7 +152,7 @@ class TextPart:
 
 def text_parts(paragraphs: Sequence[Paragraph], sections: Sequence[Section]) -> tuple[TextPart, ...]:
     """The text cut at the numbered headings of sections, in its order; a heading that stands twice makes two parts."""
-    parts = [TextPart(None, None, ())]
+    heads: list[tuple[str | None, Paragraph | None, list[Paragraph]]] = [(None, None, [])]
     for paragraph in paragraphs:
         lines: list[str] = []
         for line in paragraph.text.splitlines():
@@ -134,11 +160,11 @@ def text_parts(paragraphs: Sequence[Paragraph], sections: Sequence[Section]) -> 
             if head is None:
                 lines.append(line)
                 continue
-            parts[-1] = _longer(parts[-1], lines, paragraph.location)
-            parts.append(TextPart(head[0], Paragraph(line.strip(), paragraph.location), ()))
+            heads[-1][-1].extend(_joined(lines, paragraph.location))
+            heads.append((head[0], Paragraph(line.strip(), paragraph.location), []))
             lines = [head[1]]
-        parts[-1] = _longer(parts[-1], lines, paragraph.location)
-    return tuple(parts)
+        heads[-1][-1].extend(_joined(lines, paragraph.location))
+    return tuple(TextPart(number, heading, tuple(below)) for number, heading, below in heads)
 
 
 def sections_twice(paragraphs: Sequence[Paragraph], sections: Sequence[Section]) -> tuple[TextPart, ...]:
@@ -150,9 +176,10 @@ def sections_twice(paragraphs: Sequence[Paragraph], sections: Sequence[Section])
     return tuple(parts[1] for parts in found.values() if len(parts) > 1)
 
 
-def _longer(part: TextPart, lines: Sequence[str], location: Location) -> TextPart:
+def _joined(lines: Sequence[str], location: Location) -> Sequence[Paragraph]:
+    """Lines that follow each other as a paragraph, if they say anything."""
     text = "\n".join(lines).strip()
-    return replace(part, paragraphs=(*part.paragraphs, Paragraph(text, location))) if text else part
+    return (Paragraph(text, location),) if text else ()
 
 
 def _heading(line: str, sections: Sequence[Section]) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from core_factory import number_words
 
-from validator.packs.language.masking import MASKED_NUMBER, MASKED_PERCENTAGE, masked
+from validator.packs.language.masking import MASKED_NUMBER, MASKED_PERCENTAGE, alike, masked
 from validator.packs.language.numerals import count_pattern, percentage_pattern, quoted
 
 WORDS = number_words()
@@ -58,3 +58,11 @@ def test_a_match_without_a_number_quotes_none() -> None:
     match = re.search("全部办结", sentence.text)
     assert match is not None
     assert sentence.number(match) is None
+
+
+def test_masked_texts_with_other_numbers_of_as_many_digits_are_alike() -> None:
+    several = masked("收到申请3件，答复5件，收到申请7件，占5%", WORDS).text
+    clauses = alike(several).split("，")
+    assert clauses[0] == clauses[2] == masked("收到申请9件", WORDS).text
+    assert clauses[3] == masked("占9%", WORDS).text
+    assert several.split("，")[0] != several.split("，")[2]

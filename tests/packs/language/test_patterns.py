@@ -31,10 +31,30 @@ SENTENCES = [compact(one.text) for some in labelled().values() for one in some]
         ("甲|乙", ()),
         ("甲*乙{2}丙{,3}", ()),
         ("{receive}{n}", ()),
+        (r"甲\(乙", ("甲", "乙")),
+        (r"甲\?乙[丙丁]戊", ("甲", "乙", "戊")),
     ],
 )
 def test_what_must_stand_in_a_text_is_read_off_a_pattern(written: str, literals: tuple[str, ...]) -> None:
     assert Pattern((written,), {}).literals == literals
+
+
+@pytest.mark.parametrize(
+    ("written", "choices"),
+    [
+        ("(?:收费|缴费)通知书?", (("收费", "缴费"),)),
+        ("(?P<of>甲|乙)[^，]{0,3}(?:丙|丁)?(戊|己)", (("甲", "乙"), ("戊", "己"))),
+        ("(?:甲|乙){0,2}(?:丙|丁)*(?!戊|己)(?<=庚|辛)(?:壬|癸.)(?:子)", (("子",),)),
+        ("(?:甲|乙)丙|丁", ()),
+        ("(?:(?:甲|乙)丙)", ()),
+        (r"\((?:甲|乙)\)", (("(",), ("甲", "乙"), (")",))),
+        (r"_{3,}[【\[][^甲][A-C]\w[甲乙]?[丙丁]{2}[零一]", (("_",), ("【", "["), ("丙", "丁"))),
+        (r"-?/*:{0,1}", ()),
+        ("(?i)[xX]+", ()),
+    ],
+)
+def test_one_word_of_each_choice_must_stand_in_a_text(written: str, choices: tuple[tuple[str, ...], ...]) -> None:
+    assert Pattern((written,), {}).choices == choices
 
 
 def test_no_text_is_passed_over_that_a_pattern_fits() -> None:

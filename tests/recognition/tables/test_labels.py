@@ -7,7 +7,14 @@ import pytest
 from core_factory import shipped_form
 
 from validator.model.form import Column, Row, Table
-from validator.recognition.tables.labels import ACCEPT, best_likeness, likeness, normalise_label, without_remark
+from validator.recognition.tables.labels import (
+    ACCEPT,
+    best_likeness,
+    likely_of_normal,
+    likeness,
+    normalise_label,
+    without_remark,
+)
 
 TABLES = [table for year in ("2019", "2021") for table in shipped_form(year).tables]
 
@@ -166,3 +173,13 @@ def test_short_label_has_to_be_equal(text: str) -> None:
 def test_label_is_bared_of_numbering_brackets_and_quotes(text: str, label: str, bare: str | None) -> None:
     assert normalise_label(text) == label
     assert without_remark(text) == (label if bare is None else bare)
+
+
+@pytest.mark.parametrize(
+    "printed", ["予以公开", "3.其他", "规章(设区的市应提供)", "行政强帝", "商业企业类别名称", "", "总计", "年"]
+)
+def test_the_best_of_several_wordings_is_that_of_each_unless_all_are_different(printed: str) -> None:
+    for officials in (("予以公开", "公开"), ("规章", "行政规章"), ("行政强制", "总计"), ("其他",), ()):
+        full, bare = normalise_label(printed), without_remark(printed)
+        best = best_likeness(printed, officials)
+        assert likely_of_normal(full, bare, officials) == (best if best >= ACCEPT else 0.0)

@@ -28,6 +28,9 @@ _FOREIGN = "elsewhere"
 """Meaning of unknown words that say what an object, or the next clause, is about: no wording has it."""
 _IDLE = TIMES | {_THIS_TIME}
 """What narrows nothing behind its own item."""
+_PERCENTAGE = "percentage"
+TOLD_WITHOUT_WORDS = frozenset({WHOLE, _PERCENTAGE, _FOREIGN, *TIMES})
+"""Meanings beside those of its words and units that a number may have."""
 _SHARED = frozenset({Role.ACT, Role.OBJECT})
 _MEANT = _SHARED | {Role.OTHER, Role.KIND, Role.APPLICANT, Role.NARROW}
 _FOREIGN_ROLES = frozenset({Role.UNKNOWN, Role.OTHER})
@@ -117,11 +120,12 @@ class ClauseReader:
     def _clause(self, clause: Sequence[LexiconToken]) -> Iterator[Segment]:
         if not clause:
             return
-        if any(token.role is Role.THIS_YEAR or token.name == _THIS_TIME for token in clause):
+        roles = {token.role for token in clause}
+        if Role.THIS_YEAR in roles or any(token.name == _THIS_TIME for token in clause):
             self._narrowed.difference_update(TIMES)
             # `截至2023年底` ends the year reported on; where a count begins is another matter.
             self._dated = True
-        if self._counts(clause):
+        if Role.NUMBER in roles:
             yield from self._numbers(clause)
         else:
             yield from self._statement(clause)
@@ -130,17 +134,17 @@ class ClauseReader:
     def _speak_of(self, words: Sequence[LexiconToken]) -> None:
         """Note the object of a clause; one that counts something unknown is about nothing we know."""
         objects = {token.name for token in words if token.role is Role.OBJECT}
-        known = all(token.role is not Role.UNKNOWN for token in words)
+        roles = {token.role for token in words}
+        known = Role.UNKNOWN not in roles
         if objects:
             self._objects.update(objects)
             self._stretch.update(objects)
-            name = "+".join(sorted(objects))
             # `申请主要集中在征地等方面` tells what was asked for, and goes on about the same.
-            roles = {token.role for token in words}
             tells = Role.ACT in roles and not roles.isdisjoint({Role.WITHIN, Role.EXAMPLES})
+            name = "+".join(sorted(objects))
             same = replace(self.subject, times=frozenset()) == Subject(name) and not _is_qualified(words)
             self.subject = Subject(name, known or (tells and same and not self._counts(words)))
-        elif any(token.role in _COUNTED for token in words) and any(token.role in _FOREIGN_ROLES for token in words):
+        elif not roles.isdisjoint(_COUNTED) and not roles.isdisjoint(_FOREIGN_ROLES):
             self.subject = Subject(None, known, foreign=True)
 
     def _all_spoken_of(self) -> Subject:
@@ -230,10 +234,11 @@ class ClauseReader:
             if number is None:
                 continue
             if token.role is Role.PERCENTAGE:
-                names.add(WHOLE if number["number"] == "100" else "percentage")
+                names.add(WHOLE if number["number"] == "100" else _PERCENTAGE)
             else:
                 names.update(name for name, units in self._units.items() if number["unit"] in units)
-        return frozenset(names - {_THIS_TIME})
+        names.discard(_THIS_TIME)
+        return frozenset(names)
 
     # A clause without a number
 
@@ -279,7 +284,7 @@ def _is_full(words: Sequence[LexiconToken]) -> bool:
 def _is_qualified(words: Sequence[LexiconToken]) -> bool:
     """True if an unknown word makes an object another one (`低保申请`)."""
     unknown = {token.end for token in words if token.role is Role.UNKNOWN}
-    return any(token.role is Role.OBJECT and token.start in unknown for token in words)
+    return bool(unknown) and any(token.role is Role.OBJECT and token.start in unknown for token in words)
 
 
 def _outcomes(item: Sequence[LexiconToken]) -> set[str]:

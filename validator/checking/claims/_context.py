@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Protocol
 
 from validator.checking.claims._clauses import ClauseReader
+from validator.checking.claims._hints import Hint
+from validator.checking.claims._phrases import Phrase, Topic
 from validator.checking.claims._segments import Segment, Subject
-from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
+from validator.checking.claims.phrasebook import Phrasebook
 from validator.checking.claims.sentences import Sentence, shown
 from validator.model.claim import Claim, Measure
 from validator.model.report import Report
 from validator.model.rules.rule import Verdict
-from validator.packs.language.masking import Masked, masked
+from validator.packs.language.lexicon import LexiconToken
+from validator.packs.language.masking import Masked
 from validator.packs.language.numerals import Quoted, quoted
 from validator.packs.language.patterns import Pattern
 
@@ -88,11 +91,12 @@ class Context:
 
     def fitting(self, topic: Topic) -> Sequence[tuple[Phrase, Pattern]]:
         """The patterns of a topic that may fit."""
-        return self._fitting.get(topic.rule.id, ())
+        return self.hint.fitting.of.get(topic.rule.id, ())
 
     @cached_property
-    def _fitting(self) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:
-        return self.book.fitting(self.text)
+    def hint(self) -> Hint:
+        """What the sentence may tell."""
+        return self.book.hints.of(self.text, self.report.organ or "", self.report.year)
 
     def seen_by(self, pattern: Pattern) -> str:
         """The text as a pattern of a wording sees it, every character in its place."""
@@ -106,15 +110,13 @@ class Context:
     @cached_property
     def masked(self) -> Masked:
         """The sentence with its numbers masked."""
-        return masked(self.text, self.book.numbers)
+        return self.book.masker.masked(self.text)
 
     @cached_property
     def clauses(self) -> ClauseReader:
         """What reads the clauses of the sentence."""
-        cutter, text = self.book.cutter, self.masked.text
-        tokens = cutter.cut(text, self.report.organ or "", self.report.year)
         numbers = {number.end(): number for number in self.masked.numbers.values()}
-        return ClauseReader(tokens, numbers, cutter.lexicon, self.before(), self._is_claimed)
+        return ClauseReader(self._tokens, numbers, self.book.cutter.lexicon, self.before(), self._is_claimed)
 
     def _is_claimed(self, segment: Segment) -> bool:
         """True if the words of a segment come to a wording that needs nothing that the text does not tell."""
@@ -126,6 +128,10 @@ class Context:
         return self._read if self._says_something else ()
 
     @cached_property
+    def _tokens(self) -> tuple[LexiconToken, ...]:
+        return self.book.cutter.cut(self.masked.text, self.report.organ or "", self.report.year)
+
+    @cached_property
     def _read(self) -> tuple[Segment, ...]:
         """All its segments, once: reading them is what tells what it speaks of."""
         return self.clauses.segments()
@@ -133,7 +139,7 @@ class Context:
     @cached_property
     def _says_something(self) -> bool:
         """False if it has neither a count nor a word that says something without one, as most sentences have not."""
-        return self.book.says_something(self.text)
+        return self.book.hints.says_something(self.text)
 
     @property
     def subject(self) -> Subject:
@@ -229,13 +235,9 @@ class Context:
 
     def _scope(self, end: int) -> str | None:
         """The first words of scope in the sentence up to a place that are some in this organ's report."""
-        for pattern, unless in self.book.scope:
-            if unless is not None and unless.search(self.report.organ or ""):
-                continue
-            found = pattern.search(self.text, 0, end)
-            if found is not None:
-                return found[0]
-        return None
+        patterns = self.book.scope_of(self.report.organ or "")
+        found = (pattern.search(self.text, 0, end) for pattern in patterns)
+        return next((match[0] for match in found if match is not None), None)
 
 
 def _blank(match: re.Match[str]) -> str:

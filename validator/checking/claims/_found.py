@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from validator.checking.claims._context import Context, TextSpan, WordSpan
+from validator.checking.claims._phrases import Phrase, Topic
 from validator.checking.claims._segments import parts_of_totals
-from validator.checking.claims.phrasebook import Phrase, Topic
 from validator.checking.claims.values import Values
 from validator.model.rules.constraint import Linear
 from validator.packs.language.numerals import Quoted, quoted
@@ -63,7 +63,7 @@ class Finder:
 
     def _by_words(self) -> Iterator[Found]:
         """Numbers and statements whose words come to a meaning of some wording."""
-        for read in self.context.segments:
+        for read in self.context.segments if self.context.hint.counts else ():
             segment = read
             place = WordSpan(segment.start, segment.end)
             at = segment.end if segment.number is None else segment.number.start("number")
@@ -88,7 +88,7 @@ class Finder:
 
     def _by_patterns(self) -> Iterator[Found]:
         """Numbers and statements that a pattern fits."""
-        topics = [topic for topic in self.context.book.of_patterns if self.context.fitting(topic)]
+        topics = self.context.hint.fitting.counts
         if not topics:
             return
         taken: list[tuple[int, int]] = []

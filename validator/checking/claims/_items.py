@@ -37,6 +37,9 @@ def statements_apart(tokens: Sequence[LexiconToken], no: str) -> Iterator[Lexico
 
     `行政处罚3件、无行政强制` says two things. `no`: the meaning that begins such a statement.
     """
+    if not any(token.name == no for token in tokens):
+        yield from tokens
+        return
     counted = False
     for token, following in zip(tokens, (*tokens[1:], None), strict=True):
         counted = token.role is Role.NUMBER or (counted and token.role is not Role.MARK)
@@ -59,6 +62,8 @@ def parted(words: Sequence[LexiconToken]) -> list[list[LexiconToken]]:
 
 def without_examples(words: Sequence[LexiconToken]) -> Sequence[LexiconToken]:
     """The words without lists of examples (`等原因`) and of the ways something came in: such a list narrows nothing."""
+    if not any(token.role is Role.EXAMPLES or token.name == _CHANNEL for token in words):
+        return words
     at = next((at for at, token in reversed(list(enumerate(words))) if token.role is Role.EXAMPLES), None)
     if at is None:
         return [token for token in words if token.name != _CHANNEL] if _ways(words) else words

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from validator.checking.claims._context import Context
+from validator.checking.claims._hints import TEXT_ONLY
 from validator.checking.claims._lists import lists
-from validator.checking.claims.phrasebook import Topic
+from validator.checking.claims._phrases import Topic
 from validator.model.claim import Claim, Stated
 from validator.model.observations.kinds import ObservationKind
 from validator.model.rules.rule import Verdict
 from validator.packs.language.numerals import numeral
 
+_AT_HEAD = "year"
+"""The kind that only the first sentence of a paragraph can be of."""
 _NAMED = 3
 """So many titles of sections in one sentence are an enumeration of them."""
 
 
 def text_claims(context: Context) -> Iterator[Claim]:
     """The claims of a sentence that no cell is needed for."""
-    judges = {"period": _period, "year": _year, "sections": _sections, "list": _list}
-    for topic in context.book.of_kind(*judges):
-        if not context.fitting(topic):
+    for topic in context.hint.fitting.others:
+        if topic.claim.kind == _AT_HEAD and not context.sentence.first:
             continue
         # Whose numbers they are makes no difference to them.
-        yield from (replace(claim, scope=None) for claim in judges[topic.claim.kind](context, topic))
+        yield from (replace(claim, scope=None) for claim in _JUDGES[topic.claim.kind](context, topic))
 
 
 def _period(context: Context, topic: Topic) -> Iterator[Claim]:
@@ -47,7 +49,7 @@ def _period(context: Context, topic: Topic) -> Iterator[Claim]:
 def _year(context: Context, topic: Topic) -> Iterator[Claim]:
     """The year at the head of a paragraph: that of the report, or the one before if the other is never named."""
     year = context.report.year
-    if year is None or not context.sentence.first or topic.unless.search(context.text):
+    if year is None or topic.unless.search(context.text):
         return
     for _, match in context.matches(topic):
         named = int(match["year"])
@@ -78,6 +80,11 @@ def _list(context: Context, topic: Topic) -> Iterator[Claim]:
         verdict = _equal(one.total, one.sum)
         claim = context.claim(topic.rule.id, one.match, one.total, Stated.TEXT, one.sum, verdict)
         yield replace(claim, parts=one.parts)
+
+
+_JUDGES: Mapping[str, Callable[[Context, Topic], Iterator[Claim]]] = dict(
+    zip(TEXT_ONLY, (_period, _year, _sections, _list), strict=True)
+)
 
 
 def _equal(quoted: Fraction, value: Fraction | None) -> Verdict:

@@ -11,9 +11,10 @@ from functools import cached_property
 
 from validator.checking.claims._context import Context
 from validator.checking.claims._found import Finder, Found, said
+from validator.checking.claims._phrases import Phrase, Topic
 from validator.checking.claims._so_far import SentencesSoFar
 from validator.checking.claims._text_only import text_claims
-from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
+from validator.checking.claims.phrasebook import Phrasebook
 from validator.checking.claims.sentences import sentences, shown
 from validator.checking.claims.values import Values
 from validator.model.claim import Claim, Growth, Share, Stated
@@ -75,8 +76,11 @@ class _Reader:
             if sentence.first:
                 paragraph = SentencesSoFar(self.report, self.book)
             context = paragraph.goes_on(sentence)
-            yield from self._sentence(context)
-            yield from text_claims(context)
+            hint = context.hint
+            if hint.counts or hint.fitting.counts or hint.fitting.shares:
+                yield from self._sentence(context)
+            if hint.fitting.others:
+                yield from text_claims(context)
 
     @cached_property
     def _values(self) -> Values:
@@ -107,7 +111,8 @@ class _Reader:
         for one, claim in judged:
             yield from self._followers(context, one, claim)
         yield from self._alone(context)
-        yield from self._breakdown(context, judged)
+        if len(judged) >= _CATEGORIES:
+            yield from self._breakdown(context, judged)
 
     def _count(self, context: Context, one: Found) -> Claim:
         says = one.quoted or said(self._values, one.phrase)
@@ -174,7 +179,7 @@ class _Reader:
 
     def _alone(self, context: Context) -> Iterator[Claim]:
         """Shares of categories that are given without a count."""
-        for topic in self.book.of_kind("share"):
+        for topic in context.hint.fitting.shares:
             for phrase, match in context.matches(topic):
                 says = context.quoted(match) if phrase.readings else None
                 if says is not None and context.time(match.start()) == (self.report.year or 0):

@@ -2,82 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 
-from validator.checking.claims._clauses import STATEMENTS
+from validator.checking.claims._hints import Hints
+from validator.checking.claims._phrases import Phrase, Topic
 from validator.model.form import Form
 from validator.model.rules.constraint import Linear
 from validator.model.rules.rule import Rule
 from validator.model.rules.wording import ClaimRule, NumberWords, Wordings
 from validator.packs.language.expansion import NameScope, UnknownNameError, expand_sum
 from validator.packs.language.lexicon import Cutter
-from validator.packs.language.masking import has_counts
-from validator.packs.language.numerals import Quoted
+from validator.packs.language.masking import Masker
 from validator.packs.language.pattern_words import all_words, masked_words
 from validator.packs.language.patterns import Pattern
 
-_DIGITS = re.compile("[0-9]+")
-_WHOLE = "100%"
-_MOST_KNOWN = 8192
-"""Texts for which the patterns are remembered that may fit."""
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """One wording of a rule."""
-
-    number: int
-    """Which of the rule's wordings it is."""
-    patterns: tuple[Pattern, ...]
-    """Over masked sentences where they quote a number."""
-    readings: tuple[Linear, ...]
-    """What it may speak of, the usual reading first."""
-    says: Linear | None
-    """What it says where it quotes no number."""
-    tokens: frozenset[str] = frozenset()
-    """Instead of patterns: the meanings that the words of a number come to."""
-    may: frozenset[str] = frozenset()
-    """Meanings that may be there besides."""
-    given: frozenset[str] = frozenset()
-    """Objects one of which the clauses before must speak of."""
-    loose: bool = False
-    """True if a number that differs from the cells says nothing unless it has their digits in another order: the words
-    are used of other things as well."""
-    opens: bool = False
-    """True if a number that differs says something only where it is the first of its sentence."""
-    at_least: bool = False
-    """True if the number may be greater than the cells."""
-    at_most: bool = False
-    """True if the number says something only where it is greater than the cells."""
-    quotes: bool = True
-    """False for a wording that says something without a number."""
-
-    def may_follow(self, name: str | None) -> bool:
-        """True if an object is one that the clauses before must speak of, alone or with another."""
-        return any(name in objects.split("+") for objects in self.given)
-
-    def holds(self, says: Quoted, value: Fraction) -> bool:
-        """True if what is said fits the number of a reading."""
-        if self.at_most:
-            return says.low <= value
-        return says.high >= value if self.at_least else says.fits(value)
-
-
-@dataclass(frozen=True)
-class Topic:
-    """All that is said of one rule."""
-
-    rule: Rule
-    claim: ClaimRule
-    phrases: tuple[Phrase, ...]
-    unless: Pattern
-    unless_before: Pattern
-    context: Pattern | None
-    whole: tuple[Linear, ...]
+_MOST_KNOWN = 1024
+"""Organs, and sets of meanings, of which is remembered what is said of them."""
 
 
 @dataclass(frozen=True)
@@ -98,16 +40,25 @@ class Phrasebook:
     own_subject: Pattern
     cutter: Cutter
 
-    def says_something(self, text: str) -> bool:
-        """False if a sentence has neither a number nor a word that says something without one."""
-        return self._statement.search(text) is not None or has_counts(text, self.numbers)
+    @cached_property
+    def masker(self) -> Masker:
+        """What masks the numbers of sentences."""
+        return Masker(self.numbers)
 
     @cached_property
-    def _statement(self) -> re.Pattern[str]:
-        """Fits where a word of the lexicon begins without which no statement is made."""
-        words = self.cutter.words_of(STATEMENTS)
-        least = [word for word in words if not any(other != word and other in word for other in words)]
-        return re.compile("|".join(map(re.escape, (_WHOLE, *least))))
+    def hints(self) -> Hints:
+        """What a sentence may tell."""
+        return Hints(self.topics, self.cutter, self.masker)
+
+    def scope_of(self, organ: str) -> Sequence[Pattern]:
+        """Words of scope that are some in the reports of an organ."""
+        known = self._scopes.get(organ)
+        if known is None:
+            if len(self._scopes) >= _MOST_KNOWN:
+                self._scopes.clear()
+            both = ((pattern, unless is not None and unless.search(organ)) for pattern, unless in self.scope)
+            known = self._scopes[organ] = [pattern for pattern, its_own in both if not its_own]
+        return known
 
     def of_kind(self, *kinds: str) -> tuple[Topic, ...]:
         """The topics of some kinds."""
@@ -116,15 +67,20 @@ class Phrasebook:
             known = self._of_kinds[kinds] = tuple(topic for topic in self.topics if topic.claim.kind in kinds)
         return known
 
-    @cached_property
-    def of_patterns(self) -> tuple[Topic, ...]:
-        """The topics of counts that are found by patterns."""
-        return tuple(topic for topic in self.of_kind("count") if any(phrase.patterns for phrase in topic.phrases))
-
-    def meant_by(self, meanings: Collection[str], *, quotes: bool) -> list[tuple[Topic, Phrase]]:
+    def meant_by(self, meanings: frozenset[str], *, quotes: bool) -> Sequence[tuple[Topic, Phrase]]:
         """The wordings of counts that words with some meanings may come to, in the order of the rules."""
-        found = (one for meaning in meanings for one in self._by_meaning.get((meaning, quotes), ()))
-        return [(topic, phrase) for _, topic, phrase in sorted(found, key=lambda one: one[0])]
+        known = self._meant.get((meanings, quotes))
+        if known is None:
+            if len(self._meant) >= _MOST_KNOWN:
+                self._meant.clear()
+            found = (one for meaning in meanings for one in self._by_meaning.get((meaning, quotes), ()))
+            known = [(topic, phrase) for _, topic, phrase in sorted(found, key=lambda one: one[0])]
+            self._meant[meanings, quotes] = known
+        return known
+
+    @cached_property
+    def _meant(self) -> dict[tuple[frozenset[str], bool], Sequence[tuple[Topic, Phrase]]]:
+        return {}
 
     @cached_property
     def _by_meaning(self) -> Mapping[tuple[str, bool], Sequence[tuple[int, Topic, Phrase]]]:
@@ -136,44 +92,12 @@ class Phrasebook:
                 known.setdefault((min(phrase.tokens), phrase.quotes), []).append((at, topic, phrase))
         return known
 
-    def fitting(self, text: str) -> Mapping[str, Sequence[tuple[Phrase, Pattern]]]:
-        """The patterns that may fit in a text, by the rule they belong to.
-
-        They are chosen by words alone, so they are remembered for all texts that differ in nothing but their digits.
-        """
-        words = text if self._digits_tell else _DIGITS.sub("0", text)
-        known = self._fitting.get(words)
-        if known is None:
-            if len(self._fitting) >= _MOST_KNOWN:
-                self._fitting.clear()
-            known = self._fitting[words] = dict(self._chosen(words))
-        return known
-
-    def _chosen(self, text: str) -> Iterator[tuple[str, Sequence[tuple[Phrase, Pattern]]]]:
-        for topic in self.topics:
-            keywords = topic.claim.keywords
-            if not keywords or any(map(text.__contains__, keywords)):
-                yield (
-                    topic.rule.id,
-                    [
-                        (phrase, pattern)
-                        for phrase in topic.phrases
-                        for pattern in phrase.patterns
-                        if pattern.may_fit(text)
-                    ],
-                )
-
     @cached_property
-    def _digits_tell(self) -> bool:
-        """Whether a topic is known by a word with digits in it."""
-        return any(_DIGITS.search(word) for topic in self.topics for word in topic.claim.keywords)
-
-    @cached_property
-    def _of_kinds(self) -> dict[tuple[str, ...], tuple[Topic, ...]]:
+    def _scopes(self) -> dict[str, Sequence[Pattern]]:
         return {}
 
     @cached_property
-    def _fitting(self) -> dict[str, Mapping[str, Sequence[tuple[Phrase, Pattern]]]]:
+    def _of_kinds(self) -> dict[tuple[str, ...], tuple[Topic, ...]]:
         return {}
 
 

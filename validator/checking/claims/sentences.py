@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from validator.model.document import Location, Paragraph
 from validator.model.numbers import normalise
@@ -15,13 +16,14 @@ _PLAIN_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _END = re.compile(r"(?<=[。!?])")
 _LONGEST = 600
 """Characters of what can be one sentence. What goes on for longer is cut, so that time grows with the text only."""
+_LONGEST_KNOWN = 2000
+"""Characters of a paragraph that is remembered."""
 _PARTS = ("；", ";", "，", "、")
 _CLAUSE_ENDS = "，。;!?"
 _SHOWN = str.maketrans({"(": "（", ")": "）", ";": "；"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence, without white space and in half-width characters, all but the commas between clauses."""
 
     text: str
@@ -39,9 +41,16 @@ class Sentence:
 def sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
     """All sentences in order."""
     for paragraph in paragraphs:
-        texts = (part for text in _END.split(compact(paragraph.text)) for part in _bounded(text))
-        for at, text in enumerate(filter(None, texts)):
-            yield Sentence(text, paragraph.location, first=at == 0)
+        text = compact(paragraph.text)
+        parts = _texts(text) if len(text) <= _LONGEST_KNOWN else _texts.__wrapped__(text)
+        for at, part in enumerate(parts):
+            yield Sentence(part, paragraph.location, first=at == 0)
+
+
+@lru_cache(maxsize=512)
+def _texts(paragraph: str) -> tuple[str, ...]:
+    """The sentences of a compact paragraph: claims and rules about the text both ask for them."""
+    return tuple(part for text in _END.split(paragraph) for part in _bounded(text) if part)
 
 
 def _bounded(text: str) -> Iterator[str]:
@@ -58,6 +67,11 @@ def _bounded(text: str) -> Iterator[str]:
 
 def compact(text: str) -> str:
     """The text without white space, every look-alike in one form."""
+    return _compact(text) if len(text) <= _LONGEST_KNOWN else _compact.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _compact(text: str) -> str:
     joined = "".join(normalise(text.replace("，", _COMMA)).split())
     return _PLAIN_COMMA.sub(_COMMA, joined).replace(_COMMA, "，")
 

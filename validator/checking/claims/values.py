@@ -18,6 +18,7 @@ _TELLING = 5
 """A number below this stands in a table by chance."""
 _UNIQUE_TELLING = 10
 """The same, for a cell that has nothing to do with what the text speaks of."""
+_UNKNOWN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})
 _MOST_ROWS, _MOST_JOINED = 8, 2
 """Rows of a sum that are looked through one by one, and cells of it that are added up."""
 
@@ -47,12 +48,15 @@ class Values:
         return self._known[name]
 
     def _cell(self, name: str) -> Fraction | None:
-        place, cell = CellName.parse(name), self.report[name]
-        table = self.report.form.table(place.table)
-        if cell is MISSING or cell.reading in {Reading.AMBIGUOUS, Reading.UNREADABLE}:
+        form = self.report.form
+        at = form.index[name]
+        cell = self.report.cells[at]
+        if cell is MISSING or cell.reading in _UNKNOWN:
             return None
         if cell.reading is not Reading.BLANK:
-            return cell.amount(table.column(place.column))
+            return cell.amount(form.columns[at])
+        place = CellName.parse(name)
+        table = form.table(place.table)
         if table.policy.blank != "zero":
             return None
         # Some offices leave the totals of a table blank; the text has them none the less.

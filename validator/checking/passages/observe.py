@@ -174,6 +174,8 @@ _COMPARE: Mapping[str, Callable[[Fraction], bool]] = {
 def _found(one: ReadyRule, text: _Text) -> Iterator[Observation]:
     """Each sentence in which a pattern fits, where it fits first."""
     told: set[str] = set()
+    if one.text.highlighted and not text.report.highlighted:
+        return
     for sentence, patterns in _sentences(one, one.finds, text):
         match = next(_matches(one, patterns, sentence, text), None)
         if match is not None:

@@ -16,6 +16,10 @@ class Term:
     the name of its block (`previous.table.row.column`, `units.0.table.row.column`)."""
     coefficient: Fraction
 
+    def __hash__(self) -> int:
+        """By the cell alone: sums are looked up for every claim, and a fraction takes long to hash."""
+        return hash(self.cell)
+
 
 @dataclass(frozen=True, slots=True)
 class Linear:
@@ -24,6 +28,10 @@ class Linear:
     terms: tuple[Term, ...]
     """In the order of the expression, each cell at most once."""
     constant: Fraction = Fraction(0)
+
+    def __hash__(self) -> int:
+        """By the terms alone."""
+        return hash(self.terms)
 
     @property
     def written(self) -> str:

@@ -1,19 +1,22 @@
 """Cuts a clause into words of a lexicon, so that it is known what no word of the lexicon accounts for.
 
 The cut leaves as few characters unknown as can be, then has as few words as can be. It takes time in proportion to the
-length of the text: at each character the words that begin there are looked up.
+length of the text: at each character the words that begin there are looked up. Each clause is cut by itself, and what
+came of it is remembered: offices write the same clauses year after year.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
+from typing import NamedTuple
 
 from validator.model.rules.wording import Lexicon
-from validator.packs.language.masking import MASKED_NUMBER, MASKED_PERCENTAGE
+from validator.packs.language.clauses import Clause, Clauses
+from validator.packs.language.masking import MASKED_NUMBER, MASKED_PERCENTAGE, alike
 from validator.packs.language.written_words import WrittenWords
 
 _NUMBER = re.compile(MASKED_NUMBER)
@@ -30,6 +33,8 @@ _SPECIAL = frozenset(_MARKS) | _FIRST_OF_FIGURES | {"《"}
 _UNKNOWN = 1000
 """What an unknown character costs: more than any number of words in its place."""
 _LONGEST_NAME = 16
+_MOST_KNOWN = 4096
+"""Clauses whose words are remembered."""
 _NARROW_YEARS = {-1: "last", 1: "next"}
 OTHER_TIME = "other_time"
 """Meaning of a year that is neither the one reported on nor beside it."""
@@ -62,8 +67,7 @@ _Meaning = tuple[Role, str]
 _NOTHING: _Meaning = (Role.UNKNOWN, "")
 
 
-@dataclass(frozen=True, slots=True)
-class LexiconToken:
+class LexiconToken(NamedTuple):
     """A word of a sentence."""
 
     start: int
@@ -81,18 +85,46 @@ class Cutter:
 
     def cut(self, text: str, organ: str, year: int | None) -> tuple[LexiconToken, ...]:
         """The words of a masked sentence in a report of an organ about a year."""
-        area = self.lexicon.area_of
-        words = self._with_area if area is not None and re.search(area, organ) else self._words
+        found: list[LexiconToken] = []
+        at = 0
+        for clause in self.clauses.of(alike(text), organ, year, plain=False):
+            words = self.words_in(clause)
+            found += _moved(words, at) if at else words
+            at += len(clause.text)
+        return tuple(found)
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        """What cuts sentences behind their marks."""
+        written = (word for _, meanings in self._groups for some in meanings.values() for word in some)
+        return Clauses((*written, *self.lexicon.area), self.lexicon.area_of)
+
+    def words_in(self, clause: Clause) -> tuple[LexiconToken, ...]:
+        """The words of a masked clause."""
+        known = self._known.get(clause)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[clause] = self._cut(clause)
+        return known
+
+    @cached_property
+    def _known(self) -> dict[Clause, tuple[LexiconToken, ...]]:
+        return {}
+
+    def _cut(self, clause: Clause) -> tuple[LexiconToken, ...]:
+        text, opens, area, organ, year = clause
+        words = self._with_area if area else self._words
         special = _SPECIAL.union(organ)
         words.root.grown()
         best: list[int] = [0] * (len(text) + 1)
         chosen: list[LexiconToken | None] = [None] * len(text)
         for start in reversed(range(len(text))):
             cost, token = _cheapest(words, text, start, best)
+            if opens and not start and (found := _ENUMERATOR.match(text)) and best[found.end()] + 1 < cost:
+                cost, token = best[found.end()] + 1, LexiconToken(start, found.end(), Role.FILLER)
             # Few characters begin anything else: to look for it at each takes longer than all of the rest.
-            for other in (
-                _others(text, start, organ, year, self.lexicon.name_ends) if not start or text[start] in special else ()
-            ):
+            for other in _others(text, start, organ, year, self.lexicon.name_ends) if text[start] in special else ():
                 if best[other.end] + 1 < cost:
                     cost, token = best[other.end] + 1, other
             best[start], chosen[start] = cost, token
@@ -104,10 +136,11 @@ class Cutter:
         # A word that has another meaning as well, and that one before, has not this one.
         return [word for word, meaning in some.spelled_out() if self._words.meaning(word) == meaning]
 
-    @cached_property
-    def _words(self) -> WrittenWords[_Meaning]:
+    @property
+    def _groups(self) -> Sequence[tuple[Role, Mapping[str, Sequence[str]]]]:
+        """Role -> meaning -> words that have it."""
         lexicon = self.lexicon
-        groups = (
+        return (
             (Role.OBJECT, lexicon.objects),
             (Role.OTHER, {"other": lexicon.others}),
             (Role.ACT, lexicon.acts),
@@ -119,13 +152,24 @@ class Cutter:
             (Role.JOIN, {"": lexicon.joins}),
             (Role.FILLER, {"": lexicon.fillers}),
         )
+
+    @cached_property
+    def _words(self) -> WrittenWords[_Meaning]:
         return WrittenWords(
-            (word, (role, name)) for role, meanings in groups for name, written in meanings.items() for word in written
+            (word, (role, name))
+            for role, meanings in self._groups
+            for name, written in meanings.items()
+            for word in written
         )
 
     @cached_property
     def _with_area(self) -> WrittenWords[_Meaning]:
         return WrittenWords((*self._words.words, *((word, (Role.FILLER, "")) for word in self.lexicon.area)))
+
+
+def _moved(words: Sequence[LexiconToken], by: int) -> list[LexiconToken]:
+    """The same words further on in a text."""
+    return [LexiconToken(start + by, end + by, role, name) for start, end, role, name in words]
 
 
 def _cheapest(
@@ -152,8 +196,6 @@ def _cheapest(
 def _others(text: str, start: int, organ: str, year: int | None, name_ends: str) -> Iterator[LexiconToken]:
     """Marks, numbers, years, titles of documents and names of the reporting organ that begin at a place."""
     first = text[start]
-    if not start and (found := _ENUMERATOR.match(text)):
-        yield LexiconToken(start, found.end(), Role.FILLER)
     if first in _MARKS:
         yield LexiconToken(start, start + 1, Role.MARK, first)
     elif first in _FIRST_OF_FIGURES:

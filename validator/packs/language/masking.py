@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from validator.model.rules.wording import NumberWords
@@ -24,7 +23,18 @@ MASKED_NUMBER = f"(?P<number>(?<![0零])[0零]+[{chr(_NUMBERS)}-{chr(_NUMBERS + 
 MASKED_PERCENTAGE = f"(?P<number>(?<![0零])[0零]+[{chr(_PERCENTAGES)}-{chr(_PERCENTAGES + _MOST - 1)}])"
 """Pattern of a masked percentage."""
 
-_PRIVATE = re.compile(f"[{chr(_NUMBERS)}-{chr(0x10FFFF)}]")
+_ANY = re.compile(r"[.\\]|\[\^")
+"""Signs in a regular expression that may stand for any character."""
+_SYNTAX = re.compile(r"\(\?(?:[:=!]|<[=!])|\?")
+"""Signs in a regular expression that stand for no character."""
+MASK = f"[{chr(_NUMBERS)}-{chr(0x10FFFF)}]"
+"""Pattern of a character that stands for a number."""
+
+_PRIVATE = re.compile(MASK)
+_FURTHER = tuple(
+    (re.compile(f"[{chr(first + 1)}-{chr(first + _MOST - 1)}]"), chr(first)) for first in (_NUMBERS, _PERCENTAGES)
+)
+"""The characters of all numbers but the first, and that of the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +54,46 @@ class Masked:
         return self.numbers[match["number"][-1]] if "number" in match.re.groupindex else None
 
 
-@lru_cache(maxsize=16)
-def _counts(words: NumberWords) -> re.Pattern[str]:
-    """Fits a count with its unit."""
-    return re.compile(count_pattern(words))
+class Masker:
+    """Masks the numbers of texts; `words`: those that tell a count."""
 
+    def __init__(self, words: NumberWords) -> None:
+        """Compile what fits numbers."""
+        self._words = words
+        self._counts = re.compile(count_pattern(words))
+        self._percentages = re.compile(percentage_pattern(words))
 
-@lru_cache(maxsize=16)
-def _percentages(words: NumberWords) -> re.Pattern[str]:
-    return re.compile(percentage_pattern(words))
+    def has_counts(self, text: str) -> bool:
+        """Whether a text has a count that would be masked."""
+        return self._counts.search(text) is not None
 
+    def may_cross(self, mark: re.Pattern[str]) -> bool:
+        """Whether a number with the words around it may reach over a mark."""
+        words = (*self._words.units, *self._words.before, *self._words.after)
+        return any(_ANY.search(word) or mark.search(_SYNTAX.sub("", word)) for word in words)
 
-def has_counts(text: str, words: NumberWords) -> bool:
-    """Whether a text has a count that would be masked."""
-    return _counts(words).search(text) is not None
+    def masked(self, text: str) -> Masked:
+        """Mask the numbers of a text."""
+        # The text's own characters for private use must not be taken for numbers.
+        characters = list(_PRIVATE.sub("\ufffd", text))
+        numbers: dict[str, re.Match[str]] = {}
+        for first, pattern in ((_NUMBERS, self._counts), (_PERCENTAGES, self._percentages if "%" in text else None)):
+            for at, number in enumerate(islice(pattern.finditer(text), _MOST) if pattern else ()):
+                start, end = number.span()
+                # Patterns pass over numerals, but not over digits: so do they when masked.
+                zero = "0" if number["number"][0].isascii() else "零"
+                characters[start:end] = [*(zero * (end - start - 1)), chr(first + at)]
+                numbers[chr(first + at)] = number
+        return Masked(text, "".join(characters), self._counts, numbers)
 
 
 def masked(text: str, words: NumberWords) -> Masked:
-    """Mask the numbers of a text."""
-    # The text's own characters for private use must not be taken for numbers.
-    characters = list(_PRIVATE.sub("\ufffd", text))
-    numbers: dict[str, re.Match[str]] = {}
-    for first, pattern in ((_NUMBERS, _counts(words)), (_PERCENTAGES, _percentages(words))):
-        for at, number in enumerate(islice(pattern.finditer(text), _MOST)):
-            start, end = number.span()
-            # Patterns pass over numerals, but not over digits: so do they when masked.
-            zero = "0" if number["number"][0].isascii() else "零"
-            characters[start:end] = [*(zero * (end - start - 1)), chr(first + at)]
-            numbers[chr(first + at)] = number
-    return Masked(text, "".join(characters), _counts(words), numbers)
+    """A text with its numbers masked; who masks many has one Masker for all."""
+    return Masker(words).masked(text)
+
+
+def alike(text: str) -> str:
+    """A masked text with one character for every count, and one for every percentage, so that like texts are equal."""
+    for further, first in _FURTHER:
+        text = further.sub(first, text)
+    return text

@@ -64,6 +64,8 @@ def quoted(match: re.Match[str]) -> Quoted:
     printed = str(groups["number"])
     value = numeral(printed)
     approximate = bool(groups.get("about") or groups.get("more") or groups.get("after"))
+    if not approximate and not groups.get("percent") and _is_plain(printed):
+        return Quoted(value, value, value)
     last = _last_digit(printed)
     if groups.get("percent"):
         width = 5 * last if approximate else last
@@ -78,10 +80,17 @@ def quoted(match: re.Match[str]) -> Quoted:
 
 def numeral(text: str) -> Fraction:
     """The value of digits (`1,295`, `1.2万`) or of a Chinese numeral; raises ValueError if it is neither."""
+    if _is_plain(text):
+        return Fraction(int(text))
     if not text[:1].isascii():
         return Fraction(_chinese(text))
     myriad = _MYRIADS.get(text[-1], 1)
     return Fraction(text.rstrip("万亿").replace(",", "")) * myriad
+
+
+def _is_plain(text: str) -> bool:
+    """True for nothing but digits, as most numbers are."""
+    return text.isascii() and text.isdigit()
 
 
 def _last_digit(printed: str) -> Fraction:

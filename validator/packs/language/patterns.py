@@ -13,8 +13,19 @@ from validator.model.rules.wording import spell_out
 
 _NOWHERE = "(?!)"
 _ESCAPED = re.compile(r"\\.")
+_ESCAPED_SIGN = re.compile(r"\\(\W)")
 _CLASS = re.compile(r"\[[^\]]+\]")
 _GROUP = re.compile(r"\([^()]+\)")
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^{}]*\}|\((?P<inside>\?:|\?P<\w+>)?|.", re.DOTALL)
+"""A character of a pattern, a class of them, what stands in braces, or the beginning of a bracket."""
+_CHOICE = re.compile(r"[\u4e00-\u9fff]+(?:\|[\u4e00-\u9fff]+)*")
+"""What stands in the brackets of a choice between words."""
+_CLASS_OF_FEW = re.compile(r"\[(?P<few>(?:\\\W|[^\\^\]0零-])(?:\\\W|[^\\\]0零-])*)\]")
+_SIGN = re.compile(r"\\(?P<escaped>\W)|(?P<plain>[_<>/=%&#@:;,~!-])")
+"""A sign that stands for itself."""
+_FLAGS = re.compile(r"\(\?(?:[aiLmsux-]|\()")
+"""Signs by which a pattern reads differently, or depends on what was found before."""
+_MAY_LACK = re.compile(r"[?*]|\{(?![1-9])")
 _LITERAL = re.compile(r"(?:[\u4e00-\u9fff](?![?*]|\{[0-9,]))+")
 
 
@@ -54,9 +65,24 @@ class Pattern:
         """Characters that stand in every text in which it fits somewhere; often none are known."""
         return _literals(self.written[0]) if len(self.written) == 1 else ()
 
+    @cached_property
+    def choices(self) -> tuple[tuple[str, ...], ...]:
+        """Words, or signs, of which one of each choice stands in every text in which it fits; often none are known."""
+        return tuple(_choices(self.written[0])) if len(self.written) == 1 else ()
+
     def may_fit(self, text: str) -> bool:
         """False if it fits nowhere in a text; to know that it need not be compiled."""
-        return all(map(text.__contains__, self.literals))
+        for words in self._needed:
+            for word in words:
+                if word in text:
+                    break
+            else:
+                return False
+        return True
+
+    @cached_property
+    def _needed(self) -> tuple[tuple[str, ...], ...]:
+        return (*((word,) for word in self.literals), *self.choices)
 
     @cached_property
     def quotes(self) -> bool:
@@ -78,7 +104,39 @@ class Pattern:
 
 def _literals(written: str) -> tuple[str, ...]:
     """The runs of Chinese characters in a pattern that stand neither in brackets nor before a sign of repetition."""
-    bare = _CLASS.sub("[]", _ESCAPED.sub("", written))
+    bare = _bare(written)
     while (outer := _GROUP.sub("()", bare)) != bare:
         bare = outer
     return () if "|" in bare else tuple(_LITERAL.findall(bare))
+
+
+def _choices(written: str) -> Iterator[tuple[str, ...]]:
+    """What must be there of a pattern: signs, classes of few, and brackets that hold nothing but a choice of words."""
+    if _FLAGS.search(written):
+        return
+    depth, inside = 0, None
+    found: list[tuple[str, ...]] = []
+    for token in _TOKEN.finditer(written):
+        text, must = token[0], _MAY_LACK.match(written, token.end()) is None
+        if text == ")":
+            depth -= 1
+            if not depth and inside is not None and must and _CHOICE.fullmatch(written, inside, token.start()):
+                found.append(tuple(written[inside : token.start()].split("|")))
+        elif text[0] == "(":
+            # What is looked for ahead or behind need not be there.
+            named = token["inside"] is not None or written[token.end() : token.end() + 1] != "?"
+            inside = token.end() if named and not depth else None
+            depth += 1
+        elif text == "|" and not depth:
+            return
+        elif not depth and must:
+            if few := _CLASS_OF_FEW.fullmatch(text):
+                found.append(tuple(dict.fromkeys(_ESCAPED_SIGN.sub(r"\1", few["few"]))))
+            elif sign := _SIGN.fullmatch(text):
+                found.append((sign["escaped"] or sign["plain"],))
+    yield from found
+
+
+def _bare(written: str) -> str:
+    """A pattern in which each escaped character, and each class of them, is just any."""
+    return _CLASS.sub(".", _ESCAPED.sub(".", written))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from math import prod
 from typing import Generic, NamedTuple, TypeVar
 
 _M = TypeVar("_M")
@@ -21,6 +22,11 @@ _ALTERNATIVES = re.compile(r"\[([^\]]*)\]|\(([^)]*)\)")
 def written_out(word: str) -> tuple[str, ...]:
     """All that a word stands for: `[a|b]` may be there, one of `(a|b)` must."""
     return tuple(filter(None, dict.fromkeys("".join(some) for some in product(*_parts(word)))))
+
+
+def ways_to_write(word: str) -> int:
+    """How many `written_out` are, at most."""
+    return prod(map(len, _parts(word)))
 
 
 def _parts(word: str) -> _Parts:

@@ -47,7 +47,7 @@ def _stretches(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:
                     yield start, end
                 start = at - 1 if _begins_before(lines, at) else at
             end, between = at + 1, 0
-        elif line.look is Look.PROSE and start >= 0:
+        elif start >= 0 and line.look is Look.PROSE:
             yield start, end
             start = -1
         elif line.stripped:

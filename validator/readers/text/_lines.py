@@ -11,6 +11,8 @@ from functools import cached_property, lru_cache
 from validator.model.numbers import UNIT_IN_YUAN, Kind, normalise, read_number
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_WIDE = re.compile("[\u4e00-\u9fa5，。、；：（）]+")
+"""The characters of Chinese text that all take two columns of the screen."""
 _LONGEST_LABEL = 60
 """Characters; the longest label of a single line has 40."""
 _LONGEST_SINGLE = 30
@@ -147,7 +149,10 @@ def split_lines(text: str, first: int = 1) -> list[SourceLine]:
 
 def display_width(text: str, ambiguous: int = 1) -> int:
     """Columns of the screen that a text takes; `ambiguous` is what “ and the like take, which differs."""
-    return len(text) if text.isascii() else sum([_char_width(char, ambiguous) for char in text])
+    if text.isascii():
+        return len(text)
+    rest = _WIDE.sub("", text)
+    return 2 * (len(text) - len(rest)) + sum([_char_width(char, ambiguous) for char in rest])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,6 +6,7 @@ import html
 import re
 
 _DRAWN_BARS = re.compile("[│┃┆┊║｜]")
+_A_BAR = re.compile("[|│┃┆┊║｜]")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _SEPARATOR = re.compile(r"[\s|:+\-=─━═┄┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]+")
 _STROKE = re.compile(r"-{2,}|={2,}|[─━═┄]{2,}|\|\s*:?-:?\s*\|")
@@ -30,7 +31,7 @@ def with_bars(line: str) -> str:
 
 def has_bar(line: str) -> bool:
     """A line with a bar that is no part of a word."""
-    return _CELL_END.search(with_bars(line)) is not None
+    return _A_BAR.search(line) is not None and _CELL_END.search(with_bars(line)) is not None
 
 
 def split_cells(text: str) -> list[str]:
@@ -57,12 +58,13 @@ def begins_with_bar(line: str) -> bool:
 
 def is_part_of_table(line: str) -> bool:
     """A line with a bar anywhere, or the frame of a drawn table."""
-    text = with_bars(line)
-    return _CELL_END.search(text) is not None or (is_separator(line) and text.strip()[0] not in "-=:")
+    return has_bar(line) or (is_separator(line) and with_bars(line).strip()[0] not in "-=:")
 
 
 def is_separator(line: str) -> bool:
     """The line between header and body, or the frame of a drawn table."""
+    if _SEPARATOR.match(line) is None and _DRAWN_BARS.match(line) is None:  # as most lines
+        return False
     text = with_bars(line)
     return _SEPARATOR.fullmatch(text) is not None and _STROKE.search(text) is not None
 

@@ -27,7 +27,7 @@ _LONGEST_LABEL = 60
 
 def punctuated_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """The lines with every row whose cells are parted by a mark of punctuation parted by tabs instead."""
-    mark = next((one for one in _MARKS if sum(_numbers(line, one) > 1 for line in lines) >= _FEWEST_ROWS), None)
+    mark = next((one for one in _MARKS if _rows_with(one, lines) >= _FEWEST_ROWS), None)
     if mark is None:
         yield from lines
         return
@@ -40,13 +40,21 @@ def punctuated_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
             yield line
 
 
+def _rows_with(mark: str, lines: Sequence[SourceLine]) -> int:
+    """Lines that have several numbers parted by a mark at their end."""
+    return sum(_numbers(line, mark) > 1 for line in lines if mark in line.text)
+
+
 def _is_row(values: Sequence[str]) -> bool:
     return any(values) or len(values) > 1
 
 
 def _numbers(line: SourceLine, mark: str) -> int:
     """Numbers at the end of a row with a label."""
-    label, values = _split(line.text, mark) if mark in line.text else ("", [])
+    last = line.text.rpartition(mark)[2].strip().strip(_QUOTES).strip()
+    if last and not is_number(last):  # as of most lines: then there are none
+        return 0
+    label, values = _split(line.text, mark)
     return sum(map(bool, values)) if label else 0
 
 

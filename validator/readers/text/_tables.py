@@ -171,6 +171,9 @@ def tab_tables(lines: Sequence[SourceLine]) -> Iterator[Item]:
 def _without_long_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """The lines; one that holds a whole table as one cell a line."""
     for at, line in enumerate(lines):
+        if "\t" not in line.text:
+            yield line
+            continue
         fields = line.text.split("\t")
         alone = not any("\t" in one.text for one in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]))
         if len(fields) > _MOST_FIELDS or (alone and _holds_rows(fields)):

@@ -60,7 +60,13 @@ def _row(row: Element, column: int, properties: Mapping[Element, Settings]) -> I
     for name, element in children(row):
         if name != "tc":
             continue
-        said = properties.get(element, NO_SETTINGS)
+        said = properties.get(element)
+        if said is None:  # as of nearly all
+            if pending is not None:
+                yield pending
+            pending = (WordCell([element], column, 1), False)
+            column += 1
+            continue
         if is_on(said, "tcPr/cellDel"):
             continue
         colspan = max(1, number(said, "tcPr/gridSpan", 1, MOST_COLUMNS))

@@ -13,6 +13,8 @@ from validator.readers.office_package import OfficePackage
 
 _PASSED_OVER = frozenset({"del", "moveFrom", "Fallback", "rt", "sectPr"})
 _FIXED_TEXT = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_TELLING = frozenset({"tbl", "tr", "tc", "gridSpan", "t", "p", "r", "vanish", "fldChar", *_FIXED_TEXT})
+"""Elements whose beginning tells something."""
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -55,6 +57,8 @@ class _Reader:
         name = tag.rpartition(" ")[2]
         if self._passed_over or name in _PASSED_OVER:
             self._passed_over += 1
+            return
+        if name not in _TELLING:  # as most
             return
         said = {key.rpartition(" ")[2]: text for key, text in attributes.items()}
         if name in {"tbl", "tr", "tc", "gridSpan"}:

@@ -96,7 +96,7 @@ class _Witnesses:
 
     def is_elsewhere(self, one: Piece) -> bool:
         """True for the title of another document."""
-        return any(word in one.compact for word in self._rules.elsewhere)
+        return _any_of(self._rules.elsewhere).search(one.compact) is not None
 
     def titles(self, lines: Sequence[Piece]) -> Iterator[Candidate]:
         """Titles in lines and in sentences, and those broken over lines none of which is one by itself."""
@@ -191,7 +191,7 @@ class _Witnesses:
         rules = self._rules
         for one in lines:
             for labels, standing in ((rules.issuers, Standing.ISSUER), (rules.sources, Standing.SOURCE)):
-                if not any(label in one.compact for label in labels):
+                if _any_of(labels).search(one.compact) is None:
                     continue
                 for match in _labelled(labels, rules.others).finditer(one.line):
                     # Word for word: `某县人民政府网站` is a site, not the organ.
@@ -258,6 +258,12 @@ class _Witnesses:
 def _balanced(text: str) -> str:
     """A text without the bracket that closes around it."""
     return text[:-1] if text.endswith(")") and text.count(")") > text.count("(") else text
+
+
+@lru_cache(maxsize=64)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Fits where one of some words stands."""
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
 
 @lru_cache(maxsize=16)

@@ -7,13 +7,14 @@ in their own ways, and normalised they are the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from validator.model.form import Table
 from validator.model.numbers import Kind, read_number
-from validator.recognition.tables.labels import ACCEPT, likeness_of_normal, normalise_label, without_remark
+from validator.recognition.tables.labels import likely_of_normal, normalise_label, without_remark
 
 LONGEST_LABEL = 120
 """Characters; a longer text is prose."""
@@ -70,7 +71,7 @@ class RowLabels:
 
     def __init__(self, tables: tuple[Table, ...]) -> None:
         """Nothing has been compared with them yet."""
-        self._tables = tables
+        self._tables = tuple((table, _wordings(tuple(row.labels for row in table.rows))) for table in tables)
         self._known_words = lru_cache(maxsize=_MOST_KNOWN)(self._of_words)
         self._known_label = lru_cache(maxsize=_MOST_KNOWN)(self._of_label)
 
@@ -115,8 +116,28 @@ class RowLabels:
         return (self._known_label if len(label.full) <= _LONGEST_KNOWN else self._of_label)(label)
 
     def _of_label(self, label: Label) -> Mapping[Table, Mapping[int, float]]:
-        scored = ((table, dict(_likely(label, (row.labels for row in table.rows)))) for table in self._tables)
+        likely = _known_rows if len(label.full) <= _LONGEST_KNOWN else _known_rows.__wrapped__
+        scored = ((table, likely(label, wordings)) for table, wordings in self._tables)
         return {table: rows for table, rows in scored if rows}
+
+
+@dataclass(frozen=True, eq=False)
+class _Wordings:
+    """The labels of the rows of a table; tables of several editions have the same ones."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=256)
+def _wordings(rows: tuple[tuple[str, ...], ...]) -> _Wordings:
+    """The only one there is of these."""
+    return _Wordings(rows)
+
+
+@lru_cache(maxsize=32768)
+def _known_rows(label: Label, wordings: _Wordings) -> Mapping[int, float]:
+    """Which of some rows a text is the label of, however the tables are put together that they belong to."""
+    return dict(_likely(label, wordings.rows))
 
 
 def _raise(found: dict[int, float], rows: Iterable[tuple[int, float]]) -> None:
@@ -174,11 +195,8 @@ def _known_columns(label: Label, table: Table) -> Likely:
 
 
 def _likely(label: Label, wordings: Iterable[tuple[str, ...]]) -> Likely:
-    scored = (
-        (number, max((likeness_of_normal(label.full, label.bare, one) for one in labels), default=0.0))
-        for number, labels in enumerate(wordings)
-    )
-    return tuple((number, score) for number, score in scored if score >= ACCEPT)
+    scored = ((number, likely_of_normal(label.full, label.bare, labels)) for number, labels in enumerate(wordings))
+    return tuple((number, score) for number, score in scored if score)
 
 
 @lru_cache(maxsize=256)

@@ -24,6 +24,8 @@ _NUMBERING = re.compile(
 _REMARK = re.compile(r"\([^()]*\)")
 _NOISE = re.compile(r"[\s\"'“”‘’「」『』《》〈〉()\[\]【】〔〕、，,.。．:：;；·*_—\-]+")
 _SHORT = 4
+_MISPRINT = 2
+"""What a label with misprints counts less than their number tells."""
 
 
 @lru_cache(maxsize=16384)
@@ -46,30 +48,46 @@ def likeness(printed: str, official: str) -> float:
 
     A short label must be equal: `其他` and `总计` are part of many others.
     """
-    return likeness_of_normal(normalise_label(printed), without_remark(printed), official)
+    return _of_normal(
+        normalise_label(printed), without_remark(printed), normalise_label(official), without_remark(official)
+    )
 
 
-def likeness_of_normal(full: str, bare: str, official: str) -> float:
-    """The same for a printed label that was normalised, `bare` without its remark."""
-    wanted = normalise_label(official)
+def likely_of_normal(full: str, bare: str, officials: tuple[str, ...]) -> float:
+    """The best score of a normalised label, `bare` without its remark, over the wordings of one; 0 below ACCEPT."""
+    best = 0.0
+    for wanted, short in _normal(officials):
+        best = max(best, _of_normal(full, bare, wanted, short, ACCEPT))
+    return best if best >= ACCEPT else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _normal(officials: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each wording of a label as it is compared, and without its remark."""
+    return tuple((normalise_label(one), without_remark(one)) for one in officials)
+
+
+def _of_normal(full: str, bare: str, wanted: str, short: str, least: float = 0.0) -> float:
+    """The score; what is below `least` may be 0."""
     if not wanted or not full:
         return 0.0
     if full == wanted:
         return 100.0
-    if bare == wanted or bare == without_remark(official):
+    if bare in (wanted, short):
         return 98.0
     if min(len(wanted), len(full)) < _SHORT:
         return 0.0
-    return _likeness_of_parts(full, bare, wanted)
+    return _likeness_of_parts(full, bare, wanted, least)
 
 
-def _likeness_of_parts(full: str, bare: str, wanted: str) -> float:
+def _likeness_of_parts(full: str, bare: str, wanted: str, least: float) -> float:
     """Score of labels that are not equal: one holds the other, or they differ by misprints."""
     if wanted in full and len(full) <= 2 * len(wanted) + 8:
         return 92.0
     if full in wanted and len(full) >= max(_SHORT, len(wanted) // 4):
         return 88.0
-    return max(fuzz.ratio(full, wanted), fuzz.ratio(bare, wanted)) - 2
+    score = fuzz.ratio(full, wanted, score_cutoff=least)
+    return max(score, score if bare == full else fuzz.ratio(bare, wanted, score_cutoff=least)) - _MISPRINT
 
 
 @lru_cache(maxsize=65536)

@@ -48,29 +48,41 @@ class _Text:
 
 def json_line(value: Json) -> str:
     """The same on one line, without a line break at its end."""
-    if isinstance(value, str):
-        return quoted(value)
-    if isinstance(value, Decimal | Fraction):
-        return figure(value)
-    if value is None or isinstance(value, bool | int):
-        return _encode(value)
+    plain = _plain(value)
+    if plain is not None:
+        return plain
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{quoted(key)}: {json_line(entry)}" for key, entry in value.items()) + "}"
+    assert isinstance(value, Iterable)  # noqa: S101 - said to the type checker
     return "[" + ", ".join(map(json_line, value)) + "]"
+
+
+def _plain(value: Json) -> str | None:
+    """The text of what is neither a list nor a mapping; None for these. Kinds are told the quickest way there is."""
+    kind = type(value)
+    if kind is dict or kind is list or kind is tuple:
+        return None
+    if isinstance(value, str):
+        return quoted(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return int.__repr__(value)
+    return figure(value) if isinstance(value, (Decimal, Fraction)) else None
 
 
 def _write(value: Json, line: str, parts: _Text) -> None:
     """Append the text of a value; `line` is a line break and the blanks of the line it stands on."""
-    if isinstance(value, str):
-        parts.append(quoted(value))
-    elif isinstance(value, Decimal | Fraction):
-        parts.append(figure(value))
-    elif value is None or isinstance(value, bool | int):
-        parts.append(_encode(value))
+    plain = _plain(value)
+    if plain is not None:
+        parts.append(plain)
     elif isinstance(value, Mapping):
         entries = ((f"{quoted(key)}: ", entry) for key, entry in value.items())
         _write_all(entries, "{}", line, parts)
     else:
+        assert isinstance(value, Iterable)  # noqa: S101 - said to the type checker
         _write_all((("", entry) for entry in value), "[]", line, parts)
 
 

@@ -20,6 +20,8 @@ def exact(value: Fraction) -> Decimal:
 
 def figure(value: Fraction | Decimal) -> str:
     """The number in digits: `128`, `-8`, `24252.311082`."""
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return str(value.numerator)
     number = exact(value) if isinstance(value, Fraction) else value
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

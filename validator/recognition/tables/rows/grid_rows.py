@@ -139,8 +139,11 @@ class RunReader:
 
     def _is_shifted(self, match: Match) -> bool:
         """True on a page whose labels reach under the headers, which stand on another one: its columns are others."""
-        first, page = self.header.first, match.label.location.page
-        if first is None or page is None or page in {cell.location.page for cell in self.header.columns.values()}:
+        page = match.label.location.page
+        if page is None or page in {cell.location.page for cell in self.header.columns.values()}:
+            return False
+        first = self.header.first
+        if first is None:
             return False
         return any(one.label.column + one.label.colspan > first for one in self.run if one.label.location.page == page)
 
