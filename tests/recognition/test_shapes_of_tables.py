@@ -123,3 +123,11 @@ def test_numbers_below_each_other_that_are_of_nobody_leave_no_row_blank() -> Non
     report = check_text("\n".join(["丙县2023年政府信息公开工作年度报告", "第二十条第（一）项", *lines, "79"])).report
     cells = [report[f"documents.{row}.in_force"].reading for row in ("regulations", "normative")]
     assert Reading.BLANK not in cells
+
+
+@pytest.mark.parametrize("explained", ["是指各级行政机关制定的、反复适用的公文。" * times for times in (1, 9)])
+def test_a_label_may_be_explained_behind_a_colon(explained: str) -> None:
+    rows = [["规章：不含废止的地方性法规", "0", "0", "0"], [f"规范性文件：{explained}", "7", "6", "90"]]
+    header = ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"]
+    report = check_document(document("甲局2020年政府信息公开工作年度报告", grid([header, *rows]))).report
+    assert [report[cell].value for cell in report.form.table("documents").cells] == [0, 0, 0, 7, 6, 90]
