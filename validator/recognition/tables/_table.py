@@ -95,7 +95,7 @@ def _read(lines: Sequence[Line], table: Table, wanted: Wanted | None) -> TableRe
 
 
 def _is_whole_row(match: Match, table: Table) -> bool:
-    """Whether a row by itself is that of the table beyond doubt: its very label, and a number for each of many columns."""
+    """Whether a row by itself is that of the table: its very label, and a number for each of many columns."""
     numbers = sum(map(is_number, match.line.cells))
     return match.score >= _EXACT and numbers == len(table.columns) >= _MANY_COLUMNS
 
