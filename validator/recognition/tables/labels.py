@@ -21,8 +21,8 @@ Two different official row labels score 75 at most, the worst misprint seen in a
 _NUMBERING = re.compile(
     r"^(?:[(（][一二三四五六七八九十0-9]+[)）]|[一二三四五六七八九十]+[、.．,，]|[0-9]+[、.．,，])+"
 )
-_REMARK = re.compile(r"\([^()]*\)|(?<=..):.{8,}$")
-"""What stands in brackets, and an explanation behind a colon."""
+_REMARK = re.compile(r"\([^()]*\)|(?<=..):[^0-9]{8,}$")
+"""What stands in brackets, and an explanation without numbers behind a colon."""
 _NOISE = re.compile(r"[\s\"'“”‘’「」『』《》〈〉()\[\]【】〔〕、，,.。．:：;；·*_—\-]+")
 _SHORT = 4
 
