@@ -7,7 +7,7 @@ where the reading is at fault.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, product
+from itertools import groupby, product, zip_longest
 
 from rapidfuzz import fuzz
 
@@ -122,9 +122,12 @@ def _wrapped(document: Document) -> Iterator[tuple[str, Cell]]:
 
 
 def _texts(document: Document) -> Iterator[tuple[str, Cell]]:
-    """Short texts, normalised and as cells."""
-    for block in document.blocks:
+    """Short texts, normalised and as cells; a line above a grid also with the words that alone begin it."""
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
         cells = block.cells if isinstance(block, Grid) else (Cell(block.text, 0, 0, location=block.location),)
+        if isinstance(block, Paragraph) and isinstance(following, Grid) and following.height:
+            first = [cell.text for cell in following.rows[0] if cell.text.strip()]
+            cells += tuple(Cell(block.text + text, 0, 0, location=block.location) for text in first if len(first) == 1)
         for cell in cells:
             if len(cell.text) <= _LONGEST and "。" not in cell.text and (normal := normalise_label(cell.text)):
                 yield normal, cell
