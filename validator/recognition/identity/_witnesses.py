@@ -95,8 +95,11 @@ class _Witnesses:
         self._rules = rules
 
     def is_elsewhere(self, one: Piece) -> bool:
-        """True for the title of another document."""
-        return any(word in one.compact for word in self._rules.elsewhere)
+        """True for the title of another document; a sentence that only has such a word is none."""
+        words = self._rules.elsewhere
+        if one.is_sentence:
+            return one.compact.startswith(words) or any(f"{word}:" in one.compact for word in words)
+        return any(word in one.compact for word in words)
 
     def titles(self, lines: Sequence[Piece]) -> Iterator[Candidate]:
         """Titles in lines and in sentences, and those broken over lines none of which is one by itself."""
