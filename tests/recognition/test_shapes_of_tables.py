@@ -146,4 +146,4 @@ def test_a_row_without_a_header_is_the_table_if_nothing_else_can_be(row: str, fo
     documents = f"{header}\n| 规章 | 0 | 0 | 0 |\n| 行政规范性文件 | 1 | 0 | 3 |"
     report = check_text(f"甲局2023年政府信息公开工作年度报告\n\n{documents}\n\n三、申请情况\n\n| {row} |\n").report
     values = [report[cell].value for cell in report.form.table("requests").cells_of("new")]
-    assert values == (found or [None] * 7)
+    assert [value for value in values if value is not None] == found
