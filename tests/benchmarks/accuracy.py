@@ -85,6 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first", type=int, help="first seed (by default drawn afresh, and printed)")
     parser.add_argument("--published", action="append", type=Path, default=[], help="a folder of published pages")
     parser.add_argument("--layout", action="append", choices=LAYOUTS, help="only this layout; may be repeated")
+    parser.add_argument("--without", action="append", choices=LAYOUTS, default=[], help="all but this; may be repeated")
     parser.add_argument("--by", choices=("en", "zh"), default="", help="a row a format, in this language")
     chosen = parser.parse_args(arguments)
     first = secrets.randbelow(_MOST_SEEDS) if chosen.first is None else chosen.first
@@ -93,7 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.stdout.write(f"| {' | '.join(head)} |\n| --- |{' ---: |' * (len(head) - 1)}\n")
     judged: list[Judgement] = []
     traceless: list[Judgement] = []
-    for name, layouts in _rows(chosen.layout or LAYOUTS, chosen.by):
+    measured = [name for name in chosen.layout or LAYOUTS if name not in chosen.without]
+    for name, layouts in _rows(measured, chosen.by):
         seeds = range(first, first + chosen.reports)
         found = [one for layout in layouts if _is_possible(layout) for one in _judged(layout, seeds)]
         _write_rows(name, found, chosen.by)

@@ -123,3 +123,27 @@ def test_numbers_below_each_other_that_are_of_nobody_leave_no_row_blank() -> Non
     report = check_text("\n".join(["丙县2023年政府信息公开工作年度报告", "第二十条第（一）项", *lines, "79"])).report
     cells = [report[f"documents.{row}.in_force"].reading for row in ("regulations", "normative")]
     assert Reading.BLANK not in cells
+
+
+@pytest.mark.parametrize("explained", ["是指各级行政机关制定的、反复适用的公文。" * times for times in (1, 9)])
+def test_a_label_may_be_explained_behind_a_colon(explained: str) -> None:
+    rows = [["规章：不含废止的地方性法规", "0", "0", "0"], [f"规范性文件：{explained}", "7", "6", "90"]]
+    header = ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"]
+    report = check_document(document("甲局2020年政府信息公开工作年度报告", grid([header, *rows]))).report
+    assert [report[cell].value for cell in report.form.table("documents").cells] == [0, 0, 0, 7, 6, 90]
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("一、本年新收政府信息公开申请数量 | 19 | 0 | 0 | 0 | 0 | 0 | 19", [19, 0, 0, 0, 0, 0, 19]),
+        ("一、本年新收政府信息公开申请数量 | 19 | 0 | 0", []),
+        ("本年收到的申请 | 19 | 0 | 0 | 0 | 0 | 0 | 19", []),
+    ],
+)
+def test_a_row_without_a_header_is_the_table_if_nothing_else_can_be(row: str, found: list[int]) -> None:
+    header = "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |"
+    documents = f"{header}\n| 规章 | 0 | 0 | 0 |\n| 行政规范性文件 | 1 | 0 | 3 |"
+    report = check_text(f"甲局2023年政府信息公开工作年度报告\n\n{documents}\n\n三、申请情况\n\n| {row} |\n").report
+    values = [report[cell].value for cell in report.form.table("requests").cells_of("new")]
+    assert [value for value in values if value is not None] == found

@@ -161,3 +161,13 @@ def test_the_right_number_at_another_place_makes_it_a_note() -> None:
 def test_what_may_be_misspelt_is_held_against_the_reading_with_its_digits() -> None:
     (claim,) = claims("全年共收到政府信息公开申请551件。")
     assert (claim.verdict, claim.value and int(claim.value)) == (Verdict.VIOLATED, 155)
+
+
+def test_how_many_sections_a_file_has_that_ends_early_is_not_counted() -> None:
+    text = WRITERS["tabs"].write(lay_out(consistent_county())).decode()
+    whole = f"本报告由总体情况等六个部分组成。\n{text}"
+    cut = whole[: whole.index("（三）不予公开")]
+    verdicts = [
+        [claim.verdict for claim in check_text(one).claims if claim.rule == "claim-sections"] for one in (whole, cut)
+    ]
+    assert verdicts == [[Verdict.SATISFIED], [Verdict.UNDETERMINED]]

@@ -44,6 +44,21 @@ def test_commas_may_part_cells_and_stand_in_labels() -> None:
     assert paragraphs(document) == ["收到12件，办结8件。"]
 
 
+def test_fields_in_quotes_keep_their_places() -> None:
+    text = (
+        '"信息内容","","制发","有效"\n"办理结果","公开","0","3"\n"","1.部分,或""全部""","7",""\n'
+        '"","2.其他","",""\n"总计","","8","4"\n"结转","","1","1"\n'
+    )
+    assert rows(only_grid(read_bytes(text))) == [
+        ["信息内容", "", "制发", "有效"],
+        ["办理结果", "公开", "0", "3"],
+        ["", '1.部分,或"全部"', "7", ""],
+        ["", "2.其他", "", ""],
+        ["总计", "", "8", "4"],
+        ["结转", "", "1", "1"],
+    ]
+
+
 def test_each_cell_may_be_an_item_of_a_list() -> None:
     cells = [cell for at in range(10) for cell in (f"第{at}行", "1", "2")]
     assert rows(only_grid(read_bytes("".join(f"- {cell}\n" for cell in cells)))) == [

@@ -45,6 +45,11 @@ def test_a_finished_sentence_and_a_short_line_are_not_joined() -> None:
     assert paragraphs(read_bytes(f"某局年报\n{FIRST}")) == ["某局年报", FIRST]
 
 
+def test_the_way_to_a_page_is_not_joined_with_the_title_below_it() -> None:
+    trail = "当前位置: 网站首页 > 政府信息公开 > 甲镇人民政府 > 政府信息公开年报"
+    assert paragraphs(read_bytes(f"{trail}\n甲镇政府信息公开年报\n")) == [trail, "甲镇政府信息公开年报"]
+
+
 def test_broken_latin_words_are_parted_by_a_blank() -> None:
     first = "the bureau received one hundred and thirteen requests for information this"
     assert paragraphs(read_bytes(f"{first}\nyear.")) == [f"{first} year."]

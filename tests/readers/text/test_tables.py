@@ -231,6 +231,20 @@ def test_gaps_in_prose_make_no_table(text: str) -> None:
     assert "G" not in shape(read_bytes(text))
 
 
+def test_two_numbers_under_one_header_show_that_only_gaps_are_alike() -> None:
+    blank = "\u00a0"
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    cells = [
+        ["行政复议", *[blank] * 4, "行政诉讼", *[blank] * 9],
+        [*outcomes, "未经复议直接起诉", *[blank] * 4, "复议后起诉", *[blank] * 4],
+        [*[blank] * 5, *outcomes, *outcomes],
+        [*[blank] * 10, "3", "15", "3", "4", "25"],
+    ]
+    grid = only_grid(read_bytes("\n".join(map("　　".join, cells))))
+    assert not grid.positioned
+    assert rows(grid)[-1] == ["3", "15", "3", "4", "25"]
+
+
 def test_columns_may_be_counted_in_characters() -> None:
     printed = [["规章", "3", "", "3"], ["规范性文件", "", "5", "5"], ["许可事项", "4", "1", "5"]]
     lines = []

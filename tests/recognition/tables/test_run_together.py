@@ -186,3 +186,16 @@ def test_the_header_of_a_blank_row_is_found_in_lines_of_its_own() -> None:
     assert set(reading.cells) == set(disputes.cells)
     assert reading.damaged[0].options == ((),)
     assert not read_glued(Document("x.txt", "text", tuple(map(Paragraph, [*headers[:-1], end]))), disputes).score
+
+
+def test_a_row_whose_numbers_stand_among_words_is_open_and_not_blank() -> None:
+    table = FORM.table("requests")
+    heads = [column.title.zh for column in table.columns]
+    lines = [
+        f"{row.number}{row.title.zh}：" + "，".join(f"{head}{at}件" for at, head in enumerate(heads))
+        for row in table.rows
+    ]
+    blocks = tuple(map(Paragraph, ["".join(heads), *lines]))
+    reading = read_glued(Document("x", "text", blocks), table)
+    assert reading.damaged
+    assert all(row.options == () for row in reading.damaged)

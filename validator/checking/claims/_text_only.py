@@ -11,7 +11,7 @@ from validator.checking.claims._hints import TEXT_ONLY
 from validator.checking.claims._lists import lists
 from validator.checking.claims._phrases import Topic
 from validator.model.claim import Claim, Stated
-from validator.model.observations.kinds import ObservationKind
+from validator.model.observations.facts import SectionMissing
 from validator.model.rules.rule import Verdict
 from validator.packs.language.numerals import numeral
 
@@ -19,6 +19,10 @@ _AT_HEAD = "year"
 """The kind that only the first sentence of a paragraph can be of."""
 _NAMED = 3
 """So many titles of sections in one sentence are an enumeration of them."""
+_AND_SO_ON = ("等", "等共")
+"""What closes an enumeration that need not be whole, before the count."""
+_LAST = 2
+"""Sections without a table at the end of a report: a file that lacks all of them ends early."""
 
 
 def text_claims(context: Context) -> Iterator[Claim]:
@@ -61,14 +65,18 @@ def _year(context: Context, topic: Topic) -> Iterator[Claim]:
 def _sections(context: Context, topic: Topic) -> Iterator[Claim]:
     """How many parts the text says the report has, against those that are there and those it names."""
     sections = context.report.form.sections
-    missing = sum(one.kind is ObservationKind.SECTION_MISSING for one in context.report.observations)
+    lacking = {one.facts.section for one in context.report.observations if isinstance(one.facts, SectionMissing)}
+    ends_early = lacking >= {section.number for section in sections[-_LAST:]}
     for _, match in context.matches(topic):
         if topic.context is not None and not topic.context.search(context.text):
             continue
-        quoted, value = numeral(match["count"]), Fraction(len(sections) - missing)
+        quoted = numeral(match["count"])
+        # What a file that ends early would have had, nobody knows.
+        value = None if ends_early else Fraction(len(sections) - len(lacking))
         named = sum(any(word in context.text for word in section.keywords) for section in sections)
-        if quoted == value and named >= _NAMED:
-            value = min(value, Fraction(named))
+        is_open = context.text[: match.start()].endswith(_AND_SO_ON)
+        if quoted == value and named >= _NAMED and not is_open:
+            value = Fraction(min(len(sections) - len(lacking), named))
         yield context.claim(topic.rule.id, match, quoted, Stated.SECTIONS, value, _equal(quoted, value))
         return
 

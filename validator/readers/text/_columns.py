@@ -45,6 +45,10 @@ class _Word:
     start: int
     end: int
 
+    def meets(self, other: _Word) -> bool:
+        """True if a part of it stands right above or below the other one."""
+        return self.start < other.end and other.start < self.end
+
     @property
     def rank(self) -> tuple[int, int]:
         """Narrow cells come first."""
@@ -186,6 +190,9 @@ def _is_plausible(rows: Sequence[Sequence[_Word]], columns: _Columns) -> bool:
             _under(word, columns) for row, found in zip(rows[:last], numbers, strict=False) if not found for word in row
         )
         headed |= {under[0] for under in above if len(under) == 1}
+        # Two numbers of a row under one cell of the lowest header: what parts cells is as wide everywhere, not they.
+        if any(sum(map(word.meets, row)) > 1 for word in rows[last] for row in numbers[last:]):
+            return False
     most = max(sum(map(len, headers)), *map(len, numbers))
     return len(used) <= most and (used <= headed or not headers)
 

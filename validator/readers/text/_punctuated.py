@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -17,12 +18,16 @@ _HEADER_LINES = 4
 """Lines above a row that may be its header."""
 _BEHIND_COLON = re.compile(r"(.*?)[:：]\s*([0-9][0-9.]*\S{0,2})")
 _QUOTES = "\"'"
+_QUOTED = re.compile(r'"(?:[^"]|"")*"(?:,"(?:[^"]|"")*")+')
+"""Fields in quotes with a comma between each two."""
 _NEAR = 4
 """Lines without such a number that may stand between two with one."""
 _FAR = 20
 """Rows without a number between two of a table with some."""
 _NUMBERS = re.compile(r"[0-9][0-9.]*")
 _LONGEST_LABEL = 60
+_LONGEST_ROW = 10_000
+"""Characters of a row in quotes."""
 
 
 def punctuated_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
@@ -34,7 +39,10 @@ def punctuated_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     rows = {at for at, line in enumerate(lines) if mark in line.text and _is_row(_split(line.text, mark)[1])}
     near = {above for at in rows for above in range(at - _HEADER_LINES, at)}
     for at, line in enumerate(lines):
-        if at in rows or (at in near and mark in line.text):
+        fields = _quoted_fields(line.text, mark)
+        if fields:
+            yield SourceLine(line.number, "\t".join(fields))
+        elif at in rows or (at in near and mark in line.text):
             yield _with_tabs(line, mark)
         else:
             yield line
@@ -43,6 +51,13 @@ def punctuated_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 def _rows_with(mark: str, lines: Sequence[SourceLine]) -> int:
     """Lines that have several numbers parted by a mark at their end."""
     return sum(_numbers(line, mark) > 1 for line in lines if mark in line.text)
+
+
+def _quoted_fields(text: str, mark: str) -> list[str]:
+    """The fields of a row each of which stands in quotes, blank ones among them; none for another line."""
+    if len(text) > _LONGEST_ROW or len(mark) > 1 or not _QUOTED.fullmatch(text.strip().replace(mark, ",")):
+        return []
+    return [" ".join(field.split()) for field in next(csv.reader([text.strip()], delimiter=mark))]
 
 
 def _is_row(values: Sequence[str]) -> bool:

@@ -23,6 +23,8 @@ from validator.readers.text._tables import Item, Markup, TextTable, aligned_tabl
 _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
 _ROW_TAG = re.compile(r"<tr\b", re.IGNORECASE)
 _SENTENCE_END = tuple("。！？；：!?;:")
+_TRAIL = re.compile(r"[>»→].*[>»→]")
+"""The way through a site to its page, which ends with its line."""
 _WRAPPED_FROM = 50
 """Width of a line, in columns of the screen, from which on it may have been broken by its length."""
 _RAGGED = 6
@@ -157,11 +159,12 @@ def _paragraphs(lines: Sequence[SourceLine]) -> Iterator[Sequence[SourceLine]]:
 
 
 def _is_broken(line: SourceLine, following: SourceLine, longest: int) -> bool:
-    """Whether a line goes on in the following one: it is as long as any, ends no sentence, and nothing begins there."""
+    """Whether a line goes on in the following one: it is as long as any, ends nothing, and nothing begins there."""
     return (
         not line.ends_as_row
         and _WRAPPED_FROM <= line.width >= longest - _RAGGED
         and not line.stripped.endswith(_SENTENCE_END)
+        and not _TRAIL.search(line.stripped)
         and not following.is_indented
         and not is_number(following.stripped)
         and not following.is_numbered

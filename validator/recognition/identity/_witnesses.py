@@ -95,8 +95,11 @@ class _Witnesses:
         self._rules = rules
 
     def is_elsewhere(self, one: Piece) -> bool:
-        """True for the title of another document."""
-        return _any_of(self._rules.elsewhere).search(one.compact) is not None
+        """True for the title of another document; a sentence that only has such a word is none."""
+        words = self._rules.elsewhere
+        if one.is_sentence:
+            return one.compact.startswith(words) or any(f"{word}:" in one.compact for word in words)
+        return _any_of(words).search(one.compact) is not None
 
     def titles(self, lines: Sequence[Piece]) -> Iterator[Candidate]:
         """Titles in lines and in sentences, and those broken over lines none of which is one by itself."""
@@ -108,18 +111,28 @@ class _Witnesses:
                 yield Candidate(title[0], Standing.SENTENCE if one.is_sentence else Standing.TITLE, title[1])
             elif title is None and not one.is_sentence:
                 yield from self._undated(one)
+        yield from self._broken_titles(lines, found)
+        is_titled = any(map(self._is_untitled, lines))
+        for first, second in pairwise(lines):
+            if self._is_untitled(first) and self._rules.is_name(second.compact):
+                yield Candidate(second.compact, Standing.SIGNED)
+            # Above another title, a name and what looks like one are the site and where in it the page is.
+            elif not is_titled and self._rules.is_name(first.compact):
+                yield from self._undated(Piece(f"{first.line} {second.line}"))
+
+    def _broken_titles(
+        self, lines: Sequence[Piece], found: Sequence[tuple[str, int | None] | None]
+    ) -> Iterator[Candidate]:
         for count in range(2, _MOST_JOINED + 1):
             for at in range(len(lines) - count + 1):
                 parts = lines[at : at + count]
-                if not any(found[at : at + count]) and not any(one.is_sentence or ":" in one.compact for one in parts):
+                # Of two titles one is where in the site the page is.
+                is_one = sum(map(self._may_be_title, parts)) <= 1 and not any(found[at : at + count])
+                if is_one and not any(one.is_sentence or ":" in one.compact for one in parts):
                     # A blank in place of the line break: the name may begin with any of the lines.
                     title = self.title(Piece(" ".join(one.line for one in parts)))
                     if title is not None:
                         yield Candidate(title[0], Standing.BROKEN_TITLE, title[1])
-
-        for first, second in pairwise(lines):
-            if self._is_untitled(first) and self._rules.is_name(second.compact):
-                yield Candidate(second.compact, Standing.SIGNED)
 
     def _begins_text(self, one: Piece) -> bool:
         """True for the first heading: what stands behind it may speak of the reports of others."""
@@ -140,7 +153,7 @@ class _Witnesses:
             yield Candidate(name, Standing.UNDATED)
 
     def _matches(self, one: Piece, patterns: tuple[str, ...]) -> Iterator[tuple[str, int | None]]:
-        if not all(word in one.compact for word in self._rules.keywords):
+        if not self._may_be_title(one):
             return
         text = self._broken(one.compact)
         for pattern in self._rules.compiled(patterns):
@@ -148,6 +161,9 @@ class _Witnesses:
                 name = self._name(one, match)
                 if name is not None:
                     yield name, year_of(match)
+
+    def _may_be_title(self, one: Piece) -> bool:
+        return all(word in one.compact for word in self._rules.keywords)
 
     def _broken(self, text: str) -> str:
         """The text with numbers of documents, dates and the like turned into separators of the same length."""

@@ -22,6 +22,10 @@ VALUES = re.compile(r"[0-9\s,.+\-−－/—元万千亿件]*")
 """Numbers, with all that stands between and behind them."""
 _COUNT = r"(?:0|[1-9][0-9]*)"
 _MORE = re.compile(r"[^\w\s（(〔\[【\0]{1,3}\s*[0-9]")
+_BEHIND_WORDS = re.compile(
+    r"(?:(?![一二三四五六七八九十][、.)）]|[0-9]+[、.．)）])[^\n\0])*?(?<![0-9.])[0-9]+(?![0-9.．、)）])"
+)
+"""Words up to the next heading or the end of the line, and a number among them that is no numbering."""
 _NEEDLESS_ZERO = re.compile(r"[+\-]*0[0-9]")
 _UNITS = frozenset({"元", "万元", "千元", "亿元", "万", "件"})
 
@@ -56,9 +60,12 @@ def pieces_behind(text: str, start: int, stop: int) -> list[DigitRun]:
 
 
 def goes_on(text: str, start: int, stop: int) -> bool:
-    """Whether numbers follow those of a row, with nothing but marks of unknown meaning between them."""
+    """Whether numbers follow that were not found: behind marks of unknown meaning, or words where none stand before."""
     values = VALUES.match(text, start, stop)
-    return _MORE.match(text, values.end() if values else start, stop) is not None
+    end = values.end() if values else start
+    if _MORE.match(text, end, stop):
+        return True
+    return not text[start:end].strip() and _BEHIND_WORDS.match(text, end, stop) is not None
 
 
 def may_be_whole(word: str) -> bool:

@@ -9,6 +9,7 @@ from math import prod
 
 from validator.model.document import Cell
 from validator.model.form import Row, Table
+from validator.recognition.tables._printed import is_number
 from validator.recognition.tables._stray_numbers import stray_lines, with_strays
 from validator.recognition.tables.alignment import Line, Match, Wanted, align
 from validator.recognition.tables.blank_rows import rows_of_a_label
@@ -23,6 +24,10 @@ _MOST_COMBINATIONS = 512
 """Ways to read one row of doubtful cells that are looked at; a row with more is not read."""
 _FEWEST_ROWS = 2
 """Rows by which a table without a recognised header is told."""
+_EXACT = 98
+"""Likeness of a label with nothing but a remark more than the official one."""
+_MANY_COLUMNS = 5
+"""So many numbers stand behind a row's very label in no other table."""
 
 
 def read_table(lines: Sequence[Line], table: Table, wanted: Wanted | None = None) -> TableReading:
@@ -84,9 +89,15 @@ def _read(lines: Sequence[Line], table: Table, wanted: Wanted | None) -> TableRe
     damaged = _by_labels_alone(lines, matches, table, cells, damaged)
     by_places &= next(stray_lines(lines, matches), None) is None
     # One likely label without a header is found in many a table that is no part of the form.
-    if not firsts and len(matches) < min(_FEWEST_ROWS, len(table.rows)):
+    if not firsts and len(matches) < min(_FEWEST_ROWS, len(table.rows)) and not _is_whole_row(matches[0], table):
         return TableReading(table, by_places=True)
     return TableReading(table, cells, tuple(damaged), tuple(_extra(lines, matches)), score, by_places)
+
+
+def _is_whole_row(match: Match, table: Table) -> bool:
+    """Whether a row by itself is that of the table: its very label, and a number for each of many columns."""
+    numbers = sum(map(is_number, match.line.cells))
+    return match.score >= _EXACT and numbers == len(table.columns) >= _MANY_COLUMNS
 
 
 def _is_upright(matches: Sequence[Match], table: Table) -> bool:

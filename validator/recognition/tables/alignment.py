@@ -137,7 +137,7 @@ def _begins_with_numbers(grid: Grid) -> bool:
 
 
 def _may_be_row(text: str) -> bool:
-    return len(text) <= LONGEST_LABEL and not PAGE_NUMBER.fullmatch(text)
+    return len(text) <= LONGEST_LABEL and "。" not in text and not PAGE_NUMBER.fullmatch(text)
 
 
 def _grid_of(paragraph: Paragraph) -> Grid:

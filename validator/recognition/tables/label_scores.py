@@ -18,6 +18,8 @@ from validator.recognition.tables.labels import likely_of_normal, normalise_labe
 
 LONGEST_LABEL = 120
 """Characters; a longer text is prose."""
+_LONGEST_EXPLAINED = 20
+"""Characters that a long explanation in brackets or behind a colon may follow."""
 _LONGEST_KNOWN = 300
 """Characters of words at the start of a line; a line with more is hardly met twice."""
 _MOST_KNOWN = 8192
@@ -160,7 +162,7 @@ def _best(words: Sequence[Mapping[int, float]], together: Mapping[int, float], f
 
 def _word(printed: str, above: Sequence[str]) -> _Word:
     text = _without_marks(printed)
-    if len(text) > LONGEST_LABEL:
+    if len(text) > LONGEST_LABEL and len(without_remark(text)) > _LONGEST_EXPLAINED:
         return _Word((), (), "")
     label = normalise_label(printed)
     heads = accumulate(above, lambda below, line: line + below)

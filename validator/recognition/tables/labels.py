@@ -21,7 +21,8 @@ Two different official row labels score 75 at most, the worst misprint seen in a
 _NUMBERING = re.compile(
     r"^(?:[(（][一二三四五六七八九十0-9]+[)）]|[一二三四五六七八九十]+[、.．,，]|[0-9]+[、.．,，])+"
 )
-_REMARK = re.compile(r"\([^()]*\)")
+_REMARK = re.compile(r"\([^()]*\)|(?<=..):[^0-9]{8,}$")
+"""What stands in brackets, and an explanation without numbers behind a colon."""
 _NOISE = re.compile(r"[\s\"'“”‘’「」『』《》〈〉()\[\]【】〔〕、，,.。．:：;；·*_—\-]+")
 _SHORT = 4
 _MISPRINT = 2
@@ -37,7 +38,7 @@ def normalise_label(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def without_remark(text: str) -> str:
-    """The label without what stands in brackets: `规章(设区的市应提供)` is `规章`."""
+    """The label without what explains it: `规章(设区的市应提供)` and `规章:指省、自治区的人民政府制定的` are `规章`."""
     compact = "".join(normalise(text).split())
     return _NOISE.sub("", _REMARK.sub("", _NUMBERING.sub("", compact)))
 

@@ -7,12 +7,13 @@ where the reading is at fault.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, product
+from itertools import groupby, product, zip_longest
 
 from rapidfuzz import fuzz
 
 from validator.model.document import Cell, Document, Grid, Paragraph
 from validator.model.form import Row, Table
+from validator.model.numbers import Kind, read_number
 from validator.recognition.tables.alignment import Match
 from validator.recognition.tables.labels import ACCEPT, best_likeness, normalise_label
 from validator.recognition.tables.reading import DamagedRow
@@ -23,9 +24,15 @@ _SHORT = 4
 """A shorter label may be a column's as well."""
 _LONG = 8
 """Characters of a label that is told by most of them."""
+_BEGINNING = 4
+"""Characters of a label that stand together if it is parted farther on."""
+_MOST_BETWEEN = 6
+"""Characters of the group's label, in a column of its own, that may stand between those of a row's."""
 _LONGEST = 200
 _LONGEST_LINE = 40
-_MOST_LINES = 5
+_MOST_LINES = 6
+_LABEL_COLUMNS = 3
+"""Columns in which labels stand: two groups and the row."""
 _BOTH = 0.8
 """Length of a text for that of the two labels that it holds."""
 _ALIKE = 85
@@ -44,9 +51,24 @@ def _is_named(row: Row, text: str) -> bool:
 
 
 def _nearly_holds(text: str, row: Row) -> bool:
-    """The same for a text of several lines, with numbers between the parts of the label."""
+    """The same for a text of several lines, with numbers or another label between the parts of the label."""
     labels = (label for label in map(normalise_label, row.labels) if len(label) >= _LONG)
-    return any(len(text) >= len(label) and fuzz.partial_ratio(label, text) >= _ALIKE for label in labels)
+    return any(
+        len(text) >= len(label) and (fuzz.partial_ratio(label, text) >= _ALIKE or _is_interrupted(text, label))
+        for label in labels
+    )
+
+
+def _is_interrupted(text: str, label: str) -> bool:
+    """Whether a text holds all characters of a label in their order, with a few others between them."""
+    start = at = text.find(label[:_BEGINNING])
+    if start < 0:
+        return False
+    for character in label:
+        at = text.find(character, at) + 1
+        if not at:
+            return False
+    return at - start <= len(label) + _MOST_BETWEEN
 
 
 def shared_labels(matches: Sequence[Match], table: Table) -> Iterator[tuple[Row, Row]]:
@@ -108,23 +130,36 @@ def unread_table(document: Document, table: Table) -> Iterator[DamagedRow]:
 
 
 def _wrapped(document: Document) -> Iterator[tuple[str, Cell]]:
-    """Short lines of text outside the grids with those below them, as far as a label may reach."""
+    """Short lines of text with those below them, as far as a label may reach: outside the grids, or in one column."""
     for kind, run in groupby(document.blocks, type):
+        blocks = list(run)
         if kind is Paragraph:
-            lines = [block for block in run if isinstance(block, Paragraph)]
-            for at, line in enumerate(lines):
-                part = lines[at : at + _MOST_LINES]
-                if len(part) > 1 and all(len(one.text) <= _LONGEST_LINE and "。" not in one.text for one in part):
-                    yield (
-                        normalise_label("".join(one.text for one in part)),
-                        Cell(line.text, 0, 0, location=line.location),
-                    )
+            lines = [one for one in blocks if isinstance(one, Paragraph)]
+            yield from _joined([Cell(one.text, 0, 0, location=one.location) for one in lines])
+        for grid in blocks:
+            if isinstance(grid, Grid):
+                for column in range(min(grid.width, _LABEL_COLUMNS)):
+                    yield from _joined([cell for cell in grid.cells if cell.column == column and _is_word(cell)])
+
+
+def _joined(cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:
+    for at, cell in enumerate(cells):
+        part = [one.text for one in cells[at : at + _MOST_LINES]]
+        if len(part) > 1 and all(len(text) <= _LONGEST_LINE and "。" not in text for text in part):
+            yield normalise_label("".join(part)), cell
+
+
+def _is_word(cell: Cell) -> bool:
+    return bool(cell.text.strip()) and read_number(cell.text).kind is Kind.UNREADABLE
 
 
 def _texts(document: Document) -> Iterator[tuple[str, Cell]]:
-    """Short texts, normalised and as cells."""
-    for block in document.blocks:
+    """Short texts, normalised and as cells; a line above a grid also with the words that alone begin it."""
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
         cells = block.cells if isinstance(block, Grid) else (Cell(block.text, 0, 0, location=block.location),)
+        if isinstance(block, Paragraph) and isinstance(following, Grid) and following.height:
+            first = [cell.text for cell in following.rows[0] if cell.text.strip()]
+            cells += tuple(Cell(block.text + text, 0, 0, location=block.location) for text in first if len(first) == 1)
         for cell in cells:
             if len(cell.text) <= _LONGEST and "。" not in cell.text and (normal := normalise_label(cell.text)):
                 yield normal, cell
