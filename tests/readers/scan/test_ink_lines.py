@@ -39,6 +39,14 @@ def test_strokes_in_large_type_belong_to_the_line_that_they_stand_in() -> None:
     assert boxes(heading) == [(0, 4, 178, 60)]
 
 
+def test_a_comma_in_a_large_heading_leaves_as_much_paper_as_the_heading_has_type() -> None:
+    # 六、其, of which the upper strokes of 六 stand apart: the comma fills the left of its place.
+    heading = [mark(0, 2, 36, 12), mark(2, 17, 14, 19), mark(20, 17, 14, 19), mark(39, 28, 9, 9), mark(74, 2, 35, 35)]
+    assert boxes(heading) == [(0, 2, 109, 37)]
+    # Numbers in columns are apart all the same, whatever stands beside them.
+    assert len(boxes([mark(0, 0), mark(18, 18, 4, 4), mark(47, 0)])) == 2
+
+
 def test_commas_and_quotes_keep_to_their_line_and_dust_is_none() -> None:
     text = [mark(0, 0, 28, 28), mark(32, 22, 6, 8), mark(50, 0, 28, 28), mark(80, 0, 5, 7)]
     assert boxes(text) == [(0, 0, 85, 30)]

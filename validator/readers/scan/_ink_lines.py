@@ -77,8 +77,8 @@ def _runs(signs: Sequence[tuple[InkMark, list[InkMark]]], em: float) -> Iterator
     lefts = [sign.left for sign, _ in signs]
     runs = [[at] for at in range(len(signs))]
     for at, (sign, _) in enumerate(signs):
-        # A heading has larger gaps.
-        reach = bisect_left(lefts, sign.right + GAP * max(em, sign.height))
+        # A heading has larger gaps, behind its commas too.
+        reach = bisect_left(lefts, sign.right + GAP * _TALLEST * em)
         for other in range(at + 1, reach):
             if runs[at] is not runs[other] and _follow(sign, signs[other][0], em):
                 joined = runs[at] + runs[other]
@@ -91,10 +91,12 @@ def _runs(signs: Sequence[tuple[InkMark, list[InkMark]]], em: float) -> Iterator
 
 def _follow(sign: InkMark, other: InkMark, em: float) -> bool:
     """True if two signs stand on one height and close to each other."""
-    if other.left - sign.right >= GAP * max(em, min(sign.height, other.height)):
+    lower, higher = sorted((sign.height, other.height))
+    least = _LEAST_HEIGHT * max(em, higher)
+    is_small = lower <= _HALF_HIGH * least
+    # A comma says nothing of the size of the type that it is set in.
+    if other.left - sign.right >= GAP * max(em, higher if is_small else lower):
         return False
-    least = _LEAST_HEIGHT * max(em, sign.height, other.height)
-    is_small = min(sign.height, other.height) <= _HALF_HIGH * least
     heights = [max(one.height, least) for one in (sign, other)]
     middles = [(one.top + one.bottom) / 2 for one in (sign, other)]
     common = sum(heights) / 2 - abs(middles[0] - middles[1])
