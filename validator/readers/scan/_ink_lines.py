@@ -29,6 +29,8 @@ _LEAST_HEIGHT = 0.8
 """Share of the type that any sign is taken to be high: commas and quotes stand lower or higher than others."""
 _INSIDE = (0.3, 0.2)
 """Ems to the sides, and shares of its height up and down, by which what stands inside a line may reach beyond it."""
+_LARGE = (1.1, 1.7)
+"""Ems of the type of headings: before a comma, thin strokes alone do not show that they are of it."""
 _LEVEL, _NEAR_LEVEL = 0.6, 0.45
 """Share of their heights that signs of one line have in common; with commas and quotes less."""
 _HALF_HIGH = 0.6
@@ -78,7 +80,8 @@ def _runs(signs: Sequence[tuple[InkMark, list[InkMark]]], em: float) -> Iterator
     runs = [[at] for at in range(len(signs))]
     for at, (sign, _) in enumerate(signs):
         # A heading has larger gaps, behind its commas too.
-        reach = bisect_left(lefts, sign.right + GAP * _TALLEST * em)
+        is_small = sign.height <= _HALF_HIGH * _LEAST_HEIGHT * em
+        reach = bisect_left(lefts, sign.right + GAP * max(_LARGE[1] * em if is_small else em, sign.height))
         for other in range(at + 1, reach):
             if runs[at] is not runs[other] and _follow(sign, signs[other][0], em):
                 joined = runs[at] + runs[other]
@@ -106,9 +109,10 @@ def _follow(sign: InkMark, other: InkMark, em: float) -> bool:
 def _with_strokes(lines: Sequence[InkLine], em: float) -> list[InkLine]:
     """What stands inside another line belongs to it: in large type the strokes of a character lie far apart."""
     found: list[InkLine] = []
-    across = _INSIDE[0] * em
     for line in sorted(lines, key=lambda line: (line.left - line.right) * line.height):
         for at, other in enumerate(found):
+            is_large = _LARGE[0] * em <= other.height <= _LARGE[1] * em
+            across = GAP * other.height if is_large else _INSIDE[0] * em
             down = _INSIDE[1] * other.height
             if (
                 other.top - down <= line.top
