@@ -7,7 +7,7 @@ printed and never moved. Any other row is damaged: the source dropped or added c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
