@@ -39,6 +39,24 @@ def test_strokes_in_large_type_belong_to_the_line_that_they_stand_in() -> None:
     assert boxes(heading) == [(0, 4, 178, 60)]
 
 
+def test_a_comma_in_a_large_heading_leaves_as_much_paper_as_the_heading_has_type() -> None:
+    # 六、其, of which the upper strokes of 六 stand apart: the comma fills the left of its place.
+    heading = [mark(0, 2, 36, 12), mark(2, 17, 14, 19), mark(20, 17, 14, 19), mark(39, 28, 9, 9), mark(74, 2, 35, 35)]
+    assert boxes(heading) == [(0, 2, 109, 37)]
+    # Numbers in columns are apart all the same, whatever stands beside them.
+    assert len(boxes([mark(0, 0), mark(18, 18, 4, 4), mark(47, 0)])) == 2
+
+
+def test_the_number_of_a_large_heading_belongs_to_it_whatever_is_left_of_its_thin_strokes() -> None:
+    heading = [mark(36 * at, 0, 34, 34) for at in range(4)]
+    assert boxes([mark(-67, 14, 30, 4), mark(-34, 25, 9, 8), *heading]) == [(-67, 0, 142, 34)]
+    assert boxes([mark(-50, 5, 7, 5), mark(-48, 25, 8, 5), mark(-36, 25, 9, 9), *heading]) == [(-50, 0, 142, 34)]
+    # What is of the usual size ends at a gap, and so does what stands lower.
+    usual = [mark(32 * at, 0, 28, 28) for at in range(4)]
+    assert len(boxes([mark(-50, 12, 20, 4), *usual])) == 2
+    assert len(boxes([mark(-50, 30, 20, 20), *heading])) == 2
+
+
 def test_commas_and_quotes_keep_to_their_line_and_dust_is_none() -> None:
     text = [mark(0, 0, 28, 28), mark(32, 22, 6, 8), mark(50, 0, 28, 28), mark(80, 0, 5, 7)]
     assert boxes(text) == [(0, 0, 85, 30)]

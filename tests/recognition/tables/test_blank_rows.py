@@ -36,6 +36,7 @@ def test_a_label_alone_is_a_blank_row(label: str) -> None:
         (BEFORE, "上年结转申请数量", grid([["3", "3"]]), AFTER),
         (BEFORE, grid([["3", "3"]]), "上年结转申请数量", AFTER),
         (BEFORE, AFTER, "上年结转申请数量"),
+        (BEFORE, "上年结转申请数量（只计受理的，", "3", "不计其他）", AFTER),
         (BEFORE, "上年结转申请数量与去年的一样多", AFTER),
         (BEFORE, AFTER),
     ],

@@ -80,6 +80,22 @@ def test_merged_labels_and_headers_take_their_columns() -> None:
     assert reading.damaged == ()
 
 
+@pytest.mark.parametrize("shared", ["商业企业总计", "商业\n企业总计", "商业总计\n企业"])
+def test_numbers_under_the_header_of_two_columns_may_be_of_either(shared: str) -> None:
+    reading = read(grid([["申请人情况", "自然人", shared], *([label, *numbers[:2]] for label, *numbers in ROWS)]))
+    assert [one.row.name for one in reading.damaged] == list(COUNTS.row_names)
+    assert {("1", "2", ""), ("1", "", "2")} <= options(reading.damaged[0], 3)
+
+
+def test_a_number_in_a_label_that_reaches_under_a_header_is_not_lost() -> None:
+    header = [("项目", 2, 1), *((name, 1, 1) for name in HEADER[1:])]
+    rows = [[(label, 2, 1), *((text, 1, 1) for text in numbers)] for label, *numbers in ROWS]
+    rows[1] = [("上年结转申\n请数量（只计4受理的）", 3, 1), ("0", 1, 1), ("4", 1, 1)]
+    reading = read(spanned_grid([header, *rows]))
+    assert [(one.row.name, one.options) for one in reading.damaged] == [("old", ())]
+    assert [texts(reading, name) for name in COUNTS.row_names] == [NUMBERS[0], [None, None, None], NUMBERS[2]]
+
+
 def under_wide_header(*rows: tuple[str, ...]) -> TableReading:
     """Rows of five fields, three of them under one header, as where other tables of a grid have made the columns."""
     header = [("申请人情况", 1, 1), ("自然人", 1, 1), ("商业企业", 3, 1), ("总计", 1, 1)]

@@ -29,6 +29,8 @@ _LEAST_HEIGHT = 0.8
 """Share of the type that any sign is taken to be high: commas and quotes stand lower or higher than others."""
 _INSIDE = (0.3, 0.2)
 """Ems to the sides, and shares of its height up and down, by which what stands inside a line may reach beyond it."""
+_LARGE = (1.1, 1.7)
+"""Ems of the type of headings: before a comma, thin strokes alone do not show that they are of it."""
 _LEVEL, _NEAR_LEVEL = 0.6, 0.45
 """Share of their heights that signs of one line have in common; with commas and quotes less."""
 _HALF_HIGH = 0.6
@@ -77,8 +79,9 @@ def _runs(signs: Sequence[tuple[InkMark, list[InkMark]]], em: float) -> Iterator
     lefts = [sign.left for sign, _ in signs]
     runs = [[at] for at in range(len(signs))]
     for at, (sign, _) in enumerate(signs):
-        # A heading has larger gaps.
-        reach = bisect_left(lefts, sign.right + GAP * max(em, sign.height))
+        # A heading has larger gaps, behind its commas too.
+        is_small = sign.height <= _HALF_HIGH * _LEAST_HEIGHT * em
+        reach = bisect_left(lefts, sign.right + GAP * max(_LARGE[1] * em if is_small else em, sign.height))
         for other in range(at + 1, reach):
             if runs[at] is not runs[other] and _follow(sign, signs[other][0], em):
                 joined = runs[at] + runs[other]
@@ -91,10 +94,12 @@ def _runs(signs: Sequence[tuple[InkMark, list[InkMark]]], em: float) -> Iterator
 
 def _follow(sign: InkMark, other: InkMark, em: float) -> bool:
     """True if two signs stand on one height and close to each other."""
-    if other.left - sign.right >= GAP * max(em, min(sign.height, other.height)):
+    lower, higher = sorted((sign.height, other.height))
+    least = _LEAST_HEIGHT * max(em, higher)
+    is_small = lower <= _HALF_HIGH * least
+    # A comma says nothing of the size of the type that it is set in.
+    if other.left - sign.right >= GAP * max(em, higher if is_small else lower):
         return False
-    least = _LEAST_HEIGHT * max(em, sign.height, other.height)
-    is_small = min(sign.height, other.height) <= _HALF_HIGH * least
     heights = [max(one.height, least) for one in (sign, other)]
     middles = [(one.top + one.bottom) / 2 for one in (sign, other)]
     common = sum(heights) / 2 - abs(middles[0] - middles[1])
@@ -104,9 +109,10 @@ def _follow(sign: InkMark, other: InkMark, em: float) -> bool:
 def _with_strokes(lines: Sequence[InkLine], em: float) -> list[InkLine]:
     """What stands inside another line belongs to it: in large type the strokes of a character lie far apart."""
     found: list[InkLine] = []
-    across = _INSIDE[0] * em
     for line in sorted(lines, key=lambda line: (line.left - line.right) * line.height):
         for at, other in enumerate(found):
+            is_large = _LARGE[0] * em <= other.height <= _LARGE[1] * em
+            across = GAP * other.height if is_large else _INSIDE[0] * em
             down = _INSIDE[1] * other.height
             if (
                 other.top - down <= line.top

@@ -17,7 +17,8 @@ from validator.recognition.tables.reading import DamagedRow, TableReading
 from validator.recognition.tables.rows.by_order import read_by_order
 from validator.recognition.tables.rows.captioned import read_captioned
 from validator.recognition.tables.rows.flat import read_flat
-from validator.recognition.tables.rows.grid_rows import Header, RunReader, find_header
+from validator.recognition.tables.rows.grid_rows import RunReader
+from validator.recognition.tables.rows.header import Header, find_header
 from validator.recognition.tables.unread_rows import shared_labels
 
 _MOST_COMBINATIONS = 512

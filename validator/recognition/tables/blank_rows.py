@@ -71,7 +71,8 @@ def _lone_texts(document: Document) -> Iterator[str]:
     """Whether numbers without a label stand above: they may belong to the next one."""
     for block, following in pairwise(document.blocks):
         if isinstance(block, Paragraph) and len(block.text) <= _LONGEST:
-            above = [*above, block.text][-_WRAPPED:]
+            # A number half way down a label that wraps is that of its row.
+            above = [] if all(map(_is_number, block.text.split())) else [*above, block.text][-_WRAPPED:]
             if not orphan and not _begins_with_number(following):
                 yield from accumulate(reversed(above), lambda below, text: text + below)
         else:

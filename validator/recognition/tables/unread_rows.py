@@ -105,7 +105,8 @@ def unread_rows(document: Document, table: Table, missing: Sequence[Row]) -> Ite
         others = tuple(label for other in table.rows if other.name != row.name for label in other.labels)
         named = (cell for text, cell in texts if _holds(text, row) and best_likeness(cell.text, others) < ACCEPT)
         cut = (cell for text, cell in wrapped if _nearly_holds(text, row))
-        found = next(named, None) or next(cut, None)
+        begun = (cell for text, cell in texts if _nearly_holds(text, row) and best_likeness(cell.text, others) < ACCEPT)
+        found = next(named, None) or next(cut, None) or next(begun, None)
         if found is not None:
             yield DamagedRow(row, (found,), ())
 

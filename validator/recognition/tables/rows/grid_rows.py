@@ -7,7 +7,7 @@ printed and never moved. Any other row is damaged: the source dropped or added c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -16,57 +16,18 @@ from validator.model.document import Cell, Grid
 from validator.model.form import Table
 from validator.model.numbers import Kind, read_number
 from validator.recognition._placement import placements
-from validator.recognition.tables.alignment import Line, Match, header_texts
-from validator.recognition.tables.label_scores import columns_of_text
+from validator.recognition.tables.alignment import Line, Match
 from validator.recognition.tables.reading import DamagedRow
+from validator.recognition.tables.rows.header import Header
 from validator.recognition.tables.rows.in_order import apart, arrangements, ends_apart, in_order
 from validator.recognition.tables.rows.kept_cells import KeptCells, kept_cells, tokens_of
 from validator.recognition.tables.rows.touching import has_touching, places_below, touching_row
 
-_HEADER_LINES = 8
-"""Lines above the first row of a table among which its header is looked for."""
 _BLANK_OR_COLON = re.compile(r"\s+|(?<=\S)[:：]\s*(?=[0-9])")
+_AMID = re.compile(r"[\u4e00-\u9fff].*[0-9](?![0-9.．、)）])")
+"""Digits behind the words of a label that number nothing."""
 _MOST_OF = 2 / 3
 """Share of the rows of a run that are full where blank cells have kept their places."""
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Where the columns of a table stand in a grid."""
-
-    columns: Mapping[str, Cell]
-    """Column name -> header cell."""
-    width: int
-    """Columns of the grid rows that hold the header."""
-    score: float
-    """Sum of the likenesses of the header cells."""
-
-    @property
-    def first(self) -> int | None:
-        """Where the values begin; None if no header was found."""
-        return min((cell.column for cell in self.columns.values()), default=None)
-
-
-def find_header(lines: Sequence[Line], run: Sequence[Match], table: Table) -> Header:
-    """The header above the first row of a run, in the same grid or the one before."""
-    first = run[0].line
-    at = lines.index(first)
-    above: list[Line] = []
-    for line in reversed(lines[max(0, at - _HEADER_LINES) : at]):
-        # The header may have been parted from the rows: then it is a grid of its own, just above.
-        if line.grid_number < first.grid_number - 1 or line.has_numbers:
-            break
-        above.insert(0, line)
-    best: dict[int, tuple[float, int, Cell]] = {}
-    for text, cell in header_texts(above):
-        for number, like in columns_of_text(text, table):
-            # The nearer header line wins a draw: tables above may have the same words.
-            if number not in best or (like, cell.row) >= best[number][:2]:
-                best[number] = (like, cell.row, cell)
-    columns = {table.columns[number].name: best[number][2] for number in sorted(best)}
-    score = sum((best[number][0] for number in sorted(best)), 0.0)
-    width = max((line.grid.widths[line.row] for line in above), default=0)
-    return Header(columns, width, score)
 
 
 @dataclass(frozen=True)
@@ -88,11 +49,11 @@ class RunReader:
         names = [f"{self.table.name}.{match.row.name}.{column.name}" for column in self.table.columns]
         fields = _fields(match)
         inside = _numbers_inside(match.label)
-        if inside:
+        if inside or self._has_swallowed(match):
             cells.update(dict.fromkeys(names))
             tokens = [*inside, *tokens_of(fields)]
-            options = tuple(in_order(self.table, match, tokens))
-            damaged.append(DamagedRow(match.row, tuple(tokens), options, order_only=True))
+            options = tuple(in_order(self.table, match, tokens)) if inside else ()
+            damaged.append(DamagedRow(match.row, tuple(tokens), options, order_only=bool(inside)))
             return False
         if not match.line.grid.positioned and len(tokens_of(fields)) < len(names):
             fields += self._lines_below(match, len(names) + 1 - len(tokens_of(fields)))
@@ -146,6 +107,12 @@ class RunReader:
         if first is None:
             return False
         return any(one.label.column + one.label.colspan > first for one in self.run if one.label.location.page == page)
+
+    def _has_swallowed(self, match: Match) -> bool:
+        """True if a number stands amid a label that reaches under a header: it may be that of the column."""
+        first, label = self.header.first, match.label
+        reaches = first is not None and label.column < first < label.column + label.colspan
+        return reaches and match.line.grid.positioned and _AMID.search("".join(label.text.split())) is not None
 
     def _under_header(self, match: Match, fields: Sequence[Cell]) -> dict[str, Cell | None] | None:
         """The cell under each header that is there, or None if the row does not fit the header."""
