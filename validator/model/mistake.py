@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from validator.model.finding import Doubt, Finding, FindingTerm, Suspect, SuspectCell
+from validator.model.fractions_added import dot
 from validator.model.observations.facts import ReadingsOpen
 from validator.model.report import Reading, Report
 from validator.model.rules.rule import Severity, Verdict
@@ -133,7 +134,6 @@ class _Sides:
     @classmethod
     def of(cls, finding: Finding) -> _Sides:
         """Nothing of what no repair can settle."""
-        difference = finding.constant[0] - finding.constant[1]
         weights: dict[CellKey, Fraction] = {}
         values: dict[CellKey, Fraction] = {}
         settled = finding.verdict is Verdict.VIOLATED and finding.residual is not None
@@ -141,8 +141,8 @@ class _Sides:
             key, weight = _key_of_term(term), term.coefficient * (1 if term.side == "left" else -1)
             weights[key] = weights[key] + weight if key in weights else weight
             values[key] = term.value or Fraction(0)
-            difference += weight * values[key]
-        return cls(finding, difference, weights, values)
+        difference = finding.constant[0] - finding.constant[1]
+        return cls(finding, difference + dot((weight, values[key]) for key, weight in weights.items()), weights, values)
 
     def hold_after(self, repair: Suspect) -> bool:
         """Whether it holds once the cells of a repair are changed."""
