@@ -263,8 +263,9 @@ class _IndexedProblem:
     @staticmethod
     def _of(matrix: IntMatrix, rows: Places, wanted: Mask | None = None) -> Places:
         """The columns with entries in rows."""
-        found = np.unique(matrix[rows].indices).astype(np.intp)
-        return found if wanted is None else found[wanted[found]]
+        found = np.zeros(matrix.shape[1], dtype=np.bool_)
+        found[matrix[rows].indices] = True
+        return np.flatnonzero(found if wanted is None else found & wanted)
 
     def section(self, rows: Places, columns: Places) -> RepairProblem:
         """The problem of some relations and variables, all others as they are."""
