@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from core_factory import report, shipped_form
+from support.steps import calls
 
 from validator.model.finding import Doubt, Finding, FindingTerm, SecondReading, Suspect, SuspectCell
 from validator.model.mistake import Mistake, Sure, holds_after, mistakes_of
@@ -16,6 +17,8 @@ FORM = shipped_form("2021")
 HERE = report(FORM, {})
 NEW, IN, DONE, OUT = (f"requests.{row}.natural_person" for row in ("new", "carried_in", "handled", "carried_out"))
 TOTAL = "requests.carried_out.total"
+CALLS_A_TERM = 60
+"""Of all that is done with a term, its fractions included, however many repairs there are."""
 
 
 def relation(rule: str, left: dict[str, int], right: dict[str, int], **others: Any) -> Finding:  # noqa: ANN401 - the other fields of a finding
@@ -106,3 +109,15 @@ def test_a_relation_is_worked_out_with_the_number_to_come(comparator: str, new: 
 def test_a_repair_without_one_number_settles_nothing_else() -> None:
     open_end = Suspect((SuspectCell(OUT, Fraction(10), Fraction(11), None),), unique=True)
     assert not holds_after(total(), open_end)
+
+
+def test_a_sum_of_thousands_is_gone_through_once_whatever_the_repairs() -> None:
+    """A parent that forgot a unit: each repair was worked out again over every number of each other sum."""
+    others = [balance(*(change(cell, 1, 100 + at) for at in range(50)), doubt=Doubt.SEVERAL) for cell in (NEW, IN)]
+
+    def work(terms: int) -> int:
+        parts = {f"requests.granted.natural_person.{at}": 1 for at in range(terms)}
+        return calls(lambda: made(relation("units-sum", {DONE: 1}, parts), *others))
+
+    few, many = work(100), work(400)
+    assert many <= few + 300 * CALLS_A_TERM, (few, many)

@@ -6,7 +6,7 @@ import pytest
 
 from validator.model import timed_pattern
 from validator.model.errors import BrokenPatternError
-from validator.model.timed_pattern import timed
+from validator.model.timed_pattern import AnyPattern, timed
 from validator.packs.organ_names import NameRules
 
 ENDLESS, NAME = "^(县|县县)+$", "县" * 40 + "局"
@@ -32,3 +32,29 @@ def test_one_that_takes_too_long_is_told_by_its_pattern(monkeypatch: pytest.Monk
     for rules in (NameRules(noise=(ENDLESS,)), NameRules(offices=((ENDLESS, ""),))):
         with pytest.raises(BrokenPatternError):
             rules.apart(NAME)
+
+
+@pytest.mark.parametrize(
+    ("patterns", "may"),
+    [
+        (("甲$", "乙$"), True),
+        (("^乙", "甲"), False),
+        ((), False),
+        # What refers to groups, names or flags is not put beside others: nothing is said then.
+        (("(甲)", r"(乙)\1"), True),
+        (("甲", "(?P<own>甲)"), True),
+        (("甲", "(?i)a"), True),
+        (("甲", r"(甲)\g<1>"), True),
+        # Groups that only group are.
+        (("(?:甲)", "(?<=甲)丁", "(?!丙)丁", r"丁\d"), False),
+    ],
+)
+def test_several_are_asked_at_once(patterns: tuple[str, ...], *, may: bool) -> None:
+    assert AnyPattern(patterns).may_be_in("丙乙") is may
+
+
+def test_among_several_the_one_that_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timed_pattern, "SECONDS", 0.05)
+    with pytest.raises(BrokenPatternError) as told:
+        NameRules(noise=("^甲", ENDLESS)).keys(NAME)
+    assert ENDLESS in str(told.value)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from validator.model.timed_pattern import AnyPattern
 from validator.packs.organ_names import NameRules, same_organs
 from validator.packs.pack import load_pack
 
@@ -80,3 +83,16 @@ def test_superior_places_may_be_left_out() -> None:
 )
 def test_names_that_may_be_several_organs_stay_apart(others: set[str]) -> None:
     assert same_organs(others, NAMES) == {name: name for name in others}
+
+
+words = st.sampled_from(
+    ["甲", "县", "人民政府", "办公室", "街道", "办事处", "2021年度", "关于", "（本级）", "局", "管理委员会", "园", " "]
+)
+
+
+@given(st.lists(words, max_size=6).map("".join))
+def test_what_a_name_is_is_what_pattern_by_pattern_makes_of_it(name: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        asked = NAMES.keys(name)
+        patch.setattr(AnyPattern, "may_be_in", lambda *_: True)
+        assert NAMES.keys(name) == asked

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -15,6 +16,7 @@ from validator.constraints.evaluated import must_be_filled
 from validator.model.claim import Claim, Quotation
 from validator.model.finding import Finding, FindingTerm, Link
 from validator.model.form import UNITS, CellName, split_block
+from validator.model.fractions_added import dot
 from validator.model.observations.kinds import Observation
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rules.constraint import Constraint, Linear
@@ -43,6 +45,11 @@ def finding_of_constraint(
     cells = [(term, "left") for term in relation.left.terms] + [(term, "right") for term in relation.right.terms]
     found = [(one, term, side) for term, side in cells if (one := _look_up(report, term.cell, others)) is not None]
     terms = tuple(_term(at, one, term.coefficient, side) for at, (one, term, side) in enumerate(found))
+    open_sides = {side for one, _, side in found if one.value.reading in _OPEN}
+    left, right = (
+        None if name in open_sides else _total(side.constant, (term for term in terms if term.side == name))
+        for name, side in (("left", relation.left), ("right", relation.right))
+    )
     return Finding(
         rule=constraint.rule.id,
         severity=severity,
@@ -50,8 +57,8 @@ def finding_of_constraint(
         table=constraint.table,
         each=constraint.each,
         comparator=relation.comparator,
-        left=_total(report, relation.left, others),
-        right=_total(report, relation.right, others),
+        left=left,
+        right=right,
         tolerance=Fraction(constraint.rule.tolerance),
         constant=(relation.left.constant, relation.right.constant),
         terms=terms,
@@ -162,8 +169,13 @@ def _look_up(report: Report, name: str, others: Others) -> _Found | None:
     owner = others.get(block) if block else report
     if owner is None or cell not in owner.form.index:
         return None
-    kind = UNITS if block.startswith(UNITS) else block
-    return _Found(f"{kind}.{cell}" if kind else cell, owner, cell, own=not block)
+    return _Found(_named(UNITS if block.startswith(UNITS) else block, cell), owner, cell, own=not block)
+
+
+@lru_cache(maxsize=4096)
+def _named(kind: str, cell: str) -> str:
+    """One text for all units of a parent, of which there may be thousands."""
+    return f"{kind}.{cell}" if kind else cell
 
 
 def _term(number: int, one: _Found, coefficient: Fraction, side: str) -> FindingTerm:
@@ -197,6 +209,7 @@ def finish(report: Report, rules: Sequence[Rule], findings: Iterable[Finding]) -
     )
 
 
+@lru_cache(maxsize=8192)
 def letter(number: int) -> str:
     """`a` to `z`, then `aa`, `ab`, ..."""
     head, last = divmod(number, 26)
@@ -208,16 +221,9 @@ def _amount(report: Report, name: str) -> Fraction | None:
     return report[name].amount(report.form.table(parts.table).column(parts.column))
 
 
-def _total(report: Report, side: Linear, others: Others) -> Fraction | None:
-    """The value of one side, blank cells counted 0; None if a cell is not known."""
-    total = side.constant
-    for term in side.terms:
-        found = _look_up(report, term.cell, others)
-        if found is not None:
-            if found.value.reading in _OPEN:
-                return None
-            total += term.coefficient * (found.amount or 0)
-    return total
+def _total(constant: Fraction, terms: Iterable[FindingTerm]) -> Fraction:
+    """The value of one side, blank cells counted 0."""
+    return constant + dot((term.coefficient, term.value) for term in terms if term.value is not None)
 
 
 def _place(observation: Observation) -> tuple[tuple[str, str], ...]:

@@ -7,8 +7,9 @@ by what is left of both names when the few characters that may be wrong are take
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import heappop, heappush
 from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING
@@ -46,21 +47,33 @@ def like_names(keys: Iterable[str], names: Iterable[str]) -> Mapping[str, str]:
 class _Node:
     """The texts that begin with the same characters."""
 
-    __slots__ = ("above", "behind", "depth", "ended", "least", "live", "places")
+    __slots__ = ("above", "behind", "depth", "ended", "least", "lengths", "live", "places")
 
     def __init__(self, texts: Sequence[str], places: list[int], depth: int, above: _Node | None) -> None:
         """`places`: of the texts, in order; `depth`: characters that they share."""
         self.places = places
         self.depth = depth
         self.above = above
-        self.least = min((len(texts[place]) for place in places), default=0)
-        """Characters of the shortest."""
+        sizes = [len(texts[place]) for place in places]
+        self.least = min(sizes, default=0)
+        """Characters of the shortest that is still looked for."""
+        self.lengths = Counter(sizes) if len(places) > _FEW else None
+        """Characters -> how many of these texts have as many; nothing where they are few."""
         self.ended = next((one for one in places if len(texts[one]) == depth), None) if self.least == depth else None
         """The one that has no more characters."""
         self.live = len(places)
         """Texts that are still looked for."""
         self.behind: dict[str, _Node] | None = None
         """The nodes one character further, once they were needed."""
+
+    def take(self, size: int) -> None:
+        """One of the texts, of so many characters, is not looked for any more."""
+        self.live -= 1
+        if self.lengths is not None:
+            self.lengths[size] -= 1
+            if not self.lengths[size]:
+                del self.lengths[size]
+                self.least = min(self.lengths, default=0)
 
     def grown(self, texts: Sequence[str]) -> dict[str, _Node]:
         """`behind`, made if it was not yet."""
@@ -84,13 +97,16 @@ class _Tree:
     def first_in(self, text: str, before: int | None = None) -> int | None:
         """The place of the first that stands in a text, or None; `before`: that of the first that is not looked for."""
         best = end = len(self._texts) if before is None else before
-        nodes = [(self._root, 0)]
+        # The one with the first text comes first: once that is behind what was found, all are.
+        nodes = [(0, self._root, 0)]
         while nodes:
-            node, at = nodes.pop()
-            if not node.places or node.places[0] >= best:
-                continue
+            first, node, at = heappop(nodes)
+            if first >= best:
+                break
             best = min([best, *(one for one in self._ending(node) if _is_in(self._texts[one], text))])
-            nodes += self._further(node, text, at)
+            for further, place in self._further(node, text, at):
+                if further.places[0] < best:
+                    heappush(nodes, (further.places[0], further, place))
         return None if best == end else best
 
     def take_all_in(self, text: str) -> Iterator[int]:
@@ -109,7 +125,7 @@ class _Tree:
     def _take(self, node: _Node | None, place: int) -> None:
         self._taken.add(place)
         while node is not None:
-            node.live -= 1
+            node.take(len(self._texts[place]))
             node = node.above
 
     def _ending(self, node: _Node) -> Sequence[int]:

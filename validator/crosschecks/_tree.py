@@ -45,18 +45,21 @@ class UnitReports:
 def tree_of_lines(lines: Sequence[OrganLine], rules: NameRules, series: Series) -> Tree:
     """The tree that a file describes, in the keys under which the organs report."""
     reporting = {one.organ for one in series.identities if one.organ is not None}
-    longer: dict[str, set[str]] = defaultdict(set)
+    longer: dict[str, str] = {}
+    several: set[str] = set()
     for other in reporting:
         for rest in rules.shorter(other):
-            longer[rest].add(other)
+            if longer.setdefault(rest, other) != other:
+                several.add(rest)
 
     @cache
     def key(name: str) -> str:
         # An office that reports beside its government has a key of its own.
-        own = apart if (apart := rules.apart(name)) in reporting else rules.key(name)
-        if own in reporting:
+        whole, apart = rules.keys(name)
+        own = apart if apart in reporting else whole
+        if own in reporting or own in several:
             return own
-        like = longer.get(own, set()) | reporting.intersection(rules.shorter(own))
+        like = reporting.intersection((*rules.shorter(own), longer.get(own)))
         return next(iter(like)) if len(like) == 1 else own
 
     units: dict[str, dict[str, None]] = defaultdict(dict)

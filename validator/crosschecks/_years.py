@@ -82,14 +82,17 @@ def find_series(
     """
     own = len(reports) if own is None else own
     identities = _identities(reports, rules, mapping)
-    years: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    places: dict[str, list[int]] = {}
     for at, one in enumerate(identities):
         if one.organ is not None and one.year is not None:
-            years[one.organ][one.year].append(at)
+            places.setdefault(one.organ, []).append(at)
     previous: dict[int, int] = {}
     earlier: dict[int, int] = {}
     copies: dict[int, tuple[int, ...]] = {}
-    for by_year in years.values():
+    for same in places.values():
+        by_year: dict[int, list[int]] = {}
+        for at in same:
+            by_year.setdefault(identities[at].year or 0, []).append(at)
         single: dict[int, int] = {}
         for year, found in sorted(by_year.items()):
             # As this year's report the one that is checked counts, as last year's the one that was named so.
@@ -110,25 +113,31 @@ def _identities(reports: Sequence[Named], rules: NameRules, mapping: Sequence[Or
     by_name = {rules.key(one.name): one for one in mapping if one.name}
     by_file = _FileLines(mapping)
     found = []
-    named: list[str | None] = []
+    apart: list[str | None] = []
+    # Reports of an organ share the text of its key, and a country is more than is remembered of single names.
+    keys = {name: rules.keys(name) for name in {report.organ for report in reports if report.organ}}
     for report in reports:
-        key = rules.key(report.organ) if report.organ else None
+        key, own = keys[report.organ] if report.organ else (None, report.organ)
         line = by_file.of(report.path) or by_name.get(key or "")
-        named.append(report.organ if line is None else line.organ)
         if line is None:
             found.append(Identified(key, report.year))
         else:
-            found.append(Identified(rules.key(line.organ), line.year or report.year, given=True))
-    return _with_places(_with_offices(found, named, rules), rules)
+            key, own = rules.keys(line.organ)
+            found.append(Identified(key, line.year or report.year, given=True))
+        apart.append(own)
+    return _with_places(_with_offices(found, apart), rules)
 
 
-def _with_offices(found: Sequence[Identified], named: Sequence[str | None], rules: NameRules) -> Sequence[Identified]:
-    """A government and its own office taken for two organs where both reported for the same year."""
-    apart = {name: rules.apart(name) for name in {*named} if name is not None}
-    keys = [one.organ if name is None else apart[name] for one, name in zip(found, named, strict=True)]
+def _with_offices(found: Sequence[Identified], keys: Sequence[str | None]) -> Sequence[Identified]:
+    """A government and its own office taken for two organs where both reported for the same year.
+
+    `keys`: those under which they are two.
+    """
+    offices = {one.organ for one, key in zip(found, keys, strict=True) if key != one.organ}
     together: dict[tuple[str | None, int | None], set[str | None]] = defaultdict(set)
     for one, key in zip(found, keys, strict=True):
-        together[one.organ, one.year].add(key)
+        if one.organ in offices:
+            together[one.organ, one.year].add(key)
     both = {organ for (organ, _), several in together.items() if len(several) > 1}
     return [replace(one, organ=key) if one.organ in both else one for one, key in zip(found, keys, strict=True)]
 
@@ -162,17 +171,18 @@ def _is_file(file: PurePath, pattern: str) -> bool:
 
 def _with_places(found: Sequence[Identified], rules: NameRules) -> tuple[Identified, ...]:
     """Names with and without superior places put together, unless both reported for the same year."""
+    known = {one.organ for one in found if one.organ is not None}
+    longer = {key: other for key, other in same_organs(known, rules).items() if other != key}
+    involved = {*longer, *longer.values()}
     years: dict[str, set[int | None]] = defaultdict(set)
     for one in found:
-        if one.organ is not None:
+        if one.organ in involved:
             years[one.organ].add(one.year)
-    full = dict(same_organs(years, rules))
-    for key in sorted(full, key=len, reverse=True):
-        if full[key] != key and not years[key] & years[full[key]]:
-            years[full[key]] |= years[key]
+    for key in sorted(longer, key=len, reverse=True):
+        if years[key] & years[longer[key]]:
+            del longer[key]
         else:
-            full[key] = key
-    longer = {key: other for key, other in full.items() if other != key}
+            years[longer[key]] |= years[key]
     return tuple(replace(one, organ=longer[one.organ]) if one.organ in longer else one for one in found)
 
 

@@ -108,8 +108,8 @@ class BlockSystems:
         found: dict[int, tuple[Judged, ...]] = {}
         for same in shapes.values():
             system = self.system(reports, *same[0])
-            for (one, blocks), judged in zip(same, _evaluated(system, same, numbers), strict=True):
-                found[one.report] = tuple(self._written_out(judged, reports, one, blocks))
+            for (one, _), judged in zip(same, _evaluated(system, same, numbers), strict=True):
+                found[one.report] = judged
         return found
 
     def blocks(self, reports: Sequence[Report], one: Neighbours) -> Sequence[OtherBlock]:
@@ -138,11 +138,12 @@ class BlockSystems:
             self._systems[shape] = compile_system(form, constraints, facts, beside)
         return self._systems[shape]
 
-    def _written_out(
-        self, judged: Iterable[Judged], reports: Sequence[Report], one: Neighbours, blocks: Sequence[OtherBlock]
-    ) -> Iterator[Judged]:
-        """The outcomes; in those of which there will be a finding every unit stands by itself again."""
-        if not any(block.is_sum for block in blocks):
+    def written_out(self, judged: Iterable[Judged], reports: Sequence[Report], one: Neighbours) -> Iterator[Judged]:
+        """Outcomes; in those of which there will be a finding every unit stands by itself again.
+
+        One at a time: a parent that forgot a unit has a hundred with thousands of terms.
+        """
+        if not any(block.is_sum for block in self.blocks(reports, one)):
             yield from judged
             return
         form = reports[one.report].form

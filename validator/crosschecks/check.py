@@ -19,7 +19,7 @@ from validator.crosschecks._suspects import GroupRun, with_suspects_between
 from validator.crosschecks._tree import UnitReports
 from validator.crosschecks._year_on_year import compare
 from validator.crosschecks.alike import compare_texts
-from validator.crosschecks.blocks import BlockSystems, blocks_named
+from validator.crosschecks.blocks import BlockSystems, Neighbours, blocks_named
 from validator.crosschecks.groups import ReportGroups
 from validator.model.claim import Claim
 from validator.model.finding import Finding
@@ -51,7 +51,7 @@ def check_between(
     pack = checker.pack
     systems = _systems(checker)
     neighbours = systems.needed(groups.neighbours)
-    others_of = {one.report: one.others for one in neighbours}
+    beside_of = {one.report: one for one in neighbours}
     numbers = systems.numbers(reports, neighbours)
     found = systems.check(reports, neighbours, numbers)
     efforts: dict[int, Effort] = defaultdict(Effort)
@@ -61,11 +61,10 @@ def check_between(
     results: list[ReportResult] = []
     for at, alone in enumerate(checked):
         report, before = reports[at], groups.previous(at)
-        others: Others = {
-            name: None if place is None else reports[place] for name, place in others_of.get(at, {}).items()
-        }
+        neighbour = beside_of.get(at, Neighbours(at))
+        others: Others = {name: None if place is None else reports[place] for name, place in neighbour.others.items()}
         judged = [one for one in found.get(at, ()) if one.constraint.rule.id in wanted]
-        findings: list[Finding] = list(violated(report, judged, others))
+        findings: list[Finding] = list(violated(report, systems.written_out(judged, reports, neighbour), others))
         last = None if before is None else reports[before]
         claims = _claims(checker, report, last, alone.claims, wanted, efforts[at])
         seen = (*observed.get(at, ()), *((_CUT_OFF,) if efforts[at].given_up else ()))

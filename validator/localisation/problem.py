@@ -72,8 +72,10 @@ class RepairProblem:
 
     def total(self, row: int) -> int:
         """What a relation adds up to as the numbers stand."""
-        constant = int(self.constants[row]) if self.constants else 0
-        return constant + sum(weight * int(self.values[variable]) for variable, weight in self.rows[row])
+        matrix, constant = self.matrix, int(self.constants[row]) if self.constants else 0
+        own = slice(int(matrix.indptr[row]), int(matrix.indptr[row + 1]))
+        entries = zip(matrix.indices[own].tolist(), matrix.data[own].tolist(), strict=True)
+        return constant + sum(int(weight) * int(self.values[variable]) for variable, weight in entries)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from validator.model.claim import Quotation
 from validator.model.document import Location
@@ -42,10 +43,14 @@ class FindingTerm:
     @property
     def place(self) -> str:
         """Name of the cell in its own report."""
-        name = self.cell
-        while self.source is not None and name.startswith(_BLOCKS):
-            name = name.partition(".")[2]
-        return name
+        return self.cell if self.source is None else _without_block(self.cell)
+
+
+@lru_cache(maxsize=4096)
+def _without_block(name: str) -> str:
+    while name.startswith(_BLOCKS):
+        name = name.partition(".")[2]
+    return name
 
 
 @dataclass(frozen=True, slots=True)

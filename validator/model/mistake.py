@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from validator.model.finding import Doubt, Finding, FindingTerm, Suspect, SuspectCell
+from validator.model.fractions_added import dot
 from validator.model.observations.facts import ReadingsOpen
 from validator.model.report import Reading, Report
 from validator.model.rules.rule import Severity, Verdict
@@ -115,33 +116,50 @@ def mistakes_of(report: Report, findings: Sequence[Finding]) -> tuple[Mistake, .
 
 def holds_after(finding: Finding, repair: Suspect) -> bool:
     """Whether a violated relation, or a sentence that disagrees, holds once the cells of a repair are changed."""
-    if finding.verdict is not Verdict.VIOLATED or finding.residual is None:
-        return False
-    changes: dict[CellKey, Fraction] = {}
-    for cell in repair.cells:
-        if cell.new is None:
+    return _Sides.of(finding).hold_after(repair)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The two sides of a finding by its cells, which may be thousands: a repair changes a few of them."""
+
+    finding: Finding
+    difference: Fraction
+    """Left minus right as they stand; a blank counts 0."""
+    weights: Mapping[CellKey, Fraction]
+    """Cell -> by how much that grows with its number."""
+    values: Mapping[CellKey, Fraction]
+    """Cell -> its number."""
+
+    @classmethod
+    def of(cls, finding: Finding) -> _Sides:
+        """Nothing of what no repair can settle."""
+        weights: dict[CellKey, Fraction] = {}
+        values: dict[CellKey, Fraction] = {}
+        settled = finding.verdict is Verdict.VIOLATED and finding.residual is not None
+        for term in finding.terms if settled else ():
+            key, weight = _key_of_term(term), term.coefficient * (1 if term.side == "left" else -1)
+            weights[key] = weights[key] + weight if key in weights else weight
+            values[key] = term.value or Fraction(0)
+        difference = finding.constant[0] - finding.constant[1]
+        return cls(finding, difference + dot((weight, values[key]) for key, weight in weights.items()), weights, values)
+
+    def hold_after(self, repair: Suspect) -> bool:
+        """Whether it holds once the cells of a repair are changed."""
+        changes = {_key(cell): cell.new for cell in repair.cells}
+        # What a share of two sums comes to cannot be told from its cells alone.
+        if self.weights.keys().isdisjoint(changes) or self.difference != self.finding.residual:
             return False
-        changes[_key(cell)] = cell.new
-    before = _difference(finding, {})
-    touched = any(_key_of_term(term) in changes for term in finding.terms)
-    # What a share of two sums comes to cannot be told from its cells alone.
-    if not touched or before != finding.residual:
-        return False
-    after = _difference(finding, changes)
-    return {
-        "=": abs(after) <= finding.tolerance,
-        "<=": after <= finding.tolerance,
-        ">=": after >= -finding.tolerance,
-    }[finding.comparator or "="]
-
-
-def _difference(finding: Finding, changes: Mapping[CellKey, Fraction]) -> Fraction:
-    """Left minus right, with other numbers in some cells; a blank counts 0."""
-    total = finding.constant[0] - finding.constant[1]
-    for term in finding.terms:
-        value = changes.get(_key_of_term(term), term.value or Fraction(0))
-        total += term.coefficient * value * (1 if term.side == "left" else -1)
-    return total
+        after = self.difference
+        for key, new in changes.items():
+            if new is None:
+                return False
+            if key in self.weights:
+                after += self.weights[key] * (new - self.values[key])
+        tolerance = self.finding.tolerance
+        return {"=": abs(after) <= tolerance, "<=": after <= tolerance, ">=": after >= -tolerance}[
+            self.finding.comparator or "="
+        ]
 
 
 def _explained(findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -157,19 +175,20 @@ def _joined(report: Report, findings: Sequence[Finding]) -> Iterator[list[Findin
     """What repairs explain, with all that they settle as well; then what no repair explains."""
     explained = _explained(findings)
     known = {id(one) for group in explained for one in group}
-    left = [one for one in findings if id(one) not in known]
+    left = [_Sides.of(one) for one in findings if id(one) not in known]
     for group in explained:
-        more = [one for one in left if _goes_with(one, group[0])]
+        more = [one.finding for one in left if _goes_with(one, group[0])]
         taken = {id(one) for one in more}
-        left = [one for one in left if id(one) not in taken]
+        left = [one for one in left if id(one.finding) not in taken]
         yield [*group, *more]
-    yield from _connected(report, left)
+    yield from _connected(report, [one.finding for one in left])
 
 
-def _goes_with(finding: Finding, explained: Finding) -> bool:
+def _goes_with(sides: _Sides, explained: Finding) -> bool:
     """True for a relation or sentence that a repair settles, and for an observation about a cell to be changed."""
+    finding = sides.finding
     if finding.comparator is not None:
-        return any(holds_after(finding, repair) for repair in explained.suspects)
+        return any(sides.hold_after(repair) for repair in explained.suspects)
     cells = {_key_of_term(term) for term in finding.terms}
     changed = {_key(cell) for cell in explained.suspects[0].cells} if explained.doubt is None else set()
     return bool(cells) and cells <= changed

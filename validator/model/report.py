@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.model.document import Location, Paragraph
@@ -64,12 +65,18 @@ class CellValue:
         if number is None:
             return None
         if column.unit not in UNIT_IN_YUAN:
-            return Fraction(number) if counts_as(self.unit, column.unit) else None
+            return _fraction(number) if counts_as(self.unit, column.unit) else None
         if self.unit is None and column.unit_printed:
-            return Fraction(number)
+            return _fraction(number)
         if self.unit not in UNIT_IN_YUAN:
             return None
         return Fraction(number) * Fraction(UNIT_IN_YUAN[self.unit]) / Fraction(UNIT_IN_YUAN[column.unit])
+
+
+@lru_cache(maxsize=4096)
+def _fraction(number: Decimal) -> Fraction:
+    """Most numbers are small, and the sum over a parent's units has thousands of them."""
+    return Fraction(number)
 
 
 MISSING = CellValue(Reading.UNREADABLE)

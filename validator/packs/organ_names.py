@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from validator.model.numbers import normalise
-from validator.model.timed_pattern import TimedPattern, timed
+from validator.model.timed_pattern import AnyPattern, TimedPattern, timed
 
 _MARKS = re.compile(r"[\s()\[\]{}<>《》“”‘’\"'「」【】〔〕、，,。.·:：;；—_\-]+")
 _LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
@@ -67,28 +67,37 @@ class NameRules:
         return tuple((timed(f"(?:{pattern})$"), text) for pattern, text in self.offices)
 
     @cached_property
+    def _any(self) -> AnyPattern:
+        """Of all of these: most names have none."""
+        return AnyPattern((*self.noise, *(f"(?:{pattern})$" for pattern, _ in (*self.endings, *self.offices))))
+
+    @cached_property
     def _place(self) -> re.Pattern[str]:
         words = sorted(map(re.escape, self.places), key=len, reverse=True)
         return re.compile("|".join(words) or "(?!)")
 
     def key(self, name: str) -> str:
         """The name without what does not matter: equal for names that surely mean the same organ."""
-        return _key(self, name)
+        return _keys(self, name)[0]
 
     def apart(self, name: str) -> str:
         """The key of a name, that of an office not being that of the organ whose office it is."""
-        text = self._bare(name)
-        for office, replacement in self._offices:
-            if office.is_in(text):
-                return office.sub(replacement, text)
-        return self.key(name)
+        return _keys(self, name)[1]
 
-    def _bare(self, name: str) -> str:
-        """The name without noise and marks."""
+    def keys(self, name: str) -> tuple[str, str]:
+        """`key` and `apart` of one of very many names: they are not remembered."""
         text = "".join(normalise(name).split())
+        bare = _MARKS.sub("", text)
+        if bare == text and not self._any.may_be_in(text):
+            return text, text
         for pattern in self._noise:
             text = pattern.sub("", text)
-        return _MARKS.sub("", text)
+        bare = whole = _MARKS.sub("", text)
+        for ending, replacement in self._endings:
+            shorter = ending.sub(replacement, whole)
+            whole = shorter if len(shorter) >= _SHORTEST else whole
+        office = next(((one, text) for one, text in self._offices if one.is_in(bare)), None)
+        return whole, whole if office is None else office[0].sub(office[1], bare)
 
     def is_place(self, name: str) -> bool:
         """True for the name of a place: something, and an ending of such names."""
@@ -118,12 +127,8 @@ class NameRules:
 
 
 @lru_cache(maxsize=65536)
-def _key(rules: NameRules, name: str) -> str:
-    text = rules._bare(name)  # noqa: SLF001 - its own cache
-    for ending, replacement in rules._endings:  # noqa: SLF001 - as above
-        shorter = ending.sub(replacement, text)
-        text = shorter if len(shorter) >= _SHORTEST else text
-    return text
+def _keys(rules: NameRules, name: str) -> tuple[str, str]:
+    return rules.keys(name)
 
 
 def same_organs(keys: Collection[str], rules: NameRules) -> Mapping[str, str]:

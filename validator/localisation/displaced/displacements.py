@@ -83,12 +83,13 @@ class _Rows:
     problem: RepairProblem
 
     @cached_property
-    def _turned(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int64]]:
+    def _turned(self) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.int64]]:
         """Where the entries of each variable begin; relation and weight of each entry, variable by variable."""
         matrix = self.problem.matrix
+        # Of a parent with thousands of units there are millions of entries.
         order = np.argsort(matrix.indices, kind="stable")
-        row_of = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-        starts = np.searchsorted(matrix.indices[order], np.arange(matrix.shape[1] + 1))
+        row_of = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
+        starts = np.concatenate([[0], np.cumsum(np.bincount(matrix.indices, minlength=matrix.shape[1]))])
         return starts, row_of[order], matrix.data[order]
 
     def of_variable(self, variable: int) -> Sequence[tuple[int, int]]:
