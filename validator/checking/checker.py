@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from datetime import date
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from validator.constraints.evaluation import evaluate
 from validator.constraints.system import System
 from validator.constraints.vectors import vectors
 from validator.model.claim import Claim
+from validator.model.classes.dataclass import replace
 from validator.model.document import Document
 from validator.model.errors import OverBudgetError
 from validator.model.finding import Finding

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ from validator.checking.findings import ALONE, Others, finding_of_claim, finding
 from validator.constraints.evaluation import UNDETERMINED, VERDICTS, VIOLATED, Evaluation
 from validator.constraints.system import System
 from validator.model.claim import Claim
+from validator.model.classes.dataclass import dataclass
 from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.report import Report
 from validator.model.rules.constraint import Constraint

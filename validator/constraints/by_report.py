@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from validator.constraints._columns import ReportColumns
 from validator.constraints.conditions import Printed, Range, number, plain
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.system import System
+from validator.model.classes.dataclass import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from fractions import Fraction
 from itertools import accumulate
@@ -15,6 +14,7 @@ import numpy as np
 from validator.constraints.evaluated import evaluated_of
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import Patterns, Relations, Rows, System
+from validator.model.classes.dataclass import dataclass, replace
 from validator.model.form import BlankPolicy, Column, Form, ReportBlock
 from validator.model.rules.constraint import Constraint, Relation
 from validator.model.rules.rule import Rule, Severity

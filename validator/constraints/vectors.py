@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ import numpy as np
 
 from validator.constraints.evaluation import VectorBlock
 from validator.constraints.system import System
+from validator.model.classes.dataclass import dataclass, replace
 from validator.model.form import Column
 from validator.model.numbers import UNIT_IN_YUAN, counts_as
 from validator.model.report import CellValue, Reading, Report

@@ -6,8 +6,7 @@ pack without that file has neutral ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -27,6 +26,7 @@ from validator.cli.output import streams
 from validator.cli.runs.packs import form_named, load_pack_of
 from validator.cli.settings.schema import settings_schema
 from validator.messages import say
+from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
@@ -17,6 +16,7 @@ from validator.cli.output import streams
 from validator.cli.runs.request import Invocation, unreadable_line
 from validator.cli.settings.decisions import baseline_file
 from validator.messages import say
+from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -34,6 +33,7 @@ from validator.cli.settings.decisions import baseline_file
 from validator.cli.settings.notes import InForce, in_words, settings_notes
 from validator.cli.settings.values import Settings
 from validator.messages import say
+from validator.model.classes.dataclass import dataclass, replace
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 
@@ -132,7 +132,7 @@ class GateOptions(RuleOptions):
             "as a gate: no file handed in weakens the check, and what is not read for certain does not pass",
         ),
     )
-    settings: Settings = in_force()  # noqa: RUF009 - a field of its own
+    settings: Settings = in_force()
 
 
 @as_command("check", Text("检查年报的勾稽关系", "Check reports."), epilog=EXPLAINED)

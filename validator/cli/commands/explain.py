@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND
@@ -12,6 +11,7 @@ from validator.cli.options.declaring import argument
 from validator.cli.options.groups import INPUT, RULE, LookOptions, PackOption
 from validator.cli.output import streams
 from validator.cli.runs.packs import load_pack_of
+from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 
 

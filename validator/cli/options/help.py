@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from rich.cells import cell_len
@@ -11,6 +10,7 @@ from rich.cells import cell_len
 from validator.cli.options.parameters import Argument, help_row
 from validator.cli.options.usage import Context, language_of
 from validator.messages import say
+from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 from validator.renderers.layout.lines import left, wrap
 

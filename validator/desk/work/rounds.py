@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from threading import Lock
 from time import monotonic
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.engine.sources.received import Received
 from validator.engine.task import FileOutcome
+from validator.model.classes.dataclass import dataclass, field
 from validator.model.result import ReportResult, Result
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.model.classes.dataclass import dataclass
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
 

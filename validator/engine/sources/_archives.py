@@ -13,11 +13,11 @@ import os
 import tarfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Self, cast
 
 from validator.engine.sources._names import is_document, is_hidden
+from validator.model.classes.dataclass import dataclass
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from validator.model.classes.dataclass import dataclass
 
 
 class OutOfStepsError(Exception):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from validator.model.classes.dataclass import dataclass, field
 from validator.model.observations.facts import Facts, Means, listing
 
 

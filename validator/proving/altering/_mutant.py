@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.model.classes.dataclass import dataclass
 from validator.model.rules.rule import Rule
 from validator.proving.altering._expressions import MutantKind
 

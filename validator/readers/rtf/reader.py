@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from validator.model.classes.dataclass import replace
 from validator.model.document import Document
 from validator.model.text import Text
 from validator.readers import _refusal as refusal

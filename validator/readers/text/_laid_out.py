@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from validator.model.classes.dataclass import dataclass
 from validator.model.document import Grid, Location, Paragraph
 from validator.readers.page.assembly import PageContent, document_blocks
 from validator.readers.page.glyph import Glyph

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from doc2docx import convert
 from doc2docx.errors import EncryptedDocumentError
 
+from validator.model.classes.dataclass import replace
 from validator.model.document import Document
 from validator.readers import _refusal as refusal
 from validator.readers.word.docx import read_docx
