@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.model.classes import _methods
-from validator.model.classes._parts import MISSING, PARTS, Field, Standard, replace
+from validator.model.classes._parts import MISSING, PARTS, Part, Standard, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,22 +51,22 @@ def dataclass(
     return make if cls is None else make(cls)
 
 
-def _inherited(cls: type) -> dict[str, Field]:
+def _inherited(cls: type) -> dict[str, Part]:
     """The fields of the classes that it is made from."""
-    found: dict[str, Field] = {}
+    found: dict[str, Part] = {}
     for base in cls.__mro__[:0:-1]:
         found |= base.__dict__.get(PARTS, {})
     return found
 
 
-def _own(cls: type, *, kw_only: bool) -> dict[str, Field]:
+def _own(cls: type, *, kw_only: bool) -> dict[str, Part]:
     """The fields that it has itself; the class keeps their defaults as the values of its attributes."""
     found = {}
     for name, kind in cls.__annotations__.items():
         if kind.startswith(_OF_NO_FIELD):
             continue
         default = cls.__dict__.get(name, MISSING)
-        part = default if isinstance(default, Field) else Field(default=default)
+        part = default if isinstance(default, Part) else Part(default=default)
         part.name, part.type = name, kind
         part.kw_only = kw_only if part.kw_only is None else part.kw_only
         found[name] = part

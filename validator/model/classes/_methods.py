@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    from validator.model.classes._parts import Field
+    from validator.model.classes._parts import Part
 
     Method = Callable[..., Any]
 
@@ -53,14 +53,14 @@ def initialiser(owner: type) -> Method:
     return method
 
 
-def _head(part: Field) -> str:
+def _head(part: Part) -> str:
     """How a field stands among the parameters."""
     if part.default_factory is not MISSING:
         return f"{part.name}=_unset"
     return part.name if part.default is MISSING else f"{part.name}=_default_{part.name}"
 
 
-def _line(owner: type, part: Field, names: dict[str, Any]) -> str:
+def _line(owner: type, part: Part, names: dict[str, Any]) -> str:
     """The line that sets a field, or nothing where the class has its default; adds the names that it uses."""
     name, value = part.name, part.name
     names[f"_default_{name}"], names[f"_new_{name}"] = part.default, part.default_factory
@@ -151,6 +151,6 @@ def take_state(self: Any, state: Iterable[object]) -> None:  # noqa: ANN401 - of
         object.__setattr__(self, name, value)
 
 
-def _parts(of: Any) -> dict[str, Field]:  # noqa: ANN401 - a class or a value of one
-    parts: dict[str, Field] = getattr(of, PARTS)
+def _parts(of: Any) -> dict[str, Part]:  # noqa: ANN401 - a class or a value of one
+    parts: dict[str, Part] = getattr(of, PARTS)
     return parts

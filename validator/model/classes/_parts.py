@@ -23,7 +23,7 @@ class _Missing:
 MISSING: Any = _Missing()
 
 
-class Field:
+class Part:
     """One field."""
 
     __slots__ = ("compare", "default", "default_factory", "hash", "init", "kw_only", "metadata", "name", "repr", "type")
@@ -54,12 +54,12 @@ class Field:
         return self.default is not MISSING or self.default_factory is not MISSING
 
 
-field = Field
+field = Part
 
 
-def fields(of: Any) -> tuple[Field, ...]:  # noqa: ANN401 - a class or a value of one
+def fields(of: Any) -> tuple[Part, ...]:  # noqa: ANN401 - a class or a value of one
     """The fields of a class or value, one of the standard library included; raises TypeError for what has none."""
-    parts: dict[str, Field] | None = getattr(of, PARTS, None)
+    parts: dict[str, Part] | None = getattr(of, PARTS, None)
     if parts is not None:
         return tuple(parts.values())
     import dataclasses
@@ -97,7 +97,7 @@ class Standard:
         return found
 
 
-def _made(listed: Iterable[Field], options: Mapping[str, bool]) -> type:
+def _made(listed: Iterable[Part], options: Mapping[str, bool]) -> type:
     """A class of the standard library with such fields and options."""
     import dataclasses
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 else:
     from validator.model.classes._making import dataclass
-    from validator.model.classes._parts import MISSING, Field, field, fields, is_dataclass, replace
+    from validator.model.classes._parts import MISSING, field, fields, is_dataclass, replace
+    from validator.model.classes._parts import Part as Field
 
 __all__ = ["MISSING", "Field", "dataclass", "field", "fields", "is_dataclass", "replace"]
