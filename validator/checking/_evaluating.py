@@ -78,9 +78,9 @@ class FormRules:
         told = []
         for end, report in zip(ends, reports, strict=True):
             mine = slice(end - len(report.readings), end)
-            missing: list[bool] = list(found.missing_totals[mine].all(axis=0))
-            names = zip(self.system.variables, missing, strict=True)
-            told.append(Evaluated(found.codes[mine].tolist(), [name for name, is_missing in names if is_missing]))
+            columns = zip(self.system.variables, *found.missing_totals[mine].tolist(), strict=True)
+            missing = [name for name, *in_readings in columns if all(in_readings)]
+            told.append(Evaluated(found.codes[mine].tolist(), missing))
         return told
 
     @cached_property

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import sys
 
-from validator.cli._at_once import answer
+from validator.cli._at_once import COMMANDS, COMPLETE, answer
 
 TYPE_CHECKING = False  # To load `typing` takes as long as to start Python.
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import NoReturn
 
     from validator.model.errors import BrokenPatternError, Fault
@@ -128,14 +128,32 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str], language: str) -> int:
-    from validator.cli._app import program
     from validator.cli._exit_codes import INTERRUPTED, WRONG_USAGE
+
+    plain = _plain(arguments, language)
+    if plain is not None:
+        return plain()
+    from validator.cli._app import program
 
     job = program().main([*arguments] or ["--help"], prog_name="gouji", standalone_mode=False, obj=language)
     if job == INTERRUPTED:
         raise KeyboardInterrupt
     # Help and version end in an exit code instead of a job.
     return job() if callable(job) else int(job or 0) if arguments else WRONG_USAGE
+
+
+def _plain(arguments: Sequence[str], language: str) -> Callable[[], int] | None:
+    """What a plain command line asks for, see `CommandLine.plain`; None for any other."""
+    if COMPLETE in os.environ or not arguments or arguments[0] not in COMMANDS:
+        return None
+    from importlib import import_module
+
+    from validator.cli.options.lines import CommandLine
+
+    command = import_module(f"validator.cli.commands.{arguments[0]}").command
+    if not isinstance(command, CommandLine):
+        return None
+    return command.plain(arguments[1:], f"gouji {arguments[0]}", language)
 
 
 def _faults_of(error: BrokenPatternError) -> tuple[Fault, ...]:

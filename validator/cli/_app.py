@@ -10,8 +10,9 @@ import typer
 from validator.cli._at_once import COMMANDS, COMPLETE
 from validator.cli._exit_codes import EXPLAINED
 from validator.cli._problems import choose
-from validator.cli.options.command import Command, CommandGroup
+from validator.cli.options.command import Command, CommandGroup, parsed
 from validator.cli.options.declaring import Declared
+from validator.cli.options.lines import CommandLine
 from validator.cli.options.parameters import Option
 from validator.cli.options.usage import Context
 from validator.model.text import Text
@@ -36,8 +37,8 @@ class _Program(CommandGroup):
         """Load a command."""
         if cmd_name not in COMMANDS:
             return None
-        found: Command | CommandGroup = import_module(f"validator.cli.commands.{cmd_name}").command
-        return found
+        found: CommandLine | CommandGroup = import_module(f"validator.cli.commands.{cmd_name}").command
+        return parsed(found) if isinstance(found, CommandLine) else found
 
 
 def _show_version(_: Context, __: object) -> None:
