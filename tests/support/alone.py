@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from validator.constraints.alone.judging import FormAlone, Judgement
-from validator.constraints.alone.numbers import Numbers
+from validator.constraints.alone.numbers import ReportNumbers
 from validator.constraints.evaluation import Evaluation, VectorBlock
 from validator.constraints.system import System
 
@@ -25,11 +25,11 @@ def told_together(evaluation: Evaluation) -> list[Judgement]:
     ]
 
 
-def _numbers(block: VectorBlock, line: int) -> Numbers:
+def _numbers(block: VectorBlock, line: int) -> ReportNumbers:
     digits = {} if block.digits is None else dict(enumerate(block.digits[line].tolist()))
     values: list[int | Fraction] = block.values[line].tolist()
     blank, unknown = (_marked(mask[line].tolist()) for mask in (block.blank, block.unknown))
-    return Numbers(values, {at: digit for at, digit in digits.items() if digit}, blank, unknown)
+    return ReportNumbers(values, {at: digit for at, digit in digits.items() if digit}, blank, unknown)
 
 
 def _marked(mask: list[bool]) -> frozenset[int]:

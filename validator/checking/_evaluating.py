@@ -21,7 +21,7 @@ _FEW = 4
 """Readings of reports that are evaluated by themselves: to load numpy takes as long as some more of them."""
 
 
-class Evaluated(NamedTuple):
+class EvaluatedReport(NamedTuple):
     """What came of one report."""
 
     codes: Sequence[Sequence[int]]
@@ -55,7 +55,7 @@ class FormRules:
         """The cells that a relation states as the sum of others."""
         return self._alone.totals
 
-    def evaluate(self, reports: Sequence[Report]) -> list[Evaluated]:
+    def evaluate(self, reports: Sequence[Report]) -> list[EvaluatedReport]:
         """What all constraints come to on reports of the form."""
         readings = sum(len(report.readings) for report in reports)
         if readings > self._left:
@@ -63,12 +63,12 @@ class FormRules:
         self._left -= readings
         return [self._by_itself(report) for report in reports]
 
-    def _by_itself(self, report: Report) -> Evaluated:
+    def _by_itself(self, report: Report) -> EvaluatedReport:
         judged = [self._alone.judge(numbers_of(report, one, self._pack.facts)) for one in report.readings]
         missing = frozenset.intersection(*(one.missing_totals for one in judged))
-        return Evaluated([one.codes for one in judged], [self._form.cells[at] for at in sorted(missing)])
+        return EvaluatedReport([one.codes for one in judged], [self._form.cells[at] for at in sorted(missing)])
 
-    def _together(self, reports: Sequence[Report]) -> list[Evaluated]:
+    def _together(self, reports: Sequence[Report]) -> list[EvaluatedReport]:
         from validator.constraints.evaluation import evaluate
         from validator.constraints.vectors import vectors
 
@@ -80,7 +80,7 @@ class FormRules:
             mine = slice(end - len(report.readings), end)
             columns = zip(self.system.variables, *found.missing_totals[mine].tolist(), strict=True)
             missing = [name for name, *in_readings in columns if all(in_readings)]
-            told.append(Evaluated(found.codes[mine].tolist(), missing))
+            told.append(EvaluatedReport(found.codes[mine].tolist(), missing))
         return told
 
     @cached_property

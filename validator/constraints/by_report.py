@@ -43,7 +43,7 @@ def judge_conditions(
             codes[:, one.place] = found.codes
             lines = found.doubtful
         for line in lines:
-            report = ReportNumbers(
+            report = OneReport(
                 system,
                 names,
                 {at: values[line, at] for at in one.variables},
@@ -72,7 +72,7 @@ class Variables(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ReportNumbers:
+class OneReport:
     """The numbers of one report."""
 
     system: Variables

@@ -13,7 +13,7 @@ import numpy as np
 from validator.constraints.evaluated import evaluated_of
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import Patterns, Relations, Rows, System
-from validator.constraints.whole import SURE, Space, defined_total, whole_row
+from validator.constraints.whole import SURE, VariableSpace, defined_total, whole_row
 from validator.model.classes.dataclass import replace
 from validator.model.form import BlankPolicy, Form, ReportBlock
 from validator.model.rules.constraint import Constraint, Relation
@@ -48,7 +48,7 @@ def compile_system(
         *[SURE] * len(named),
         *(column for block in blocks for column in block.form.columns),
     )
-    space = Space({name: at for at, name in enumerate(variables)}, tuple(column.decimals for column in columns))
+    space = VariableSpace({name: at for at, name in enumerate(variables)}, tuple(column.decimals for column in columns))
     rows = [(at, one) for at, one in enumerate(constraints) if not one.evaluated]
     first = np.array([at for at, one in rows if not one.rule.fallback_for], dtype=np.intp)
     second = np.array([at for at, one in rows if one.rule.fallback_for], dtype=np.intp)
@@ -87,7 +87,9 @@ def _weights(variables: Sequence[str], trust: Sequence[tuple[str, int]]) -> tupl
     return tuple(weights[-1] if weights else 1 for weights in fitting)
 
 
-def _relations(constraints: Sequence[Constraint], places: NDArray[np.intp], form: Form, space: Space) -> Relations:
+def _relations(
+    constraints: Sequence[Constraint], places: NDArray[np.intp], form: Form, space: VariableSpace
+) -> Relations:
     chosen = [constraints[at] for at in places]
     rows = _rows([(one.relation, one.rule) for one in chosen], space)
     ordered = [chosen[at] for at in rows.places]
@@ -95,7 +97,7 @@ def _relations(constraints: Sequence[Constraint], places: NDArray[np.intp], form
     return Relations(replace(rows, places=places[rows.places]), unknown_if)
 
 
-def _rows(relations: Sequence[tuple[Relation, Rule]], space: Space, *, guards: bool = False) -> Rows:
+def _rows(relations: Sequence[tuple[Relation, Rule]], space: VariableSpace, *, guards: bool = False) -> Rows:
     """Rows for relations, each of a rule, or the guards of one, which have no tolerance."""
     kinds = [_COMPARATORS[relation.comparator] for relation, _ in relations]
     order = sorted(range(len(relations)), key=kinds.__getitem__)
@@ -178,7 +180,7 @@ def _waits_for(constraints: Sequence[Constraint], places: NDArray[np.intp]) -> S
 
 
 def _definitions(
-    constraints: Sequence[Constraint], places: NDArray[np.intp], space: Space
+    constraints: Sequence[Constraint], places: NDArray[np.intp], space: VariableSpace
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Constraints of the shape "one cell = sum of others": they say what the cell is the total of."""
     found = [

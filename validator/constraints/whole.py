@@ -16,7 +16,7 @@ SURE = Column("", Text("", ""), ())
 
 
 @dataclass(frozen=True, slots=True)
-class Space:
+class VariableSpace:
     """The variables that rows are written over."""
 
     place: dict[str, int]
@@ -36,7 +36,7 @@ class WholeRow:
     """By how much the constant was shifted because both sides may not be equal."""
 
 
-def whole_row(relation: Relation, tolerance: Fraction, space: Space) -> WholeRow:
+def whole_row(relation: Relation, tolerance: Fraction, space: VariableSpace) -> WholeRow:
     """The row of a relation, which accepts a difference up to the tolerance."""
     offset = relation.left.constant - relation.right.constant
     weights: dict[int, Fraction] = {}

@@ -10,11 +10,11 @@ from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from functools import cached_property
 
-from validator.constraints.alone.numbers import Numbers
-from validator.constraints.by_report import ReportNumbers
+from validator.constraints.alone.numbers import ReportNumbers
+from validator.constraints.by_report import OneReport
 from validator.constraints.codes import NOT_APPLICABLE, SATISFIED, UNDETERMINED, VIOLATED
 from validator.constraints.evaluated import Evaluated, evaluated_of
-from validator.constraints.whole import SURE, Space, WholeRow, defined_total, whole_row
+from validator.constraints.whole import SURE, VariableSpace, WholeRow, defined_total, whole_row
 from validator.model.classes.dataclass import dataclass
 from validator.model.form import BlankPolicy, Form
 from validator.model.rules.constraint import Constraint, Relation
@@ -46,7 +46,7 @@ class _Row:
     if_missing: Collection[int] = ()
     """Those that must not be a blank total with parts that are not 0."""
 
-    def is_open(self, numbers: Numbers, totals: AbstractSet[int]) -> bool:
+    def is_open(self, numbers: ReportNumbers, totals: AbstractSet[int]) -> bool:
         """Whether the verdict is open; `totals`: blank ones that do not count 0."""
         return not (
             numbers.unknown.isdisjoint(self.if_unknown)
@@ -54,11 +54,11 @@ class _Row:
             and totals.isdisjoint(self.if_missing)
         )
 
-    def residual(self, numbers: Numbers) -> int | Fraction:
+    def residual(self, numbers: ReportNumbers) -> int | Fraction:
         """Left minus right, constants left aside."""
         return sum(weight * numbers.values[at] for at, weight in self.row.weights.items())
 
-    def holds(self, numbers: Numbers, ready: FormAlone) -> bool:
+    def holds(self, numbers: ReportNumbers, ready: FormAlone) -> bool:
         """Whether it holds with the numbers as they are; what is not exact is a range, in halves of smallest units."""
         row = self.row
         low = high = 2 * (self.residual(numbers) + row.constant - row.strict)
@@ -81,14 +81,14 @@ class FormAlone:
     """The constraints of a form, made ready for one report at a time."""
 
     def __init__(self, form: Form, constraints: Sequence[Constraint], facts: Sequence[str] = ()) -> None:
-        """`facts`: their names, in the order in which `Numbers` has them."""
+        """`facts`: their names, in the order in which `ReportNumbers` has them."""
         self.form, self.constraints = form, constraints
         self.variables = (*form.cells, *facts)
         columns = (*form.columns, *[SURE] * len(facts))
         self.decimals = tuple(column.decimals for column in columns)
         self.cut = tuple(column.printed == "truncated" for column in columns)
         self.signed = tuple(column.signed for column in columns)
-        self._space = Space({name: at for at, name in enumerate(self.variables)}, self.decimals)
+        self._space = VariableSpace({name: at for at, name in enumerate(self.variables)}, self.decimals)
         self._policies = {table.name: table.policy for table in form.tables}
 
     @cached_property
@@ -96,7 +96,7 @@ class FormAlone:
         """The cells that a relation states as the sum of others."""
         return frozenset(self.variables[total] for _, total in self._defines)
 
-    def judge(self, numbers: Numbers) -> Judgement:
+    def judge(self, numbers: ReportNumbers) -> Judgement:
         """The verdicts on one reading of a report."""
         missing, open_totals = self._missing(numbers)
         codes = [NOT_APPLICABLE] * len(self.constraints)
@@ -111,7 +111,7 @@ class FormAlone:
             codes[one.place] = NOT_APPLICABLE if waits else self._by_condition(one, numbers)
         return Judgement(tuple(codes), frozenset(missing))
 
-    def ends(self, numbers: Numbers, at: int) -> tuple[int | Fraction, int | Fraction, tuple[bool, bool]]:
+    def ends(self, numbers: ReportNumbers, at: int) -> tuple[int | Fraction, int | Fraction, tuple[bool, bool]]:
         """How far a number may lie below and above what is printed, in halves, and which ends it does not reach."""
         value, digit = numbers.values[at], numbers.digits[at]
         if not self.cut[at]:
@@ -119,7 +119,7 @@ class FormAlone:
         down, up = value < 0 or (self.signed[at] and not value), value >= 0
         return 2 * digit if down else 0, 2 * digit if up else 0, (down, up)
 
-    def _guarded(self, at: int, numbers: Numbers, open_totals: AbstractSet[int]) -> int:
+    def _guarded(self, at: int, numbers: ReportNumbers, open_totals: AbstractSet[int]) -> int:
         """The verdict on a constraint under its guards."""
         guards = self._guards[at]
         unsure = [guard.is_open(numbers, open_totals) for guard in guards]
@@ -128,7 +128,7 @@ class FormAlone:
         code = self._code(self._rows[at], numbers, open_totals)
         return UNDETERMINED if any(unsure) and code != NOT_APPLICABLE else code
 
-    def _code(self, row: _Row, numbers: Numbers, open_totals: AbstractSet[int]) -> int:
+    def _code(self, row: _Row, numbers: ReportNumbers, open_totals: AbstractSet[int]) -> int:
         """The verdict on a relation alone."""
         weights = row.row.weights
         if not weights:
@@ -141,7 +141,7 @@ class FormAlone:
             return UNDETERMINED
         return SATISFIED if row.holds(numbers, self) else VIOLATED
 
-    def _missing(self, numbers: Numbers) -> tuple[set[int], set[int]]:
+    def _missing(self, numbers: ReportNumbers) -> tuple[set[int], set[int]]:
         """Blank totals whose parts are not 0, and these with those whose parts are not known."""
         missing: set[int] = set()
         open_totals: set[int] = set()
@@ -153,10 +153,10 @@ class FormAlone:
                     open_totals.add(total)
         return missing, missing | open_totals
 
-    def _by_condition(self, one: Evaluated, numbers: Numbers) -> int:
+    def _by_condition(self, one: Evaluated, numbers: ReportNumbers) -> int:
         names = {self.variables[at]: at for at in one.variables}
         held = dict(enumerate(numbers.values))
-        return ReportNumbers(self, names, held, {*numbers.blank}, {*numbers.unknown}, dict(numbers.digits)).code(one)
+        return OneReport(self, names, held, {*numbers.blank}, {*numbers.unknown}, dict(numbers.digits)).code(one)
 
     @cached_property
     def _conditions(self) -> Sequence[Evaluated]:

@@ -23,7 +23,7 @@ _LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class ReportNumbers:
     """One reading of a report: the cells of its form in order, then the facts."""
 
     values: Sequence[_Number]
@@ -36,7 +36,7 @@ class Numbers:
     """Those where something is or should be that is not known."""
 
 
-def numbers_of(report: Report, reading: Mapping[str, Decimal | None], facts: Sequence[Fact]) -> Numbers:
+def numbers_of(report: Report, reading: Mapping[str, Decimal | None], facts: Sequence[Fact]) -> ReportNumbers:
     """The numbers of a report, one of its readings taken for true."""
     cells, columns = report.form.cells, report.form.columns
     values: list[_Number] = [0] * (len(cells) + len(facts))
@@ -61,7 +61,7 @@ def numbers_of(report: Report, reading: Mapping[str, Decimal | None], facts: Seq
         values[at] = said or 0
         if said is None:
             unknown.add(at)
-    return Numbers(values, digits, frozenset(blank), frozenset(unknown))
+    return ReportNumbers(values, digits, frozenset(blank), frozenset(unknown))
 
 
 def _plain(number: Fraction) -> _Number:
