@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from validator.model.classes import _methods
-from validator.model.classes._parts import MISSING, PARTS, Part, Standard, replace
+from validator.model.classes._parts import (
+    MISSING,
+    PARTS,
+    Part,
+    Standard,
+    replace,
+    standard_fields,
+    standard_parameters,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,12 +40,13 @@ def dataclass(
         parts = _inherited(cls) | _own(cls, kw_only=kw_only)
         cls = _with_slots(cls, parts) if slots else cls
         written = {name for name, value in cls.__dict__.items() if (name, value) != _UNHASHABLE}
+        parameters = standard_parameters(frozen=frozen, eq=eq, order=order)
         positional = tuple(one.name for one in parts.values() if one.init and not one.kw_only)
         for name, value in (
             (PARTS, parts),
             ("__match_args__", positional),
-            ("__dataclass_fields__", Standard("__dataclass_fields__")),
-            ("__dataclass_params__", Standard("__dataclass_params__", frozen=frozen, eq=eq, order=order)),
+            ("__dataclass_fields__", Standard("__dataclass_fields__", standard_fields)),
+            ("__dataclass_params__", Standard("__dataclass_params__", parameters)),
         ):
             setattr(cls, name, value)
         for name, method in _of_all(frozen=frozen, slots=slots):

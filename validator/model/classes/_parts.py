@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
 PARTS = "_dataclass_parts_"
@@ -84,29 +84,44 @@ def replace(value: Any, /, **changes: Any) -> Any:  # noqa: ANN401 - a value of 
 class Standard:
     """In a class: what is looked for by whoever knows nothing but the standard library; made when somebody does."""
 
-    __slots__ = ("_name", "_options")
+    __slots__ = ("_make", "_name")
 
-    def __init__(self, name: str, **options: bool) -> None:
-        """`name`: the attribute; `options`: those of the class."""
-        self._name, self._options = name, options
+    def __init__(self, name: str, make: Callable[[type], object]) -> None:
+        """`name`: of the attribute; `make`: makes it of the class."""
+        self._name, self._make = name, make
 
     def __get__(self, value: object, owner: type) -> object:
         owner = next(one for one in owner.__mro__ if PARTS in one.__dict__)
-        found = getattr(_made(fields(owner), self._options), self._name)
+        found = self._make(owner)
         setattr(owner, self._name, found)
         return found
 
 
-def _made(listed: Iterable[Part], options: Mapping[str, bool]) -> type:
-    """A class of the standard library with such fields and options."""
+def standard_fields(owner: type) -> dict[str, Any]:
+    """`__dataclass_fields__`: name -> the field as the standard library has it."""
     import dataclasses
 
     make: Callable[..., Any] = dataclasses.field
-    named = []
-    for one in listed:
+    found = {}
+    for one in fields(owner):
         default = dataclasses.MISSING if one.default is MISSING else one.default
         factory = dataclasses.MISSING if one.default_factory is MISSING else one.default_factory
         flags = {name: getattr(one, name) for name in ("init", "repr", "hash", "compare", "metadata", "kw_only")}
-        named.append((one.name, one.type, make(default=default, default_factory=factory, **flags)))
-    plain: Any = {"init": False, "repr": False, "eq": False, **options}
-    return dataclasses.make_dataclass("made", named, **plain)
+        made = make(default=default, default_factory=factory, **flags)
+        # As `dataclasses` does itself. To have it make a class of them would take ten times as long.
+        made.name, made.type, made._field_type = one.name, one.type, dataclasses._FIELD  # type: ignore[attr-defined]  # noqa: SLF001 - see there
+        found[one.name] = made
+    return found
+
+
+def standard_parameters(**options: bool) -> Callable[[type], object]:
+    """`__dataclass_params__`: what was asked of the class."""
+
+    def make(owner: type) -> object:
+        import dataclasses
+
+        plain: Any = options
+        found: object = vars(dataclasses.make_dataclass(owner.__name__, (), **plain))["__dataclass_params__"]
+        return found
+
+    return make
