@@ -31,6 +31,10 @@ SENTENCES = [compact(one.text) for some in labelled().values() for one in some]
         ("甲|乙", ()),
         ("甲*乙{2}丙{,3}", ()),
         ("{receive}{n}", ()),
+        ("年(度(报)?告)?是", ("年", "是")),
+        ("(甲(乙)?政府)?市", ("市",)),
+        ("年\\d度", ("年", "度")),
+        ("年[0-9]?度", ("年", "度")),
     ],
 )
 def test_what_must_stand_in_a_text_is_read_off_a_pattern(written: str, literals: tuple[str, ...]) -> None:

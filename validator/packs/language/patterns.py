@@ -12,6 +12,7 @@ from validator.model.errors import BrokenPatternError
 from validator.model.rules.wording import spell_out
 
 _NOWHERE = "(?!)"
+_LEFT_OUT = "."
 _ESCAPED = re.compile(r"\\.")
 _CLASS = re.compile(r"\[[^\]]+\]")
 _GROUP = re.compile(r"\([^()]+\)")
@@ -78,7 +79,8 @@ class Pattern:
 
 def _literals(written: str) -> tuple[str, ...]:
     """The runs of Chinese characters in a pattern that stand neither in brackets nor before a sign of repetition."""
-    bare = _CLASS.sub("[]", _ESCAPED.sub("", written))
-    while (outer := _GROUP.sub("()", bare)) != bare:
+    # What is left out keeps a place: what stands on both sides of it is not one word.
+    bare = _CLASS.sub(_LEFT_OUT, _ESCAPED.sub(_LEFT_OUT, written))
+    while (outer := _GROUP.sub(_LEFT_OUT, bare)) != bare:
         bare = outer
     return () if "|" in bare else tuple(_LITERAL.findall(bare))
