@@ -106,6 +106,7 @@ def test_a_value_is_made_shown_and_compared_as_in_the_standard_library(options: 
                 kind.shared,
                 hasattr(one, "__dict__"),
                 str(inspect.signature(kind.__init__)),
+                str(inspect.signature(kind)),
             )
         )
         if kind.__hash__ is not None and options.get("eq", True):
@@ -198,6 +199,21 @@ def test_methods_that_are_written_out_are_kept() -> None:
     assert repr(Named("A")) == "A"
     assert hash(Named("A")) == hash(("A",))
     assert hash(Hashed("A")) == 5
+
+
+def test_how_a_class_is_called_is_known_before_it_is() -> None:
+    @ours.dataclass(frozen=True, slots=True, kw_only=True)
+    class Named:
+        name: str
+        of: str | None = None
+
+    class Below(Named):
+        def __init__(self, other: int) -> None:
+            super().__init__(name=str(other))
+
+    assert str(inspect.signature(Named)) == "(*, name: 'str', of: 'str | None' = None) -> None"
+    assert str(inspect.signature(Below)) == "(other: 'int') -> 'None'"
+    assert Below(3).name == "3"
 
 
 def test_fields_say_what_was_said_of_them() -> None:

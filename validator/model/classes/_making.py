@@ -47,6 +47,7 @@ def dataclass(
             ("__match_args__", positional),
             ("__dataclass_fields__", Standard("__dataclass_fields__", standard_fields)),
             ("__dataclass_params__", Standard("__dataclass_params__", parameters)),
+            *(() if "__init__" in written else (("__signature__", _methods.InitialiserSignature()),)),
         ):
             setattr(cls, name, value)
         for name, method in _of_all(frozen=frozen, slots=slots):

@@ -10,6 +10,7 @@ from validator.model.classes._parts import MISSING, PARTS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from inspect import Signature
     from typing import Any
 
     from validator.model.classes._parts import Part
@@ -35,6 +36,20 @@ def made(owner: type, name: str, make: Callable[[type], Method]) -> Method:
     method.__name__, method.__qualname__, method.__module__ = name, f"{owner.__qualname__}.{name}", owner.__module__
     setattr(owner, name, method)
     return method
+
+
+class InitialiserSignature:
+    """In a class: how it is called, for `inspect.signature`, which else would see a method that is not made yet."""
+
+    __slots__ = ()
+
+    def __get__(self, value: object, owner: type) -> Signature:
+        if value is not None or PARTS not in owner.__dict__:
+            raise AttributeError("__signature__")
+        from inspect import signature
+
+        found = signature(made(owner, "__init__", initialiser))
+        return found.replace(parameters=[*found.parameters.values()][1:])
 
 
 def initialiser(owner: type) -> Method:
