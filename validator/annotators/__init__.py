@@ -7,12 +7,11 @@ is said comes from `note.py`. Whatever else the file holds stays as it is, and n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
-
-from validator.model.classes.dataclass import dataclass
 
 if TYPE_CHECKING:
     from validator.annotators.notes import Notes

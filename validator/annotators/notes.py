@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from validator.annotators._find_words import count
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Location
 from validator.model.finding import Finding, FindingTerm
 from validator.model.rules.rule import Severity

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import takewhile
 
-from validator.model.classes.dataclass import replace
 from validator.model.document import Location
 from validator.model.form import Table
 from validator.model.observations.facts import EndCutOff, RowsMissing, SectionMissing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,7 +18,6 @@ from validator.checking.passages.observe import TextRules
 from validator.checking.publication import observe_dates
 from validator.checking.verdicts import Verdicts, disputed, violated
 from validator.model.claim import Claim
-from validator.model.classes.dataclass import replace
 from validator.model.document import Document
 from validator.model.errors import OverBudgetError
 from validator.model.finding import Finding

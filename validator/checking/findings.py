@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from operator import itemgetter
 from typing import TypeAlias
@@ -12,7 +13,6 @@ from validator.checking._conditions import facts_of
 from validator.checking.claims.values import Values
 from validator.constraints.evaluated import must_be_filled
 from validator.model.claim import Claim, Quotation
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.finding import Finding, FindingTerm, Link
 from validator.model.form import UNITS, CellName, split_block
 from validator.model.observations.kinds import Observation

@@ -7,9 +7,9 @@ pandera schema of `table_schema`, for frames. A property test holds the two equa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import Column, Table
 from validator.model.numbers import MEASURE_WORDS, UNIT_IN_YUAN
 from validator.model.report import MISSING, CellValue, Reading, Report

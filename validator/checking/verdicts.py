@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.checking.findings import ALONE, Others, finding_of_claim, finding_of_constraint
 from validator.constraints.codes import UNDETERMINED, VERDICTS, VIOLATED
 from validator.model.claim import Claim
-from validator.model.classes.dataclass import dataclass
 from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.report import Report
 from validator.model.rules.constraint import Constraint

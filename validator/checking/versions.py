@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
 from validator.checking._pairing import pairs
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.report import Reading
 from validator.model.rules.constraint import RelationKey
 from validator.model.rules.rule import Severity

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,7 +12,6 @@ import numpy as np
 from validator.constraints._many import ManyOutcomes, ManyPrinted, Ranges, joined
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.system import System
-from validator.model.classes.dataclass import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,6 +7,7 @@ and the report is looked at by itself in exact arithmetic. What holds is what `c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from math import lcm
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.rules.condition import (
     Amount,
     Combined,

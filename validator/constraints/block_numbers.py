@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,7 +13,6 @@ from validator.constraints.codes import UNDETERMINED
 from validator.constraints.evaluation import evaluate
 from validator.constraints.system import System
 from validator.constraints.vectors import vectors
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.report import Report
 from validator.model.rules.rule import Fact
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 from validator.constraints.conditions import Printed, Range, number, plain
 from validator.constraints.evaluated import Evaluated
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.constraint import Constraint
 
 if TYPE_CHECKING:

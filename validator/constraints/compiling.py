@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from fractions import Fraction
 from itertools import accumulate
@@ -14,7 +15,6 @@ from validator.constraints.evaluated import evaluated_of
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import Patterns, Relations, Rows, System
 from validator.constraints.whole import SURE, VariableSpace, defined_total, whole_row
-from validator.model.classes.dataclass import replace
 from validator.model.form import BlankPolicy, Form, ReportBlock
 from validator.model.rules.constraint import Constraint, Relation
 from validator.model.rules.rule import Rule

@@ -8,11 +8,11 @@ comparison holds if some numbers of both sides agree with it. What is not known 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
 from typing import NamedTuple
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.condition import (
     Amount,
     Combined,

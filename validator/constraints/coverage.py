@@ -7,11 +7,11 @@ in. It is located if no other cell stands in the same equations in the same prop
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from math import gcd
 
 from validator.constraints.system import System
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.rule import Severity
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import BlankPolicy, Form, split_block
 from validator.model.rules.condition import Compared, Condition, Every, cells_of
 from validator.model.rules.constraint import Constraint

@@ -5,6 +5,7 @@ Blanks are carried in masks beside the numbers, never as NaN: NaN times zero is 
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -12,7 +13,6 @@ import numpy as np
 from validator.constraints._holding import ends_of, hold_all
 from validator.constraints.codes import NOT_APPLICABLE, UNDETERMINED, VIOLATED
 from validator.constraints.system import System
-from validator.model.classes.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from validator.constraints.sparse import Sparse
-from validator.model.classes.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

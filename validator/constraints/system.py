@@ -7,6 +7,7 @@ about the organ. Each constraint is a row of integer coefficients: scaled left s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,7 +15,6 @@ import numpy as np
 
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.sparse import Sparse
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import Form
 from validator.model.rules.constraint import Constraint, RelationKey
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -10,7 +11,6 @@ import numpy as np
 from validator.constraints.alone.numbers import UNKNOWN, Units, organ_facts, units
 from validator.constraints.evaluation import VectorBlock
 from validator.constraints.system import System
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.numbers import UNIT_IN_YUAN, counts_as
 from validator.model.report import Report
 from validator.model.rules.rule import Fact

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import Column
 from validator.model.rules.constraint import Constraint, Relation
 from validator.model.rules.rule import Severity

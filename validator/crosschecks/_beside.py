@@ -7,6 +7,7 @@ as one of two.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,7 +15,6 @@ import numpy as np
 
 from validator.constraints.block_numbers import BlockNumbers
 from validator.constraints.system import System
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.form import UNITS, Form, ReportBlock
 from validator.model.report import Report
 

@@ -6,6 +6,7 @@ All reports of a chain of years or a tree of units are one system (`GroupSystem`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from validator.checking.verdicts import Judged
 from validator.constraints.block_numbers import BlockNumbers
@@ -17,7 +18,6 @@ from validator.localisation.group_system import GroupSystem
 from validator.localisation.located import LocatedGroup
 from validator.localisation.neighbourhood import locate_near
 from validator.localisation.witnesses import Witness, witnesses_of
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.finding import Finding
 from validator.model.report import Report
 from validator.model.result import ReportResult

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
 
 from validator.crosschecks._years import Identified, Named, Series
-from validator.model.classes.dataclass import dataclass, field
 from validator.packs.organ_names import NameRules, OrganLine
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from heapq import merge
@@ -17,7 +18,6 @@ from pathlib import PurePath
 from typing import Protocol
 
 from validator.crosschecks._like_names import like_names
-from validator.model.classes.dataclass import dataclass, field, replace
 from validator.packs.organ_names import NameRules, OrganLine, same_organs
 
 _WILD = frozenset("*?[")

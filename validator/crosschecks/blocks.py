@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -20,7 +21,6 @@ from validator.constraints.compiling import compile_system
 from validator.constraints.evaluation import VectorBlock, evaluate
 from validator.constraints.system import System
 from validator.crosschecks._beside import OtherBlock, blocks_beside, side_by_side
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.form import UNITS, Form, ReportBlock, years_back
 from validator.model.report import Report
 from validator.model.rules.constraint import Constraint

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ from validator.crosschecks.alike import compare_texts
 from validator.crosschecks.blocks import BlockSystems, blocks_named
 from validator.crosschecks.groups import ReportGroups
 from validator.model.claim import Claim
-from validator.model.classes.dataclass import replace
 from validator.model.finding import Finding
 from validator.model.observations.comparison_facts import Copies, OrgansListed, OtherReport
 from validator.model.observations.facts import PartLeftOut

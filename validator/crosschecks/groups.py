@@ -6,6 +6,7 @@ To find that out, a report is no more than its path, its organ and its year; it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 
@@ -21,7 +22,6 @@ from validator.crosschecks._years import Named, Series, find_series
 from validator.crosschecks.alike import alike
 from validator.crosschecks.blocks import Neighbours
 from validator.crosschecks.options import Across
-from validator.model.classes.dataclass import dataclass, field, replace
 from validator.model.form import MOST_YEARS_BACK
 from validator.packs.organ_names import NameRules
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.packs.organ_names import OrganLine
 
 FOLDERS = "folder"

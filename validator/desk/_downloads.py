@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -15,7 +16,6 @@ from validator.desk.work.bench import Bench, CopyOrder
 from validator.desk.work.rounds import CheckedFile, KeptRound
 from validator.engine.task import local_day
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.errors import UnreadableInputError
 from validator.model.result import Result
 from validator.renderers import EXPORTERS, RENDERERS, RenderOptions, exporter, renderer

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from dataclasses import dataclass
 from hmac import compare_digest
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from starlette.exceptions import HTTPException
 from validator.desk._refusals import refusal
 from validator.desk.settings import DeskSettings
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from starlette.exceptions import HTTPException
 from validator.desk._downloads import Wishes
 from validator.desk.work.bench import Dropped
 from validator.messages import LANGUAGES, say
-from validator.model.classes.dataclass import dataclass
 
 if TYPE_CHECKING:
     from starlette.requests import Request

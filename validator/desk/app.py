@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -32,7 +33,6 @@ from validator.desk.work.reading import AbandonedError, Begun, Stop
 from validator.desk.work.rounds import CheckedFile, KeptRound, Shelf
 from validator.engine.task import RESULT, Task, local_day
 from validator.messages import say
-from validator.model.classes.dataclass import replace
 from validator.model.errors import BrokenOrganFileError, UnreadableInputError
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import socket
 import tempfile
 import webbrowser
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING
@@ -15,7 +16,6 @@ import uvicorn
 from validator.desk.app import desk_app
 from validator.desk.settings import DeskSettings
 from validator.engine.isolation.own_folder import OwnFolder
-from validator.model.classes.dataclass import replace
 
 if TYPE_CHECKING:
     from validator.engine.task import Task

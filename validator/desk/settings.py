@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass, field
 from secrets import token_urlsafe
 
 from validator.engine.crews.crew import cores
-from validator.model.classes.dataclass import dataclass, field
 
 LOOPBACK = "127.0.0.1"
 _MEGABYTE = 1 << 20

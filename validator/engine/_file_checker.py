@@ -12,6 +12,7 @@ import errno
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -23,7 +24,6 @@ from validator.engine.isolation.refusals import too_late, unexpected
 from validator.engine.isolation.serving import Announce
 from validator.engine.sources.sources import Source, content_of
 from validator.engine.task import RESULT, FileOutcome, Tally, Task, tally_of, unreadable_outcome
-from validator.model.classes.dataclass import replace
 from validator.model.errors import BrokenPatternError, OverBudgetError, UnreadableInputError
 from validator.model.result import ReportResult
 from validator.model.rules.rule import Rule

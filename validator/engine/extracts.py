@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import BinaryIO, NamedTuple
 
 from validator.crosschecks.alike import sketch_of
 from validator.model.claim import Claim
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.encoding.plain_data import BrokenDataError, PlainData, StandIn
 from validator.model.finding import Finding
 from validator.model.form import Form

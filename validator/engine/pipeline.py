@@ -6,6 +6,7 @@ A task says what is done with each file, a crew does it, a sink takes what comes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import count
 from os import PathLike
@@ -16,7 +17,6 @@ from validator.engine.sinks import Results, Sink, compared
 from validator.engine.sources.passing_over import NOTHING as EVERY_DOCUMENT
 from validator.engine.sources.passing_over import PassedOver
 from validator.engine.task import RESULT, Run, Task, local_day
-from validator.model.classes.dataclass import replace
 from validator.model.result import ReportResult, Result
 from validator.packs.selection import Selection
 

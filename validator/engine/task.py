@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.sources.sources import Source
-from validator.model.classes.dataclass import dataclass
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import severity_counts
 from validator.model.rules.rule import Severity, Verdict

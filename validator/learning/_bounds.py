@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from math import log
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from validator.learning._templates import RowTemplate
-from validator.model.classes.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,7 +11,6 @@ import numpy as np
 
 from validator.learning._null_space import relations
 from validator.learning._templates import RowTemplate
-from validator.model.classes.dataclass import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

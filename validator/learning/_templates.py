@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from validator.learning.samples import Samples
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import CellName
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,7 +15,6 @@ from validator.learning._equations import LearnedEquation, equations, excused
 from validator.learning._templates import RowTemplate, templates
 from validator.learning.learned import CounterExample, LearnedKind, LearnedRule, Support
 from validator.learning.samples import Samples
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.form import CellName, Column, Form, Row, Table
 from validator.model.rules.rule import Rule, Severity
 from validator.model.text import Text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.rule import Severity
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TypeAlias
 
@@ -18,7 +19,6 @@ from validator.localisation.integers.filling import Fitting, SparseRow, filled
 from validator.localisation.integers.lattice import dot
 from validator.localisation.integers.points import point, span
 from validator.localisation.integers.steps import OutOfStepsError, Steps
-from validator.model.classes.dataclass import dataclass, replace
 
 _MANY = 24
 """Open variables of which it is first seen whether some numbers fit."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import gcd
-
-from validator.model.classes.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

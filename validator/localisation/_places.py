@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from validator.constraints.sparse import Sparse
 from validator.localisation.group_members import MemberLink
-from validator.model.classes.dataclass import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,11 +8,11 @@ weight of what is still to come from below and rules out whatever would cost mor
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from validator.localisation._elimination import EffortLimits, Reduced, Values
 from validator.localisation._lines import bits
 from validator.localisation.integers.steps import OutOfStepsError, Steps
-from validator.model.classes.dataclass import dataclass, field
 
 Weights = Sequence[tuple[int, int]]
 """(weight, variables of that weight as bits), the lightest first."""

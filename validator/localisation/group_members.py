@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,7 +13,6 @@ import numpy as np
 from validator.constraints.block_numbers import BlockNumbers
 from validator.constraints.codes import VERDICTS
 from validator.constraints.system import System
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import Column, Form
 from validator.model.report import Report
 from validator.model.rules.rule import Verdict

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,7 +21,6 @@ from validator.constraints.system import Rows, System
 from validator.localisation._places import GroupPlaces, targets_of
 from validator.localisation.group_members import GroupMember, MemberLink
 from validator.localisation.problem import RepairProblem
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.rules.rule import Severity, Verdict
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ Where several repairs are equally small, the texts of the reports are asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, product
 from math import prod
@@ -17,7 +18,6 @@ from validator.localisation.group_system import GroupSystem
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
 from validator.localisation.slips import Changed, Diagnosis, KnownNumbers, Slip, diagnose
 from validator.localisation.witnesses import PlacedWitness, Witness, agreeing, contradicting, decide, to_be_asked
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.finding import Doubt, Evidence, Suspect, SuspectCell
 from validator.model.rules.constraint import RelationKey
 

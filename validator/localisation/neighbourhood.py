@@ -9,6 +9,7 @@ is the smallest there is, and no other of its size is missed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -18,7 +19,6 @@ import numpy as np
 from validator.constraints.connected import DisjointSets
 from validator.localisation._search import locate
 from validator.localisation.problem import Component, Reason, Repair, RepairProblem
-from validator.model.classes.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

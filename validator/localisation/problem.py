@@ -6,12 +6,11 @@ Knows nothing of reports: a problem is any sparse system of relations in whole n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-
-from validator.model.classes.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from typing import TypeAlias

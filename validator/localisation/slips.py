@@ -7,10 +7,10 @@ of the same size are ranked; a change that no slip explains weighs more, most of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import CellName, Form
 
 

@@ -7,6 +7,7 @@ may take any value; where the file has several best readings, only what all of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,7 +18,6 @@ from validator.localisation.group_members import GroupMember
 from validator.localisation.group_system import GroupSystem
 from validator.localisation.located import LocatedGroup
 from validator.localisation.witnesses import Witness
-from validator.model.classes.dataclass import replace
 from validator.model.finding import Doubt, Finding
 from validator.model.report import Report
 from validator.model.rules.rule import Fact, Severity, Verdict

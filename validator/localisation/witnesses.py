@@ -7,10 +7,10 @@ and a repair that would have to change it decides nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from validator.localisation.problem import Component, Repair, RepairProblem
 from validator.model.claim import Claim
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.finding import Evidence
 from validator.model.form import CellName, Form
 

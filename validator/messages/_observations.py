@@ -6,8 +6,8 @@ The names in braces are filled in by `renderers.words.observations`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.observations.kinds import ObservationKind
 from validator.model.text import Text
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Location
 from validator.model.observations.facts import Facts
 from validator.model.rules.constraint import Linear

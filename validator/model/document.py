@@ -8,11 +8,10 @@ are named tuples, which are made in a third of the time that a frozen dataclass 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
-
-from validator.model.classes.dataclass import dataclass, field
 
 
 class Location(NamedTuple):

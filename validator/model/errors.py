@@ -5,9 +5,9 @@ A violated rule is not a failure: it is a `Finding`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.text import Text
 
 

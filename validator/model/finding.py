@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from validator.model.claim import Quotation
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.document import Location
 from validator.model.form import PREVIOUS, UNITS
 from validator.model.observations.facts import NOTHING, Facts

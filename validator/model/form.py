@@ -5,9 +5,9 @@ Forms are data (`rules/<pack>/forms/*.yaml`); this module is their shape in memo
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.text import Text
 
 _NOTHING = Text("", "")

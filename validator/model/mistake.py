@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.finding import Doubt, Finding, FindingTerm, Suspect, SuspectCell
 from validator.model.observations.facts import ReadingsOpen
 from validator.model.report import Reading, Report

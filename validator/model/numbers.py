@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-
-from validator.model.classes.dataclass import dataclass
 
 UNIT_IN_YUAN = {
     "元": Decimal(1),

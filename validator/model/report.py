@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Location, Paragraph
 from validator.model.form import Column, Form
 from validator.model.numbers import UNIT_IN_YUAN, counts_as

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING
 
 from validator.model.claim import Claim
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import ConstraintVerdict, Finding, severity_counts
 from validator.model.mistake import Mistake, Sure, mistakes_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.finding import Finding
 from validator.model.report import Report
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, TypeVar
 
-from validator.model.classes.dataclass import fields, replace
 from validator.packs.files.rule_file import WrittenRule
 from validator.packs.files.yaml_file import FaultKind
 from validator.packs.layers import Layer

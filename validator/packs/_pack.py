@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from validator.model.classes.dataclass import dataclass, field, replace
 from validator.model.form import Form
 from validator.model.rules.rule import Fact, Rule
 from validator.model.rules.wording import Wordings

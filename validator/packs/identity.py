@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.packs.language.patterns import compile_pattern
 from validator.packs.organ_names import NameRules
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.errors import Fault
 from validator.packs.files.pack_file import Heading, read_heading
 from validator.packs.files.yaml_file import FaultKind, YamlFile

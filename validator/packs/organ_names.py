@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.numbers import normalise
 from validator.model.timed_pattern import TimedPattern, timed
 

@@ -21,10 +21,10 @@ of (`layers.py`), which are laid over each other here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from validator.model.classes.dataclass import replace
 from validator.model.errors import BrokenPackError, Fault
 from validator.model.form import Form
 from validator.model.rules.rule import Fact

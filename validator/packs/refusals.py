@@ -6,7 +6,8 @@ pack without that file has neutral ones.
 
 from __future__ import annotations
 
-from validator.model.classes.dataclass import dataclass
+from dataclasses import dataclass
+
 from validator.model.text import Text
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
-
-from validator.model.classes.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ one by one. It is bounded: what it gives up is said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.constraint import Constraint
 from validator.model.rules.rule import Severity
 from validator.proving._lines import Choice, Instance, Space

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
-from validator.model.classes.dataclass import dataclass
 from validator.proving._lines import Instance, Nearby, Space
 from validator.proving.exact.feasible import Base, WholeLine, feasible, smallest_core
 from validator.proving.proof import Proof, ProofKind

@@ -6,6 +6,7 @@ A relation that is more than a sum compared with another is several sets of line
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypedDict
 
@@ -13,7 +14,6 @@ from validator.constraints.compiling import compile_system
 from validator.constraints.connected import DisjointSets
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.system import Rows, System
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.form import PREVIOUS, UNITS, Form, ReportBlock
 from validator.model.rules.constraint import Constraint
 from validator.model.rules.rule import Severity

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.form import Form
 from validator.model.rules.rule import Rule
 from validator.packs.pack import Pack

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.form import Form
 from validator.model.rules.constraint import RelationKey
 from validator.model.rules.rule import Rule

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from validator.model.classes.dataclass import replace
 from validator.packs.pack import Pack
 from validator.proving._choices import of_choices
 from validator.proving._contradictions import Must, conditional, unconditional

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.rule import Rule
 from validator.proving.altering.mutants import MutantKind
 

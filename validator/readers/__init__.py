@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Document
 from validator.readers import _refusal as refusal
 from validator.readers import _sniff as sniff

@@ -11,10 +11,10 @@ import binascii
 import re
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.document import Grid, Paragraph
 from validator.readers import ocr
 from validator.readers.blocks.flow import SourcePicture

@@ -9,9 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
-
-from validator.model.classes.dataclass import dataclass
 
 DAMAGED = "undecodable-bytes"
 """Warning: some bytes are no characters of the encoding; U+FFFD stands in their place."""

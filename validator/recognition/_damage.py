@@ -6,12 +6,12 @@ Rows that no relation ties together are settled apart from each other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
 from validator.constraints.connected import DisjointSets
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.form import CellName, Form, Table
 from validator.model.report import CellValue, Reading
 from validator.model.rules.constraint import Relation, Term

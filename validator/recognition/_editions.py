@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.document import Document
 from validator.model.form import CellName, Form, Table
 from validator.recognition.tables.alignment import Line, lines_of

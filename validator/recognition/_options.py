@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-
-from validator.model.classes.dataclass import dataclass
 
 MOST_READINGS = 32
 """Best readings that are listed one by one."""

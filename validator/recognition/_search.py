@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.constraint import Relation
 from validator.recognition._options import MOST_READINGS, PlacementOption, Solution
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.document import NOWHERE, Cell, Document, Location, Paragraph
 from validator.model.form import Form, Table
 from validator.model.numbers import normalise

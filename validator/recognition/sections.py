@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.document import Location, Paragraph
 from validator.model.form import Section
 from validator.model.numbers import normalise

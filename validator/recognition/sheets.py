@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from validator.messages import CATALOGUE, LANGUAGES
-from validator.model.classes.dataclass import replace
 from validator.model.document import Document, Grid, Paragraph
 from validator.model.errors import UnreadableInputError
 from validator.model.report import MISSING, Report

@@ -6,10 +6,9 @@ A renderer is a function `render(result, pack, options)`. It is loaded when it i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
-
-from validator.model.classes.dataclass import dataclass
 
 if TYPE_CHECKING:
     from validator.model.document import Location, SourcePlace

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 import pytest
@@ -22,7 +23,6 @@ from validator.cli.options.groups import (
     ScreenOptions,
 )
 from validator.cli.options.lines import as_command
-from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 
 CHINESE = re.compile("[\u4e00-\u9fff]")

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
-
-from validator.model.classes.dataclass import dataclass
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]

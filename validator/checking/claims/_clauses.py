@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from validator.checking.claims._items import items, parted, severally, statements_apart, without_examples
 from validator.checking.claims._segments import LEFT, TIMES, Segment, Subject
-from validator.model.classes.dataclass import replace
 from validator.model.rules.wording import Lexicon
 from validator.packs.language.lexicon import LexiconToken, Role
 

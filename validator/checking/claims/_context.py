@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Protocol
@@ -13,7 +14,6 @@ from validator.checking.claims._segments import Segment, Subject
 from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
 from validator.checking.claims.sentences import Sentence, shown
 from validator.model.claim import Claim, Measure
-from validator.model.classes.dataclass import dataclass
 from validator.model.report import Report
 from validator.model.rules.rule import Verdict
 from validator.packs.language.masking import Masked, masked

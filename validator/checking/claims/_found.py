@@ -7,12 +7,12 @@ unknown, so what it finds may only agree, or stays undetermined, unless a pack h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from validator.checking.claims._context import Context, TextSpan, WordSpan
 from validator.checking.claims._segments import parts_of_totals
 from validator.checking.claims.phrasebook import Phrase, Topic
 from validator.checking.claims.values import Values
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.rules.constraint import Linear
 from validator.packs.language.numerals import Quoted, quoted
 

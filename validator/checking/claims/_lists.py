@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import takewhile
 
-from validator.model.classes.dataclass import dataclass
 from validator.packs.language.masking import Masked
 from validator.packs.language.numerals import numeral
 from validator.packs.language.patterns import Pattern

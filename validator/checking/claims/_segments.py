@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.packs.language.lexicon import OTHER_TIME
 from validator.packs.language.numerals import numeral
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from validator.checking.claims._context import Context
 from validator.checking.claims._lists import lists
 from validator.checking.claims.phrasebook import Topic
 from validator.model.claim import Claim, Stated
-from validator.model.classes.dataclass import replace
 from validator.model.observations.kinds import ObservationKind
 from validator.model.rules.rule import Verdict
 from validator.packs.language.numerals import numeral

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from fractions import Fraction
 from functools import cached_property
@@ -16,7 +17,6 @@ from validator.checking.claims.phrasebook import Phrase, Phrasebook, Topic
 from validator.checking.claims.sentences import sentences, shown
 from validator.checking.claims.values import Values
 from validator.model.claim import Claim, Growth, Share, Stated
-from validator.model.classes.dataclass import dataclass, field, replace
 from validator.model.report import Report
 from validator.model.rules.constraint import Linear
 from validator.model.rules.rule import Verdict

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from validator.checking.claims._clauses import STATEMENTS
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import Form
 from validator.model.rules.constraint import Linear
 from validator.model.rules.rule import Rule

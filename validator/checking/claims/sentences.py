@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Location, Paragraph
 from validator.model.numbers import normalise
 

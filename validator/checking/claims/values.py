@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
 
 from validator.model.claim import Share
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.form import CellName, Table
 from validator.model.report import MISSING, Reading, Report
 from validator.model.rules.constraint import Linear, Term

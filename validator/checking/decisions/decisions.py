@@ -6,12 +6,12 @@ Decisions are applied to what was found and change nothing in how a report is re
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from validator.checking.decisions.waivers import settle
-from validator.model.classes.dataclass import dataclass, field, replace
 from validator.model.finding import Finding
 from validator.model.rules.rule import Rule, Severity, Verdict
 from validator.model.waiver import Waiver

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.finding import Finding
 from validator.model.observations.facts import WaiverStale
 from validator.model.observations.kinds import ObservationKind

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from validator.checking.claims.sentences import Sentence, compact, sentences
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Location
 from validator.model.report import Report
 from validator.model.rules.text_rule import HEAD

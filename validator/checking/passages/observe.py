@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -12,7 +13,6 @@ from validator.checking.claims.values import Values
 from validator.checking.passages._places import Places
 from validator.checking.passages._proofs import PROOF
 from validator.constraints.alone.numbers import organ_facts
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.form import Form
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.observations.text_facts import PassageFound, PassageLacking, PassagesDiffer, SectionBare

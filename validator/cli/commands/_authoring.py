@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,7 +27,6 @@ from validator.cli.output import streams
 from validator.cli.runs.packs import form_named, load_pack_of
 from validator.cli.settings.schema import settings_schema
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 

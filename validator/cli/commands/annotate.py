@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,7 +24,6 @@ from validator.cli.output.folders import check_folder
 from validator.cli.runs.many import gathered
 from validator.cli.runs.request import Invocation, unreadable_line
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
@@ -17,7 +18,6 @@ from validator.cli.output import streams
 from validator.cli.runs.request import Invocation, unreadable_line
 from validator.cli.settings.decisions import baseline_file
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 

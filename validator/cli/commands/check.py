@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -33,7 +34,6 @@ from validator.cli.settings.decisions import baseline_file
 from validator.cli.settings.notes import InForce, in_words, settings_notes
 from validator.cli.settings.values import Settings
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 

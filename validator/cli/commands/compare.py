@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
 
@@ -13,7 +14,6 @@ from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.request import Invocation, unreadable_line
 from validator.cli.runs.rounds import HEAD, looks_like_result
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.text import Text
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
@@ -15,7 +16,6 @@ from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.request import Invocation
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 

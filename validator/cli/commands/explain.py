@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND
@@ -11,7 +12,6 @@ from validator.cli.options.groups import INPUT, RULE, LookOptions, PackOption
 from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.packs import load_pack_of
-from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 
 

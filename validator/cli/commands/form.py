@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,7 +14,6 @@ from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.packs import form_named, load_pack_of
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 from validator.renderers import FORM_EXPORTERS, form_exporter
 from validator.renderers.layout.lines import clean

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
@@ -27,7 +28,6 @@ from validator.cli.output.folders import check_folder, make_folder
 from validator.cli.runs.request import Invocation
 from validator.cli.runs.rounds import read_round, refuse_flat
 from validator.messages import LETTER_FIELDS, LETTER_LISTS, say
-from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
@@ -20,7 +21,6 @@ from validator.cli.options.lines import as_command
 from validator.cli.output.formats import check_suffix, format_for
 from validator.cli.runs.many import STREAM_FORMATS, check_running, code_of, gathered, stream
 from validator.cli.runs.request import Invocation, unreadable_line
-from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 from validator.renderers import TABLE_EXPORTERS, TABLE_RENDERERS, RenderOptions, exporter, renderer
 

@@ -5,6 +5,7 @@ What somebody needs who writes rules is in `_authoring.py`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND, WRONG_USAGE
@@ -18,7 +19,6 @@ from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.packs import form_named, load_pack_of
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.errors import BrokenPackError
 from validator.model.text import Text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -25,7 +26,6 @@ from validator.cli.output.formats import check_suffix, format_for
 from validator.cli.runs.many import Done, carried_out
 from validator.cli.runs.request import Invocation
 from validator.cli.runs.rounds import across_of, read_round, refuse_flat
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.extras import installing
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean

@@ -14,13 +14,13 @@ counts.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import Field, dataclass, field, fields
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from validator.cli._problems import choose
 from validator.cli.options.usage import Context
 from validator.cli.settings.values import NO_SETTINGS, Settings
-from validator.model.classes.dataclass import Field, dataclass, field, fields
 from validator.model.text import Text
 
 T = TypeVar("T", str, str | None, bool, tuple[str, ...])

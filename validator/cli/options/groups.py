@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
@@ -10,7 +11,6 @@ from validator.cli._problems import choose, count_of, wrong_usage
 from validator.cli.options.declaring import argument, inputs, only, option
 from validator.cli.output.streams import COLOURS, line_width, wants_colour
 from validator.messages import LANGUAGES
-from validator.model.classes.dataclass import dataclass
 from validator.model.text import Text
 from validator.packs.folders import pack_folder
 

@@ -7,13 +7,13 @@ since to load typer takes as long as to read a report; whatever else stands on a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass
 from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeAlias, get_args, get_type_hints
 
 from validator.cli.options.declaring import Declared, Known, Taken
 from validator.cli.options.settling import GATE, NO_CONFIG, SETTINGS, from_environment, said_by, settle
 from validator.cli.options.usage import Context
-from validator.model.classes.dataclass import MISSING, dataclass
 from validator.model.text import Text
 
 Job: TypeAlias = Callable[[], int]

@@ -6,6 +6,7 @@ here stays the words that were typed; the commands look the words over themselve
 
 from __future__ import annotations
 
+from dataclasses import MISSING
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -16,7 +17,6 @@ from validator.cli.options.declaring import Declared
 from validator.cli.options.settling import from_environment
 from validator.cli.options.usage import Context, fault_at
 from validator.messages import LANGUAGES, say
-from validator.model.classes.dataclass import MISSING
 from validator.model.text import Text
 
 Value: TypeAlias = Any

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from validator.cli.output import streams
 from validator.cli.output.folders import make_folder
 from validator.engine.annotating import Annotating
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.errors import UnreadableInputError
 from validator.renderers.layout.lines import clean
 

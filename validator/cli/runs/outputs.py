@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,6 @@ from validator.cli._problems import wrong_usage
 from validator.cli.output.formats import check_suffix, format_for
 from validator.cli.runs.many import STREAM_FORMATS
 from validator.cli.runs.request import Invocation
-from validator.model.classes.dataclass import replace
 from validator.renderers import EXPORTERS, RENDERERS, exporter, renderer
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from validator.cli.output.progress import progress_on
 from validator.cli.runs.packs import form_named, load_pack_of
 from validator.cli.settings.decisions import decisions_of
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass, field, replace
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:

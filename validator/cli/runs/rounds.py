@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,6 @@ from validator.cli.options.groups import ComparisonOptions, RunningOptions
 from validator.cli.runs.many import Passed, gathered
 from validator.cli.runs.request import Invocation
 from validator.messages import say
-from validator.model.classes.dataclass import replace
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:

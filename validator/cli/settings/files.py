@@ -24,13 +24,13 @@ from __future__ import annotations
 import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from validator.cli.settings.values import NO_SETTINGS, Setting, Settings
-from validator.model.classes.dataclass import dataclass
 from validator.model.errors import BrokenSettingsError, Fault
 from validator.packs.deadlines import fault
 from validator.packs.files.text_file import read_text

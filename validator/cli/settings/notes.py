@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from validator.cli.settings.values import Setting, Settings
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.renderers.layout.lines import clean
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-
-from validator.model.classes.dataclass import dataclass, field
 
 _WEAKENING = frozenset({"select", "ignore", "severity", "deadline", "fail-on", "baseline", "pack", "exclude"})
 """Keys with which less is found, or with which what is found weighs less."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -15,7 +16,6 @@ from validator.constraints.by_report import OneReport
 from validator.constraints.codes import NOT_APPLICABLE, SATISFIED, UNDETERMINED, VIOLATED
 from validator.constraints.evaluated import Evaluated, evaluated_of
 from validator.constraints.whole import SURE, VariableSpace, WholeRow, defined_total, whole_row
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import BlankPolicy, Form
 from validator.model.rules.constraint import Constraint, Relation
 from validator.model.rules.rule import Rule

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import Column
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rules.rule import Fact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
@@ -11,7 +12,6 @@ from validator.checking.versions import FindingState, MistakeChange, compare
 from validator.desk.pages._offers import offers
 from validator.desk.work.rounds import CheckedFile, KeptRound
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.result import ReportResult, Result
 from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.html.elements import element, elements

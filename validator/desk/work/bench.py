@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +23,6 @@ from validator.engine.crews.single import SingleCrew
 from validator.engine.pipeline import NOTHING, carry_out
 from validator.engine.sources.received import Received, ReceivedFiles, apart
 from validator.engine.task import Run, Task, local_day
-from validator.model.classes.dataclass import dataclass, field, replace
 from validator.model.errors import BrokenOrganFileError, UnreadableInputError
 from validator.model.result import ReportResult, Result
 

@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from starlette.exceptions import HTTPException
 
 from validator.desk.work.reading import Begun, Stop
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from validator.desk.settings import DeskSettings

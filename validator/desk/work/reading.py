@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from validator.engine.sinks import Results
 from validator.engine.sources.received import ReceivedFiles
 from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome
-from validator.model.classes.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from validator.engine.crews.crew import Crew

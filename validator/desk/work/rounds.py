@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from threading import Lock
 from time import monotonic
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from validator.engine.sources.received import Received
 from validator.engine.task import FileOutcome
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.result import ReportResult, Result
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ The names an example can hold are listed in `docs/rule-language.md`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.document import Cell, Document, Grid, Location, Paragraph
 from validator.model.form import PREVIOUS, UNITS, Form, Section, Table
 from validator.model.report import CellValue, Reading, Report

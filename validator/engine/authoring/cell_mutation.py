@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,6 @@ from itertools import islice
 from random import Random
 
 from validator.checking.checker import Checker
-from validator.model.classes.dataclass import replace
 from validator.model.finding import Finding
 from validator.model.form import CellName, Form
 from validator.model.mistake import mistakes_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from validator.checking.checker import Checker
@@ -15,7 +16,6 @@ from validator.crosschecks.check import check_between
 from validator.crosschecks.groups import find_groups
 from validator.crosschecks.options import Across
 from validator.engine.authoring._example_documents import example_documents, example_report, example_units
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Cell
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import Finding

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from validator.checking.checker import Checker
 from validator.engine.authoring.pack_examples import failing
-from validator.model.classes.dataclass import dataclass, field, replace
 from validator.model.rules.rule import Rule
 from validator.packs.pack import Pack
 from validator.proving.altering.mutants import Mutant, mutants

@@ -7,6 +7,7 @@ and memory are limited, and nothing but results has to cross from one process to
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
@@ -18,7 +19,6 @@ from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.isolation.supervised import Stopped, SupervisedChild
 from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome, Orders, Task, unreadable_outcome
-from validator.model.classes.dataclass import replace
 from validator.packs.language.syntax import known
 from validator.readers.ocr import CHARACTER_THREADS
 

@@ -16,11 +16,10 @@ import struct
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
-
-from validator.model.classes.dataclass import dataclass
 
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2
 """Of `prctl`: a program started later gets no rights of its own; calls go through a filter."""

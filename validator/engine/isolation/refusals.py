@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from validator.model.classes.dataclass import dataclass
+from dataclasses import dataclass
+
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -11,7 +12,6 @@ from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.isolation.supervised import Stopped, SupervisedChild
 from validator.engine.sources._archives import seconds_for
 from validator.engine.sources._found import Found, found_as_data
-from validator.model.classes.dataclass import replace
 
 _LIMITS = ReadingLimits(megabytes=400, recognising_megabytes=400, answer_megabytes=96)
 """Memory: an archive inside an archive inside an archive, each as large as it may be."""

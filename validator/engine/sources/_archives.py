@@ -10,11 +10,11 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from validator.engine.sources._names import is_document, is_hidden
-from validator.model.classes.dataclass import dataclass
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
 

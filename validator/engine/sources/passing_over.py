@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from validator.model.classes.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

@@ -10,13 +10,13 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from validator.engine.sources._archive_reader import ArchiveReader
 from validator.engine.sources._archives import is_archive
 from validator.engine.sources._names import is_document, is_hidden
 from validator.engine.sources.sources import STANDARD_INPUT, Source
-from validator.model.classes.dataclass import dataclass
 from validator.model.errors import UnreadableInputError
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

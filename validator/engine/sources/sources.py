@@ -6,6 +6,7 @@ import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import TypeAlias
@@ -15,7 +16,6 @@ from validator.engine.sources._archive_reader import ArchiveReader
 from validator.engine.sources._archives import MembersAgain, is_archive
 from validator.engine.sources._names import is_document
 from validator.engine.sources.passing_over import NOTHING, FolderRules, PassedOver
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.errors import UnreadableInputError
 from validator.readers import LARGEST
 

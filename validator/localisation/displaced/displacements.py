@@ -6,6 +6,7 @@ Each is undone and looked at before sets of cells are believed: it is one mistak
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ import numpy as np
 from validator.localisation.displaced._moves import Broken, Move, moves
 from validator.localisation.problem import Change, Repair, RepairProblem
 from validator.localisation.slips import Slip
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import Form
 
 if TYPE_CHECKING:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-
-from validator.model.classes.dataclass import dataclass
 
 Range = tuple[int | None, int | None]
 """Least and greatest value, None where there is no end."""

@@ -7,9 +7,9 @@ ever, and to find some that fit takes a moment. That there are such numbers is a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from validator.localisation.integers.steps import OutOfStepsError, Steps
-from validator.model.classes.dataclass import dataclass
 
 _MOST = 20_000
 """Looks at a relation after which nothing is said."""

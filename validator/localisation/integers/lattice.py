@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import gcd
-
-from validator.model.classes.dataclass import dataclass
 
 Vector = tuple[int, ...]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from validator.model.classes.dataclass import dataclass
+from dataclasses import dataclass
 
 
 class OutOfStepsError(Exception):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.observations.facts import Facts, Means, listing, naming
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from validator.model.classes.dataclass import dataclass, field
+from dataclasses import dataclass, field
+
 from validator.model.observations.facts import Facts, Means, listing
 
 

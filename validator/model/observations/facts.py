@@ -8,12 +8,11 @@ so that it can be put into words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
 from typing import ClassVar
-
-from validator.model.classes.dataclass import dataclass, field, fields
 
 
 class Means(Enum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Location
 from validator.model.observations import comparison_facts as compared
 from validator.model.observations import facts as kinds

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.linear import Linear
 
 

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.form import CellName
 from validator.model.rules.condition import Condition
 from validator.model.rules.linear import Linear, Relation, Term

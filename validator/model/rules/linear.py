@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
-
-from validator.model.classes.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ Rules are written in YAML (`rules/<pack>/*.yaml`, see `docs/rule-language.md`); 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.observations.kinds import ObservationKind
 from validator.model.rules.text_rule import TextRule
 from validator.model.rules.wording import ClaimRule

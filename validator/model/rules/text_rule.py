@@ -7,8 +7,8 @@ Patterns are regular expressions over text without white space, look-alikes unif
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.observations.kinds import ObservationKind
 
 HEAD = "head"

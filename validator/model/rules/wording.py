@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-
-from validator.model.classes.dataclass import dataclass, field
+from dataclasses import dataclass, field
 
 KINDS = ("count", "share", "growth", "increase", "sum", "list", "period", "year", "sections")
 """What a claim can be, see `docs/rule-language.md`."""

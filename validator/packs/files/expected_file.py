@@ -11,10 +11,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.errors import BrokenOrganFileError, Fault
 from validator.packs.files.text_file import read_bytes
 from validator.packs.files.yaml_file import FaultKind, nearest

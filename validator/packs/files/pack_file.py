@@ -13,10 +13,10 @@ trust: {'requests.*.total': 3}      cells that are right rather than others: as 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.rule import Severity
 from validator.model.text import Text
 from validator.packs.files.form_file import kebab_case

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.observations.kinds import ObservationKind
 from validator.model.rules.rule import APPLIES, Example, Rule, Severity
 from validator.model.rules.text_rule import CONDITIONS

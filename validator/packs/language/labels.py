@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import Column, Form, Row, Table
 
 _WORD = re.compile(r"[^\x00-\x7f＋－＝≤≥＜＞×，]+(?:\.[^\x00-\x7f＋－＝≤≥＜＞×，]+)*")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.wording import Lexicon
 from validator.packs.language.masking import MASKED_NUMBER, MASKED_PERCENTAGE
 from validator.packs.language.written_words import WrittenWords

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.wording import NumberWords
 from validator.packs.language.numerals import count_pattern, percentage_pattern
 

@@ -14,9 +14,9 @@ sum of its rows; `sum(denied.*)` insists on a group, `sum(denied)` also takes th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property, partial
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import PREVIOUS, UNITS, CellName, Form, ReportBlock, Table
 from validator.model.rules.rule import Fact, Rule
 

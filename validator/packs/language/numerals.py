@@ -6,9 +6,9 @@ How a number is written is the Chinese language; which units it has and which wo
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.wording import NumberWords
 
 _DIGITS = dict(zip("〇零○一二两三四五六七八九", (0, 0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.errors import BrokenPatternError
 from validator.model.rules.wording import spell_out
 

@@ -7,10 +7,10 @@ may be deep, and the data are not.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
-from validator.model.classes.dataclass import fields
 from validator.packs.language.tree import (
     Added,
     Called,

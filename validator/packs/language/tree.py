@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
-
-from validator.model.classes.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

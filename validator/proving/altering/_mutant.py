@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from validator.model.classes.dataclass import dataclass
+from dataclasses import dataclass
+
 from validator.model.rules.rule import Rule
 from validator.proving.altering._expressions import MutantKind
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, gcd
 
 from validator.constraints.connected import DisjointSets
 from validator.localisation.integers.lattice import IntegerLattice
-from validator.model.classes.dataclass import dataclass
 from validator.proving.exact._simplex import Simplex
 
 _MOST_BRANCHES = 200

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial, reduce
 from itertools import islice, product
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.rules.condition import (
     Amount,
     Combined,

@@ -8,9 +8,8 @@ ends without a beginning.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
-
-from validator.model.classes.dataclass import dataclass, field
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _ROUND_LINE_END = re.compile(r"[ \t]*\n[ \t]*")

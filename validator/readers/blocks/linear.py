@@ -7,8 +7,8 @@ counted anew. What both ways read alike does not rest on a slip of either.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.document import Cell, Grid, Location, Paragraph
 
 _MOST_COLUMNS = 200

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.numbers import MEASURE_WORDS
 from validator.readers.page.lines import TextLine
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby, product
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.document import Cell, Grid, Location, Paragraph
 from validator.readers.page._breaks import mended
 from validator.readers.page._furniture import PageLines, furniture

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from validator.model.classes.dataclass import dataclass
 from validator.readers.page.geometry import Box
 
 

@@ -7,9 +7,8 @@ page as it is displayed may be turned otherwise: tables are often printed lying 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import NamedTuple
-
-from validator.model.classes.dataclass import dataclass, replace
 
 
 class Box(NamedTuple):

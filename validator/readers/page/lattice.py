@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from validator.model.classes.dataclass import dataclass
 from validator.readers.blocks.builder import MOST_COLUMNS, MOST_ROWS
 from validator.readers.page.drawing import Ruling
 from validator.readers.page.geometry import Box

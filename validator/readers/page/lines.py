@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
-from validator.model.classes.dataclass import dataclass
 from validator.readers.page.geometry import Box
 from validator.readers.page.glyph import Glyph
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.readers.page.geometry import Box
 from validator.readers.page.glyph import MIDDLE, Glyph
 from validator.readers.page.lattice import Lattice

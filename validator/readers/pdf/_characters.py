@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from math import isfinite, pi
 from typing import NamedTuple
 
-from validator.model.classes.dataclass import dataclass
 from validator.readers.page.geometry import Turn
 from validator.readers.page.glyph import MIDDLE, UNNAMED, Glyph
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from validator.model.classes.dataclass import replace
 from validator.model.errors import UnreadableInputError
 from validator.readers import ocr as recognition
 from validator.readers.page.assembly import PageContent

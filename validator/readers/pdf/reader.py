@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import partial
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Document, Grid
 from validator.readers.ocr import is_available
 from validator.readers.page.assembly import PageContent, document_blocks

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.readers.rtf._story import DEEPEST_TABLES
 
 

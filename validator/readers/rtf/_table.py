@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.readers.blocks.builder import MOST_COLUMNS, MOST_ROWS
 from validator.readers.blocks.flow import Flow, SourceCell, SourcePicture, SourceTable, cell_of
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from validator.model.classes.dataclass import replace
+from dataclasses import replace
+
 from validator.model.document import Document
 from validator.model.text import Text
 from validator.readers import _refusal as refusal

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 import numpy as np
 
-from validator.model.classes.dataclass import dataclass, field, replace
 from validator.readers.page.lattice import Lattice
 from validator.readers.scan.image import POINT, EvenPage, Grey, InkMark, Mask, marks
 

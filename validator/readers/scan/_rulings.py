@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from validator.model.classes.dataclass import dataclass
 from validator.readers.scan._line_evidence import DrawnLine, between, look
 from validator.readers.scan.image import DPI, Grey, Mask, typed
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from validator.model.classes.dataclass import dataclass
 from validator.readers.scan._cells import InkLine
 from validator.readers.scan._line_evidence import DrawnLine
 from validator.readers.scan._rulings import LONG, Rules

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-
-from validator.model.classes.dataclass import dataclass
 
 Grey: TypeAlias = npt.NDArray[np.uint8]
 """Rows x columns, 0 black to 255 white."""

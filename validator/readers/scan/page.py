@@ -7,10 +7,10 @@ sure keeps what else it may be. In the text outside the tables a digit that is n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from validator.model.classes.dataclass import dataclass
 from validator.readers.page.assembly import PageContent
 from validator.readers.page.geometry import Box
 from validator.readers.page.glyph import Glyph

@@ -7,10 +7,10 @@ import re
 import warnings
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
-from validator.model.classes.dataclass import replace
 from validator.model.document import Document
 from validator.model.errors import UnreadableInputError
 from validator.readers import ocr as recognition

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.readers import _refusal as refusal
 from validator.readers.blocks.builder import MOST_COLUMNS, MOST_ROWS
 from validator.readers.opendocument.package import CONTENT, attribute, count, inline, name_of, open_package

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from validator.model.classes.dataclass import dataclass
 from validator.readers.blocks.builder import MOST_COLUMNS, MOST_ROWS, TABLE_CUT
 from validator.readers.spreadsheet._cell_format import GENERAL, printed
 from validator.readers.spreadsheet.formula import Formula, Place, Sums

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Cell, Document, Grid, Location, Paragraph
 from validator.readers.blocks.builder import TABLE_CUT
 from validator.readers.spreadsheet._sheet import Sheet, SheetCell

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
 from validator.readers import _refusal as refusal

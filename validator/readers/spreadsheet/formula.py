@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-
-from validator.model.classes.dataclass import dataclass, field
 
 Place = tuple[int, int]
 """Row and column, from 0."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from validator.model.classes.dataclass import dataclass
 from validator.readers.text import _markdown as markdown
 from validator.readers.text._lines import Look, SourceLine, is_number
 

@@ -6,10 +6,10 @@ import re
 from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from validator.model.classes.dataclass import dataclass
 from validator.readers.blocks.builder import TextCell
 from validator.readers.text._lines import SourceLine, display_width, is_number
 

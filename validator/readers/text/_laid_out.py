@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Grid, Location, Paragraph
 from validator.readers.text._columns import fields
 from validator.readers.text._lines import SourceLine, display_width, is_number, split_lines

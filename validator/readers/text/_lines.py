@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.numbers import UNIT_IN_YUAN, Kind, normalise, read_number
 
 _LINE_END = re.compile(r"\r\n|\n|\r")

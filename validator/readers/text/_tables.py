@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, takewhile
 from math import gcd
 
-from validator.model.classes.dataclass import dataclass
 from validator.readers.blocks.builder import TextCell
 from validator.readers.blocks.flow import Flow
 from validator.readers.text import _markdown as markdown

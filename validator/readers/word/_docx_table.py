@@ -6,9 +6,9 @@ Word says where a cell stands by counting grid columns, and merges downwards by 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.model.classes.dataclass import dataclass
 from validator.readers.word.docx_xml import NO_SETTINGS, Settings, children, is_on, number, value
 
 if TYPE_CHECKING:

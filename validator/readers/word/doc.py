@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING
 from doc2docx import convert
 from doc2docx.errors import EncryptedDocumentError
 
-from validator.model.classes.dataclass import replace
 from validator.model.document import Document
 from validator.readers import _refusal as refusal
 from validator.readers.word.docx import read_docx

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Document, Grid, Paragraph
 from validator.model.numbers import normalise
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Document
 from validator.packs.identity import IdentityRules
 from validator.packs.language.date_patterns import compiled

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Document
 from validator.packs.identity import IdentityRules
 from validator.recognition.identity._texts import compact_texts, head

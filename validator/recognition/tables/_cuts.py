@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations, islice
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Cell, Location
 from validator.model.form import Column, Row
 from validator.model.numbers import Kind, read_number

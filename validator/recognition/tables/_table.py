@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise, product
 from math import prod
 
-from validator.model.classes.dataclass import replace
 from validator.model.document import Cell
 from validator.model.form import Row, Table
 from validator.recognition.tables._stray_numbers import stray_lines, with_strays

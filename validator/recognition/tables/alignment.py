@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 from typing import TypeAlias
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.document import Cell, Document, Grid, Paragraph
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number

@@ -9,11 +9,11 @@ the same one are looked up instead of found. Where more is needed to read a row,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TypeAlias
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.document import Cell, Grid
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.document import Cell
 from validator.model.form import Row, Table
 from validator.recognition.tables.alignment import Line

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import NOWHERE, Cell, Document, Location, Paragraph
 from validator.model.form import Row, Table
 from validator.model.numbers import normalise

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Cell
 from validator.model.form import Row, Table
 from validator.recognition.tables._page_order import ends_of_pages, is_out_of_order, rows_round_page_breaks

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.errors import UnreadableInputError
 from validator.renderers.layout import paths as targets
 from validator.renderers.layout.escaping import code, markdown

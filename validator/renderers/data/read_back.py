@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from validator.model.classes.dataclass import dataclass
 from validator.packs.files.yaml_file import FaultKind
 
 Way: TypeAlias = "tuple[str | int, ...]"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import CellName, Table
 from validator.model.rules.rule import Severity
 from validator.renderers.html.elements import element

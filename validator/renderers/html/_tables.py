@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import Table
 from validator.model.report import Report
 from validator.renderers.html._form import Mark, drawn

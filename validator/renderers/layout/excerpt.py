@@ -7,9 +7,9 @@ is left out is counted: columns are folded into one that holds their sum, rows i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.finding import Finding, FindingTerm
 from validator.model.form import CellName, Column, Row, Table
 from validator.model.report import CellValue, Reading, Report

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby, takewhile
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.form import Form, Group, Row, Table
 from validator.model.text import Text
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len, chop_cells
-
-from validator.model.classes.dataclass import dataclass
 
 _QUOTES = str.maketrans(dict.fromkeys("“”‘’"))
 _AMBIGUOUS = re.compile("[“”‘’…—·×≠≤≥]")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.mistake import Demand
 from validator.renderers.layout.paths import file_names
 from validator.renderers.letters.template import Item, Template

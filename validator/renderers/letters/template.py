@@ -11,12 +11,12 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.messages import LETTER_FIELDS as FIELDS
 from validator.messages import LETTER_LISTS as LISTS
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.renderers.layout.escaping import xml_safe
 
 if TYPE_CHECKING:

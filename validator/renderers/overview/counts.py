@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.mistake import Demand
 from validator.renderers.overview.rows import ResultRow
 

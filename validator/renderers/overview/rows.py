@@ -6,11 +6,11 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import TypeAlias
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.encoding.csv_field import of_field
 from validator.model.errors import BrokenResultsError, Fault
 from validator.model.mistake import Demand

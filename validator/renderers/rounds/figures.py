@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from validator.messages import CATALOGUE, say
-from validator.model.classes.dataclass import dataclass
 from validator.model.mistake import Demand
 from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.layout.lines import clean

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.mistake import Demand
 from validator.packs.organ_names import NameRules
 from validator.renderers.layout.lines import clean

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import PurePath
 
-from validator.model.classes.dataclass import dataclass
 from validator.packs.files.expected_file import ExpectedOrgan
 from validator.packs.organ_names import NameRules
 

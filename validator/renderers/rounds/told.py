@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.mistake import Demand, Sure
 from validator.model.rules.rule import Severity, Verdict
 from validator.packs.files.yaml_file import FaultKind

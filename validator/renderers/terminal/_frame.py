@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from validator.model.classes.dataclass import dataclass
 from validator.renderers.layout.excerpt import Excerpt, ExcerptRow, SkippedRows
 from validator.renderers.layout.lines import Line, Span, clip, even, left, right
 from validator.renderers.words.cells import cell_words, corner, header, skipped

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from validator.messages import say
-from validator.model.classes.dataclass import replace
 from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.layout.lines import Line, Span, block, coloured, plain
 from validator.renderers.terminal._details import in_full

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.checking.decisions.waivers import EXPIRED, UNUSED
 from validator.checking.versions import OPEN, ComparedFinding, ComparedMistake, FindingKey, Version
 from validator.messages import say
-from validator.model.classes.dataclass import replace
 from validator.model.errors import UnreadableInputError
 from validator.model.finding import Finding, FindingTerm
 from validator.model.form import PREVIOUS, UNITS, CellName, split_block

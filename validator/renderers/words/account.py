@@ -7,12 +7,12 @@ own, so that several findings with one cause can be told under one place and one
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.finding import Finding, FindingTerm
 from validator.model.rules.rule import Rule, Verdict
 from validator.renderers.layout.excerpt import Excerpt, excerpts, shown_terms

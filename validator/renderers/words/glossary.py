@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.form import CellName, Column, Form, Row, Table
 from validator.model.text import Text
 

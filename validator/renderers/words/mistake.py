@@ -5,11 +5,11 @@ Every format lays out these parts, and says nothing else of a mistake. There is 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.finding import Finding, FindingTerm, SuspectCell
 from validator.model.mistake import Mistake, Sure
 from validator.model.rules.rule import Severity, Verdict

@@ -7,12 +7,12 @@ it surely does and that it surely does not: with a cell that is not known, or a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
 
 from validator.constraints.conditions import Printed, Range
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.condition import (
     Amount,
     Combined,

@@ -8,10 +8,10 @@ is empty. A relation whose cells can be read in several ways has a row for each 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from validator.constraints.evaluated import Evaluated
-from validator.model.classes.dataclass import dataclass, replace
 from validator.model.rules.condition import Compared
 from validator.model.rules.constraint import Linear, Relation
 from validator.model.rules.rule import Verdict

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +13,6 @@ import numpy as np
 from validator.constraints.conditions import Printed, Range, added, number, plain, scaled
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.evaluation import VectorBlock
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.constraint import Relation
 from validator.renderers.words.figures import figure
 from validator.renderers.workbook._conditions import ConditionFormulas, delicate, is_open

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -11,7 +12,6 @@ from typing import NamedTuple
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import Relations, System
-from validator.model.classes.dataclass import dataclass, field
 from validator.model.rules.constraint import Relation
 from validator.renderers.words.figures import figure
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.constraints.evaluation import VectorBlock
 from validator.constraints.vectors import vectors
 from validator.messages import say
-from validator.model.classes.dataclass import dataclass
 from validator.model.rules.rule import Severity
 from validator.renderers.layout.lines import clean
 from validator.renderers.terminal.headings import report_words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from validator.model.classes.dataclass import dataclass, field
 from validator.readers.blocks.builder import MOST_COLUMNS
 from validator.readers.page._words import NARROW_GAP, Interval, Word, label_and_number, merged, touched
 

@@ -7,9 +7,9 @@ Rows with numbers are the anchors: they are grouped as long as their numbers sta
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from validator.model.classes.dataclass import dataclass
 from validator.readers.blocks.builder import MOST_COLUMNS
 from validator.readers.page._words import Interval, Word, WordLine, is_end, merged, touched
 from validator.readers.page.lines import TextLine

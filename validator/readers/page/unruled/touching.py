@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from validator.model.classes.dataclass import replace
 from validator.readers.page._words import Word, WordLine, overlap
 
 _DIGITS = re.compile(r"\W*[0-9](?:\W*[0-9])+\W*")

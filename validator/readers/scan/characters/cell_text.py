@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.numbers import Kind, read_number
 from validator.readers.scan._cells import CellInk, InkLine
 from validator.readers.scan.characters.ctc import CharacterReading, numbers

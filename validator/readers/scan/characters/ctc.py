@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-
-from validator.model.classes.dataclass import dataclass, field
 
 NUMERALS = "0123456789.,-/"
 """The signs that numbers are printed with."""

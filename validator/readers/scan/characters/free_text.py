@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from statistics import median
 
-from validator.model.classes.dataclass import dataclass, field, replace
 from validator.readers.page.geometry import Box
 from validator.readers.scan._cells import InkLine, crop, with_slant
 from validator.readers.scan._ink_lines import ink_lines

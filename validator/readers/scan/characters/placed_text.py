@@ -7,8 +7,8 @@ number is read again by itself: its neighbours in the columns beside it say noth
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from validator.model.classes.dataclass import dataclass, replace
 from validator.readers.page.glyph import UNNAMED, Doubts, Glyph
 from validator.readers.page.lines import is_wide
 from validator.readers.scan._cells import InkLine, side_of

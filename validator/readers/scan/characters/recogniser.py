@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from validator.model.classes.dataclass import replace
 from validator.readers.ocr import CHARACTER_THREADS, model
 from validator.readers.scan.characters.ctc import CharacterReading, columns, reading
 from validator.readers.scan.image import Grey

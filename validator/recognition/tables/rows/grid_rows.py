@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from validator.model.classes.dataclass import dataclass
 from validator.model.document import Cell, Grid
 from validator.model.form import Table
 from validator.model.numbers import Kind, read_number

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.messages import say
 from validator.model.claim import Claim
-from validator.model.classes.dataclass import dataclass
 from validator.model.finding import Doubt, Finding, SuspectCell
 from validator.model.mistake import Mistake, Sure
 from validator.model.rules.rule import Severity, Verdict
