@@ -56,7 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     from benchmarks.evaluation import compiled, random_block
 
-    from validator.constraints.evaluation import VIOLATED, VectorBlock, evaluate
+    from validator.constraints.codes import VIOLATED
+    from validator.constraints.evaluation import VectorBlock, evaluate
 
     system = compiled()
     filled = random_block(system, asked.reports)

@@ -216,7 +216,7 @@ def _holds(system: System, relations: Sequence[Relation]) -> Callable[[Floats], 
 
 def agrees(system: System, evaluation: Evaluation, loop: Loop) -> bool:
     """True if pandera, too, objects to every rule that is violated (it takes what is not known for 0)."""
-    from validator.constraints.evaluation import VIOLATED
+    from validator.constraints.codes import VIOLATED
 
     return all(
         {system.constraints[at].rule.id for at in (codes == VIOLATED).nonzero()[0]} <= failed

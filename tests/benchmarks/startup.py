@@ -42,10 +42,18 @@ class Comparison:
     """Times the baseline that the command may take."""
     status: int = 0
     """Exit code of the command."""
+    variables: tuple[tuple[str, str], ...] = ()
+    """Of its environment."""
 
 
 COMPARISONS = (
-    Comparison(("--version",), COMMAND_LINE, 2.0),
+    Comparison(("--version",), "pass", 2.0),
+    Comparison(
+        (),
+        "pass",
+        2.0,
+        variables=(("_GOUJI_COMPLETE", "complete_bash"), ("COMP_WORDS", "gouji ch"), ("COMP_CWORD", "1")),
+    ),
     Comparison(("explain", "requests-balance"), COMMAND_LINE, 2.0),
     # 1: the sample has findings.
     Comparison(("check", SAMPLE), CHECKING, 1.5, status=1),
@@ -63,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ratio = ours / theirs
         missed |= ratio > one.target
         sys.stdout.write(
-            f"gouji {' '.join(one.arguments)}: {ours * 1000:.0f} ms; "
+            f"gouji {' '.join(one.arguments) or 'completion'}: {ours * 1000:.0f} ms; "
             f"python -c {one.baseline!r}: {theirs * 1000:.0f} ms; "
             f"ratio {ratio:.2f} (target {one.target:.1f})\n"
         )
@@ -102,7 +110,7 @@ def medians(one: Comparison, runs: int) -> tuple[float, float]:
     command = [*program(), *one.arguments]
     baseline = [sys.executable, "-c", one.baseline]
     # The first run of either writes the compiled modules and fills the file cache.
-    times = [(seconds(command, one.status), seconds(baseline, 0)) for _ in range(runs + 1)][1:]
+    times = [(seconds(command, one.status, one.variables), seconds(baseline, 0)) for _ in range(runs + 1)][1:]
     return median(ours for ours, _ in times), median(theirs for _, theirs in times)
 
 
@@ -112,12 +120,12 @@ def program() -> list[str]:
     return [installed] if installed else [sys.executable, "-m", "validator"]
 
 
-def seconds(command: Sequence[str], status: int) -> float:
+def seconds(command: Sequence[str], status: int, variables: Sequence[tuple[str, str]] = ()) -> float:
     """Time of one process; raises CalledProcessError if it ends otherwise than it should."""
     # Where Python may not keep compiled modules, every start would compile them again.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = perf_counter()
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment | dict(variables), capture_output=True, check=False)
     elapsed = perf_counter() - started
     if done.returncode != status:
         raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)

@@ -10,11 +10,15 @@ import pytest
 from core_factory import column, form, report, rule, table
 from hypothesis import given
 from hypothesis import strategies as st
+from support.alone import told_alone, told_together
 from support.foreign import MODES
 
+from validator.constraints.alone.judging import FormAlone
+from validator.constraints.alone.numbers import numbers_of
+from validator.constraints.codes import VERDICTS
 from validator.constraints.compiling import compile_system
 from validator.constraints.conditions import Range, compare, number
-from validator.constraints.evaluation import VERDICTS, evaluate
+from validator.constraints.evaluation import evaluate
 from validator.constraints.system import System
 from validator.constraints.vectors import vectors
 from validator.model.form import Form
@@ -35,7 +39,11 @@ def verdicts(of: Rule, texts: dict[str, str | None], on: Form = FORM) -> list[Ve
     """On a report with texts in some cells, `row.column` each."""
     system = compiled(of, on)
     printed = report(on, {f"t.{name}": text for name, text in texts.items()})
-    codes = evaluate(system, vectors(system, [printed], ()).block).codes[0]
+    lines = vectors(system, [printed], ()).block
+    evaluation = evaluate(system, lines)
+    assert told_alone(system, lines) == told_together(evaluation)
+    assert FormAlone(on, system.constraints).judge(numbers_of(printed, {}, ())) == told_together(evaluation)[0]
+    codes = evaluation.codes[0]
     return [VERDICTS[code] for code in codes]
 
 

@@ -9,9 +9,11 @@ import pytest
 from core_factory import Weights, column, constraint, form, relation, rule, table
 from hypothesis import given
 from hypothesis import strategies as st
+from support.alone import told_alone, told_together
 
+from validator.constraints.codes import VERDICTS
 from validator.constraints.compiling import compile_system
-from validator.constraints.evaluation import VERDICTS, Evaluation, VectorBlock, evaluate
+from validator.constraints.evaluation import Evaluation, VectorBlock, evaluate
 from validator.constraints.system import System
 from validator.model.form import BlankPolicy, Form
 from validator.model.rules.constraint import Constraint, Linear, Relation
@@ -168,7 +170,10 @@ def judged(
     """The verdicts on reports in which a cell that is not named is blank."""
     system = compile_system(of or SMALL, constraints, FACTS)
     whole: list[Cells] = [{name: _cell(cells.get(name, BLANK)) for name in system.variables} for cells in reports]
-    return verdicts(evaluate(system, block(system, whole)))
+    lines = block(system, whole)
+    evaluation = evaluate(system, lines)
+    assert told_alone(system, lines) == told_together(evaluation)
+    return verdicts(evaluation)
 
 
 def _cell(value: int | str) -> Fraction | str:
@@ -249,7 +254,9 @@ def test_verdicts_are_those_of_the_plain_restatement(
 ) -> None:
     halves = [data.draw(HALVES) for _ in reports] if data.draw(st.booleans()) else []
     system = compile_system(SMALL, constraints, FACTS)
-    evaluation = evaluate(system, block(system, reports, halves))
+    lines = block(system, reports, halves)
+    evaluation = evaluate(system, lines)
+    assert told_alone(system, lines) == told_together(evaluation)
     for line, cells in enumerate(reports):
         oracle = Oracle(SMALL, constraints, cells, halves[line] if halves else {})
         assert verdicts(evaluation)[line] == oracle.verdicts()

@@ -16,7 +16,8 @@ import yaml
 from core_factory import report
 
 from validator.checking.checker import Checker
-from validator.constraints.evaluation import VERDICTS, evaluate
+from validator.constraints.codes import VERDICTS
+from validator.constraints.evaluation import evaluate
 from validator.constraints.vectors import vectors
 from validator.engine.authoring.pack_examples import ExampleFailure, run_examples
 from validator.model.rules.rule import Verdict

@@ -9,10 +9,14 @@ from itertools import product
 
 import pytest
 from core_factory import column, constraint, form, relation, report, rule, seeded, table
+from support.alone import told_together
 
+from validator.constraints.alone.judging import FormAlone
+from validator.constraints.alone.numbers import numbers_of
 from validator.constraints.block_numbers import block_numbers
+from validator.constraints.codes import VERDICTS
 from validator.constraints.compiling import compile_system
-from validator.constraints.evaluation import VERDICTS, evaluate
+from validator.constraints.evaluation import evaluate
 from validator.constraints.system import System
 from validator.constraints.vectors import vectors
 from validator.localisation.group_members import GroupMember
@@ -33,7 +37,9 @@ def system(printed: str | Sequence[str], comparator: str = "=", *, exact: bool =
 
 def verdict(of: System, *texts: str) -> Verdict:
     made = report(of.form, dict(zip(CELLS, texts, strict=True)))
-    return VERDICTS[evaluate(of, vectors(of, [made], []).block).codes[0, 0]]
+    evaluation = evaluate(of, vectors(of, [made], []).block)
+    assert FormAlone(of.form, of.constraints).judge(numbers_of(made, {}, [])) == told_together(evaluation)[0]
+    return VERDICTS[evaluation.codes[0, 0]]
 
 
 def may_hold(texts: Sequence[str], comparator: str, printed: Sequence[str], *, signed: bool = True) -> bool:

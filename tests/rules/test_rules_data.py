@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from validator.constraints.vectors import organ_facts
+from validator.constraints.alone.numbers import organ_facts
 from validator.model.form import CellName, Form, ReportBlock, Table, split_block
 from validator.model.numbers import UNIT_IN_YUAN, read_number
 from validator.model.observations.kinds import ObservationKind

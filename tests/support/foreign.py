@@ -15,8 +15,9 @@ import yaml
 from core_factory import column, form, report, rule, table
 
 from validator.constraints.block_numbers import block_numbers
+from validator.constraints.codes import VERDICTS
 from validator.constraints.compiling import compile_system
-from validator.constraints.evaluation import VERDICTS, evaluate
+from validator.constraints.evaluation import evaluate
 from validator.constraints.system import System
 from validator.constraints.vectors import vectors
 from validator.localisation._search import locate

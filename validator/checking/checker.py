@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from validator.checking._evaluating import FormRules
 from validator.checking._observations import missing_totals, observe
 from validator.checking.claims.judge import claims_of, weighed
 from validator.checking.claims.phrasebook import Phrasebook, phrasebook
@@ -18,10 +17,6 @@ from validator.checking.findings import finding_of_observation, finish
 from validator.checking.passages.observe import TextRules
 from validator.checking.publication import observe_dates
 from validator.checking.verdicts import Verdicts, disputed, violated
-from validator.constraints.compiling import compile_system
-from validator.constraints.evaluation import evaluate
-from validator.constraints.system import System
-from validator.constraints.vectors import vectors
 from validator.model.claim import Claim
 from validator.model.document import Document
 from validator.model.errors import OverBudgetError
@@ -40,6 +35,7 @@ from validator.recognition.recognise import read_again, recognise
 from validator.recognition.sheets import reports_by_sheet
 
 if TYPE_CHECKING:
+    from validator.constraints.system import System
     from validator.packs.pack import Pack
 
 Editions = tuple[tuple[str, str], ...]
@@ -67,7 +63,7 @@ class Checker:
             known = ", ".join(one.id for one in pack.forms)
             raise ValueError(f"unknown form {form!r}; the pack has: {known}")
         self._constraints: dict[Editions, tuple[Constraint, ...]] = {}
-        self._systems: dict[Editions, System] = {}
+        self._rules: dict[Editions, FormRules] = {}
         self._books: dict[Editions, Phrasebook] = {}
         self._texts: dict[Editions, TextRules] = {}
 
@@ -98,10 +94,12 @@ class Checker:
 
     def system(self, form: Form) -> System:
         """The compiled system of a form."""
-        if form.editions not in self._systems:
-            facts = [fact.name for fact in self.pack.facts]
-            self._systems[form.editions] = compile_system(form, self.constraints(form), facts, trust=self.pack.trust)
-        return self._systems[form.editions]
+        return self._rules_on(form).system
+
+    def _rules_on(self, form: Form) -> FormRules:
+        if form.editions not in self._rules:
+            self._rules[form.editions] = FormRules(self.pack, form, self.constraints(form))
+        return self._rules[form.editions]
 
     def phrasebook(self, form: Form) -> Phrasebook:
         """The rules about the text, made ready for a form."""
@@ -177,37 +175,29 @@ class Checker:
     def _check_form(
         self, reports: Sequence[Report], wanted: frozenset[str], today: date, paid: Paid
     ) -> Iterable[ReportResult]:
-        system = self.system(reports[0].form)
-        lines = vectors(system, reports, self.pack.facts)
-        evaluation = evaluate(system, lines.block)
-        chosen = np.array([one.rule.id in wanted for one in system.constraints], dtype=np.bool_)
-        ends = list(accumulate(len(report.readings) for report in reports))
-        lines_of = [slice(end - len(report.readings), end) for end, report in zip(ends, reports, strict=True)]
-        blank_totals = [
-            [system.variables[at] for at in np.flatnonzero(evaluation.missing_totals[mine].all(axis=0))]
-            for mine in lines_of
-        ]
-        totals = frozenset(system.variables[variable] for variable in system.defines[1])
-        observed = observe(reports, totals, blank_totals)
-        for number, (report, mine) in enumerate(zip(reports, lines_of, strict=True)):
-            verdicts = Verdicts.of(evaluation.codes[mine], chosen)
+        rules = self._rules_on(reports[0].form)
+        evaluated = rules.evaluate(reports)
+        chosen = [one.rule.id in wanted for one in rules.constraints]
+        observed = observe(reports, rules.totals, [one.blank_totals for one in evaluated])
+        for number, report in enumerate(reports):
+            verdicts = Verdicts.of(evaluated[number].codes, chosen)
             found, whole = self._claims_so_far(report, paid)
             passages, read = self._passages_so_far(report, observed[number], wanted, paid)
             observations = (
                 *observed[number],
                 *(() if whole and read else (_PROSE_CUT_OFF,)),
-                *missing_totals(report, blank_totals[number]),
+                *missing_totals(report, evaluated[number].blank_totals),
                 *observe_dates(report, self.pack.deadlines, today),
             )
             claims = tuple(claim for claim in found if claim.rule in wanted)
             findings = (
-                *violated(report, verdicts.told(system)),
+                *violated(report, verdicts.told(rules.constraints)),
                 *self._observed(report, observations, wanted),
                 *passages,
                 *disputed(report, self.pack, claims),
             )
             told = finish(report, self.pack.rules, findings)
-            yield ReportResult(report=report, findings=told, claims=claims, outcomes=verdicts.outcomes(system))
+            yield ReportResult(report=report, findings=told, claims=claims, outcomes=verdicts.outcomes(rules.keys))
 
     def _observed(
         self, report: Report, observations: Sequence[Observation], wanted: frozenset[str]

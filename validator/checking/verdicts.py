@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from validator.checking.findings import ALONE, Others, finding_of_claim, finding_of_constraint
-from validator.constraints.evaluation import UNDETERMINED, VERDICTS, VIOLATED, Evaluation
-from validator.constraints.system import System
+from validator.constraints.codes import UNDETERMINED, VERDICTS, VIOLATED
 from validator.model.claim import Claim
 from validator.model.finding import ConstraintVerdict, Finding
 from validator.model.report import Report
@@ -18,8 +15,9 @@ from validator.model.rules.constraint import Constraint
 from validator.model.rules.rule import Severity, Verdict
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from validator.constraints.evaluation import Evaluation
+    from validator.constraints.system import System
+    from validator.model.rules.constraint import RelationKey
     from validator.packs.pack import Pack
 
 
@@ -45,7 +43,7 @@ class Verdicts:
 
     codes: tuple[int, ...]
     """Index into VERDICTS for each constraint, undetermined where the readings differ."""
-    chosen: NDArray[np.bool_]
+    chosen: Sequence[bool]
     """The constraints that are wanted."""
     violated: tuple[int, ...]
     """Constraints that every reading violates."""
@@ -53,30 +51,29 @@ class Verdicts:
     """Constraints on which the readings differ: undetermined."""
 
     @classmethod
-    def of(cls, codes: NDArray[np.int8], chosen: NDArray[np.bool_]) -> Verdicts:
+    def of(cls, codes: Sequence[Sequence[int]], chosen: Sequence[bool]) -> Verdicts:
         """`codes`: one line a reading."""
-        agreed = (codes == codes[0]).all(axis=0)
-        shared = np.where(agreed, codes[0], UNDETERMINED)
-        violated = np.flatnonzero((shared == VIOLATED) & chosen)
-        open_ = np.flatnonzero(~agreed & chosen)
-        return cls(tuple(shared.tolist()), chosen, tuple(violated.tolist()), tuple(open_.tolist()))
+        first, *others = codes
+        apart = {at for line in others for at, code in enumerate(line) if code != first[at]}
+        violated = (at for at, code in enumerate(first) if code == VIOLATED and chosen[at] and at not in apart)
+        shared = [UNDETERMINED if at in apart else code for at, code in enumerate(first)] if apart else first
+        return cls(tuple(shared), chosen, tuple(violated), tuple(at for at in sorted(apart) if chosen[at]))
 
-    def outcomes(self, system: System) -> tuple[ConstraintVerdict, ...]:
-        """The verdicts on the constraints that are wanted, each with its name."""
+    def outcomes(self, keys: Sequence[RelationKey]) -> tuple[ConstraintVerdict, ...]:
+        """The verdicts on the constraints that are wanted; `keys`: their names."""
         return tuple(
             ConstraintVerdict(key, VERDICTS[code])
-            for key, code, wanted in zip(system.keys, self.codes, self.chosen, strict=True)
+            for key, code, wanted in zip(keys, self.codes, self.chosen, strict=True)
             if wanted
         )
 
-    def told(self, system: System) -> Iterator[Judged]:
+    def told(self, constraints: Sequence[Constraint]) -> Iterator[Judged]:
         """What is violated or depends on the reading, in the order of the rules."""
         for at in sorted((*self.violated, *self.open)):
-            constraint = system.constraints[at]
             if at in self.violated:
-                yield Judged(constraint, Verdict.VIOLATED, open=False)
+                yield Judged(constraints[at], Verdict.VIOLATED, open=False)
             else:
-                yield Judged(constraint, Verdict.UNDETERMINED, open=True)
+                yield Judged(constraints[at], Verdict.UNDETERMINED, open=True)
 
 
 def disputed(report: Report, pack: Pack, claims: Iterable[Claim]) -> Iterator[Finding]:

@@ -7,34 +7,19 @@ from importlib import import_module
 
 import typer
 
+from validator.cli._at_once import COMMANDS, COMPLETE
 from validator.cli._exit_codes import EXPLAINED
 from validator.cli._problems import choose
-from validator.cli.options.command import Command, CommandGroup
+from validator.cli.options.command import Command, CommandGroup, parsed
 from validator.cli.options.declaring import Declared
+from validator.cli.options.lines import CommandLine
 from validator.cli.options.parameters import Option
 from validator.cli.options.usage import Context
 from validator.model.text import Text
 from validator.version import __version__
 
-_COMMANDS = (
-    "check",
-    "annotate",
-    "letters",
-    "summary",
-    "compare",
-    "form",
-    "read",
-    "explain",
-    "baseline",
-    "config",
-    "desk",
-    "rules",
-)
-"""Modules of `commands` with a `command`, as they stand in the help."""
 _SHELLS = ("bash", "zsh", "fish")
 """Shells that can complete command lines."""
-_COMPLETE = "_GOUJI_COMPLETE"
-"""Variable in which a shell asks how a command line can go on."""
 
 _HELP = Text(
     "检查政府信息公开工作年度报告的勾稽关系", "Consistency checks for annual reports on information disclosure."
@@ -46,14 +31,14 @@ class _Program(CommandGroup):
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - as typer calls it
         """Their names."""
-        return [*_COMMANDS]
+        return [*COMMANDS]
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | CommandGroup | None:  # noqa: ARG002 - as typer calls it
         """Load a command."""
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
-        found: Command | CommandGroup = import_module(f"validator.cli.commands.{cmd_name}").command
-        return found
+        found: CommandLine | CommandGroup = import_module(f"validator.cli.commands.{cmd_name}").command
+        return parsed(found) if isinstance(found, CommandLine) else found
 
 
 def _show_version(_: Context, __: object) -> None:
@@ -66,12 +51,12 @@ def _show_completion(context: Context, shell: str) -> None:
 
     asked = choose("--show-completion", shell, _SHELLS)
     get_completion_inspect_parameters()  # Makes the two options of typer, and has it know all shells.
-    raise typer.Exit(shell_complete(context.command, {}, "gouji", _COMPLETE, f"source_{asked}"))
+    raise typer.Exit(shell_complete(context.command, {}, "gouji", COMPLETE, f"source_{asked}"))
 
 
 def program() -> CommandGroup:
     """All commands put together."""
-    if _COMPLETE in os.environ:
+    if COMPLETE in os.environ:
         from typer.completion import get_completion_inspect_parameters
 
         get_completion_inspect_parameters()

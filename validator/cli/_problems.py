@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping
 
 from validator.messages import CATALOGUE, LANGUAGES
@@ -66,6 +65,8 @@ def count_of(option: str, value: str) -> int:
 
 def closest(word: str, known: Collection[str]) -> str | None:
     """The known word most like the given one, or None if none is like it."""
+    import difflib
+
     close = difflib.get_close_matches(word, known, n=1)
     return close[0] if close else None
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from validator.constraints.evaluation import UNDETERMINED, evaluate
+from validator.constraints.codes import UNDETERMINED
+from validator.constraints.evaluation import evaluate
 from validator.constraints.system import System
 from validator.constraints.vectors import vectors
 from validator.model.report import Report

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from validator.constraints._columns import ReportColumns
 from validator.constraints.conditions import Printed, Range, number, plain
 from validator.constraints.evaluated import Evaluated
-from validator.constraints.system import System
+from validator.model.rules.constraint import Constraint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from validator.constraints.system import System
 
 _SATISFIED, _VIOLATED, _UNDETERMINED, _NOT_APPLICABLE = range(4)
 _FEW = 16
@@ -29,7 +30,11 @@ def judge_conditions(
     codes: NDArray[Any],
 ) -> None:
     """Write the verdicts on these constraints beside those of the rows; all arrays have a line a report."""
-    many = ReportColumns(system, values, blank, unknown, digits) if len(codes) >= _FEW else None
+    many = None
+    if len(codes) >= _FEW:
+        from validator.constraints._columns import ReportColumns
+
+        many = ReportColumns(system, values, blank, unknown, digits)
     lines: Sequence[int] = range(len(codes))
     names = {system.variables[at]: at for one in system.conditions for at in one.variables}
     for one in system.conditions:
@@ -38,7 +43,7 @@ def judge_conditions(
             codes[:, one.place] = found.codes
             lines = found.doubtful
         for line in lines:
-            report = _Report(
+            report = OneReport(
                 system,
                 names,
                 {at: values[line, at] for at in one.variables},
@@ -50,11 +55,27 @@ def judge_conditions(
             codes[line, one.place] = report.code(one) if waiting else _NOT_APPLICABLE
 
 
+class Variables(Protocol):
+    """What is known of the variables and constraints of a form; `System` says what of each."""
+
+    @property
+    def constraints(self) -> Sequence[Constraint]: ...  # noqa: D102 - as there
+
+    @property
+    def decimals(self) -> Sequence[int]: ...  # noqa: D102 - as there
+
+    @property
+    def cut(self) -> Sequence[bool]: ...  # noqa: D102 - as there
+
+    @property
+    def signed(self) -> Sequence[bool]: ...  # noqa: D102 - as there
+
+
 @dataclass(frozen=True, slots=True)
-class _Report:
+class OneReport:
     """The numbers of one report."""
 
-    system: System
+    system: Variables
     names: dict[str, int]
     values: dict[int, Any]
     blank: set[int]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from fractions import Fraction
 from itertools import accumulate
@@ -15,10 +14,10 @@ import numpy as np
 from validator.constraints.evaluated import evaluated_of
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import Patterns, Relations, Rows, System
-from validator.model.form import BlankPolicy, Column, Form, ReportBlock
+from validator.constraints.whole import SURE, VariableSpace, defined_total, whole_row
+from validator.model.form import BlankPolicy, Form, ReportBlock
 from validator.model.rules.constraint import Constraint, Relation
-from validator.model.rules.rule import Rule, Severity
-from validator.model.text import Text
+from validator.model.rules.rule import Rule
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,8 +27,6 @@ _MOST = 2**61
 """Bound on what a row may add up to, so that twice of it still fits in 64 bits with a constant and a tolerance."""
 _MOST_SMALL = 2**31 - 1
 """What 32 bits hold: processors add twice as many of such numbers at once."""
-_SURE = Column("", Text("", ""), ())
-"""Stands for a fact about the organ."""
 _COMPARATORS = {"=": EQUAL, "<=": AT_MOST, ">=": AT_LEAST, "<": AT_MOST, ">": AT_LEAST}
 
 
@@ -48,10 +45,10 @@ def compile_system(
     variables = (*form.cells, *named, *(cell for block in blocks for cell in block.cells))
     columns = (
         *form.columns,
-        *[_SURE] * len(named),
+        *[SURE] * len(named),
         *(column for block in blocks for column in block.form.columns),
     )
-    space = _Space({name: at for at, name in enumerate(variables)}, tuple(column.decimals for column in columns))
+    space = VariableSpace({name: at for at, name in enumerate(variables)}, tuple(column.decimals for column in columns))
     rows = [(at, one) for at, one in enumerate(constraints) if not one.evaluated]
     first = np.array([at for at, one in rows if not one.rule.fallback_for], dtype=np.intp)
     second = np.array([at for at, one in rows if one.rule.fallback_for], dtype=np.intp)
@@ -90,16 +87,9 @@ def _weights(variables: Sequence[str], trust: Sequence[tuple[str, int]]) -> tupl
     return tuple(weights[-1] if weights else 1 for weights in fitting)
 
 
-@dataclass(frozen=True, slots=True)
-class _Space:
-    """The variables that rows are written over."""
-
-    place: dict[str, int]
-    decimals: tuple[int, ...]
-    """Digits after the point kept for each variable."""
-
-
-def _relations(constraints: Sequence[Constraint], places: NDArray[np.intp], form: Form, space: _Space) -> Relations:
+def _relations(
+    constraints: Sequence[Constraint], places: NDArray[np.intp], form: Form, space: VariableSpace
+) -> Relations:
     chosen = [constraints[at] for at in places]
     rows = _rows([(one.relation, one.rule) for one in chosen], space)
     ordered = [chosen[at] for at in rows.places]
@@ -107,12 +97,12 @@ def _relations(constraints: Sequence[Constraint], places: NDArray[np.intp], form
     return Relations(replace(rows, places=places[rows.places]), unknown_if)
 
 
-def _rows(relations: Sequence[tuple[Relation, Rule]], space: _Space, *, guards: bool = False) -> Rows:
+def _rows(relations: Sequence[tuple[Relation, Rule]], space: VariableSpace, *, guards: bool = False) -> Rows:
     """Rows for relations, each of a rule, or the guards of one, which have no tolerance."""
     kinds = [_COMPARATORS[relation.comparator] for relation, _ in relations]
     order = sorted(range(len(relations)), key=kinds.__getitem__)
     tolerances = [Fraction(0 if guards else rule.tolerance) for _, rule in relations]
-    whole = [_whole(relations[at][0], tolerances[at], space) for at in order]
+    whole = [whole_row(relations[at][0], tolerances[at], space) for at in order]
     exact = np.array([relations[at][1].exact for at in order], dtype=np.bool_)
     matrix = Sparse.of([row.weights for row in whole], len(space.place))
     bounds = [sum(kind < limit for kind in kinds) for limit in range(4)]
@@ -126,40 +116,6 @@ def _rows(relations: Sequence[tuple[Relation, Rule]], space: _Space, *, guards: 
         strict=np.array([row.strict for row in whole], dtype=np.int64),
         uncertain=matrix.keep(~exact[matrix.row_of]),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """A relation multiplied until all of its numbers are whole."""
-
-    weights: dict[int, int]
-    """Variable -> coefficient of left minus right."""
-    constant: int
-    tolerance: int
-    strict: int
-
-
-def _whole(relation: Relation, tolerance: Fraction, space: _Space) -> _Whole:
-    offset = relation.left.constant - relation.right.constant
-    weights: dict[int, Fraction] = {}
-    # A sum over thousands of units multiplies one number again and again.
-    scaled: dict[tuple[int, int, int, int], Fraction] = {}
-    for side, sign in ((relation.left, 1), (relation.right, -1)):
-        for term in side.terms:
-            variable, coefficient = space.place[term.cell], term.coefficient
-            key = (sign, coefficient.numerator, coefficient.denominator, space.decimals[variable])
-            if key not in scaled:
-                scaled[key] = sign * coefficient / 10 ** space.decimals[variable]
-            weights[variable] = weights[variable] + scaled[key] if variable in weights else scaled[key]
-    factor = math.lcm(*{w.denominator for w in weights.values()}, offset.denominator, tolerance.denominator)
-    # A strict guard compares whole numbers, so "x > 3" is "x >= 3 + one smallest unit".
-    strict = {"<": 1, ">": -1}.get(relation.comparator, 0)
-    whole = {
-        variable: weight.numerator * (factor // weight.denominator)
-        for variable, weight in sorted(weights.items())
-        if weight
-    }
-    return _Whole(whole, int(offset * factor) + strict, int(tolerance * factor), strict)
 
 
 def _all_patterns(relations: Sequence[Relations], guards: Sparse) -> Patterns:
@@ -224,25 +180,13 @@ def _waits_for(constraints: Sequence[Constraint], places: NDArray[np.intp]) -> S
 
 
 def _definitions(
-    constraints: Sequence[Constraint], places: NDArray[np.intp], space: _Space
+    constraints: Sequence[Constraint], places: NDArray[np.intp], space: VariableSpace
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Constraints of the shape "one cell = sum of others": they say what the cell is the total of."""
     found = [
         (row, space.place[total])
         for row, place in enumerate(places)
-        if (total := _defined(constraints[place])) is not None
+        if (total := defined_total(constraints[place])) is not None
     ]
     rows, variables = np.array(found, dtype=np.intp).reshape(len(found), 2).T
     return rows, variables
-
-
-def _defined(constraint: Constraint) -> str | None:
-    """The cell that a constraint states as the sum of others."""
-    relation = constraint.relation
-    if relation.comparator != "=" or constraint.rule.severity is not Severity.ERROR or constraint.guards:
-        return None
-    for total, parts in ((relation.left, relation.right), (relation.right, relation.left)):
-        alone = len(total.terms) == 1 and total.terms[0].coefficient == 1
-        if alone and len(parts.terms) > 1 and not (total.constant or parts.constant):
-            return total.terms[0].cell
-    return None

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from validator.constraints._holding import ends_of, hold_all
+from validator.constraints.codes import NOT_APPLICABLE, UNDETERMINED, VIOLATED
 from validator.constraints.system import System
-from validator.model.rules.rule import Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     Ints: TypeAlias = NDArray[np.int64]
     Numbers: TypeAlias = NDArray[np.int64] | NDArray[np.int32]
     Mask: TypeAlias = NDArray[np.bool_]
-
-VERDICTS = (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE)
-"""Verdict of each code in `Evaluation.codes`."""
-SATISFIED, VIOLATED, UNDETERMINED, NOT_APPLICABLE = range(4)
 
 _CHUNK = 768
 """Reports evaluated at once: their vectors stay in the processor's cache."""

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from types import MappingProxyType
 
 import numpy as np
 
+from validator.constraints.alone.numbers import UNKNOWN, Units, organ_facts, units
 from validator.constraints.evaluation import VectorBlock
 from validator.constraints.system import System
-from validator.model.form import Column
 from validator.model.numbers import UNIT_IN_YUAN, counts_as
-from validator.model.report import CellValue, Reading, Report
+from validator.model.report import Report
 from validator.model.rules.rule import Fact
-from validator.model.timed_pattern import timed
 
-_Printed = tuple[Fraction, Fraction]
-"""A number, and what its last printed digit counts for; both in smallest units."""
 _USUAL = 18
 """Digits of the numbers that 64 bits hold."""
-_LONGEST = 100
-"""Digits; a longer row of them is taken for no number."""
-_UNKNOWN = frozenset({Reading.UNREADABLE, Reading.AMBIGUOUS})
 
 
 @dataclass(frozen=True)
@@ -43,7 +33,7 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
     owner = [number for number, report in enumerate(reports) for _ in report.readings]
     shape = (len(owner), len(system.variables))
     values = np.zeros(shape, dtype=np.int64)
-    printed: dict[tuple[int, int], _Printed] = {}
+    printed: dict[tuple[int, int], Units] = {}
     blank = np.zeros(shape, dtype=np.bool_)
     unknown = np.zeros(shape, dtype=np.bool_)
     place = {name: at for at, name in enumerate(system.variables)}
@@ -61,11 +51,11 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
                     number = int(chosen) if whole and chosen.adjusted() < _USUAL else None
                     if number is not None and number == chosen and abs(number) <= system.largest[at]:
                         values[line, at] = number
-                    elif (found := _printed(value, columns[at], chosen)) is None:
+                    elif (found := units(value, columns[at], chosen)) is None:
                         unknown[line, at] = True
                     else:
                         printed[line, at] = found
-                elif value.reading in _UNKNOWN and system.variables[at] not in reading:
+                elif value.reading in UNKNOWN and system.variables[at] not in reading:
                     unknown[line, at] = True
                 else:
                     blank[line, at] = True
@@ -77,7 +67,7 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
     return Vectors(_filled(VectorBlock(values, blank, unknown), printed, system), tuple(owner))
 
 
-def _filled(block: VectorBlock, printed: Mapping[tuple[int, int], _Printed], system: System) -> VectorBlock:
+def _filled(block: VectorBlock, printed: Mapping[tuple[int, int], Units], system: System) -> VectorBlock:
     """The block with more numbers, all of them numbers of Python if one is beyond what a row of whole numbers holds."""
     usual = all(
         abs(units) <= system.largest[at] and units.denominator == digit.denominator == 1
@@ -85,43 +75,11 @@ def _filled(block: VectorBlock, printed: Mapping[tuple[int, int], _Printed], sys
     )
     values = block.values if usual else block.values.astype(object)
     digits = np.zeros_like(values)
-    for place, (units, digit) in printed.items():
-        values[place], digits[place] = _plain(units), _plain(digit)
+    for place, (number, digit) in printed.items():
+        values[place], digits[place] = _plain(number), _plain(digit)
     exact = all(digit == 0 for _, digit in printed.values())
     return replace(block, values=values, digits=None if exact else digits)
 
 
 def _plain(number: Fraction) -> Fraction | int:
     return number.numerator if number.denominator == 1 else number
-
-
-def _printed(cell: CellValue, column: Column, chosen: Decimal) -> _Printed | None:
-    """The number in smallest units and what its last digit counts for; None if it is none of what the column counts.
-
-    The digit counts for 0 where the number is exact: a count, and nothing at all, printed as `0`.
-    """
-    amount = cell.amount(column, chosen) if chosen.adjusted() < _LONGEST else None
-    if amount is None or (not column.decimals and amount.denominator != 1):
-        return None
-    smallest = 10**column.decimals
-    if not column.decimals or column.printed == "exact" or (not chosen and not cell.places):
-        return amount * smallest, Fraction(0)
-    digit = cell.amount(column, Decimal(1).scaleb(-cell.places))
-    return amount * smallest, (digit or Fraction(0)) * smallest
-
-
-def organ_facts(organ: str | None, facts: Sequence[Fact]) -> Mapping[str, int | None]:
-    """What the organ's name tells: 1, 0, or None where it tells nothing."""
-    return _told(re.sub(r"[()（）]", "", organ or ""), tuple(facts))
-
-
-@lru_cache(maxsize=4096)
-def _told(name: str, facts: tuple[Fact, ...]) -> Mapping[str, int | None]:
-    """The same of a name without brackets: an organ has a report each year, and each is asked about several times."""
-    known: dict[str, int | None] = {}
-    for fact in facts:
-        known[fact.name] = None
-        for value, patterns in ((1, fact.yes), (0, fact.no)):
-            if known[fact.name] is None and any(timed(pattern).is_in(name) for pattern in patterns):
-                known[fact.name] = value
-    return MappingProxyType(known)

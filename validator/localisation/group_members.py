@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from validator.constraints.block_numbers import BlockNumbers
-from validator.constraints.evaluation import VERDICTS
+from validator.constraints.codes import VERDICTS
 from validator.constraints.system import System
 from validator.model.form import Column, Form
 from validator.model.report import Report

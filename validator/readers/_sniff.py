@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import re
 import struct
-import zipfile
+from typing import TYPE_CHECKING
 
 from validator.readers._ole import kind_of_ole
 from validator.readers.encoding import utf16_without_mark
+
+if TYPE_CHECKING:
+    import zipfile
 
 _HEAD = 4096
 _SAMPLE = 1 << 16
@@ -68,6 +71,8 @@ def _is_bitmap(data: bytes) -> bool:
 
 
 def _inside_zip(data: bytes) -> str:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -200,6 +198,8 @@ def _command(program: str, sources: Sequence[Path], profile: Path, output: Path,
 
 def _run(command: list[str], seconds: float) -> int | None:
     """Run a command, and end it with all its children when its time is over; its exit code, if it came to an end."""
+    import subprocess
+
     try:
         process = subprocess.Popen(  # noqa: S603  the program was found on the path, the names are ours
             command,
@@ -230,6 +230,8 @@ def _ended_with_parent() -> Callable[[], None] | None:
     """What the new process does before it becomes another program: on Linux the system ends it with this one."""
     if sys.platform != "linux":
         return None
+    import ctypes
+
     try:
         control = ctypes.CDLL(None).prctl
     except (OSError, AttributeError):

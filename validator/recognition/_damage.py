@@ -15,8 +15,8 @@ from validator.constraints.connected import DisjointSets
 from validator.model.form import CellName, Form, Table
 from validator.model.report import CellValue, Reading
 from validator.model.rules.constraint import Relation, Term
+from validator.recognition._options import MOST_READINGS, PlacementOption
 from validator.recognition._placement import choose
-from validator.recognition._search import MOST_READINGS, PlacementOption
 from validator.recognition.cells import cell_value
 from validator.recognition.tables.reading import DamagedRow
 

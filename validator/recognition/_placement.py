@@ -11,9 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from validator.model.rules.constraint import Relation
-from validator.recognition._search import PlacementOption, Problem, Solution, solution_of
+from validator.recognition._options import PlacementOption, Solution
+
+if TYPE_CHECKING:
+    from validator.recognition._search import Problem
 
 
 def placements(places: Sequence[int], slack: int, width: int) -> tuple[tuple[int, ...], ...]:
@@ -43,6 +47,9 @@ def choose(
     Relations that no open row touches do not count. Where even the best violate some, the report itself has slips, and
     a wrong reading may hide one of them: then those that violate up to `spare` more are listed as well.
     """
+    # Loaded here: few reports have damaged rows, and numpy takes longer to load than those without to read.
+    from validator.recognition._search import Problem, solution_of
+
     # Large numbers first: once they have their places, few remainders can still be made good.
     order = sorted(range(len(rows)), key=lambda row: -sum(rows[row][0].values.values(), Fraction(0)))
     ordered = [rows[row] for row in order]
@@ -75,6 +82,8 @@ def _with_blank_totals(problem: Problem, most: int) -> Solution | None:
 
     Those that explain just as much count if they violate nothing; then `violations` is 0.
     """
+    from validator.recognition._search import solution_of
+
     if not any(faults.any() for faults in problem.faults):
         return None
     for allowed in range(1, most + 1):

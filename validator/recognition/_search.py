@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from validator.model.rules.constraint import Relation
+from validator.recognition._options import MOST_READINGS, PlacementOption, Solution
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     Mask: TypeAlias = NDArray[np.bool_]
     _Values: TypeAlias = Mapping[str, Fraction | int]
 
-MOST_READINGS = 32
-"""Best readings that are listed one by one."""
 _MOST_STATES = 8_000
 """Partial readings kept at once; a table that needs more stays open."""
 _LARGEST = 2**52
@@ -36,31 +35,6 @@ _BEYOND = 2**54
 """More than any remainder, and no more than can be added up over the rows of a table."""
 _SETTLED = np.iinfo(np.int64).max
 """Remainder of a relation whose outcome is decided."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacementOption:
-    """One way to read a damaged row."""
-
-    values: Mapping[str, Fraction]
-    """Cell -> number, for the cells that get one; the other cells of the row stay blank and count 0."""
-    unknown: frozenset[str] = frozenset()
-    """Blank cells that do not count 0, the total of parts that are not 0: no relation with one can be violated.
-
-    Such a blank is a fault of the report, and counts as one relation that is violated.
-    """
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """The best readings."""
-
-    readings: tuple[tuple[int, ...], ...]
-    """For each best reading, the option chosen in each damaged row."""
-    complete: bool
-    """False if there are more best readings than are listed; every option that occurs in one is listed all the same."""
-    violations: int = 0
-    """Relations that each of the best readings violates, and blanks that should be none; 0 where all stays open."""
 
 
 @dataclass(frozen=True, slots=True)

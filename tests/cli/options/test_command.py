@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from validator.cli import run
 from validator.cli._problems import WrongUsageError
-from validator.cli.options.command import Command
+from validator.cli.options.command import parsed
 from validator.cli.options.declaring import Taken, argument, in_order, inputs, needed_option, only, option
 from validator.cli.options.groups import (
     ComparisonOptions,
@@ -22,7 +22,7 @@ from validator.cli.options.groups import (
     RunningOptions,
     ScreenOptions,
 )
-from validator.cli.options.help import Help
+from validator.cli.options.lines import as_command
 from validator.model.text import Text
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -59,14 +59,19 @@ Ordered = tuple[Dishes, Table]
 
 
 def order(*words: str) -> Ordered:
-    """What a command gets for a command line."""
+    """What a command gets for a command line, whether it is taken for a plain one or not."""
     found: list[Ordered] = []
 
     def take(dishes: Dishes, table: Annotated[Table, only("number", "outside")]) -> int:
         found.append((dishes, table))
         return 0
 
-    Command("order", take, Help(Text("点菜", "Order."))).main([*words], standalone_mode=False)()
+    line = as_command("order", Text("点菜", "Order."))(take)
+    parsed(line).main([*words], standalone_mode=False)()
+    plain = line.plain(words, "order", "zh")
+    if plain is not None:
+        plain()
+        assert found[0] == found[1]
     return found[0]
 
 

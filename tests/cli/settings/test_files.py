@@ -81,7 +81,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_every_key_stands_for_an_option_of_check() -> None:
-    assert {key.parameter for key in KEYS.values()} <= {parameter.name for parameter in check.params}
+    assert {key.parameter for key in KEYS.values()} <= check.declared.keys()
 
 
 def test_broken_toml_is_told_with_its_line(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_key_in_both_spellings_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_a_key_is_the_word_of_its_option() -> None:
-    flags = {one.name: one.opts for one in check.params}
+    flags = {name: one.flags for name, one in check.declared.items()}
     assert all(f"--{word}" in flags[key.parameter] for word, key in KEYS.items())
 
 

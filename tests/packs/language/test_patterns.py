@@ -33,6 +33,10 @@ SENTENCES = [compact(one.text) for some in labelled().values() for one in some]
         ("{receive}{n}", ()),
         (r"甲\(乙", ("甲", "乙")),
         (r"甲\?乙[丙丁]戊", ("甲", "乙", "戊")),
+        ("年(度(报)?告)?是", ("年", "是")),
+        ("(甲(乙)?政府)?市", ("市",)),
+        ("年\\d度", ("年", "度")),
+        ("年[0-9]?度", ("年", "度")),
     ],
 )
 def test_what_must_stand_in_a_text_is_read_off_a_pattern(written: str, literals: tuple[str, ...]) -> None:

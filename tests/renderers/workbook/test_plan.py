@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 from core_factory import column, constraint, form, relation, report, rule, seeded, table
 
+from validator.constraints.codes import VERDICTS
 from validator.constraints.compiling import compile_system
-from validator.constraints.evaluation import VERDICTS, evaluate
+from validator.constraints.evaluation import evaluate
 from validator.constraints.vectors import vectors
 from validator.model.rules.rule import Verdict
 from validator.renderers.workbook._formulas import Columns, Formulas

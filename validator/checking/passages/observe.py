@@ -12,7 +12,7 @@ from validator.checking.claims.sentences import Sentence, compact, shown
 from validator.checking.claims.values import Values
 from validator.checking.passages._places import Places
 from validator.checking.passages._proofs import PROOF
-from validator.constraints.vectors import organ_facts
+from validator.constraints.alone.numbers import organ_facts
 from validator.model.form import Form
 from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.observations.text_facts import PassageFound, PassageLacking, PassagesDiffer, SectionBare

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND
 from validator.cli._problems import choose, wrong_usage
-from validator.cli.options.command import as_command
 from validator.cli.options.declaring import argument, option
 from validator.cli.options.groups import (
     FORMAT,
@@ -23,6 +22,7 @@ from validator.cli.options.groups import (
     PackOption,
     output_file,
 )
+from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.packs import form_named, load_pack_of
 from validator.cli.settings.schema import settings_schema

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from validator.cli._exit_codes import NOTHING_FOUND
 from validator.cli._problems import wrong_usage
-from validator.cli.options.command import as_command
 from validator.cli.options.groups import FileOptions, FormOption, LanguageOption, PackOption, PathOptions, output_file
+from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.packs import form_named, load_pack_of
 from validator.model.text import Text

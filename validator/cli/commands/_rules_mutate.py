@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND
 from validator.cli._problems import count_of
-from validator.cli.options.command import as_command
 from validator.cli.options.declaring import option
 from validator.cli.options.groups import FORMAT, INPUT, NUMBER, OUTPUT, PATH, FormOption, LanguageOption, PackOption
+from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.packs import form_named, load_pack_of
 from validator.model.text import Text

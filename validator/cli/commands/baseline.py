@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 from validator.cli._exit_codes import NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
-from validator.cli.options.command import CommandGroup, as_command
+from validator.cli.options.command import CommandGroup
 from validator.cli.options.declaring import only, option
 from validator.cli.options.groups import NAME, FormOption, LanguageOption, PathOptions, PlaceOptions, RuleOptions
+from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.request import Invocation, unreadable_line
 from validator.cli.settings.decisions import baseline_file

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from validator.cli._exit_codes import EXPLAINED, FINDINGS, INTERRUPTED, NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
-from validator.cli.options.command import as_command
 from validator.cli.options.declaring import in_force, in_order, option
 from validator.cli.options.groups import (
     FILE,
@@ -24,6 +23,7 @@ from validator.cli.options.groups import (
     RunningOptions,
     ScreenOptions,
 )
+from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.gate import keep_outside
 from validator.cli.runs.many import STREAM_FORMATS, Done, check_running, code_of, gathered, show_files, stream

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
 
 from validator.cli._exit_codes import FINDINGS, NOTHING_FOUND, UNREADABLE
-from validator.cli.options.command import as_command
 from validator.cli.options.declaring import argument, only, option
 from validator.cli.options.groups import FORMAT, INPUT, WEIGHING, FileOptions, FormOption, LanguageOption, RuleOptions
+from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.request import Invocation, unreadable_line
 from validator.cli.runs.rounds import HEAD, is_result, looks_like_result

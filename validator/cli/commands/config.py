@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.cli._exit_codes import NOTHING_FOUND
-from validator.cli.options.command import CommandGroup, as_command
+from validator.cli.options.command import CommandGroup
 from validator.cli.options.groups import LanguageOption, PlaceOptions
+from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.settings.notes import value_words
 from validator.messages import say
@@ -28,7 +29,7 @@ def command_show(place: PlaceOptions, screen: LanguageOption) -> int:
     path, language = place.path, screen.language
     settings = settings_for(path)
     # The settings speak of `check`, which takes all that can be settled.
-    defaults = {one.name: one.default if isinstance(one.default, str) else "" for one in check.params}
+    defaults = {name: default if isinstance(default, str) else "" for name, default in check.defaults.items()}
     file = say("config-none", language) if settings.file is None else clean(str(settings.file))
     lines = [say("config-file", language, file=file)]
     for name, key in KEYS.items():

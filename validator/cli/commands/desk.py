@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND
 from validator.cli._problems import count_of, wrong_usage
-from validator.cli.options.command import as_command
 from validator.cli.options.declaring import only, option
 from validator.cli.options.groups import FILE, NAME, NUMBER, RUNNING, LanguageOption, RuleOptions
+from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.request import Invocation
 from validator.messages import say

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND
 from validator.cli._problems import closest, wrong_usage
-from validator.cli.options.command import as_command
 from validator.cli.options.declaring import argument
 from validator.cli.options.groups import INPUT, RULE, LookOptions, PackOption
+from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.packs import load_pack_of
 from validator.model.text import Text

@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND
 from validator.cli._problems import wrong_usage
-from validator.cli.options.command import as_command
 from validator.cli.options.declaring import argument, needed_option
 from validator.cli.options.groups import FILE, INPUT, OUTPUT, LanguageOption, PackOption
+from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.packs import form_named, load_pack_of
 from validator.messages import say

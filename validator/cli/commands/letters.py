@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
-from validator.cli.options.command import as_command
 from validator.cli.options.declaring import inputs, needed_option, only, option
 from validator.cli.options.groups import (
     FILE,
@@ -24,6 +23,7 @@ from validator.cli.options.groups import (
     RuleOptions,
     RunningOptions,
 )
+from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.output.folders import check_folder, make_folder
 from validator.cli.runs.request import Invocation

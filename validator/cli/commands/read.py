@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
-from validator.cli.options.command import as_command
 from validator.cli.options.declaring import only, option
 from validator.cli.options.groups import (
     FORMAT,
@@ -18,6 +17,7 @@ from validator.cli.options.groups import (
     RunningOptions,
     ScreenOptions,
 )
+from validator.cli.options.lines import as_command
 from validator.cli.output.formats import check_suffix, format_for
 from validator.cli.runs.many import STREAM_FORMATS, check_running, code_of, gathered, stream
 from validator.cli.runs.request import Invocation, unreadable_line

@@ -12,9 +12,10 @@ from validator.cli._exit_codes import NOTHING_FOUND, WRONG_USAGE
 from validator.cli.commands._authoring import command_names, command_new, command_schema
 from validator.cli.commands._rules_learn import command_learn
 from validator.cli.commands._rules_mutate import command_mutate
-from validator.cli.options.command import CommandGroup, as_command
+from validator.cli.options.command import CommandGroup
 from validator.cli.options.declaring import option
 from validator.cli.options.groups import FORMAT, OUTPUT, FormOption, LanguageOption, LookOptions, PackOption
+from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.packs import form_named, load_pack_of
 from validator.messages import say

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import count_of, wrong_usage
-from validator.cli.options.command import as_command
 from validator.cli.options.declaring import inputs, only, option
 from validator.cli.options.groups import (
     FILE,
@@ -21,6 +20,7 @@ from validator.cli.options.groups import (
     RunningOptions,
     ScreenOptions,
 )
+from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.output.formats import check_suffix, format_for
 from validator.cli.runs.many import Done, carried_out

@@ -1,31 +1,26 @@
-"""Commands and groups of commands, on typer: options from declared groups, plain help under headings."""
+"""Commands and groups of commands on typer, which parses whatever is not plain: faults, help, completion."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import Any, TypeAlias, cast, get_args, get_type_hints
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from validator.cli._problems import closest
-from validator.cli.options.declaring import Declared, Known, Taken
-from validator.cli.options.help import Help, write_help
+from validator.cli.options.declaring import Declared
+from validator.cli.options.help import write_help
+from validator.cli.options.lines import NO_CONFIG_DECLARED, CommandLine, Help, Job
 from validator.cli.options.parameters import Argument, Option
-from validator.cli.options.settling import GATE, NO_CONFIG, SETTINGS, said_by, settle
+from validator.cli.options.settling import NO_CONFIG
 from validator.cli.options.usage import Context, fault_at, usage_fault
 from validator.messages import LANGUAGES
 from validator.model.text import Text
 
-Job: TypeAlias = Callable[[], int]
-"""A command line made ready to run; gives the exit code."""
-
 _ORDER = "gouji.order"
 """Key of the names of the options as they stand on the command line, in the memory of its context."""
-_NO_CONFIG = Declared(
-    ("--no-config",), None, Text("不用年报旁边的配置和豁免", "no settings or waivers found beside the inputs")
-)
 
 
 def _help_option() -> Option:
@@ -46,21 +41,15 @@ def _show_help(context: Context, _: object) -> None:
 class Command(TyperCommand):
     """A command: a function of groups of options that gives an exit code."""
 
-    def __init__(self, name: str, run: Callable[..., int], said: Help) -> None:
-        """`run`: its annotations are groups, or `Annotated[CommandGroup, only(...)]`."""
-        self._run, self.said = run, said
-        hints = get_type_hints(run, include_extras=True)
-        self.taken = tuple(Taken(*(get_args(hint) or (hint,))) for name, hint in hints.items() if name != "return")
+    def __init__(self, line: CommandLine) -> None:
+        """`line`: what is declared of it."""
+        self.line, self.said, self.taken, self.declared = line, line.said, line.taken, line.declared
         self._headings = {name: taken.group.heading for taken in self.taken for name in taken.declared}
-        declared = {name: one for taken in self.taken for name, (one, _) in taken.declared.items()}
-        self.declared: Mapping[str, Declared] = declared
-        self._input = next((name for name, one in declared.items() if one.is_input), None)
-        own = [Option(NO_CONFIG, _NO_CONFIG, default=False)] if self._input else []
-        self._leaving = [_NO_CONFIG, *(one for name, one in declared.items() if name == GATE)]
+        own = [Option(NO_CONFIG, NO_CONFIG_DECLARED, default=False)] if line.input else []
         super().__init__(
-            name,
+            line.name,
             params=[*self._parameters(), *own, _help_option()],
-            help=said.text.zh,
+            help=line.said.text.zh,
             add_help_option=False,
             rich_markup_mode=None,
             context_settings={"allow_extra_args": True},
@@ -92,32 +81,21 @@ class Command(TyperCommand):
         asked = ctx.find_root().params.get("language")
         if asked is not None:
             ctx.default_map = {"language": asked}
-        read: str | Sequence[str] | None = None if self._input is None else typed.get(self._input)
-        if not read:
-            defaults = (one.default for one in self.params if isinstance(one, Argument) and one.name == self._input)
-            read = cast("str | None", next(defaults, None))
-        if read:
-            settle(ctx, read if isinstance(read, str) else read[0], typed, self._leaving)
+        self.line.settle(ctx, typed)
 
     def invoke(self, ctx: Context) -> Job:
         """Give the job; raises WrongUsageError."""
-        options = [one for one in self.params if isinstance(one, Option)]
-        sources = {one.name: said for one in options if (said := said_by(ctx, one.name, one.declared))}
-        known = Known(tuple(ctx.meta[_ORDER]), sources, ctx.meta.get(SETTINGS))
-        return partial(self._run, *(taken.build(ctx.params, known) for taken in self.taken))
+        return self.line.job(ctx, ctx.params, tuple(ctx.meta[_ORDER]))
 
     def format_help(self, ctx: Context, formatter: Any) -> None:  # noqa: ANN401 - the class is not public
         """Write the help."""
         write_help(ctx, formatter, self.said, self._headings)
 
 
-def as_command(name: str, text: Text, *, epilog: Text | None = None) -> Callable[[Callable[..., int]], Command]:
-    """Make a function of groups of options a command; `text`: what the help says that it does."""
-    return partial(_command, name, Help(text, epilog))
-
-
-def _command(name: str, said: Help, run: Callable[..., int]) -> Command:
-    return Command(name, run, said)
+@cache
+def parsed(line: CommandLine) -> Command:
+    """A command on typer."""
+    return Command(line)
 
 
 class CommandGroup(TyperGroup):
@@ -126,7 +104,7 @@ class CommandGroup(TyperGroup):
     def __init__(
         self,
         name: str,
-        commands: Sequence[Command] = (),
+        commands: Sequence[CommandLine] = (),
         *,
         text: Text,
         epilog: Text | None = None,
@@ -136,7 +114,7 @@ class CommandGroup(TyperGroup):
         self.said = Help(text, epilog)
         super().__init__(
             name=name,
-            commands=[*commands],
+            commands=[parsed(one) for one in commands],
             invoke_without_command=True,
             params=[*params, _language_option(), _help_option()],
             help=text.zh,

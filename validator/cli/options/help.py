@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from rich.cells import cell_len
 
+from validator.cli.options.lines import Help
 from validator.cli.options.parameters import Argument, help_row
 from validator.cli.options.usage import Context, language_of
 from validator.messages import say
@@ -23,16 +23,6 @@ _WIDEST = 30
 """Terminal cells of the longest option beside which its text still stands."""
 _NARROWEST = 20
 """Terminal cells that a text has at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """What a command says of itself beside its options."""
-
-    text: Text
-    """What it does."""
-    epilog: Text | None = None
-    """What stands below the options."""
 
 
 def write_help(context: Context, formatter: Any, said: Help, headings: Mapping[str, Text]) -> None:  # noqa: ANN401 - not public

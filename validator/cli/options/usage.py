@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
-from typer.core import TyperOption
-
 from validator.cli._problems import WrongUsageError, wrong_usage
 from validator.messages import LANGUAGES
 from validator.model.text import Text
@@ -50,6 +48,8 @@ def fault_at(context: Context, key: str, name: str | Text = "", nearest: str | N
 
 def usage_fault(error: typer.TyperException, context: Context) -> WrongUsageError:
     """The fault that the parser found, in our words."""
+    from typer.core import TyperOption
+
     match error:
         case _UnknownOption(option_name=name, possibilities=near):
             return fault_at(context, "usage-no-option", name, ", ".join(near or ()))

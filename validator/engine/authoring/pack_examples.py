@@ -8,7 +8,8 @@ from datetime import date
 
 from validator.checking.checker import Checker
 from validator.checking.decisions.waivers import UNUSED, settle
-from validator.constraints.evaluation import VERDICTS, evaluate
+from validator.constraints.codes import VERDICTS
+from validator.constraints.evaluation import evaluate
 from validator.constraints.vectors import vectors
 from validator.crosschecks.blocks import BlockSystems, Neighbours
 from validator.crosschecks.check import check_between

@@ -17,6 +17,8 @@ from validator.model.result import ReportResult
 from validator.model.waiver import Accepted
 
 FilesAnswer: TypeAlias = PlainData[tuple[FileOutcome, ...]]
+_ready: FilesAnswer | None = None
+"""The last that was made: a process that is forked from this one writes with it."""
 _LONGEST_NUMBER = 5000
 """Digits, on either side of the point, that a number in a cell may have: it is written out somewhere."""
 
@@ -29,7 +31,14 @@ def files_answer(forms: Callable[[], Sequence[Form]]) -> FilesAnswer:
         lambda told: form_of(told[0], told[1], forms()),
     )
     names = {"ReportResult": ReportResult, "Extract": Extract, "Accepted": Accepted}
-    return PlainData(tuple[FileOutcome, ...], {**ERRORS, Form: known}, names)
+    global _ready  # noqa: PLW0603 - to find out how all these classes are written takes some milliseconds
+    _ready = PlainData(tuple[FileOutcome, ...], {**ERRORS, Form: known}, names)
+    return _ready
+
+
+def files_writer() -> FilesAnswer:
+    """One to write with, for which no forms are needed."""
+    return _ready or files_answer(tuple)
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any
 
 from validator.engine._file_checker import FileChecker
 from validator.engine._groups import GroupTask, hold_all
-from validator.engine.crews._answers import files_answer, groups_answer
+from validator.engine.crews._answers import files_writer, groups_answer
 from validator.engine.isolation.budget import Budget, end_after
 from validator.engine.isolation.bytecode import load_what_is_not_compiled
 from validator.engine.isolation.channel import CHECKING
@@ -38,7 +38,7 @@ def prepare(requests: Requests) -> Service:
     budget = Budget(orders.limits)
     bench = FileChecker(orders.task, pack=orders.pack, budget=budget)
 
-    files = files_answer(lambda: bench.pack.forms)
+    files = files_writer()
 
     def answer(chunk: Sequence[Any], announce: Announce) -> bytes:
         """One outcome for each file, or for each group of reports."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -48,6 +48,8 @@ class Worker(SupervisedChild):
         """Start the process; `pack`: that of the task, if it is loaded already; `alone`: no other works beside it."""
         self._task = task
         self._pack = pack
+        # Made now, so that the child, where it is forked, has it as well.
+        self._answer: FilesAnswer = files_answer(self._forms)
         orders = Orders(task, limits or ReadingLimits(), pack, () if pack is None else known())
         super().__init__(
             "validator.engine.crews._local_child", limits, (orders,), _ENVIRONMENT if alone else _AMONG_OTHERS
@@ -111,10 +113,6 @@ class Worker(SupervisedChild):
         """What comes of groups; None if they are too much for a process."""
         found = self._try(groups, partial(groups_answered, groups), sum(len(group.places) for group in groups))
         return None if isinstance(found, Stopped) else list(found)
-
-    @cached_property
-    def _answer(self) -> FilesAnswer:
-        return files_answer(self._forms)
 
     def _forms(self) -> Sequence[Form]:
         """Those of the pack, which is loaded only if nobody has, and a whole result needs it."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from validator.engine.isolation.channel import (
     Message,
@@ -26,6 +25,9 @@ from validator.engine.isolation.forked import ForkedProcess, can_fork
 from validator.engine.isolation.own_folder import OwnFolder
 from validator.engine.isolation.serving import Place, serve
 from validator.model.errors import NoChildError
+
+if TYPE_CHECKING:
+    import subprocess
 
 CHILD = "--gouji-child"
 """The word by which a frozen program knows that it is to be a child."""
@@ -132,6 +134,8 @@ def _forked(module: str, place: Place, first: Sequence[object], environment: Map
 
 
 def _spawned(module: str, place: Place, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    import subprocess
+
     return subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
         [*_starting(module), *place.arguments],
         stdin=subprocess.PIPE,

@@ -12,7 +12,6 @@ import ctypes
 import errno
 import os
 import platform
-import socket
 import struct
 import sys
 from collections.abc import Iterator, Sequence
@@ -42,6 +41,8 @@ _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _IF_SET, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _AT_CALL, _AT_MACHINE, _AT_FIRST = 0, 4, 16
 """Where in the record that the filter sees number, machine and first argument of a call stand."""
+_UNIX = 1
+"""`AF_UNIX`: a socket that is a file."""
 _THREAD = 0x00010000
 """Flag of `clone`: a thread of this process, no other process."""
 _OTHER_TABLE = 0x40000000
@@ -194,6 +195,6 @@ def _filter(machine: _Machine, needs: Needs) -> Sequence[_Step]:
         local = 1 if needs.programs != () else 0
         steps += [(_IF_EQUAL, 0, 2 + 2 * local, machine.socket), (_LOAD, 0, 0, _AT_FIRST)]
         # LibreOffice talks to itself through a socket that is a file.
-        steps += [(_IF_EQUAL, 0, 1, socket.AF_UNIX), (_RETURN, 0, 0, _ALLOW)] if local else []
+        steps += [(_IF_EQUAL, 0, 1, _UNIX), (_RETURN, 0, 0, _ALLOW)] if local else []
         steps += [no]
     return [*steps, (_RETURN, 0, 0, _ALLOW)]

@@ -12,6 +12,7 @@ from validator.model.errors import BrokenPatternError
 from validator.model.rules.wording import spell_out
 
 _NOWHERE = "(?!)"
+_LEFT_OUT = "."
 _ESCAPED = re.compile(r"\\.")
 _ESCAPED_SIGN = re.compile(r"\\(\W)")
 _CLASS = re.compile(r"\[[^\]]+\]")
@@ -105,7 +106,8 @@ class Pattern:
 def _literals(written: str) -> tuple[str, ...]:
     """The runs of Chinese characters in a pattern that stand neither in brackets nor before a sign of repetition."""
     bare = _bare(written)
-    while (outer := _GROUP.sub("()", bare)) != bare:
+    # What is left out keeps a place: what stands on both sides of it is not one word.
+    while (outer := _GROUP.sub(_LEFT_OUT, bare)) != bare:
         bare = outer
     return () if "|" in bare else tuple(_LITERAL.findall(bare))
 
@@ -139,4 +141,4 @@ def _choices(written: str) -> Iterator[tuple[str, ...]]:
 
 def _bare(written: str) -> str:
     """A pattern in which each escaped character, and each class of them, is just any."""
-    return _CLASS.sub(".", _ESCAPED.sub(".", written))
+    return _CLASS.sub(_LEFT_OUT, _ESCAPED.sub(_LEFT_OUT, written))

@@ -14,7 +14,6 @@ from validator.model.document import FlatCell, FlatReport, Location
 from validator.model.encoding.csv_field import of_field
 from validator.readers import _refusal as refusal
 from validator.readers.encoding import decode
-from validator.readers.spreadsheet._cell_format import parse_number, plain
 
 REQUIRED = ("path", "organ", "year", "form", "table", "row", "column", "raw")
 """Fields without which the export cannot be read back."""
@@ -98,6 +97,9 @@ def _report(about: tuple[str, str, str], editions: Mapping[str, str], cells: Map
 
 
 def _cell(row: Mapping[str, str]) -> FlatCell:
+    # Loaded here: texts are looked at, too, and few are exports.
+    from validator.readers.spreadsheet._cell_format import parse_number, plain
+
     value = parse_number(row.get("value", ""))
     raw = row.get("raw", "")
     return FlatCell(
@@ -127,5 +129,7 @@ def _location(row: Mapping[str, str]) -> Location | None:
 
 
 def _whole(text: str) -> int | None:
+    from validator.readers.spreadsheet._cell_format import parse_number
+
     number = parse_number(text)
     return None if number is None or number != number.to_integral_value() else int(number)

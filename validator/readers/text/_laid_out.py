@@ -10,13 +10,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from validator.model.document import Grid, Location, Paragraph
-from validator.readers.page.assembly import PageContent, document_blocks
-from validator.readers.page.glyph import Glyph
-from validator.readers.page.lines import TextLine
 from validator.readers.text._columns import fields
 from validator.readers.text._lines import SourceLine, display_width, is_number, split_lines
+
+if TYPE_CHECKING:
+    from validator.readers.page.glyph import Glyph
 
 _PAGE_END = "\f"
 _FEWEST_ROWS = 3
@@ -78,6 +79,10 @@ class _Heights:
 
 
 def _blocks(page: Sequence[SourceLine], number: int, before: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
+    # Loaded here: few texts are laid out in pages.
+    from validator.readers.page.assembly import PageContent, document_blocks
+    from validator.readers.page.lines import TextLine
+
     baselines = _baselines(page)
     lines = [
         TextLine(tuple(_glyphs(line.text.removeprefix(_PAGE_END), y)), number)
@@ -124,6 +129,8 @@ def _parts_label(above: SourceLine, line: SourceLine, below: SourceLine) -> bool
 
 
 def _glyphs(text: str, baseline: float) -> Iterator[Glyph]:
+    from validator.readers.page.glyph import Glyph
+
     for at, character in enumerate(text):
         if not character.isspace():
             yield Glyph(character, float(at), at + 1.0, baseline, _EM)

@@ -1,0 +1,1 @@
+"""One report by itself, in numbers of Python: it is judged sooner than numpy is loaded."""

@@ -1,0 +1,35 @@
+"""Ways to read damaged rows, and the best of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+MOST_READINGS = 32
+"""Best readings that are listed one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementOption:
+    """One way to read a damaged row."""
+
+    values: Mapping[str, Fraction]
+    """Cell -> number, for the cells that get one; the other cells of the row stay blank and count 0."""
+    unknown: frozenset[str] = frozenset()
+    """Blank cells that do not count 0, the total of parts that are not 0: no relation with one can be violated.
+
+    Such a blank is a fault of the report, and counts as one relation that is violated.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The best readings."""
+
+    readings: tuple[tuple[int, ...], ...]
+    """For each best reading, the option chosen in each damaged row."""
+    complete: bool
+    """False if there are more best readings than are listed; every option that occurs in one is listed all the same."""
+    violations: int = 0
+    """Relations that each of the best readings violates, and blanks that should be none; 0 where all stays open."""
