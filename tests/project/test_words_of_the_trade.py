@@ -22,6 +22,7 @@ LANGUAGE = {
     "measure words, which count anything": "件项个宗份条起",
     "marks for nothing in a cell": "无不适用",
     "signs written out": "增加减少",
+    "and so on": "等",
 }
 """Reason -> characters of the Chinese language, which any pack may meet."""
 
@@ -37,6 +38,7 @@ EXCEPTIONS = {
     "validator/readers/scan/characters/ctc.py": ("丨口", "what digits look like on a scan"),
     "validator/readers/spreadsheet/_cell_format.py": ("通格式", "the name of a number format of spreadsheets"),
     "validator/readers/text/_columns.py": ("鿿", "the end of the range of Chinese characters"),
+    "validator/readers/text/_lines.py": ("鿿", "the end of the range of Chinese characters"),
     "validator/packs/files/expected_file.py": ("机关级别期", "heads of columns of a list that users write"),
     "validator/renderers/forms/document.py": ("宋体", "the name of a font"),
     "validator/renderers/letters/shipped.py": ("小标宋体黑仿", "the names of fonts"),

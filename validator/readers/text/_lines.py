@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from validator.model.numbers import UNIT_IN_YUAN, Kind, normalise, read_number
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_WIDE = re.compile("[\u4e00-\u9fa5，。、；：（）]+")
+_WIDE = re.compile("[\u4e00-\u9fff，。、；：（）]+")
 """The characters of Chinese text that all take two columns of the screen."""
 _LONGEST_LABEL = 60
 """Characters; the longest label of a single line has 40."""
@@ -46,8 +47,7 @@ class Look(StrEnum):
     PROSE = "prose"
 
 
-@dataclass(frozen=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True, dict=True):
     """One line of a text file."""
 
     number: int
