@@ -92,7 +92,7 @@ def form(*tables: Table, identity: str = "small") -> Form:
 def rule(identity: str = "relation", **others: object) -> Rule:
     """A rule of which only what is named differs from an error without a table."""
     base = {"id": identity, "title": sentence(identity), "severity": Severity.ERROR, "basis": "", "why": sentence("")}
-    return Rule(**{**base, **others})  # type: ignore[arg-type]  # the names are checked by the dataclass
+    return Rule(**{**base, **others})  # type: ignore[arg-type]  # the names are checked by the struct
 
 
 def linear(weights: Weights, constant: int | Fraction = 0) -> Linear:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 from support.annotating import checked, notes_on, written
 
 from validator.annotators.notes import Passage, anchor, notes_of
@@ -26,11 +27,11 @@ def test_a_note_says_where_what_why_and_the_proof(language: str, snapshot: Snaps
 
 def unexplained(one: Finding) -> Finding:
     """The same where nothing is known of what has to change."""
-    return replace(one, suspects=(), doubt=None)
+    return structs.replace(one, suspects=(), doubt=None)
 
 
 def test_a_sum_is_told_at_its_total() -> None:
-    told = anchor(replace(finding("disputes-row-total"), also=()))
+    told = anchor(structs.replace(finding("disputes-row-total"), also=()))
     assert told is not None
     assert told.cell == "disputes.reconsideration.total"
 
@@ -38,7 +39,7 @@ def test_a_sum_is_told_at_its_total() -> None:
 def test_a_finding_is_told_at_the_cell_that_most_other_relations_share() -> None:
     others = (("b", "requests-balance"), ("b", "requests-row-total"), ("a", "requests-balance"))
     links = tuple(Link(letter, rule) for letter, rule in others)
-    told = anchor(replace(finding("disputes-row-total"), also=links))
+    told = anchor(structs.replace(finding("disputes-row-total"), also=links))
     assert told is not None
     assert told.letter == "b"
 
@@ -63,14 +64,16 @@ def test_a_note_is_short(maker: str, language: str) -> None:
 
 def test_a_cell_that_is_not_in_the_file_is_no_place() -> None:
     one = finding("disputes-row-total")
-    assert anchor(replace(one, terms=tuple(replace(term, location=None) for term in one.terms))) is None
+    assert anchor(structs.replace(one, terms=tuple(replace(term, location=None) for term in one.terms))) is None
 
 
 def test_an_observation_on_the_text_is_told_beside_its_paragraph() -> None:
     result = checked(written("html"))
     paragraph = result.report.prose[2]
-    one = replace(unexplained(finding("disputes-row-total")), terms=(), comparator=None, location=paragraph.location)
-    (note,) = notes_of(replace(result, findings=(one,)), load_pack(), "zh").notes
+    one = structs.replace(
+        unexplained(finding("disputes-row-total")), terms=(), comparator=None, location=paragraph.location
+    )
+    (note,) = notes_of(structs.replace(result, findings=(one,)), load_pack(), "zh").notes
     assert note.location == paragraph.location
     assert note.passage == Passage(paragraph.text)
 
@@ -78,22 +81,22 @@ def test_an_observation_on_the_text_is_told_beside_its_paragraph() -> None:
 @pytest.mark.parametrize("place", [None, Location(paragraph=999), Location(page=2)])
 def test_what_has_no_cell_concerns_the_whole_report(place: Location | None) -> None:
     result = checked(written("html"))
-    one = replace(unexplained(finding("disputes-row-total")), terms=(), comparator=None, location=place)
-    (note,) = notes_of(replace(result, findings=(one,)), load_pack(), "zh").notes
+    one = structs.replace(unexplained(finding("disputes-row-total")), terms=(), comparator=None, location=place)
+    (note,) = notes_of(structs.replace(result, findings=(one,)), load_pack(), "zh").notes
     assert note.location is None
 
 
 def test_what_no_file_can_hold_does_not_get_into_a_note() -> None:
     result = checked(written("html"))
-    report = replace(result.report, organ="a\x00\ud800\x1b[31m")
+    report = structs.replace(result.report, organ="a\x00\ud800\x1b[31m")
     one = unexplained(finding("disputes-row-total"))
     terms = tuple(replace(term, source=report, cell=f"previous.{term.cell}") for term in one.terms)
-    (note,) = notes_of(replace(result, findings=(replace(one, terms=terms),)), load_pack(), "zh").notes
+    (note,) = notes_of(structs.replace(result, findings=(structs.replace(one, terms=terms),)), load_pack(), "zh").notes
     assert "a???[31m" in note.text
 
 
 def test_a_cell_in_two_mistakes_bears_the_numbers_of_both() -> None:
     result = checked(written("html"))
     one = unexplained(finding("disputes-row-total"))
-    marks = notes_of(replace(result, findings=(one, one)), load_pack(), "zh").marks
+    marks = notes_of(structs.replace(result, findings=(one, one)), load_pack(), "zh").marks
     assert marks[0].labels == ("1", "2")

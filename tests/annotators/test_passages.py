@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from html import unescape
 from random import Random
@@ -16,6 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from readers.documents import WORD
 from readers.pdf_samples import pdf, table_page
 from support.annotating import MAKERS, MOMENT, annotated, content, notes_on

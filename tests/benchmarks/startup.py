@@ -16,11 +16,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
+
+from msgspec import Struct
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = "samples/balance-2023.html"
@@ -30,8 +31,7 @@ COMMAND_LINE = "import typer, rich"
 CHECKING = f"import pandas, pandera.pandas; from lxml import html; html.parse({SAMPLE!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A command, and the imports it is measured against."""
 
     arguments: tuple[str, ...]

@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -32,6 +31,7 @@ from benchmarks import (
 )
 from benchmarks.corpus import corpus, write
 from lxml import etree
+from msgspec.structs import replace
 from support.layouts import LAYOUTS
 
 from validator.engine.pipeline import check_document

@@ -15,11 +15,12 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from random import Random
 from time import process_time
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from validator.checking.checker import Checker

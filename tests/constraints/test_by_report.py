@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,6 +9,7 @@ import pytest
 from core_factory import column, form, report, rule, table
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from support.alone import told_alone, told_together
 from support.foreign import MODES
 

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from core_factory import column, constraint, form, relation, report, table
+from msgspec.structs import replace
 
 from validator.checking.checker import Checker
 from validator.constraints.alone.numbers import organ_facts

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 import pytest
 from core_factory import HEADINGS, shipped_form
+from msgspec.structs import replace
 
 from validator.crosschecks._effort import Effort
 from validator.crosschecks.alike import alike, bare_text, compare_texts, sketch_of

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 from support.labelled import Labelled, report_of
 from support.tree import chain, changed, rolled_up, to_report, tree
 

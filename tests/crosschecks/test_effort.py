@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from random import Random
 from time import process_time
 
 import pytest
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 from support.checking import CHECKER
 from support.tree import chain, to_report

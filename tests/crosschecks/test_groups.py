@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
+from msgspec.structs import replace
 from support.tree import changed, to_report, tree
 
 from validator.checking.checker import Checker

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from validator.engine._second_reading import confirm, violated_relations
 from validator.engine.authoring._example_documents import example_document

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from random import Random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from readers.pdf_reports import report_pdf
 from support.official import lay_out
 from support.randomreport import random_report

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from time import process_time
 
 import numpy as np
 import pytest
 from core_factory import seeded
+from msgspec.structs import replace
 from scipy.sparse import csr_array
 
 from validator.localisation._search import locate

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from core_factory import consistent_values, report, shipped_form
+from msgspec.structs import replace
 
 from validator.checking.checker import Checker
 from validator.localisation.slips import Slip

@@ -8,7 +8,6 @@ import pickle
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,7 @@ def load(folder: Path, cache: Path) -> Pack:
 
 
 def same(one: Pack, other: Pack) -> bool:
-    return all(getattr(one, field.name) == getattr(other, field.name) for field in fields(Pack))
+    return all(getattr(one, name) == getattr(other, name) for name in Pack.__struct_fields__)
 
 
 def is_read_anew(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> bool:

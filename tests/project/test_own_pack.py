@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import io
 import json
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import jsonschema
 import openpyxl
 import pytest
 from core_factory import consistent_values, official_document
+from msgspec.structs import replace
 
 from validator.engine.pipeline import check_document
 from validator.messages import say

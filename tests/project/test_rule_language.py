@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import util
@@ -14,6 +13,7 @@ from types import ModuleType
 import pytest
 import yaml
 from core_factory import report
+from msgspec.structs import replace
 
 from validator.checking.checker import Checker
 from validator.constraints.codes import VERDICTS

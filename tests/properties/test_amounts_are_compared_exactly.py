@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
 import pytest
 from core_factory import column, constraint, form, relation, report, rule, seeded, table
+from msgspec.structs import replace
 from support.alone import told_together
 
 from validator.constraints.alone.judging import FormAlone

@@ -6,7 +6,6 @@ Work is counted in calls, as by the law on single reports: no other program on t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import PurePath
@@ -16,6 +15,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from support.steps import calls
 from support.tree import chain, changed, rolled_up, to_report
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from support.checking import check_written, law
 from support.randomreport import reports
 from support.reports import ReportData, zeros_left_blank

@@ -6,7 +6,8 @@ import base64
 import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 WIDTH, HEIGHT = 595.0, 842.0
 """A4 in points."""
@@ -66,8 +67,7 @@ BORROWED = {"song": "utf-16-be", "song-gbk": "gbk", "simsun-gbk": "gbk", "simsun
 """Fonts that the file only names -> how text is written in them. `old`: what programs of old made of `宋体`."""
 
 
-@dataclass
-class Page:
+class Page(Struct):
     """A page being drawn; all places in points from its top left corner."""
 
     width: float = WIDTH

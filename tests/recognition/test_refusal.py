@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from core_factory import document, grid, shipped_form
+from msgspec.structs import replace
 
 from validator.model.document import Document
 from validator.model.errors import UnreadableInputError

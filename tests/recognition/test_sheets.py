@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 from support.checking import CHECKER
 from support.official import lay_out
 from support.page import Line, Page, Sheet

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+
+from msgspec import structs
 
 from validator.model.document import Location
 from validator.model.errors import UnreadableInputError
@@ -92,13 +93,13 @@ FORM = Form(
     (DOCUMENTS, FEES, REQUESTS),
     (Section("六", Text("其他需要报告的事项", "Other matters to report"), ("其他事项",)),),
 )
-OLD_FORM = dataclasses.replace(
+OLD_FORM = structs.replace(
     FORM,
     id=OLD_EDITION,
     title=Text("政府信息公开工作年度报告（2019年试行格式）", "Annual report (2019 trial form)"),
     first_year=2019,
     last_year=2020,
-    tables=tuple(dataclasses.replace(table, edition=OLD_EDITION) for table in FORM.tables),
+    tables=tuple(structs.replace(table, edition=OLD_EDITION) for table in FORM.tables),
 )
 
 WHY = Text("每件申请要么办结，要么结转，不会多也不会少。", "Every request is either handled or carried over.")
@@ -108,7 +109,7 @@ BASIS = "国办公开办函〔2021〕30号，表三表头"
 def rule(
     name: str, zh: str, en: str, severity: Severity = Severity.ERROR, *, basis: str = BASIS, **more: object
 ) -> Rule:
-    return dataclasses.replace(Rule(name, Text(zh, en), severity, basis, WHY), **more)  # type: ignore[arg-type]  # any field
+    return structs.replace(Rule(name, Text(zh, en), severity, basis, WHY), **more)
 
 
 BALANCE = rule(
@@ -195,7 +196,7 @@ def cell_of(name: str) -> CellValue:
 def report(changes: Mapping[str, CellValue] | None = None, form: Form = FORM, **fields: object) -> Report:
     cells = tuple((changes or {}).get(name) or cell_of(name) for name in form.cells)
     made = Report("samples/甲县2023.docx", "docx", "甲县人民政府", 2023, form, cells)
-    return dataclasses.replace(made, **fields)  # type: ignore[arg-type]  # any field
+    return structs.replace(made, **fields)
 
 
 def relation(
@@ -244,7 +245,7 @@ def relation(
 
 
 def changed(finding: Finding, fields: Mapping[str, object]) -> Finding:
-    return dataclasses.replace(finding, **fields)  # type: ignore[arg-type]  # any field
+    return structs.replace(finding, **fields)
 
 
 def cells(rows: Sequence[str], column_name: str) -> list[str]:
@@ -268,7 +269,7 @@ def handled_sum(made: Report, column_name: str = "natural_person", **fields: obj
 
 
 def observation(of: Rule, **fields: object) -> Finding:
-    return dataclasses.replace(Finding(of.id, of.severity, Verdict.VIOLATED), **fields)  # type: ignore[arg-type]  # any field
+    return structs.replace(Finding(of.id, of.severity, Verdict.VIOLATED), **fields)
 
 
 def counts(satisfied: int = 0, violated: int = 0, undetermined: int = 0, not_applicable: int = 0) -> dict[Verdict, int]:
@@ -308,10 +309,9 @@ def located() -> Result:
     )
     suspects = (Suspect((cell,), "digit-replaced", unique=True, settles=2),)
     findings = tuple(
-        dataclasses.replace(one, suspects=suspects) if one.rule.startswith("requests-") else one
-        for one in checked.findings
+        structs.replace(one, suspects=suspects) if one.rule.startswith("requests-") else one for one in checked.findings
     )
-    return Result((dataclasses.replace(checked, findings=findings),))
+    return Result((structs.replace(checked, findings=findings),))
 
 
 def sound_report() -> ReportResult:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from build_samples import SAMPLES_FOLDER
+from msgspec.structs import replace
 
 from validator.checking.checker import Checker
 from validator.engine.pipeline import read_reports

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from support.checking import CHECKER
 from support.faults import plant
@@ -28,8 +31,7 @@ _STANDS_FOR = {rule.id: rule.fallback_for for rule in CHECKER.pack.rules if rule
 _OPEN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A report in a file."""
 
     layout: str

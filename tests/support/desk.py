@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
+from msgspec.structs import replace
 
 from validator.desk import desk_app
 from validator.desk.server import address_of, listening

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from support.prose import with_prose
 from support.reports import APPLICANTS, DISPUTES, OUTCOMES, ReportData, form, result_rows

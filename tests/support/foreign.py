@@ -6,13 +6,14 @@ A case is one record: its relations become rules, its numbers a report, which is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 from typing import NotRequired, TypedDict, cast
 
 import yaml
 from core_factory import column, form, report, rule, table
+from msgspec.structs import replace
 
 from validator.constraints.block_numbers import block_numbers
 from validator.constraints.codes import VERDICTS

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from random import Random
 
+from msgspec import Struct
+from msgspec.structs import replace
 from readers.pdf_reports import report_pdf
 
 from support import shapes
@@ -39,8 +40,7 @@ def _whole(style: Style) -> Style:
     return replace(style, documents_apart=False)
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """One way in which a report comes."""
 
     write: Callable[[Page, Random], bytes]

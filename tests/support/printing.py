@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
+from msgspec import Struct
 
 from support import libreoffice
 from support.browser import chromium
@@ -23,8 +23,7 @@ _PATIENCE = 120
 """Seconds after which a program that prints is given up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(Struct, frozen=True):
     """How a report is set for print."""
 
     ruled: bool = True

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from validator.model.form import Form
 from validator.packs.pack import load_pack
@@ -20,8 +22,7 @@ DISPUTES = ("reconsideration", "litigation_direct", "litigation_after_reconsider
 OUTCOMES = ("upheld", "corrected", "other", "pending")
 
 
-@dataclass(frozen=True, repr=False)
-class ReportData:
+class ReportData(Struct, frozen=True):
     """One report; a change makes a new one."""
 
     organ: str

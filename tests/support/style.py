@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
+from msgspec import Struct, field
 
 NUMBERINGS = ("1.", "1、", "１．", "1. ", "")
 MISPRINTS: Mapping[str, str] = {
@@ -21,8 +21,7 @@ MISPRINTS: Mapping[str, str] = {
 """Official label -> how it has been seen in print."""
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """One way to set the form; the default is the official one."""
 
     numbering: str = "1."

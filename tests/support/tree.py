@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
+
+from msgspec.structs import replace
 
 from support.reports import APPLICANTS, DISPUTES, OUTCOMES, ReportData, form, result_rows
 from validator.model.document import Location

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
+
+from msgspec.structs import replace
 
 from support.page import Box, Line, Page, Sheet
 from support.reports import ReportData, zeros_left_blank

@@ -7,11 +7,12 @@ is said comes from `note.py`. Whatever else the file holds stays as it is, and n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from validator.annotators.notes import Notes
@@ -20,8 +21,7 @@ AUTHOR = "gouji"
 """Author of all notes: by it they are recognised and replaced when the copy is annotated again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotator:
+class Annotator(Struct, frozen=True):
     """How files of one input format are annotated. The module is loaded when a file of that format comes."""
 
     module: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from validator.annotators._find_words import count
 from validator.model.document import Location
@@ -24,8 +25,7 @@ _Place: TypeAlias = "tuple[Location | None, Passage | None]"
 """Where a mistake is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Words of the running text."""
 
     words: str
@@ -34,8 +34,7 @@ class Passage:
     """How often the same words stand before them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What is said of one mistake at one place."""
 
     location: Location | None
@@ -47,8 +46,7 @@ class Note:
     """The words it is about, if it is about no cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellMark:
+class CellMark(Struct, frozen=True):
     """A cell that has to change, or takes part in what shows it."""
 
     location: Location
@@ -60,8 +58,7 @@ class CellMark:
     """What the cell should hold; empty for one that only takes part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """All that is written into one copy."""
 
     notes: tuple[Note, ...]

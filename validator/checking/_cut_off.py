@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from itertools import takewhile
+
+from msgspec.structs import replace
 
 from validator.model.document import Location
 from validator.model.form import Table

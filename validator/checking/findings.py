@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from operator import itemgetter
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.checking._conditions import facts_of
 from validator.checking.claims.values import Values
@@ -141,8 +143,7 @@ def finding_of_claim(report: Report, rule: Rule, claim: Claim) -> Finding:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A cell and the report it stands in."""
 
     name: str

@@ -7,8 +7,9 @@ pandera schema of `table_schema`, for frames. A property test holds the two equa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from validator.model.form import Column, Table
 from validator.model.numbers import MEASURE_WORDS, UNIT_IN_YUAN
@@ -19,8 +20,7 @@ NOT_A_NUMBER, NEGATIVE, NOT_AN_INTEGER = "not-a-number", "negative", "not-an-int
 UNIT_MISMATCH, UNIT_MISSING = "unit-mismatch", "unit-missing"
 
 
-@dataclass(frozen=True, slots=True)
-class UnitShape:
+class UnitShape(Struct, frozen=True):
     """Which units may be printed beside the numbers of a column; the empty one is printed beside most."""
 
     check: str
@@ -34,8 +34,7 @@ class UnitShape:
         return (unit in self.words) is self.allowed
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnShape:
+class ColumnShape(Struct, frozen=True):
     """What the cells of a column hold, blanks aside."""
 
     name: str
@@ -46,8 +45,7 @@ class ColumnShape:
     unit: UnitShape
 
 
-@dataclass(frozen=True, slots=True)
-class TableShape:
+class TableShape(Struct, frozen=True):
     """The shape of one table of a report."""
 
     name: str
@@ -57,8 +55,7 @@ class TableShape:
     """All of them are there in each row."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShapePlace:
+class ShapePlace(Struct, frozen=True):
     """A cell of the form, or a whole row."""
 
     table: Table
@@ -72,8 +69,7 @@ class ShapePlace:
         return f"{self.table.name}.{self.row}.{self.column or self.table.column_names[0]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """One thing that is not as the form wants it."""
 
     check: str

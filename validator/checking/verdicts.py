@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.checking.findings import ALONE, Others, finding_of_claim, finding_of_constraint
 from validator.constraints.codes import UNDETERMINED, VERDICTS, VIOLATED
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from validator.packs.pack import Pack
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """One constraint on one report, over all of the report's best readings."""
 
     constraint: Constraint
@@ -37,8 +37,7 @@ class Judged:
         return ConstraintVerdict(self.constraint.key, self.verdict)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdicts:
+class Verdicts(Struct, frozen=True):
     """The verdicts on one report, over all of its best readings."""
 
     codes: tuple[int, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from validator.checking._pairing import pairs
 from validator.model.report import Reading
@@ -26,8 +27,7 @@ class FindingState(StrEnum):
     """It is not found any more, but its numbers are not all there."""
 
 
-@dataclass(frozen=True, slots=True)
-class FindingKey:
+class FindingKey(Struct, frozen=True):
     """Names what a finding is about, whatever its numbers: equal in both versions."""
 
     relation: RelationKey
@@ -37,8 +37,7 @@ class FindingKey:
     """What it says, of one that is about no cell, row or column."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedFinding:
+class ComparedFinding(Struct, frozen=True):
     """One finding of one version."""
 
     key: FindingKey
@@ -57,8 +56,7 @@ class ComparedFinding:
     tolerance: Fraction = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedMistake:
+class ComparedMistake(Struct, frozen=True):
     """One mistake of one version."""
 
     keys: tuple[FindingKey, ...]
@@ -70,8 +68,7 @@ class ComparedMistake:
     """Of its findings, each once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One report of one version."""
 
     path: str
@@ -84,8 +81,7 @@ class Version:
     """What is behind the findings, the weightiest first; those that are accepted are not among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class MistakeChange:
+class MistakeChange(Struct, frozen=True):
     """What became of one mistake."""
 
     state: FindingState
@@ -95,8 +91,7 @@ class MistakeChange:
     """True if it is still there with other numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class FindingChange:
+class FindingChange(Struct, frozen=True):
     """What became of one finding."""
 
     state: FindingState
@@ -106,8 +101,7 @@ class FindingChange:
     """True if it is still there with other numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class VersionComparison:
+class VersionComparison(Struct, frozen=True):
     """One report in both versions; None where one of them lacks it."""
 
     old: Version | None
@@ -202,8 +196,7 @@ def _holds(finding: ComparedFinding, new: Version) -> bool:
             return abs(residual) <= finding.tolerance
 
 
-@dataclass(frozen=True, slots=True)
-class OrganChanges:
+class OrganChanges(Struct, frozen=True):
     """An organ in both versions."""
 
     name: str | None

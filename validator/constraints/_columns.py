@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from validator.constraints._many import ManyOutcomes, ManyPrinted, Ranges, joined
 from validator.constraints.evaluated import Evaluated
@@ -30,8 +30,7 @@ class Codes(NamedTuple):
     """The reports that must be looked at one by one: their codes say nothing."""
 
 
-@dataclass(frozen=True)
-class ReportColumns:
+class ReportColumns(Struct, frozen=True):
     """The numbers of many reports; all arrays have a line a report."""
 
     system: System

@@ -7,13 +7,14 @@ and the report is looked at by itself in exact arithmetic. What holds is what `c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from math import lcm
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.model.rules.condition import (
     Amount,
@@ -40,8 +41,7 @@ _OFF = 2.0**-50
 """More than what one step may be off, as a share of its outcome."""
 
 
-@dataclass(frozen=True)
-class ManyOutcomes:
+class ManyOutcomes(Struct, frozen=True):
     """Whether a condition holds, report by report; neither where that is not known, or in doubt."""
 
     yes: Mask
@@ -50,8 +50,7 @@ class ManyOutcomes:
     """Where it has to be computed exactly."""
 
 
-@dataclass(frozen=True)
-class Ranges:
+class Ranges(Struct, frozen=True):
     """What an amount is, report by report: from `low` to `high`, in parts of a unit."""
 
     low: Floats
@@ -91,8 +90,7 @@ def _rounded(off: Floats, *numbers: Floats) -> Floats:
     return found
 
 
-@dataclass(frozen=True)
-class ManyPrinted:
+class ManyPrinted(Struct, frozen=True):
     """The numbers of many reports, as a condition needs them."""
 
     count: int

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.constraints.codes import UNDETERMINED
 from validator.constraints.evaluation import evaluate
@@ -26,8 +27,7 @@ _MOST_SUM = 2**62
 """What sums in 64 bits stay below."""
 
 
-@dataclass(frozen=True)
-class BlockNumbers:
+class BlockNumbers(Struct, frozen=True):
     """What is known of the variables of one report, or of several side by side: a line for each of the best readings.
 
     The first four arrays are of shape (readings, variables).

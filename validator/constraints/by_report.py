@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
 
 from validator.constraints.conditions import Printed, Range, number, plain
 from validator.constraints.evaluated import Evaluated
@@ -71,8 +72,7 @@ class Variables(Protocol):
     def signed(self) -> Sequence[bool]: ...  # noqa: D102 - as there
 
 
-@dataclass(frozen=True, slots=True)
-class OneReport:
+class OneReport(Struct, frozen=True):
     """The numbers of one report."""
 
     system: Variables

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 
 from validator.constraints.evaluated import evaluated_of
 from validator.constraints.sparse import Sparse

@@ -8,10 +8,11 @@ comparison holds if some numbers of both sides agree with it. What is not known 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from validator.model.rules.condition import (
     Amount,
@@ -48,8 +49,7 @@ class Range(NamedTuple):
         return self.low == self.high
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """The numbers of one report, as a condition needs them."""
 
     value: Callable[[str], Range | None]

@@ -7,9 +7,10 @@ in. It is located if no other cell stands in the same equations in the same prop
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from math import gcd
+
+from msgspec import Struct
 
 from validator.constraints.system import System
 from validator.model.rules.rule import Severity
@@ -24,8 +25,7 @@ class Detection(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class CellCoverage:
+class CellCoverage(Struct, frozen=True):
     """What the rules are able to see of one cell."""
 
     cell: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validator.model.form import BlankPolicy, Form, split_block
 from validator.model.rules.condition import Compared, Condition, Every, cells_of
@@ -13,8 +14,7 @@ VIOLATES = "violates"
 """What a blank cell counts as that must be filled."""
 
 
-@dataclass(frozen=True)
-class Evaluated:
+class Evaluated(Struct, frozen=True):
     """One of them."""
 
     place: int

@@ -5,10 +5,11 @@ Blanks are carried in masks beside the numbers, never as NaN: NaN times zero is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.constraints._holding import ends_of, hold_all
 from validator.constraints.codes import NOT_APPLICABLE, UNDETERMINED, VIOLATED
@@ -27,8 +28,7 @@ _LARGE = 2**31
 """Least number that 32 bits do not hold."""
 
 
-@dataclass(frozen=True)
-class VectorBlock:
+class VectorBlock(Struct, frozen=True):
     """The vectors of many reports on the same form."""
 
     values: Ints
@@ -52,8 +52,7 @@ class VectorBlock:
         )
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """Verdicts of all constraints on all reports of a block."""
 
     codes: NDArray[np.int8]
@@ -112,8 +111,7 @@ def _evaluate_exactly(system: System, block: VectorBlock) -> Evaluation:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
+class _Room(Struct, frozen=True):
     """Room for the numbers of a chunk, used again for the next: fresh memory costs more than what is done in it."""
 
     short: NDArray[np.int32]
@@ -148,8 +146,7 @@ class _Room:
         return bool((largest <= self.limits).all() and (least is None or (least >= -self.limits).all()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Some:
+class _Some(Struct, frozen=True):
     """Some reports; all arrays have the shape (rows or variables, reports)."""
 
     holds: Mask
@@ -269,8 +266,7 @@ def _codes(system: System, some: _Some) -> NDArray[np.int8]:
     return code
 
 
-@dataclass(frozen=True, slots=True)
-class _Guards:
+class _Guards(Struct, frozen=True):
     """What the guards say of some reports; both of shape (guards, reports)."""
 
     unknown: Mask

@@ -6,11 +6,11 @@ Loading scipy takes longer than checking a report, so it is loaded only where th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,8 +23,7 @@ _MANY = 64
 """Columns of the other factor from which scipy is worth its loading."""
 
 
-@dataclass(frozen=True, eq=False)
-class Sparse:
+class Sparse(Struct, frozen=True, eq=False, dict=True):
     """A matrix as the entries of its rows, in the terms of scipy's `csr_array`."""
 
     data: NDArray[np.int64]

@@ -7,11 +7,11 @@ about the organ. Each constraint is a row of integer coefficients: scaled left s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.sparse import Sparse
@@ -25,8 +25,7 @@ Patterns: TypeAlias = tuple[Sparse, Sparse, Sparse]
 """The coefficients whose cells, if unreadable, blank, a missing total, leave the row undetermined."""
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True, dict=True):
     """Relations as rows over the variables: `coefficients @ x + constant` compared with 0; equalities first."""
 
     places: NDArray[np.intp]
@@ -70,16 +69,14 @@ class Rows:
         return np.flatnonzero(np.diff(self.coefficients.indptr) == 0)
 
 
-@dataclass(frozen=True)
-class Relations:
+class Relations(Struct, frozen=True):
     """Constraints that are evaluated together."""
 
     rows: Rows
     unknown_if: Patterns
 
 
-@dataclass(frozen=True)
-class System:
+class System(Struct, frozen=True, dict=True):
     """All rules of a pack, compiled for one form."""
 
     form: Form

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.constraints.alone.numbers import UNKNOWN, Units, organ_facts, units
 from validator.constraints.evaluation import VectorBlock
@@ -19,8 +20,7 @@ _USUAL = 18
 """Digits of the numbers that 64 bits hold."""
 
 
-@dataclass(frozen=True)
-class Vectors:
+class Vectors(Struct, frozen=True):
     """The vectors of reports on one form: one for each best reading of each report."""
 
     block: VectorBlock

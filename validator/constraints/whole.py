@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from validator.model.form import Column
 from validator.model.rules.constraint import Constraint, Relation
@@ -15,8 +16,7 @@ SURE = Column("", Text("", ""), ())
 """Stands for a fact about the organ."""
 
 
-@dataclass(frozen=True, slots=True)
-class VariableSpace:
+class VariableSpace(Struct, frozen=True):
     """The variables that rows are written over."""
 
     place: dict[str, int]
@@ -24,8 +24,7 @@ class VariableSpace:
     """Digits after the point kept for each variable."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeRow:
+class WholeRow(Struct, frozen=True):
     """A relation multiplied until all of its numbers are whole."""
 
     weights: dict[int, int]

@@ -7,11 +7,12 @@ as one of two.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.constraints.block_numbers import BlockNumbers
 from validator.constraints.system import System
@@ -27,8 +28,7 @@ _MOST_VECTORS = 64
 """Combined readings of neighbours that are evaluated one by one; of more, the cells they differ in are not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherBlock:
+class OtherBlock(Struct, frozen=True):
     """Another report beside the one at hand, or several on one form that are added up."""
 
     names: tuple[str, ...]

@@ -6,7 +6,9 @@ All reports of a chain of years or a tree of units are one system (`GroupSystem`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.checking.verdicts import Judged
 from validator.constraints.block_numbers import BlockNumbers
@@ -24,8 +26,7 @@ from validator.model.result import ReportResult
 from validator.model.rules.rule import Severity, Verdict
 
 
-@dataclass(frozen=True)
-class GroupRun:
+class GroupRun(Struct, frozen=True):
     """The reports of a run, with what is known of them and between them."""
 
     systems: BlockSystems

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
+
+from msgspec import Struct, field
 
 from validator.crosschecks._years import Identified, Named, Series
 from validator.packs.organ_names import NameRules, OrganLine
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """Keys of organs (`NameRules.key`): who is below whom."""
 
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -27,8 +27,7 @@ class Tree:
     """Parents of whose units only some are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitReports:
+class UnitReports(Struct, frozen=True):
     """A report and those of the units below it for the same year; reports are named by their place in the run."""
 
     parent: int

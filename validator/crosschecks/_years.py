@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from heapq import merge
@@ -16,6 +15,9 @@ from operator import itemgetter
 from os.path import normcase
 from pathlib import PurePath
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from validator.crosschecks._like_names import like_names
 from validator.packs.organ_names import NameRules, OrganLine, same_organs
@@ -39,8 +41,7 @@ class Named(Protocol):
         """The year reported on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(Struct, frozen=True):
     """Which report of which organ."""
 
     organ: str | None
@@ -50,8 +51,7 @@ class Identified:
     """True if a mapping file names the organ."""
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True, dict=True):
     """How the reports of a run belong together; reports are named by their place among them."""
 
     identities: tuple[Identified, ...]

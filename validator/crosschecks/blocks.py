@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.checking.checker import Checker
 from validator.checking.verdicts import Judged, judge
@@ -37,8 +38,7 @@ _Shape: TypeAlias = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 """Name and editions of every block: equal for those that one system evaluates."""
 
 
-@dataclass(frozen=True)
-class Neighbours:
+class Neighbours(Struct, frozen=True):
     """A report and the others that its rules may name; reports are named by their place in the run."""
 
     report: int

@@ -6,9 +6,11 @@ To find that out, a report is no more than its path, its organ and its year; it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from validator.constraints.connected import DisjointSets
 from validator.crosschecks._tree import (
@@ -26,8 +28,7 @@ from validator.model.form import MOST_YEARS_BACK
 from validator.packs.organ_names import NameRules
 
 
-@dataclass(frozen=True)
-class ReportGroups:
+class ReportGroups(Struct, frozen=True, dict=True):
     """Which reports of a run are compared: those that are checked, then those named as last year's."""
 
     own: int

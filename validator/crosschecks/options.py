@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.packs.organ_names import OrganLine
 
@@ -12,8 +14,7 @@ FOLDERS = "folder"
 """In place of a file of units: the reports of units lie in folders below those of their parent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Across:
+class Across(Struct, frozen=True):
     """What is checked between the reports of a run."""
 
     chains: bool = True

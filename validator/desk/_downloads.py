@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from validator.annotators.copies import annotator_of, suffix_of
 from validator.desk.work.bench import Bench, CopyOrder
@@ -60,8 +61,7 @@ class Download(NamedTuple):
         return _TYPES.get(PurePosixPath(self.name).suffix.lower(), _ANY)
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """How it is to be."""
 
     language: str
@@ -79,8 +79,7 @@ def report_of(result: Result, kind: str, bench: Bench, language: str) -> bytes:
     return renderer(RENDERERS[kind])(result, bench.pack, options).encode("utf-8", "replace")
 
 
-@dataclass(frozen=True, slots=True)
-class Downloads:
+class Downloads(Struct, frozen=True):
     """All that can be had of a round."""
 
     bench: Bench

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import logging
 import traceback
-from dataclasses import dataclass
 from hmac import compare_digest
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 
@@ -48,8 +48,7 @@ _OWN_SITES = frozenset({"same-origin", "none"})
 """`Sec-Fetch-Site` of a page of ours, and of an address that was typed or opened by a program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """Stands before the desk."""
 
     app: ASGIApp

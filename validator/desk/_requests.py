@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
@@ -49,8 +49,7 @@ def wishes_of(request: Request, settings: DeskSettings) -> Wishes:
     return Wishes(language, request.query_params.get("office", "")[:_OFFICE], deadline)
 
 
-@dataclass(frozen=True, slots=True)
-class SentFiles:
+class SentFiles(Struct, frozen=True):
     """The parts of a form, the files of which are still where they were received."""
 
     form: FormData

@@ -6,12 +6,12 @@ import socket
 import tempfile
 import webbrowser
 from collections.abc import Callable
-from dataclasses import replace
 from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING
 
 import uvicorn
+from msgspec.structs import replace
 
 from validator.desk.app import desk_app
 from validator.desk.settings import DeskSettings

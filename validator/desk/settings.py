@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass, field
 from secrets import token_urlsafe
+
+from msgspec import Struct, field
 
 from validator.engine.crews.crew import cores
 
@@ -20,8 +21,7 @@ def new_token() -> str:
     return token_urlsafe(_TOKEN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskSettings:
+class DeskSettings(Struct, frozen=True, kw_only=True):
     """All that can be settled of a desk."""
 
     token: str = field(default_factory=new_token)

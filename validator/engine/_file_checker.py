@@ -12,10 +12,11 @@ import errno
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from validator.engine._second_reading import OldDocuments, Read
 from validator.engine.isolation.budget import Budget, TimeAccount

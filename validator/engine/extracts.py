@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import BinaryIO, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.crosschecks.alike import sketch_of
 from validator.model.claim import Claim
@@ -143,8 +145,7 @@ def _hybrid(base: str, editions: tuple[tuple[str, str], ...], forms: tuple[Form,
     return form
 
 
-@dataclass(frozen=True, slots=True)
-class ReportName:
+class ReportName(Struct, frozen=True):
     """What is kept in memory of a report."""
 
     path: str

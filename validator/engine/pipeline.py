@@ -6,11 +6,12 @@ A task says what is done with each file, a crew does it, a sink takes what comes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import count
 from os import PathLike
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from validator.crosschecks.options import Across
 from validator.engine.sinks import Results, Sink, compared

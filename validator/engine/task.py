@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from validator.engine.isolation.refusals import ReadingLimits
 from validator.engine.sources.sources import Source
@@ -91,8 +92,7 @@ def tally_of(checked: ReportResult) -> Tally:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Struct, frozen=True, kw_only=True):
     """What to do with every file; it travels to the workers."""
 
     content: str
@@ -127,8 +127,7 @@ class Orders(NamedTuple):
     """The expressions of its rules that are parsed already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A task, and what the process that gives it out has to know beside it."""
 
     task: Task

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from math import log
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.learning._templates import RowTemplate
 
@@ -30,8 +31,7 @@ _LEAST_OF_RANGE = 50
 """Numbers that are not 0, from which a usual size is told."""
 
 
-@dataclass(frozen=True, eq=False)
-class LearnedBound:
+class LearnedBound(Struct, frozen=True, eq=False):
     """`smaller <= larger` in a template; or with `zero`, `smaller` is 0 where `larger` is."""
 
     template: RowTemplate
@@ -74,8 +74,7 @@ def bounds(whole: RowTemplate, faulty: NDArray[np.intp]) -> Iterator[LearnedBoun
                     break
 
 
-@dataclass(frozen=True)
-class UsualSize:
+class UsualSize(Struct, frozen=True):
     """How large a number is at most, and of how many this was seen."""
 
     at: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 
 from validator.learning._null_space import relations
 from validator.learning._templates import RowTemplate
@@ -32,8 +32,7 @@ _SPARE = 3
 """Rows in a subset beyond the names: each of them a relation by chance must satisfy as well."""
 
 
-@dataclass(frozen=True, eq=False)
-class LearnedEquation:
+class LearnedEquation(Struct, frozen=True, eq=False):
     """`weights . row = 0` in a template."""
 
     template: RowTemplate

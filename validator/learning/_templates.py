@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 
 from validator.learning.samples import Samples
 from validator.model.form import CellName
@@ -21,8 +21,7 @@ _DOTS = 2
 """In the name of a cell, at least."""
 
 
-@dataclass(frozen=True, eq=False)
-class RowTemplate:
+class RowTemplate(Struct, frozen=True, eq=False):
     """Names, and the rows of numbers that stand under them."""
 
     table: str | None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.learning._bounds import LearnedBound, UsualSize, bounds, usual_sizes
 from validator.learning._equations import LearnedEquation, equations, excused
@@ -41,8 +42,7 @@ _NOTHING = Text("-", "-")
 _NEEDLESS = frozenset({ProofKind.IMPLIED, ProofKind.IDLE_BOUND, ProofKind.IDLE_GUARD, ProofKind.DUPLICATE})
 
 
-@dataclass(frozen=True, eq=False)
-class _Found:
+class _Found(Struct, frozen=True, eq=False):
     """A relation, the rows it is about, and how it is written."""
 
     kind: LearnedKind

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from validator.model.rules.rule import Severity
 
@@ -21,8 +22,7 @@ class LearnedKind(StrEnum):
     """How large a number usually is at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(Struct, frozen=True):
     """How often a relation was seen to hold."""
 
     rows: int
@@ -42,8 +42,7 @@ class Support:
         return Fraction(self.held, counted) if counted else Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class CounterExample:
+class CounterExample(Struct, frozen=True):
     """A row in which a learned relation does not hold."""
 
     source: str
@@ -53,8 +52,7 @@ class CounterExample:
     numbers: Mapping[str, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class LearnedRule:
+class LearnedRule(Struct, frozen=True):
     """A relation that was found, as a rule of the language."""
 
     id: str

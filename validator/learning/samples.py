@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 
 from validator.model.form import BlankPolicy, Form
 from validator.model.report import Reading, Report
@@ -25,8 +25,7 @@ _LARGEST = 2**40
 """A number of more smallest units is left out."""
 
 
-@dataclass(frozen=True, eq=False)
-class Samples:
+class Samples(Struct, frozen=True, eq=False):
     """Numbers by name, a line for each report."""
 
     names: tuple[str, ...]

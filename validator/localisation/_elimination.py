@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from itertools import product
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.localisation._lines import SupportedLine, mask, union, without
 from validator.localisation.integers.bounds import Bound, Range, met
@@ -33,16 +35,14 @@ Choice: TypeAlias = tuple[SupportedLine, ...]
 """Lines one of which has to hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class EffortLimits:
+class EffortLimits(Struct, frozen=True):
     """The least and greatest change of every variable, None where there is no end."""
 
     low: Sequence[int | None]
     high: Sequence[int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Reduced:
+class Reduced(Struct, frozen=True):
     """The system after some variables were chosen to change."""
 
     equations: tuple[SupportedLine, ...]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import gcd
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class SupportedLine:
+
+class SupportedLine(Struct, frozen=True):
     """`low <= weights . changes + sum <= high`: a relation as it stands, and what changes make of it."""
 
     weights: Mapping[int, int]

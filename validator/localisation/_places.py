@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 
 from validator.constraints.sparse import Sparse
 from validator.localisation.group_members import MemberLink
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     Mask: TypeAlias = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class GroupPlaces:
+class GroupPlaces(Struct, frozen=True):
     """Where the variables of a system are among those of the group, and what is known of them."""
 
     targets: Sparse | NDArray[np.intp]

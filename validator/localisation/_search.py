@@ -8,9 +8,10 @@ each other. All smallest repairs are listed, in a fixed order; where there are s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+
+from msgspec import Struct
 
 from validator.constraints.connected import DisjointSets
 from validator.localisation._elimination import EffortLimits, Reduced
@@ -34,8 +35,7 @@ def locate(problem: RepairProblem, *, most: int = MOST_REPAIRS, effort: int = EF
     return tuple(sorted(found, key=lambda component: component.violated))
 
 
-@dataclass(frozen=True)
-class _SearchSpace:
+class _SearchSpace(Struct, frozen=True, dict=True):
     """The problem with its defaults filled in, row by row."""
 
     rows: tuple[frozenset[int], ...]

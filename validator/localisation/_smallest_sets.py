@@ -8,7 +8,8 @@ weight of what is still to come from below and rules out whatever would cost mor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from validator.localisation._elimination import EffortLimits, Reduced, Values
 from validator.localisation._lines import bits
@@ -23,8 +24,7 @@ _LINES, _LINES_A_STEP = 200, 20
 """Lines of a system from which on a look takes longer, and how many more of them are worth a step."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetsFound:
+class SetsFound(Struct, frozen=True):
     """One lightest set."""
 
     variables: tuple[int, ...]
@@ -33,8 +33,7 @@ class SetsFound:
     """Their changes satisfy everything together."""
 
 
-@dataclass(frozen=True, slots=True)
-class SmallestSets:
+class SmallestSets(Struct, frozen=True):
     """What a search gave."""
 
     found: tuple[SetsFound, ...]
@@ -72,8 +71,7 @@ def smallest_sets(system: Reduced, limits: EffortLimits, weights: Weights, *, mo
     return SmallestSets(found, not (search.stopped or given_up), given_up)
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     limits: EffortLimits
     weights: Weights
     most: int

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 
 from validator.constraints.block_numbers import BlockNumbers
 from validator.constraints.codes import VERDICTS
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     Mask: TypeAlias = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class GroupMember:
+class GroupMember(Struct, frozen=True, dict=True):
     """One report of a group."""
 
     report: Report
@@ -87,8 +87,7 @@ class _Amounts(Mapping[str, Fraction | None]):
         return sum(1 for _ in self)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedBlock:
+class LinkedBlock(Struct, frozen=True):
     """What the cells of other reports in a system stand for."""
 
     cells: int
@@ -98,8 +97,7 @@ class LinkedBlock:
     only say which cells are blank."""
 
 
-@dataclass(frozen=True)
-class MemberLink:
+class MemberLink(Struct, frozen=True):
     """The relations between one member of a group and others."""
 
     member: int

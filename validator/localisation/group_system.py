@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.constraints.printed import Ends
 from validator.constraints.sparse import Sparse
@@ -37,8 +38,7 @@ _BETWEEN = frozenset({Severity.ERROR, Severity.WARNING})
 """What should hold between reports counts as what must hold: without it nothing could be located there."""
 
 
-@dataclass(frozen=True)
-class _RowsInForce:
+class _RowsInForce(Struct, frozen=True):
     """The rows of one system that count as the reports stand, over the variables of the group."""
 
     member: int
@@ -88,8 +88,7 @@ class _RowsInForce:
                 yield start + at, tuple(found[place])
 
 
-@dataclass(frozen=True)
-class GroupSystem:
+class GroupSystem(Struct, frozen=True, dict=True):
     """All variables of the reports of a group, and all relations that must or should hold among them.
 
     The variables are those of each member's system, member by member, then the cells of reports that are not there.

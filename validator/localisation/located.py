@@ -6,11 +6,13 @@ Where several repairs are equally small, the texts of the reports are asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice, product
 from math import prod
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from validator.localisation._search import MOST_REPAIRS
 from validator.localisation.displaced.displacements import Displacement, Displacements
@@ -31,8 +33,7 @@ Search: TypeAlias = Callable[[RepairProblem], tuple[Component, ...]]
 """Finds the components of a problem."""
 
 
-@dataclass(frozen=True)
-class LocatedGroup:
+class LocatedGroup(Struct, frozen=True, dict=True):
     """The components of a group, and what can be said of each."""
 
     system: GroupSystem

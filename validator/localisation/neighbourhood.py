@@ -9,11 +9,12 @@ is the smallest there is, and no other of its size is missed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.localisation._search import locate
 from validator.localisation.problem import Component, Reason, Repair, RepairProblem
@@ -57,8 +58,7 @@ def locate_near(problem: RepairProblem, *, steps: int = STEPS, effort: int = EFF
     return tuple(sorted((one for part in solved for one in part.components), key=lambda one: one.violated))
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _SolvedSection:
+class _SolvedSection(Struct, frozen=True, eq=False):
     """A section in which no smaller repair can be found by looking farther away."""
 
     rows: Places
@@ -95,8 +95,7 @@ def _renumbered(component: Component, rows: Places, columns: Places) -> Componen
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _IndexedProblem:
+class _IndexedProblem(Struct, frozen=True, eq=False, dict=True):
     """A problem as arrays, from which sections are cut."""
 
     problem: RepairProblem

@@ -6,11 +6,12 @@ Knows nothing of reports: a problem is any sparse system of relations in whole n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -33,8 +34,7 @@ class Reason(StrEnum):
     """No change of the variables that may change satisfies the relations."""
 
 
-@dataclass(frozen=True, eq=False)
-class RepairProblem:
+class RepairProblem(Struct, frozen=True, eq=False, dict=True):
     """Relations `matrix @ x + constants  =, <=, >=  0`, within tolerances, and the numbers that x holds.
 
     The sequences are as long as the matrix has rows or columns; an empty one stands for its default.
@@ -78,8 +78,7 @@ class RepairProblem:
         return constant + sum(int(weight) * int(self.values[variable]) for variable, weight in entries)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Change:
+class Change(Struct, frozen=True, order=True):
     """One variable of a repair."""
 
     variable: int
@@ -97,8 +96,7 @@ class Change:
         return self.low if self.low == self.high else None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Repair:
+class Repair(Struct, frozen=True, order=True):
     """A smallest set of variables to change, with what each has to become."""
 
     changes: tuple[Change, ...]
@@ -115,8 +113,7 @@ class Repair:
         return all(change.new is not None for change in self.changes)
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """Violated relations that are repaired together, independently of all others."""
 
     violated: tuple[int, ...]

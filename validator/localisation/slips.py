@@ -7,9 +7,10 @@ of the same size are ranked; a change that no slip explains weighs more, most of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from validator.model.form import CellName, Form
 
@@ -75,8 +76,7 @@ _ONE_DIGIT = 2
 """Added for a digit replaced in a number that has no other: it explains little."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A cell of a suspect with the number that would settle it."""
 
     cell: str
@@ -102,8 +102,7 @@ class Changed:
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """What explains a suspect, or one cell of it."""
 
     slip: Slip | None
@@ -116,8 +115,7 @@ class Diagnosis:
     """The diagnoses of the single cells; none where one slip explains them together."""
 
 
-@dataclass(frozen=True)
-class KnownNumbers:
+class KnownNumbers(Struct, frozen=True):
     """A report's numbers, as far as they are known, and which cells are totals of which."""
 
     form: Form

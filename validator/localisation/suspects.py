@@ -7,9 +7,9 @@ may take any value; where the file has several best readings, only what all of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from validator.constraints.block_numbers import block_numbers
 from validator.constraints.system import System

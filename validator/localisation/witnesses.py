@@ -7,7 +7,9 @@ and a repair that would have to change it decides nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.localisation.problem import Component, Repair, RepairProblem
 from validator.model.claim import Claim
@@ -15,8 +17,7 @@ from validator.model.finding import Evidence
 from validator.model.form import CellName, Form
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(Struct, frozen=True):
     """A number quoted in the text that bears on the tables."""
 
     cells: Mapping[str, int]
@@ -47,8 +48,7 @@ def _cells(claim: Claim, form: Form) -> dict[str, int]:
     return {term.cell: int(term.coefficient) for term in terms}
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedWitness:
+class PlacedWitness(Struct, frozen=True):
     """A witness among the variables of a problem."""
 
     weights: Mapping[int, int]

@@ -6,14 +6,14 @@ The names in braces are filled in by `renderers.words.observations`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validator.model.observations.kinds import ObservationKind
 from validator.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class ObservationText:
+class ObservationText(Struct, frozen=True):
     """What is said of one kind of observation."""
 
     message: Text

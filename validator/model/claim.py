@@ -8,6 +8,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from validator.model.document import Location
 from validator.model.observations.facts import Facts
 from validator.model.rules.constraint import Linear
@@ -29,8 +31,7 @@ class Stated(StrEnum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A sum of cells as a share of another, in per cent."""
 
     part: Linear
@@ -43,8 +44,7 @@ class Share:
         return self.part.written if self.whole is None else f"{self.part.bracketed} / {self.whole.bracketed}"
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """A sum of cells beside the same of last year, in per cent."""
 
     part: Linear
@@ -61,8 +61,7 @@ Measure: TypeAlias = Linear | Share | Growth | Stated
 """What a number of the text can be held against."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What the text says at one place, and what the tables say of it."""
 
     rule: str

@@ -8,10 +8,11 @@ are named tuples, which are made in a third of the time that a frozen dataclass 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 
 class Location(NamedTuple):
@@ -74,8 +75,7 @@ class Cell(NamedTuple):
     or, where the grid has no columns, of any that follow each other."""
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True, dict=True):
     """A table as the source laid it out."""
 
     cells: tuple[Cell, ...]
@@ -121,8 +121,7 @@ class Grid:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A run of text outside every grid."""
 
     text: str
@@ -130,8 +129,7 @@ class Paragraph:
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class FlatCell:
+class FlatCell(Struct, frozen=True):
     """One row of this program's own export."""
 
     raw: str
@@ -144,8 +142,7 @@ class FlatCell:
     """Where the number stood in the file that was exported."""
 
 
-@dataclass(frozen=True, slots=True)
-class FlatReport:
+class FlatReport(Struct, frozen=True):
     """One report of such an export."""
 
     path: str
@@ -163,8 +160,7 @@ class FlatReport:
         return {name: cell.raw for name, cell in self.cells.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One file as read."""
 
     path: str

@@ -9,6 +9,8 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
+from msgspec import Struct
+
 from validator.model.claim import Quotation
 from validator.model.document import Location
 from validator.model.form import PREVIOUS, UNITS
@@ -53,8 +55,7 @@ def _without_block(name: str) -> str:
     return name
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Another finding that shares a cell with one."""
 
     letter: str
@@ -88,8 +89,7 @@ class SuspectCell:
         return self.low if self.low == self.high else None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A claim of the text by which one of several repairs was chosen."""
 
     rule: str
@@ -97,8 +97,7 @@ class Evidence:
     """The clause of the text that quotes the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Struct, frozen=True):
     """Cells that would have to change together: as few as any that satisfy all that must hold."""
 
     cells: tuple[SuspectCell, ...]
@@ -114,8 +113,7 @@ class Suspect:
     """How many violated relations hold after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SecondReading:
+class SecondReading(Struct, frozen=True):
     """What reading the file again in another way said of a finding's cells."""
 
     differing: Mapping[str, Decimal | None]
@@ -144,8 +142,7 @@ class Doubt(StrEnum):
     """No numbers satisfy all that must hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConstraintVerdict:
+class ConstraintVerdict(Struct, frozen=True):
     """The verdict on one constraint of one report."""
 
     key: RelationKey
@@ -154,8 +151,7 @@ class ConstraintVerdict:
     """The verdict that all readings share, else undetermined."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What is reported of one rule at one place."""
 
     rule: str

@@ -5,16 +5,17 @@ Forms are data (`rules/<pack>/forms/*.yaml`); this module is their shape in memo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.model.text import Text
 
 _NOTHING = Text("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a table."""
 
     name: str
@@ -33,8 +34,7 @@ class Row:
         return head if dot else None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table."""
 
     name: str
@@ -55,8 +55,7 @@ class Column:
     """True for the column that sums up the others of its table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A heading printed over several columns, or beside several rows."""
 
     title: Text
@@ -66,8 +65,7 @@ class Group:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class BlankPolicy:
+class BlankPolicy(Struct, frozen=True):
     """What a blank cell means to a relation; a rule may say otherwise."""
 
     blank: str = "zero"
@@ -76,8 +74,7 @@ class BlankPolicy:
     """The same for a blank total some of whose parts are not 0."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """One table of a form in one edition."""
 
     name: str
@@ -156,8 +153,7 @@ class Table:
         return {name: index for index, name in enumerate(self.column_names)}
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One of the sections that a report must have."""
 
     number: str
@@ -169,8 +165,7 @@ class Section:
     """True if its text has to be written anew every year."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellName:
+class CellName(Struct, frozen=True):
     """A cell name taken apart."""
 
     table: str
@@ -214,8 +209,7 @@ def split_block(name: str) -> tuple[str, str]:
     return "", name
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True, dict=True):
     """An official form in one edition, or a hybrid of two."""
 
     id: str
@@ -263,8 +257,7 @@ class Form:
         return replace(self, tables=tuple(table if old.name == table.name else old for old in self.tables))
 
 
-@dataclass(frozen=True)
-class ReportBlock:
+class ReportBlock(Struct, frozen=True, dict=True):
     """The cells of another report beside those of the one that is checked: more of the same vector."""
 
     name: str

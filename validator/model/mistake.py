@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from validator.model.finding import Doubt, Finding, FindingTerm, Suspect, SuspectCell
 from validator.model.fractions_added import dot
@@ -48,8 +49,7 @@ class Demand(StrEnum):
     """Nothing: what was put together to be checked has to be looked into by whoever did it."""
 
 
-@dataclass(frozen=True)
-class Mistake:
+class Mistake(Struct, frozen=True, dict=True):
     """Findings of one report that are explained together."""
 
     number: int
@@ -119,8 +119,7 @@ def holds_after(finding: Finding, repair: Suspect) -> bool:
     return _Sides.of(finding).hold_after(repair)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sides:
+class _Sides(Struct, frozen=True):
     """The two sides of a finding by its cells, which may be thousands: a repair changes a few of them."""
 
     finding: Finding

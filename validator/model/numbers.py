@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 UNIT_IN_YUAN = {
     "元": Decimal(1),
@@ -84,8 +85,7 @@ class Kind(StrEnum):
     """Text that is not a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A cell's text, read."""
 
     kind: Kind

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.model.document import Location, Paragraph
 from validator.model.form import Column, Form
@@ -35,8 +36,7 @@ class Reading(StrEnum):
     """Text that is not a number, or a row or table that is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(Struct, frozen=True):
     """What is known of one cell of the form."""
 
     reading: Reading
@@ -83,8 +83,7 @@ MISSING = CellValue(Reading.UNREADABLE)
 """A cell whose row or table is not in the document."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedDate:
+class StatedDate(Struct, frozen=True):
     """A day that the document states of itself."""
 
     kind: str
@@ -94,8 +93,7 @@ class StatedDate:
     """None where it stands beside the text."""
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """One organ's numbers for one year."""
 
     path: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from validator.model.claim import Claim
 from validator.model.errors import UnreadableInputError
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     Inputs = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 
-@dataclass(frozen=True)
-class ReportResult:
+class ReportResult(Struct, frozen=True, dict=True):
     """What a report was told: by itself, and beside the others once these are read."""
 
     report: Report
@@ -69,8 +69,7 @@ class ReportResult:
         )
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """What checking all inputs gave."""
 
     reports: tuple[ReportResult, ...]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from validator.model.finding import Finding
 from validator.model.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """One accepted finding."""
 
     fingerprint: str
@@ -38,8 +38,7 @@ class Waiver:
         return (self.organ, self.year) == (report.organ, report.year)
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """A finding that a waiver in force is about."""
 
     finding: Finding

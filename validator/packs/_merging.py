@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from validator.packs.files.rule_file import WrittenRule
 from validator.packs.files.yaml_file import FaultKind
 from validator.packs.layers import Layer
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+    from msgspec import Struct
     from yaml.nodes import Node
 
     from validator.packs.files.pack_file import Heading
 
-    Values = TypeVar("Values", bound=DataclassInstance)
+    Values = TypeVar("Values", bound=Struct)
 
 
 def laid_over(base: Values, own: Values, neutral: Values) -> Values:
@@ -26,12 +27,12 @@ def laid_over(base: Values, own: Values, neutral: Values) -> Values:
     A field says something if it differs from that of `neutral`; mappings are joined key by key.
     """
     said: dict[str, object] = {}
-    for one in fields(own):
-        below, above = getattr(base, one.name), getattr(own, one.name)
+    for name in own.__struct_fields__:
+        below, above = getattr(base, name), getattr(own, name)
         if isinstance(above, Mapping):
-            said[one.name] = {**below, **above}
+            said[name] = {**below, **above}
         else:
-            said[one.name] = below if above == getattr(neutral, one.name) else above
+            said[name] = below if above == getattr(neutral, name) else above
     return replace(own, **said)
 
 

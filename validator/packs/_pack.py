@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from validator.model.form import Form
 from validator.model.rules.rule import Fact, Rule
@@ -16,8 +18,7 @@ from validator.packs.organ_names import NameRules
 from validator.packs.refusals import Refusals
 
 
-@dataclass(frozen=True, eq=False)
-class Pack:
+class Pack(Struct, frozen=True, eq=False):
     """The forms and rules of one kind of report; equal only to itself, so that what is made of it can be kept."""
 
     id: str

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fnmatch import fnmatchcase
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 _DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _BRACKETS = re.compile(r"[()（）\s]")
@@ -32,8 +34,7 @@ class Level(StrEnum):
     """Any other organ that is known by name."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Day:
+class Day(Struct, frozen=True, order=True):
     """A day of any year."""
 
     month: int
@@ -60,8 +61,7 @@ class Day:
         return f"{self.month:02}-{self.day:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """The last day for one report."""
 
     day: date
@@ -69,8 +69,7 @@ class Due:
     """None where the day was settled for the organ itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deadlines:
+class Deadlines(Struct, frozen=True):
     """All that a pack and a project say about deadlines."""
 
     until: Mapping[Level, Day] = field(default_factory=dict)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from validator.packs.language.patterns import compile_pattern
 from validator.packs.organ_names import NameRules
@@ -75,8 +76,7 @@ def compile_alone(pattern: str, words: Mapping[str, str]) -> None:
     compile_pattern(_WORD.sub(text, pattern))
 
 
-@dataclass(frozen=True)
-class OrganWords:
+class OrganWords(Struct, frozen=True):
     """What the name of an organ looks like."""
 
     endings: tuple[str, ...] = ()
@@ -93,8 +93,7 @@ class OrganWords:
     """Patterns: endings that name an organ's own office, which is the organ."""
 
 
-@dataclass(frozen=True)
-class IdentityRules:
+class IdentityRules(Struct, frozen=True, dict=True):
     """How organ and year are told."""
 
     words: Mapping[str, str] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.model.errors import Fault
 from validator.packs.files.pack_file import Heading, read_heading
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _EXTENDS = b"extends"
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """One of the packs."""
 
     folder: Path

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from validator.model.numbers import normalise
 from validator.model.timed_pattern import AnyPattern, TimedPattern, timed
@@ -23,8 +24,7 @@ _SHORTEST = 2
 """Characters of a name that still says which organ is meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrganLine:
+class OrganLine(Struct, frozen=True):
     """One line of a file about organs: what one is called, whose unit it is, in which file its report stands."""
 
     organ: str
@@ -41,8 +41,7 @@ class OrganLine:
     """Year of the report in that file, where its title does not say."""
 
 
-@dataclass(frozen=True)
-class NameRules:
+class NameRules(Struct, frozen=True, dict=True):
     """What of a name does not matter."""
 
     noise: tuple[str, ...] = ()

@@ -21,9 +21,10 @@ of (`layers.py`), which are laid over each other here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from validator.model.errors import BrokenPackError, Fault
 from validator.model.form import Form

@@ -6,13 +6,12 @@ pack without that file has neutral ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from validator.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why there is nothing to check."""
 
     reason: Text
@@ -20,8 +19,7 @@ class Refusal:
     """What to do next."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherForm:
+class OtherForm(Struct, frozen=True):
     """A form that the pack does not have, known by its words."""
 
     words: tuple[str, ...]
@@ -34,8 +32,7 @@ _WHOLE_FILE = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Refusals:
+class Refusals(Struct, frozen=True):
     """What the documents of a pack are told."""
 
     other_forms: tuple[OtherForm, ...] = ()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+
+class Selection(Struct, frozen=True):
     """The patterns of a run, matched against the rules of its pack."""
 
     wanted: frozenset[str]

@@ -7,7 +7,8 @@ one by one. It is bounded: what it gives up is said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validator.model.rules.constraint import Constraint
 from validator.model.rules.rule import Severity
@@ -47,8 +48,7 @@ def _not_proved(constraint: Constraint, reason: NotProvedReason, space: Space) -
     return Proof(ProofKind.NOT_PROVED, space.form, (Choice(constraint, (), ()).relatum,), detail=reason)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """How a search ended."""
 
     point: Mapping[int, int] | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from validator.proving._lines import Instance, Nearby, Space
 from validator.proving.exact.feasible import Base, WholeLine, feasible, smallest_core
@@ -38,8 +39,7 @@ def unconditional(space: Space) -> tuple[tuple[Proof, ...], tuple[Instance, ...]
     return tuple(found), tuple(left)
 
 
-@dataclass(frozen=True)
-class Must:
+class Must(Struct, frozen=True):
     """The relations that must hold whatever else does."""
 
     space: Space
@@ -56,8 +56,7 @@ class Must:
         return cls(space, must, base, Nearby(must))
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """The relations under the same conditions."""
 
     guards: tuple[WholeLine, ...]

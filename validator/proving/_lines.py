@@ -6,9 +6,11 @@ A relation that is more than a sum compared with another is several sets of line
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypedDict
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.constraints.compiling import compile_system
 from validator.constraints.connected import DisjointSets
@@ -28,8 +30,7 @@ _UNITS = 2
 """Units below that stand for any number of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """A relation at one place, with the conditions under which it must hold."""
 
     constraint: Constraint
@@ -58,8 +59,7 @@ class Instance:
         return Relatum(self.constraint.rule, self.constraint.key, self.constraint.written)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A relation at one place as sets of lines: where all lines of one of them hold, it comes out so."""
 
     constraint: Constraint
@@ -99,8 +99,7 @@ class Choice:
         return any(all(line.holds(point) for line in lines) for lines in self.accepted)
 
 
-@dataclass(frozen=True)
-class Space:
+class Space(Struct, frozen=True):
     """The rules of a pack on one form."""
 
     form: Form

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.model.form import Form
 from validator.model.rules.rule import Rule
@@ -16,8 +18,7 @@ from validator.proving.exact.pieces import Lines
 from validator.proving.proof import Relatum
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Numbers that an altered rule judges in another way than the rule did."""
 
     form: Form

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from validator.model.form import Form
 from validator.model.rules.constraint import RelationKey
@@ -89,8 +90,7 @@ class NotProvedReason(StrEnum):
     """It was given up before all cases were tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relatum:
+class Relatum(Struct, frozen=True):
     """A relation that a proof is about."""
 
     rule: Rule
@@ -99,8 +99,7 @@ class Relatum:
     """As it is written in the rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """One thing that was proved."""
 
     kind: ProofKind

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from validator.model.rules.rule import Rule
 from validator.proving.altering.mutants import MutantKind
@@ -20,8 +21,7 @@ class Fate(StrEnum):
     UNNOTICED = "unnoticed"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleScore:
+class RuleScore(Struct, frozen=True):
     """One altered rule and what became of it."""
 
     rule: Rule
@@ -31,8 +31,7 @@ class RuleScore:
     fate: Fate
 
 
-@dataclass(frozen=True, slots=True)
-class CellScore:
+class CellScore(Struct, frozen=True):
     """What the pack makes of altered cells of one table."""
 
     form: str

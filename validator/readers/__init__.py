@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import cast
+
+from msgspec import Struct
 
 from validator.model.document import Document
 from validator.readers import _refusal as refusal
@@ -23,8 +24,7 @@ LARGEST = 64
 _MEGABYTE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """One input format. Its module, with the heavy libraries, is loaded when a file of that format comes."""
 
     module: str

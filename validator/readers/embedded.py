@@ -11,9 +11,10 @@ import binascii
 import re
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from validator.model.document import Grid, Paragraph
 from validator.readers import ocr
@@ -42,8 +43,7 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """Marks in a JPEG behind which its size stands."""
 
 
-@dataclass
-class Pictures:
+class Pictures(Struct):
     """The pictures of one document."""
 
     path: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 DAMAGED = "undecodable-bytes"
 """Warning: some bytes are no characters of the encoding; U+FFFD stands in their place."""
@@ -46,8 +47,7 @@ _SAMPLE = 1 << 16
 _REPLACEMENT = "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """Text, and how it was found."""
 
     text: str

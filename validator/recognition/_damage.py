@@ -6,10 +6,12 @@ Rows that no relation ties together are settled apart from each other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.constraints.connected import DisjointSets
 from validator.model.form import CellName, Form, Table
@@ -30,8 +32,7 @@ OpenReadings = tuple[Mapping[str, Decimal | None], ...]
 """For each best reading, the printed values of the ambiguous cells; None for blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettledCells:
+class SettledCells(Struct, frozen=True):
     """What the damaged rows of a report hold."""
 
     values: Mapping[str, CellValue]
@@ -93,8 +94,7 @@ def cells_of(table: Table, row: DamagedRow) -> tuple[str, ...]:
     return tuple(f"{table.name}.{row.row.name}.{column}" for column in table.column_names)
 
 
-@dataclass(frozen=True, slots=True)
-class _OpenRow:
+class _OpenRow(Struct, frozen=True):
     """A damaged row with its different readings."""
 
     cells: tuple[str, ...]

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+
+from msgspec import Struct, structs
 
 from validator.model.document import Document
 from validator.model.form import Form, Table
@@ -28,8 +30,7 @@ _MORE_NUMBERS = 1.1
 """Share of numbers more that are no accident: that of a page may stand behind each row."""
 
 
-@dataclass(frozen=True)
-class Editions:
+class Editions(Struct, frozen=True):
     """The edition found for each table."""
 
     form: Form
@@ -95,7 +96,7 @@ def editions_of(document: Document, forms: Sequence[Form], year: int | None) -> 
 @lru_cache(maxsize=1024)
 def _prints_alike(one: Table, other: Table) -> bool:
     """Whether tables of two editions are the same: it makes no difference as which of them one is read."""
-    return one.name == other.name and replace(one, edition=other.edition) == other
+    return one.name == other.name and structs.replace(one, edition=other.edition) == other
 
 
 def _of_each_table(
@@ -186,8 +187,7 @@ def _rows_before_last(reading: TableReading, found: AbstractSet[str]) -> list[st
     return [name for name in names[:last] if name not in found]
 
 
-@dataclass(frozen=True, slots=True)
-class _RowsBeside:
+class _RowsBeside(Struct, frozen=True):
     """The rows of a group of tables that were not found in them."""
 
     found: int

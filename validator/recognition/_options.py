@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 MOST_READINGS = 32
 """Best readings that are listed one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacementOption:
+class PlacementOption(Struct, frozen=True):
     """One way to read a damaged row."""
 
     values: Mapping[str, Fraction]
@@ -23,8 +23,7 @@ class PlacementOption:
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(Struct, frozen=True):
     """The best readings."""
 
     readings: tuple[tuple[int, ...], ...]

@@ -8,10 +8,11 @@ than the lost or added cells explain. The best readings are those that violate t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from validator.model.rules.constraint import Relation
 from validator.recognition._options import PlacementOption, Solution

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from validator.model.rules.constraint import Relation
 from validator.recognition._options import MOST_READINGS, PlacementOption, Solution
@@ -37,8 +37,7 @@ _SETTLED = np.iinfo(np.int64).max
 """Remainder of a relation whose outcome is decided."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchLayer:
+class SearchLayer(Struct, frozen=True):
     """The partial readings after one row."""
 
     states: Ints
@@ -51,8 +50,7 @@ class SearchLayer:
     """State reached by each step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """The relations as whole numbers over the options of the rows."""
 
     start: Ints
@@ -169,8 +167,7 @@ def _unique_rows(states: Ints) -> tuple[Ints, Ints]:
     return merged, inverse.reshape(-1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """One relation in whole numbers."""
 
     comparator: str

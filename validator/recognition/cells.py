@@ -7,7 +7,8 @@ pack: they are parted from their numbers before anything looks at the cells of a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from validator.model.document import Cell, Document, Grid
 from validator.model.form import Form

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from validator.model.document import Cell, FlatCell, FlatReport, Location
 from validator.model.errors import UnreadableInputError

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.model.document import NOWHERE, Cell, Document, Location, Paragraph
 from validator.model.form import Form, Table
@@ -74,8 +76,7 @@ def _value_of(cell: Cell | None) -> CellValue:
     return CellValue(Reading.BLANK) if cell is None else cell_value(cell, Reading.READ)
 
 
-@dataclass(frozen=True)
-class _Builder:
+class _Builder(Struct, frozen=True, dict=True):
     """Puts a report together from what was read of its tables."""
 
     document: Document

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from validator.model.document import Location, Paragraph
 from validator.model.form import Section
@@ -139,8 +140,7 @@ def section_texts(texts: Sequence[str], sections: Sequence[Section]) -> dict[str
     return {number: "".join(parts) for number, parts in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class TextPart:
+class TextPart(Struct, frozen=True):
     """A heading and the text up to the next."""
 
     number: str | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from validator.messages import CATALOGUE, LANGUAGES
 from validator.model.document import Document, Grid, Paragraph

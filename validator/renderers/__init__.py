@@ -6,9 +6,10 @@ A renderer is a function `render(result, pack, options)`. It is loaded when it i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from validator.model.document import Location, SourcePlace
@@ -24,8 +25,7 @@ def _nowhere(_: Report) -> Mapping[Location, SourcePlace]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class RenderOptions:
+class RenderOptions(Struct, frozen=True):
     """How the output is to look."""
 
     language: str = "zh"

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from readers.pdf_samples import pdf, table_page
 from support.annotating import MOMENT, annotated, checked, content, notes_on, written
 from support.annotations import pdf_annotations, pdf_values

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from support.checking import CHECKER, check_text
 from support.labelled import Labelled, differences, labelled, report_of, score
 from support.official import lay_out

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from core_factory import number_words
+from msgspec.structs import replace
 from support.labelled import Labelled, report_of
 
 from validator.checking.claims.values import Values

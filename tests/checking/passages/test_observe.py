@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from core_factory import HEADINGS, shipped_form
+from msgspec.structs import replace
 
 from validator.checking.passages.observe import TextRules
 from validator.model.document import Location, Paragraph

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support.smallpacks import examples, rule, write_pack
 
 from validator.engine.authoring.cell_mutation import cell_scores, made_reports

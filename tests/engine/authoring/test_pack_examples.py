@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from validator.engine.authoring.pack_examples import run_examples
 from validator.model.rules.rule import Example, Rule

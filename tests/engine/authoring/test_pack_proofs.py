@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import process_time
 from typing import NamedTuple
 
 import pytest
+from msgspec.structs import replace
 from support.smallpacks import examples, rule, write_pack
 
 from validator.engine.authoring.pack_proofs import proofs_of

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations, pairwise
 from random import Random
 
 import pytest
 from core_factory import form, seeded, table
+from msgspec.structs import replace
 
 from validator.constraints.sparse import Sparse
 from validator.localisation.displaced.displacements import Displacements

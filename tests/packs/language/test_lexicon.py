@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from core_factory import number_words
+from msgspec.structs import replace
 
 from validator.model.rules.wording import Lexicon
 from validator.packs.language.lexicon import Cutter, Role

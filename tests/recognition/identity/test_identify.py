@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from core_factory import document, grid
+from msgspec.structs import replace
 
 from validator.model.document import Document
 from validator.packs.pack import load_pack

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from core_factory import column, document, grid, row, shipped_form, spanned_grid, table
+from msgspec.structs import replace
 
 from validator.model.document import Cell, Grid, Location
 from validator.model.form import Table

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from renderers.factory import PACK, balance, counts, located, report, result, sound_report, wrong_report
 
 from validator.model.report import CellValue, Reading

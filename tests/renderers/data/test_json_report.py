@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 from renderers.factory import FORM, OLD_FORM, PACK, balance, counts, report, result
 
 from validator.model.document import Location

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from support.official import lay_out
 from support.page import Sheet
 from support.reports import ReportData, form

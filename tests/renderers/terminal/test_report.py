@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from renderers.factory import (
     FORM,
     OLD_FORM,

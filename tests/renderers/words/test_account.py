@@ -3,9 +3,9 @@ from __future__ import annotations
 import html
 import io
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import load_workbook
 from support.checkedsamples import checked_samples
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 from openpyxl import load_workbook
 from renderers import factory
 from support.checkedsamples import checked_samples
@@ -131,8 +132,8 @@ def test_text_of_the_report_is_no_formula() -> None:
     cells = list(checked.report.cells)
     at = checked.report.form.index["requests.new.natural_person"]
     cells[at] = CellValue(Reading.UNREADABLE, raw='=HYPERLINK("http://x")')
-    report = replace(checked.report, organ="=1+1", path="=2+2", cells=tuple(cells))
-    book = workbook(Result((replace(checked, report=report),)))
+    report = structs.replace(checked.report, organ="=1+1", path="=2+2", cells=tuple(cells))
+    book = workbook(Result((structs.replace(checked, report=report),)))
     texts = [cell for row in book.worksheets[2].iter_rows() for cell in row if str(cell.value).startswith("=")]
     assert [cell.data_type for cell in texts] == ["s", "s", "s"]
     assert all(cell.data_type == "s" for cell in book.worksheets[0]["A"])
@@ -145,8 +146,8 @@ def test_what_a_spreadsheet_cannot_compute_is_said() -> None:
         cells[checked.report.form.index[f"requests.{row}.research"]] = CellValue(
             Reading.READ, Decimal(10**15 + (row == "new")), "1"
         )
-    report = replace(checked.report, cells=tuple(cells))
-    told = {row[RECOMPUTED] for row in rows(workbook(Result((replace(checked, report=report),)), "en"), 1)}
+    report = structs.replace(checked.report, cells=tuple(cells))
+    told = {row[RECOMPUTED] for row in rows(workbook(Result((structs.replace(checked, report=report),)), "en"), 1)}
     assert "too large for a spreadsheet to compute exactly" in told
 
 
@@ -155,8 +156,10 @@ def test_too_many_readings_are_not_recomputed() -> None:
     name = "requests.new.research"
     cells = list(checked.report.cells)
     cells[checked.report.form.index[name]] = MANY
-    report = replace(checked.report, cells=tuple(cells), readings=tuple({name: Decimal(at)} for at in range(13)))
-    found = rows(workbook(Result((replace(checked, report=report),)), "en"), 1)
+    report = structs.replace(
+        checked.report, cells=tuple(cells), readings=tuple({name: Decimal(at)} for at in range(13))
+    )
+    found = rows(workbook(Result((structs.replace(checked, report=report),)), "en"), 1)
     said = [row[1] for row in found if row[RECOMPUTED] == "too many readings to be recomputed one by one"]
     assert said[0] == "requests-balance"
     assert not any(str(row[3]).startswith("reading ") for row in found)
@@ -164,7 +167,7 @@ def test_too_many_readings_are_not_recomputed() -> None:
 
 def test_no_formula_is_longer_than_spreadsheets_take(monkeypatch: pytest.MonkeyPatch) -> None:
     (checked,) = checked_samples().reports[:1]
-    result = Result((replace(checked, report=replace(checked.report, organ="甲" * 200)),))
+    result = Result((structs.replace(checked, report=structs.replace(checked.report, organ="甲" * 200)),))
     lengths = [len(str(value)) for row in rows(workbook(result), 1) for value in row]
     assert 1000 < max(lengths) < 8192
     monkeypatch.setattr(checkplan, "_LONGEST", max(lengths) - 1)
@@ -177,11 +180,11 @@ def test_no_formula_is_longer_than_spreadsheets_take(monkeypatch: pytest.MonkeyP
 def test_a_withdrawn_violation_is_not_recomputed() -> None:
     (checked,) = checked_samples().reports[:1]
     first = next(one for one in checked.findings if one.rule == "requests-balance")
-    withdrawn = replace(
+    withdrawn = structs.replace(
         first, verdict=Verdict.UNDETERMINED, second_reading=SecondReading({first.terms[0].cell: Decimal(126)})
     )
     outcomes = tuple(
-        replace(one, verdict=Verdict.UNDETERMINED) if one.key == first.key else one for one in checked.outcomes
+        structs.replace(one, verdict=Verdict.UNDETERMINED) if one.key == first.key else one for one in checked.outcomes
     )
     changed = ReportResult(checked.report, (withdrawn,), {}, outcomes=outcomes)
     row = next(row for row in rows(workbook(Result((changed,)), "en"), 1) if row[1] == "requests-balance")
@@ -191,7 +194,7 @@ def test_a_withdrawn_violation_is_not_recomputed() -> None:
 def test_only_the_rules_asked_for_are_listed_and_what_they_rest_on() -> None:
     (checked,) = checked_samples().reports[:1]
     few = tuple(one for one in checked.outcomes if one.key.rule == "requests-row-parts")
-    found = rows(workbook(Result((replace(checked, findings=(), outcomes=few),)), "en"), 1)
+    found = rows(workbook(Result((structs.replace(checked, findings=(), outcomes=few),)), "en"), 1)
     assert {row[1] for row in found if row[VERDICT]} == {"requests-row-parts"}
     assert {row[1] for row in found} >= {"requests-row-parts", "requests-row-total"}
 
@@ -199,8 +202,10 @@ def test_only_the_rules_asked_for_are_listed_and_what_they_rest_on() -> None:
 def test_a_finding_about_what_is_not_in_the_form_marks_nothing() -> None:
     (checked,) = checked_samples().reports[:1]
     first = checked.findings[0]
-    foreign = replace(first, terms=(replace(first.terms[0], cell="previous.requests.new.total"), *first.terms[1:]))
-    book = workbook(Result((replace(checked, findings=(foreign,)),)))
+    foreign = structs.replace(
+        first, terms=(replace(first.terms[0], cell="previous.requests.new.total"), *first.terms[1:])
+    )
+    book = workbook(Result((structs.replace(checked, findings=(foreign,)),)))
     filled = [cell for row in book.worksheets[2].iter_rows() for cell in row if cell.fill.fill_type == "solid"]
     assert len(filled) == len(first.terms) - 1
 

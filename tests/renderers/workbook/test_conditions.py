@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import date
 from random import Random
 
 import pytest
 from core_factory import rule
+from msgspec.structs import replace
 from openpyxl import load_workbook
 from support.checking import read_written
 from support.faults import plant

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from core_factory import column, constraint, form, relation, report, rule, seeded, table
+from msgspec.structs import replace
 
 from validator.constraints.codes import VERDICTS
 from validator.constraints.compiling import compile_system

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
@@ -29,8 +29,7 @@ _LETTER = 0.6
 """Widest digit, in sizes of the type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """An arrow and a number on the page as it is shown: right of a text, or in the lower corner of a roomy cell."""
 
     text: str

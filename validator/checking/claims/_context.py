@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Protocol
+
+from msgspec import Struct
 
 from validator.checking.claims._clauses import ClauseReader
 from validator.checking.claims._hints import Hint
@@ -42,8 +43,7 @@ class TextSpan(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class WordSpan:
+class WordSpan(Struct, frozen=True):
     """A part of a sentence that no pattern has found."""
 
     first: int
@@ -58,8 +58,7 @@ class WordSpan:
         return self.last
 
 
-@dataclass(frozen=True, slots=True)
-class _Time:
+class _Time(Struct, frozen=True):
     """A time that a sentence names."""
 
     at: int
@@ -68,8 +67,7 @@ class _Time:
     """Where it no longer holds."""
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True, dict=True):
     """A sentence of a report, and what the pack knows of sentences."""
 
     report: Report

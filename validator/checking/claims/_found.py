@@ -7,7 +7,9 @@ unknown, so what it finds may only agree, or stays undetermined, unless a pack h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.checking.claims._context import Context, TextSpan, WordSpan
 from validator.checking.claims._phrases import Phrase, Topic
@@ -17,8 +19,7 @@ from validator.model.rules.constraint import Linear
 from validator.packs.language.numerals import Quoted, quoted
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A wording found in a sentence, about the year reported on."""
 
     topic: Topic
@@ -36,8 +37,7 @@ class Found:
     """True if its clause names no object, and has unknown words or stands nearer to another: it may count that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finder:
+class Finder(Struct, frozen=True):
     """Finds in one sentence."""
 
     context: Context

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import takewhile
+
+from msgspec import Struct
 
 from validator.packs.language.masking import Masked
 from validator.packs.language.numerals import numeral
@@ -21,8 +22,7 @@ _WHOLE = 3
 """Parts in brackets that are a breakdown; two may be examples."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextList:
+class TextList(Struct, frozen=True):
     """A total and its parts."""
 
     match: re.Match[str]
@@ -77,8 +77,7 @@ def _bracket(text: str, start: int) -> str:
     return text[start:]
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """What stands between two marks of an enumeration."""
 
     text: str
@@ -110,8 +109,7 @@ def _pieces(body: str, counts: re.Pattern[str]) -> Iterator[_Piece]:
         yield _Piece(held, level)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """What may be the parts of a total."""
 
     counts: re.Pattern[str]

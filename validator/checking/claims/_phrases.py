@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from validator.model.rules.constraint import Linear
 from validator.model.rules.rule import Rule
@@ -12,8 +13,7 @@ from validator.packs.language.numerals import Quoted
 from validator.packs.language.patterns import Pattern
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """One wording of a rule."""
 
     number: int
@@ -53,8 +53,7 @@ class Phrase:
         return says.high >= value if self.at_least else says.fits(value)
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """All that is said of one rule."""
 
     rule: Rule

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.packs.language.lexicon import OTHER_TIME
 from validator.packs.language.numerals import numeral
@@ -16,8 +18,7 @@ LEFT = frozenset({"carry", "in_progress"})
 _DONE = frozenset({"finish", "reply"})
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a text speaks of at a place."""
 
     name: str | None = None
@@ -30,8 +31,7 @@ class Subject:
     """Times it is about, other than the year reported on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A number, or a statement without one, with the words that go with it."""
 
     start: int

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from validator.checking.claims._context import Context
 from validator.checking.claims._found import Finder, Found, said
@@ -29,8 +31,7 @@ _CATEGORIES = 3
 """So many categories in one sentence are a breakdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Follower:
+class _Follower(Struct, frozen=True):
     """A share or a growth that a sentence gives with a count, or of one."""
 
     topic: Topic
@@ -62,8 +63,7 @@ def weighed(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(map(one, claims))
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(Struct, frozen=True, dict=True):
     report: Report
     book: Phrasebook
     previous: Report | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from validator.checking.claims._hints import Hints
 from validator.checking.claims._phrases import Phrase, Topic
@@ -22,8 +23,7 @@ _MOST_KNOWN = 1024
 """Organs, and sets of meanings, of which is remembered what is said of them."""
 
 
-@dataclass(frozen=True)
-class Phrasebook:
+class Phrasebook(Struct, frozen=True, dict=True):
     """Everything that texts about one form are read with."""
 
     topics: tuple[Topic, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
+
+from msgspec import Struct, field
 
 from validator.model.claim import Share
 from validator.model.form import CellName, Table
@@ -23,8 +24,7 @@ _MOST_ROWS, _MOST_JOINED = 8, 2
 """Rows of a sum that are looked through one by one, and cells of it that are added up."""
 
 
-@dataclass(frozen=True)
-class Values:
+class Values(Struct, frozen=True, dict=True):
     """The numbers of one report, with blank totals worked out."""
 
     report: Report

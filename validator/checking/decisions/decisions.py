@@ -6,10 +6,12 @@ Decisions are applied to what was found and change nothing in how a report is re
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from validator.checking.decisions.waivers import settle
 from validator.model.finding import Finding
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from validator.model.result import ReportResult, Result
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """Severities and waivers in force for a run."""
 
     severities: Mapping[str, Severity] = field(default_factory=dict)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from validator.model.finding import Finding
 from validator.model.observations.facts import WaiverStale
@@ -22,8 +23,7 @@ EXPIRED, UNUSED = ObservationKind.WAIVER_EXPIRED, ObservationKind.WAIVER_UNUSED
 """What a rule observes of a waiver."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettledFindings:
+class SettledFindings(Struct, frozen=True):
     """The findings on a report, waivers applied."""
 
     findings: tuple[Finding, ...]

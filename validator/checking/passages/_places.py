@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from validator.checking.claims.sentences import Sentence, compact, sentences
 from validator.model.document import Location
@@ -13,8 +14,7 @@ from validator.model.rules.text_rule import HEAD
 from validator.recognition.sections import TextPart, text_parts
 
 
-@dataclass(frozen=True)
-class TextPlace:
+class TextPlace(Struct, frozen=True, dict=True):
     """One section, all that stands under its number, or the head."""
 
     number: str

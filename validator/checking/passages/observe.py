@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from validator.checking.claims.sentences import Sentence, compact, shown
 from validator.checking.claims.values import Values
@@ -32,8 +33,7 @@ _MOST_KNOWN = 64
 """Years whose patterns are kept ready."""
 
 
-@dataclass(frozen=True, eq=False)
-class ReadyRule:
+class ReadyRule(Struct, frozen=True, eq=False):
     """A rule whose patterns are ready for the reports of one year."""
 
     rule: Rule
@@ -46,8 +46,7 @@ class ReadyRule:
     unless: Pattern
 
 
-@dataclass(frozen=True, eq=False)
-class TextRules:
+class TextRules(Struct, frozen=True, eq=False):
     """The rules about the text itself, made ready for a form."""
 
     rules: tuple[tuple[Rule, TextRule, tuple[Relation, ...]], ...]
@@ -106,8 +105,7 @@ def _ready(rule: Rule, text: TextRule, guards: tuple[Relation, ...], words: Mapp
     )
 
 
-@dataclass(frozen=True)
-class _Text:
+class _Text(Struct, frozen=True, dict=True):
     """The text of a report, and what else a rule may ask for."""
 
     report: Report

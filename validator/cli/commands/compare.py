@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
+
+from msgspec.structs import replace
 
 from validator.cli._exit_codes import FINDINGS, NOTHING_FOUND, UNREADABLE
 from validator.cli.options.declaring import argument, only, option

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.cli.output import streams
 from validator.cli.output.folders import make_folder
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from validator.packs.pack import Pack
 
 
-@dataclass(frozen=True, slots=True)
-class CopiesWritten:
+class CopiesWritten(Struct, frozen=True):
     """What became of the files."""
 
     written: int
@@ -34,8 +34,7 @@ class CopiesWritten:
     """Files that could not be annotated, with the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class CopyWriter:
+class CopyWriter(Struct, frozen=True):
     """Writes the copies of one folder into another."""
 
     source: Path
@@ -110,8 +109,7 @@ class CopyWriter:
         return {path: self.target / one for path, one in kept.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Guarded:
+class _Guarded(Struct, frozen=True):
     """What must not be written onto, whatever links lead there."""
 
     source: Path

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from validator.cli._problems import choose, fits_no_rule, wrong_usage
 from validator.cli.options.groups import ReadingOptions, RuleOptions, ScreenOptions
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
     from validator.renderers import RenderOptions
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
+class Invocation(Struct, frozen=True):
     """What to read, how, and where the output goes."""
 
     paths: tuple[str, ...]

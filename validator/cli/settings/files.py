@@ -25,11 +25,12 @@ import os
 import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from validator.cli.settings.values import NO_SETTINGS, Setting, Settings
 from validator.model.errors import BrokenSettingsError, Fault
@@ -57,8 +58,7 @@ class ValueKind(StrEnum):
     DEADLINES = "table of levels or organs and days"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One thing that can be settled."""
 
     parameter: str

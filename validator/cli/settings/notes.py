@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from validator.cli.settings.values import Setting, Settings
 from validator.messages import say
 from validator.renderers.layout.lines import clean
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(Struct, frozen=True):
     """What decides beside the command line."""
 
     settings: Settings

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 _WEAKENING = frozenset({"select", "ignore", "severity", "deadline", "fail-on", "baseline", "pack", "exclude"})
 """Keys with which less is found, or with which what is found weighs less."""
@@ -14,8 +15,7 @@ _FULL_WEIGHT = "=error"
 """End of a severity that no rule can exceed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A key with what a file says of it."""
 
     word: str
@@ -37,8 +37,7 @@ class Setting:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the file in force says."""
 
     file: Path | None = None

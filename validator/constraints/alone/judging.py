@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
 
 from validator.constraints.alone.numbers import ReportNumbers
 from validator.constraints.by_report import OneReport
@@ -21,8 +22,7 @@ from validator.model.rules.constraint import Constraint, Relation
 from validator.model.rules.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What all constraints come to on one reading of a report."""
 
     codes: tuple[int, ...]
@@ -31,8 +31,7 @@ class Judgement:
     """Places of blank totals some of whose parts are not 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A relation, and what leaves it undetermined."""
 
     row: WholeRow

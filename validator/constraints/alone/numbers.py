@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from validator.model.form import Column
 from validator.model.report import CellValue, Reading, Report
@@ -24,8 +25,7 @@ _LONGEST = 100
 """Digits; a longer row of them is taken for no number."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportNumbers:
+class ReportNumbers(Struct, frozen=True):
     """One reading of a report: the cells of its form in order, then the facts."""
 
     values: Sequence[_Number]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
+
+from msgspec import Struct
 
 from validator.checking.versions import FindingState, MistakeChange, compare
 from validator.desk.pages._offers import offers
@@ -58,8 +59,7 @@ def state_words(result: Result, language: str) -> str:
     return say(f"desk-state-{state}", language, count=count)
 
 
-@dataclass(frozen=True, slots=True)
-class RoundFragment:
+class RoundFragment(Struct, frozen=True):
     """The results of a round as HTML; addresses in it start at the desk."""
 
     round: KeptRound

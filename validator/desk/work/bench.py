@@ -11,6 +11,8 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct, structs
+
 from validator.annotators.copies import moment_of_notes
 from validator.annotators.notes import joined, notes_of
 from validator.crosschecks.options import FOLDERS, Across
@@ -39,8 +41,7 @@ class CopyOrder(NamedTuple):
     """All that are in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dropped:
+class Dropped(Struct, frozen=True, kw_only=True):
     """What came in one request, by names as they were sent."""
 
     files: tuple[tuple[str, bytes], ...] = ()
@@ -73,7 +74,7 @@ class Bench:
 
         `before`: the round that it was; `begun`: told the name of each file when its turn comes.
         """
-        task = replace(self.task, today=local_day())
+        task = structs.replace(self.task, today=local_day())
         old = before or KeptRound(new_id(), (), Result(()))
         taken = old.names - {asked.replaces, asked.removes}
         files = tuple(apart(asked.files, taken))
@@ -81,7 +82,7 @@ class Bench:
         units = old.units if asked.units is None else next(iter(apart([asked.units])))
         folders = old.folders if asked.folders is None else asked.folders
         run = Run(task, self.pack, _across(units, folders))
-        previous = (*old.previous, *self._last_year(replace(task, wanted=None), last_year, begun, stop))
+        previous = (*old.previous, *self._last_year(structs.replace(task, wanted=None), last_year, begun, stop))
         checked, result = self._checked(run, _Change(old, asked, files, previous), begun, stop)
         return KeptRound(old.id, checked, result, previous, units, folders)
 
@@ -135,7 +136,7 @@ class Bench:
 
     def prepare(self) -> None:
         """Start the process for the next request, so that nobody waits for it."""
-        task = replace(self.task, today=local_day())
+        task = structs.replace(self.task, today=local_day())
         with self._lock:
             if self._spare is None and not self._closed:
                 self._spare = task, SingleCrew(task, self.pack)
@@ -149,8 +150,7 @@ class Bench:
             spare[1].__exit__(None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """From one state of a round to the next."""
 
     old: KeptRound

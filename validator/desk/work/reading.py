@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from validator.engine.sinks import Results
 from validator.engine.sources.received import ReceivedFiles
@@ -27,8 +28,7 @@ class AbandonedError(Exception):
     """Nobody waits for the answer any more."""
 
 
-@dataclass
-class Stop:
+class Stop(Struct):
     """Set once nobody waits for an answer; whoever works on it has a way to be stopped."""
 
     _ways: list[Callable[[], None]] = field(default_factory=list)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from validator.engine.sources.received import Received
 from validator.engine.task import FileOutcome
@@ -20,8 +21,7 @@ _OVERHEAD = 1 << 18
 """Bytes that what is told of a file takes, about."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedFile:
+class CheckedFile(Struct, frozen=True):
     """A file, or a member of an archive, and what became of it by itself."""
 
     path: str
@@ -33,8 +33,7 @@ class CheckedFile:
     """What the file was told in whose place it came; None for one that came as the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptRound:
+class KeptRound(Struct, frozen=True):
     """All files that are held against each other."""
 
     id: str
@@ -72,14 +71,12 @@ def new_id() -> str:
     return token_urlsafe(18)
 
 
-@dataclass(slots=True)
-class _Kept:
+class _Kept(Struct):
     round: KeptRound
     used: float
 
 
-@dataclass
-class Shelf:
+class Shelf(Struct):
     """The rounds that are kept, in memory alone: those that are too old or too much are gone."""
 
     settings: DeskSettings

@@ -6,7 +6,9 @@ The names an example can hold are listed in `docs/rule-language.md`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.model.document import Cell, Document, Grid, Location, Paragraph
 from validator.model.form import PREVIOUS, UNITS, Form, Section, Table
@@ -111,8 +113,7 @@ def example_report(example: Example, pack: Pack, prefix: str = "") -> Report:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     example: Example
     form: Form
     pack: Pack

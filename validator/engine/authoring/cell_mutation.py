@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
 from random import Random
+
+from msgspec.structs import replace
 
 from validator.checking.checker import Checker
 from validator.model.finding import Finding

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from validator.checking.checker import Checker
 from validator.checking.decisions.waivers import UNUSED, settle
@@ -33,8 +34,7 @@ HOLDS, VIOLATED, PASSED_OVER = "holds", "violated", "not_applicable"
 _WHICH = {Verdict.SATISFIED: HOLDS, Verdict.VIOLATED: VIOLATED, Verdict.NOT_APPLICABLE: PASSED_OVER}
 
 
-@dataclass(frozen=True, slots=True)
-class ExampleFailure:
+class ExampleFailure(Struct, frozen=True):
     """An example whose outcome is not what the rule file says."""
 
     rule: str

@@ -7,10 +7,11 @@ and memory are limited, and nothing but results has to cross from one process to
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from validator.engine._file_checker import FileChecker
 from validator.engine._groups import GroupOutcome, GroupTask, given_up

@@ -16,10 +16,11 @@ import struct
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2
 """Of `prctl`: a program started later gets no rights of its own; calls go through a filter."""
@@ -57,8 +58,7 @@ class Power(StrEnum):
     PROGRAMS = "programs"
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """What a process is left with."""
 
     folder: Path | None = None

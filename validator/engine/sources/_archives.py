@@ -10,8 +10,9 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
+
+from msgspec import Struct
 
 from validator.engine.sources._names import is_document, is_hidden
 from validator.model.errors import UnreadableInputError
@@ -20,8 +21,7 @@ from validator.model.text import Text
 _ZIP, _TAR = (".zip",), (".tar", ".tar.gz", ".tgz")
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveLimits:
+class ArchiveLimits(Struct, frozen=True):
     """What one archive may cost."""
 
     members: int = 100_000
@@ -50,8 +50,7 @@ def seconds_for(size: int) -> float:
     return _SECONDS + _SECONDS_PER_MEGABYTE * (size >> 20)
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A file inside an archive."""
 
     path: str

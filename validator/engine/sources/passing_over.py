@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -17,8 +19,7 @@ _LARGEST = 1 << 20
 """Bytes of a `.gitignore` that is looked into."""
 
 
-@dataclass(frozen=True)
-class PassedOver:
+class PassedOver(Struct, frozen=True, dict=True):
     """What of a folder, a pattern or an archive is not to be read; what is named outright is read whatever it is."""
 
     exclude: tuple[str, ...] = ()
@@ -43,8 +44,7 @@ class PassedOver:
         return self.excluded is not None and self.excluded.match_file(path)
 
 
-@dataclass(frozen=True, slots=True)
-class FolderRules:
+class FolderRules(Struct, frozen=True):
     """What counts in one folder of those that are listed. Folders are absolute."""
 
     passed_over: PassedOver

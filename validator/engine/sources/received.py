@@ -10,8 +10,9 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from validator.engine.sources._archive_reader import ArchiveReader
 from validator.engine.sources._archives import is_archive
@@ -26,8 +27,7 @@ _LONGEST = 200
 _NAMELESS = "_"
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """One file."""
 
     name: str

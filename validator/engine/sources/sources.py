@@ -7,10 +7,12 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.engine.sources._addresses import addresses, load_address
 from validator.engine.sources._archive_reader import ArchiveReader
@@ -34,8 +36,7 @@ _NAME_STANDARD_INPUT = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file to read."""
 
     path: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from validator.localisation.slips import Slip
 
@@ -77,8 +77,7 @@ class Entries(NamedTuple):
     weights: NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """The violated relations of a problem, by arrays."""
 
     entries: Entries
@@ -123,8 +122,7 @@ class Broken:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """All slips in a table of some size, beside them their pairs as arrays, those of a cell beside each other."""
 
     found: tuple[Move, ...]

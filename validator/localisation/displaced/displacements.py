@@ -6,11 +6,11 @@ Each is undone and looked at before sets of cells are believed: it is one mistak
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from validator.localisation.displaced._moves import Broken, Move, moves
 from validator.localisation.problem import Change, Repair, RepairProblem
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True)
-class Displacement:
+class Displacement(Struct, frozen=True):
     """A slip undone."""
 
     slip: Slip
@@ -31,8 +30,7 @@ class Displacement:
     """The relations of its cells, all of which hold after it."""
 
 
-@dataclass(frozen=True)
-class Displacements:
+class Displacements(Struct, frozen=True, dict=True):
     """A problem and what is violated in it, made ready to be asked of one form after the other."""
 
     problem: RepairProblem
@@ -76,8 +74,7 @@ class Displacements:
                 yield Displacement(move.slip, *found)
 
 
-@dataclass(frozen=True)
-class _Rows:
+class _Rows(Struct, frozen=True, dict=True):
     """The relations of a problem, and those of each variable."""
 
     problem: RepairProblem

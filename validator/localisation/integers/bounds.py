@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 Range = tuple[int | None, int | None]
 """Least and greatest value, None where there is no end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """`low <= weights . unknowns + constant <= high`, the sum a multiple of `step`."""
 
     weights: tuple[int, ...]

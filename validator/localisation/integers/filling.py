@@ -7,7 +7,8 @@ ever, and to find some that fit takes a moment. That there are such numbers is a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validator.localisation.integers.steps import OutOfStepsError, Steps
 
@@ -18,8 +19,7 @@ Fitting = Mapping[int, int]
 """Variable -> a change; all of them satisfy the system together."""
 
 
-@dataclass(frozen=True, slots=True)
-class SparseRow:
+class SparseRow(Struct, frozen=True):
     """`low <= weights . changes + sum <= high` over the variables that may change."""
 
     weights: Sequence[tuple[int, int]]

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import gcd
+
+from msgspec import Struct
 
 Vector = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IntegerLattice:
+class IntegerLattice(Struct, frozen=True):
     """`origin` plus whole multiples of the generators."""
 
     origin: Vector

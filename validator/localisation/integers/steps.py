@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class OutOfStepsError(Exception):
     """The search took more steps than it was given: what it would have said is not known."""
 
 
-@dataclass(slots=True)
-class Steps:
+class Steps(Struct):
     """The steps that are left to all parts of one search together."""
 
     left: int

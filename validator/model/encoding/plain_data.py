@@ -251,6 +251,8 @@ def _family(kind: type) -> Iterator[type]:
 
 
 def _field_names(kind: type) -> tuple[str, ...]:
+    if issubclass(kind, msgspec.Struct):
+        return kind.__struct_fields__
     if is_dataclass(kind):
         return tuple(one.name for one in fields(kind))
     if issubclass(kind, tuple) and hasattr(kind, "_fields"):

@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import ClassVar
 
+from msgspec import Struct
+
 
 class Means(Enum):
     """What a text in facts is the name of."""
@@ -152,8 +154,7 @@ class PrintedCell(PrintedText):
         return {name: text for name, text in _printed_fields(self) if getattr(self, name) is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCells:
+class OpenCells(Struct, frozen=True):
     """Cells of a row whose numbers are not certain."""
 
     row: str

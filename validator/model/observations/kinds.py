@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
+
+from msgspec import Struct
 
 from validator.model.document import Location
 from validator.model.observations import comparison_facts as compared
@@ -100,8 +101,7 @@ class ObservationKind(StrEnum):
         return next(kind for kind in cls if kind.value == code)
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """Something that was noticed; the rule with the same `observe` decides what it weighs."""
 
     kind: ObservationKind

@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from validator.model.rules.linear import Linear
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """One amount times another."""
 
     left: Amount
     right: Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Quotient:
+class Quotient(Struct, frozen=True):
     """One amount divided by another."""
 
     left: Amount
     right: Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Combined:
+class Combined(Struct, frozen=True):
     """Amounts added up, each with a sign."""
 
     parts: tuple[tuple[int, Amount], ...]
     """1 or -1, and what is added or taken away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extreme:
+class Extreme(Struct, frozen=True):
     """The least or the greatest of some amounts, or the size of one."""
 
     function: str
@@ -42,8 +39,7 @@ class Extreme:
     parts: tuple[Amount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many cells are filled, or for how many a comparison holds."""
 
     cells: tuple[str, ...]
@@ -54,8 +50,7 @@ class Count:
 Amount: TypeAlias = Linear | Product | Quotient | Combined | Extreme | Count
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Two amounts and how they compare."""
 
     left: Amount
@@ -64,15 +59,13 @@ class Compared:
     right: Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Struct, frozen=True):
     """Conditions all of which must hold."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Some:
+class Some(Struct, frozen=True):
     """Conditions one of which must hold."""
 
     parts: tuple[Condition, ...]

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from validator.model.form import CellName
 from validator.model.rules.condition import Condition
@@ -16,8 +17,7 @@ from validator.model.rules.rule import Rule
 __all__ = ["Constraint", "Linear", "Relation", "RelationKey", "Term"]
 
 
-@dataclass(frozen=True, slots=True)
-class RelationKey:
+class RelationKey(Struct, frozen=True):
     """Names one relation of a report: equal for the constraint, the verdict on it and the finding on it."""
 
     rule: str
@@ -29,8 +29,7 @@ class RelationKey:
     """Which of the rule's relations, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(Struct, frozen=True):
     """One compiled instance of a rule."""
 
     rule: Rule

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Term:
+
+class Term(Struct, frozen=True):
     """Coefficient times cell."""
 
     cell: str
@@ -21,8 +21,7 @@ class Term:
         return hash(self.cell)
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
+class Linear(Struct, frozen=True):
     """A sum of terms and a constant, in the units of the columns."""
 
     terms: tuple[Term, ...]
@@ -56,8 +55,7 @@ class Linear:
         return f"({self.written})" if len(self.terms) > 1 else self.written
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """Two sides and how they compare."""
 
     left: Linear

@@ -6,9 +6,10 @@ Rules are written in YAML (`rules/<pack>/*.yaml`, see `docs/rule-language.md`); 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from validator.model.observations.kinds import ObservationKind
 from validator.model.rules.text_rule import TextRule
@@ -47,16 +48,14 @@ APPLIES = ("any", "all", "nonzero", "always")
 """A relation applies where one of its cells is filled, where all are, where one is not 0, or whatever they hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """Cells for which the outcome of a rule is known."""
 
     cells: Mapping[str, str | None]
     """Names as in the rule's own expression -> printed text, None for a blank cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One relation, or one thing to observe in the extracted tables."""
 
     id: str
@@ -130,8 +129,7 @@ class Rule:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """Something known of the reporting organ by its name, usable in guards (`organ.may_issue_regulations = 0`)."""
 
     name: str

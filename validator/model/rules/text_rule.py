@@ -7,7 +7,8 @@ Patterns are regular expressions over text without white space, look-alikes unif
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from validator.model.observations.kinds import ObservationKind
 
@@ -28,8 +29,7 @@ PROOFS = ("resident-identity-number",)
 """What a found text can be tried for before it counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextRule:
+class TextRule(Struct, frozen=True):
     """The `text:` of a rule."""
 
     condition: str

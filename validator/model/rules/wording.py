@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 KINDS = ("count", "share", "growth", "increase", "sum", "list", "period", "year", "sections")
 """What a claim can be, see `docs/rule-language.md`."""
@@ -23,8 +24,7 @@ _LONGEST = 200_000
 """Characters of a pattern with its words spelt out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Some ways to say one thing, and what it is said of."""
 
     patterns: tuple[str, ...] = ()
@@ -49,8 +49,7 @@ class Wording:
     """True if the number is a part of what the cells count: it says something only where it is greater."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRule:
+class ClaimRule(Struct, frozen=True):
     """The `claim:` of a rule."""
 
     kind: str = "count"
@@ -73,8 +72,7 @@ class ClaimRule:
     """Meanings that may be there besides in every wording of `tokens`."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberWords:
+class NumberWords(Struct, frozen=True):
     """The words that tell a count in a text, regular expressions all of them."""
 
     units: tuple[str, ...] = ()
@@ -85,8 +83,7 @@ class NumberWords:
     """What stands behind it, or between it and its unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Words that tell that a sentence speaks of other offices than the table."""
 
     pattern: str
@@ -94,8 +91,7 @@ class Scope:
     """Pattern for the names of organs in whose reports the words mean the organ itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """The words that clauses are read with. A word is written out, `[a|b]` in it may be there, `(a|b)` must."""
 
     objects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -132,8 +128,7 @@ class Lexicon:
         return frozenset((*self.objects, *self.acts, *self.kinds, *self.applicants, *self.narrow, *self.units))
 
 
-@dataclass(frozen=True, slots=True)
-class Wordings:
+class Wordings(Struct, frozen=True):
     """What all claims of a pack share."""
 
     words: Mapping[str, str] = field(default_factory=dict)

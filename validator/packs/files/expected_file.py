@@ -11,9 +11,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from validator.model.errors import BrokenOrganFileError, Fault
 from validator.packs.files.text_file import read_bytes
@@ -27,8 +28,7 @@ _LARGEST_SHEET = 100_000
 """Rows of a workbook that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedOrgan:
+class ExpectedOrgan(Struct, frozen=True):
     """An organ that has to report."""
 
     organ: str

@@ -13,9 +13,10 @@ trust: {'requests.*.total': 3}      cells that are right rather than others: as 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.model.rules.rule import Severity
 from validator.model.text import Text
@@ -31,8 +32,7 @@ CHANGES = ("remove", "severity", "tolerance")
 PACK_KEYS = Keys(("id",), ("title", "example_organ", "extends", "trust", *CHANGES))
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What a pack says of itself, and of the packs that it extends."""
 
     file: YamlFile

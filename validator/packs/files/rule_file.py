@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.model.observations.kinds import ObservationKind
 from validator.model.rules.rule import APPLIES, Example, Rule, Severity
@@ -76,8 +78,7 @@ EXAMPLES_KEYS = Keys(OUTCOMES[:2], OUTCOMES[2:])
 EACH_WORDS = ("row", "column", _CELL)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenRule:
+class WrittenRule(Struct, frozen=True):
     """A rule, and where each of its keys is written."""
 
     rule: Rule

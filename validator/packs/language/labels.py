@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validator.model.form import Column, Form, Row, Table
 
@@ -23,8 +24,7 @@ def has_labels(text: str) -> bool:
     return not text.isascii()
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """What is printed on a form, and the names that stand for it in rules of one table."""
 
     form: Form

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from validator.model.rules.wording import Lexicon
 from validator.packs.language.clauses import Clause, Clauses
@@ -77,8 +78,7 @@ class LexiconToken(NamedTuple):
     """Its meaning, in the groups that have several."""
 
 
-@dataclass(frozen=True)
-class Cutter:
+class Cutter(Struct, frozen=True, dict=True):
     """A lexicon made ready."""
 
     lexicon: Lexicon

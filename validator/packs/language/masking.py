@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from validator.model.rules.wording import NumberWords
 from validator.packs.language.numerals import count_pattern, percentage_pattern
@@ -37,8 +38,7 @@ _FURTHER = tuple(
 """The characters of all numbers but the first, and that of the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(Struct, frozen=True):
     """A masked text, and what stands behind its masks."""
 
     plain: str

@@ -14,8 +14,9 @@ sum of its rows; `sum(denied.*)` insists on a group, `sum(denied)` also takes th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, partial
+
+from msgspec import Struct
 
 from validator.model.form import PREVIOUS, UNITS, CellName, Form, ReportBlock, Table
 from validator.model.rules.rule import Fact, Rule
@@ -60,8 +61,7 @@ class UnknownNameError(LookupError):
         return self._known()
 
 
-@dataclass(frozen=True, slots=True)
-class NameScope:
+class NameScope(Struct, frozen=True):
     """What names stand for, in one form, in rules of one table."""
 
     form: Form

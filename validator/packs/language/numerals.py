@@ -6,8 +6,9 @@ How a number is written is the Chinese language; which units it has and which wo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from validator.model.rules.wording import NumberWords
 
@@ -24,8 +25,7 @@ _FACTOR = 2
 """How far an approximate number may be off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """A number as a text gives it, and the values it may stand for."""
 
     value: Fraction

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from validator.model.errors import BrokenPatternError
 from validator.model.rules.wording import spell_out
@@ -44,8 +45,7 @@ def compile_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
         raise re.error(str(warning)) from None
 
 
-@dataclass(frozen=True, eq=False)
-class Pattern:
+class Pattern(Struct, frozen=True, eq=False, dict=True):
     """Fits where one of the written patterns fits; where there is none, nowhere."""
 
     written: tuple[str, ...]

@@ -7,7 +7,6 @@ may be deep, and the data are not.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
@@ -66,7 +65,7 @@ def rows_of(tree: _Tree) -> Rows:
     rows: list[Row] = []
 
     def added(node: _Tree) -> int:
-        held = (getattr(node, one.name) for one in fields(node))
+        held = (getattr(node, name) for name in node.__struct_fields__)
         shape = _SHAPES[type(node)].split()
         rows.append((type(node).__name__, tuple(map(given, held, shape))))
         return len(rows) - 1

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+
+class Constant(Struct, frozen=True):
     """A number."""
 
     value: Decimal
@@ -19,8 +19,7 @@ class Constant:
         return f"{self.value:f}"
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A cell, a row, a column, a group or a fact."""
 
     name: str
@@ -30,8 +29,7 @@ class Name:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """`sum(...)` of cells and groups."""
 
     members: tuple[str, ...]
@@ -42,8 +40,7 @@ class Total:
         return f"sum({', '.join(self.members)})"
 
 
-@dataclass(frozen=True, slots=True)
-class Scaled:
+class Scaled(Struct, frozen=True):
     """Number times something."""
 
     coefficient: Decimal
@@ -54,8 +51,7 @@ class Scaled:
         return f"{self.coefficient:f} * {_bracketed(self.inner, _PRODUCTS)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Negated:
+class Negated(Struct, frozen=True):
     """Minus something."""
 
     inner: Side
@@ -65,8 +61,7 @@ class Negated:
         return f"-{_bracketed(self.inner, (Added,))}"
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """Two or more things added; `a - b` is `a` and minus `b`."""
 
     parts: tuple[Side, ...]
@@ -77,8 +72,7 @@ class Added:
         return first + "".join(f" - {text[1:]}" if text.startswith("-") else f" + {text}" for text in others)
 
 
-@dataclass(frozen=True, slots=True)
-class Multiplied:
+class Multiplied(Struct, frozen=True):
     """Two things multiplied, neither of them a mere number before the sign."""
 
     left: Side
@@ -89,8 +83,7 @@ class Multiplied:
         return f"{_bracketed(self.left, (Added, Negated, Scaled))} * {_bracketed(self.right, _PRODUCTS)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Divided:
+class Divided(Struct, frozen=True):
     """One thing divided by another."""
 
     left: Side
@@ -101,8 +94,7 @@ class Divided:
         return f"{_bracketed(self.left, (Added, Negated, Scaled))} / {_bracketed(self.right, _PRODUCTS)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """`min(...)`, `max(...)` or `abs(...)`."""
 
     function: str
@@ -113,8 +105,7 @@ class Called:
         return f"{self.function}({', '.join(map(str, self.arguments))})"
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """`count(...)`: how many cells are filled, or for how many a comparison holds."""
 
     members: tuple[str, ...]
@@ -131,8 +122,7 @@ class Counted:
 Side: TypeAlias = Constant | Name | Total | Scaled | Negated | Added | Multiplied | Divided | Called | Counted
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two sides and how they compare."""
 
     left: Side
@@ -144,8 +134,7 @@ class Comparison:
         return f"{self.left} {self.comparator} {self.right}"
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """Conditions all of which (`and`) or one of which (`or`) must hold; `and` binds closer."""
 
     word: str

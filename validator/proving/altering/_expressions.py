@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from validator.packs.language import tree as nodes
 from validator.packs.language.tree import AND, OR, Condition, Side

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from validator.model.rules.rule import APPLIES, Rule
 from validator.packs.language.syntax import parse_check

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, gcd
+
+from msgspec import Struct
 
 from validator.constraints.connected import DisjointSets
 from validator.localisation.integers.lattice import IntegerLattice
@@ -17,8 +18,7 @@ _MOST_FOR_A_LATTICE = 60
 """Variables of equations with a constant for which the whole-number points are worked out."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeLine:
+class WholeLine(Struct, frozen=True):
     """`low <= weights . x <= high`, in whole numbers."""
 
     weights: Mapping[int, int]
@@ -69,8 +69,7 @@ def reach(line: WholeLine, limits: Limits) -> tuple[bool, bool]:
     return not (few or many), within
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Whether some lines can hold together."""
 
     core: frozenset[int] = frozenset()

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial, reduce
 from itertools import islice, product
 from typing import NamedTuple, TypeAlias, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.model.rules.condition import (
     Amount,
@@ -52,8 +54,7 @@ HOLDS, ACCEPTED = WantedOutcome(outcome=True, open=False), WantedOutcome(outcome
 BROKEN, FAILS = WantedOutcome(outcome=False, open=False), WantedOutcome(outcome=False, open=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """What an amount is where some lines hold: one sum divided by another, which is more than 0 there."""
 
     lines: Lines
@@ -67,8 +68,7 @@ _Join: TypeAlias = Callable[[_Case, _Case], Iterator[_Case]]
 """What becomes of two amounts that are known; the lines of both are added to those of each case."""
 
 
-@dataclass(frozen=True)
-class Pieces:
+class Pieces(Struct, frozen=True):
     """Takes conditions apart over the variables of a system."""
 
     place: Mapping[str, int]

@@ -8,8 +8,9 @@ ends without a beginning.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _ROUND_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
@@ -49,8 +50,7 @@ class SourceCell(NamedTuple):
         return tuple([part for part in self.parts if not isinstance(part, str)])
 
 
-@dataclass(frozen=True, slots=True)
-class SourceTable:
+class SourceTable(Struct, frozen=True):
     """A table as the source says it."""
 
     rows: tuple[tuple[SourceCell, ...], ...]
@@ -77,8 +77,7 @@ def cell_of(
     return SourceCell("\n".join(texts), colspan, rowspan, column, origin, content)
 
 
-@dataclass(slots=True)
-class _Area:
+class _Area(Struct):
     """A place that takes text: the page or a cell."""
 
     content: list[str | SourceTable | SourcePicture] = field(default_factory=list)
@@ -92,7 +91,6 @@ class _Area:
                 self.content.append(text)
 
 
-@dataclass(slots=True)
 class _OpenCell(_Area):
     """A cell that takes text."""
 
@@ -102,8 +100,7 @@ class _OpenCell(_Area):
     origin: object = None
 
 
-@dataclass(slots=True)
-class _OpenTable:
+class _OpenTable(Struct):
     around: _Area
     """What the table stands in; text between its cells belongs there."""
     rows: list[tuple[SourceCell, ...]] = field(default_factory=list)

@@ -7,7 +7,8 @@ counted anew. What both ways read alike does not rest on a slip of either.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from validator.model.document import Cell, Grid, Location, Paragraph
 
@@ -16,8 +17,7 @@ _MOST_ROWS = 2000
 _MOST_PLACES = 200_000
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """A table while it is being read."""
 
     cells: list[Cell] = field(default_factory=list)

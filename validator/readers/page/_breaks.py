@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from validator.readers.page.lattice import NARROWEST, edges
 from validator.readers.page.tables import PageTable, TableCell, is_numbered

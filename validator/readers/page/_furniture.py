@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validator.readers.page.geometry import Box
 from validator.readers.page.lines import TextLine
@@ -23,8 +24,7 @@ _DASHES = "-—–－―_~·•|"
 _DIGITS = re.compile(r"[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class PageLines:
+class PageLines(Struct, frozen=True):
     """A page's lines of text outside its ruled tables, from top to bottom."""
 
     number: int

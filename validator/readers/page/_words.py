@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from validator.model.numbers import MEASURE_WORDS
 from validator.readers.page.lines import TextLine
@@ -40,8 +41,7 @@ Interval = tuple[float, float]
 """From left to right, in points."""
 
 
-@dataclass(frozen=True, eq=False)
-class Word:
+class Word(Struct, frozen=True, eq=False, dict=True):
     """A piece of a line that stands in one cell."""
 
     part: TextLine
@@ -68,8 +68,7 @@ class Word:
         return Word(part, self.y, is_value(part))
 
 
-@dataclass(frozen=True, eq=False)
-class WordLine:
+class WordLine(Struct, frozen=True, eq=False):
     """A line of text as words."""
 
     line: TextLine

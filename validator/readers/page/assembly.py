@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby, product
+
+from msgspec import Struct, field
 
 from validator.model.document import Cell, Grid, Location, Paragraph
 from validator.readers.page._breaks import mended
@@ -23,8 +24,7 @@ _MOST_CANDIDATES = 4
 """Texts that one cell may be doubted between."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageContent:
+class PageContent(Struct, frozen=True):
     """What is on one page, in the coordinates in which it reads upright."""
 
     number: int
@@ -48,8 +48,7 @@ def document_blocks(pages: Sequence[PageContent]) -> tuple[Paragraph | Grid, ...
     return tuple(_Assembly(pages).blocks())
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A block of the document before it is numbered."""
 
     page: int

@@ -7,8 +7,10 @@ page as it is displayed may be turned otherwise: tables are often printed lying 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Box(NamedTuple):
@@ -40,8 +42,7 @@ class Box(NamedTuple):
         return self.left <= x < self.right and self.top <= y < self.bottom
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A page turned clockwise by quarters; the file counts from the bottom left corner of an unturned page."""
 
     quarters: int

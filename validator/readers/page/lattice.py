@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validator.readers.blocks.builder import MOST_COLUMNS, MOST_ROWS
 from validator.readers.page.drawing import Ruling
@@ -16,8 +17,7 @@ NARROWEST = 4.0
 _MOST_PLACES = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class CellSpan:
+class CellSpan(Struct, frozen=True):
     """A cell of the lattice, from 0."""
 
     row: int
@@ -31,8 +31,7 @@ class CellSpan:
         return range(self.row, self.row + self.rowspan)
 
 
-@dataclass(frozen=True, slots=True)
-class Lattice:
+class Lattice(Struct, frozen=True):
     """Where the rows and columns of a ruled table stand, and which places belong to one cell."""
 
     ys: tuple[float, ...]
@@ -98,8 +97,7 @@ def _ruled(rules: Sequence[Ruling], edges: Sequence[float], across: Sequence[flo
     return ruled
 
 
-@dataclass(frozen=True, slots=True)
-class _Cutter:
+class _Cutter(Struct, frozen=True):
     """Cuts a lattice into cells."""
 
     above: list[list[bool]]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 from operator import eq, itemgetter, sub
 from typing import Any
+
+from msgspec import Struct
 
 from validator.readers.page.geometry import Box
 from validator.readers.page.glyph import Glyph
@@ -40,8 +41,7 @@ _NOTHING = Glyph("", 0.0, 0.0, 0.0, 0.0)
 _TEXT, _LEFT, _BASELINE = itemgetter(0), itemgetter(1), itemgetter(3)
 
 
-@dataclass(frozen=True, eq=False)
-class TextLine:
+class TextLine(Struct, frozen=True, eq=False, dict=True):
     """Characters on one baseline, from left to right."""
 
     glyphs: tuple[Glyph, ...]

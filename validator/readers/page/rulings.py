@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter, mul
+
+from msgspec import Struct
 
 from validator.readers.page.drawing import Drawing, Ruling
 
@@ -21,8 +22,7 @@ _ENDS = 3
 """Lines that have to end together beyond the last rule before that is taken to be missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Lines that hang together, from top to bottom and from left to right."""
 
     horizontal: tuple[Ruling, ...]

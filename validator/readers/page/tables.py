@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.readers.page.geometry import Box
 from validator.readers.page.glyph import MIDDLE, Glyph
@@ -23,8 +25,7 @@ _NUMBER = re.compile(r"[+\-]?[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?"
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十⼀⼆⼋⼗]{1,3}|[0-9０-９]{1,2})[）)、.．](?![0-9])")
 
 
-@dataclass(frozen=True)
-class TableCell:
+class TableCell(Struct, frozen=True, dict=True):
     """A cell with what is printed in it."""
 
     row: int
@@ -78,8 +79,7 @@ class TableCell:
         return replace(self, lines=(*self.lines, *other.lines), lying=self.lying + other.lying)
 
 
-@dataclass(frozen=True, slots=True)
-class PageTable:
+class PageTable(Struct, frozen=True):
     """A table on one page."""
 
     page: int

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import count, repeat
 from math import isfinite, pi
 from operator import sub
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from validator.readers.page.geometry import Turn
 from validator.readers.page.glyph import MIDDLE, UNNAMED, Glyph
@@ -70,8 +71,7 @@ class DrawnText(NamedTuple):
         return list(map(drawn_character, zip(*self, strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """All characters of a page in the order of the file, blanks and watermarks left out."""
 
     glyphs: tuple[Glyph, ...]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import pypdfium2.raw as pdfium
+from msgspec.structs import replace
 
 from validator.model.errors import UnreadableInputError
 from validator.readers import ocr as recognition

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from validator.readers.page.geometry import Turn
 from validator.readers.pdf import refusal as pdf_refusal
@@ -21,8 +21,7 @@ _ONE_CHARACTER, _LONGEST_TITLE = 2, 2000
 """Bytes, two a character; the last one is a zero."""
 
 
-@dataclass(frozen=True, eq=False)
-class OpenPage:
+class OpenPage(Struct, frozen=True, eq=False, dict=True):
     """A page that PDFium has loaded."""
 
     path: str
@@ -47,8 +46,7 @@ class OpenPage:
         pdfium.FPDF_ClosePage(self.page)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenFile:
+class OpenFile(Struct, frozen=True):
     """A document that PDFium has opened."""
 
     path: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from validator.model.document import Document, Grid
 from validator.readers.ocr import is_available
@@ -43,8 +44,7 @@ _MOST_UNNAMED = 0.2
 """Share of characters without a name from which a page, or the file, cannot be read by its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """A page by its text."""
 
     content: PageContent

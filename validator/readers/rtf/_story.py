@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from validator.readers.blocks.flow import Flow, SourcePicture, SourceTable
 from validator.readers.rtf._table import OpenTable, RowShaper
@@ -10,8 +10,7 @@ from validator.readers.rtf._table import OpenTable, RowShaper
 DEEPEST_TABLES = 20
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """The body, or a text box: paragraphs and tables in reading order."""
 
     content: list[str | SourceTable | SourcePicture] = field(default_factory=list)

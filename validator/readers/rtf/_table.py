@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from validator.readers.blocks.builder import MOST_COLUMNS, MOST_ROWS
 from validator.readers.blocks.flow import Flow, SourceCell, SourcePicture, SourceTable, cell_of
@@ -15,8 +16,7 @@ _NEAR = 45
 """Twentieths of a point by which the edges of one column may differ from row to row."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellShape:
+class CellShape(Struct, frozen=True):
     """What a row says of one cell before it comes."""
 
     right: int
@@ -27,8 +27,7 @@ class CellShape:
     """Merged into the cell above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowShape:
+class RowShape(Struct, frozen=True):
     """What a row says of its cells."""
 
     left: int
@@ -36,8 +35,7 @@ class RowShape:
     cells: tuple[CellShape, ...]
 
 
-@dataclass(slots=True)
-class RowShaper:
+class RowShaper(Struct):
     """Collects the control words that describe a row."""
 
     left: int = 0
@@ -64,8 +62,7 @@ class RowShaper:
         return RowShape(self.left, tuple(self.cells))
 
 
-@dataclass(slots=True)
-class OpenTable:
+class OpenTable(Struct):
     """A table while its rows come."""
 
     rows: list[tuple[RowShape, tuple[Flow, ...]]] = field(default_factory=list)
@@ -99,8 +96,7 @@ class OpenTable:
         return (SourceTable(_laid_out(self.rows), len(cells) + inner),)
 
 
-@dataclass(slots=True)
-class _Cell:
+class _Cell(Struct):
     """A cell while its spans are being found."""
 
     content: Flow

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from statistics import median
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.readers.page.lattice import Lattice
 from validator.readers.scan.image import POINT, EvenPage, Grey, InkMark, Mask, marks
@@ -41,8 +42,7 @@ _LOWEST = 0.95
 """Ems from top to bottom of what is recognised: a dash alone must not be made larger."""
 
 
-@dataclass(frozen=True, slots=True)
-class InkLine:
+class InkLine(Struct, frozen=True):
     """A line of text in a cell, in dots."""
 
     left: int
@@ -63,8 +63,7 @@ class InkLine:
         return len(self.marks) == 1 and _is_flat(self.marks[0], em)
 
 
-@dataclass(frozen=True, slots=True)
-class CellInk:
+class CellInk(Struct, frozen=True):
     """What is printed in one cell."""
 
     lines: tuple[InkLine, ...] = ()
@@ -75,14 +74,13 @@ class CellInk:
     """True if there are marks that may be dust and may be print."""
 
 
-@dataclass(frozen=True)
-class TableInk:
+class TableInk(Struct, frozen=True):
     """What is printed in the cells of a table, in the order of its spans."""
 
     cells: tuple[CellInk, ...]
     em: float
     """Height of a character, in dots."""
-    paper: Grey = field(repr=False)
+    paper: Grey
     """The page without the lines of the table."""
 
     def crop(self, line: InkLine) -> Grey:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from validator.readers.scan._line_evidence import DrawnLine, between, look
 from validator.readers.scan.image import DPI, Grey, Mask, typed
@@ -42,8 +42,7 @@ _MOST_PIECES = 4000
 """Pieces of lines on a page; more are a picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The lines of a page, before they are put together to tables."""
 
     level: tuple[DrawnLine, ...]

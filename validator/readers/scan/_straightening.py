@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from validator.readers.scan._cells import InkLine
 from validator.readers.scan._line_evidence import DrawnLine
@@ -40,8 +40,7 @@ _OUTLIER = 0.03
 """Slope from which a line is no line of the table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Warp:
+class Warp(Struct, frozen=True):
     """Where each place of the straight page stands on the page as scanned. Slopes in dots a dot.
 
     Lines that should be level rise by `slope`, uprights lean by `lean`; in a photograph either changes from one side

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 Grey: TypeAlias = npt.NDArray[np.uint8]
 """Rows x columns, 0 black to 255 white."""
@@ -69,8 +69,7 @@ class InkMark(NamedTuple):
         )
 
 
-@dataclass(frozen=True)
-class EvenPage:
+class EvenPage(Struct, frozen=True, dict=True):
     """A page with even light at `DPI` dots an inch."""
 
     grey: Grey

@@ -7,9 +7,9 @@ sure keeps what else it may be. In the text outside the tables a digit that is n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from validator.readers.page.assembly import PageContent
 from validator.readers.page.geometry import Box
@@ -47,8 +47,7 @@ _BASELINE = 0.35
 """Ems from the middle of a line to its baseline."""
 
 
-@dataclass(frozen=True)
-class _Straight:
+class _Straight(Struct, frozen=True):
     """A page made straight, with what is printed on it."""
 
     grey: Grey

@@ -7,9 +7,10 @@ import re
 import warnings
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from validator.model.document import Document
 from validator.model.errors import UnreadableInputError

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 GENERAL = "General"
 
@@ -93,8 +94,7 @@ def plain(value: Decimal) -> str:
     return "0" if text in {"-0", ""} else text
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     kind: str
     """Name of a group of `_TOKEN`."""
     text: str

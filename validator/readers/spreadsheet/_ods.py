@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from validator.readers import _refusal as refusal
 from validator.readers.blocks.builder import MOST_COLUMNS, MOST_ROWS
@@ -35,8 +36,7 @@ def read_workbook(path: str, data: bytes, most_rows: int = MOST_ROWS) -> tuple[t
     return tuple(reader.sheets), (SHEET_LEFT_OUT,) if reader.left_out else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(Struct, frozen=True):
     """A cell of the row being read."""
 
     column: int
@@ -65,8 +65,7 @@ class _Content:
             builder.formula(place, Formula(self.formula))
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Takes the elements of the content in order."""
 
     most_rows: int

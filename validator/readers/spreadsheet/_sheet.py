@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from validator.readers.blocks.builder import MOST_COLUMNS, MOST_ROWS, TABLE_CUT
 from validator.readers.spreadsheet._cell_format import GENERAL, printed
@@ -24,8 +25,7 @@ _CELLS_A_ROW = 50
 """As many cells as the rows of a sheet may have on the average; a few may be wider."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCell:
+class SheetCell(Struct, frozen=True):
     """A cell with its text as printed; rows and columns count from 0."""
 
     text: str
@@ -35,8 +35,7 @@ class SheetCell:
     colspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A worksheet as printed."""
 
     name: str
@@ -45,8 +44,7 @@ class Sheet:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A rectangle of places; both corners belong to it."""
 
     row: int

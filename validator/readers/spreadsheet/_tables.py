@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from validator.model.document import Cell, Document, Grid, Location, Paragraph
 from validator.readers.blocks.builder import TABLE_CUT
@@ -28,8 +29,7 @@ def document_of(path: str, kind: str, sheets: Sequence[Sheet], warnings: Sequenc
     return Document(path, kind, tuple(builder.blocks), title, tuple(keys))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """The cells that hold text in one row of a sheet."""
 
     number: int
@@ -43,8 +43,7 @@ class _Row:
         return self.cells[0] if len(self.cells) == 1 and not self.crossed else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
+class _Cells(Struct, frozen=True):
     """The cells of a sheet by row."""
 
     name: str

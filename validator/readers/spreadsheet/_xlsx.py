@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
@@ -111,8 +112,7 @@ class _Workbook:
         return [codes.get(style.get("numFmtId") or "", GENERAL) for style in styles]
 
 
-@dataclass(slots=True)
-class _SheetReader:
+class _SheetReader(Struct):
     """Tells a builder what the elements of a sheet say."""
 
     builder: SheetBuilder

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 Place = tuple[int, int]
 """Row and column, from 0."""
@@ -37,8 +38,7 @@ class _NotSimpleError(Exception):
     """The formula has no simple and exact value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula as the file holds it."""
 
     text: str
@@ -79,8 +79,7 @@ def _letters(column: int) -> str:
     return letters
 
 
-@dataclass(slots=True)
-class Sums:
+class Sums(Struct):
     """The cells of a sheet, and the formulas among them that have to be computed."""
 
     known: Mapping[Place, Decimal | None]

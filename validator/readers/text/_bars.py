@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validator.readers.text import _markdown as markdown
 from validator.readers.text._lines import Look, SourceLine, is_number
@@ -67,8 +68,7 @@ def _is_table(lines: Sequence[SourceLine], cells: Sequence[SourceLine]) -> bool:
     return bars >= _FEWEST_BARS and numbers >= (_FEWEST_NUMBERS if bars < _MANY_BARS else 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """What stands before a bar or the end of a line."""
 
     line: int

@@ -6,9 +6,10 @@ import re
 from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+
+from msgspec import Struct
 
 from validator.readers.blocks.builder import TextCell
 from validator.readers.text._lines import SourceLine, display_width, is_number
@@ -37,8 +38,7 @@ _Columns = Sequence[tuple[int, int]]
 """For each column, where it begins and ends on the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     """A cell's text with the stretch of the screen that it covers."""
 
     text: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.model.document import Grid, Location, Paragraph
 from validator.readers.text._columns import fields
@@ -65,8 +66,7 @@ def _pages(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
         yield page
 
 
-@dataclass(frozen=True, slots=True)
-class _Heights:
+class _Heights(Struct, frozen=True):
     """Where the lines of a page stand."""
 
     tops: Sequence[float]

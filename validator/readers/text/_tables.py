@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, takewhile
 from math import gcd
+
+from msgspec import Struct
 
 from validator.readers.blocks.builder import TextCell
 from validator.readers.blocks.flow import Flow
@@ -36,16 +37,14 @@ _ONE_IN = 4
 """Of so many lines with bars one at least is a row for certain."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
+class TextTable(Struct, frozen=True):
     """A table in a text."""
 
     rows: Sequence[Sequence[TextCell]]
     positioned: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """A table in HTML inside a text, already read."""
 
     line: int

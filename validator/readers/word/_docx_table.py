@@ -6,8 +6,9 @@ Word says where a cell stands by counting grid columns, and merges downwards by 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.readers.word.docx_xml import NO_SETTINGS, Settings, children, is_on, number, value
 
@@ -18,8 +19,7 @@ MOST_COLUMNS = 63
 """As many as Word allows."""
 
 
-@dataclass(slots=True)
-class WordCell:
+class WordCell(Struct):
     """A cell while its spans are being found."""
 
     elements: list[Element]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from doc2docx import convert
 from doc2docx.errors import EncryptedDocumentError
+from msgspec.structs import replace
 
 from validator.model.document import Document
 from validator.readers import _refusal as refusal

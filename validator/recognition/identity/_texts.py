@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from validator.model.document import Document, Grid, Paragraph
 from validator.model.numbers import normalise
@@ -19,8 +20,7 @@ _FIRST_CELLS = 20
 _LAST_TEXTS = 8
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True, dict=True):
     """One text of the document, and how it is compared."""
 
     line: str

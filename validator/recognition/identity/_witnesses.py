@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from validator.model.document import Document
 from validator.packs.identity import IdentityRules
@@ -49,8 +50,7 @@ class Standing(IntEnum):
     """The site: it publishes the reports of others as well, and is only believed beside another witness."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A name, where it stands, and the year beside it."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validator.model.document import Document
 from validator.packs.identity import IdentityRules
@@ -20,8 +21,7 @@ _CLEAR = 10
 """By how much a name that no title gives must be ahead of any other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Who reports, and for which year."""
 
     organ: str | None

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, islice
+
+from msgspec import Struct
 
 from validator.model.document import Cell, Location
 from validator.model.form import Column, Row
@@ -30,8 +31,7 @@ _NEEDLESS_ZERO = re.compile(r"[+\-]*0[0-9]")
 _UNITS = frozenset({"元", "万元", "千元", "亿元", "万", "件"})
 
 
-@dataclass(frozen=True, slots=True)
-class DigitRun:
+class DigitRun(Struct, frozen=True):
     """Digits and signs between two blanks, or between a label and a blank or a label."""
 
     text: str

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.model.document import Cell, Document, Grid, Paragraph
 from validator.model.form import Row, Table
@@ -38,8 +40,7 @@ _LONGEST_PART = 20
 _FEW_PARTS = 3
 
 
-@dataclass(frozen=True, eq=False)
-class Line:
+class Line(Struct, frozen=True, eq=False, dict=True):
     """One row of one grid; equal only to itself."""
 
     grid: Grid
@@ -90,8 +91,7 @@ def _is_number(cell: Cell) -> bool:
     return read_number(cell.text).kind is Kind.NUMBER
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A line recognised as a row."""
 
     line: Line

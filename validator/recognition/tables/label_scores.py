@@ -7,10 +7,11 @@ in their own ways, and normalised they are the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from validator.model.form import Table
 from validator.model.numbers import Kind, read_number
@@ -123,8 +124,7 @@ class RowLabels:
         return {table: rows for table, rows in scored if rows}
 
 
-@dataclass(frozen=True, eq=False)
-class _Wordings:
+class _Wordings(Struct, frozen=True, eq=False):
     """The labels of the rows of a table; tables of several editions have the same ones."""
 
     rows: tuple[tuple[str, ...], ...]

@@ -9,10 +9,11 @@ the same one are looked up instead of found. Where more is needed to read a row,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from validator.model.document import Cell, Grid
 from validator.model.form import Row, Table
@@ -35,8 +36,7 @@ _VALUES = frozenset({Kind.NUMBER, Kind.BLANK})
 _Skeleton: TypeAlias = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _DamagedPlaces:
+class _DamagedPlaces(Struct, frozen=True):
     """Where the numbers of a damaged row stand among the cells of a document."""
 
     row: Row
@@ -46,8 +46,7 @@ class _DamagedPlaces:
     order_only: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
+class _Places(Struct, frozen=True):
     """Where the cells of a table stand among the cells, and its extra lines among the lines, of a document."""
 
     cells: Mapping[str, int | None]
@@ -56,8 +55,7 @@ class _Places:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What is known of the tables of documents with one skeleton."""
 
     by_places: dict[Table, _Places] = field(default_factory=dict)

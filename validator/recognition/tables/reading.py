@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from validator.model.document import Cell
 from validator.model.form import Row, Table
 from validator.recognition.tables.alignment import Line
@@ -13,8 +15,7 @@ Arrangement = tuple[tuple[int, Cell], ...]
 """(place of the column in the table, what stands there) for each number of a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class DamagedRow:
+class DamagedRow(Struct, frozen=True):
     """A row whose numbers have lost their columns."""
 
     row: Row

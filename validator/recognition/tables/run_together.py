@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from validator.model.document import NOWHERE, Cell, Document, Location, Paragraph
 from validator.model.form import Row, Table
@@ -92,8 +93,7 @@ def _cells(table: Table, rows: Sequence[DamagedRow]) -> Iterator[str]:
         yield from table.cells_of(row.row.name) if row.row.name else table.cells
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A label in the text."""
 
     row: Row

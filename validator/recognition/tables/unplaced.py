@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validator.model.document import Cell
 from validator.model.form import Row, Table
@@ -30,8 +31,7 @@ _FEWEST = 2
 """Numbers in a row of a table with columns that are more than the number of a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(Struct, frozen=True):
     """Numbers in a line that belong to no row."""
 
     line: int

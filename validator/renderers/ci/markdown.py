@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
@@ -31,8 +32,7 @@ _SPARE = 300
 """Characters kept for the sentence that counts what was left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A part of the comment that is taken or left out as a whole."""
 
     text: str

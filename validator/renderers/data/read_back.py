@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from validator.packs.files.yaml_file import FaultKind
 
@@ -50,8 +51,7 @@ class BrokenJsonError(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A value and where it stands. What it is asked for and is not, raises UnexpectedValueError."""
 
     value: object

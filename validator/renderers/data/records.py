@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from validator.model.claim import Claim
 from validator.model.errors import UnreadableInputError
@@ -40,8 +41,7 @@ Value: TypeAlias = "str | int | Decimal | Fraction | None"
 Record: TypeAlias = "tuple[Value, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of a record."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from validator.messages import say
 from validator.model.form import CellName, Table
@@ -17,8 +18,7 @@ from validator.renderers.words.cells import cell_words, header
 from validator.renderers.words.glossary import Glossary
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a cell has to do with a mistake."""
 
     number: int

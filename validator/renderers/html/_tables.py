@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from validator.messages import say
 from validator.model.form import Table
@@ -21,8 +22,7 @@ from validator.renderers.words.mistake import MistakeAccount
 _LETTER = re.compile(r"[a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A finding on the page."""
 
     anchor: str

@@ -7,8 +7,10 @@ is left out is counted: columns are folded into one that holds their sum, rows i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.model.finding import Finding, FindingTerm
 from validator.model.form import CellName, Column, Row, Table
@@ -21,8 +23,7 @@ _SMALL = 4
 """A table of so many rows or columns is shown whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExcerptColumn:
+class ExcerptColumn(Struct, frozen=True):
     """One column of an excerpt: a column of the table, or several folded into one."""
 
     columns: tuple[Column, ...]
@@ -33,8 +34,7 @@ class ExcerptColumn:
         return len(self.columns) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class ExcerptCell:
+class ExcerptCell(Struct, frozen=True):
     """What is shown of one cell; of folded cells, their sum."""
 
     reading: Reading
@@ -51,8 +51,7 @@ class ExcerptCell:
     """What the cell should hold, in an excerpt that shows what to change."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExcerptRow:
+class ExcerptRow(Struct, frozen=True):
     """One row of an excerpt."""
 
     row: Row
@@ -60,15 +59,13 @@ class ExcerptRow:
     """One for each column of the excerpt."""
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedRows:
+class SkippedRows(Struct, frozen=True):
     """Rows left out between two others, or at an end."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """A part of one table."""
 
     table: Table

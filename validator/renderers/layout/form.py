@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby, takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.model.form import Form, Group, Row, Table
 from validator.model.text import Text
@@ -24,8 +26,7 @@ class FormScope(StrEnum):
     COLUMNS = "colgroup"
 
 
-@dataclass(frozen=True, slots=True)
-class FormBox:
+class FormBox(Struct, frozen=True):
     """A printed cell; rows and columns count from 0."""
 
     text: str
@@ -42,8 +43,7 @@ class FormBox:
     """Name of the row or column that is labelled, empty for a heading over several."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormSheet:
+class FormSheet(Struct, frozen=True):
     """The tables of one section, one below the other."""
 
     number: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len, chop_cells
 
 _QUOTES = str.maketrans(dict.fromkeys("“”‘’"))
@@ -19,8 +19,7 @@ _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co"})
 """Control characters, marks of writing direction, halves of characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A run of text in one style."""
 
     text: str

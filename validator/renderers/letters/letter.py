@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from validator.messages import say
 from validator.model.mistake import Demand
@@ -18,8 +19,7 @@ ASKED = (Demand.CORRECT, Demand.EXPLAIN, Demand.ORIGINAL)
 """What is told to organs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """Who writes, when, and what is asked for."""
 
     language: str
@@ -29,8 +29,7 @@ class Sender:
     office: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """One letter."""
 
     name: str

@@ -11,8 +11,9 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.messages import LETTER_FIELDS as FIELDS
 from validator.messages import LETTER_LISTS as LISTS
@@ -38,8 +39,7 @@ class TemplateError(Exception):
         self.values = values
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An entry of a list: a paragraph in bold, and those below it."""
 
     head: str
@@ -47,8 +47,7 @@ class Item:
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(Struct, frozen=True):
     """A template that was looked over."""
 
     data: bytes

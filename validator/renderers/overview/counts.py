@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from validator.model.mistake import Demand
 from validator.renderers.overview.rows import ResultRow
 
 
-@dataclass(slots=True)
-class CountShare:
+class CountShare(Struct):
     """What is counted of one relation, organ or year."""
 
     reports: int = 0
@@ -24,8 +24,7 @@ class CountShare:
     """What they ask for -> mistakes; of a rule, not counted."""
 
 
-@dataclass(slots=True)
-class Overview:
+class Overview(Struct):
     """Counts over any number of reports."""
 
     reports: int = 0

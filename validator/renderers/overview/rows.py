@@ -6,10 +6,11 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from validator.model.encoding.csv_field import of_field
 from validator.model.errors import BrokenResultsError, Fault
@@ -40,8 +41,7 @@ _Numbered: TypeAlias = "Iterator[tuple[int, Entry | Fault]]"
 """Line or number of a record, and what stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
+class ResultRow(Struct, frozen=True):
     """What is counted of a record."""
 
     kind: str

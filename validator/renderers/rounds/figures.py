@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.messages import CATALOGUE, say
 from validator.model.mistake import Demand
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from validator.packs.pack import Pack
 
 
-@dataclass(frozen=True, slots=True)
-class Frequency:
+class Frequency(Struct, frozen=True):
     """How often something is met."""
 
     key: str
@@ -33,8 +33,7 @@ class Frequency:
     reports: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unchecked:
+class Unchecked(Struct, frozen=True):
     """What could not be checked, and what would make it checkable."""
 
     where: str
@@ -42,8 +41,7 @@ class Unchecked:
     remedy: str
 
 
-@dataclass(frozen=True)
-class RoundFigures:
+class RoundFigures(Struct, frozen=True, dict=True):
     """A round, counted."""
 
     told: ToldRound

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validator.model.mistake import Demand
 from validator.packs.organ_names import NameRules
@@ -11,8 +12,7 @@ from validator.renderers.layout.lines import clean
 from validator.renderers.rounds.told import ToldReport, ToldRound
 
 
-@dataclass(frozen=True, slots=True)
-class OrganReports:
+class OrganReports(Struct, frozen=True):
     """An organ and its reports."""
 
     name: str | None

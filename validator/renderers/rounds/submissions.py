@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from validator.packs.files.expected_file import ExpectedOrgan
 from validator.packs.organ_names import NameRules
@@ -26,8 +27,7 @@ class Submission(StrEnum):
     SUBMITTED = "submitted"
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """An organ of the list."""
 
     organ: ExpectedOrgan
@@ -37,8 +37,7 @@ class Expected:
     """Of the file that could not be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Roll:
+class Roll(Struct, frozen=True):
     """The list, held against a round."""
 
     expected: tuple[Expected, ...]

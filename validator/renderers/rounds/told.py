@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.messages import say
 from validator.model.mistake import Demand, Sure
@@ -23,8 +24,7 @@ _SENTENCE = "sentence"
 """The fact by which the finding on a number of the text is known in JSON."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToldMistake:
+class ToldMistake(Struct, frozen=True):
     """A mistake in words."""
 
     severity: Severity
@@ -45,8 +45,7 @@ class ToldMistake:
     """Its findings that could not be decided."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToldReport:
+class ToldReport(Struct, frozen=True):
     """A report and what it was told."""
 
     path: str
@@ -63,8 +62,7 @@ class ToldReport:
         return sum(one.demand is demand for one in self.mistakes)
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """An input that could not be read."""
 
     path: str
@@ -72,8 +70,7 @@ class Unread:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToldRound:
+class ToldRound(Struct, frozen=True):
     """All reports of a round."""
 
     reports: tuple[ToldReport, ...] = ()

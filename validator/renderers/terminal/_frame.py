@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from validator.renderers.layout.excerpt import Excerpt, ExcerptRow, SkippedRows
@@ -22,8 +22,7 @@ _CELL = 16
 """Widest a cell may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     header: str
     cells: tuple[str, ...]
 

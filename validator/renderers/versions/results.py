@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from validator.checking.decisions.waivers import EXPIRED, UNUSED
 from validator.checking.versions import OPEN, ComparedFinding, ComparedMistake, FindingKey, Version

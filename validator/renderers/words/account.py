@@ -7,10 +7,11 @@ own, so that several findings with one cause can be told under one place and one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.messages import say
 from validator.model.finding import Finding, FindingTerm
@@ -34,8 +35,7 @@ _LINKS = 4
 """Other relations named at one finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class FindingPlace:
+class FindingPlace(Struct, frozen=True):
     """Where a finding is."""
 
     form: str
@@ -57,8 +57,7 @@ class FindingPlace:
         return self.form or self.file
 
 
-@dataclass(frozen=True, slots=True)
-class TermWords:
+class TermWords(Struct, frozen=True):
     """One cell of a relation."""
 
     letter: str
@@ -69,8 +68,7 @@ class TermWords:
     """Its number with the unit, or why it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(Struct, frozen=True):
     """A relation in letters."""
 
     letters: str
@@ -101,8 +99,7 @@ class RemarkKind(StrEnum):
     """The command that tells more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something said below the proof."""
 
     kind: RemarkKind
@@ -115,8 +112,7 @@ class Remark:
         return say(f"label-{self.kind}", self.language) + say("colon", self.language) + self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What to do about a finding, or about several with the same suspects."""
 
     suggestion: str
@@ -125,8 +121,7 @@ class Advice:
     """Empty where the suggestion says what to do."""
 
 
-@dataclass(frozen=True, eq=False)
-class Account:
+class Account(Struct, frozen=True, eq=False, dict=True):
     """All that is said of one finding; each part is put into words once, when a format asks for it."""
 
     finding: Finding

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.messages import say
 from validator.model.form import CellName, Column, Form, Row, Table
@@ -29,8 +30,7 @@ def glossary_of(form: Form, pack: Pack, language: str) -> Glossary:
     return Glossary(form, language, {one.id: one.title for one in pack.forms})
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(Struct, frozen=True):
     """The words of one form in one language."""
 
     form: Form

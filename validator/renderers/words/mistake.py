@@ -5,9 +5,10 @@ Every format lays out these parts, and says nothing else of a mistake. There is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.messages import say
 from validator.model.finding import Finding, FindingTerm, SuspectCell
@@ -38,8 +39,7 @@ _NOTE_LINES, _NOTE_LENGTH = 4, 160
 """Most lines and characters of a note in the margin."""
 
 
-@dataclass(frozen=True, eq=False)
-class MistakeAccount:
+class MistakeAccount(Struct, frozen=True, eq=False, dict=True):
     """All that is said of one mistake; each part is put into words once, when a format asks for it."""
 
     mistake: Mistake

@@ -7,10 +7,11 @@ it surely does and that it surely does not: with a cell that is not known, or a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from validator.constraints.conditions import Printed, Range
 from validator.model.rules.condition import (
@@ -50,8 +51,7 @@ class _Ends(NamedTuple):
     high: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionFormulas:
+class ConditionFormulas(Struct, frozen=True):
     """Writes the conditions of one rule for one report."""
 
     value: Callable[[str], str]

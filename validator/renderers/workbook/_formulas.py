@@ -8,8 +8,10 @@ is empty. A relation whose cells can be read in several ways has a row for each 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.constraints.evaluated import Evaluated
 from validator.model.rules.condition import Compared
@@ -24,8 +26,7 @@ _LOOSE = {"<": "<=", ">": ">="}
 """The comparison that includes the end, once the sides are brought one smallest unit apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Letters of the columns that formulas refer to, and the words they answer with."""
 
     left: str
@@ -48,8 +49,7 @@ class Columns:
         }[verdict]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRow:
+class CheckRow(Struct, frozen=True):
     """One row of formulas."""
 
     constraint: int
@@ -66,8 +66,7 @@ class CheckRow:
     """Message key of the reason why there is no formula."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formulas:
+class Formulas(Struct, frozen=True):
     """Writes the rows of a plan."""
 
     plan: Plan

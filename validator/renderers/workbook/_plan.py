@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from validator.constraints.conditions import Printed, Range, added, number, plain, scaled
 from validator.constraints.evaluated import Evaluated
@@ -47,8 +47,7 @@ class Allowance(NamedTuple):
     """By how much it may be the smaller."""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True, dict=True):
     """The relations of one report that are shown, each in its row."""
 
     shape: Shape

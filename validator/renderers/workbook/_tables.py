@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from validator.constraints.evaluation import VectorBlock
 from validator.constraints.vectors import vectors
@@ -46,8 +47,7 @@ _LABELS, _NUMBERS = 64, 14
 """Widths of the columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """The numbers of a report, as they are evaluated and where they stand in the workbook."""
 
     shape: Shape

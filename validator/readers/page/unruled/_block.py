@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from validator.readers.page._words import Word
 
 
-@dataclass(slots=True, eq=False)
-class Block:
+class Block(Struct, eq=False):
     """What stands in one cell: the lines of a text that wraps, or of a number that does."""
 
     words: list[Word]
@@ -32,8 +31,7 @@ class Block:
         return self.words[0].is_value
 
 
-@dataclass(slots=True, eq=False)
-class PrintedRow:
+class PrintedRow(Struct, eq=False):
     """What stands side by side."""
 
     y: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from validator.readers.blocks.builder import MOST_COLUMNS
 from validator.readers.page._words import NARROW_GAP, Interval, Word, label_and_number, merged, touched
@@ -66,8 +67,7 @@ def find_columns(values: Sequence[Word], texts: Sequence[Word]) -> list[Interval
     return _with_headers(columns, values, texts)
 
 
-@dataclass(slots=True)
-class _Column:
+class _Column(Struct):
     """A stretch with the words that stand in no other."""
 
     interval: Interval

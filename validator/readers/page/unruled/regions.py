@@ -7,8 +7,9 @@ Rows with numbers are the anchors: they are grouped as long as their numbers sta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise, zip_longest
+
+from msgspec import Struct
 
 from validator.readers.blocks.builder import MOST_COLUMNS
 from validator.readers.page._words import Interval, Word, WordLine, is_end, merged, touched
@@ -31,8 +32,7 @@ _ENOUGH_NUMBERS = 3
 _SENTENCE_ENDS = "。；：;:"
 
 
-@dataclass(slots=True)
-class _Region:
+class _Region(Struct):
     first: int
     last: int
     columns: list[Interval]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validator.model.numbers import Kind, read_number
 from validator.readers.scan._cells import CellInk, InkLine
@@ -54,8 +55,7 @@ _OVERLAP = 0.35
 """Share of the width of the parts of a sign by which they stand above each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
+class CellText(Struct, frozen=True):
     """The lines of text in a cell."""
 
     lines: tuple[str, ...]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 NUMERALS = "0123456789.,-/"
 """The signs that numbers are printed with."""
@@ -20,8 +20,7 @@ _SLIGHT = 1e-4
 """Probability below which a sign is not tried."""
 
 
-@dataclass(frozen=True)
-class CharacterReading:
+class CharacterReading(Struct, frozen=True):
     """What the recogniser makes of one line of text."""
 
     text: str
@@ -30,7 +29,7 @@ class CharacterReading:
     """Of its least certain sign, 0 to 1; 0 for no text."""
     sure: tuple[float, ...]
     """Confidence in each sign."""
-    numerals: npt.NDArray[np.float32] = field(repr=False)
+    numerals: npt.NDArray[np.float32]
     """Places x (no sign, then `NUMERALS`): probabilities, with those of the signs that look like them."""
     as_numerals: float
     """Probability that the least certain sign is a numeral, whichever; 0 for no text."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from statistics import median
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.readers.page.geometry import Box
 from validator.readers.scan._cells import InkLine, crop, with_slant
@@ -17,15 +19,14 @@ _SMALLEST_TEXT = 10
 _USUAL_HEIGHT = 22.0
 
 
-@dataclass(frozen=True)
-class FreeText:
+class FreeText(Struct, frozen=True):
     """The lines of text outside the tables of a page, from top to bottom."""
 
     lines: tuple[InkLine, ...]
     em: float
     """Height of a character, in dots."""
-    paper: Grey = field(repr=False)
-    ink: Mask = field(repr=False)
+    paper: Grey
+    ink: Mask
 
     def crop(self, line: InkLine) -> Grey:
         """The picture of a line, with some paper round it."""

@@ -7,7 +7,9 @@ number is read again by itself: its neighbours in the columns beside it say noth
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.readers.page.glyph import UNNAMED, Doubts, Glyph
 from validator.readers.page.lines import is_wide
@@ -43,8 +45,7 @@ _TALL = 0.55
 """Ems from which a mark has its middle where that of the line is."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextPiece:
+class TextPiece(Struct, frozen=True):
     """What stands apart from the rest of its line."""
 
     ink: InkLine
@@ -124,8 +125,7 @@ def _without_numbering(piece: TextPiece, after: TextPiece | None, em: float) -> 
     return replace(piece, is_number=False)
 
 
-@dataclass(frozen=True)
-class PlacedText:
+class PlacedText(Struct, frozen=True):
     """The signs of a page outside its tables."""
 
     glyphs: tuple[Glyph, ...]

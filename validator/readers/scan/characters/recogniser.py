@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from validator.readers.ocr import CHARACTER_THREADS, model
 from validator.readers.scan.characters.ctc import CharacterReading, columns, reading

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
+
+from msgspec import Struct
 
 from validator.model.document import Cell, Grid
 from validator.model.form import Table
@@ -30,8 +31,7 @@ _MOST_OF = 2 / 3
 """Share of the rows of a run that are full where blank cells have kept their places."""
 
 
-@dataclass(frozen=True)
-class RunReader:
+class RunReader(Struct, frozen=True, dict=True):
     """Reads the matched rows of one grid."""
 
     table: Table

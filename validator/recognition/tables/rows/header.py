@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validator.model.document import Cell
 from validator.model.form import Table
@@ -17,8 +18,7 @@ _SAME = 100
 """Likeness of a label to itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """Where the columns of a table stand in a grid."""
 
     columns: Mapping[str, Cell]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from validator.messages import say
 from validator.model.claim import Claim
@@ -29,8 +30,7 @@ _LOOKED_UP = 3
 """Cells to be looked up that are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reasons:
+class Reasons(Struct, frozen=True):
     """Why one mistake is told."""
 
     mistake: Mistake
