@@ -149,6 +149,7 @@ def test_the_organ_is_found_in_what_stands_before_the_tables(texts: list[str]) -
         ["发布机构：文号：", "2023年政府信息公开工作年度报告"],
         ["上一篇：乙局2023年政府信息公开工作年度报告"],
         ["首页 政务公开 政府领导 部门乡镇 政民互动", "2023年政府信息公开工作年度报告"],
+        ["（机关全称）（年份）政府信息公开工作年度报告", "一、总体情况"],
     ],
 )
 def test_no_name_is_better_than_a_wrong_one(texts: list[str]) -> None:
