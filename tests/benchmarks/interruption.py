@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -99,10 +100,11 @@ def worker(name: str, files: int) -> Callable[[Trial, subprocess.Popen[bytes]], 
     def strike(trial: Trial, process: subprocess.Popen[bytes]) -> bool:
         if len(trial.entries) < files:
             return False
-        for one in psutil.Process(process.pid).children(recursive=True):
-            if name in " ".join(one.cmdline()):
-                one.kill()
-                return True
+        with suppress(psutil.NoSuchProcess):  # one that has just ended
+            for one in psutil.Process(process.pid).children(recursive=True):
+                if name in " ".join(one.cmdline()):
+                    one.kill()
+                    return True
         return False
 
     return strike
@@ -112,6 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Try and print; 1 if any result differs."""
     parser = argparse.ArgumentParser(description="Interrupt runs over many files.")
     parser.add_argument("--reports", type=int, default=2000, help="default %(default)s")
+    parser.add_argument("--rounds", type=int, default=1, help="the first kill sooner and sooner (default %(default)s)")
     parser.add_argument("--no-cluster", action="store_true", help="leave Dask out")
     asked = parser.parse_args(arguments)
     third = asked.reports // 3
@@ -130,10 +133,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         same = kinds.count("report") == asked.reports
         trials: list[tuple[str, tuple[str, ...], tuple[Callable[[Trial, subprocess.Popen[bytes]], bool], ...]]] = [
             (f"{count} worker(s), killed three times", ("--workers", str(count)), kills)
+            for at in range(1, asked.rounds + 1)
             for count in (1, 2)
-            for kills in [(after(third), after(2 * third), between(asked.reports))]
+            for kills in [(after(third // at), after(2 * third // at), between(asked.reports))]
         ]
-        trials.append(("2 workers, one killed", ("--workers", "2"), (worker("workchild", third),)))
+        trials.append(("2 workers, one killed", ("--workers", "2"), (worker("_local_child", third),)))
         if not asked.no_cluster:
             local = ("--cluster", "local", "--workers", "2")
             trials.append(("Dask, a worker killed", local, (worker("spawn_main", third),)))
