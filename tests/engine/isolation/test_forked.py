@@ -174,12 +174,12 @@ with Worker(task, pack=pack) as worker:
 @pytest.mark.skipif(not ON_LINUX, reason="looks into /proc")
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_the_children_of_a_command_are_gone_within_a_second_of_its_end(tmp_path: Path, end: signal.Signals) -> None:
-    """However it ends; here the child waits for what never comes."""
-    os.mkfifo(tmp_path / "hangs.html")
+    """However it ends; here the child has a long text to read."""
+    (tmp_path / "long.txt").write_text("收到申请5件。\n" * 1_000_000, encoding="utf-8")
     environment = {**os.environ, "TMPDIR": str(tmp_path / "temporary")}
     (tmp_path / "temporary").mkdir()
     command = subprocess.Popen(
-        [sys.executable, "-m", "validator", "check", str(SAMPLE), str(tmp_path / "hangs.html")],
+        [sys.executable, "-m", "validator", "check", str(SAMPLE), str(tmp_path / "long.txt")],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=environment,
