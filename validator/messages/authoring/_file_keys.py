@@ -75,6 +75,7 @@ FILE_KEYS: Mapping[str, Text] = {
     "organs.facts": Text("从机关名称知道的事，可以用在 when 里", "what is known of an organ by its name, for guards"),
     "organs.names": Text("机关名称里无关紧要的部分", "what of a name does not matter"),
     "fact.name": Text("写成 organ.名称", "of the shape organ.something"),
+    "fact.title": Text("解释规则时怎样称呼", "what it is called where a rule is explained"),
     "fact.yes": Text("名称符合就是 1", "names for which it is 1; tried first"),
     "fact.no": Text("名称符合就是 0", "names for which it is 0"),
     "names.noise": Text("可以去掉的部分", "what is left out"),

@@ -137,3 +137,5 @@ class Fact(Struct, frozen=True):
     """Regular expressions on the organ's name that make it 1; tried first."""
     no: tuple[str, ...]
     """Regular expressions that make it 0. Where none fits, it is unknown."""
+    title: Text | None = None
+    """What it is called where a rule is explained; None: by its name."""

@@ -1,6 +1,6 @@
 """What is known of organs by their names (`organs.yaml`), which may be left out.
 
-facts: [{name: organ.FACT, yes: [patterns], no: [patterns]}]
+facts: [{name: organ.FACT, title: {zh: ..., en: ...}, yes: [patterns], no: [patterns]}]; the title may be left out
 names: {noise: [patterns], endings: [{of: pattern, is: text}], offices: [the same],
 places: [endings of place names]}
 what of an organ's name does not matter, see `organ_names.py`
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 ORGANS_KEYS = Keys((), ("facts", "names"))
-FACT_KEYS = Keys(("name", "yes", "no"))
+FACT_KEYS = Keys(("name", "yes", "no"), ("title",))
 NAMES_KEYS = Keys((), ("noise", "endings", "offices", "places"))
 ENDING_KEYS = Keys(("of", "is"))
 FACT_NAME = re.compile(r"organ\.[a-z][a-z0-9_]*")
@@ -48,7 +48,7 @@ def _fact(file: YamlFile, node: Node, *, check: bool) -> Fact:
     if "name" in keys and not FACT_NAME.fullmatch(name):
         file.fault(keys["name"], name, FaultKind.BAD_FACT_NAME)
     yes, no = (_patterns(file, file.items(keys.get(key)), check=check) for key in ("yes", "no"))
-    return Fact(name, yes, no)
+    return Fact(name, yes, no, file.sentence(keys["title"]) if "title" in keys else None)
 
 
 def _names(file: YamlFile, node: Node, *, check: bool) -> NameRules:

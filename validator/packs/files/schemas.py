@@ -201,7 +201,11 @@ DEFINITIONS: Mapping[str, tuple[Keys, Mapping[str, Schema]]] = {
     "organs": (organs.ORGANS_KEYS, {"facts": listed(to("fact")), "names": to("names")}),
     "fact": (
         organs.FACT_KEYS,
-        {"name": {"type": "string", "pattern": f"^{organs.FACT_NAME.pattern}$"}, "yes": TEXTS, "no": TEXTS},
+        {
+            "name": {"type": "string", "pattern": f"^{organs.FACT_NAME.pattern}$"},
+            "title": SENTENCE,
+            **dict.fromkeys(("yes", "no"), TEXTS),
+        },
     ),
     "names": (
         organs.NAMES_KEYS,

@@ -172,8 +172,9 @@ def _name_in_words(name: str, rule: Rule, glossary: Glossary) -> str:
     """A row, a group of rows, a column or a cell in words; the name itself if the form has none of these."""
     if name.startswith((f"{PREVIOUS}.", f"{UNITS}.")):
         return _name_elsewhere(name, rule, glossary)
-    if name == "cell" and rule.each == "cell":
-        return say("formula-cell", glossary.language)
+    if name in glossary.facts or (name == "cell" and rule.each == "cell"):
+        fact = glossary.facts.get(name)
+        return say("formula-cell", glossary.language) if fact is None else fact[glossary.language]
     table = glossary.find_table(rule.table)
     group = name.removesuffix(_ALL)
     if table and rule.each == "row" and name in table.column_names:

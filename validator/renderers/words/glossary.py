@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from validator.messages import say
 from validator.model.form import CellName, Column, Form, Row, Table
@@ -27,7 +27,8 @@ def _short(title: str) -> str:
 
 def glossary_of(form: Form, pack: Pack, language: str) -> Glossary:
     """The words of a form of a pack."""
-    return Glossary(form, language, {one.id: one.title for one in pack.forms})
+    facts = {one.name: one.title for one in pack.facts if one.title is not None}
+    return Glossary(form, language, {one.id: one.title for one in pack.forms}, facts)
 
 
 class Glossary(Struct, frozen=True):
@@ -37,6 +38,8 @@ class Glossary(Struct, frozen=True):
     language: str
     editions: Mapping[str, Text]
     """Form id -> title, for the forms of the pack."""
+    facts: Mapping[str, Text] = field(default_factory=dict)
+    """Name of what is known of organs -> title, where it has one."""
 
     def row(self, row: Row) -> str:
         """`（七）总计`; in English the numbering follows in brackets."""
