@@ -75,7 +75,8 @@ def _sections(context: Context, topic: Topic) -> Iterator[Claim]:
         # What a file that ends early would have had, nobody knows.
         value = None if ends_early else Fraction(len(sections) - len(lacking))
         named = sum(any(word in context.text for word in section.keywords) for section in sections)
-        is_open = context.text[: match.start()].endswith(_AND_SO_ON)
+        # Whoever names all but one has forgotten it.
+        is_open = named + 1 < len(sections) - len(lacking) and context.text[: match.start()].endswith(_AND_SO_ON)
         if quoted == value and named >= _NAMED and not is_open:
             value = Fraction(min(len(sections) - len(lacking), named))
         yield context.claim(topic.rule.id, match, quoted, Stated.SECTIONS, value, _equal(quoted, value))
