@@ -66,6 +66,21 @@ def test_a_percentage_that_is_the_share_of_another_result_is_traced(text: str, s
     assert (claim.verdict, claim.found_in and claim.found_in.written) == (Verdict.VIOLATED, source)
 
 
+@pytest.mark.parametrize(
+    ("named", "verdict"),
+    [
+        (
+            "总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、存在的问题、其他报告事项等",
+            Verdict.VIOLATED,
+        ),
+        ("总体情况、主动公开政府信息情况、存在的问题等", Verdict.SATISFIED),
+        ("总体情况、主动公开政府信息情况、存在的问题", Verdict.VIOLATED),
+    ],
+)
+def test_only_who_names_far_fewer_sections_leaves_some_to_be_thought_of(named: str, verdict: Verdict) -> None:
+    assert [one.verdict for one in claims(f"本报告由{named}六部分组成。")] == [verdict]
+
+
 def test_a_cell_that_is_not_known_leaves_a_claim_undetermined() -> None:
     report = report_of(Labelled("全年共收到政府信息公开申请146件。", ()))
     cells = list(report.cells)
