@@ -27,6 +27,7 @@ _BUILT_IN = {"organ": _ORGAN, "year": _YEAR}
 BUILT_IN = tuple(_BUILT_IN)
 """Words that every pattern may use."""
 _LOOK_BEHIND = re.compile(r"\(\?<[=!][^)]*\{[a-z]")
+_GROUP_NAME = re.compile(r"\(\?P<(\w+)>")
 _LONGEST = 40
 """Characters of the longest name."""
 _SHORTEST = 2
@@ -64,8 +65,12 @@ def compile_alone(pattern: str, words: Mapping[str, str]) -> None:
     To compile every word again in every pattern would take most of the time that loading a pack may take. Only inside
     a look-behind it matters what a word stands for.
     """
+    whole = expanded(pattern, words)
+    names = _GROUP_NAME.findall(whole)
+    if len(names) != len({*names}):
+        raise re.error("the same is found twice")
     if _LOOK_BEHIND.search(pattern):
-        compile_pattern(expanded(pattern, words))
+        compile_pattern(whole)
         return
 
     def text(match: re.Match[str]) -> str:

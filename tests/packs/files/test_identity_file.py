@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+import pytest
 
 from validator.model.errors import Fault
 from validator.packs.files.identity_file import read_identity
 from validator.packs.files.yaml_file import YamlFile
-from validator.packs.identity import IdentityRules
+from validator.packs.identity import IdentityRules, compile_alone
 
 
 def read(folder: Path, text: str, *, check: bool = True) -> tuple[IdentityRules, list[Fault]]:
@@ -60,3 +63,10 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 def test_a_checked_file_is_not_checked_again(tmp_path: Path) -> None:
     rules, faults = read(tmp_path, "titles: ['{organ}(']\n", check=False)
     assert (rules.titles, faults) == (("{organ}(",), [])
+
+
+def test_what_is_found_twice_is_a_fault() -> None:
+    with pytest.raises(re.error, match="twice"):
+        compile_alone("{year}年至{year}年", {})
+    with pytest.raises(re.error, match="twice"):
+        compile_alone("{of_year}{year}", {"of_year": "{year}年"})

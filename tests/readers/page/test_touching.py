@@ -10,6 +10,7 @@ from validator.readers.page._words import word_lines
 from validator.readers.page.assembly import PageContent, document_blocks
 from validator.readers.page.glyph import Glyph
 from validator.readers.page.lines import text_lines
+from validator.readers.page.unruled._rows import PrintedRows
 from validator.readers.page.unruled.cells import unruled_table
 
 SIZE = 8.0
@@ -145,3 +146,11 @@ def test_without_columns_any_number_may_be_several() -> None:
         **dict.fromkeys(("甲类事项", "乙类事项", "丙类事项", "丁类事项", "戊类事项"), False),
         "1280": True,
     }
+
+
+def test_a_number_that_no_column_reaches_stands_in_the_nearest() -> None:
+    values = [word for line in word_lines(page(ROWS, {}).lines) for word in line.words if word.is_value]
+    columns = [(240.0, 260.0), (500.0, 520.0)]
+    rows = PrintedRows(columns, values, []).rows()
+    assert len(rows) == len(ROWS)
+    assert {block.first for row in rows for block in row.blocks} == {0}

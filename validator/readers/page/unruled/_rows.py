@@ -67,9 +67,14 @@ class PrintedRows:
         for word in sorted(values, key=lambda word: (word.y, word.interval)):
             if not rows or word.y - rows[-1].y > _LEVEL * word.size:
                 rows.append(PrintedRow(word.y))
-            under = touched(word.interval, self._columns)
+            under = touched(word.interval, self._columns) or [self._nearest(word)]
             rows[-1].blocks.append(Block([word], under[0], under[-1] if word.touching else under[0]))
         return rows
+
+    def _nearest(self, word: Word) -> int:
+        """The column next to a number that has no width."""
+        middle = sum(word.interval)
+        return min(range(len(self._columns)), key=lambda at: abs(sum(self._columns[at]) - middle))
 
     def _closest_labelled(self, rows: Sequence[PrintedRow]) -> float:
         """The least distance in points of two rows of numbers that each have a text on their height."""
