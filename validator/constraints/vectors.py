@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from validator.constraints.alone.numbers import UNKNOWN, Units, organ_facts, units
+from validator.constraints.alone.numbers import UNKNOWN, Units, organ_facts, plain, units
 from validator.constraints.evaluation import VectorBlock
 from validator.constraints.system import System
 from validator.model.numbers import UNIT_IN_YUAN, counts_as
@@ -76,10 +75,6 @@ def _filled(block: VectorBlock, printed: Mapping[tuple[int, int], Units], system
     values = block.values if usual else block.values.astype(object)
     digits = np.zeros_like(values)
     for place, (number, digit) in printed.items():
-        values[place], digits[place] = _plain(number), _plain(digit)
+        values[place], digits[place] = plain(number), plain(digit)
     exact = all(digit == 0 for _, digit in printed.values())
     return replace(block, values=values, digits=None if exact else digits)
-
-
-def _plain(number: Fraction) -> Fraction | int:
-    return number.numerator if number.denominator == 1 else number

@@ -53,7 +53,7 @@ def numbers_of(report: Report, reading: Mapping[str, Decimal | None], facts: Seq
         elif (found := units(value, columns[at], chosen)) is None:
             unknown.add(at)
         else:
-            number, digit = map(_plain, found)
+            number, digit = map(plain, found)
             values[at] = number
             if digit:
                 digits[at] = digit
@@ -66,7 +66,8 @@ def numbers_of(report: Report, reading: Mapping[str, Decimal | None], facts: Seq
     return ReportNumbers(values, digits, frozenset(blank), frozenset(unknown))
 
 
-def _plain(number: Fraction) -> _Number:
+def plain(number: Fraction) -> _Number:
+    """A whole number as such: it is reckoned with sooner."""
     return number.numerator if number.denominator == 1 else number
 
 
