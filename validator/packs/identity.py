@@ -4,15 +4,13 @@ Patterns are regular expressions over text without white space, look-alikes unif
 name of an organ, `{year}` for a year, `{word}` for one of the words of the file.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct, field
 
-from validator.packs.language.patterns import compile_pattern
+from validator.packs.language.patterns import Pattern, compile_pattern
 from validator.packs.organ_names import NameRules
 
 SEPARATORS = "。;:,!?《》<>〈〉|\"“”‘’'\\[\\]【】「」…_»→/\\\\—–\\-\\n"
@@ -138,15 +136,15 @@ class IdentityRules(Struct, frozen=True, dict=True):
     names: NameRules = field(default_factory=NameRules)
     """Which names mean the same organ."""
 
-    def compiled(self, patterns: Sequence[str]) -> Iterator[re.Pattern[str]]:
-        """The patterns made ready, each when its turn comes: most documents need few."""
+    def ready(self, patterns: Sequence[str]) -> Iterator[Pattern]:
+        """The patterns with their words, each when its turn comes."""
         for pattern in patterns:
             if pattern not in self._ready:
-                self._ready[pattern] = re.compile(expanded(pattern, self.words))
+                self._ready[pattern] = Pattern((expanded(pattern, self.words),), {})
             yield self._ready[pattern]
 
     @cached_property
-    def _ready(self) -> dict[str, re.Pattern[str]]:
+    def _ready(self) -> dict[str, Pattern]:
         return {}
 
     def name_in(self, text: str) -> str | None:

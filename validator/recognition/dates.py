@@ -16,7 +16,7 @@ from validator.model.document import Document, Location, Paragraph
 from validator.model.numbers import normalise
 from validator.model.report import StatedDate
 from validator.packs.deadlines import Deadlines
-from validator.packs.language.date_patterns import KINDS, PUBLISHED, compiled
+from validator.packs.language.date_patterns import KINDS, PUBLISHED, dated
 from validator.packs.language.numerals import numeral
 
 _YEAR = re.compile(r"[2２][0０]\d\d\s*[-/.年－／．]|[二⼆][〇○零]")
@@ -29,7 +29,7 @@ def dates_of(document: Document, deadlines: Deadlines) -> tuple[StatedDate, ...]
     found: list[StatedDate] = []
     for kind in KINDS:
         said = list(text.dates(kind, deadlines.wordings.get(kind, ())))
-        if kind == PUBLISHED and document.published and (match := compiled("{date}").match(document.published)):
+        if kind == PUBLISHED and document.published and (match := dated("{date}").match(document.published)):
             said += [StatedDate(kind, day) for day in _day(match)]
         if len({one.day for one in said}) == 1:
             found.append(said[0])
@@ -57,7 +57,7 @@ class _Text:
     def dates(self, kind: str, patterns: Sequence[str]) -> Iterator[StatedDate]:
         """The dates that the patterns find, where they stand."""
         for pattern in patterns:
-            for match in compiled(pattern).finditer(self._text):
+            for match in dated(pattern).finditer(self._text):
                 location = self._locations[bisect_right(self._starts, match.start("year")) - 1]
                 yield from (StatedDate(kind, day, location) for day in _day(match))
 

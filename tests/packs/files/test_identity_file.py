@@ -25,7 +25,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     )
     rules, faults = read(tmp_path, text)
     assert faults == []
-    (title,) = rules.compiled(rules.titles)
+    (title,) = rules.ready(rules.titles)
     match = title.search("政务公开>甲县教育局2023年年报")
     assert match is not None
     assert (match["organ"], match["year"]) == ("甲县教育局", "2023")

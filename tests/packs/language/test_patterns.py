@@ -29,7 +29,7 @@ SENTENCES = [compact(one.text) for some in labelled().values() for one in some]
         ("(?:未经复议)?直接(?:提)?起诉讼?{0,3}{n}", ("直接", "起诉")),
         ("其[他它](?:方式)?处理(?:\\([^()]*\\))?{n}", ("其", "处理")),
         ("甲|乙", ()),
-        ("甲*乙{2}丙{,3}", ()),
+        ("甲*乙{2}丙{,3}", ("乙",)),
         ("{receive}{n}", ()),
         (r"甲\(乙", ("甲", "乙")),
         (r"甲\?乙[丙丁]戊", ("甲", "乙", "戊")),
@@ -43,22 +43,9 @@ def test_what_must_stand_in_a_text_is_read_off_a_pattern(written: str, literals:
     assert Pattern((written,), {}).literals == literals
 
 
-@pytest.mark.parametrize(
-    ("written", "choices"),
-    [
-        ("(?:收费|缴费)通知书?", (("收费", "缴费"),)),
-        ("(?P<of>甲|乙)[^，]{0,3}(?:丙|丁)?(戊|己)", (("甲", "乙"), ("戊", "己"))),
-        ("(?:甲|乙){0,2}(?:丙|丁)*(?!戊|己)(?<=庚|辛)(?:壬|癸.)(?:子)", (("子",),)),
-        ("(?:甲|乙)丙|丁", ()),
-        ("(?:(?:甲|乙)丙)", ()),
-        (r"\((?:甲|乙)\)", (("(",), ("甲", "乙"), (")",))),
-        (r"_{3,}[【\[][^甲][A-C]\w[甲乙]?[丙丁]{2}[零一]", (("_",), ("【", "["), ("丙", "丁"))),
-        (r"-?/*:{0,1}", ()),
-        ("(?i)[xX]+", ()),
-    ],
-)
-def test_one_word_of_each_choice_must_stand_in_a_text(written: str, choices: tuple[tuple[str, ...], ...]) -> None:
-    assert Pattern((written,), {}).choices == choices
+def test_what_is_known_of_one_pattern_says_nothing_of_several() -> None:
+    assert Pattern(("(?:收费|缴费)通知书?",), {}).choices == (("收费", "缴费"), ("通知",))
+    assert Pattern(("(?:收费|缴费)通知书?", "甲"), {}).choices == ()
 
 
 def test_no_text_is_passed_over_that_a_pattern_fits() -> None:
@@ -77,6 +64,18 @@ def test_several_patterns_fit_where_one_does_and_none_nowhere() -> None:
     assert Pattern(("甲{few}乙", "丙"), words).search("甲一乙")
     assert Pattern(("甲{few}乙", "丙"), words).search("丙")
     assert not Pattern((), words).search("丙")
+
+
+def test_a_text_is_only_searched_if_one_of_several_patterns_may_fit() -> None:
+    pattern = Pattern(("甲{few}乙", "丙["), {"few": ".{0,2}"})
+    assert not pattern.may_fit("甲")
+    assert pattern.search("甲") is None
+    assert list(pattern.finditer("甲")) == []
+    assert pattern.match("甲") is None
+    assert pattern.fullmatch("甲") is None
+    assert pattern.sub(lambda _: "", "甲") == "甲"
+    with pytest.raises(BrokenPatternError):
+        pattern.search("丙")
 
 
 def test_a_broken_pattern_is_told_when_it_is_needed() -> None:

@@ -84,6 +84,8 @@ class Context(Struct, frozen=True, dict=True):
     def matches(self, topic: Topic) -> Iterator[tuple[Phrase, re.Match[str]]]:
         """Every place where a topic is spoken of, whatever the context, the special wordings first."""
         for phrase, pattern in self.fitting(topic):
+            if not pattern.may_fit(self.text):
+                continue
             for match in pattern.finditer(self.seen_by(pattern)):
                 yield phrase, match
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from validator.packs.deadlines import Day, Deadlines, Level
 from validator.packs.files.yaml_file import FaultKind, Keys, YamlFile
-from validator.packs.language.date_patterns import KINDS, compiled
+from validator.packs.language.date_patterns import KINDS, check_dated
 from validator.packs.language.patterns import compile_pattern
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def read_deadlines(file: YamlFile, *, check: bool) -> Deadlines:
     return Deadlines(
         until=dict(_until(file, keys["until"])) if "until" in keys else {},
         organs=tuple(_organs(file, node, check=check) for node in file.items(keys.get("organs"))),
-        wordings={kind: _patterns(file, node, compiled, check=check) for kind, node in wordings.items()},
+        wordings={kind: _patterns(file, node, check_dated, check=check) for kind, node in wordings.items()},
     )
 
 

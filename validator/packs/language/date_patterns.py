@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from validator.packs.language.patterns import compile_pattern
+from validator.model.rules.wording import spell_out
+from validator.packs.language.patterns import Pattern, compile_pattern
 
 PUBLISHED, SIGNED = "published", "signed"
 
@@ -28,10 +29,20 @@ _WRITTEN = (
 )
 
 
+_WORDS = {"date": _DATE, "written": _WRITTEN}
+
+
 @lru_cache(maxsize=64)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern of the pack; raises re.error, also for one that finds no date."""
-    found = compile_pattern(pattern.replace("{date}", _DATE).replace("{written}", _WRITTEN), re.MULTILINE)
+def dated(pattern: str) -> Pattern:
+    """A pattern of the pack, made ready."""
+    return Pattern((pattern,), _WORDS, re.MULTILINE)
+
+
+def check_dated(pattern: str) -> None:
+    """Raises re.error for a pattern that is none, or finds no date."""
+    try:
+        found = compile_pattern(spell_out(pattern, _WORDS), re.MULTILINE)
+    except KeyError as error:
+        raise re.error(f"{{{error.args[0]}}} stands for nothing") from None
     if not found.groupindex.keys() >= _PARTS:
         raise re.error("neither {date} nor {written} stands in it")
-    return found

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
 from validator.model.errors import BrokenPatternError
 from validator.model.rules.wording import spell_out
+from validator.packs.language.needed_words import Choice, needed_words
 
 _NOWHERE = "(?!)"
-_LEFT_OUT = "."
-_ESCAPED = re.compile(r"\\.")
-_ESCAPED_SIGN = re.compile(r"\\(\W)")
-_CLASS = re.compile(r"\[[^\]]+\]")
-_GROUP = re.compile(r"\([^()]+\)")
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^{}]*\}|\((?P<inside>\?:|\?P<\w+>)?|.", re.DOTALL)
-"""A character of a pattern, a class of them, what stands in braces, or the beginning of a bracket."""
-_CHOICE = re.compile(r"[\u4e00-\u9fff]+(?:\|[\u4e00-\u9fff]+)*")
-"""What stands in the brackets of a choice between words."""
-_CLASS_OF_FEW = re.compile(r"\[(?P<few>(?:\\\W|[^\\^\]0零-])(?:\\\W|[^\\\]0零-])*)\]")
-_SIGN = re.compile(r"\\(?P<escaped>\W)|(?P<plain>[_<>/=%&#@:;,~!-])")
-"""A sign that stands for itself."""
-_FLAGS = re.compile(r"\(\?(?:[aiLmsux-]|\()")
-"""Signs by which a pattern reads differently, or depends on what was found before."""
-_MAY_LACK = re.compile(r"[?*]|\{(?![1-9])")
-_LITERAL = re.compile(r"(?:[\u4e00-\u9fff](?![?*]|\{[0-9,]))+")
+_NUMBER = "(?P<number>"
+_WORD = re.compile(r"[^\W\x00-\x7f]+")
 
 
 def compile_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
@@ -51,94 +38,80 @@ class Pattern(Struct, frozen=True, eq=False, dict=True):
     written: tuple[str, ...]
     words: Mapping[str, str]
     """Name -> what stands in place of `{name}`."""
+    flags: int = 0
+    """Of `re`; not those by which letters or signs are read differently."""
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """Raises BrokenPatternError if it is not a regular expression."""
         try:
-            texts = [spell_out(pattern, self.words) for pattern in self.written]
-            return compile_pattern("|".join(f"(?:{text})" for text in texts) if texts else _NOWHERE)
+            whole = "|".join(f"(?:{text})" for text in self._spelt) if self._spelt else _NOWHERE
+            return compile_pattern(whole, self.flags)
         except re.error as error:
-            raise BrokenPatternError(" | ".join(self.written), error.msg) from None
+            raise self._broken(error) from None
+
+    @cached_property
+    def _spelt(self) -> Sequence[str]:
+        try:
+            return [spell_out(pattern, self.words) for pattern in self.written]
+        except re.error as error:
+            raise self._broken(error) from None
+
+    def _broken(self, error: re.error) -> BrokenPatternError:
+        return BrokenPatternError(" | ".join(self.written), error.msg)
 
     @cached_property
     def literals(self) -> tuple[str, ...]:
-        """Characters that stand in every text in which it fits somewhere; often none are known."""
-        return _literals(self.written[0]) if len(self.written) == 1 else ()
+        """Words that stand in every text in which it fits somewhere; often none are known."""
+        return tuple(word for words in self.choices if len(words) == 1 for word in _WORD.findall(words[0]))
 
-    @cached_property
-    def choices(self) -> tuple[tuple[str, ...], ...]:
-        """Words, or signs, of which one of each choice stands in every text in which it fits; often none are known."""
-        return tuple(_choices(self.written[0])) if len(self.written) == 1 else ()
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Of one that is written in a single way, the words of which one must stand in a text, for each such choice."""
+        return self._needed[0] if len(self._needed) == 1 else ()
 
     def may_fit(self, text: str) -> bool:
         """False if it fits nowhere in a text; to know that it need not be compiled."""
-        for words in self._needed:
-            for word in words:
-                if word in text:
+        for choices in self._needed:
+            for words in choices:
+                for word in words:
+                    if word in text:
+                        break
+                else:
                     break
             else:
-                return False
-        return True
+                return True
+        return False
 
     @cached_property
-    def _needed(self) -> tuple[tuple[str, ...], ...]:
-        return (*((word,) for word in self.literals), *self.choices)
+    def _needed(self) -> tuple[tuple[Choice, ...], ...]:
+        return tuple(map(needed_words, self.written))
 
     @cached_property
     def quotes(self) -> bool:
         """True if a number is part of what it fits."""
-        return "number" in self.compiled.groupindex
+        return any(_NUMBER in text for text in self._spelt) and "number" in self.compiled.groupindex
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """As that of `re.Pattern`."""
-        return self.compiled.search(text, start, len(text) if end is None else end)
+        return self.compiled.search(text, start, len(text) if end is None else end) if self._is_worth(text) else None
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """As that of `re.Pattern`."""
-        return self.compiled.match(text, start)
+        return self.compiled.match(text, start) if self._is_worth(text) else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """As that of `re.Pattern`."""
+        return self.compiled.fullmatch(text) if self._is_worth(text) else None
+
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """As that of `re.Pattern`."""
+        return self.compiled.sub(replacement, text) if self._is_worth(text) else text
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As that of `re.Pattern`."""
-        return self.compiled.finditer(text)
+        return self.compiled.finditer(text) if self._is_worth(text) else iter(())
 
-
-def _literals(written: str) -> tuple[str, ...]:
-    """The runs of Chinese characters in a pattern that stand neither in brackets nor before a sign of repetition."""
-    bare = _bare(written)
-    # What is left out keeps a place: what stands on both sides of it is not one word.
-    while (outer := _GROUP.sub(_LEFT_OUT, bare)) != bare:
-        bare = outer
-    return () if "|" in bare else tuple(_LITERAL.findall(bare))
-
-
-def _choices(written: str) -> Iterator[tuple[str, ...]]:
-    """What must be there of a pattern: signs, classes of few, and brackets that hold nothing but a choice of words."""
-    if _FLAGS.search(written):
-        return
-    depth, inside = 0, None
-    found: list[tuple[str, ...]] = []
-    for token in _TOKEN.finditer(written):
-        text, must = token[0], _MAY_LACK.match(written, token.end()) is None
-        if text == ")":
-            depth -= 1
-            if not depth and inside is not None and must and _CHOICE.fullmatch(written, inside, token.start()):
-                found.append(tuple(written[inside : token.start()].split("|")))
-        elif text[0] == "(":
-            # What is looked for ahead or behind need not be there.
-            named = token["inside"] is not None or written[token.end() : token.end() + 1] != "?"
-            inside = token.end() if named and not depth else None
-            depth += 1
-        elif text == "|" and not depth:
-            return
-        elif not depth and must:
-            if few := _CLASS_OF_FEW.fullmatch(text):
-                found.append(tuple(dict.fromkeys(_ESCAPED_SIGN.sub(r"\1", few["few"]))))
-            elif sign := _SIGN.fullmatch(text):
-                found.append((sign["escaped"] or sign["plain"],))
-    yield from found
-
-
-def _bare(written: str) -> str:
-    """A pattern in which each escaped character, and each class of them, is just any."""
-    return _CLASS.sub(_LEFT_OUT, _ESCAPED.sub(_LEFT_OUT, written))
+    def _is_worth(self, text: str) -> bool:
+        """Whether to match at all: what is compiled is faster at finding out than we are."""
+        return "compiled" in self.__dict__ or self.may_fit(text)

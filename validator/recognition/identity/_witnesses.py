@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from validator.model.document import Document
 from validator.packs.identity import IdentityRules
-from validator.packs.language.date_patterns import compiled
+from validator.packs.language.date_patterns import dated
 from validator.recognition.identity._texts import Piece, head, head_cells, head_rows, piece, tail
 
 
@@ -136,12 +136,12 @@ class _Witnesses:
 
     def _begins_text(self, one: Piece) -> bool:
         """True for the first heading: what stands behind it may speak of the reports of others."""
-        return any(pattern.search(one.compact) for pattern in self._rules.compiled(self._rules.body))
+        return any(pattern.search(one.compact) for pattern in self._rules.ready(self._rules.body))
 
     def _is_untitled(self, one: Piece) -> bool:
         """True for a title that names no organ."""
         return not one.is_sentence and any(
-            pattern.search(one.compact) for pattern in self._rules.compiled(self._rules.untitled)
+            pattern.search(one.compact) for pattern in self._rules.ready(self._rules.untitled)
         )
 
     def title(self, one: Piece) -> tuple[str, int | None] | None:
@@ -156,7 +156,7 @@ class _Witnesses:
         if not self._may_be_title(one):
             return
         text = self._broken(one.compact)
-        for pattern in self._rules.compiled(patterns):
+        for pattern in self._rules.ready(patterns):
             for match in pattern.finditer(text):
                 name = self._name(one, match)
                 if name is not None:
@@ -167,7 +167,7 @@ class _Witnesses:
 
     def _broken(self, text: str) -> str:
         """The text with numbers of documents, dates and the like turned into separators of the same length."""
-        for pattern in self._rules.compiled(self._rules.breaks):
+        for pattern in self._rules.ready(self._rules.breaks):
             text = pattern.sub(lambda match: "|" * len(match[0]), text)
         return text
 
@@ -196,7 +196,7 @@ class _Witnesses:
                 kinds = ((rules.contacts, Standing.CONTACT), (rules.subjects, Standing.SUBJECT))
             text = self._broken(one.compact)
             for patterns, standing in kinds:
-                for pattern in rules.compiled(patterns):
+                for pattern in rules.ready(patterns):
                     for match in pattern.finditer(text):
                         name = rules.name_in(rules.without_inner(match["organ"]))
                         if name is not None:
@@ -251,7 +251,7 @@ class _Witnesses:
 
     def signature(self, lines: Sequence[Piece]) -> Iterator[Candidate]:
         """A line that is a name, with a date in it or below it."""
-        date = compiled("{date}")
+        date = dated("{date}")
         texts = [one.compact for one in lines]
         for at, text in enumerate(texts):
             near = "|".join(texts[at : at + 1 + _NEAR])
@@ -264,7 +264,7 @@ class _Witnesses:
         one = piece(PurePath(path.replace("\\", "/")).stem)
         for name, _ in self._matches(one, self._rules.titles):
             yield Candidate(name, Standing.FILE)
-        for pattern in self._rules.compiled(self._rules.files):
+        for pattern in self._rules.ready(self._rules.files):
             match = pattern.fullmatch(one.compact)
             found = self._name(one, match) if match else None
             if found is not None:
