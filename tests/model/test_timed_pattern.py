@@ -6,7 +6,7 @@ import pytest
 
 from validator.model import timed_pattern
 from validator.model.errors import BrokenPatternError
-from validator.model.timed_pattern import AnyPattern, timed
+from validator.model.timed_pattern import AnyPattern, is_harmless, timed
 from validator.packs.organ_names import NameRules
 
 ENDLESS, NAME = "^(县|县县)+$", "县" * 40 + "局"
@@ -18,9 +18,36 @@ def test_what_fits_is_found_and_replaced() -> None:
     assert timed("(人民)政府").sub(r"\1", "甲县人民政府") == "甲县人民"
 
 
-def test_what_is_no_pattern_is_told() -> None:
+@pytest.mark.parametrize("pattern", ["(", "(a)+("])
+def test_what_is_no_pattern_is_told(pattern: str) -> None:
     with pytest.raises(BrokenPatternError):
-        timed("(")
+        timed(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "harmless"),
+    [
+        ("^国家.*局.*局$", True),
+        ("^(甲|乙)市(本级)?((人民)?政府(办公厅)?)?$", True),
+        ("(?<!开发|工业)(?<![园新])区$", True),
+        ("(县|县县)+$", False),
+        ("(县|县县){2,40}$", False),
+        ("县*县*县*局", False),
+        ("县?" * 13 + "局", False),
+        (r"(县)局\1", False),
+        ("(?P<own>县)局(?P=own)", False),
+    ],
+)
+def test_a_pattern_that_can_be_tried_in_few_ways_needs_no_watch(pattern: str, *, harmless: bool) -> None:
+    assert is_harmless(pattern) is harmless
+
+
+def test_on_a_very_long_name_a_harmless_pattern_is_watched_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timed_pattern, "SECONDS", 0.05)
+    pattern = timed("县.*县.*$局")
+    assert not pattern.is_in("县" * 200)
+    with pytest.raises(BrokenPatternError):
+        pattern.is_in("县" * 100_000)
 
 
 def test_one_that_takes_too_long_is_told_by_its_pattern(monkeypatch: pytest.MonkeyPatch) -> None:

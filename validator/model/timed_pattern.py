@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from validator.model.errors import BrokenPatternError
@@ -22,34 +22,70 @@ _BY_ITSELF = re.compile(r"\\[^\W\da-fh-jl-zA-FH-JL-Z]|\\[1-9]|\(\*|\(\?(?![:=!]|
 """What a pattern may not hold that is to stand beside others: references to groups, names of these, flags."""
 
 
+_OPTIONAL, _UNLIMITED = 12, 2
+_LONG = 200
+"""Characters of a name on which even a harmless pattern is watched."""
+_MANY_TIMES = re.compile(r"[*+{]")
+_GROUP_MANY_TIMES = re.compile(r"\)[*+{]|\\[1-9]|\(\?[^:=!<]")
+
+
+def is_harmless(pattern: str) -> bool:
+    """Whether it can be tried in few ways only: no group many times, and few single characters many times, or perhaps.
+
+    What counts is how it is written: one that is not harmless may be so all the same.
+    """
+    few = pattern.count("?") <= _OPTIONAL and len(_MANY_TIMES.findall(pattern)) <= _UNLIMITED
+    return few and _GROUP_MANY_TIMES.search(pattern) is None
+
+
 class TimedPattern:
     """A regular expression that gives up."""
 
     def __init__(self, pattern: str) -> None:
         """Raises BrokenPatternError if it is none."""
+        self._pattern = pattern
+        self._plain = _plain(pattern)
+        if self._plain is None:
+            self._watched.pattern  # noqa: B018 - compiled here, so that what is none is told at once
+
+    @cached_property
+    def _watched(self) -> regex.Pattern[str]:
+        # Loaded where it is needed: most names meet harmless patterns alone.
         import regex
 
         try:
-            self._compiled = regex.compile(pattern)
+            return regex.compile(self._pattern)
         except regex.error as error:
-            raise BrokenPatternError(pattern, str(error)) from None
+            raise BrokenPatternError(self._pattern, str(error)) from None
 
     def is_in(self, name: str) -> bool:
         """Whether it fits somewhere in a name; this and `sub` raise BrokenPatternError where that takes too long."""
+        if self._plain is not None and len(name) <= _LONG:
+            return self._plain.search(name) is not None
         try:
-            return self._compiled.search(name, timeout=SECONDS) is not None
+            return self._watched.search(name, timeout=SECONDS) is not None
         except TimeoutError:
             raise self._too_long() from None
 
     def sub(self, replacement: str, name: str) -> str:
         """The name with something else wherever it fits."""
         try:
-            return str(self._compiled.sub(replacement, name, timeout=SECONDS))
+            return str(self._watched.sub(replacement, name, timeout=SECONDS))
         except TimeoutError:
             raise self._too_long() from None
 
     def _too_long(self) -> BrokenPatternError:
-        return BrokenPatternError(self._compiled.pattern, f"takes more than {SECONDS:g} s on the name of an organ")
+        return BrokenPatternError(self._pattern, f"takes more than {SECONDS:g} s on the name of an organ")
+
+
+def _plain(pattern: str) -> re.Pattern[str] | None:
+    """Compiled without a watch, if it is harmless, and written as the engine without one has it."""
+    if not is_harmless(pattern):
+        return None
+    try:
+        return re.compile(pattern)
+    except re.error:
+        return None
 
 
 class AnyPattern:

@@ -6,8 +6,6 @@ What is left out of a name before it is compared is data of the pack (`organs.ya
 never taken for the same: they are doubtful, and that is said.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -108,6 +106,8 @@ class NameRules(Struct, frozen=True, dict=True):
 
         `县财政局`, `某县财政局` and `某市某县财政局(国资局)` agree.
         """
+        if one == other:
+            return True
         keys = (self.key(_LAST_BRACKET.sub("", name)) for name in (one, other))
         short, long = sorted(keys, key=len)
         before = long.removesuffix(short)

@@ -54,6 +54,8 @@ def _other(found: Sequence[Candidate], best: Sequence[Candidate], rules: Identit
 
 def _related(name: str, mine: str, rules: IdentityRules) -> bool:
     """Whether two names may mean the same organ, or one of them the place of the other."""
+    if name == mine:
+        return True
     first, second = rules.names.key(name), rules.names.key(mine)
     if first in second or second in first or rules.names.agree(name, mine):
         return True
@@ -128,7 +130,7 @@ def _years(document: Document, found: Sequence[Candidate], rules: IdentityRules)
 
 
 def _said(text: str, patterns: tuple[str, ...], rules: IdentityRules) -> Iterator[int]:
-    for pattern in rules.compiled(patterns):
+    for pattern in rules.ready(patterns):
         for match in pattern.finditer(text):
             year = year_of(match)
             if year is not None:
