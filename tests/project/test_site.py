@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import runpy
-from dataclasses import fields
 from pathlib import Path
 
 import yaml
@@ -119,5 +118,5 @@ def test_the_service_has_the_defaults_that_its_page_says() -> None:
     said = dict(
         re.findall(r"^\| `(--[\w-]+)` \| (\w+) \|", (DOCS / "service.md").read_text(encoding="utf-8"), re.MULTILINE)
     )
-    known = {one.metadata["declared"].flags[0]: one.default for one in fields(LimitOptions)}
+    known = {one.declared.flags[0]: one.default for one in LimitOptions.fields.values() if one.declared}
     assert said == {flag: "cores" if default is None else default for flag, default in known.items()}

@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 import pytest
@@ -12,7 +11,7 @@ from rich.cells import cell_len
 from validator.cli import run
 from validator.cli._problems import WrongUsageError
 from validator.cli.options.command import parsed
-from validator.cli.options.declaring import Taken, argument, in_order, inputs, needed_option, only, option
+from validator.cli.options.declaring import OptionGroup, Taken, argument, in_order, inputs, needed_option, only, option
 from validator.cli.options.groups import (
     ComparisonOptions,
     FileOptions,
@@ -32,8 +31,7 @@ DISH = Text("菜名", "DISH")
 SHARED = (ComparisonOptions, FileOptions, PathOptions, ReadingOptions, RuleOptions, RunningOptions, ScreenOptions)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dishes:
+class Dishes(OptionGroup):
     """What is cooked."""
 
     heading: ClassVar[Text] = Text("菜", "dishes")
@@ -45,8 +43,7 @@ class Dishes:
     order: tuple[str, ...] = in_order()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(OptionGroup):
     """Where it is eaten."""
 
     heading: ClassVar[Text] = Text("桌", "table")
@@ -106,8 +103,7 @@ def test_the_order_of_repeated_options_is_known() -> None:
 
 
 def test_an_argument_with_a_default_need_not_be_given() -> None:
-    @dataclass(frozen=True, slots=True, kw_only=True)
-    class Place:
+    class Place(OptionGroup):
         heading: ClassVar[Text] = Text("地方", "place")
         path: str = argument(DISH, Text("在哪里", "where"), default=".")
 

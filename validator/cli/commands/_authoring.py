@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND
 from validator.cli._problems import choose, wrong_usage
-from validator.cli.options.declaring import argument, option
+from validator.cli.options.declaring import OptionGroup, argument, option
 from validator.cli.options.groups import (
     FORMAT,
     INPUT,
@@ -34,8 +33,7 @@ _SETTINGS, _RULES = "settings", "rules"
 _FORMATS = ("terminal", "json")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KindOptions:
+class KindOptions(OptionGroup):
     """Which schema."""
 
     heading: ClassVar[Text] = INPUT
@@ -46,7 +44,6 @@ class KindOptions:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SchemaOptions(FileOptions):
     """Where the schema goes."""
 
@@ -86,8 +83,7 @@ def _schema(kind: str) -> str:
     return settings_schema({word: texts[key.parameter] for word, key in KEYS.items()})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamesOptions:
+class NamesOptions(OptionGroup):
     """How the names are written."""
 
     heading: ClassVar[Text] = OUTPUT
@@ -106,8 +102,7 @@ def command_names(reading: FormOption, rules: PackOption, output: NamesOptions, 
     return NOTHING_FOUND
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewOptions:
+class NewOptions(OptionGroup):
     """Where the pack goes, and what it extends."""
 
     heading: ClassVar[Text] = OUTPUT

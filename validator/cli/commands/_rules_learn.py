@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,6 @@ _FLAT = (".csv", ".parquet")
 """Files that may be tables of numbers without a form."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LearnedOptions(FileOptions):
     """Where the rules go."""
 

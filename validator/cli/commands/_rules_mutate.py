@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND
 from validator.cli._problems import count_of
-from validator.cli.options.declaring import option
+from validator.cli.options.declaring import OptionGroup, option
 from validator.cli.options.groups import FORMAT, INPUT, NUMBER, OUTPUT, PATH, FormOption, LanguageOption, PackOption
 from validator.cli.options.lines import as_command
 from validator.cli.output import streams
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 _FORMATS = ("terminal", "json")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlteredOptions:
+class AlteredOptions(OptionGroup):
     """Whose cells are altered."""
 
     heading: ClassVar[Text] = INPUT
@@ -42,8 +40,7 @@ class AlteredOptions:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreOptions:
+class ScoreOptions(OptionGroup):
     """How the scores are written."""
 
     heading: ClassVar[Text] = OUTPUT

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
-from validator.cli.options.declaring import argument, needed_option
+from validator.cli.options.declaring import OptionGroup, argument, needed_option
 from validator.cli.options.groups import (
     OUTPUT,
     FolderOptions,
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from validator.packs.pack import Pack
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentOptions(FolderOptions):
     """What is annotated."""
 
@@ -48,8 +46,7 @@ class DocumentOptions(FolderOptions):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyOptions:
+class CopyOptions(OptionGroup):
     """Where the copy goes."""
 
     heading: ClassVar[Text] = OUTPUT

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 from validator.cli._exit_codes import NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
 from validator.cli.options.command import CommandGroup
-from validator.cli.options.declaring import only, option
+from validator.cli.options.declaring import OptionGroup, only, option
 from validator.cli.options.groups import NAME, FormOption, LanguageOption, PathOptions, PlaceOptions, RuleOptions
 from validator.cli.options.lines import as_command
 from validator.cli.output import streams
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
 TEXT = Text("文字", "TEXT")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionOptions:
+class DecisionOptions(OptionGroup):
     """Why a finding is accepted, by whom, until when."""
 
     heading: ClassVar[Text] = Text("决定", "decision")
@@ -44,7 +42,7 @@ class DecisionOptions:
         text=Text("接受到哪一天", "the last day on which it is accepted"),
     )
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
         """Raise WrongUsageError for what is no day."""
         _ = self.day
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from validator.cli._exit_codes import EXPLAINED, FINDINGS, INTERRUPTED, NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
-from validator.cli.options.declaring import in_force, in_order, option
+from validator.cli.options.declaring import OptionGroup, in_force, in_order, option
 from validator.cli.options.groups import (
     FILE,
     NAME,
@@ -50,8 +50,7 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"https?://[!-~]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputOptions:
+class OutputOptions(OptionGroup):
     """What is written where, and what makes the run fail."""
 
     heading: ClassVar[Text] = OUTPUT
@@ -105,13 +104,12 @@ class OutputOptions:
         ),
     )
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
         """Raise WrongUsageError for an address that is none."""
         if self.help_uri_base is not None and not _ADDRESS.fullmatch(self.help_uri_base):
             raise wrong_usage("help-uri-base", value=clean(self.help_uri_base))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedPaths(PathOptions):
     """What is checked."""
 
@@ -122,7 +120,6 @@ class CheckedPaths(PathOptions):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GateOptions(RuleOptions):
     """Which rules are used, and who may weaken them."""
 
@@ -134,7 +131,7 @@ class GateOptions(RuleOptions):
             "as a gate: no file handed in weakens the check, and what is not read for certain does not pass",
         ),
     )
-    settings: Settings = in_force()  # noqa: RUF009 - a field of its own
+    settings: Settings = in_force()
 
 
 @as_command("check", Text("检查年报的勾稽关系", "Check reports."), epilog=EXPLAINED)
@@ -166,8 +163,7 @@ def command(
     return watch(run.paths, job, screen.language)
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
+class _Check(Struct, frozen=True):
     """One run through all files."""
 
     asked: Invocation

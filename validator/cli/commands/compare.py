@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
 
 from msgspec.structs import replace
 
 from validator.cli._exit_codes import FINDINGS, NOTHING_FOUND, UNREADABLE
-from validator.cli.options.declaring import argument, only, option
+from validator.cli.options.declaring import OptionGroup, argument, only, option
 from validator.cli.options.groups import FORMAT, INPUT, WEIGHING, FileOptions, FormOption, LanguageOption, RuleOptions
 from validator.cli.options.lines import as_command
 from validator.cli.output import streams
@@ -33,8 +32,7 @@ class Side(NamedTuple):
     unreadable: tuple[UnreadableInputError, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionOptions:
+class VersionOptions(OptionGroup):
     """What is compared."""
 
     heading: ClassVar[Text] = INPUT
@@ -49,7 +47,6 @@ class VersionOptions:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeOptions(FileOptions):
     """How the changes are written, and what makes the run fail."""
 

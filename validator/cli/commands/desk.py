@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND
 from validator.cli._problems import count_of, wrong_usage
-from validator.cli.options.declaring import only, option
+from validator.cli.options.declaring import OptionGroup, only, option
 from validator.cli.options.groups import FILE, NAME, NUMBER, RUNNING, LanguageOption, RuleOptions
 from validator.cli.options.lines import as_command
 from validator.cli.output import streams
@@ -27,8 +26,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,}")
 _PORTS = 1 << 16
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressOptions:
+class AddressOptions(OptionGroup):
     """Where the page is, and who may come in."""
 
     heading: ClassVar[Text] = Text("地址", "address")
@@ -56,8 +54,7 @@ class AddressOptions:
     no_browser: bool = option("--no-browser", default=False, text=Text("不自动打开浏览器", "do not open the browser"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitOptions:
+class LimitOptions(OptionGroup):
     """What one request may cost, and all together."""
 
     heading: ClassVar[Text] = RUNNING

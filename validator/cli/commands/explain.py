@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND
 from validator.cli._problems import closest, wrong_usage
-from validator.cli.options.declaring import argument
+from validator.cli.options.declaring import OptionGroup, argument
 from validator.cli.options.groups import INPUT, RULE, LookOptions, PackOption
 from validator.cli.options.lines import as_command
 from validator.cli.output import streams
@@ -20,8 +19,7 @@ def rule_names(incomplete: str) -> list[str]:
     return [rule.id for rule in load_pack_of(check=False).rules if rule.id.startswith(incomplete)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameOptions:
+class NameOptions(OptionGroup):
     """Which rule is explained."""
 
     heading: ClassVar[Text] = INPUT

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND
 from validator.cli._problems import wrong_usage
-from validator.cli.options.declaring import argument, needed_option
+from validator.cli.options.declaring import OptionGroup, argument, needed_option
 from validator.cli.options.groups import FILE, INPUT, OUTPUT, LanguageOption, PackOption
 from validator.cli.options.lines import as_command
 from validator.cli.output import streams
@@ -19,8 +18,7 @@ from validator.renderers import FORM_EXPORTERS, form_exporter
 from validator.renderers.layout.lines import clean
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionOptions:
+class EditionOptions(OptionGroup):
     """Which form is written."""
 
     heading: ClassVar[Text] = INPUT
@@ -29,8 +27,7 @@ class EditionOptions:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetOptions:
+class TargetOptions(OptionGroup):
     """Where the form goes."""
 
     heading: ClassVar[Text] = OUTPUT

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
 from validator.cli._problems import wrong_usage
-from validator.cli.options.declaring import inputs, needed_option, only, option
+from validator.cli.options.declaring import OptionGroup, inputs, needed_option, only, option
 from validator.cli.options.groups import (
     FILE,
     FOLDER,
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from validator.renderers.rounds.told import ToldRound
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundOptions(FolderOptions):
     """Whom the letters are about."""
 
@@ -51,8 +49,7 @@ class RoundOptions(FolderOptions):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterOptions:
+class LetterOptions(OptionGroup):
     """How the letters look, and where they go."""
 
     heading: ClassVar[Text] = OUTPUT
@@ -87,7 +84,7 @@ class LetterOptions:
         "--overwrite", default=False, text=Text("重写已有的反馈意见", "write letters anew that are there already")
     )
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
         """Raise WrongUsageError for what is no day."""
         _ = self.deadline
 

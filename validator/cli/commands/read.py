@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from validator.cli._exit_codes import INTERRUPTED, NOTHING_FOUND, UNREADABLE
@@ -34,7 +33,6 @@ _TELL_UNREADABLE = ("table", "json")
 """Formats that say themselves what could not be read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TableOptions(FileOptions):
     """How the tables are written, and where."""
 

@@ -5,7 +5,6 @@ What somebody needs who writes rules is in `_authoring.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.cli._exit_codes import NOTHING_FOUND, WRONG_USAGE
@@ -13,7 +12,7 @@ from validator.cli.commands._authoring import command_names, command_new, comman
 from validator.cli.commands._rules_learn import command_learn
 from validator.cli.commands._rules_mutate import command_mutate
 from validator.cli.options.command import CommandGroup
-from validator.cli.options.declaring import option
+from validator.cli.options.declaring import OptionGroup, option
 from validator.cli.options.groups import FORMAT, OUTPUT, FormOption, LanguageOption, LookOptions, PackOption
 from validator.cli.options.lines import as_command
 from validator.cli.output import streams
@@ -25,8 +24,7 @@ from validator.model.text import Text
 _COVERAGE_FORMATS = ("terminal", "json")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapOptions:
+class MapOptions(OptionGroup):
     """How a map or proofs are written."""
 
     heading: ClassVar[Text] = OUTPUT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -46,7 +45,6 @@ _ROUNDS = ("html", "xlsx", "csv")
 """Formats that tell each organ and mistake."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultOptions(FolderOptions):
     """What is counted."""
 
@@ -68,7 +66,6 @@ class ResultOptions(FolderOptions):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewOptions(FileOptions):
     """How the overview is written, and where."""
 

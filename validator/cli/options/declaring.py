@@ -1,7 +1,6 @@
 """Options as fields of frozen values.
 
-    @dataclass(frozen=True, slots=True, kw_only=True)
-    class Loudness:
+    class Loudness(OptionGroup):
         heading: ClassVar[Text] = Text("输出", "output")
         quiet: bool = option("--quiet", default=False, text=Text("少说话", "say less"))
 
@@ -14,9 +13,10 @@ counts.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import Field, dataclass, field, fields
 from types import MappingProxyType
-from typing import ClassVar, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import ClassVar, NamedTuple, TypeAlias, TypeVar, cast, dataclass_transform
+
+from msgspec import Struct
 
 from validator.cli._problems import choose
 from validator.cli.options.usage import Context
@@ -26,19 +26,12 @@ from validator.model.text import Text
 T = TypeVar("T", str, str | None, bool, tuple[str, ...])
 Completion: TypeAlias = Callable[[str], list[str]]
 """For the completion of the shell: the words that begin like the last one."""
-_KEY, _ORDER, _SETTINGS = "declared", "order", "settings"
+MISSING = object()
+"""The default of what must be given."""
+_ORDER, _SETTINGS = "order", "settings"
 
 
-class OptionGroup(Protocol):
-    """A frozen value whose fields are options."""
-
-    heading: ClassVar[Text]
-    """Over its options in the help."""
-    __dataclass_fields__: ClassVar[dict[str, Field[object]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """An option or argument, beside its name and its default, which are those of the field."""
 
     flags: tuple[str, ...]
@@ -67,19 +60,27 @@ class Declared:
         return "GOUJI_" + self.word.replace("-", "_").upper()
 
 
+class _Field(NamedTuple):
+    """What a field of a group holds, as it is declared."""
+
+    default: object = MISSING
+    declared: Declared | None = None
+    """None for what is no option."""
+    mark: str = ""
+    """What it holds if it is none."""
+
+
 def option(*flags: str, default: T, text: Text, metavar: Text | None = None, choices: Collection[str] = ()) -> T:
     """An option that need not be given; its long flag comes first."""
     several = isinstance(default, tuple)
     listed = "|".join(choices)
     said = metavar or (Text(listed, listed) if listed else None)
-    declared = Declared(flags, said, text, tuple(choices), repeated=several)
-    return field(default=default, metadata={_KEY: declared})
+    return cast("T", _Field(default, Declared(flags, said, text, tuple(choices), repeated=several)))
 
 
 def needed_option(*flags: str, text: Text, metavar: Text) -> str:
     """An option with one value that must be given."""
-    found: str = field(metadata={_KEY: Declared(flags, metavar, text)})
-    return found
+    return cast("str", _Field(declared=Declared(flags, metavar, text)))
 
 
 def argument(
@@ -92,27 +93,68 @@ def argument(
 ) -> str:
     """A word by its place; one without a default must be given."""
     declared = Declared((), metavar, text, is_input=is_input, complete=complete)
-    metadata = {_KEY: declared}
-    found: str = field(metadata=metadata) if default is None else field(default=default, metadata=metadata)
-    return found
+    return cast("str", _Field(MISSING if default is None else default, declared))
 
 
 def inputs(metavar: Text, text: Text) -> tuple[str, ...]:
     """All words by their place, at least one: what is read."""
-    found: tuple[str, ...] = field(metadata={_KEY: Declared((), metavar, text, is_input=True, repeated=True)})
-    return found
+    return cast("tuple[str, ...]", _Field(declared=Declared((), metavar, text, is_input=True, repeated=True)))
 
 
 def in_order() -> tuple[str, ...]:
     """No option: the fields of a group in the order in which their options stand on the command line, each time."""
-    found: tuple[str, ...] = field(default=(), metadata={_ORDER: True})
-    return found
+    return cast("tuple[str, ...]", _Field((), mark=_ORDER))
 
 
 def in_force() -> Settings:
     """No option: the settings in force for what is read."""
-    found: Settings = field(default=NO_SETTINGS, metadata={_SETTINGS: True})
-    return found
+    return cast("Settings", _Field(NO_SETTINGS, mark=_SETTINGS))
+
+
+@dataclass_transform(
+    kw_only_default=True, frozen_default=True, field_specifiers=(option, needed_option, argument, inputs)
+)
+class OptionGroup:
+    """A frozen value whose fields are options.
+
+    As a dataclass is, without the code that those write for each class: to compile it takes longer than to read a page.
+    """
+
+    heading: ClassVar[Text]
+    """Over its options in the help."""
+    fields: ClassVar[Mapping[str, _Field]] = MappingProxyType({})
+
+    def __init_subclass__(cls) -> None:
+        """Take the fields of a group, those of the group it is made from first."""
+        own = {name: value for name, value in vars(cls).items() if isinstance(value, _Field)}
+        cls.fields = MappingProxyType({**cls.fields, **own})
+
+    def __init__(self, **values: object) -> None:
+        """Raises TypeError for a field that is missing or not there, and what `check` does."""
+        held = {name: one.default for name, one in self.fields.items() if one.default is not MISSING} | values
+        if held.keys() != self.fields.keys():
+            raise TypeError(sorted(held.keys() ^ self.fields.keys()))
+        self.__dict__.update(held)
+        self.check()
+
+    def check(self) -> None:
+        """Raises WrongUsageError for values that do not go together; here nothing is known of any."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Raises AttributeError: nothing is changed."""
+        raise AttributeError(name)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is of the same group, with the same values."""
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        """Of the values."""
+        return hash(tuple(self.__dict__.items()))
+
+    def __repr__(self) -> str:
+        """The group and its values."""
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
 
 
 def only(*names: str) -> frozenset[str]:
@@ -131,8 +173,7 @@ class Known(NamedTuple):
     """Those in force for what is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A group, and those of its options that a command takes."""
 
     group: type[OptionGroup]
@@ -141,10 +182,9 @@ class Taken:
 
     @property
     def declared(self) -> Mapping[str, tuple[Declared, object]]:
-        """Name -> option and its default, MISSING of dataclasses where it must be given; in order."""
-        options = (one for one in fields(self.group) if _KEY in one.metadata)
-        taken = (one for one in options if self.names is None or one.name in self.names)
-        return {one.name: (one.metadata[_KEY], one.default) for one in taken}
+        """Name -> option and its default, MISSING where it must be given; in order."""
+        taken = {name: one for name, one in self.group.fields.items() if self.names is None or name in self.names}
+        return {name: (one.declared, one.default) for name, one in taken.items() if one.declared is not None}
 
     def build(self, values: Mapping[str, object], known: Known) -> OptionGroup:
         """The value of the group; raises WrongUsageError.
@@ -162,4 +202,4 @@ class Taken:
 
     def _marked(self, mark: str, value: object) -> dict[str, object]:
         """The fields with a mark, with their value."""
-        return {one.name: value for one in fields(self.group) if mark in one.metadata}
+        return {name: value for name, one in self.group.fields.items() if one.mark == mark}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 from validator.cli._problems import choose, count_of, wrong_usage
-from validator.cli.options.declaring import argument, inputs, only, option
+from validator.cli.options.declaring import OptionGroup, argument, inputs, only, option
 from validator.cli.output.streams import COLOURS, line_width, wants_colour
 from validator.messages import LANGUAGES
 from validator.model.text import Text
@@ -43,8 +42,7 @@ WEIGHING = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 """Values of `--fail-on` -> the severities that make the run fail."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FolderOptions:
+class FolderOptions(OptionGroup):
     """What of folders is read."""
 
     heading: ClassVar[Text] = INPUT
@@ -67,7 +65,6 @@ class FolderOptions:
         return PassedOver(self.exclude, gitignore and not self.no_gitignore)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PathOptions(FolderOptions):
     """What is read."""
 
@@ -76,8 +73,7 @@ class PathOptions(FolderOptions):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceOptions:
+class PlaceOptions(OptionGroup):
     """For what something is shown that is found from there upwards."""
 
     heading: ClassVar[Text] = INPUT
@@ -86,8 +82,7 @@ class PlaceOptions:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingOptions:
+class ReadingOptions(OptionGroup):
     """As what it is read."""
 
     heading: ClassVar[Text] = INPUT
@@ -108,8 +103,7 @@ class ReadingOptions:
 FormOption: TypeAlias = Annotated[ReadingOptions, only("form")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleOptions:
+class RuleOptions(OptionGroup):
     """Which rules are used, how they weigh, and what is accepted."""
 
     heading: ClassVar[Text] = RULES
@@ -150,7 +144,7 @@ class RuleOptions:
         ),
     )
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
         """Raise WrongUsageError for a deadline that says nothing."""
         if self.deadline:
             _look_over(self.deadline)
@@ -181,8 +175,7 @@ def output_file(text: Text) -> str | None:
     return option("--output", "-o", metavar=FILE, default=None, text=text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileOptions:
+class FileOptions(OptionGroup):
     """Where the output goes, if not to standard output."""
 
     heading: ClassVar[Text] = OUTPUT
@@ -196,8 +189,7 @@ class FileOptions:
         return None if self.output is None else Path(self.output)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScreenOptions:
+class ScreenOptions(OptionGroup):
     """How the output speaks and looks."""
 
     heading: ClassVar[Text] = OUTPUT
@@ -216,7 +208,7 @@ class ScreenOptions:
     )
     colour: str = option("--color", default="auto", choices=COLOURS, text=Text("是否用颜色", "whether to use colours"))
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
         """Raise WrongUsageError for more and less at once."""
         if self.quiet and self.verbose:
             raise wrong_usage("options-exclude", first="--quiet", second="--verbose")
@@ -233,8 +225,7 @@ LookOptions: TypeAlias = Annotated[ScreenOptions, only("language", "colour")]
 LanguageOption: TypeAlias = Annotated[ScreenOptions, only("language")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonOptions:
+class ComparisonOptions(OptionGroup):
     """What else a report is held against."""
 
     heading: ClassVar[Text] = COMPARISON
@@ -260,8 +251,7 @@ class ComparisonOptions:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningOptions:
+class RunningOptions(OptionGroup):
     """Who does the work, and how often."""
 
     heading: ClassVar[Text] = RUNNING
@@ -289,7 +279,7 @@ class RunningOptions:
         text=Text("每次保存后重新检查，Ctrl-C 结束", "check again after each save"),
     )
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
         """Raise WrongUsageError for what is no number of processes."""
         _ = self.count
 

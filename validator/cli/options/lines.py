@@ -7,11 +7,12 @@ since to load typer takes as long as to read a report; whatever else stands on a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass
 from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeAlias, get_args, get_type_hints
 
-from validator.cli.options.declaring import Declared, Known, Taken
+from msgspec import Struct
+
+from validator.cli.options.declaring import MISSING, Declared, Known, Taken
 from validator.cli.options.settling import GATE, NO_CONFIG, SETTINGS, from_environment, said_by, settle
 from validator.cli.options.usage import Context
 from validator.model.text import Text
@@ -24,8 +25,7 @@ NO_CONFIG_DECLARED = Declared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(Struct, frozen=True):
     """What a command says of itself beside its options."""
 
     text: Text

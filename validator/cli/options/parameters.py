@@ -6,14 +6,13 @@ here stays the words that were typed; the commands look the words over themselve
 
 from __future__ import annotations
 
-from dataclasses import MISSING
 from functools import cache
 from typing import Any, TypeAlias
 
 import typer
 from typer.core import TyperArgument, TyperOption
 
-from validator.cli.options.declaring import Declared
+from validator.cli.options.declaring import MISSING, Declared
 from validator.cli.options.settling import from_environment
 from validator.cli.options.usage import Context, fault_at
 from validator.messages import LANGUAGES, say

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
@@ -169,7 +168,7 @@ def _write_file(content: bytes, target: Path) -> None:
         return
     place = target.resolve()
     # Its name is as short as that of any file may be: one that fits with more around it may not.
-    part = place.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.part")
+    part = place.with_name(f".{os.getpid()}-{os.urandom(4).hex()}.part")
     try:
         with part.open("xb") as file:
             file.write(content)
