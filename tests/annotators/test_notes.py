@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,7 +63,7 @@ def test_a_note_is_short(maker: str, language: str) -> None:
 
 def test_a_cell_that_is_not_in_the_file_is_no_place() -> None:
     one = finding("disputes-row-total")
-    assert anchor(structs.replace(one, terms=tuple(replace(term, location=None) for term in one.terms))) is None
+    assert anchor(structs.replace(one, terms=tuple(structs.replace(term, location=None) for term in one.terms))) is None
 
 
 def test_an_observation_on_the_text_is_told_beside_its_paragraph() -> None:
@@ -90,7 +89,7 @@ def test_what_no_file_can_hold_does_not_get_into_a_note() -> None:
     result = checked(written("html"))
     report = structs.replace(result.report, organ="a\x00\ud800\x1b[31m")
     one = unexplained(finding("disputes-row-total"))
-    terms = tuple(replace(term, source=report, cell=f"previous.{term.cell}") for term in one.terms)
+    terms = tuple(structs.replace(term, source=report, cell=f"previous.{term.cell}") for term in one.terms)
     (note,) = notes_of(structs.replace(result, findings=(structs.replace(one, terms=terms),)), load_pack(), "zh").notes
     assert "a???[31m" in note.text
 

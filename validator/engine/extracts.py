@@ -4,8 +4,6 @@ The result of a report is large, and there may be a million of them. An extract 
 the name of the report stays in memory. Where the numbers stand in the file is left out, and so are the outcomes.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache

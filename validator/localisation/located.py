@@ -6,13 +6,12 @@ Where several repairs are equally small, the texts of the reports are asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import islice, product
 from math import prod
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from validator.localisation._search import MOST_REPAIRS
 from validator.localisation.displaced.displacements import Displacement, Displacements
@@ -104,7 +103,7 @@ class LocatedGroup(Struct, frozen=True, dict=True):
         diagnosis = self._diagnosis(repair, cells)
         if diagnosis.each:
             explained = zip(cells, diagnosis.each, strict=True)
-            cells = tuple(replace(cell, slip=one.slip, source=one.source) for cell, one in explained)
+            cells = tuple(structs.replace(cell, slip=one.slip, source=one.source) for cell, one in explained)
         size = sum(abs(change.suggested - change.old) for change in repair.changes)
         return diagnosis.weight, size, repair.variables, diagnosis, cells
 

@@ -1,9 +1,6 @@
 """A claim: one number (or statement) of the text, held against the tables. Data only."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
@@ -104,8 +101,7 @@ class Claim(Struct, frozen=True):
         return () if self.reading is None else tuple(term.cell for term in self.reading.terms)
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation(Facts):
+class Quotation(Facts, frozen=True):
     """The claim that a finding is about."""
 
     claim: Claim

@@ -5,8 +5,6 @@ numbers in a `Location` from 1, because a location is read by people. A report h
 are named tuples, which are made in a third of the time that a frozen dataclass takes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property

@@ -5,8 +5,9 @@ A violated rule is not a failure: it is a `Finding`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import ClassVar
+
+from msgspec import Struct
 
 from validator.model.text import Text
 
@@ -37,8 +38,7 @@ class NoChildError(Exception):
     """The system starts no process for us, without which nothing is done with a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True, eq=False):
     """One fault of a rule file."""
 
     file: str
@@ -52,8 +52,20 @@ class Fault:
     """What could stand there."""
     nearest: str | None = None
     """The allowed word that is most like the one seen."""
-    column: int | None = field(default=None, compare=False)
-    """From 1; None where only the line is known."""
+    column: int | None = None
+    """From 1; None where only the line is known: faults that differ in nothing else are the same."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same is told of the same line."""
+        return self._told == other._told if isinstance(other, Fault) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Of what is told."""
+        return hash(self._told)
+
+    @property
+    def _told(self) -> tuple[object, ...]:
+        return self.file, self.line, self.seen, self.problem, self.allowed, self.nearest
 
 
 class BrokenPatternError(Exception):

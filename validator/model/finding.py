@@ -1,9 +1,6 @@
 """A finding: one thing to report about one report, as data. Sentences and colours are made elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -22,8 +19,7 @@ from validator.model.rules.rule import Severity, Verdict
 _BLOCKS = (f"{PREVIOUS}.", f"{UNITS}.")
 
 
-@dataclass(frozen=True, slots=True)
-class FindingTerm:
+class FindingTerm(Struct, frozen=True):
     """One cell in a finding, under the letter that ties it to the equation."""
 
     letter: str
@@ -39,8 +35,12 @@ class FindingTerm:
     text: str = ""
     """What is printed in the cell."""
     location: Location | None = None
-    source: Report | None = field(default=None, hash=False)
+    source: Report | None = None
     """The other report the cell stands in: last year's, or that of a unit. None: the one the finding is about."""
+
+    def __hash__(self) -> int:
+        """Of all but the other report, which is large."""
+        return hash((self.letter, self.cell, self.value, self.coefficient, self.side, self.text, self.location))
 
     @property
     def place(self) -> str:
@@ -64,8 +64,7 @@ class Link(Struct, frozen=True):
     """The rule of the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class SuspectCell:
+class SuspectCell(Struct, frozen=True):
     """One cell of a suspect, and what would settle the relations."""
 
     cell: str
@@ -80,8 +79,12 @@ class SuspectCell:
     """The slip that explains this cell by itself (`localisation.slips.Slip`), or None."""
     source: tuple[str, ...] = ()
     """Cells the slip has to do with: the part that was left out, the neighbour that was copied."""
-    report: Report | None = field(default=None, hash=False)
+    report: Report | None = None
     """The other report the cell stands in; None: the one the finding is about."""
+
+    def __hash__(self) -> int:
+        """Of all but the other report, which is large."""
+        return hash((self.cell, self.old, self.low, self.high, self.slip, self.source))
 
     @property
     def new(self) -> Fraction | None:

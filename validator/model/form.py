@@ -3,9 +3,8 @@
 Forms are data (`rules/<pack>/forms/*.yaml`); this module is their shape in memory. A cell is named `table.row.column`.
 """
 
-from __future__ import annotations
-
 from functools import cached_property
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -177,7 +176,7 @@ class CellName(Struct, frozen=True):
         return f"{self.table}.{self.row}.{self.column}"
 
     @classmethod
-    def parse(cls, name: str) -> CellName:
+    def parse(cls, name: str) -> Self:
         """Take `table.row.column` apart; the row may hold a dot."""
         table, _, rest = name.partition(".")
         row, _, column = rest.rpartition(".")
@@ -252,7 +251,7 @@ class Form(Struct, frozen=True, dict=True):
         """The column of each cell, in the order of `cells`."""
         return tuple(column for table in self.tables for _ in table.rows for column in table.columns)
 
-    def with_table(self, table: Table) -> Form:
+    def with_table(self, table: Table) -> Self:
         """The hybrid in which the table of the same name is replaced."""
         return replace(self, tables=tuple(table if old.name == table.name else old for old in self.tables))
 

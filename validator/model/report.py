@@ -1,7 +1,5 @@
 """A report: one organ's numbers for one year, cell by cell, each with what is printed and where."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -124,7 +122,7 @@ class Report(Struct, frozen=True):
         """The cell of that name; KeyError if the form has none."""
         return self.cells[self.form.index[cell]]
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(self, name: str) -> "pd.DataFrame":
         """One table as a frame: index = row names, columns = column names, values float with NaN where there is none.
 
         Raises KeyError if the form has no such table.

@@ -1,7 +1,5 @@
 """What checking gave, for one report and for all inputs."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -38,7 +36,7 @@ class ReportResult(Struct, frozen=True, dict=True):
     """Numbers quoted in the text, in its order; those that disagree are findings as well."""
     outcomes: tuple[ConstraintVerdict, ...] = ()
     """The verdict on each constraint of the rules asked for, in the order of the rules."""
-    waived: tuple[Accepted, ...] = ()
+    waived: tuple["Accepted", ...] = ()
     """Findings that somebody has accepted; they are not among `findings`."""
     previous: Report | None = None
     """Last year's report of the same organ, which it was held against."""
@@ -83,7 +81,7 @@ class Result(Struct, frozen=True):
         """Count the findings of one severity."""
         return sum(severity_counts(checked.findings)[severity] for checked in self.reports)
 
-    def findings_frame(self) -> pd.DataFrame:
+    def findings_frame(self) -> "pd.DataFrame":
         """All findings as a frame, one row a finding; columns: `validator.model._frames.COLUMNS`."""
         from validator.model._frames import findings_frame
 

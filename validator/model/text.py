@@ -1,7 +1,5 @@
 """A sentence in both languages."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 

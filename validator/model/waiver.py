@@ -1,7 +1,5 @@
 """Findings that somebody has accepted, with the reason and for how long."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from msgspec import Struct

@@ -1,9 +1,8 @@
 """A rule pack in memory: `pack.py` says what it is read from, and a process that is given one reads nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -48,7 +47,7 @@ class Pack(Struct, frozen=True, eq=False):
     layers: tuple[str, ...] = ()
     """Ids of the packs it consists of, its own last."""
 
-    def settled(self, deadlines: Sequence[str]) -> Pack:
+    def settled(self, deadlines: Sequence[str]) -> Self:
         """The pack with what a project has settled about deadlines, `NAME=VALUE` each."""
         return replace(self, deadlines=self.deadlines.with_settled(deadlines)) if deadlines else self
 

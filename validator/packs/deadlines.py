@@ -5,13 +5,12 @@ settled (`[deadlines]`) is laid over them. The levels are words of this program,
 the pack.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from typing import Self
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -41,7 +40,7 @@ class Day(Struct, frozen=True, order=True):
     day: int
 
     @classmethod
-    def parse(cls, text: str) -> Day:
+    def parse(cls, text: str) -> Self:
         """`01-31`; raises ValueError for what is no day of a leap year."""
         match = _DAY.fullmatch(text)
         if match is None:
@@ -82,7 +81,7 @@ class Deadlines(Struct, frozen=True):
     wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """`published`, `signed` -> regular expressions of how a document states that date, see `dates.py`."""
 
-    def with_settled(self, words: Iterable[str]) -> Deadlines:
+    def with_settled(self, words: Iterable[str]) -> Self:
         """With what a project has settled, `NAME=VALUE` each; raises ValueError for a word that `fault` finds wrong."""
         until, settled = dict(self.until), list(self.settled)
         for word in words:

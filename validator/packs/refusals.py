@@ -4,8 +4,6 @@ The words are data of the pack (`refusals.yaml`), since they say what its docume
 pack without that file has neutral ones.
 """
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 from validator.model.text import Text

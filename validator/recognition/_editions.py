@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from functools import lru_cache
 
 from msgspec import Struct, structs
@@ -54,8 +53,9 @@ def editions_of(document: Document, forms: Sequence[Form], year: int | None) -> 
         for table in form.tables:
             others = (other for form in forms[:at] for other in form.tables)
             twin = next((other for other in others if _prints_alike(other, table)), None)
+            known = readings[twin.edition, twin.name] if twin else None
             readings[form.id, table.name] = (
-                replace(readings[twin.edition, twin.name], table=table) if twin else _read(stream, reader, table)
+                structs.replace(known, table=table) if known else _read(stream, reader, table)
             )
     by_year = _form_of_year(forms, year)
     numbers = tuple(dict.fromkeys(table.number for form in forms for table in form.tables))
@@ -228,7 +228,7 @@ def _read(stream: Stream, reader: LinesReader, table: Table) -> TableReading:
     (rows, numbers), (more_rows, more_numbers) = _explained(reading), _explained(streamed)
     if more_rows > rows or (more_rows == rows and more_numbers > _MORE_NUMBERS * numbers):
         # How well the labels fit was found by both.
-        return replace(streamed, score=max(reading.score, streamed.score))
+        return structs.replace(streamed, score=max(reading.score, streamed.score))
     return reading
 
 

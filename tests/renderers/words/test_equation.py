@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -67,7 +66,7 @@ def test_the_zeros_of_a_long_sum_are_left_out_and_counted() -> None:
     many = {f"requests.{row}.natural_person": number(0) for row in ("denied.state_secret", "denied.security_stability")}
     made = report(many)
     finding = handled_sum(made)
-    longer = structs.replace(finding, terms=(*finding.terms, replace(finding.terms[3], letter="i")))
+    longer = structs.replace(finding, terms=(*finding.terms, structs.replace(finding.terms[3], letter="i")))
     assert equation.letters(longer, made) == "a = b + c"
     assert equation.left_out(longer, made, "zh") == "其余 6 项为 0 或空白，没有列出"
     assert equation.left_out(balance(made), made, "zh") == ""

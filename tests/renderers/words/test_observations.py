@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -234,6 +233,6 @@ def test_text_of_the_document_is_safe_to_print_and_short() -> None:
 
 def test_every_field_of_every_kind_of_fact_is_printed() -> None:
     for _, facts, _ in SAID:
-        names = {one.name for one in fields(facts) if getattr(facts, one.name) is not None}
+        names = {name for name in facts.__struct_fields__ if getattr(facts, name) is not None}
         assert names <= {*facts.printed, "rows", "until"}
         assert all(isinstance(text, str) for text in facts.printed.values())

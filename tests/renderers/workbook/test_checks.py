@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
@@ -203,7 +202,7 @@ def test_a_finding_about_what_is_not_in_the_form_marks_nothing() -> None:
     (checked,) = checked_samples().reports[:1]
     first = checked.findings[0]
     foreign = structs.replace(
-        first, terms=(replace(first.terms[0], cell="previous.requests.new.total"), *first.terms[1:])
+        first, terms=(structs.replace(first.terms[0], cell="previous.requests.new.total"), *first.terms[1:])
     )
     book = workbook(Result((structs.replace(checked, findings=(foreign,)),)))
     filled = [cell for row in book.worksheets[2].iter_rows() for cell in row if cell.fill.fill_type == "solid"]

@@ -1,45 +1,38 @@
 """What is known of a report held against others; see `facts` for what holds of all facts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from validator.model.observations.facts import Facts, Means, listing, naming
+from validator.model.observations.facts import Facts, Listing, Means, Naming
 
 
-@dataclass(frozen=True, slots=True)
-class OtherReport(Facts):
+class OtherReport(Facts, frozen=True):
     """Another report that may have to do with this one."""
 
     about_inputs: ClassVar[bool] = True
     organ: str
     """Empty if it names none."""
     year: int | None
-    path: str = field(metadata=naming(Means.FILE))
+    path: Annotated[str, Naming(Means.FILE)]
 
 
-@dataclass(frozen=True, slots=True)
-class Copies(Facts):
+class Copies(Facts, frozen=True):
     """Other reports of the same organ and year."""
 
     about_inputs: ClassVar[bool] = True
-    paths: tuple[str, ...] = field(metadata=listing(Means.FILE, "\n"))
+    paths: Annotated[tuple[str, ...], Listing(Means.FILE, "\n")]
     differ: int
     """How many of them hold other numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrgansListed(Facts):
+class OrgansListed(Facts, frozen=True):
     """Organs, by their names."""
 
     about_inputs: ClassVar[bool] = True
-    units: tuple[str, ...] = field(metadata=listing(Means.ORGAN))
+    units: Annotated[tuple[str, ...], Listing(Means.ORGAN)]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaps(Facts):
+class Leaps(Facts, frozen=True):
     """Numbers that are far from last year's; the cells of both years stand with the observation, in turn."""
 
     count: int
@@ -50,20 +43,18 @@ class Leaps(Facts):
         return {"count": str(self.count), "jumps": ""}
 
 
-@dataclass(frozen=True, slots=True)
-class TableRepeated(Facts):
+class TableRepeated(Facts, frozen=True):
     """A table with last year's numbers."""
 
     number: str
     """Its official number: `表四`."""
-    path: str = field(metadata=naming(Means.FILE))
+    path: Annotated[str, Naming(Means.FILE)]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRepeated(Facts):
+class SectionRepeated(Facts, frozen=True):
     """A part of the text that was copied from last year's report."""
 
-    section: str = field(metadata=naming(Means.SECTION))
+    section: Annotated[str, Naming(Means.SECTION)]
     share: int
     """Per cent of it that is the same."""
-    path: str = field(metadata=naming(Means.FILE))
+    path: Annotated[str, Naming(Means.FILE)]

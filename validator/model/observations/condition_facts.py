@@ -1,14 +1,11 @@
 """What is known of a relation that is more than a sum compared with another, where it does not hold."""
 
-from __future__ import annotations
+from typing import Annotated
 
-from dataclasses import dataclass, field
-
-from validator.model.observations.facts import Facts, Means, listing
+from validator.model.observations.facts import Facts, Listing, Means
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionFails(Facts):
+class ConditionFails(Facts, frozen=True):
     """A condition that does not hold."""
 
     relation: str
@@ -17,8 +14,7 @@ class ConditionFails(Facts):
     """The same with the numbers of the cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellsUnfilled(Facts):
+class CellsUnfilled(Facts, frozen=True):
     """Cells in which something must be printed."""
 
-    cells: tuple[str, ...] = field(metadata=listing(Means.CELL))
+    cells: Annotated[tuple[str, ...], Listing(Means.CELL)]

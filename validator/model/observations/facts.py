@@ -1,18 +1,16 @@
-"""What is known beside the cells of something that was noticed: one dataclass for each kind of fact.
+"""What is known beside the cells of something that was noticed: one class for each kind of fact.
 
 Numbers are numbers and lists are tuples. Programs read facts as texts under names (`printed`), and fingerprints are
-made of the same texts: what a kind prints never changes. What a field is the name of (`Means`) is said at the field,
+made of the same texts: what a kind prints never changes. What a field is the name of (`Means`) is said beside its type,
 so that it can be put into words.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
-from typing import ClassVar
+from functools import cache
+from typing import Annotated, ClassVar, get_type_hints
 
 from msgspec import Struct
 
@@ -38,18 +36,24 @@ class Means(Enum):
     """A key of the catalogue of sentences."""
 
 
-def naming(means: Means) -> Mapping[str, object]:
-    """Of a field that holds a name."""
-    return {"means": means}
+class Naming(Struct, frozen=True):
+    """Said of a field that holds a name (`Annotated`)."""
+
+    means: Means
 
 
-def listing(means: Means | None, joined: str = ", ", *, counted: bool = True) -> Mapping[str, object]:
-    """Of a list, printed with `joined` between its parts, and behind it the number of them."""
-    return {"means": means, "joined": joined, "counted": counted}
+class Listing(Struct, frozen=True):
+    """Said of a field that holds a list."""
+
+    means: Means | None
+    """What its parts are the names of."""
+    joined: str = ", "
+    """Printed between its parts."""
+    counted: bool = True
+    """Whether the number of them is printed behind it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The kind of what has nothing to say beside its cells; all others are made from it."""
 
     about_inputs: ClassVar[bool] = False
@@ -63,84 +67,86 @@ class Facts:
     @property
     def names(self) -> Iterator[tuple[str, Means, tuple[str, ...]]]:
         """The fields that hold names: field, what they name, the names."""
-        for one in fields(self):
-            means, value = one.metadata.get("means"), getattr(self, one.name)
-            if means is not None:
-                yield one.name, means, value if isinstance(value, tuple) else (value,)
+        for name, said in _said_of(type(self)):
+            value = getattr(self, name)
+            if said is not None and said.means is not None:
+                yield name, said.means, value if isinstance(value, tuple) else (value,)
 
 
 NOTHING = Facts()
 
 
+@cache
+def _said_of(kind: type[Facts]) -> Sequence[tuple[str, Naming | Listing | None]]:
+    """Each field, and what is said of it beside its type."""
+    hints = get_type_hints(kind, include_extras=True)
+    extras = {name: getattr(hints[name], "__metadata__", ()) for name in kind.__struct_fields__}
+    return [(name, next(iter(said), None)) for name, said in extras.items()]
+
+
 def _printed_fields(facts: Facts) -> Iterator[tuple[str, str]]:
     """Each field under its name; of a list that is counted also how long it is."""
-    for one in fields(facts):
-        value = getattr(facts, one.name)
-        yield one.name, one.metadata["joined"].join(map(str, value)) if isinstance(value, tuple) else str(value)
-        if one.metadata.get("counted"):
-            yield "count", str(len(value))
+    for name, said in _said_of(type(facts)):
+        value = getattr(facts, name)
+        if isinstance(said, Listing):
+            yield name, said.joined.join(map(str, value))
+            if said.counted:
+                yield "count", str(len(value))
+        else:
+            yield name, str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class CellsListed(Facts):
+class CellsListed(Facts, frozen=True):
     """Cells of one table that something is said of, in the order of the form."""
 
-    cells: tuple[str, ...] = field(metadata=listing(Means.CELL))
+    cells: Annotated[tuple[str, ...], Listing(Means.CELL)]
 
 
-@dataclass(frozen=True, slots=True)
-class CellsCounted(Facts):
+class CellsCounted(Facts, frozen=True):
     """So many cells that they are only counted."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class RowsMissing(Facts):
+class RowsMissing(Facts, frozen=True):
     """Rows that a table does not have."""
 
-    rows: tuple[str, ...] = field(metadata=listing(Means.ROW))
+    rows: Annotated[tuple[str, ...], Listing(Means.ROW)]
 
 
-@dataclass(frozen=True, slots=True)
-class RowsCutOff(RowsMissing):
+class RowsCutOff(RowsMissing, frozen=True):
     """Rows at the end of a table that are not there."""
 
-    last: str = field(metadata=naming(Means.ROW), kw_only=True)
+    last: Annotated[str, Naming(Means.ROW)]
     """The last row that is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class EndCutOff(Facts):
+class EndCutOff(Facts, frozen=True):
     """Tables and sections that would follow where a file ends."""
 
-    tables: tuple[str, ...] = field(metadata=listing(Means.TABLE, counted=False))
-    sections: tuple[str, ...] = field(metadata=listing(None, "、", counted=False))
+    tables: Annotated[tuple[str, ...], Listing(Means.TABLE, counted=False)]
+    sections: Annotated[tuple[str, ...], Listing(None, "、", counted=False)]
 
 
-@dataclass(frozen=True, slots=True)
-class RowsAlike(Facts):
+class RowsAlike(Facts, frozen=True):
     """Rows with the same numbers."""
 
-    rows: tuple[str, ...] = field(metadata=listing(Means.ROW, counted=False))
+    rows: Annotated[tuple[str, ...], Listing(Means.ROW, counted=False)]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnsMissing(Facts):
+class ColumnsMissing(Facts, frozen=True):
     """Columns that a table does not have."""
 
-    columns: tuple[str, ...] = field(metadata=listing(Means.COLUMN))
+    columns: Annotated[tuple[str, ...], Listing(Means.COLUMN)]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedText(Facts):
+class PrintedText(Facts, frozen=True):
     """Text as it is printed, in a cell or at the head of a row."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedCell(PrintedText):
+class PrintedCell(PrintedText, frozen=True):
     """What is printed in a cell."""
 
     unit: str | None = None
@@ -170,8 +176,7 @@ class OpenCells(Struct, frozen=True):
         return "; ".join(f"{cell}={value}" for cell, value in self.choices) or f"{self.row}: {self.raw}"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingsOpen(Facts):
+class ReadingsOpen(Facts, frozen=True):
     """What the cells that are not certain may hold."""
 
     rows: tuple[OpenCells, ...]
@@ -182,85 +187,75 @@ class ReadingsOpen(Facts):
         return {"choices": " | ".join(row.printed for row in self.rows)}
 
 
-@dataclass(frozen=True, slots=True)
-class OtherEdition(Facts):
+class OtherEdition(Facts, frozen=True):
     """A table on a form that is not that of the year."""
 
-    edition: str = field(metadata=naming(Means.EDITION))
+    edition: Annotated[str, Naming(Means.EDITION)]
     """The form that it is on."""
     year: int
     """The year reported on."""
-    expected: str = field(metadata=naming(Means.EDITION))
+    expected: Annotated[str, Naming(Means.EDITION)]
     """The form of that year."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartLeftOut(Facts):
+class PartLeftOut(Facts, frozen=True):
     """A part of the file that was not read."""
 
-    detail: str = field(metadata=naming(Means.SENTENCE))
+    detail: Annotated[str, Naming(Means.SENTENCE)]
 
 
-@dataclass(frozen=True, slots=True)
-class PagesRecognised(Facts):
+class PagesRecognised(Facts, frozen=True):
     """Pages whose text was recognised in a picture."""
 
-    pages: tuple[int, ...] = field(metadata=listing(None, counted=False))
+    pages: Annotated[tuple[int, ...], Listing(None, counted=False)]
     """From 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class PicturesRecognised(Facts):
+class PicturesRecognised(Facts, frozen=True):
     """Pictures inside a document whose text was recognised."""
 
-    pictures: tuple[int, ...] = field(metadata=listing(None, counted=False))
+    pictures: Annotated[tuple[int, ...], Listing(None, counted=False)]
     """From 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionMissing(Facts):
+class SectionMissing(Facts, frozen=True):
     """A part of the text that was not found."""
 
-    section: str = field(metadata=naming(Means.SECTION))
+    section: Annotated[str, Naming(Means.SECTION)]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionOrder(Facts):
+class SectionOrder(Facts, frozen=True):
     """The parts of the text, out of order."""
 
-    sections: tuple[str, ...] = field(metadata=listing(None, "、", counted=False))
+    sections: Annotated[tuple[str, ...], Listing(None, "、", counted=False)]
     """Their official numbers, as they stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayStated(Facts):
+class DayStated(Facts, frozen=True):
     """A day that the document states of itself."""
 
-    date_of: str = field(metadata=naming(Means.DAY))
+    date_of: Annotated[str, Naming(Means.DAY)]
     date: date
 
 
-@dataclass(frozen=True, slots=True)
-class DayTooEarly(DayStated):
+class DayTooEarly(DayStated, frozen=True):
     """A day before the end of the year reported on."""
 
     year: int
     """The year reported on."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayTooLate(DayStated):
+class DayTooLate(DayStated, frozen=True):
     """A day after the last one on which the report was due."""
 
     until: date
     """That last day."""
-    level: str = field(metadata=naming(Means.LEVEL))
+    level: Annotated[str, Naming(Means.LEVEL)]
     days: int
     """By how many days it is too late."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverStale(Facts):
+class WaiverStale(Facts, frozen=True):
     """A waiver that has run out or is not needed any more."""
 
     about_inputs: ClassVar[bool] = True

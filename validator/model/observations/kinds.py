@@ -1,7 +1,5 @@
 """The table of all that is noticed beside the relations: code, who makes it, the facts it carries."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Self
 
@@ -96,7 +94,7 @@ class ObservationKind(StrEnum):
         return issubclass(self.facts, texts.TextFacts)
 
     @classmethod
-    def of(cls, code: str) -> ObservationKind:
+    def of(cls, code: str) -> Self:
         """The kind with that code; StopIteration if there is none."""
         return next(kind for kind in cls if kind.value == code)
 

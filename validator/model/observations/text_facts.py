@@ -1,44 +1,37 @@
 """What is known of something that a rule noticed in the text; see `facts` for what holds of all facts."""
 
-from __future__ import annotations
+from typing import Annotated
 
-from dataclasses import dataclass, field
-
-from validator.model.observations.facts import Facts, Means, listing, naming
+from validator.model.observations.facts import Facts, Listing, Means, Naming
 
 
-@dataclass(frozen=True, slots=True)
-class TextFacts(Facts):
+class TextFacts(Facts, frozen=True):
     """Of what a rule itself says under `text`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PassageFound(TextFacts):
+class PassageFound(TextFacts, frozen=True):
     """Words that should not be there."""
 
     text: str
     """The clause they stand in."""
 
 
-@dataclass(frozen=True, slots=True)
-class PassageLacking(TextFacts):
+class PassageLacking(TextFacts, frozen=True):
     """What a text does not speak of."""
 
-    lacking: tuple[str, ...] = field(metadata=listing(None, "、"))
+    lacking: Annotated[tuple[str, ...], Listing(None, "、")]
     """The names that the rule has for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionBare(TextFacts):
+class SectionBare(TextFacts, frozen=True):
     """A section that says nothing."""
 
-    section: str = field(metadata=naming(Means.SECTION))
+    section: Annotated[str, Naming(Means.SECTION)]
     text: str = ""
     """All that stands in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PassagesDiffer(TextFacts):
+class PassagesDiffer(TextFacts, frozen=True):
     """Two places that say different things of one."""
 
     first: str
@@ -46,28 +39,25 @@ class PassagesDiffer(TextFacts):
     """The clauses, in the order of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionTwice(Facts):
+class SectionTwice(Facts, frozen=True):
     """A section that stands in the text more than once."""
 
-    section: str = field(metadata=naming(Means.SECTION))
+    section: Annotated[str, Naming(Means.SECTION)]
 
 
-@dataclass(frozen=True, slots=True)
-class OtherOrgan(Facts):
+class OtherOrgan(Facts, frozen=True):
     """An organ that a text is about although another one reports."""
 
-    organ: str = field(metadata=naming(Means.ORGAN))
+    organ: Annotated[str, Naming(Means.ORGAN)]
     """Whose report it is."""
-    other: str = field(metadata=naming(Means.ORGAN))
+    other: Annotated[str, Naming(Means.ORGAN)]
     """Of whom the text speaks."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextAlike(Facts):
+class TextAlike(Facts, frozen=True):
     """The report of another organ with nearly the same text."""
 
-    organ: str = field(metadata=naming(Means.ORGAN))
+    organ: Annotated[str, Naming(Means.ORGAN)]
     share: int
     """Per cent of it that is the same."""
-    path: str = field(metadata=naming(Means.FILE))
+    path: Annotated[str, Naming(Means.FILE)]

@@ -3,8 +3,6 @@
 `requests-balance` with `each: column` gives seven constraints, one a column.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from msgspec import Struct, field

@@ -1,7 +1,5 @@
 """Sums of cells, and how two of them compare."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from fractions import Fraction
 

@@ -3,8 +3,6 @@
 Rules are written in YAML (`rules/<pack>/*.yaml`, see `docs/rule-language.md`); this module is their shape in memory.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum

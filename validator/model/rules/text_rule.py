@@ -4,8 +4,6 @@ Patterns are regular expressions over text without white space, look-alikes unif
 `{next_year}` stand for years, `{NAME}` for a word of the pack.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from msgspec import Struct, field

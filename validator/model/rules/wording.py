@@ -4,8 +4,6 @@ Patterns are regular expressions over text without white space (`prose.py`). In 
 unit, `{p}` for a percentage, and `{NAME}` for a word of the pack.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

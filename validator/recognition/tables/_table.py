@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise, product
 from math import prod
+
+from msgspec import structs
 
 from validator.model.document import Cell
 from validator.model.form import Row, Table
@@ -39,7 +40,7 @@ def read_table(lines: Sequence[Line], table: Table, wanted: Wanted | None = None
     reading = _read(lines, table, wanted)
     if not any(cell.candidates for cell in reading.cells.values() if cell is not None):
         return reading
-    return replace(reading, damaged=(*reading.damaged, *_doubtful(reading)))
+    return structs.replace(reading, damaged=(*reading.damaged, *_doubtful(reading)))
 
 
 def _doubtful(reading: TableReading) -> Iterator[DamagedRow]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from validator.model.document import Cell
 from validator.model.form import Row, Table
@@ -29,8 +28,7 @@ class DamagedRow(Struct, frozen=True):
     """True if nothing but the order of the numbers tells their columns."""
 
 
-@dataclass(frozen=True)
-class TableReading:
+class TableReading(Struct, frozen=True):
     """What one table looks like in one document."""
 
     table: Table
@@ -41,5 +39,5 @@ class TableReading:
     """Lines with numbers that are no row of the form."""
     score: float = 0.0
     """How well the labels fit this edition; 0 if the table is not there."""
-    by_places: bool = field(default=False, compare=False)
+    by_places: bool = False
     """True if it makes no difference which of the number cells in a row are blank, if not all are."""
