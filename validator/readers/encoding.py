@@ -16,7 +16,6 @@ from msgspec import Struct
 DAMAGED = "undecodable-bytes"
 """Warning: some bytes are no characters of the encoding; U+FFFD stands in their place."""
 
-_HANZI = re.compile("[\u3400-\u9fff]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -40,7 +39,9 @@ _FAMILIES = (
 """Labels of a family -> the codec that holds all of it."""
 _OTHERS = re.compile(r"utf-?8|(?:windows-|cp)[0-9]{3,4}|iso-?8859-[0-9]{1,2}|koi8-[ru]|euc-(?:jp|kr)|shift[_-]?jis")
 """Other labels that are believed. Not every name that Python knows is an encoding of text."""
-_SENSIBLE = re.compile(r"[\t\n\r\f -~\u00a0-\u00ff\u2010-\u22ff\u2460-\u27bf\u2e80-\u30ff\u3400-\u9fff\uff00-\uffef]")
+# To make a pattern of so many characters takes a millisecond each, and few files need one: `re` keeps it then.
+_SENSIBLE = r"[\t\n\r\f -~\u00a0-\u00ff\u2010-\u22ff\u2460-\u27bf\u2e80-\u30ff\u3400-\u9fff\uff00-\uffef]"
+_HANZI = "[\u3400-\u9fff]"
 _FIRST_LEVEL = range(0xB0, 0xD8)
 _PUNCTUATION = (0xA1, 0xA3)
 _SAMPLE = 1 << 16
@@ -105,7 +106,7 @@ def utf16_without_mark(data: bytes) -> str | None:
         return None
     for codec in ("utf-16-le", "utf-16-be"):
         text = sample.decode(codec, "replace")
-        if sum(_SENSIBLE.match(char) is not None for char in text) * 10 >= len(text) * 9:
+        if sum(re.match(_SENSIBLE, char) is not None for char in text) * 10 >= len(text) * 9:
             return codec
     return None
 
@@ -126,13 +127,13 @@ def _as_utf8(data: bytes) -> Decoded | None:
     """As UTF-8, also if it was cut in the middle of a character or has lost a byte here and there."""
     utf8 = _with(data, "utf-8")
     if utf8.damaged:
-        hanzi = len(_HANZI.findall(utf8.text[:_SAMPLE]))
+        hanzi = len(re.findall(_HANZI, utf8.text[:_SAMPLE]))
         return utf8 if hanzi and utf8.text.count(_REPLACEMENT) <= max(1, hanzi // 50) else None
-    if _HANZI.search(utf8.text[:_SAMPLE]) or utf8.text.isascii() or declared_encoding(data) != "gb18030":
+    if re.search(_HANZI, utf8.text[:_SAMPLE]) or utf8.text.isascii() or declared_encoding(data) != "gb18030":
         return utf8
     # A few GB characters can form valid UTF-8 by chance; they then become letters that no Chinese page holds.
     other = _with(data, "gb18030")
-    return other if not other.damaged and _HANZI.search(other.text) else utf8
+    return other if not other.damaged and re.search(_HANZI, other.text) else utf8
 
 
 def _as_declared(data: bytes) -> Decoded | None:
