@@ -6,6 +6,7 @@ and longer inside a single call (a pattern that tries every beginning) only a cl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache, partial
@@ -85,6 +86,11 @@ def _package(writer: str) -> Mapping[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
+def in_number(writer: str, digits: str) -> Callable[[int], str]:
+    """Many digits in place of the first number of table three: few are put into columns in every way there is."""
+    return lambda count: re.sub(r"(开申请数量[^0-9]*)[0-9]+", rf"\g<1>0{digits * 24 * count}", written(writer), count=1)
+
+
 def fewer(make: Callable[[int], str]) -> Callable[[int], str]:
     """A quarter of it, since there is much to do for each."""
     return lambda count: make(count // 4)
@@ -112,6 +118,12 @@ def violated(count: int) -> str:
 KINDS: Mapping[str, Callable[[int], str | bytes]] = {
     "digits": behind("1"),
     "wide digits": behind("１"),
+    "digits of a number in columns": in_number("aligned", "1"),
+    "digits of a number with tabs": in_number("tabs", "1"),
+    "digits of a number in bars": in_number("markdown", "1"),
+    "digits of a number on a line": in_number("cell-a-line", "1"),
+    "numbers in a number on a line": in_number("cell-a-line", "1.20"),
+    "digits of a number in a cell": in_number("html", "1"),
     "Chinese digits": behind("一"),
     "digits with points": behind("1."),
     "digits with commas": behind("1,"),

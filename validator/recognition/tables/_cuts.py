@@ -28,6 +28,8 @@ _BEHIND_WORDS = re.compile(
 )
 """Words up to the next heading or the end of the line, and a number among them that is no numbering."""
 _NEEDLESS_ZERO = re.compile(r"[+\-]*0[0-9]")
+_LONGEST = 20
+"""Characters of a number that is cut out of others; no report has one nearly as long."""
 _UNITS = frozenset({"元", "万元", "千元", "亿元", "万", "件"})
 
 
@@ -153,6 +155,7 @@ def _heads(piece: DigitRun, start: int, column: Column) -> Iterator[str]:
         return
     sign = r"[+\-]?" if column.signed else ""
     fraction = r"(?:\.[0-9]+)?(?:万元|元)?" if column.decimals else ""
-    for end in range(start + 1, len(piece.text) + 1):
-        if re.fullmatch(sign + _COUNT + fraction, piece.text[start:end]):
+    number = re.compile(sign + _COUNT + fraction)
+    for end in range(start + 1, min(start + _LONGEST, len(piece.text)) + 1):
+        if number.fullmatch(piece.text, start, end):
             yield piece.text[start:end]
