@@ -123,9 +123,9 @@ def run(arguments: Sequence[str]) -> int:
         _say(render_faults(broken.faults, language, f"{what}-broken") + say(f"{what}-unused", language))
     except OutputError as error:
         path = error.path or say("standard-output", language)
-        _say(say("cannot-write", language, path=path, reason=error.reason))
+        _say(say("cannot-write", language, path=path, reason=error.reason[language]))
     except NoChildError as error:
-        _say(say("no-child", language, reason=str(error)))
+        _say(say("no-child", language, reason=error.reason[language]))
         return CRASHED
     except KeyboardInterrupt:
         _say(say("interrupted", language))

@@ -37,6 +37,11 @@ class OverBudgetError(BaseException):
 class NoChildError(Exception):
     """The system starts no process for us, without which nothing is done with a file."""
 
+    def __init__(self, reason: Text) -> None:
+        """`reason`: that of the system."""
+        super().__init__(reason.en)
+        self.reason = reason
+
 
 class Fault(Struct, frozen=True, eq=False):
     """One fault of a rule file."""

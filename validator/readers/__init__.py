@@ -16,6 +16,7 @@ from typing import cast
 from msgspec import Struct
 
 from validator.model.document import Document
+from validator.model.system_faults import why
 from validator.readers import _refusal as refusal
 from validator.readers import _sniff as sniff
 
@@ -111,7 +112,7 @@ def _load(path: str) -> bytes:
     except PermissionError:
         raise (refusal.in_use(path) if _is_open_elsewhere(path) else refusal.forbidden(path)) from None
     except (OSError, ValueError) as error:
-        raise refusal.not_opened(path, getattr(error, "strerror", None) or str(error)) from None
+        raise refusal.not_opened(path, why(error)) from None
 
 
 def _is_open_elsewhere(path: str) -> bool:

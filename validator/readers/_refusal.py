@@ -90,9 +90,9 @@ def in_use(path: str) -> UnreadableInputError:
     )
 
 
-def not_opened(path: str, why: str) -> UnreadableInputError:
-    """For anything else that keeps the system from opening a file; `why` in the words of the system."""
-    return UnreadableInputError(path, Text(f"打不开：{why}", f"it cannot be opened: {why}"), _CHECK_PATH)
+def not_opened(path: str, reason: Text) -> UnreadableInputError:
+    """For anything else that keeps the system from opening a file, `reason`."""
+    return UnreadableInputError(path, Text(f"打不开：{reason.zh}", f"it cannot be opened: {reason.en}"), _CHECK_PATH)
 
 
 def empty(path: str) -> UnreadableInputError:

@@ -149,7 +149,7 @@ def test_what_could_not_be_written_leaves_the_old_file_alone(tmp_path: Path, mon
         raise OSError(28, f"No space left on device ({descriptor > 0})")
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(streams.OutputError, match="No space left"):
+    with pytest.raises(streams.OutputError, match="the disk is full"):
         streams.write("new", target)
     assert target.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [target]

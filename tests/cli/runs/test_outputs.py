@@ -112,7 +112,7 @@ NEEDS_DEVICES = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there
 @pytest.mark.parametrize("name", ["html", "xlsx"])
 def test_a_full_disk_ends_with_a_message(wrong: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     assert run(["check", str(wrong), "--format", name, "--output", "/dev/full"]) == 2
-    assert capsys.readouterr().err == "写不进 /dev/full：No space left on device\n"
+    assert capsys.readouterr().err == "写不进 /dev/full：磁盘满了\n"
 
 
 def test_a_folder_that_cannot_be_written_ends_with_a_message(
@@ -151,7 +151,7 @@ def test_a_link_to_a_pipe_is_written_into() -> None:
 @pytest.mark.parametrize(
     ("after", "code", "said"),
     [
-        pytest.param("> /dev/full", 2, "写不进 标准输出：No space left on device\n", marks=NEEDS_DEVICES),
+        pytest.param("> /dev/full", 2, "写不进 标准输出：磁盘满了\n", marks=NEEDS_DEVICES),
         ("| head -c 1 > /dev/null", 1, "年报 1 份"),
     ],
 )

@@ -15,6 +15,7 @@ from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.request import Invocation
 from validator.messages import say
+from validator.model.system_faults import why
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 
@@ -118,8 +119,7 @@ def command(
     except KeyboardInterrupt:
         pass
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise wrong_usage("desk-no-port", host=settings.host, port=settings.port, reason=reason) from None
+        raise wrong_usage("desk-no-port", host=settings.host, port=settings.port, reason=why(error)) from None
     return NOTHING_FOUND
 
 

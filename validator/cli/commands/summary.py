@@ -28,6 +28,7 @@ from validator.cli.runs.many import Done, carried_out
 from validator.cli.runs.request import Invocation
 from validator.cli.runs.rounds import across_of, read_round, refuse_flat
 from validator.model.extras import installing
+from validator.model.system_faults import why
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 
@@ -183,7 +184,7 @@ def _add_results(overview: Overview, path: str) -> None:
     except ImportError:
         raise wrong_usage("extra-needed", what=path, installing=installing("parquet")) from None
     except OSError as error:
-        raise wrong_usage("results-unreadable", path=clean(path), reason=error.strerror or error) from None
+        raise wrong_usage("results-unreadable", path=clean(path), reason=why(error)) from None
 
 
 def _add_reports(overview: Overview, run: Invocation, how: _How, pack: Pack) -> Done:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from validator.cli._problems import phrase
 from validator.cli.output import streams
 from validator.cli.output.folders import make_folder
 from validator.engine.annotating import Annotating
@@ -81,7 +82,7 @@ class CopyWriter(Struct, frozen=True):
         notes = joined(notes_of(one, self.pack, self.language) for one in found)
         copy = annotating.copy(path, Path(path).read_bytes(), found[0].report.format, notes)
         make_folder(target.parent)
-        guarded.check(target, self.language)
+        guarded.check(target)
         streams.write(copy, target)
         return len(notes.notes)
 
@@ -115,11 +116,11 @@ class _Guarded(Struct, frozen=True):
     source: Path
     files: Mapping[str, object]
 
-    def check(self, target: Path, language: str) -> None:
+    def check(self, target: Path) -> None:
         """Raise OutputError for a target that is one of the files, or lies in their folder."""
         inside = Path(os.path.realpath(target.parent)).is_relative_to(os.path.realpath(self.source))
         if inside or (target.exists() and any(target.samefile(one) for one in self.files)):
-            raise streams.OutputError(str(target), say("output-is-input", language, path=clean(str(target))))
+            raise streams.OutputError(str(target), phrase("output-is-input", path=clean(str(target))))
 
 
 def _by_file(reports: Iterable[ReportResult]) -> tuple[Mapping[str, list[ReportResult]], list[str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from validator.cli._problems import wrong_usage
 from validator.cli.output.streams import OutputError
+from validator.model.system_faults import why
 from validator.renderers.layout.lines import clean
 
 
@@ -34,4 +35,4 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(str(folder), error.strerror or str(error)) from error
+        raise OutputError(str(folder), why(error)) from error

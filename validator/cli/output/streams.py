@@ -14,6 +14,8 @@ from typing import TextIO
 from rich.cells import cell_len
 
 from validator.cli._problems import wrong_usage
+from validator.model.system_faults import why
+from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 
 COLOURS = ("auto", "always", "never")
@@ -36,9 +38,9 @@ _PIPED = 100
 class OutputError(Exception):
     """The output could not be written."""
 
-    def __init__(self, path: str | None, reason: str) -> None:
+    def __init__(self, path: str | None, reason: Text) -> None:
         """`path`: None for standard output."""
-        super().__init__(reason)
+        super().__init__(reason.en)
         self.path = path
         self.reason = reason
 
@@ -114,7 +116,7 @@ def write(content: str | bytes, target: Path | None) -> None:
         else:
             _write_file(content.encode("utf-8", "replace") if isinstance(content, str) else content, target)
     except OSError as error:
-        raise OutputError(None if target is None else str(target), error.strerror or str(error)) from error
+        raise OutputError(None if target is None else str(target), why(error)) from error
 
 
 def _write_stdout(content: str | bytes) -> None:

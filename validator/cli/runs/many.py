@@ -19,6 +19,7 @@ from validator.cli.runs.request import Invocation
 from validator.cli.settings.notes import left_out_note
 from validator.messages import say
 from validator.model.extras import installing
+from validator.model.system_faults import why
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def stream(run: Invocation, running: RunningOptions, plan: Run, fields: Sequence
     except HeldError as error:
         raise wrong_usage("output-held", path=clean(str(run.output)), process=error.process) from None
     except OSError as error:
-        raise streams.OutputError(str(run.output), error.strerror or str(error)) from error
+        raise streams.OutputError(str(run.output), why(error)) from error
 
 
 def _need_pyarrow() -> None:

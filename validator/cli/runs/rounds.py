@@ -14,6 +14,7 @@ from validator.cli.options.groups import ComparisonOptions, RunningOptions
 from validator.cli.runs.many import Passed, gathered
 from validator.cli.runs.request import Invocation
 from validator.messages import say
+from validator.model.system_faults import why
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _earlier(path: str, language: str) -> ToldRound:
     try:
         return told_in(load_json(Path(path).read_bytes()), language)
     except OSError as error:
-        raise wrong_usage("results-unreadable", path=clean(path), reason=error.strerror or error) from None
+        raise wrong_usage("results-unreadable", path=clean(path), reason=why(error)) from None
     except BrokenJsonError as error:
         raise broken(error.line, error.problem, error.reason) from None
     except UnexpectedValueError as error:

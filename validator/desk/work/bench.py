@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -195,7 +195,7 @@ def _across(units: Received | None, folders: bool) -> Across:  # noqa: FBT001 - 
         try:
             return Across(units=file).loaded()
         except BrokenOrganFileError as error:
-            raise BrokenOrganFileError(tuple(replace(one, file=units.name) for one in error.faults)) from None
+            raise BrokenOrganFileError(tuple(structs.replace(one, file=units.name) for one in error.faults)) from None
 
 
 def _result_of(files: Iterable[CheckedFile]) -> Result:

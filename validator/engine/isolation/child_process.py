@@ -25,6 +25,7 @@ from validator.engine.isolation.forked import ForkedProcess, can_fork
 from validator.engine.isolation.own_folder import OwnFolder
 from validator.engine.isolation.serving import Place, serve
 from validator.model.errors import NoChildError
+from validator.model.system_faults import why
 
 if TYPE_CHECKING:
     import subprocess
@@ -65,7 +66,7 @@ class ChildProcess:
             self._process = _forked(module, place, first, variables) or _spawned(module, place, variables)
         except OSError as error:
             self._folder.remove()
-            raise NoChildError(error.strerror or str(error)) from error
+            raise NoChildError(why(error)) from error
         self._answers: SimpleQueue[Message | TooMuchError | None] = SimpleQueue()
         self._listener = Thread(target=self._listen, daemon=True)
         self._listener.start()

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from validator.engine.sources._names import is_document, is_hidden
 from validator.model.errors import UnreadableInputError
+from validator.model.system_faults import why
 from validator.model.text import Text
 
 _ZIP, _TAR = (".zip",), (".tar", ".tar.gz", ".tgz")
@@ -73,7 +74,8 @@ def members(path: str, limits: ArchiveLimits = LIMITS) -> Iterator[Member | Unre
         with open(path, "rb") as file:  # noqa: PTH123 - the path is shown as the user wrote it
             yield from _Walk(limits, os.fstat(file.fileno()).st_size).walk(path, file, 1)
     except OSError as error:
-        yield _refused(path, Text(f"打不开（{error.strerror}）", f"it cannot be opened ({error.strerror})"))
+        reason = why(error)
+        yield _refused(path, Text(f"打不开（{reason.zh}）", f"it cannot be opened ({reason.en})"))
 
 
 class _Walk:
