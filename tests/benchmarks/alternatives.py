@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from benchmarks.evaluation import compiled, random_block
 
     from validator.constraints.codes import VIOLATED
-    from validator.constraints.evaluation import VectorBlock, evaluate
+    from validator.constraints.together.evaluation import VectorBlock, evaluate
 
     system = compiled()
     filled = random_block(system, asked.reports)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
     from numpy.typing import NDArray
 
-    from validator.constraints.evaluation import Evaluation, VectorBlock
     from validator.constraints.system import System
+    from validator.constraints.together.evaluation import Evaluation, VectorBlock
     from validator.model.rules.constraint import Constraint, Relation
 
     Ints = NDArray[np.int64]
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
-    from validator.constraints.evaluation import evaluate
+    from validator.constraints.together.evaluation import evaluate
 
     system = compiled()
     block = random_block(system, asked.reports)
@@ -91,7 +91,7 @@ def random_block(system: System, reports: int) -> VectorBlock:
     """Reports in which the sums hold, but for a wrong number in one of twenty."""
     import numpy as np
 
-    from validator.constraints.evaluation import VectorBlock
+    from validator.constraints.together.evaluation import VectorBlock
 
     random = np.random.default_rng(SEED)
     place = {name: at for at, name in enumerate(system.variables)}

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from core_factory import constraint, form, relation, report, rule, table
 
-from validator.constraints.block_numbers import block_numbers
 from validator.constraints.compiling import compile_system
 from validator.constraints.system import System
+from validator.constraints.together.block_numbers import block_numbers
 from validator.localisation._search import locate
 from validator.localisation.group_members import GroupMember, LinkedBlock, MemberLink
 from validator.localisation.group_system import GroupSystem

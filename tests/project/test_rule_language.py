@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from validator.checking.checker import Checker
 from validator.constraints.codes import VERDICTS
-from validator.constraints.evaluation import evaluate
-from validator.constraints.vectors import vectors
+from validator.constraints.together.evaluation import evaluate
+from validator.constraints.together.vectors import vectors
 from validator.engine.authoring.pack_examples import ExampleFailure, run_examples
 from validator.model.rules.rule import Verdict
 from validator.packs.files.schemas import DEFINITIONS

@@ -13,12 +13,12 @@ from support.alone import told_together
 
 from validator.constraints.alone.judging import FormAlone
 from validator.constraints.alone.numbers import numbers_of
-from validator.constraints.block_numbers import block_numbers
 from validator.constraints.codes import VERDICTS
 from validator.constraints.compiling import compile_system
-from validator.constraints.evaluation import evaluate
 from validator.constraints.system import System
-from validator.constraints.vectors import vectors
+from validator.constraints.together.block_numbers import block_numbers
+from validator.constraints.together.evaluation import evaluate
+from validator.constraints.together.vectors import vectors
 from validator.localisation.group_members import GroupMember
 from validator.localisation.group_system import GroupSystem
 from validator.model.rules.rule import Verdict

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from validator.constraints import by_report
 from validator.constraints.compiling import compile_system
-from validator.constraints.evaluation import evaluate
-from validator.constraints.vectors import vectors
+from validator.constraints.together.evaluation import evaluate
+from validator.constraints.together.vectors import vectors
 from validator.model.rules.rule import APPLIES
 from validator.packs.language.expansion import expand
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from validator.constraints.alone.judging import FormAlone, Judgement
 from validator.constraints.alone.numbers import ReportNumbers
-from validator.constraints.evaluation import Evaluation, VectorBlock
 from validator.constraints.system import System
+from validator.constraints.together.evaluation import Evaluation, VectorBlock
 
 
 def told_alone(system: System, block: VectorBlock) -> list[Judgement]:

@@ -15,12 +15,12 @@ import yaml
 from core_factory import column, form, report, rule, table
 from msgspec.structs import replace
 
-from validator.constraints.block_numbers import block_numbers
 from validator.constraints.codes import VERDICTS
 from validator.constraints.compiling import compile_system
-from validator.constraints.evaluation import evaluate
 from validator.constraints.system import System
-from validator.constraints.vectors import vectors
+from validator.constraints.together.block_numbers import block_numbers
+from validator.constraints.together.evaluation import evaluate
+from validator.constraints.together.vectors import vectors
 from validator.localisation._search import locate
 from validator.localisation.group_members import GroupMember
 from validator.localisation.group_system import GroupSystem

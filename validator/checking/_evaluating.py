@@ -69,8 +69,8 @@ class FormRules:
         return EvaluatedReport([one.codes for one in judged], [self._form.cells[at] for at in sorted(missing)])
 
     def _together(self, reports: Sequence[Report]) -> list[EvaluatedReport]:
-        from validator.constraints.evaluation import evaluate
-        from validator.constraints.vectors import vectors
+        from validator.constraints.together.evaluation import evaluate
+        from validator.constraints.together.vectors import vectors
 
         self._left = 0  # it is loaded now
         found = evaluate(self.system, vectors(self.system, reports, self._pack.facts).block)

@@ -16,8 +16,8 @@ from validator.model.rules.constraint import Constraint
 from validator.model.rules.rule import Severity, Verdict
 
 if TYPE_CHECKING:
-    from validator.constraints.evaluation import Evaluation
     from validator.constraints.system import System
+    from validator.constraints.together.evaluation import Evaluation
     from validator.model.rules.constraint import RelationKey
     from validator.packs.pack import Pack
 

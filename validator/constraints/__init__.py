@@ -11,12 +11,12 @@ from validator.model.front_door import names_of
 
 if TYPE_CHECKING:
     from validator.constraints.compiling import compile_system
-    from validator.constraints.evaluation import evaluate
     from validator.constraints.system import System
+    from validator.constraints.together.evaluation import evaluate
 
 __all__ = ["System", "compile_system", "evaluate"]
 
 __getattr__ = names_of(
     __name__,
-    {"System": "system", "compile_system": "compiling", "evaluate": "evaluation"},
+    {"System": "system", "compile_system": "compiling", "evaluate": "together.evaluation"},
 )

@@ -14,8 +14,8 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from validator.constraints.block_numbers import BlockNumbers
 from validator.constraints.system import System
+from validator.constraints.together.block_numbers import BlockNumbers
 from validator.model.form import UNITS, Form, ReportBlock
 from validator.model.report import Report
 

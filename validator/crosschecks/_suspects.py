@@ -11,8 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from validator.checking.verdicts import Judged
-from validator.constraints.block_numbers import BlockNumbers
 from validator.constraints.connected import DisjointSets
+from validator.constraints.together.block_numbers import BlockNumbers
 from validator.crosschecks._beside import OtherBlock
 from validator.crosschecks.blocks import BlockSystems, Neighbours
 from validator.localisation.group_members import GroupMember, LinkedBlock, MemberLink

@@ -17,10 +17,10 @@ from msgspec.structs import replace
 
 from validator.checking.checker import Checker
 from validator.checking.verdicts import Judged, judge
-from validator.constraints.block_numbers import BlockNumbers, block_numbers
 from validator.constraints.compiling import compile_system
-from validator.constraints.evaluation import VectorBlock, evaluate
 from validator.constraints.system import System
+from validator.constraints.together.block_numbers import BlockNumbers, block_numbers
+from validator.constraints.together.evaluation import VectorBlock, evaluate
 from validator.crosschecks._beside import OtherBlock, blocks_beside, side_by_side
 from validator.model.form import UNITS, Form, ReportBlock, years_back
 from validator.model.report import Report

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from msgspec import Struct
 
-from validator.constraints.block_numbers import BlockNumbers
 from validator.constraints.codes import VERDICTS
 from validator.constraints.system import System
+from validator.constraints.together.block_numbers import BlockNumbers
 from validator.model.form import Column, Form
 from validator.model.report import Report
 from validator.model.rules.rule import Verdict

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from msgspec.structs import replace
 
-from validator.constraints.block_numbers import block_numbers
 from validator.constraints.system import System
+from validator.constraints.together.block_numbers import block_numbers
 from validator.localisation._search import locate
 from validator.localisation.group_members import GroupMember
 from validator.localisation.group_system import GroupSystem

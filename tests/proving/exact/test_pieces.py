@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.constraints.conditions import Printed, Range
+from validator.constraints.conditions.ranges import Printed, Range
 from validator.model.rules.condition import (
     Amount,
     Combined,

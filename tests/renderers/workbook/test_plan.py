@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from validator.constraints.codes import VERDICTS
 from validator.constraints.compiling import compile_system
-from validator.constraints.evaluation import evaluate
-from validator.constraints.vectors import vectors
+from validator.constraints.together.evaluation import evaluate
+from validator.constraints.together.vectors import vectors
 from validator.model.rules.rule import Verdict
 from validator.renderers.workbook._formulas import Columns, Formulas
 from validator.renderers.workbook._plan import Plan

@@ -13,8 +13,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from validator.constraints.alone.numbers import ReportNumbers
-from validator.constraints.by_report import OneReport
 from validator.constraints.codes import NOT_APPLICABLE, SATISFIED, UNDETERMINED, VIOLATED
+from validator.constraints.conditions.by_report import OneReport
 from validator.constraints.evaluated import Evaluated, evaluated_of
 from validator.constraints.whole import SURE, VariableSpace, WholeRow, defined_total, whole_row
 from validator.model.form import BlankPolicy, Form

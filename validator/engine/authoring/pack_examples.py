@@ -10,8 +10,8 @@ from msgspec import Struct
 from validator.checking.checker import Checker
 from validator.checking.decisions.waivers import UNUSED, settle
 from validator.constraints.codes import VERDICTS
-from validator.constraints.evaluation import evaluate
-from validator.constraints.vectors import vectors
+from validator.constraints.together.evaluation import evaluate
+from validator.constraints.together.vectors import vectors
 from validator.crosschecks.blocks import BlockSystems, Neighbours
 from validator.crosschecks.check import check_between
 from validator.crosschecks.groups import find_groups

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from validator.constraints.conditions import Printed, Range
+from validator.constraints.conditions.ranges import Printed, Range
 from validator.model.rules.condition import (
     Amount,
     Combined,

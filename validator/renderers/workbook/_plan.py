@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from msgspec import Struct
 
-from validator.constraints.conditions import Printed, Range, added, number, plain, scaled
+from validator.constraints.conditions.ranges import Printed, Range, added, number, plain, scaled
 from validator.constraints.evaluated import Evaluated
-from validator.constraints.evaluation import VectorBlock
+from validator.constraints.together.evaluation import VectorBlock
 from validator.model.rules.constraint import Relation
 from validator.renderers.words.figures import figure
 from validator.renderers.workbook._conditions import ConditionFormulas, delicate, is_open

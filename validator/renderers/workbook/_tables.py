@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from validator.constraints.evaluation import VectorBlock
-from validator.constraints.vectors import vectors
+from validator.constraints.together.evaluation import VectorBlock
+from validator.constraints.together.vectors import vectors
 from validator.messages import say
 from validator.model.rules.rule import Severity
 from validator.renderers.layout.lines import clean

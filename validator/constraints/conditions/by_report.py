@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
-from validator.constraints.conditions import Printed, Range, number, plain
+from validator.constraints.conditions.ranges import Printed, Range, number, plain
 from validator.constraints.evaluated import Evaluated
 from validator.model.rules.constraint import Constraint
 
@@ -33,7 +33,7 @@ def judge_conditions(
     """Write the verdicts on these constraints beside those of the rows; all arrays have a line a report."""
     many = None
     if len(codes) >= _FEW:
-        from validator.constraints._columns import ReportColumns
+        from validator.constraints.conditions._columns import ReportColumns
 
         many = ReportColumns(system, values, blank, unknown, digits)
     lines: Sequence[int] = range(len(codes))

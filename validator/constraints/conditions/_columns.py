@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from msgspec import Struct
 
-from validator.constraints._many import ManyOutcomes, ManyPrinted, Ranges, joined
+from validator.constraints.conditions._many import ManyOutcomes, ManyPrinted, Ranges, joined
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.system import System
 

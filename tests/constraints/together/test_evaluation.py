@@ -13,8 +13,8 @@ from support.alone import told_alone, told_together
 
 from validator.constraints.codes import VERDICTS
 from validator.constraints.compiling import compile_system
-from validator.constraints.evaluation import Evaluation, VectorBlock, evaluate
 from validator.constraints.system import System
+from validator.constraints.together.evaluation import Evaluation, VectorBlock, evaluate
 from validator.model.form import BlankPolicy, Form
 from validator.model.rules.constraint import Constraint, Linear, Relation
 from validator.model.rules.rule import Rule, Severity, Verdict

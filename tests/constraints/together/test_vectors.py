@@ -12,9 +12,9 @@ from validator.checking.checker import Checker
 from validator.constraints.alone.numbers import organ_facts
 from validator.constraints.codes import VERDICTS
 from validator.constraints.compiling import compile_system
-from validator.constraints.evaluation import VectorBlock, evaluate
 from validator.constraints.system import System
-from validator.constraints.vectors import vectors
+from validator.constraints.together.evaluation import VectorBlock, evaluate
+from validator.constraints.together.vectors import vectors
 from validator.model.report import CellValue, Reading, Report
 from validator.model.rules.rule import Fact, Verdict
 from validator.packs.pack import load_pack

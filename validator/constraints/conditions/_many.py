@@ -1,7 +1,7 @@
 """Conditions over many reports at once, in floating numbers that know how far off they may be.
 
 Whole numbers below 2**53 are exact; where a comparison hangs on less than what the numbers may be off, it is in doubt,
-and the report is looked at by itself in exact arithmetic. What holds is what `conditions.py` says of one report.
+and the report is looked at by itself in exact arithmetic. What holds is what `ranges.py` says of one report.
 """
 
 from __future__ import annotations

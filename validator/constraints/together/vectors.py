@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from validator.constraints.alone.numbers import UNKNOWN, Units, organ_facts, plain, units
-from validator.constraints.evaluation import VectorBlock
 from validator.constraints.system import System
+from validator.constraints.together.evaluation import VectorBlock
 from validator.model.numbers import UNIT_IN_YUAN, counts_as
 from validator.model.report import Report
 from validator.model.rules.rule import Fact

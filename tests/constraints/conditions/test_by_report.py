@@ -17,10 +17,10 @@ from validator.constraints.alone.judging import FormAlone
 from validator.constraints.alone.numbers import numbers_of
 from validator.constraints.codes import VERDICTS
 from validator.constraints.compiling import compile_system
-from validator.constraints.conditions import Range, compare, number
-from validator.constraints.evaluation import evaluate
+from validator.constraints.conditions.ranges import Range, compare, number
 from validator.constraints.system import System
-from validator.constraints.vectors import vectors
+from validator.constraints.together.evaluation import evaluate
+from validator.constraints.together.vectors import vectors
 from validator.model.form import Form
 from validator.model.rules.rule import Rule, Verdict
 from validator.packs.language.expansion import expand

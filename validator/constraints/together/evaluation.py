@@ -11,9 +11,9 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from validator.constraints._holding import ends_of, hold_all
 from validator.constraints.codes import NOT_APPLICABLE, UNDETERMINED, VIOLATED
 from validator.constraints.system import System
+from validator.constraints.together._holding import ends_of, hold_all
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,7 +66,7 @@ def evaluate(system: System, block: VectorBlock) -> Evaluation:
     found = _evaluate_rows(system, block)
     if system.conditions:
         # Loaded here: few packs need more than rows.
-        from validator.constraints.by_report import judge_conditions
+        from validator.constraints.conditions.by_report import judge_conditions
 
         judge_conditions(system, block.values, block.blank, block.unknown, block.digits, found.codes)
     return found

@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from validator.constraints.codes import UNDETERMINED
-from validator.constraints.evaluation import evaluate
 from validator.constraints.system import System
-from validator.constraints.vectors import vectors
+from validator.constraints.together.evaluation import evaluate
+from validator.constraints.together.vectors import vectors
 from validator.model.report import Report
 from validator.model.rules.rule import Fact
 
