@@ -19,6 +19,7 @@ from validator.readers.text._marks import without_marks
 from validator.readers.text._punctuated import numbers_behind_colons, punctuated_rows
 from validator.readers.text._rows import row_tables
 from validator.readers.text._tables import Item, Markup, TextTable, aligned_tables, apply, bar_tables, tab_tables
+from validator.readers.text._typeset import typeset_rows
 
 _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
 _ROW_TAG = re.compile(r"<tr\b", re.IGNORECASE)
@@ -30,6 +31,7 @@ _WRAPPED_FROM = 50
 _RAGGED = 6
 """Columns by which a broken line may be shorter than the longest one round it."""
 _FINDERS = (
+    typeset_rows,
     without_marks,
     wiki_rows,
     bar_tables,
