@@ -190,10 +190,14 @@ class _Witnesses:
     def sentences(self, lines: Iterable[Piece]) -> Iterator[Candidate]:
         """Who made the report, whom to ask, and of whom the text speaks."""
         rules = self._rules
-        kinds = ((rules.leads, Standing.MAKER), (rules.contacts, Standing.CONTACT))
+        kinds: Sequence[tuple[tuple[str, ...], Standing]] = (
+            (rules.leads, Standing.MAKER),
+            (rules.contacts, Standing.CONTACT),
+            (rules.subjects, Standing.SUBJECT),
+        )
         for one in lines:
             if self._begins_text(one):
-                kinds = ((rules.contacts, Standing.CONTACT), (rules.subjects, Standing.SUBJECT))
+                kinds = kinds[-2:]
             text = self._broken(one.compact)
             for patterns, standing in kinds:
                 for pattern in rules.compiled(patterns):
