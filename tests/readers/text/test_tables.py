@@ -256,3 +256,15 @@ def test_columns_may_be_counted_in_characters() -> None:
     grid = only_grid(read_bytes("\n".join(lines)))
     assert grid.positioned
     assert rows(grid)[1:] == printed
+
+
+@pytest.mark.parametrize("mark", ["；", ",", "\t", "&"])
+def test_a_mark_at_both_ends_of_each_row_parts_nothing(mark: str) -> None:
+    expected = [["规章", "1", "2"], ["文件", "3", "6"], ["许可", "4", "5"]]
+    text = "\n".join(f"{mark}{mark.join(row)}{mark}" for row in expected)
+    assert rows(only_grid(read_bytes(text))) == expected
+
+
+def test_a_mark_at_the_end_of_each_row_stands_before_a_blank_cell() -> None:
+    text = "甲,1,2,\n乙,3,4,\n丙,5,6,"
+    assert rows(only_grid(read_bytes(text))) == [["甲", "1", "2", ""], ["乙", "3", "4", ""], ["丙", "5", "6", ""]]

@@ -162,9 +162,17 @@ def tab_tables(lines: Sequence[SourceLine]) -> Iterator[Item]:
         if is_table:
             # Where each cell is followed by two, one of them parts it from the next.
             step = gcd(*(len(run) for line in block for run in _TABS.findall(line.text)))
-            yield TextTable([row_of(line.text.split("\t" * step), line.number) for line in block])
+            between = "\t" * step
+            # Where each row has one at both ends, too, these part nothing.
+            framed = all(_is_framed(line.text, between) for line in block if "\t" in line.text)
+            texts = [line.text.removeprefix(between).removesuffix(between) if framed else line.text for line in block]
+            yield TextTable([row_of(text.split(between), line.number) for text, line in zip(texts, block, strict=True)])
         else:
             yield from block
+
+
+def _is_framed(text: str, between: str) -> bool:
+    return len(text) > len(between) and text.startswith(between) and text.endswith(between)
 
 
 def _without_long_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
