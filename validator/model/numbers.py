@@ -65,6 +65,8 @@ _LOOK_ALIKES = SIMPLIFIED | str.maketrans(
     "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰", "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙"
 )
 _LOOK_ALIKE = re.compile(f"[{''.join(map(chr, _LOOK_ALIKES))}]")
+_BEFORE_POINT = re.compile(r"[0-9]{2,12}\.")
+_DECIMALS = re.compile("[0-9]{2,6}(?![0-9.])")
 _DASHES = str.maketrans("−–—―‐‑‒", "-------")
 _NOT_APPLICABLE = re.compile(r"/+|\\+|-+|无|N/?A|n/?a|不适用|\*+")
 _NUMBER = re.compile(
@@ -176,3 +178,8 @@ def _read_number(text: str) -> Number:
 
 _read_short = lru_cache(maxsize=16384)(_read_number)
 """The same few numbers and labels stand in most cells, and each is looked at several times."""
+
+
+def is_broken_at_point(word: str, following: str) -> bool:
+    """True for the two parts of an amount that a blank parts behind its point; a numbering has fewer digits."""
+    return _BEFORE_POINT.fullmatch(word) is not None and _DECIMALS.match(following) is not None

@@ -226,3 +226,10 @@ def test_a_row_whose_numbers_stand_among_words_is_open_and_not_blank() -> None:
     reading = read_glued(Document("x", "text", blocks), table)
     assert reading.damaged
     assert all(row.options == () for row in reading.damaged)
+
+
+def test_an_amount_broken_behind_its_point_is_one_number() -> None:
+    table = load_pack().form("annual-report-2019").table("procurement")
+    text = "采购项目数量 采购总金额\n政府集中采购 96 4186. 2075万 元\n\n" + "三、收到和处理政府信息公开申请情况" * 10
+    (row,) = read_glued(Document("x.txt", "text", (Paragraph(text),)), table).damaged
+    assert [cell.text for _, cell in row.options[0]] == ["96", "4186.2075万元"]

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
-from validator.model.numbers import UNIT_IN_YUAN, Kind, normalise, read_number
+from validator.model.numbers import UNIT_IN_YUAN, Kind, is_broken_at_point, normalise, read_number
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _WIDE = re.compile("[\u4e00-\u9fff，。、；：（）]+")
@@ -30,9 +30,6 @@ _CLAUSE = re.compile(r"[，。；：,;:！？]")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*[0-9]{1,4}\s*[-—–－]|第\s*[0-9]{1,4}\s*页(?:[,，/\s]*共\s*[0-9]{1,4}\s*页)?")
 _HEADING = re.compile(r"[一二三四五六七八九十]+[、.．]\s*\S{3}")
-_BEFORE_POINT = re.compile(r"[0-9]{2,12}\.")
-_DECIMALS = re.compile("[0-9]{2,6}(?![0-9.])")
-"""The two parts of an amount that is broken behind its point; a numbering has fewer digits."""
 _NUMBERING = re.compile(
     r"[(（〔]?[一二三四五六七八九十]+[)）〕、.．]|第[一二三四五六七八九十]+[章节条]|[(（]?[0-9]{1,2}[)）、.．]\s*[^0-9\s]"
 )
@@ -79,7 +76,7 @@ class SourceLine(Struct, frozen=True, dict=True):
             if words and is_number(words[-1]) and _belongs_to_number(word):
                 # A unit may be broken as well.
                 words[-1] += word if words[-1][-1].isalpha() and word.isalpha() else f" {word}"
-            elif len(words) > 1 and _BEFORE_POINT.fullmatch(words[-1]) and _DECIMALS.match(word):
+            elif len(words) > 1 and is_broken_at_point(words[-1], word):
                 words[-1] += word
             else:
                 words.append(word)

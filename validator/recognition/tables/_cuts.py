@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from validator.model.document import Cell, Location
 from validator.model.form import Column, Row
-from validator.model.numbers import Kind, read_number
+from validator.model.numbers import Kind, is_broken_at_point, read_number
 from validator.recognition.tables.reading import Arrangement, DamagedRow
 
 MOST_CUTS = 3_000
@@ -50,7 +50,7 @@ def pieces_behind(text: str, start: int, stop: int) -> list[DigitRun]:
     end = values.end() if values else start
     words: list[str] = []
     for word in text[start:end].split():
-        if words and word in _UNITS:
+        if words and (word in _UNITS or is_broken_at_point(words[-1], word)):
             words[-1] += word
         else:
             words.append(word)
