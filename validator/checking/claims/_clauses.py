@@ -15,7 +15,7 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from validator.checking.claims._items import items, parted, severally, statements_apart, without_examples
-from validator.checking.claims._segments import LEFT, TIMES, Segment, Subject
+from validator.checking.claims._segments import LEFT, TIMES, Segment, Subject, is_of_other_time
 from validator.model.rules.wording import Lexicon
 from validator.packs.language.lexicon import LexiconToken, Role
 
@@ -92,7 +92,7 @@ class ClauseReader:
                 yield from self._bracket(inner, outer)
                 if inner and inner[0].name == PART and not self._counts(inner):
                     # `予以公开(含部分公开)5件` counts both; `收到155件(含上年结转)` counts what it did, no other time.
-                    outer.extend([] if _is_of_other_time(inner) else inner[1:])
+                    outer.extend([] if is_of_other_time(inner) else inner[1:])
                 elif not self._counts(inner) and any(one.role is Role.UNKNOWN for one in inner):
                     outer.append(LexiconToken(token.start, token.end, Role.UNKNOWN))
             elif all(one.name == PART for one in open_clauses[-1]):
@@ -275,11 +275,6 @@ class ClauseReader:
                 # `行政复议、行政诉讼败诉`: whether the outcome is that of both is not said.
                 clear = bool(_outcomes(item)) or not told
                 yield self._segment(item, None, own, frozenset(), understood=known and clear)
-
-
-def _is_of_other_time(words: Sequence[LexiconToken]) -> bool:
-    """True for words about another year, or about what was left over."""
-    return any(token.role is Role.NARROW or token.name in LEFT for token in words)
 
 
 def _is_full(words: Sequence[LexiconToken]) -> bool:
