@@ -15,7 +15,7 @@ from validator.readers.text._bars import barred_cells
 from validator.readers.text._dumps import broken_lines, cells_with_tabs, listed_rows, wiki_rows
 from validator.readers.text._laid_out import read_pages
 from validator.readers.text._lines import SourceLine, is_number, split_lines
-from validator.readers.text._marks import without_marks
+from validator.readers.text._marks import without_marks, without_marks_behind
 from validator.readers.text._punctuated import numbers_behind_colons, punctuated_rows
 from validator.readers.text._rows import row_tables
 from validator.readers.text._tables import Item, Markup, TextTable, aligned_tables, apply, bar_tables, tab_tables
@@ -33,6 +33,7 @@ _RAGGED = 6
 _FINDERS = (
     typeset_rows,
     without_marks,
+    without_marks_behind,
     wiki_rows,
     bar_tables,
     barred_cells,
