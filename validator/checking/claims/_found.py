@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from validator.checking.claims._context import Context, TextSpan, WordSpan
 from validator.checking.claims._phrases import Phrase, Topic
-from validator.checking.claims._segments import parts_of_totals, remainders
+from validator.checking.claims._segments import REST, parts_of_totals, remainders
 from validator.checking.claims.values import Values
 from validator.model.rules.constraint import Linear
 from validator.packs.language.numerals import Quoted, quoted
@@ -50,7 +50,9 @@ class Finder(Struct, frozen=True):
         by_words = self._of_one_office(list(self._by_words()))
         if not by_patterns and not by_words:
             return []
-        kinds = parts_of_totals(self.context.segments) | remainders(self.context.segments, self._totals())
+        kinds = parts_of_totals(self.context.segments)
+        if any(REST in one.own for one in self.context.segments):
+            kinds |= remainders(self.context.segments, self._totals())
         by_words = [replace(one, understood=False) if one.at in kinds else one for one in by_words]
         # Whatever meaning a clause allows that agrees is the one that is meant.
         agreeing = [one for one in by_words if self._agrees(one)]

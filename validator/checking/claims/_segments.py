@@ -18,7 +18,8 @@ TIMES = frozenset({"last", "next", OTHER_TIME})
 LEFT = frozenset({"carry", "in_progress"})
 """Meanings of what was not done."""
 _DONE = frozenset({"finish", "reply", "handle"})
-_REST = "rest"
+REST = "rest"
+"""Meaning of what is named the rest."""
 _COME_IN = frozenset({"receive", "newly"})
 
 
@@ -106,7 +107,7 @@ def remainders(segments: Sequence[Segment], totals: Collection[Fraction]) -> fro
             continue
         value = numeral(one.number["number"])
         sums = accumulate([value, *reversed(before)])
-        if _REST in one.own and before and any(total in totals for total in list(sums)[1:]):
+        if REST in one.own and before and any(total in totals for total in list(sums)[1:]):
             found.add(one.number.start("number"))
         before.append(value)
     return frozenset(found)

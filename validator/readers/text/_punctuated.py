@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from validator.readers.text._lines import SENTENCE_END, SourceLine, is_number
 
-_MARKS = (",", "，", ";", "；", "、", "^", "~", "&", " / ")
+_MARKS = (",", "，", ";", "；", "、", "^", "~", "&", "$", "·", " / ")
 _FEWEST_ROWS = 3
 """Rows with several numbers that make a table."""
 _LONGEST_HEADER = 20
