@@ -153,6 +153,8 @@ KINDS: Mapping[str, Callable[[int], str | bytes]] = {
     ),
     "rows with bars": behind("| 1 | 2 |\n", "markdown"),
     "bars": behind("|", "markdown"),
+    "rows as they are typeset": behind("a & 1 & 2 \\\\\n"),
+    "commands that do not end": behind("\\\\ & \\multirow{2}{\n"),
     "stars": behind("**a", "markdown"),
     "rows": inside("<table border=1>", "<tr><td>x</td><td>1</td></tr>"),
     "cells": inside("<tr>", "<td>1</td>"),

@@ -11,6 +11,10 @@ _OCR = installing("ocr")
 
 READING: Mapping[str, Text] = {
     "undecodable-bytes": Text("有些字符已经损坏，认不出来", "some characters are damaged"),
+    "repeats-left-out": Text(
+        "没有一行出现两次：导出时去掉了重复的行，重复的数和表头也在其中，空着的格子不一定是空的",
+        "no line occurs twice: those that repeat others were taken out, numbers too; what seems blank may not be",
+    ),
     "table-too-large": Text("有一个表格太大，只读了前面的部分", "a table is too large; only its beginning was read"),
     "html-too-deep": Text(
         "网页嵌套太深，里面的部分没有读", "the page is nested too deep; the innermost part was not read"

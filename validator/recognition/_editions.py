@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from msgspec import Struct, structs
 
-from validator.model.document import Document
+from validator.model.document import Cell, Document
 from validator.model.form import Form, Table
 from validator.recognition.tables.alignment import Line, lines_of
 from validator.recognition.tables.blank_rows import blank_rows
@@ -107,7 +107,8 @@ def _of_each_table(
     for name in dict.fromkeys(table.name for form in forms for table in form.tables):
         having = [form for form in forms if _has(form, name)]
         fits = {form.id: _fit(readings[form.id, name]) for form in having}
-        best = max(having, key=lambda form: fits[form.id])
+        # One on which the table was not found is no better than one that it fits badly.
+        best = max(having, key=lambda form: (readings[form.id, name].score > 0, fits[form.id]))
         group = groups.get(best.table(name).number)
         if len(having) == 1:
             if readings[best.id, name].score:
@@ -140,11 +141,15 @@ def _fit(reading: TableReading) -> float:
         return 0.0
     table = reading.table
     numbers = Counter([name.rpartition(".")[0] for name, cell in reading.cells.items() if cell and cell.text.strip()])
-    numbers.update({f"{table.name}.{row.row.name}": len(row.printed) for row in reading.damaged})
-    if not numbers:
+    numbers.update({f"{table.name}.{row.row.name}": _filled(row.printed) for row in reading.damaged})
+    if not numbers.total():
         return reading.score
     columns = min(max(numbers.values()), len(table.columns))
     return reading.score - _LACKING * (len(table.columns) - columns)
+
+
+def _filled(cells: Sequence[Cell]) -> int:
+    return sum(bool(cell.text.strip()) for cell in cells)
 
 
 def _base(

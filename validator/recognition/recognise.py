@@ -23,6 +23,7 @@ from validator.packs.refusals import NEUTRAL, Refusals
 from validator.recognition._damage import cells_of, settle
 from validator.recognition._editions import Editions, editions_of, readings_on
 from validator.recognition._refusal import declined
+from validator.recognition._repeats import REPEATS_LEFT_OUT, opened, repeats_left_out
 from validator.recognition.cells import cell_value, own_units, units_parted
 from validator.recognition.identity.identify import Identity, identify
 from validator.recognition.sections import sections_found, sections_out_of_order, sections_twice
@@ -93,6 +94,8 @@ class _Builder(Struct, frozen=True, dict=True):
             name: self._open_if_unsure(value) if value.reading is Reading.UNREADABLE else value
             for name, value in {**read, **settled.values}.items()
         }
+        if self._lacks_repeats:
+            values = opened(values, form.tables)
         return Report(
             path=self.document.path,
             format=self.document.format,
@@ -112,6 +115,11 @@ class _Builder(Struct, frozen=True, dict=True):
         recognised = place.picture is not None or place.page in self.document.recognised_pages
         unsure = recognised or (place.page is not None and _RUN_TOGETHER.fullmatch(value.raw))
         return replace(value, reading=Reading.AMBIGUOUS) if unsure else value
+
+    @cached_property
+    def _lacks_repeats(self) -> bool:
+        found = [reading.table for reading in self.editions.readings if reading.score]
+        return repeats_left_out(self.document, found)
 
     @cached_property
     def _printed(self) -> dict[str, Cell | None]:
@@ -196,7 +204,7 @@ class _Builder(Struct, frozen=True, dict=True):
         if self.identity.organ and self.identity.other:
             other = text_facts.OtherOrgan(self.identity.organ, self.identity.other)
             yield Observation(ObservationKind.ORGAN_OTHER, location=self._spoken_of(self.identity.other), facts=other)
-        for warning in self.document.warnings:
+        for warning in (*self.document.warnings, *([REPEATS_LEFT_OUT] if self._lacks_repeats else [])):
             # A picture that was not read matters only where a table may be in it.
             if warning in _ABOUT_PICTURES and self._has_all_tables:
                 continue

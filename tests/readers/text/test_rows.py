@@ -152,3 +152,11 @@ def test_one_cell_a_line_with_blank_lines_between_is_one_table() -> None:
     lines = ["一、总体情况", "正文。", "规章", "2", "11", "文件", "109", "597", "三、新收", "5"]
     document = read_bytes("\n\n".join(lines))
     assert rows(only_grid(document)) == [["规章", "2", "11"], ["文件", "109", "597"], ["三、新收", "5"]]
+
+
+def test_an_amount_broken_behind_its_point_is_one() -> None:
+    assert rows(only_grid(read_bytes("许可 2 11\n采购 96 4186. 2075万 元\n收费 199. 43\n")))[1:] == [
+        ["采购", "96", "4186.2075万元"],
+        ["收费", "199.43"],
+    ]
+    assert rows(only_grid(read_bytes("规章 2 11\n2. 12 3\n3. 5\n")))[1:] == [["2.", "12", "3"], ["3.", "5"]]

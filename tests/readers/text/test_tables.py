@@ -256,3 +256,34 @@ def test_columns_may_be_counted_in_characters() -> None:
     grid = only_grid(read_bytes("\n".join(lines)))
     assert grid.positioned
     assert rows(grid)[1:] == printed
+
+
+@pytest.mark.parametrize("mark", ["；", ",", "\t", "&"])
+def test_a_mark_at_both_ends_of_each_row_parts_nothing(mark: str) -> None:
+    expected = [["规章", "1", "2"], ["文件", "3", "6"], ["许可", "4", "5"]]
+    text = "\n".join(f"{mark}{mark.join(row)}{mark}" for row in expected)
+    assert rows(only_grid(read_bytes(text))) == expected
+
+
+def test_a_mark_at_the_end_of_each_row_stands_before_a_blank_cell() -> None:
+    text = "甲,1,2,\n乙,3,4,\n丙,5,6,"
+    assert rows(only_grid(read_bytes(text))) == [["甲", "1", "2", ""], ["乙", "3", "4", ""], ["丙", "5", "6", ""]]
+
+
+@pytest.mark.parametrize("mark", ["|", "\t", " | "])
+def test_labels_cut_into_pieces_are_put_together(mark: str) -> None:
+    lines = [["规", "章（", "含", "草案）", "1", "2"], ["规", "范", "性文", "件", "3", "4"], ["许可", "5", "6"]]
+    document = read_bytes("\n".join(mark.join(["", *line, ""]).strip(" ") for line in lines))
+    assert rows(only_grid(document)) == [
+        ["规 章（ 含 草案）", "1", "2"],
+        ["规 范 性文 件", "3", "4"],
+        ["许可", "5", "6"],
+    ]
+
+
+@pytest.mark.parametrize("before", ["", "；"])
+def test_a_mark_behind_each_cell_is_none_of_it(before: str) -> None:
+    cells = ["规章", "1", "2", "3", "文件", "4", "5", "6", "许可", "7", "8", "9"]
+    text = "\n；\n".join(f"{before}{cell}；" for cell in cells)
+    assert rows(only_grid(read_bytes(text))) == [cells[:4], cells[4:8], cells[8:]]
+    assert paragraphs(read_bytes("一、规章；\n2；\n三、文件；")) == ["一、规章；", "2；", "三、文件；"]

@@ -20,6 +20,7 @@ from validator.recognition.tables.reading import DamagedRow, TableReading
 from validator.recognition.tables.run_together import Stream, read_stream
 
 FORM = load_pack().form("annual-report-2021")
+COLUMNS = FORM.table("requests").column_names
 
 
 def read_glued(document: Document, table: Table) -> TableReading:
@@ -92,6 +93,32 @@ def test_a_fault_in_a_glued_report_is_found() -> None:
         ("requests-handled-sum", (("column", "natural_person"),)),
         ("requests-handled-sum", (("column", "total"),)),
     }
+
+
+def test_a_column_left_blank_is_told_by_the_rows_that_lack_a_digit() -> None:
+    table = FORM.table("requests")
+    values = dict.fromkeys(FORM.cells, "0")
+    known = {"granted": (33, 2), "unavailable.not_held": (1, 7), "new": (34, 9), "handled": (34, 9)}
+    for row, numbers in known.items():
+        values |= {f"requests.{row}.{column}": str(one) for column, one in zip(COLUMNS, numbers, strict=False)}
+        values[f"requests.{row}.total"] = str(sum(numbers))
+    totals = [f"requests.{row}.total" for row in table.row_names[2:-2]]
+    found = check_document(Document("x", "text", (Paragraph(glue(FORM, values | dict.fromkeys(totals, ""))),)))
+    assert not [one for one in found.findings if one.severity == "error"]
+    for row in ("granted", "unavailable.not_held"):
+        cell = found.report[f"requests.{row}.natural_person"]
+        assert cell.value == int(values[f"requests.{row}.natural_person"]) or cell.reading is Reading.AMBIGUOUS
+
+
+def test_so_many_digits_are_no_single_number() -> None:
+    disputes = FORM.table("disputes")
+    headers = [column.title.zh for _ in disputes.rows for column in disputes.columns]
+    end = "五、存在的主要问题及改进情况" * 10
+    for zeros, options in (("00000", [list("300140000000000")]), ("", [])):
+        blocks = tuple(map(Paragraph, [zeros, "".join(headers), "300140000000000", end]))
+        (row,) = read_glued(Document("x.txt", "text", blocks), disputes).damaged
+        # Where zeros may have left no trace there are too many ways to tell.
+        assert [[cell.text for _, cell in option] for option in row.options] == options
 
 
 def test_the_number_of_the_next_label_is_no_digit_of_the_row_above() -> None:
@@ -199,3 +226,10 @@ def test_a_row_whose_numbers_stand_among_words_is_open_and_not_blank() -> None:
     reading = read_glued(Document("x", "text", blocks), table)
     assert reading.damaged
     assert all(row.options == () for row in reading.damaged)
+
+
+def test_an_amount_broken_behind_its_point_is_one_number() -> None:
+    table = load_pack().form("annual-report-2019").table("procurement")
+    text = "采购项目数量 采购总金额\n政府集中采购 96 4186. 2075万 元\n\n" + "三、收到和处理政府信息公开申请情况" * 10
+    (row,) = read_glued(Document("x.txt", "text", (Paragraph(text),)), table).damaged
+    assert [cell.text for _, cell in row.options[0]] == ["96", "4186.2075万元"]

@@ -15,7 +15,7 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from validator.checking.claims._items import items, parted, severally, statements_apart, without_examples
-from validator.checking.claims._segments import LEFT, TIMES, Segment, Subject
+from validator.checking.claims._segments import LEFT, TIMES, Segment, Subject, is_of_other_time
 from validator.model.rules.wording import Lexicon
 from validator.packs.language.lexicon import LexiconToken, Role
 
@@ -91,8 +91,8 @@ class ClauseReader:
                 outer = open_clauses[-1]
                 yield from self._bracket(inner, outer)
                 if inner and inner[0].name == PART and not self._counts(inner):
-                    # `予以公开(含部分公开)5件`
-                    outer.extend(inner[1:])
+                    # `予以公开(含部分公开)5件` counts both; `收到155件(含上年结转)` counts what it did, no other time.
+                    outer.extend([] if is_of_other_time(inner) else inner[1:])
                 elif not self._counts(inner) and any(one.role is Role.UNKNOWN for one in inner):
                     outer.append(LexiconToken(token.start, token.end, Role.UNKNOWN))
             elif all(one.name == PART for one in open_clauses[-1]):

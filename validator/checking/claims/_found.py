@@ -7,13 +7,14 @@ unknown, so what it finds may only agree, or stays undetermined, unless a pack h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from validator.checking.claims._context import Context, TextSpan, WordSpan
 from validator.checking.claims._phrases import Phrase, Topic
-from validator.checking.claims._segments import parts_of_totals
+from validator.checking.claims._segments import REST, parts_of_totals, remainders
 from validator.checking.claims.values import Values
 from validator.model.rules.constraint import Linear
 from validator.packs.language.numerals import Quoted, quoted
@@ -50,6 +51,8 @@ class Finder(Struct, frozen=True):
         if not by_patterns and not by_words:
             return []
         kinds = parts_of_totals(self.context.segments)
+        if any(REST in one.own for one in self.context.segments):
+            kinds |= remainders(self.context.segments, self._totals())
         by_words = [replace(one, understood=False) if one.at in kinds else one for one in by_words]
         # Whatever meaning a clause allows that agrees is the one that is meant.
         agreeing = [one for one in by_words if self._agrees(one)]
@@ -60,6 +63,11 @@ class Finder(Struct, frozen=True):
             if not any(_overlap(one, other) for other in found):
                 found.append(one)
         return sorted(found, key=lambda one: one.match.end())
+
+    def _totals(self) -> frozenset[Fraction]:
+        """The numbers of the tables of which those in a text are parts."""
+        wholes = {whole for topic in self.context.book.of_kind("share") for whole in topic.whole}
+        return frozenset(value for whole in wholes if (value := self.values.total(whole)) is not None)
 
     def _by_words(self) -> Iterator[Found]:
         """Numbers and statements whose words come to a meaning of some wording."""

@@ -48,11 +48,17 @@ def lists(
     """
     seen: set[int] = set()
     text = sentence.plain
-    for match in (match for pattern in openers for match in pattern.finditer(sentence.text)):
+    found_openers = [match for pattern in openers for match in pattern.finditer(sentence.text)]
+    totals = {number.start() for match in found_openers if (number := sentence.number(match)) is not None}
+    for match in found_openers:
         number = sentence.number(match)
         if number is None or number.start() in seen or _is_approximate(number):
             continue
         between = text[number.end("unit") : match.end()]
+        first = sentence.counts.search(text, match.end())
+        if between == "，" and first is not None and first.start() in totals:
+            # `新闻共80条，信息共49条，包括甲30条、乙19条`: two totals side by side, the second with its parts.
+            continue
         bracketed = between.count("(") > between.count(")")
         body = _bracket(text, match.end()) if bracketed else text[match.end() :]
         pieces = tuple(takewhile(lambda one: after.match(one.text) is None, _pieces(body, sentence.counts)))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from fractions import Fraction
+from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from validator.packs.language.lexicon import OTHER_TIME
+from validator.packs.language.lexicon import OTHER_TIME, LexiconToken, Role
 from validator.packs.language.numerals import numeral
 
 TIMES = frozenset({"last", "next", OTHER_TIME})
 """Meanings of times other than the year reported on."""
 LEFT = frozenset({"carry", "in_progress"})
 """Meanings of what was not done."""
-_DONE = frozenset({"finish", "reply"})
+_DONE = frozenset({"finish", "reply", "handle"})
+REST = "rest"
+"""Meaning of what is named the rest."""
+_COME_IN = frozenset({"receive", "newly"})
 
 
 class Subject(Struct, frozen=True):
@@ -85,10 +90,34 @@ class Segment(Struct, frozen=True):
         return self.subject.name in given or bool(self.seen & given)
 
 
+def is_of_other_time(words: Sequence[LexiconToken]) -> bool:
+    """True for words about another year, or about what was left over."""
+    return any(token.role is Role.NARROW or token.name in LEFT for token in words)
+
+
+def remainders(segments: Sequence[Segment], totals: Collection[Fraction]) -> frozenset[int]:
+    """Where numbers stand that are named the rest, and make one of some totals with those before them.
+
+    `公开75件，不公开9件，其他60件` of 144: the rest is all else, not the row of that name.
+    """
+    found: set[int] = set()
+    before: list[Fraction] = []
+    for one in segments:
+        if one.number is None:
+            continue
+        value = numeral(one.number["number"])
+        sums = accumulate([value, *reversed(before)])
+        if REST in one.own and before and any(total in totals for total in list(sums)[1:]):
+            found.add(one.number.start("number"))
+        before.append(value)
+    return frozenset(found)
+
+
 def parts_of_totals(segments: Sequence[Segment]) -> frozenset[int]:
     """Where numbers stand that may be the whole of what was done, but are one kind of it.
 
     `受理12件，答复7件，不予受理5件`: 7 and 5 are the 12, so that not all was answered. What is left over is no kind.
+    And `办结12件，上年结转5件，本年新收7件` tells what came in of those only.
     """
     counts = sorted(
         (
@@ -99,13 +128,14 @@ def parts_of_totals(segments: Sequence[Segment]) -> frozenset[int]:
         key=lambda count: count[0],
     )
     found: set[int] = set()
-    for first, (_, total, _) in enumerate(counts):
+    for first, (_, total, whole) in enumerate(counts):
         rest, run = total, 0
         for _, value, one in counts[first + 1 :]:
-            left = bool(one.own & LEFT)
+            left = bool(one.own & LEFT) and "last" not in one.own
             rest, run = rest - value, run + (not left)
             if not rest and run > 1:
-                found.update(place for place, _, part in counts[first + 1 : first + 1 + run] if part.own & _DONE)
+                kinds = _DONE | _COME_IN if whole.own & _DONE else _DONE
+                found.update(place for place, _, part in counts[first + 1 : first + 1 + run] if part.own & kinds)
             if rest < 0 or left:
                 break
     return frozenset(found)

@@ -6,7 +6,7 @@ import os
 
 _REPORT_SUFFIXES = frozenset({
     "doc", "docx", "wps", "wpt", "rtf", "odt", "pdf", "htm", "html", "mht", "mhtml", "xhtml", "txt", "md", "markdown",
-    "xls", "xlsx", "et", "ods", "png", "jpg", "jpeg", "tif", "tiff",
+    "tex", "xls", "xlsx", "et", "ods", "png", "jpg", "jpeg", "tif", "tiff",
 })  # fmt: skip
 """Files of a folder or an archive that are taken for reports. A file named outright is read whatever its name."""
 

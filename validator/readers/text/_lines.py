@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
-from validator.model.numbers import UNIT_IN_YUAN, Kind, normalise, read_number
+from validator.model.numbers import UNIT_IN_YUAN, Kind, is_broken_at_point, normalise, read_number
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _WIDE = re.compile("[\u4e00-\u9fff，。、；：（）]+")
@@ -74,7 +74,10 @@ class SourceLine(Struct, frozen=True, dict=True):
         words: list[str] = []
         for word in self.stripped.split():
             if words and is_number(words[-1]) and _belongs_to_number(word):
-                words[-1] += f" {word}"
+                # A unit may be broken as well.
+                words[-1] += word if words[-1][-1].isalpha() and word.isalpha() else f" {word}"
+            elif len(words) > 1 and is_broken_at_point(words[-1], word):
+                words[-1] += word
             else:
                 words.append(word)
         at = len(words)

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from validator.readers.text._lines import SENTENCE_END, SourceLine, is_number
 
-_MARKS = (",", "，", ";", "；", "、", "^", "~", " / ")
+_MARKS = (",", "，", ";", "；", "、", "^", "~", "&", "$", "·", " / ")
 _FEWEST_ROWS = 3
 """Rows with several numbers that make a table."""
 _LONGEST_HEADER = 20
@@ -36,6 +36,7 @@ def punctuated_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     if mark is None:
         yield from lines
         return
+    lines = _without_frame(lines, mark)
     rows = {at for at, line in enumerate(lines) if mark in line.text and _is_row(_split(line.text, mark)[1])}
     near = {above for at in rows for above in range(at - _HEADER_LINES, at)}
     for at, line in enumerate(lines):
@@ -46,6 +47,19 @@ def punctuated_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
             yield _with_tabs(line, mark)
         else:
             yield line
+
+
+def _without_frame(lines: Sequence[SourceLine], mark: str) -> Sequence[SourceLine]:
+    """The lines without a mark at both ends, where every row has one there: then neither parts two cells."""
+    rows = [line.stripped for line in lines if mark in line.text and _numbers(line, mark) > 1]
+    if not all(row.startswith(mark) and row.endswith(mark) for row in rows):
+        return lines
+    return [
+        SourceLine(line.number, line.stripped.removeprefix(mark).removesuffix(mark))
+        if line.stripped.startswith(mark)
+        else line
+        for line in lines
+    ]
 
 
 def _rows_with(mark: str, lines: Sequence[SourceLine]) -> int:

@@ -29,6 +29,8 @@ _MOST_FIELDS = 40
 """Fields of a row; a line with more holds several."""
 _MOST_LABELS = 3
 """Fields with words before the numbers of a row: two groups and the row."""
+_FEWEST_IN_PIECES = 2
+"""Rows with more of them that tell that labels are cut into pieces."""
 _FEWEST_APART = 3
 """Rows with a blank line between each two that make one table."""
 _FEWEST_IN_ROW = 5
@@ -81,7 +83,7 @@ def bar_tables(lines: Sequence[SourceLine]) -> Iterator[Item]:
     parts = [(part, list(group)) for part, group in groupby(lines, lambda line: markdown.is_part_of_table(line.text))]
     for with_bars, block in _without_gaps(parts):
         found = _bar_table(block) if with_bars else None
-        yield from block if found is None else [found]
+        yield from block if found is None else _whole(found)
 
 
 def _without_gaps(parts: Sequence[tuple[bool, list[SourceLine]]]) -> Iterator[tuple[bool, list[SourceLine]]]:
@@ -156,15 +158,42 @@ def _is_row_of_numbers(row: Sequence[str]) -> bool:
     return len(row) >= _FEWEST_IN_ROW and any(row) and all(not cell or is_number(cell) for cell in row)
 
 
+def _whole(table: TextTable) -> Iterator[Item]:
+    """The table; its lines without what parts them where labels are cut into pieces: then nothing parts its cells."""
+    if sum(_words_before_numbers(row) > _MOST_LABELS for row in table.rows) < _FEWEST_IN_PIECES:
+        yield table
+        return
+    for row in table.rows:
+        yield SourceLine(row[0].line or 0, " ".join(" ".join(cell.text for cell in row).split()))
+
+
+def _words_before_numbers(row: Sequence[TextCell]) -> int:
+    """Cells with words before several numbers that end a row."""
+    numbers = 0
+    texts = [cell.text.strip() for cell in row]
+    while texts and (not texts[-1] or is_number(texts[-1])):
+        numbers += bool(texts.pop())
+    return sum(map(bool, texts)) if numbers > 1 else 0
+
+
 def tab_tables(lines: Sequence[SourceLine]) -> Iterator[Item]:
     """Tables whose cells are parted by tabs. A blank line ends a table: it may be a page break."""
     for block, is_table in _split_blocks(list(_without_long_rows(lines)), _has_tab):
         if is_table:
             # Where each cell is followed by two, one of them parts it from the next.
             step = gcd(*(len(run) for line in block for run in _TABS.findall(line.text)))
-            yield TextTable([row_of(line.text.split("\t" * step), line.number) for line in block])
+            between = "\t" * step
+            # Where each row has one at both ends, too, these part nothing.
+            framed = all(_is_framed(line.text, between) for line in block if "\t" in line.text)
+            texts = [line.text.removeprefix(between).removesuffix(between) if framed else line.text for line in block]
+            rows = [row_of(text.split(between), line.number) for text, line in zip(texts, block, strict=True)]
+            yield from _whole(TextTable(rows))
         else:
             yield from block
+
+
+def _is_framed(text: str, between: str) -> bool:
+    return len(text) > len(between) and text.startswith(between) and text.endswith(between)
 
 
 def _without_long_rows(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:

@@ -15,10 +15,11 @@ from validator.readers.text._bars import barred_cells
 from validator.readers.text._dumps import broken_lines, cells_with_tabs, listed_rows, wiki_rows
 from validator.readers.text._laid_out import read_pages
 from validator.readers.text._lines import SourceLine, is_number, split_lines
-from validator.readers.text._marks import without_marks
+from validator.readers.text._marks import without_marks, without_marks_behind
 from validator.readers.text._punctuated import numbers_behind_colons, punctuated_rows
 from validator.readers.text._rows import row_tables
 from validator.readers.text._tables import Item, Markup, TextTable, aligned_tables, apply, bar_tables, tab_tables
+from validator.readers.text._typeset import typeset_rows
 
 _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
 _ROW_TAG = re.compile(r"<tr\b", re.IGNORECASE)
@@ -30,7 +31,9 @@ _WRAPPED_FROM = 50
 _RAGGED = 6
 """Columns by which a broken line may be shorter than the longest one round it."""
 _FINDERS = (
+    typeset_rows,
     without_marks,
+    without_marks_behind,
     wiki_rows,
     bar_tables,
     barred_cells,

@@ -108,7 +108,9 @@ class _Witnesses:
         for one, title in zip(lines, found, strict=True):
             in_text = in_text or self._begins_text(one)
             if title is not None and not (in_text and one.is_sentence):
-                yield Candidate(title[0], Standing.SENTENCE if one.is_sentence else Standing.TITLE, title[1])
+                # `由某局办公室编制的2023年…年度报告` is the report of the organ.
+                name = self._rules.without_inner(title[0]) if one.is_sentence else title[0]
+                yield Candidate(name, Standing.SENTENCE if one.is_sentence else Standing.TITLE, title[1])
             elif title is None and not one.is_sentence:
                 yield from self._undated(one)
         yield from self._broken_titles(lines, found)
@@ -190,10 +192,14 @@ class _Witnesses:
     def sentences(self, lines: Iterable[Piece]) -> Iterator[Candidate]:
         """Who made the report, whom to ask, and of whom the text speaks."""
         rules = self._rules
-        kinds = ((rules.leads, Standing.MAKER), (rules.contacts, Standing.CONTACT))
+        kinds: Sequence[tuple[tuple[str, ...], Standing]] = (
+            (rules.leads, Standing.MAKER),
+            (rules.contacts, Standing.CONTACT),
+            (rules.subjects, Standing.SUBJECT),
+        )
         for one in lines:
             if self._begins_text(one):
-                kinds = ((rules.contacts, Standing.CONTACT), (rules.subjects, Standing.SUBJECT))
+                kinds = kinds[-2:]
             text = self._broken(one.compact)
             for patterns, standing in kinds:
                 for pattern in rules.ready(patterns):

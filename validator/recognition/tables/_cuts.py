@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
+from math import comb
 
 from msgspec import Struct
 
 from validator.model.document import Cell, Location
 from validator.model.form import Column, Row
-from validator.model.numbers import Kind, read_number
+from validator.model.numbers import Kind, is_broken_at_point, read_number
 from validator.recognition.tables.reading import Arrangement, DamagedRow
 
 MOST_CUTS = 3_000
 """Ways to read one row that are looked at; a row with more stays open."""
+_MOST_TRIED = 100_000
+"""Ways to leave cells blank that are tried; most of them may come to nothing."""
 VALUES = re.compile(r"[0-9\s,.+\-−－/—元万千亿件]*")
 """Numbers, with all that stands between and behind them."""
 _COUNT = r"(?:0|[1-9][0-9]*)"
@@ -30,6 +33,8 @@ _BEHIND_WORDS = re.compile(
 _NEEDLESS_ZERO = re.compile(r"[+\-]*0[0-9]")
 _LONGEST = 20
 """Characters of a number that is cut out of others; no report has one nearly as long."""
+_MOST_DIGITS = 12
+"""Digits of the largest amount, to the cent."""
 _UNITS = frozenset({"元", "万元", "千元", "亿元", "万", "件"})
 
 
@@ -47,7 +52,7 @@ def pieces_behind(text: str, start: int, stop: int) -> list[DigitRun]:
     end = values.end() if values else start
     words: list[str] = []
     for word in text[start:end].split():
-        if words and word in _UNITS:
+        if words and (word in _UNITS or is_broken_at_point(words[-1], word)):
             words[-1] += word
         else:
             words.append(word)
@@ -71,16 +76,35 @@ def goes_on(text: str, start: int, stop: int) -> bool:
 
 
 def may_be_whole(word: str) -> bool:
-    """True for what can be one number as printed."""
+    """True for what can be one number as printed; no office counts so much as to fill as many digits."""
+    if sum(map(str.isdigit, word)) > _MOST_DIGITS:
+        return False
     return not _NEEDLESS_ZERO.match(word) and read_number(word).kind in {Kind.NUMBER, Kind.DASH}
 
 
+class Traces(Struct, frozen=True):
+    """What cells may have left in the text."""
+
+    blanks: bool = False
+    """Blank cells may have left no trace, zeros among them."""
+    one_blank: bool = False
+    """Zeros are printed, and yet rows have a number less than there are columns: one of these may be blank."""
+    unread: bool = False
+    """There are more numbers than were found."""
+
+
+def lacks_one(pieces: Sequence[DigitRun], columns: Sequence[Column]) -> bool:
+    """True for digits run together that come to a number less than there are columns, and in no way to all of them."""
+    glued = bool(pieces) and not all(piece.whole for piece in pieces)
+    return glued and not number_of_cuts(pieces, columns) and number_of_cuts(pieces, columns[1:]) > 0
+
+
 def damaged_row(
-    row: Row, columns: Sequence[Column], pieces: Sequence[DigitRun], location: Location, *, blanks: bool, unread: bool
+    row: Row, columns: Sequence[Column], pieces: Sequence[DigitRun], location: Location, traces: Traces
 ) -> DamagedRow:
-    """`blanks`: blank cells may have left no trace; `unread`: there are more numbers than were found."""
+    """A row with all ways to read the pieces behind its label."""
     cell = Cell(" ".join(piece.text for piece in pieces), 0, 0, location=location)
-    if unread:
+    if traces.unread:
         return DamagedRow(row, (cell,), ())
     if not pieces:
         return DamagedRow(row, (cell,), ((),))
@@ -90,7 +114,11 @@ def damaged_row(
         options += [tuple(enumerate(numbers)) for numbers in number_cuts(pieces, columns)]
     else:
         return DamagedRow(row, (cell,), ())
-    if not options or (blanks and not whole):
+    if traces.one_blank and not whole:
+        options += islice(_with_one_blank(pieces, columns), MOST_CUTS + 1 - len(options))
+    elif not options or (traces.blanks and not whole):
+        if _most_with_blanks(pieces, columns) > _MOST_TRIED:
+            return DamagedRow(row, (cell,), ())
         options += islice(_with_blanks(pieces, columns), MOST_CUTS + 1 - len(options))
     if len(options) > MOST_CUTS:
         return DamagedRow(row, (cell,), ())
@@ -101,6 +129,12 @@ def damaged_row(
     ]
     full = len(pieces) == len(columns)
     return DamagedRow(row, (cell,), tuple(arranged), in_place=whole and full, order_only=whole and not full)
+
+
+def _most_with_blanks(pieces: Sequence[DigitRun], columns: Sequence[Column]) -> int:
+    """How many ways there are to have fewer numbers than columns, taken alike, without making them."""
+    counts = range(len(pieces), len(columns))
+    return sum(comb(len(columns), count) * number_of_cuts(pieces, columns[:count]) for count in counts)
 
 
 def _with_blanks(pieces: Sequence[DigitRun], columns: Sequence[Column]) -> Iterator[tuple[tuple[int, str], ...]]:
@@ -114,6 +148,13 @@ def _with_blanks(pieces: Sequence[DigitRun], columns: Sequence[Column]) -> Itera
             for numbers in number_cuts(pieces, [columns[at] for at in places]):
                 if "0" in printed or "0" not in numbers:
                     yield tuple(zip(places, numbers, strict=True))
+
+
+def _with_one_blank(pieces: Sequence[DigitRun], columns: Sequence[Column]) -> Iterator[tuple[tuple[int, str], ...]]:
+    """All ways to have a number less than columns."""
+    for places in combinations(range(len(columns)), len(columns) - 1):
+        for numbers in number_cuts(pieces, [columns[at] for at in places]):
+            yield tuple(zip(places, numbers, strict=True))
 
 
 def number_of_cuts(pieces: Sequence[DigitRun], columns: Sequence[Column]) -> int:

@@ -19,7 +19,7 @@ from msgspec import Struct
 from validator.model.document import NOWHERE, Cell, Document, Location, Paragraph
 from validator.model.form import Row, Table
 from validator.model.numbers import normalise
-from validator.recognition.tables._cuts import VALUES, damaged_row, goes_on, pieces_behind
+from validator.recognition.tables._cuts import VALUES, Traces, damaged_row, goes_on, lacks_one, pieces_behind
 from validator.recognition.tables.labels import normalise_label
 from validator.recognition.tables.reading import DamagedRow, TableReading
 
@@ -111,6 +111,8 @@ def _found_labels(stream: Stream, table: Table) -> list[_Found]:
 def _rows(stream: Stream, table: Table, found: Sequence[_Found]) -> list[DamagedRow]:
     stops = [*(label.start for label in found), len(stream.text)][1:]
     printed = [pieces_behind(stream.text, label.end, stop) for label, stop in zip(found, stops, strict=True)]
+    prints_zeros = stream.prints_zeros(len(table.columns) - 1)
+    one_blank = prints_zeros and any(lacks_one(pieces, table.columns) for pieces in printed)
     blanks = not all(printed) and not stream.prints_zeros(len(table.columns))
     return [
         damaged_row(
@@ -118,8 +120,7 @@ def _rows(stream: Stream, table: Table, found: Sequence[_Found]) -> list[Damaged
             table.columns,
             pieces,
             stream.location(label.start),
-            blanks=blanks,
-            unread=goes_on(stream.text, label.end, stop),
+            Traces(blanks, one_blank, unread=goes_on(stream.text, label.end, stop)),
         )
         for label, stop, pieces in zip(found, stops, printed, strict=True)
     ]
@@ -202,7 +203,7 @@ def _flat_row(stream: Stream, table: Table) -> list[DamagedRow]:
         cell = Cell(stream.text[slice(*numbers)].strip(), 0, 0, location=stream.location(numbers[0]))
         if len(pieces) != len(columns) or not all(piece.whole for piece in pieces):
             return [DamagedRow(row, (cell,), ())]
-        return [damaged_row(row, columns, pieces, cell.location, blanks=False, unread=False)]
+        return [damaged_row(row, columns, pieces, cell.location, Traces())]
     first, at = span
     if _NUMBERS.search(stream.text, first, at):
         # The headers go on below the numbers: this text was read column by column.
@@ -210,7 +211,7 @@ def _flat_row(stream: Stream, table: Table) -> list[DamagedRow]:
     pieces = pieces_behind(stream.text, at, len(stream.text))
     blanks = not stream.prints_zeros(len(table.columns))
     unread = goes_on(stream.text, at, len(stream.text))
-    return [damaged_row(row, columns, pieces, stream.location(at), blanks=blanks, unread=unread)]
+    return [damaged_row(row, columns, pieces, stream.location(at), Traces(blanks, unread=unread))]
 
 
 def _headers_in_order(text: str, headers: Sequence[tuple[str, ...]]) -> tuple[int, int] | None:

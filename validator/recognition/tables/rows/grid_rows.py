@@ -63,7 +63,8 @@ class RunReader(Struct, frozen=True, dict=True):
             uncut = in_order(self.table, match, tokens)
             damaged.append(touching_row(match.row, self.table.columns, tokens, self._places(match, tokens), uncut))
             return False
-        shifted = self._is_shifted(match)
+        # What a row lacks that the text ends in is gone, and tells nothing of the places of what is there.
+        shifted = self._is_shifted(match) or self._is_short(match)
         under_header = None if shifted else self._under_header(match, fields)
         if under_header is not None:
             cells.update(
@@ -97,6 +98,11 @@ class RunReader(Struct, frozen=True, dict=True):
         """True for the last line of the document if it is short: the text ends in the middle of the row."""
         line = match.line
         return line.ends and (line.has_numbers or line.grid.widths[line.row] < line.grid.width)
+
+    def _is_short(self, match: Match) -> bool:
+        """True for the last line of the document if it has fewer columns than others of its grid."""
+        line = match.line
+        return line.ends and line.grid.positioned and line.grid.widths[line.row] < line.grid.width
 
     def _is_shifted(self, match: Match) -> bool:
         """True on a page whose labels reach under the headers, which stand on another one: its columns are others."""
