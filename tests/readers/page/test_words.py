@@ -188,6 +188,16 @@ def test_a_label_that_the_number_beside_it_nearly_touches_is_cut_off() -> None:
     assert rows(only_grid(document(page))) == texts
 
 
+def test_a_remark_that_fills_its_line_is_parted_from_the_number_beside_it() -> None:
+    page = Page()
+    for at, (label, first, second) in enumerate([["甲", "21", "30"], ["乙（只计这", "0", "9"], ["丙", "47", "8"]]):
+        page.text(60, 100 + at * 30, label)
+        page.text(112, 100 + at * 30, first)
+        page.text(205, 100 + at * 30, second)
+    page.text(60, 142, "一情形）")
+    assert rows(only_grid(document(page))) == [["甲", "21", "30"], ["乙（只计这一情形）", "0", "9"], ["丙", "47", "8"]]
+
+
 def test_numbers_printed_over_each_other_keep_only_their_order() -> None:
     page = table_page([["甲", "1", "2"], ["乙", "3", "4"], ["丙", "5", "6"]], ruled=False)
     page.text(149, 140 + 4, "7")

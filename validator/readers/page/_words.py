@@ -168,15 +168,18 @@ def _numbers(part: TextLine) -> Iterable[TextLine]:
     return part.cut([at for at, gap in enumerate(gaps, 1) if gap - own >= least or (len(gaps) == 1 and gap >= least)])
 
 
-def label_and_number(part: TextLine) -> tuple[TextLine, ...]:
-    """A label and the number of its row that stands close to it, or the text alone if it does not end so."""
+def label_and_number(part: TextLine, *, in_remark: bool = False) -> tuple[TextLine, ...]:
+    """A label and the number of its row that stands close to it, or the text alone if it does not end so.
+
+    A number in a remark that goes on in the next line is a part of that, unless `in_remark` is said.
+    """
     glyphs = part.glyphs
     start = len(glyphs)
     while start and _OF_NUMBERS.fullmatch(glyphs[start - 1].text):
         start -= 1
     while start < len(glyphs) and not glyphs[start].text.isdigit():
         start += 1
-    if ends_open(part.text) or not 0 < start < len(glyphs):
+    if (ends_open(part.text) and not in_remark) or not 0 < start < len(glyphs):
         return (part,)
     return tuple(part.cut([start])) if start in part.gaps(NARROW_GAP) else (part,)
 

@@ -39,7 +39,8 @@ def pieces(word: Word, numeric: Sequence[Interval]) -> Iterable[Word]:
 
 def label_and_value(word: Word, numeric: Sequence[Interval]) -> tuple[Word, Word] | None:
     """A label that the number of its row stands close to, if the number stands in a column of numbers."""
-    found = label_and_number(word.part)
+    # A remark that goes on in the next line may have filled its line: where the number stands tells.
+    found = label_and_number(word.part, in_remark=True)
     if len(found) == 1:
         return None
     label, number = map(word.moved, found)
