@@ -76,6 +76,12 @@ def test_a_number_that_is_not_sure_keeps_what_else_it_may_be() -> None:
     assert cell((ink(2), read)) == CellText(("13",), (("13", "73"),))
 
 
+def test_a_point_behind_all_digits_that_no_ink_shows_raises_no_doubt() -> None:
+    read = places({"7": 0.995, "1": 0.003}, {".": 0.02})
+    assert cell((ink(1), read)) == CellText(("7",), ((),))
+    assert cell((ink(1, low=1), read)) == CellText(("7",), (("7", UNKNOWN),))
+
+
 @pytest.mark.parametrize("digits", [1, 4])
 def test_ink_for_other_digits_raises_a_doubt(digits: int) -> None:
     assert cell((ink(digits), sure("12"))) == CellText(("12",), (("12", UNKNOWN),))

@@ -35,9 +35,10 @@ _MOST_CANDIDATES = 4
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
 _FEW_WORDS = 2
 """Chinese characters from which a cell holds words; one alone may be a misread numeral."""
-_NUMERAL = re.compile(r"[0-9][0-9.,]*")
+_NUMERAL = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 _LOOK_ALIKE = re.compile(r"[0-9.,。·oOQD○〇口ロ□●Il|丨!！i/；;:：sSzZbBgq&?()（）'`~_\s]*")
 """Signs that numerals are taken for."""
+_POINTS = ".,"
 _TALL = 0.45
 """Ems from which a mark is a digit or a part of one."""
 _WIDEST_DIGIT = 0.95
@@ -93,7 +94,9 @@ def number_choices(line: InkLine, reading: CharacterReading, em: float) -> tuple
     if stroke := _stroke(line, text, em):
         return stroke
     found = numbers(reading.numerals)
-    best, share = found[0]
+    best = found[0][0]
+    # No number ends in a point: the same with one is the same.
+    share = sum(probability for one, probability in found if one.rstrip(_POINTS) == best)
     possible = [one for one, probability in found if probability >= _POSSIBLE and _is_number(one)]
     is_numeral = _LOOK_ALIKE.fullmatch(text) is not None
     as_much_ink = _fits(line, best, em) or (reading.confidence >= _CLEAR and _is_as_wide(line, best, em))

@@ -113,9 +113,15 @@ def _is_one_number(before: TextPiece, piece: TextPiece) -> bool:
 def _is_number(ink: InkLine, text: str, em: float) -> bool:
     """True for what may be a number, or a dash; a full stop is read as a small 0."""
     is_high = any(mark.height >= _LOWEST_DIGIT * em for mark in ink.marks)
-    # A 0 may be taken for a pair of brackets; one alone is that of a label.
-    is_bracket = len(text) == 1 and text in _OPENING + _CLOSING
-    return may_be_number(text) and not is_bracket and (is_high or ink.is_dash(em))
+    return may_be_number(text) and not _is_brackets(ink, text) and (is_high or ink.is_dash(em))
+
+
+def _is_brackets(ink: InkLine, text: str) -> bool:
+    """True for brackets of a label: one alone, or two with what stands between them unread. A 0 may look like two."""
+    if len(text) == 1:
+        return text in _OPENING + _CLOSING
+    is_pair = len(text) == 2 and text[0] in _OPENING and text[1] in _CLOSING  # noqa: PLR2004  two make a pair
+    return is_pair and ink.right - ink.left > ink.height
 
 
 def _without_numbering(piece: TextPiece, after: TextPiece | None, em: float) -> TextPiece:
