@@ -84,6 +84,19 @@ def test_the_label_of_a_group_stands_in_a_column_of_its_own() -> None:
     assert [text for row in rows(grid) for text in row[:1] if text] == ["（三）不予公开"]
 
 
+def test_a_remark_that_begins_where_other_labels_do_stays_with_its_own() -> None:
+    page = Page()
+    page.text(60, 100, "（二）公开")
+    page.text(60 + text_width("（二）公开", 10) + 3, 100, "（只计这")
+    page.text(60, 114, "一情形）")
+    for at in range(4):
+        page.text(60 + text_width("（二）公开", 10) + 3, 130 + at * 24, f"{at + 1}.申请")
+    for at in range(5):
+        page.text(250, 107 + at * 24 - (at > 0), "5")
+        page.text(290, 107 + at * 24 - (at > 0), "6")
+    assert rows(only_grid(document(page)))[0] == ["（二）公开（只计这一情形）", "5", "6"]
+
+
 def test_a_header_over_several_columns_spans_them() -> None:
     page = table_page(ROWS[1:], ruled=False, top=124)
     column(page, 150, {94: ""})

@@ -76,6 +76,19 @@ def test_a_number_that_is_not_sure_keeps_what_else_it_may_be() -> None:
     assert cell((ink(2), read)) == CellText(("13",), (("13", "73"),))
 
 
+def test_the_halves_of_a_broken_digit_are_one_and_two_ones_are_two() -> None:
+    halves = InkLine(0, 0, 12, 19, (InkMark(0, 1, 5, 19, 60), InkMark(6, 0, 12, 19, 60)))
+    assert cell((halves, places({"0": 0.85, "政": 0.15}))) == CellText(("0",), ((),))
+    ones = InkLine(0, 0, 20, 19, (InkMark(0, 0, 6, 19, 60), InkMark(14, 0, 20, 19, 60)))
+    assert cell((ones, sure("1"))) == CellText(("1",), (("1", UNKNOWN),))
+
+
+def test_where_all_that_a_number_may_be_is_known_it_is_one_of_these() -> None:
+    read = places({"7": 0.988, "1": 0.009})
+    assert cell((ink(1), read)) == CellText(("7",), (("7", "1"),))
+    assert cell((ink(2), read)) == CellText(("7",), (("7", UNKNOWN),))
+
+
 def test_a_point_behind_all_digits_that_no_ink_shows_raises_no_doubt() -> None:
     read = places({"7": 0.995, "1": 0.003}, {".": 0.02})
     assert cell((ink(1), read)) == CellText(("7",), ((),))

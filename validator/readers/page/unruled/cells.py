@@ -21,7 +21,8 @@ from validator.readers.page._words import (
     touched,
 )
 from validator.readers.page.geometry import Box
-from validator.readers.page.tables import PageTable, TableCell
+from validator.readers.page.glyph import Glyph
+from validator.readers.page.tables import PageTable, TableCell, is_numbered
 from validator.readers.page.unruled._block import Block, PrintedRow
 from validator.readers.page.unruled._columns import find_columns, pieces
 from validator.readers.page.unruled._rows import LINE_PITCH, PrintedRows
@@ -86,8 +87,14 @@ def _apart(word: Word, starts: Sequence[float]) -> Iterable[Word]:
         at
         for at in gaps
         if bisect_right(starts, glyphs[at].left + _ALIGNED) > bisect_left(starts, glyphs[at].left - _ALIGNED)
+        and not _is_remark(glyphs[at:])
     ]
     return map(word.moved, word.part.cut(cuts))
+
+
+def _is_remark(glyphs: Sequence[Glyph]) -> bool:
+    """True for what begins with a bracket and is no numbering: that belongs to the text before it."""
+    return glyphs[0].text in "（(" and not is_numbered("".join(glyph.text for glyph in glyphs))
 
 
 def _cut(word: Word, numeric: Sequence[Interval]) -> Iterable[Word]:
