@@ -211,6 +211,19 @@ def test_a_remark_that_fills_its_line_is_parted_from_the_number_beside_it() -> N
     assert rows(only_grid(document(page))) == [["甲", "21", "30"], ["乙（只计这一情形）", "0", "9"], ["丙", "47", "8"]]
 
 
+def test_a_text_that_ends_inside_brackets_goes_on_although_it_has_room() -> None:
+    page = Page()
+    for y, label in ((100, "（一）公开"), (120, "（二）部分公开（只"), (132, "计这一情形，不计其"), (144, "他）"), (164, "1.秘密")):
+        page.text(60, y, label)
+    page.text(60, 184, "2.其他法律法规禁止公开的")
+    for y, numbers in ((100, "12"), (132, "34"), (164, "56"), (184, "78")):
+        page.text(200, y, numbers[0])
+        page.text(240, y, numbers[1])
+    texts = rows(only_grid(document(page)))
+    assert texts[1] == ["（二）部分公开（只计这一情形，不计其他）", "3", "4"]
+    assert len(texts) == 4
+
+
 def test_numbers_printed_over_each_other_keep_only_their_order() -> None:
     page = table_page([["甲", "1", "2"], ["乙", "3", "4"], ["丙", "5", "6"]], ruled=False)
     page.text(149, 140 + 4, "7")

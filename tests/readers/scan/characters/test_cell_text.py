@@ -76,6 +76,14 @@ def test_a_number_that_is_not_sure_keeps_what_else_it_may_be() -> None:
     assert cell((ink(2), read)) == CellText(("13",), (("13", "73"),))
 
 
+def test_a_comma_where_no_number_has_one_is_a_point() -> None:
+    read = places(*({sign: 1.0} for sign in "12"), {".": 0.96, ",": 0.04}, *({sign: 1.0} for sign in "35"))
+    marks = [*ink(2).marks, InkMark(40, 17, 43, 20, 9), *(InkMark(x, 0, x + 13, 20, 100) for x in (50, 70))]
+    assert cell((InkLine(0, 0, 83, 20, tuple(marks)), read)) == CellText(("12.35",), ((),))
+    read = places({"1": 1.0}, {",": 0.6, ".": 0.4}, *({sign: 1.0} for sign in "234"))
+    assert cell((ink(4, low=1), read)).candidates == (("1,234", "1.234"),)
+
+
 def test_the_halves_of_a_broken_digit_are_one_and_two_ones_are_two() -> None:
     halves = InkLine(0, 0, 12, 19, (InkMark(0, 1, 5, 19, 60), InkMark(6, 0, 12, 19, 60)))
     assert cell((halves, places({"0": 0.85, "政": 0.15}))) == CellText(("0",), ((),))

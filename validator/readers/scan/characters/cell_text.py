@@ -99,8 +99,7 @@ def number_choices(line: InkLine, reading: CharacterReading, em: float) -> tuple
         return stroke
     found = numbers(reading.numerals)
     best = found[0][0]
-    # No number ends in a point: the same with one is the same.
-    share = sum(probability for one, probability in found if one.rstrip(_POINTS) == best)
+    share = sum(probability for one, probability in found if _is_same(one, best))
     possible = [one for one, probability in found if probability >= _POSSIBLE and _is_number(one)]
     is_numeral = _LOOK_ALIKE.fullmatch(text) is not None
     as_much_ink = _fits(line, best, em) or (reading.confidence >= _CLEAR and _is_as_wide(line, best, em))
@@ -113,7 +112,7 @@ def number_choices(line: InkLine, reading: CharacterReading, em: float) -> tuple
     if text == best and as_much_ink and len(possible) == 1:
         # It is a number of these digits: what else they may be is little, and all of it is known.
         possible = [one for one, probability in found if probability >= _SLIGHT and _is_number(one)]
-        share = sum(probability for one, probability in found if one.rstrip(_POINTS) in possible)
+        share = sum(probability for one, probability in found if any(_is_same(one, number) for number in possible))
         return (*possible[:_MOST_CANDIDATES], *(() if share >= _ALL and len(possible) > 1 else (UNKNOWN,)))
     likely = possible[:_MOST_CANDIDATES]
     return tuple(likely) if text == best and len(likely) > 1 else (*likely, UNKNOWN)
@@ -133,6 +132,11 @@ def _stroke(line: InkLine, text: str, em: float) -> tuple[str, ...]:
 
 def _is_number(text: str) -> bool:
     return _NUMERAL.fullmatch(text) is not None and read_number(text).kind is Kind.NUMBER
+
+
+def _is_same(text: str, number: str) -> bool:
+    """True for the same digits with a point behind them, or a comma where no number has one, that a point looks like."""
+    return text.rstrip(_POINTS) == number or (text.replace(",", ".") == number and not _is_number(text))
 
 
 def _fits(line: InkLine, text: str, em: float) -> bool:
