@@ -27,6 +27,8 @@ _STACKED = 0.35
 """Share of the narrower of two marks above each other from which they are parts of one character."""
 _FULL = (0.6, 2.0)
 """Ems from which a mark shows where its line lies, and up to which it is one of the text."""
+_ON_LINE = 1.5
+"""Ems to the nearest such mark, at most: that of the character beside, or of the next if that one is in parts."""
 _LEAST_HEIGHT = 0.8
 """Share of the type that any sign is taken to be high: commas and quotes stand lower or higher than others."""
 _INSIDE = (0.3, 0.2)
@@ -82,7 +84,7 @@ def _beside(marks: Sequence[InkMark], em: float) -> dict[InkMark, InkMark]:
     least, most = (share * em for share in _FULL)
     full = sorted(mark for mark in marks if least <= mark.height <= most)
     lefts = [mark.left for mark in full]
-    reach = GAP * em
+    reach = _ON_LINE * em
     found = {}
     for mark in marks:
         if mark.height >= least:

@@ -84,7 +84,7 @@ def pieces(line: InkLine, reading: CharacterReading, em: float) -> list[TextPiec
         text = "".join(reading.text[number] for number in numbers) or UNNAMED
         sure = tuple(reading.sure[number] for number in numbers) or (0.0,)
         found.append(TextPiece(part, text, sure, middle, len(parts) == 1, _is_number(part, text, em)))
-    found = _with_ones(found)
+    found = _with_punctuation(_with_ones(found), em)
     return [_without_numbering(piece, after, em) for piece, after in zip(found, [*found[1:], None], strict=True)]
 
 
@@ -99,6 +99,21 @@ def _with_ones(found: Sequence[TextPiece]) -> list[TextPiece]:
         else:
             joined.append(piece)
     return [replace(piece, is_whole=True) for piece in joined] if len(joined) == 1 else joined
+
+
+def _with_punctuation(found: Sequence[TextPiece], em: float) -> list[TextPiece]:
+    """Texts made whole that a quote or a bracket behind them leaves room before, read or not."""
+    joined: list[TextPiece] = []
+    for piece in found:
+        before = joined[-1] if joined else None
+        behind = piece.text in _CLOSING or not any(mark.height >= _LOWEST_DIGIT * em for mark in piece.ink.marks)
+        near = before is not None and piece.ink.left - before.ink.right < _AFTER_NUMBERING * em
+        if before is not None and near and behind and len(piece.text) == 1 and not before.is_number | piece.is_number:
+            ink = union((before.ink, piece.ink))
+            joined[-1] = replace(before, ink=ink, text=before.text + piece.text, sure=(*before.sure, *piece.sure))
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _is_one_number(before: TextPiece, piece: TextPiece) -> bool:
