@@ -84,17 +84,18 @@ def test_the_label_of_a_group_stands_in_a_column_of_its_own() -> None:
     assert [text for row in rows(grid) for text in row[:1] if text] == ["（三）不予公开"]
 
 
-def test_a_remark_that_begins_where_other_labels_do_stays_with_its_own() -> None:
+@pytest.mark.parametrize(("rest", "end"), [("（只计这", "一情形）"), ("“三安全", "一稳定”")])
+def test_what_begins_with_a_bracket_or_quote_where_other_labels_begin_stays_with_its_own(rest: str, end: str) -> None:
     page = Page()
     page.text(60, 100, "（二）公开")
-    page.text(60 + text_width("（二）公开", 10) + 3, 100, "（只计这")
-    page.text(60, 114, "一情形）")
+    page.text(60 + text_width("（二）公开", 10) + 3, 100, rest)
+    page.text(60, 114, end)
     for at in range(4):
         page.text(60 + text_width("（二）公开", 10) + 3, 130 + at * 24, f"{at + 1}.申请")
     for at in range(5):
         page.text(250, 107 + at * 24 - (at > 0), "5")
         page.text(290, 107 + at * 24 - (at > 0), "6")
-    assert rows(only_grid(document(page)))[0] == ["（二）公开（只计这一情形）", "5", "6"]
+    assert rows(only_grid(document(page)))[0] == [f"（二）公开{rest}{end}", "5", "6"]
 
 
 def test_a_header_over_several_columns_spans_them() -> None:

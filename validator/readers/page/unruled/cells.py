@@ -32,6 +32,7 @@ _ALIGNED = 0.5
 """Points by which texts that begin at one place may miss each other."""
 _SEVERAL = 3
 """Texts that make a column."""
+_OPENING = "（(“‘《〈【〔「『"
 
 
 def unruled_table(lines: Sequence[WordLine], recognised: Collection[int] = ()) -> PageTable | None:
@@ -93,8 +94,8 @@ def _apart(word: Word, starts: Sequence[float]) -> Iterable[Word]:
 
 
 def _is_remark(glyphs: Sequence[Glyph]) -> bool:
-    """True for what begins with a bracket and is no numbering: that belongs to the text before it."""
-    return glyphs[0].text in "（(" and not is_numbered("".join(glyph.text for glyph in glyphs))
+    """True for what begins with a bracket or a quote, which leave room before them, and is no numbering."""
+    return glyphs[0].text in _OPENING and not is_numbered("".join(glyph.text for glyph in glyphs))
 
 
 def _cut(word: Word, numeric: Sequence[Interval]) -> Iterable[Word]:
