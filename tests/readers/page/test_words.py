@@ -84,6 +84,23 @@ def test_the_label_of_a_group_stands_in_a_column_of_its_own() -> None:
     assert [text for row in rows(grid) for text in row[:1] if text] == ["（三）不予公开"]
 
 
+@pytest.mark.parametrize(("label", "grids"), [("（二）公开（只计", 1), ("（二）公开只计", 2)], ids=["open", "like a title"])
+def test_a_larger_label_without_numbers_on_its_height_has_them_once(label: str, grids: int) -> None:
+    page = Page()
+    texts = [("一、新收", "11"), ("二、结转", "12"), (label, "13"), ("1.甲项", "14"), ("2.乙项", "15")]
+    for at, (text, number) in enumerate(texts):
+        is_wrapped = text == label
+        page.text(60, 100 + 20 * at, text, 12 if is_wrapped else 10)
+        for x in (220, 260, 300):
+            page.text(x, 100 + 20 * at + 9 * is_wrapped, number)
+        if is_wrapped:
+            page.text(60, 118 + 20 * at, "这一情形）")
+    found = list(document(page).grids)
+    assert len(found) == grids
+    printed = [cell.text for grid in found for cell in grid.cells if cell.text.isdigit()]
+    assert printed == [number for _, number in texts for _ in range(3)]
+
+
 @pytest.mark.parametrize(("rest", "end"), [("（只计这", "一情形）"), ("“三安全", "一稳定”")])
 def test_what_begins_with_a_bracket_or_quote_where_other_labels_begin_stays_with_its_own(rest: str, end: str) -> None:
     page = Page()
