@@ -84,7 +84,7 @@ def test_the_label_of_a_group_stands_in_a_column_of_its_own() -> None:
     assert [text for row in rows(grid) for text in row[:1] if text] == ["（三）不予公开"]
 
 
-@pytest.mark.parametrize(("label", "grids"), [("（二）公开（只计", 1), ("（二）公开只计", 2)], ids=["open", "like a title"])
+@pytest.mark.parametrize(("label", "grids"), [("（二）公开（只计", 1), ("（二）公开只计", 2)])
 def test_a_larger_label_without_numbers_on_its_height_has_them_once(label: str, grids: int) -> None:
     page = Page()
     texts = [("一、新收", "11"), ("二、结转", "12"), (label, "13"), ("1.甲项", "14"), ("2.乙项", "15")]
@@ -229,9 +229,19 @@ def test_a_remark_that_fills_its_line_is_parted_from_the_number_beside_it() -> N
     assert rows(only_grid(document(page))) == [["甲", "21", "30"], ["乙（只计这一情形）", "0", "9"], ["丙", "47", "8"]]
 
 
+def test_a_number_right_behind_the_paper_of_a_quote_stands_in_its_column() -> None:
+    page = Page()
+    for at, (label, first, second) in enumerate([["甲", "21", "30"], ["乙项“三安”", "0", "9"], ["丙", "47", "8"]]):
+        page.text(60, 100 + at * 20, label)
+        page.text(60 + text_width("乙项“三安”", 10), 100 + at * 20, first)
+        page.text(205, 100 + at * 20, second)
+    assert rows(only_grid(document(page)))[1] == ["乙项“三安”", "0", "9"]
+
+
 def test_a_text_that_ends_inside_brackets_goes_on_although_it_has_room() -> None:
     page = Page()
-    for y, label in ((100, "（一）公开"), (120, "（二）部分公开（只"), (132, "计这一情形，不计其"), (144, "他）"), (164, "1.秘密")):
+    lines = ["（一）公开", "（二）部分公开（只", "计这一情形，不计其", "他）", "1.秘密"]
+    for y, label in zip((100, 120, 132, 144, 164), lines, strict=True):
         page.text(60, y, label)
     page.text(60, 184, "2.其他法律法规禁止公开的")
     for y, numbers in ((100, "12"), (132, "34"), (164, "56"), (184, "78")):

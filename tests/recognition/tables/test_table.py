@@ -71,6 +71,16 @@ def test_column_without_its_header_cell_is_left_out() -> None:
     }
 
 
+def test_a_field_more_than_headers_in_one_row_shows_that_the_column_is_there_in_all() -> None:
+    header = [("申请人情况", 2, 1), ("商业企业", 1, 1), ("总计", 1, 1)]
+    whole = [[(label, 1, 1), *((text, 1, 1) for text in numbers)] for label, *numbers in ROWS]
+    swallowed = [(LABELS[1] + "4", 2, 1), ("0", 1, 1), ("4", 1, 1)]
+    reading = read(spanned_grid([header, whole[0], swallowed, whole[2]]))
+    assert texts(reading, "new") == NUMBERS[0]
+    assert [one.row.name for one in reading.damaged] == ["old"]
+    assert texts(reading, "done") == NUMBERS[2]
+
+
 def test_merged_labels_and_headers_take_their_columns() -> None:
     header = [[("项目", 2, 2), ("申请人情况", 3, 1)], [(name, 1, 1) for name in HEADER[1:]]]
     rows = [[(label, 2, 1), *((text, 1, 1) for text in numbers)] for label, *numbers in ROWS]

@@ -135,7 +135,7 @@ def _is_number(text: str) -> bool:
 
 
 def _is_same(text: str, number: str) -> bool:
-    """True for the same digits with a point behind them, or a comma where no number has one, that a point looks like."""
+    """True for the same digits with a point behind them, or a comma where no number has one, which is a point."""
     return text.rstrip(_POINTS) == number or (text.replace(",", ".") == number and not _is_number(text))
 
 

@@ -127,8 +127,9 @@ class RunReader(Struct, frozen=True, dict=True):
             and starts == sorted(set(starts))
             and match.label.column + match.label.colspan <= starts[0]
         )
-        # A header that is not recognised still has its column: only then is there a field more than headers.
-        whole = len(columns) == len(self.table.columns) or len(fields) == len(columns) > 1
+        # A header that is not recognised still has its column: only then has some row a field more than headers.
+        most = max(map(len, map(_fields, self.run)))
+        whole = len(columns) == len(self.table.columns) or len(fields) == len(columns) == most > 1
         if not fits or not (whole or self._encloses_what_is_lost(columns)):
             return None
         if len(fields) == len(places):
