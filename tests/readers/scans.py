@@ -158,9 +158,14 @@ def picture(page: Image.Image, kind: str, dpi: int | None = 200) -> bytes:
 
 
 def judged(report: ReportData, read: Report) -> Counter[str]:
-    """How many cells came out `right`; `flagged`, as not sure or not read; or `wrong`."""
+    """How many cells came out in each way, see `judged_cells`."""
+    return Counter(judged_cells(report, read).values())
+
+
+def judged_cells(report: ReportData, read: Report) -> dict[str, str]:
+    """How each cell came out: `right`; `flagged`, as not sure or not read; or `wrong`."""
     found = {name: read[name] if name in read.form.index else MISSING for name in report.form.cells}
-    return Counter(_judged(report.cells[name] or "", value) for name, value in found.items())
+    return {name: _judged(report.cells[name] or "", value) for name, value in found.items()}
 
 
 def _judged(printed: str, value: CellValue) -> str:

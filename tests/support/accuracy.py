@@ -84,20 +84,26 @@ def judge(one: Sample) -> Judgement:
     expected = one.values
     readings = dict(_compared(result.report, expected, _doubted(result)))
     wrong = tuple(cell for cell, right in readings.items() if right is False)
-    reported = errors(result)
-    truth = violated(one.report)
-    read_whole = {cell for cell, right in readings.items() if right}
-    said = reported | _left_open(result)
-    missed = {place for place in truth - said if set(cells_of_place(one.report, place)) <= read_whole}
+    false, missed = false_and_missed(one.report, result, {cell for cell, right in readings.items() if right})
     return Judgement(
         right=sum(right is True for right in readings.values()),
         flagged=sum(right is None for right in readings.values()),
         wrong=wrong,
-        false=frozenset(place for place in reported - truth if _exact(place) not in truth),
-        missed=frozenset(missed),
+        false=false,
+        missed=missed,
         seconds=seconds,
         traceless=not LAYOUTS[one.layout].traces and None in one.values.values(),
     )
+
+
+def false_and_missed(
+    report: ReportData, result: ReportResult, read_whole: AbstractSet[str]
+) -> tuple[frozenset[Place], frozenset[Place]]:
+    """See `Judgement`. `read_whole`: the cells that were read right."""
+    reported, truth = errors(result), violated(report)
+    said = reported | _left_open(result)
+    missed = (place for place in truth - said if set(cells_of_place(report, place)) <= read_whole)
+    return frozenset(place for place in reported - truth if _exact(place) not in truth), frozenset(missed)
 
 
 def _processor_seconds() -> float:

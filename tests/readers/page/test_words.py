@@ -84,6 +84,37 @@ def test_the_label_of_a_group_stands_in_a_column_of_its_own() -> None:
     assert [text for row in rows(grid) for text in row[:1] if text] == ["（三）不予公开"]
 
 
+@pytest.mark.parametrize(("label", "grids"), [("（二）公开（只计", 1), ("（二）公开只计", 2)])
+def test_a_larger_label_without_numbers_on_its_height_has_them_once(label: str, grids: int) -> None:
+    page = Page()
+    texts = [("一、新收", "11"), ("二、结转", "12"), (label, "13"), ("1.甲项", "14"), ("2.乙项", "15")]
+    for at, (text, number) in enumerate(texts):
+        is_wrapped = text == label
+        page.text(60, 100 + 20 * at, text, 12 if is_wrapped else 10)
+        for x in (220, 260, 300):
+            page.text(x, 100 + 20 * at + 9 * is_wrapped, number)
+        if is_wrapped:
+            page.text(60, 118 + 20 * at, "这一情形）")
+    found = list(document(page).grids)
+    assert len(found) == grids
+    printed = [cell.text for grid in found for cell in grid.cells if cell.text.isdigit()]
+    assert printed == [number for _, number in texts for _ in range(3)]
+
+
+@pytest.mark.parametrize(("rest", "end"), [("（只计这", "一情形）"), ("“三安全", "一稳定”")])
+def test_what_begins_with_a_bracket_or_quote_where_other_labels_begin_stays_with_its_own(rest: str, end: str) -> None:
+    page = Page()
+    page.text(60, 100, "（二）公开")
+    page.text(60 + text_width("（二）公开", 10) + 3, 100, rest)
+    page.text(60, 114, end)
+    for at in range(4):
+        page.text(60 + text_width("（二）公开", 10) + 3, 130 + at * 24, f"{at + 1}.申请")
+    for at in range(5):
+        page.text(250, 107 + at * 24 - (at > 0), "5")
+        page.text(290, 107 + at * 24 - (at > 0), "6")
+    assert rows(only_grid(document(page)))[0] == [f"（二）公开{rest}{end}", "5", "6"]
+
+
 def test_a_header_over_several_columns_spans_them() -> None:
     page = table_page(ROWS[1:], ruled=False, top=124)
     column(page, 150, {94: ""})
@@ -186,6 +217,39 @@ def test_a_label_that_the_number_beside_it_nearly_touches_is_cut_off() -> None:
         page.text(112, 100 + at * 14, first)
         page.text(205, 100 + at * 14, second)
     assert rows(only_grid(document(page))) == texts
+
+
+def test_a_remark_that_fills_its_line_is_parted_from_the_number_beside_it() -> None:
+    page = Page()
+    for at, (label, first, second) in enumerate([["甲", "21", "30"], ["乙（只计这", "0", "9"], ["丙", "47", "8"]]):
+        page.text(60, 100 + at * 30, label)
+        page.text(112, 100 + at * 30, first)
+        page.text(205, 100 + at * 30, second)
+    page.text(60, 142, "一情形）")
+    assert rows(only_grid(document(page))) == [["甲", "21", "30"], ["乙（只计这一情形）", "0", "9"], ["丙", "47", "8"]]
+
+
+def test_a_number_right_behind_the_paper_of_a_quote_stands_in_its_column() -> None:
+    page = Page()
+    for at, (label, first, second) in enumerate([["甲", "21", "30"], ["乙项“三安”", "0", "9"], ["丙", "47", "8"]]):
+        page.text(60, 100 + at * 20, label)
+        page.text(60 + text_width("乙项“三安”", 10), 100 + at * 20, first)
+        page.text(205, 100 + at * 20, second)
+    assert rows(only_grid(document(page)))[1] == ["乙项“三安”", "0", "9"]
+
+
+def test_a_text_that_ends_inside_brackets_goes_on_although_it_has_room() -> None:
+    page = Page()
+    lines = ["（一）公开", "（二）部分公开（只", "计这一情形，不计其", "他）", "1.秘密"]
+    for y, label in zip((100, 120, 132, 144, 164), lines, strict=True):
+        page.text(60, y, label)
+    page.text(60, 184, "2.其他法律法规禁止公开的")
+    for y, numbers in ((100, "12"), (132, "34"), (164, "56"), (184, "78")):
+        page.text(200, y, numbers[0])
+        page.text(240, y, numbers[1])
+    texts = rows(only_grid(document(page)))
+    assert texts[1] == ["（二）部分公开（只计这一情形，不计其他）", "3", "4"]
+    assert len(texts) == 4
 
 
 def test_numbers_printed_over_each_other_keep_only_their_order() -> None:

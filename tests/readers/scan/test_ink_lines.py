@@ -34,6 +34,14 @@ def test_strokes_above_each_other_are_one_sign() -> None:
     assert boxes([mark(0, 4, 22, 4), mark(0, 24, 28, 4)]) == [(0, 4, 28, 28)]
 
 
+def test_small_marks_of_two_lines_are_no_sign() -> None:
+    # 3.危 above 一稳, and a comma above one.
+    above = [mark(0, 0, 14, 26), mark(17, 21, 5, 5), mark(26, 0, 26, 26), mark(56, 20, 7, 12)]
+    below = [mark(2, 50, 24, 4), mark(30, 40, 26, 26), mark(58, 50, 6, 6)]
+    assert boxes([*above, *below]) == [(0, 0, 63, 32), (2, 40, 64, 66)]
+    assert boxes([*above[:3], mark(56, 6, 5, 5), mark(56, 18, 5, 5)]) == [(0, 0, 61, 26)]
+
+
 def test_strokes_in_large_type_belong_to_the_line_that_they_stand_in() -> None:
     heading = [mark(0, 24, 50, 4), mark(0, 52, 56, 4), mark(64, 4, 54, 56), mark(124, 4, 54, 56)]
     assert boxes(heading) == [(0, 4, 178, 60)]

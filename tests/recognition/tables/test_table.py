@@ -71,6 +71,16 @@ def test_column_without_its_header_cell_is_left_out() -> None:
     }
 
 
+def test_a_field_more_than_headers_in_one_row_shows_that_the_column_is_there_in_all() -> None:
+    header = [("申请人情况", 2, 1), ("商业企业", 1, 1), ("总计", 1, 1)]
+    whole = [[(label, 1, 1), *((text, 1, 1) for text in numbers)] for label, *numbers in ROWS]
+    swallowed = [(LABELS[1] + "4", 2, 1), ("0", 1, 1), ("4", 1, 1)]
+    reading = read(spanned_grid([header, whole[0], swallowed, whole[2]]))
+    assert texts(reading, "new") == NUMBERS[0]
+    assert [one.row.name for one in reading.damaged] == ["old"]
+    assert texts(reading, "done") == NUMBERS[2]
+
+
 def test_merged_labels_and_headers_take_their_columns() -> None:
     header = [[("项目", 2, 2), ("申请人情况", 3, 1)], [(name, 1, 1) for name in HEADER[1:]]]
     rows = [[(label, 2, 1), *((text, 1, 1) for text in numbers)] for label, *numbers in ROWS]
@@ -84,6 +94,16 @@ def test_numbers_under_the_header_of_two_columns_may_be_of_either(shared: str) -
     reading = read(grid([["申请人情况", "自然人", shared], *([label, *numbers[:2]] for label, *numbers in ROWS)]))
     assert [one.row.name for one in reading.damaged] == list(COUNTS.row_names)
     assert {("1", "2", ""), ("1", "", "2")} <= options(reading.damaged[0], 3)
+
+
+def test_numbers_beside_the_header_of_two_columns_stand_under_their_own() -> None:
+    wide = table(COUNTS.rows, [*COUNTS.columns[:2], column("d", "科研机构"), COUNTS.columns[2]])
+    header = ["申请人情况", "自然人", "商业科研\n企业机构", "总计"]
+    rows = [[LABELS[0], "1", "", "1"], [LABELS[1], "", "2", "2"], [LABELS[2], "", "", ""]]
+    reading = read(grid([header, *rows]), of=wide)
+    assert texts(reading, "new") == ["1", None, None, "1"]
+    assert not any(texts(reading, "done"))
+    assert [one.row.name for one in reading.damaged] == ["old"]
 
 
 def test_a_number_in_a_label_that_reaches_under_a_header_is_not_lost() -> None:

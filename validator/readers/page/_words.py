@@ -35,6 +35,8 @@ _DIGIT_GAP = 0.06
 _DIGITS = re.compile(r"[0-9]{2,}")
 _HALF_EMPTY = "，。、；："
 """Characters with their ink in the left half, which may hang over the edge of a cell."""
+_CLOSING = _HALF_EMPTY + "”’）》"
+"""Characters with paper behind their ink."""
 _OF_NUMBERS = re.compile(r"[0-9.．,，]")
 
 Interval = tuple[float, float]
@@ -168,17 +170,23 @@ def _numbers(part: TextLine) -> Iterable[TextLine]:
     return part.cut([at for at, gap in enumerate(gaps, 1) if gap - own >= least or (len(gaps) == 1 and gap >= least)])
 
 
-def label_and_number(part: TextLine) -> tuple[TextLine, ...]:
-    """A label and the number of its row that stands close to it, or the text alone if it does not end so."""
+def label_and_number(part: TextLine, *, in_column: bool = False) -> tuple[TextLine, ...]:
+    """A label and the number of its row that stands close to it, or the text alone if it does not end so.
+
+    `in_column`: where the number stands will be looked at. Else one in a remark that goes on in the next line is a part
+    of that, and behind a closing sign the paper of that is no gap.
+    """
     glyphs = part.glyphs
     start = len(glyphs)
     while start and _OF_NUMBERS.fullmatch(glyphs[start - 1].text):
         start -= 1
     while start < len(glyphs) and not glyphs[start].text.isdigit():
         start += 1
-    if ends_open(part.text) or not 0 < start < len(glyphs):
+    if not 0 < start < len(glyphs) or (ends_open(part.text) and not in_column):
         return (part,)
-    return tuple(part.cut([start])) if start in part.gaps(NARROW_GAP) else (part,)
+    before, number = glyphs[start - 1 : start + 1]
+    behind_sign = in_column and before.text in _CLOSING and number.left - before.center >= NARROW_GAP * before.size
+    return tuple(part.cut([start])) if behind_sign or start in part.gaps(NARROW_GAP) else (part,)
 
 
 def is_value(part: TextLine) -> bool:

@@ -126,8 +126,11 @@ def _median(numbers: Sequence[float]) -> float:
     return sorted(numbers)[len(numbers) // 2]
 
 
-def text_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
-    """Upright characters as lines from top to bottom; raised marks are put into the line that they belong to."""
+def text_lines(glyphs: Iterable[Glyph], page: int, *, recognised: bool = False) -> list[TextLine]:
+    """Upright characters as lines from top to bottom; raised marks are put into the line that they belong to.
+
+    `recognised`: the baselines of a line differ a little, and the widest gap between baselines parts two lines.
+    """
     ordered = sorted(glyphs, key=_BASELINE)
     if not ordered:
         return []
@@ -144,10 +147,20 @@ def text_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
         end = next(higher, len(level)) if rise else len(level)
         line += level[:end]
         if end < len(level):
-            first, line = level[end], level[end:]
+            kept = _before_widest_gap(line, level[end]) if recognised else len(line)
+            line, lines[-1] = [*line[kept:], *level[end:]], line[:kept]
+            first = line[0]
             lines.append(line)
     parted = [_without_doubles(sorted(line, key=_LEFT)) for line in lines]
     return [TextLine(tuple(line), page) for line in (_with_raised_marks(parted) if len(parted) > 1 else parted)]
+
+
+def _before_widest_gap(line: Sequence[Glyph], following: Glyph) -> int:
+    """How many characters, in the order of their baselines, stand above the widest gap; all if none is wider."""
+    gaps = [after.baseline - one.baseline for one, after in pairwise((*line, following))]
+    at = max(range(len(gaps)), key=lambda at: (gaps[at], at))
+    near = following.baseline - line[min(at + 1, len(line) - 1)].baseline <= _LEVEL * following.size
+    return at + 1 if near else len(line)
 
 
 def _without_doubles(line: list[Glyph]) -> list[Glyph]:

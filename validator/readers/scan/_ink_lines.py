@@ -7,7 +7,7 @@ sign to sign, and may rise or fall a little.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from validator.readers.scan._cells import InkLine
 from validator.readers.scan.image import InkMark
@@ -25,6 +25,10 @@ _ONE_SIGN = 1.05
 """Ems from top to bottom of one character."""
 _STACKED = 0.35
 """Share of the narrower of two marks above each other from which they are parts of one character."""
+_FULL = (0.6, 2.0)
+"""Ems from which a mark shows where its line lies, and up to which it is one of the text."""
+_ON_LINE = 1.5
+"""Ems to the nearest such mark, at most: that of the character beside, or of the next if that one is in parts."""
 _LEAST_HEIGHT = 0.8
 """Share of the type that any sign is taken to be high: commas and quotes stand lower or higher than others."""
 _INSIDE = (0.3, 0.2)
@@ -54,17 +58,50 @@ def _may_be_print(mark: InkMark, em: float) -> bool:
 def _signs(marks: Sequence[InkMark], em: float) -> list[tuple[InkMark, list[InkMark]]]:
     """Marks above each other as one sign, each with its marks."""
     found: list[tuple[InkMark, list[InkMark]]] = []
+    beside = _beside(marks, em)
     first = 0
     for mark in sorted(marks):
         while first < len(found) and found[first][0].left < mark.left - _TALLEST * em:
             first += 1
-        at = next((at for at in range(len(found) - 1, first - 1, -1) if _are_stacked(found[at][0], mark, em)), None)
+        at = next(
+            (
+                at
+                for at in range(len(found) - 1, first - 1, -1)
+                if _are_stacked(found[at][0], mark, em) and not _are_of_two_lines(found[at][1], mark, beside)
+            ),
+            None,
+        )
         if at is None:
             found.append((mark, [mark]))
         else:
             sign, own = found[at]
             found[at] = (sign.union(mark), [*own, mark])
     return found
+
+
+def _beside(marks: Sequence[InkMark], em: float) -> dict[InkMark, InkMark]:
+    """For each small mark the nearest one that is as high as a line, close to it on its height, if there is one."""
+    least, most = (share * em for share in _FULL)
+    full = sorted(mark for mark in marks if least <= mark.height <= most)
+    lefts = [mark.left for mark in full]
+    reach = _ON_LINE * em
+    found = {}
+    for mark in marks:
+        if mark.height >= least:
+            continue
+        near = full[bisect_left(lefts, mark.left - reach - most) : bisect_left(lefts, mark.right + reach)]
+        level = [one for one in near if 2 * one.top <= mark.top + mark.bottom <= 2 * one.bottom]
+        nearest = min(level, key=lambda one: max(one.left - mark.right, mark.left - one.right), default=None)
+        if nearest is not None and max(nearest.left - mark.right, mark.left - nearest.right) < reach:
+            found[mark] = nearest
+    return found
+
+
+def _are_of_two_lines(own: Sequence[InkMark], mark: InkMark, beside: Mapping[InkMark, InkMark]) -> bool:
+    """True if a mark stands beside another line than one of those of a sign: a point above a dash is no character."""
+    line = beside.get(mark)
+    others = [beside[one] for one in own if one in beside]
+    return line is not None and any(line.bottom <= one.top or one.bottom <= line.top for one in others)
 
 
 def _are_stacked(sign: InkMark, mark: InkMark, em: float) -> bool:

@@ -7,7 +7,8 @@ to the next, is looked at again on the page itself before it counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ _LIKELY, _SURE = 0.72, 0.9
 """Shares of a stretch that are dark where there is a line that breaks, and one that does not."""
 _NARROWEST_TABLE = 108.0
 """Points; what is narrower are the strokes of large characters."""
+_SIDES = 2
+"""Level lines of a single row."""
 _LONG = 36.0
 """Points from which a sure line cannot be the strokes of characters that stand below each other."""
 
@@ -35,7 +38,8 @@ def lattices(grey: Grey, rules: Rules) -> list[Lattice]:
         hidden_text=False,
     )
     look = _Look(grey)
-    found = [lattice(again) for again in map(look.again, frames(drawing)) if again.horizontal and again.vertical]
+    seen = [frame for frame in map(look.again, frames(drawing)) if frame.horizontal and frame.vertical]
+    found = [lattice(frame) for frame in seen if look.is_drawn(frame)]
     return [one for one in found if one is not None and len(one.spans) > 1 and one.box.width >= _NARROWEST_TABLE]
 
 
@@ -74,6 +78,15 @@ class _Look:
         # What was only text parts no upright.
         ys = edges([rule.at for rule in horizontal])
         return Frame(horizontal, tuple(_seen(self._upright, frame.vertical, xs, ys)))
+
+    def is_drawn(self, frame: Frame) -> bool:
+        """False for a single row with torn sides alone: the strokes of large characters in a line look like it."""
+        xs = edges([rule.at for rule in frame.vertical])
+        sides = [(at, list(own)) for at, own in groupby(frame.horizontal, key=attrgetter("at"))]
+        return len(sides) > _SIDES or any(
+            sum(stretch.sure for stretch in _stretches(self._level, own, at, xs, outer=False)) >= _LONG
+            for at, own in sides
+        )
 
 
 def _seen(image: Grey, rules: Sequence[Ruling], places: Sequence[float], across: Sequence[float]) -> Iterator[Ruling]:

@@ -86,7 +86,7 @@ def read_page(number: int, grey: Grey, engine: Recogniser) -> PageContent | None
         number,
         width * POINT,
         height * POINT,
-        tuple(text_lines(free.glyphs, number)),
+        tuple(text_lines(free.glyphs, number, recognised=True)),
         tuple(sorted(tables, key=lambda table: (table.box.top, table.box.left))),
         lambda box: _displayed(box, page.warp, quarters, grey.shape),
         doubts={**doubts, **free.doubts},

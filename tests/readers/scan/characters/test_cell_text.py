@@ -76,6 +76,33 @@ def test_a_number_that_is_not_sure_keeps_what_else_it_may_be() -> None:
     assert cell((ink(2), read)) == CellText(("13",), (("13", "73"),))
 
 
+def test_a_comma_where_no_number_has_one_is_a_point() -> None:
+    read = places(*({sign: 1.0} for sign in "12"), {".": 0.96, ",": 0.04}, *({sign: 1.0} for sign in "35"))
+    marks = [*ink(2).marks, InkMark(40, 17, 43, 20, 9), *(InkMark(x, 0, x + 13, 20, 100) for x in (50, 70))]
+    assert cell((InkLine(0, 0, 83, 20, tuple(marks)), read)) == CellText(("12.35",), ((),))
+    read = places({"1": 1.0}, {",": 0.6, ".": 0.4}, *({sign: 1.0} for sign in "234"))
+    assert cell((ink(4, low=1), read)).candidates == (("1,234", "1.234"),)
+
+
+def test_the_halves_of_a_broken_digit_are_one_and_two_ones_are_two() -> None:
+    halves = InkLine(0, 0, 12, 19, (InkMark(0, 1, 5, 19, 60), InkMark(6, 0, 12, 19, 60)))
+    assert cell((halves, places({"0": 0.85, "政": 0.15}))) == CellText(("0",), ((),))
+    ones = InkLine(0, 0, 20, 19, (InkMark(0, 0, 6, 19, 60), InkMark(14, 0, 20, 19, 60)))
+    assert cell((ones, sure("1"))) == CellText(("1",), (("1", UNKNOWN),))
+
+
+def test_where_all_that_a_number_may_be_is_known_it_is_one_of_these() -> None:
+    read = places({"7": 0.988, "1": 0.009})
+    assert cell((ink(1), read)) == CellText(("7",), (("7", "1"),))
+    assert cell((ink(2), read)) == CellText(("7",), (("7", UNKNOWN),))
+
+
+def test_a_point_behind_all_digits_that_no_ink_shows_raises_no_doubt() -> None:
+    read = places({"7": 0.995, "1": 0.003}, {".": 0.02})
+    assert cell((ink(1), read)) == CellText(("7",), ((),))
+    assert cell((ink(1, low=1), read)) == CellText(("7",), (("7", UNKNOWN),))
+
+
 @pytest.mark.parametrize("digits", [1, 4])
 def test_ink_for_other_digits_raises_a_doubt(digits: int) -> None:
     assert cell((ink(digits), sure("12"))) == CellText(("12",), (("12", UNKNOWN),))

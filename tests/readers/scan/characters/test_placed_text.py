@@ -57,6 +57,28 @@ def test_a_bracket_that_stands_apart_is_no_number() -> None:
     assert [(piece.text, piece.is_number) for piece in found] == [("(", False), ("一", False)]
 
 
+def test_a_quote_behind_a_text_belongs_to_it_whether_it_was_read_or_not() -> None:
+    marks, reading = printed(("稳", 0), ("定", 30))
+    quote = InkMark(70, 0, 80, 8, 40)
+    (line,) = ink_lines([*marks, quote], EM)
+    (piece,) = pieces(line, reading, EM)
+    assert piece.text == "稳定" + UNNAMED
+    assert piece.ink.right == quote.right
+    # A point behind a number is no quote.
+    marks, reading = printed(("4", 0), ("7", 16))
+    (line,) = ink_lines([*marks, InkMark(44, 18, 50, 22, 20)], EM)
+    assert [piece.text for piece in pieces(line, reading, EM)] == ["47", UNNAMED]
+
+
+def test_brackets_between_which_nothing_was_read_are_no_number_and_the_sides_of_a_0_may_be() -> None:
+    marks, reading = printed(("(", 0), (")", 40))
+    (line,) = ink_lines(marks, EM)
+    assert [piece.is_number for piece in pieces(line, reading, EM)] == [False] * len(pieces(line, reading, EM))
+    half = [InkMark(0, 0, 6, 22, 60), InkMark(9, 0, 15, 22, 60)]
+    (line,) = ink_lines(half, EM)
+    assert [piece.is_number for piece in pieces(line, reading, EM)] == [True]
+
+
 def test_ink_in_which_nothing_was_read_is_shown_as_a_sign_not_known() -> None:
     marks, reading = printed(("5", 0), ("6", 36))
     (line,) = ink_lines(marks, EM)

@@ -20,7 +20,7 @@ def pieces(word: Word, numeric: Sequence[Interval]) -> Iterable[Word]:
     """A text cut where its parts stand in different columns of numbers: cells come close to each other."""
     gaps = word.part.gaps(NARROW_GAP)
     if not gaps:
-        return (word,)
+        return label_and_value(word, numeric) or (word,)
     glyphs = word.part.glyphs
     cuts: list[int] = []
     between: list[int] = []
@@ -39,7 +39,8 @@ def pieces(word: Word, numeric: Sequence[Interval]) -> Iterable[Word]:
 
 def label_and_value(word: Word, numeric: Sequence[Interval]) -> tuple[Word, Word] | None:
     """A label that the number of its row stands close to, if the number stands in a column of numbers."""
-    found = label_and_number(word.part)
+    # A remark that goes on in the next line may have filled its line: where the number stands tells.
+    found = label_and_number(word.part, in_column=True)
     if len(found) == 1:
         return None
     label, number = map(word.moved, found)

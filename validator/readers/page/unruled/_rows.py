@@ -182,7 +182,8 @@ class PrintedRows:
         # What a page break parts is as close as lines of one cell, whatever it is.
         if surely and word not in self._labels and same_page:
             return True
-        return first_unit(word.part) > self._columns[max(block.last, last)][1] - before.part.right
+        is_open = ends_open("".join(one.part.text for one in block.words))
+        return is_open or first_unit(word.part) > self._columns[max(block.last, last)][1] - before.part.right
 
     def _is_in_header(self, word: Word) -> bool:
         """True if a text stands beside others that stand in columns of numbers."""

@@ -21,7 +21,8 @@ from validator.readers.page._words import (
     touched,
 )
 from validator.readers.page.geometry import Box
-from validator.readers.page.tables import PageTable, TableCell
+from validator.readers.page.glyph import Glyph
+from validator.readers.page.tables import PageTable, TableCell, is_numbered
 from validator.readers.page.unruled._block import Block, PrintedRow
 from validator.readers.page.unruled._columns import find_columns, pieces
 from validator.readers.page.unruled._rows import LINE_PITCH, PrintedRows
@@ -31,6 +32,7 @@ _ALIGNED = 0.5
 """Points by which texts that begin at one place may miss each other."""
 _SEVERAL = 3
 """Texts that make a column."""
+_OPENING = "（(“‘《〈【〔「『"
 
 
 def unruled_table(lines: Sequence[WordLine], recognised: Collection[int] = ()) -> PageTable | None:
@@ -86,8 +88,14 @@ def _apart(word: Word, starts: Sequence[float]) -> Iterable[Word]:
         at
         for at in gaps
         if bisect_right(starts, glyphs[at].left + _ALIGNED) > bisect_left(starts, glyphs[at].left - _ALIGNED)
+        and not _is_remark(glyphs[at:])
     ]
     return map(word.moved, word.part.cut(cuts))
+
+
+def _is_remark(glyphs: Sequence[Glyph]) -> bool:
+    """True for what begins with a bracket or a quote, which leave room before them, and is no numbering."""
+    return glyphs[0].text in _OPENING and not is_numbered("".join(glyph.text for glyph in glyphs))
 
 
 def _cut(word: Word, numeric: Sequence[Interval]) -> Iterable[Word]:

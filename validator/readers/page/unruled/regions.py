@@ -12,7 +12,7 @@ from itertools import pairwise, zip_longest
 from msgspec import Struct
 
 from validator.readers.blocks.builder import MOST_COLUMNS
-from validator.readers.page._words import Interval, Word, WordLine, is_end, merged, touched
+from validator.readers.page._words import Interval, Word, WordLine, ends_open, is_end, merged, touched
 from validator.readers.page.lines import TextLine
 from validator.readers.page.tables import is_numbered
 from validator.readers.page.unruled._columns import label_and_value
@@ -61,7 +61,11 @@ def table_ranges(lines: Sequence[WordLine]) -> list[range]:
     left = 0.0
     regions = _regions(lines)
     for region, following in zip_longest(regions, regions[1:]):
-        start = _header_start(lines, region, ranges[-1].stop if ranges else 0)
+        free = ranges[-1].stop if ranges else 0
+        if region.last < free:
+            # The table above has gone on over all of it.
+            continue
+        start = max(_header_start(lines, region, free), free)
         before = (left,) if ranges and ranges[-1].stop == start else ()
         left = min((*before, *(line.line.left for line in lines[start : region.last + 1])))
         stop = _end(lines, region, left, following)
@@ -101,7 +105,7 @@ def _hangs_together(lines: Sequence[WordLine], region: _Region, at: int) -> bool
         _is_heading(line, region.columns)
         or _is_header(line, region.columns)
         or (len(line.words) == 1 and line.line.text.endswith("。"))
-        or (len(line.words) == 1 and is_numbered(line.line.text) and line.line.size > _LARGER * between[0].line.size)
+        or (_is_numbered_alone(line) and line.line.size > _LARGER * between[0].line.size)
         for line in between[1:-1]
     )
 
@@ -136,10 +140,15 @@ def _header_start(lines: Sequence[WordLine], region: _Region, free: int) -> int:
 
 def _is_title(line: WordLine, below: WordLine, columns: Sequence[Interval]) -> bool:
     """True for a numbered line that stands like the title of a section, not like the first line of a label."""
-    if len(line.words) > 1 or not is_numbered(line.line.text):
+    if not _is_numbered_alone(line):
         return False
     larger = line.line.size > _LARGER * below.line.size
     return larger or below.y - line.y > _TITLE_GAP * below.line.size or bool(touched(line.words[0].interval, columns))
+
+
+def _is_numbered_alone(line: WordLine) -> bool:
+    """True for a line of one text that has a number and is whole: it may be a title, whatever its size."""
+    return len(line.words) == 1 and is_numbered(line.line.text) and not ends_open(line.line.text)
 
 
 def _end(lines: Sequence[WordLine], region: _Region, left: float, following: _Region | None) -> int:

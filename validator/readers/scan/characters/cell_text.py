@@ -30,19 +30,24 @@ _SURE = 0.99
 _CERTAIN = 0.6
 """Confidence of the recogniser that a sign is a numeral, or a dash."""
 _POSSIBLE = 0.01
+_SLIGHT, _ALL = 0.001, 0.995
+"""Probability that is looked at where little is left, and what the possible numbers have together if they are all."""
 _WORDS_SURE = 0.8
 _MOST_CANDIDATES = 4
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
 _FEW_WORDS = 2
 """Chinese characters from which a cell holds words; one alone may be a misread numeral."""
-_NUMERAL = re.compile(r"[0-9][0-9.,]*")
+_NUMERAL = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 _LOOK_ALIKE = re.compile(r"[0-9.,。·oOQD○〇口ロ□●Il|丨!！i/；;:：sSzZbBgq&?()（）'`~_\s]*")
 """Signs that numerals are taken for."""
+_POINTS = ".,"
 _TALL = 0.45
 """Ems from which a mark is a digit or a part of one."""
 _WIDEST_DIGIT = 0.95
 _NARROWEST_DIGIT = 0.4
 """Widths of a digit for its height; `1` is narrower, but has a mark of its own."""
+_ONE_DIGIT = 0.7
+"""Width for its height up to which ink is one digit: two of the narrowest take up more, from end to end."""
 _PITCH, _DIGIT, _POINT = 0.75, 0.58, 0.38
 """Widths for the height of digits: from one to the next, the ink of one, what a point or a comma takes up."""
 _PLAY = 0.27
@@ -93,7 +98,8 @@ def number_choices(line: InkLine, reading: CharacterReading, em: float) -> tuple
     if stroke := _stroke(line, text, em):
         return stroke
     found = numbers(reading.numerals)
-    best, share = found[0]
+    best = found[0][0]
+    share = sum(probability for one, probability in found if _is_same(one, best))
     possible = [one for one, probability in found if probability >= _POSSIBLE and _is_number(one)]
     is_numeral = _LOOK_ALIKE.fullmatch(text) is not None
     as_much_ink = _fits(line, best, em) or (reading.confidence >= _CLEAR and _is_as_wide(line, best, em))
@@ -103,6 +109,11 @@ def number_choices(line: InkLine, reading: CharacterReading, em: float) -> tuple
         return (text,)
     if text and read_number(text).kind is Kind.DASH and reading.confidence >= _CERTAIN:
         return (text,)
+    if text == best and as_much_ink and len(possible) == 1:
+        # It is a number of these digits: what else they may be is little, and all of it is known.
+        possible = [one for one, probability in found if probability >= _SLIGHT and _is_number(one)]
+        share = sum(probability for one, probability in found if any(_is_same(one, number) for number in possible))
+        return (*possible[:_MOST_CANDIDATES], *(() if share >= _ALL and len(possible) > 1 else (UNKNOWN,)))
     likely = possible[:_MOST_CANDIDATES]
     return tuple(likely) if text == best and len(likely) > 1 else (*likely, UNKNOWN)
 
@@ -123,6 +134,11 @@ def _is_number(text: str) -> bool:
     return _NUMERAL.fullmatch(text) is not None and read_number(text).kind is Kind.NUMBER
 
 
+def _is_same(text: str, number: str) -> bool:
+    """True for the same digits with a point behind them, or a comma where no number has one, which is a point."""
+    return text.rstrip(_POINTS) == number or (text.replace(",", ".") == number and not _is_number(text))
+
+
 def _fits(line: InkLine, text: str, em: float) -> bool:
     """True if there is as much ink as the number has digits and points."""
     signs = _signs(line.marks)
@@ -130,11 +146,24 @@ def _fits(line: InkLine, text: str, em: float) -> bool:
     if not tall:
         return False
     height = max(sign.height for sign in tall)
-    fewest = sum(max(round(sign.width / (_WIDEST_DIGIT * height) - 0.2), 1) for sign in tall)
-    most = sum(max(int(sign.width / (_NARROWEST_DIGIT * height)), 1) for sign in tall)
+    whole = _whole(tall, height)
+    fewest = sum(max(round(sign.width / (_WIDEST_DIGIT * height) - 0.2), 1) for sign in whole)
+    most = sum(max(int(sign.width / (_NARROWEST_DIGIT * height)), 1) for sign in whole)
     low = [sign for sign in signs if sign not in tall and sign.top >= line.bottom - _LOW * height]
     digits = sum(sign.isdigit() for sign in text)
     return fewest <= digits <= most and len(low) == len(signs) - len(tall) == len(text) - digits
+
+
+def _whole(signs: Sequence[InkMark], height: int) -> list[InkMark]:
+    """Signs beside each other as one, where both together are no wider than a digit: a thin stroke has broken."""
+    whole: list[InkMark] = []
+    for sign in signs:
+        joined = whole[-1].union(sign) if whole else sign
+        if whole and joined.width <= _ONE_DIGIT * height:
+            whole[-1] = joined
+        else:
+            whole.append(sign)
+    return whole
 
 
 def _is_as_wide(line: InkLine, text: str, em: float) -> bool:

@@ -84,7 +84,7 @@ def pieces(line: InkLine, reading: CharacterReading, em: float) -> list[TextPiec
         text = "".join(reading.text[number] for number in numbers) or UNNAMED
         sure = tuple(reading.sure[number] for number in numbers) or (0.0,)
         found.append(TextPiece(part, text, sure, middle, len(parts) == 1, _is_number(part, text, em)))
-    found = _with_ones(found)
+    found = _with_punctuation(_with_ones(found), em)
     return [_without_numbering(piece, after, em) for piece, after in zip(found, [*found[1:], None], strict=True)]
 
 
@@ -101,6 +101,21 @@ def _with_ones(found: Sequence[TextPiece]) -> list[TextPiece]:
     return [replace(piece, is_whole=True) for piece in joined] if len(joined) == 1 else joined
 
 
+def _with_punctuation(found: Sequence[TextPiece], em: float) -> list[TextPiece]:
+    """Texts made whole that a quote or a bracket behind them leaves room before, read or not."""
+    joined: list[TextPiece] = []
+    for piece in found:
+        before = joined[-1] if joined else None
+        behind = piece.text in _CLOSING or not any(mark.height >= _LOWEST_DIGIT * em for mark in piece.ink.marks)
+        near = before is not None and piece.ink.left - before.ink.right < _AFTER_NUMBERING * em
+        if before is not None and near and behind and len(piece.text) == 1 and not before.is_number | piece.is_number:
+            ink = union((before.ink, piece.ink))
+            joined[-1] = replace(before, ink=ink, text=before.text + piece.text, sure=(*before.sure, *piece.sure))
+        else:
+            joined.append(piece)
+    return joined
+
+
 def _is_one_number(before: TextPiece, piece: TextPiece) -> bool:
     """True if the digits on both sides of a gap stand as far apart, middle from middle, as those of one number."""
     last, first = before.ink.marks[-1], piece.ink.marks[0]
@@ -113,9 +128,15 @@ def _is_one_number(before: TextPiece, piece: TextPiece) -> bool:
 def _is_number(ink: InkLine, text: str, em: float) -> bool:
     """True for what may be a number, or a dash; a full stop is read as a small 0."""
     is_high = any(mark.height >= _LOWEST_DIGIT * em for mark in ink.marks)
-    # A 0 may be taken for a pair of brackets; one alone is that of a label.
-    is_bracket = len(text) == 1 and text in _OPENING + _CLOSING
-    return may_be_number(text) and not is_bracket and (is_high or ink.is_dash(em))
+    return may_be_number(text) and not _is_brackets(ink, text) and (is_high or ink.is_dash(em))
+
+
+def _is_brackets(ink: InkLine, text: str) -> bool:
+    """True for brackets of a label: one alone, or two with what stands between them unread. A 0 may look like two."""
+    if len(text) == 1:
+        return text in _OPENING + _CLOSING
+    is_pair = len(text) == 2 and text[0] in _OPENING and text[1] in _CLOSING  # noqa: PLR2004  two make a pair
+    return is_pair and ink.right - ink.left > ink.height
 
 
 def _without_numbering(piece: TextPiece, after: TextPiece | None, em: float) -> TextPiece:

@@ -132,16 +132,25 @@ class RunReader(Struct, frozen=True, dict=True):
             and grid.widths[row] == self.header.width
             and starts == sorted(set(starts))
             and match.label.column + match.label.colspan <= starts[0]
-            # A header that is not recognised still has its column: only then is there a field more than headers.
-            and (len(columns) == len(self.table.columns) or len(fields) == len(columns) > 1)
         )
-        if not fits:
+        # A header that is not recognised still has its column: only then has some row a field more than headers.
+        most = max(map(len, map(_fields, self.run)))
+        whole = len(columns) == len(self.table.columns) or len(fields) == len(columns) == most > 1
+        if not fits or not (whole or self._encloses_what_is_lost(columns)):
             return None
         if len(fields) == len(places):
             return dict(zip(columns, fields, strict=True))
         chosen = [_standing(grid, row, range(place.column, place.column + place.colspan)) for place in places]
         missed = [cell for cell in tokens_of(fields) if cell not in chosen]
-        return None if missed else dict(zip(columns, chosen, strict=True))
+        if missed:
+            return None
+        found = dict(zip(columns, chosen, strict=True))
+        return found if whole else {column.name: found.get(column.name) for column in self.table.columns}
+
+    def _encloses_what_is_lost(self, columns: Sequence[str]) -> bool:
+        """True if the headers that are not recognised stand between others: no number below these can be theirs."""
+        names = self.table.column_names
+        return len(columns) > 1 and {names[0], names[-1]} <= set(columns)
 
     def _places(self, match: Match, tokens: Sequence[Cell]) -> Sequence[range] | None:
         """The columns that each number of a row stands in; None if the grid does not tell."""
