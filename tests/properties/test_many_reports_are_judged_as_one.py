@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from validator.constraints import by_report
 from validator.constraints.compiling import compile_system
+from validator.constraints.conditions import by_report
 from validator.constraints.together.evaluation import evaluate
 from validator.constraints.together.vectors import vectors
 from validator.model.rules.rule import APPLIES

@@ -28,7 +28,7 @@ _SAID = {
     "ENODEV": Text("没有这个设备", "there is no such device"),
     "ENXIO": Text("没有这个设备", "there is no such device"),
     "ENOMEM": Text("内存不够", "there is not enough memory"),
-    "EAGAIN": Text("系统这时不能再启动进程", "the system starts no more processes now"),
+    "EAGAIN": Text("同时运行的进程太多", "too many processes are running"),
     "EADDRINUSE": Text("别的程序已经占用", "another program has it already"),
     "EADDRNOTAVAIL": Text("这台电脑没有这个地址", "this machine has no such address"),
     "ETIMEDOUT": Text("等了太久没有回应", "there was no answer in time"),

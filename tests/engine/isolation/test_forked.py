@@ -152,7 +152,7 @@ print(run(["check", sys.argv[1], "--lang", "en"]))
         [sys.executable, "-c", HEAD + code, str(SAMPLE)], capture_output=True, text=True, check=False, timeout=120
     )
     assert done.stdout == "70\n", done.stderr
-    assert "the system starts no process (no more processes)" in done.stderr
+    assert "the system starts no process (too many processes are running)" in done.stderr
     assert "Traceback" not in done.stderr
 
 

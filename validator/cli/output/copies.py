@@ -15,6 +15,7 @@ from validator.cli.output.folders import make_folder
 from validator.engine.annotating import Annotating
 from validator.messages import say
 from validator.model.errors import UnreadableInputError
+from validator.model.system_faults import why
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class CopyWriter(Struct, frozen=True):
                 except UnreadableInputError as error:
                     failed.append((path, error.reason[self.language]))
                 except (streams.OutputError, OSError) as error:
-                    failed.append((path, getattr(error, "reason", None) or str(error)))
+                    reason = error.reason if isinstance(error, streams.OutputError) else why(error)
+                    failed.append((path, reason[self.language]))
                 else:
                     if count is None:
                         left_out.append(path)
