@@ -425,3 +425,14 @@ def test_texts_that_share_a_place_stand_in_one_cell() -> None:
     page = table_page(ROWS, ruled=False)
     page.text(95.5, 139.5, "项")
     assert rows(only_grid(document(page)))[1] == ["甲项", "12", "3"]
+
+
+def test_a_row_outside_a_table_does_not_go_on_in_the_next_line() -> None:
+    page = Page()
+    for y in (100, 113, 126):
+        page.text(60, y, "本机关认真执行条例，按时公开信息，" * 2 + "全年没有发生。")
+    right = 60 + text_width("本机关认真执行条例，按时公开信息，" * 2 + "全年没有发生。", 10.0)
+    page.text(60, 139, "（七）总计")
+    page.text(right - text_width("12", 10.0), 139, "12")
+    page.text(60, 152, "四、结转下年度继续办理")
+    assert paragraphs(document(page))[-2:] == ["（七）总计 12", "四、结转下年度继续办理"]

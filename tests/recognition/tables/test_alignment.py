@@ -233,3 +233,19 @@ def test_numbers_beside_the_beginning_of_a_label_are_its_own(head: list[str], re
 def test_header_cells_are_read_one_by_one_and_downwards() -> None:
     lines = lines_of(document(grid([["", "商业", "科研"], ["", "企业", "机构"]])))
     assert {text for text, _ in header_texts(lines)} == {"商业", "科研", "企业", "机构", "商业企业", "科研机构"}
+
+
+@pytest.mark.parametrize(
+    ("line", "is_header"),
+    [
+        (["", "总计", "", "", "总计"], True),
+        # A cell over several columns that a program has written into each of them.
+        (["总计", "总计", "", ""], False),
+        (["", "总计", "", "其他"], False),
+        (["", "总计", "", "", "总计", "3"], False),
+        (["", "总计", ""], False),
+    ],
+)
+def test_the_same_words_over_columns_apart_are_headers(line: list[str], *, is_header: bool) -> None:
+    (one,) = lines_of(document(grid([line])))
+    assert one.names_columns is is_header

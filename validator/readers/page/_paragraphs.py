@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
+from validator.model.numbers import Kind, read_number
 from validator.readers.page.lines import TextLine, first_unit
 from validator.readers.page.tables import is_numbered
 
@@ -21,6 +22,8 @@ _INDENT = 1.2
 _OTHER_SIZE = 0.15
 _WIDE_GAP = 1.5
 """Times the usual distance of lines, from which a paragraph ends."""
+_COLUMN_GAP = 2.0
+"""Ems between two columns."""
 _SENTENCE_ENDS = "。；：！？.;:!?"
 
 
@@ -46,6 +49,8 @@ class Measure:
     def begins(self, before: TextLine, line: TextLine) -> bool:
         """True if a line begins a paragraph of its own."""
         size = before.size
+        if _is_row(before):
+            return True
         if abs(line.size - size) > _OTHER_SIZE * size or line.left > before.left + _INDENT * size:
             return True
         if line.page == before.page and line.baseline - before.baseline > _WIDE_GAP * max(self._pitch, size):
@@ -54,6 +59,12 @@ class Measure:
         if first_unit(line) + _SLACK * size <= room:
             return True
         return is_numbered(line.text) and before.text[-1] in _SENTENCE_ENDS
+
+
+def _is_row(line: TextLine) -> bool:
+    """True for a label with a number far behind it: a line of running text has no such gap."""
+    wide = line.gaps(_COLUMN_GAP)
+    return bool(wide) and read_number("".join(glyph.text for glyph in line.glyphs[wide[-1] :])).kind is Kind.NUMBER
 
 
 def _right_margin(long_lines: Sequence[TextLine], lines: Sequence[TextLine]) -> float:

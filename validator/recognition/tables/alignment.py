@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -86,6 +86,12 @@ class Line(Struct, frozen=True, eq=False, dict=True):
         """True if a number is printed in the row."""
         return any(map(_is_number, self.cells))
 
+    @cached_property
+    def names_columns(self) -> bool:
+        """True for the same words over columns that are apart: headers of two groups, and no label of a row."""
+        apart = (one for one, after in pairwise(self.labels) if after.column > one.column + one.colspan)
+        return not self.has_numbers and len(self.labels) > 1 == len({*self.words}) and any(apart)
+
 
 def _is_number(cell: Cell) -> bool:
     return read_number(cell.text).kind is Kind.NUMBER
@@ -160,7 +166,7 @@ def likely_rows(lines: Sequence[Line], tables: Sequence[Table]) -> Mapping[Table
     labels = row_labels(tuple(tables))
     found: dict[Table, Wanted] = {table: {} for table in tables}
     for at, line in enumerate(lines):
-        if not 0 < len(line.labels) <= _MOST_LABELS:
+        if not 0 < len(line.labels) <= _MOST_LABELS or line.names_columns:
             continue
         for table, followed, ending in labels.likely(line.words, line.above):
             last = line.cells[-1]

@@ -45,6 +45,16 @@ def _holds(text: str, row: Row) -> bool:
     return any(label in text if len(label) >= _TELLING else label == text for label in labels if len(label) >= _SHORT)
 
 
+def _is_row(text: str, row: Row) -> bool:
+    """True if a text outside the grids is the label of a row, however short, and numbers behind it."""
+    words = text.split() if len(text) <= _LONGEST else []
+    label = list(words)
+    while label and read_number(label[-1]).kind is not Kind.UNREADABLE:
+        label.pop()
+    normal = normalise_label("".join(label))
+    return len(label) < len(words) and bool(normal) and normal in map(normalise_label, row.labels)
+
+
 def _is_named(row: Row, text: str) -> bool:
     """True if a normalised text holds the label of a row, and others perhaps."""
     return any(label in text for label in map(normalise_label, row.labels) if len(label) >= _SHORT)
@@ -101,12 +111,14 @@ def unread_rows(document: Document, table: Table, missing: Sequence[Row]) -> Ite
         return
     texts = list(_texts(document))
     wrapped = list(_wrapped(document))
+    outside = [Cell(one.text, 0, 0, location=one.location) for one in document.blocks if isinstance(one, Paragraph)]
     for row in missing:
         others = tuple(label for other in table.rows if other.name != row.name for label in other.labels)
         named = (cell for text, cell in texts if _holds(text, row) and best_likeness(cell.text, others) < ACCEPT)
         cut = (cell for text, cell in wrapped if _nearly_holds(text, row))
         begun = (cell for text, cell in texts if _nearly_holds(text, row) and best_likeness(cell.text, others) < ACCEPT)
-        found = next(named, None) or next(cut, None) or next(begun, None)
+        alone = (cell for cell in outside if _is_row(cell.text, row))
+        found = next(named, None) or next(cut, None) or next(begun, None) or next(alone, None)
         if found is not None:
             yield DamagedRow(row, (found,), ())
 
