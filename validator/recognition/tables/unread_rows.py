@@ -35,6 +35,8 @@ _LABEL_COLUMNS = 3
 """Columns in which labels stand: two groups and the row."""
 _BOTH = 0.8
 """Length of a text for that of the two labels that it holds."""
+_MOST = 0.5
+"""Share of the rows of a table by whose labels it is known to be there."""
 _ALIKE = 85
 """Likeness of a label and the part of a text that it is."""
 
@@ -126,6 +128,7 @@ def unread_rows(document: Document, table: Table, missing: Sequence[Row]) -> Ite
 def unread_table(document: Document, table: Table) -> Iterator[DamagedRow]:
     """All rows of a table of which nothing was read, if its headers and one of its labels stand in short texts.
 
+    Most of its labels are enough: headers that are printed upright come as single characters.
     Where the rows stand side by side, one row without a name, which is all of the table, if the labels of all are
     there: the headers of their columns may be broken into single characters.
     """
@@ -137,8 +140,14 @@ def unread_table(document: Document, table: Table) -> Iterator[DamagedRow]:
         return
     headers = ([normalise_label(label) for label in column.labels] for column in table.columns)
     named = all(any(label in text for text, _ in texts for label in labels) for labels in headers)
-    label = next((cell for text, cell in texts for row in table.rows if _holds(text, row)), None)
-    if named and label is not None:
+    held = {row.name: cell for text, cell in texts for row in table.rows if _holds(text, row)}
+    if not held:
+        return
+    if not named:
+        wrapped = list(_wrapped(document))
+        held |= {row.name: cell for text, cell in wrapped for row in table.rows if _nearly_holds(text, row)}
+    if named or len(held) > _MOST * len(table.rows):
+        label = next(iter(held.values()))
         yield from (DamagedRow(row, (label,), ()) for row in table.rows)
 
 
