@@ -479,6 +479,8 @@ def test_row_whose_label_is_there_is_open_not_missing() -> None:
         ("0件9", (), 1, Reading.AMBIGUOUS),
         ("0件9", (), None, Reading.UNREADABLE),
         ("见附件", (), 1, Reading.UNREADABLE),
+        ("机构9", (), None, Reading.AMBIGUOUS),
+        ("约9", (), None, Reading.UNREADABLE),
     ],
 )
 def test_text_that_a_reader_may_have_made_is_open(

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from validator.model.document import NOWHERE, Cell, Document, Location, Paragraph
-from validator.model.form import Form, Table
+from validator.model.form import Column, Form, Table
 from validator.model.numbers import normalise
 from validator.model.observations import facts, text_facts
 from validator.model.observations.kinds import Observation, ObservationKind
@@ -37,6 +37,7 @@ Expand = Callable[[Form], Sequence[Constraint]]
 
 _ABOUT_PICTURES = frozenset({"picture-not-read", "picture-unreadable", "pictures-left-out"})
 """Warnings of readers that left pictures out."""
+_BEFORE_NUMBER = re.compile(r"([^\W\d]+\s*)[0-9０-９][0-9０-９,，.．]*")
 _RUN_TOGETHER = re.compile(r"[0-9０-９,，.．\s件/／—－\-无]+")
 """Numbers and marks that are none together: a reader may have put those of two cells into one."""
 
@@ -91,7 +92,9 @@ class _Builder(Struct, frozen=True, dict=True):
         read = {name: _value_of(printed[name]) if name in printed else MISSING for name in form.cells}
         settled = settle(form, self._damaged, read, self._counted())
         values = {
-            name: self._open_if_unsure(value) if value.reading is Reading.UNREADABLE else value
+            name: self._open_if_unsure(value, form.columns[form.index[name]])
+            if value.reading is Reading.UNREADABLE
+            else value
             for name, value in {**read, **settled.values}.items()
         }
         if self._lacks_repeats:
@@ -109,11 +112,16 @@ class _Builder(Struct, frozen=True, dict=True):
             highlighted=self.document.highlighted,
         )
 
-    def _open_if_unsure(self, value: CellValue) -> CellValue:
-        """A text that is no number by our reading, and may well be one on the page: nobody is told that it is none."""
+    def _open_if_unsure(self, value: CellValue, column: Column) -> CellValue:
+        """A text that is no number by our reading, and may well be one on the page: nobody is told that it is none.
+
+        So may a number with a piece of the header before it, `维持0`.
+        """
         place = value.location or NOWHERE
         recognised = place.picture is not None or place.page in self.document.recognised_pages
         unsure = recognised or (place.page is not None and _RUN_TOGETHER.fullmatch(value.raw))
+        if words := _BEFORE_NUMBER.fullmatch(value.raw):
+            unsure = unsure or any(label.endswith(words[1].strip()) for label in column.labels)
         return replace(value, reading=Reading.AMBIGUOUS) if unsure else value
 
     @cached_property

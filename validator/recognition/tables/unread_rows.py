@@ -30,7 +30,8 @@ _MOST_BETWEEN = 6
 """Characters of the group's label, in a column of its own, that may stand between those of a row's."""
 _LONGEST = 200
 _LONGEST_LINE = 40
-_MOST_LINES = 6
+_MOST_LINES = 12
+"""Lines of a label in a narrow column."""
 _LABEL_COLUMNS = 3
 """Columns in which labels stand: two groups and the row."""
 _BOTH = 0.8
