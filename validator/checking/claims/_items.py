@@ -8,6 +8,8 @@ from validator.packs.language.lexicon import LexiconToken, Role
 
 _SEVERALLY, _CHANNEL = "severally", "channel"
 """Meanings of `分别`, and of a way in which something comes in."""
+_TELL_NOTHING = frozenset({"no", "about"})
+"""Kinds that are no outcome."""
 
 
 def items(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:
@@ -93,3 +95,29 @@ def severally(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:
     if len(names) == len(counts) > 1:
         common = tail[: tail.index(counts[0])]
         yield from ([*name, *common, count] for name, count in zip(names, counts, strict=True))
+
+
+def is_full(words: Sequence[LexiconToken]) -> bool:
+    """True if an act and its object are named."""
+    return {token.role for token in words} >= {Role.ACT, Role.OBJECT}
+
+
+def is_qualified(words: Sequence[LexiconToken]) -> bool:
+    """True if an unknown word makes an object another one (`低保申请`)."""
+    unknown = {token.end for token in words if token.role is Role.UNKNOWN}
+    return bool(unknown) and any(token.role is Role.OBJECT and token.start in unknown for token in words)
+
+
+def named(words: Sequence[LexiconToken], role: Role) -> frozenset[str]:
+    """The meanings of the words of a role."""
+    return frozenset(token.name for token in words if token.role is role)
+
+
+def outcomes(item: Sequence[LexiconToken]) -> frozenset[str]:
+    """What kinds of result an item tells of."""
+    return named(item, Role.KIND) - _TELL_NOTHING
+
+
+def counts(words: Sequence[LexiconToken]) -> bool:
+    """True if there is a number among them."""
+    return any(token.role is Role.NUMBER for token in words)
