@@ -192,7 +192,7 @@ class ClauseReader:
                     self.subject = replace(self.subject, understood=False)
                 if any(token.name == _CHANNEL or token.role is Role.APPLICANT for token in words):
                     self._note_way()
-            self._seen |= own
+            self._seen |= own | named(clause[-1:], Role.WITHIN)
         if len(objects) > 1:
             self.subject = replace(self.subject, name="+".join(sorted(objects)))
 

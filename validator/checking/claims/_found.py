@@ -97,7 +97,7 @@ class Finder(Struct, frozen=True):
             for topic, phrase in meant:
                 # `复议7件，维持6件，诉讼4件，维持2件`: of what it may lean on, the nearest can disagree.
                 far = phrase.tokens in near and not phrase.may_follow(spoken_of)
-                clear = not far and (not phrase.opens or segment.opens)
+                clear = not far and not segment.behind_strangers and (not phrase.opens or segment.opens)
                 understood = clear and segment.understood and segment.leans_well(phrase.tokens, phrase.given)
                 if timed is None or not (segment.understood or self.context.speaks_of_us(topic, place)):
                     continue

@@ -8,7 +8,7 @@ from validator.packs.language.lexicon import LexiconToken, Role
 
 _SEVERALLY, _CHANNEL = "severally", "channel"
 """Meanings of `分别`, and of a way in which something comes in."""
-_TELL_NOTHING = frozenset({"no", "about"})
+_TELL_NOTHING = frozenset({"no", "about", "all", "part", "timely", "in_all", "so_far"})
 """Kinds that are no outcome."""
 
 
@@ -76,6 +76,9 @@ def without_examples(words: Sequence[LexiconToken]) -> Sequence[LexiconToken]:
         for index, token in enumerate(head)
         if token.role not in {Role.KIND, Role.OTHER, Role.NARROW} and not (index > first and token.role is Role.UNKNOWN)
     ]
+    if outcomes(head) and not outcomes(words[at:]):
+        # `以信息不存在等理由答复44件`: the reasons alone say which of the answers, and are not all of them.
+        return [token for token in words[at:] if token.role not in {Role.ACT, Role.OBJECT}]
     return [*kept, *words[at:]]
 
 

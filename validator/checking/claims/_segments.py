@@ -22,6 +22,9 @@ DONE = frozenset({"finish", "reply", "handle"})
 REST = "rest"
 """Meaning of what is named the rest."""
 COME_IN = frozenset({"receive", "newly"})
+_CHANNEL = "channel"
+_INSIDE = "within"
+"""Meaning of a count of which what follows tells parts (`新收12件中，`)."""
 
 
 class Subject(Struct, frozen=True):
@@ -73,6 +76,12 @@ class Segment(Struct, frozen=True):
     def opens(self) -> bool:
         """True if nothing is counted before it in its sentence, nor anything unknown in the one before."""
         return not self.seen and not self.subject.foreign and self.subject.understood
+
+    @property
+    def behind_strangers(self) -> bool:
+        """True if it goes on about what its sentence has counted with words that are not known: it may be theirs."""
+        told = self.subject.name is not None and self.subject.name in self.seen and _CHANNEL not in self.seen
+        return told and not self.subject.understood and self.subject.name not in self.own and bool(self.seen & COME_IN)
 
     def timeless(self) -> Segment:
         """The same, said of the year reported on."""
@@ -129,7 +138,11 @@ def parts_of_totals(segments: Sequence[Segment]) -> frozenset[int]:
         ),
         key=lambda count: count[0],
     )
-    found: set[int] = set()
+    found = {
+        place
+        for at, (place, value, one) in enumerate(counts)
+        if _INSIDE in one.seen and one.own & DONE and any(value < whole for _, whole, _ in counts[:at])
+    }
     for first, (_, total, whole) in enumerate(counts):
         rest, run = total, 0
         for _, value, one in counts[first + 1 :]:
