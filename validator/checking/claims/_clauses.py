@@ -93,7 +93,7 @@ class ClauseReader:
 
     def _segments(self) -> Iterator[Segment]:
         open_clauses: list[list[LexiconToken]] = [[]]
-        for token in statements_apart(self.tokens, NO):
+        for token in statements_apart(self.tokens, {NO, _PERCENTAGE, COMPARED}):
             if token.role is not Role.MARK:
                 open_clauses[-1].append(token)
             elif token.name == "(":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from validator.packs.language.lexicon import LexiconToken, Role
 
@@ -34,18 +34,19 @@ def items(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:
         yield held
 
 
-def statements_apart(tokens: Sequence[LexiconToken], no: str) -> Iterator[LexiconToken]:
+def statements_apart(tokens: Sequence[LexiconToken], begin: Collection[str]) -> Iterator[LexiconToken]:
     """The words of a sentence, a join behind a number that begins a statement made a mark.
 
-    `行政处罚3件、无行政强制` says two things. `no`: the meaning that begins such a statement.
+    `行政处罚3件、无行政强制` says two things, so does `予以公开5件、占50%`. `begin`: the meanings that begin such a
+    statement.
     """
-    if not any(token.name == no for token in tokens):
+    if not any(token.name in begin for token in tokens):
         yield from tokens
         return
     counted = False
     for token, following in zip(tokens, (*tokens[1:], None), strict=True):
         counted = token.role is Role.NUMBER or (counted and token.role is not Role.MARK)
-        if counted and token.role is Role.JOIN and following is not None and following.name == no:
+        if counted and token.role is Role.JOIN and following is not None and following.name in begin:
             yield LexiconToken(token.start, token.end, Role.MARK, "，")
         else:
             yield token
