@@ -70,7 +70,7 @@ class ClauseReader:
         self.subject = before
         self._is_claimed = is_claimed
         self._applicants = frozenset(lexicon.applicants)
-        self._narrowing = self._applicants | frozenset(lexicon.narrow)
+        self._narrowing = self._applicants | (frozenset(lexicon.narrow) - {_DESK})
         self._units = lexicon.units
         self._narrowed: set[str] = set(before.times)
         self._dated = False
