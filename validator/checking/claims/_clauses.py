@@ -14,7 +14,18 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
-from validator.checking.claims._items import items, parted, severally, statements_apart, without_examples
+from validator.checking.claims._items import (
+    counts,
+    is_full,
+    is_qualified,
+    items,
+    named,
+    outcomes,
+    parted,
+    severally,
+    statements_apart,
+    without_examples,
+)
 from validator.checking.claims._segments import LEFT, TIMES, Segment, Subject, is_of_other_time
 from validator.model.rules.wording import Lexicon
 from validator.packs.language.lexicon import LexiconToken, Role
@@ -24,7 +35,7 @@ STATEMENTS = frozenset({NO, ALL, WHOLE})
 """Meanings one of which every statement without a number has."""
 SINCE, SO_FAR, IN_ALL = "since", "so_far", "in_all"
 """Meanings that the grammar itself knows."""
-_CHANNEL, _THIS_TIME = "channel", "this_time"
+_CHANNEL, _DESK, _THIS_TIME = "channel", "desk", "this_time"
 _FOREIGN = "elsewhere"
 """Meaning of unknown words that say what an object, or the next clause, is about: no wording has it."""
 _IDLE = TIMES | {_THIS_TIME}
@@ -58,7 +69,8 @@ class ClauseReader:
         self.numbers = numbers
         self.subject = before
         self._is_claimed = is_claimed
-        self._narrowing = frozenset((*lexicon.narrow, *lexicon.applicants))
+        self._applicants = frozenset(lexicon.applicants)
+        self._narrowing = self._applicants | (frozenset(lexicon.narrow) - {_DESK})
         self._units = lexicon.units
         self._narrowed: set[str] = set(before.times)
         self._dated = False
@@ -81,7 +93,7 @@ class ClauseReader:
 
     def _segments(self) -> Iterator[Segment]:
         open_clauses: list[list[LexiconToken]] = [[]]
-        for token in statements_apart(self.tokens, NO):
+        for token in statements_apart(self.tokens, {NO, _PERCENTAGE, COMPARED}):
             if token.role is not Role.MARK:
                 open_clauses[-1].append(token)
             elif token.name == "(":
@@ -90,10 +102,10 @@ class ClauseReader:
                 inner = open_clauses.pop()
                 outer = open_clauses[-1]
                 yield from self._bracket(inner, outer)
-                if inner and inner[0].name == PART and not self._counts(inner):
+                if inner and inner[0].name == PART and not counts(inner):
                     # `予以公开(含部分公开)5件` counts both; `收到155件(含上年结转)` counts what it did, no other time.
                     outer.extend([] if is_of_other_time(inner) else inner[1:])
-                elif not self._counts(inner) and any(one.role is Role.UNKNOWN for one in inner):
+                elif not counts(inner) and any(one.role is Role.UNKNOWN for one in inner):
                     outer.append(LexiconToken(token.start, token.end, Role.UNKNOWN))
             elif all(one.name == PART for one in open_clauses[-1]):
                 # `其中，予以公开5件` is `其中予以公开5件`.
@@ -115,9 +127,6 @@ class ClauseReader:
         self._narrowed.clear()
         self._narrowed.update(narrowed)
 
-    def _counts(self, clause: Sequence[LexiconToken]) -> bool:
-        return any(token.role is Role.NUMBER for token in clause)
-
     def _clause(self, clause: Sequence[LexiconToken]) -> Iterator[Segment]:
         if not clause:
             return
@@ -134,7 +143,7 @@ class ClauseReader:
 
     def _speak_of(self, words: Sequence[LexiconToken]) -> None:
         """Note the object of a clause; one that counts something unknown is about nothing we know."""
-        objects = {token.name for token in words if token.role is Role.OBJECT}
+        objects = named(words, Role.OBJECT)
         roles = {token.role for token in words}
         known = Role.UNKNOWN not in roles
         if objects:
@@ -143,8 +152,8 @@ class ClauseReader:
             # `申请主要集中在征地等方面` tells what was asked for, and goes on about the same.
             tells = Role.ACT in roles and not roles.isdisjoint({Role.WITHIN, Role.EXAMPLES})
             name = "+".join(sorted(objects))
-            same = replace(self.subject, times=frozenset()) == Subject(name) and not _is_qualified(words)
-            self.subject = Subject(name, known or (tells and same and not self._counts(words)))
+            same = replace(self.subject, times=frozenset()) == Subject(name) and not is_qualified(words)
+            self.subject = Subject(name, known or (tells and same and not counts(words)))
         elif not roles.isdisjoint(_COUNTED) and not roles.isdisjoint(_FOREIGN_ROLES):
             self.subject = Subject(None, known, foreign=True)
 
@@ -166,30 +175,40 @@ class ClauseReader:
         for item in pieces:
             words = without_examples(item)
             # A part that says by itself what was done with what needs no whole.
-            known = (known or _is_full(words)) and all(token.role is not Role.UNKNOWN for token in words)
+            known = (known or is_full(words)) and all(token.role is not Role.UNKNOWN for token in words)
+            narrowing = self._narrowed_by(words, narrowing)
             own = self._settled(self._meanings(words) | narrowing)
             number = next(token for token in item if token.role is Role.NUMBER)
-            named = frozenset(token.name for token in words if token.role is Role.OBJECT)
             # An object takes the place of those before it.
-            shared = shared - self._objects if named else shared
+            shared = shared - self._objects if named(words, Role.OBJECT) else shared
             segment = self._segment(item, number, own, shared, understood=known)
             yield segment
             shared |= {token.name for token in words if token.role in _SHARED}
-            narrowing |= {token.name for token in words if token.role is Role.NARROW and token.name not in _IDLE}
             if not of_foreign:
                 self._speak_of(item)
-                objects |= {token.name for token in item if token.role is Role.OBJECT}
+                objects |= named(item, Role.OBJECT)
                 # Counted otherwise than the tables count: what goes on about it is not theirs either.
                 if objects and _CHANNEL not in own and not self._is_claimed(segment):
                     self.subject = replace(self.subject, understood=False)
-                if any(token.name == _CHANNEL for token in words):
+                if any(token.name == _CHANNEL or token.role is Role.APPLICANT for token in words):
                     self._note_way()
-            self._seen |= own
+            self._seen |= own | named(clause[-1:], Role.WITHIN)
         if len(objects) > 1:
             self.subject = replace(self.subject, name="+".join(sorted(objects)))
 
+    def _narrowed_by(self, words: Sequence[LexiconToken], before: frozenset[str]) -> frozenset[str]:
+        """What narrows the items behind some words: another applicant takes the place of the one before."""
+        narrow = named(words, Role.NARROW) - _IDLE
+        applicants = named(words, Role.APPLICANT)
+        # What is counted at one desk is counted there to the end of the sentence.
+        self._narrowed.update(narrow & {_DESK})
+        return (before - self._applicants if applicants else before) | narrow | applicants
+
     def _note_way(self) -> None:
-        """`网上受理65件，办结62件`: after one way that opens a sentence it goes on about that way, until the next."""
+        """After one way or one applicant that opens a sentence it goes on about that, until the next.
+
+        `网上受理65件，办结62件`, `企业申请7件，办结6件`.
+        """
         if not self._seen:
             self.subject, self._one_way = replace(self.subject, understood=False), self.subject
         elif self._one_way is not None and self._one_way.name == self.subject.name:
@@ -228,7 +247,7 @@ class ClauseReader:
 
     def _meanings(self, words: Sequence[LexiconToken]) -> frozenset[str]:
         names = {token.name for token in words if token.role in _MEANT}
-        if _is_qualified(words):
+        if is_qualified(words):
             names.add(_FOREIGN)
         for token in words:
             number = self.numbers.get(token.end) if token.role in _COUNTED else None
@@ -266,30 +285,15 @@ class ClauseReader:
     def _none_of(self, words: Sequence[LexiconToken], last: str, *, known: bool) -> Iterator[Segment]:
         """`未发生甲、乙`: the same of each; an item without an object has the last one."""
         pieces = parted(words)
-        told = _outcomes(pieces[-1])
+        told = outcomes(pieces[-1])
         for item in pieces:
             own = self._meanings(item) | {NO} | self._narrowed
             if all(token.role is not Role.OBJECT for token in item):
                 yield self._segment(item, None, own | {last}, frozenset({last}), understood=known)
             else:
                 # `行政复议、行政诉讼败诉`: whether the outcome is that of both is not said.
-                clear = bool(_outcomes(item)) or not told
+                clear = bool(outcomes(item)) or not told
                 yield self._segment(item, None, own, frozenset(), understood=known and clear)
-
-
-def _is_full(words: Sequence[LexiconToken]) -> bool:
-    """True if an act and its object are named."""
-    return {token.role for token in words} >= _SHARED
-
-
-def _is_qualified(words: Sequence[LexiconToken]) -> bool:
-    """True if an unknown word makes an object another one (`低保申请`)."""
-    unknown = {token.end for token in words if token.role is Role.UNKNOWN}
-    return bool(unknown) and any(token.role is Role.OBJECT and token.start in unknown for token in words)
-
-
-def _outcomes(item: Sequence[LexiconToken]) -> set[str]:
-    return {token.name for token in item if token.role is Role.KIND} - {NO, "about"}
 
 
 def _last_meaning(item: Sequence[LexiconToken]) -> int:

@@ -12,9 +12,10 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
+from validator.checking.claims._clauses import WHOLE
 from validator.checking.claims._context import Context, TextSpan, WordSpan
 from validator.checking.claims._phrases import Phrase, Topic
-from validator.checking.claims._segments import REST, parts_of_totals, remainders
+from validator.checking.claims._segments import COME_IN, DONE, REST, parts_of_totals, remainders
 from validator.checking.claims.values import Values
 from validator.model.rules.constraint import Linear
 from validator.packs.language.numerals import Quoted, quoted
@@ -53,7 +54,10 @@ class Finder(Struct, frozen=True):
         kinds = parts_of_totals(self.context.segments)
         if any(REST in one.own for one in self.context.segments):
             kinds |= remainders(self.context.segments, self._totals())
-        by_words = [replace(one, understood=False) if one.at in kinds else one for one in by_words]
+        by_words = [
+            replace(one, understood=False) if one.at in kinds or self._is_of_the_done(one, by_words) else one
+            for one in by_words
+        ]
         # Whatever meaning a clause allows that agrees is the one that is meant.
         agreeing = [one for one in by_words if self._agrees(one)]
         agreeing += [one for one in by_patterns if self._agrees(one) and any(_overlap(one, read) for read in by_words)]
@@ -63,6 +67,16 @@ class Finder(Struct, frozen=True):
             if not any(_overlap(one, other) for other in found):
                 found.append(one)
         return sorted(found, key=lambda one: one.match.end())
+
+    def _is_of_the_done(self, one: Found, all_found: Sequence[Found]) -> bool:
+        """True for `答复率100%` behind a right number of what was done alone: that was all done, whatever was left."""
+        if WHOLE not in one.phrase.tokens or one.quoted is not None:
+            return False
+        counts = [other for other in all_found if other.quoted is not None and other.at < one.at]
+        if not counts or any(other.phrase.tokens & COME_IN for other in counts):
+            return False
+        done = [other for other in counts if other.phrase.tokens & DONE]
+        return any(self._agrees(replace(other, phrase=_usual(other.phrase))) for other in done)
 
     def _totals(self) -> frozenset[Fraction]:
         """The numbers of the tables of which those in a text are parts."""
@@ -83,7 +97,7 @@ class Finder(Struct, frozen=True):
             for topic, phrase in meant:
                 # `复议7件，维持6件，诉讼4件，维持2件`: of what it may lean on, the nearest can disagree.
                 far = phrase.tokens in near and not phrase.may_follow(spoken_of)
-                clear = not far and (not phrase.opens or segment.opens)
+                clear = not far and not segment.behind_strangers and (not phrase.opens or segment.opens)
                 understood = clear and segment.understood and segment.leans_well(phrase.tokens, phrase.given)
                 if timed is None or not (segment.understood or self.context.speaks_of_us(topic, place)):
                     continue
@@ -146,6 +160,11 @@ class Finder(Struct, frozen=True):
         if one.match.end() != same[0].end():
             return False
         return self.context.book.part_of.search(self.context.text, one.match.end(), same[1].end()) is not None
+
+
+def _usual(phrase: Phrase) -> Phrase:
+    """A wording with its usual reading alone."""
+    return replace(phrase, readings=phrase.readings[:1])
 
 
 def said(values: Values, phrase: Phrase) -> Quoted | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from validator.packs.language.lexicon import LexiconToken, Role
 
 _SEVERALLY, _CHANNEL = "severally", "channel"
 """Meanings of `分别`, and of a way in which something comes in."""
+_TELL_NOTHING = frozenset({"no", "about", "all", "part", "timely", "in_all", "so_far"})
+"""Kinds that are no outcome."""
 
 
 def items(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:
@@ -32,18 +34,19 @@ def items(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:
         yield held
 
 
-def statements_apart(tokens: Sequence[LexiconToken], no: str) -> Iterator[LexiconToken]:
+def statements_apart(tokens: Sequence[LexiconToken], begin: Collection[str]) -> Iterator[LexiconToken]:
     """The words of a sentence, a join behind a number that begins a statement made a mark.
 
-    `行政处罚3件、无行政强制` says two things. `no`: the meaning that begins such a statement.
+    `行政处罚3件、无行政强制` says two things, so does `予以公开5件、占50%`. `begin`: the meanings that begin such a
+    statement.
     """
-    if not any(token.name == no for token in tokens):
+    if not any(token.name in begin for token in tokens):
         yield from tokens
         return
     counted = False
     for token, following in zip(tokens, (*tokens[1:], None), strict=True):
         counted = token.role is Role.NUMBER or (counted and token.role is not Role.MARK)
-        if counted and token.role is Role.JOIN and following is not None and following.name == no:
+        if counted and token.role is Role.JOIN and following is not None and following.name in begin:
             yield LexiconToken(token.start, token.end, Role.MARK, "，")
         else:
             yield token
@@ -74,6 +77,9 @@ def without_examples(words: Sequence[LexiconToken]) -> Sequence[LexiconToken]:
         for index, token in enumerate(head)
         if token.role not in {Role.KIND, Role.OTHER, Role.NARROW} and not (index > first and token.role is Role.UNKNOWN)
     ]
+    if outcomes(head) and not outcomes(words[at:]):
+        # `以信息不存在等理由答复44件`: the reasons alone say which of the answers, and are not all of them.
+        return [token for token in words[at:] if token.role not in {Role.ACT, Role.OBJECT}]
     return [*kept, *words[at:]]
 
 
@@ -93,3 +99,29 @@ def severally(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:
     if len(names) == len(counts) > 1:
         common = tail[: tail.index(counts[0])]
         yield from ([*name, *common, count] for name, count in zip(names, counts, strict=True))
+
+
+def is_full(words: Sequence[LexiconToken]) -> bool:
+    """True if an act and its object are named."""
+    return {token.role for token in words} >= {Role.ACT, Role.OBJECT}
+
+
+def is_qualified(words: Sequence[LexiconToken]) -> bool:
+    """True if an unknown word makes an object another one (`低保申请`)."""
+    unknown = {token.end for token in words if token.role is Role.UNKNOWN}
+    return bool(unknown) and any(token.role is Role.OBJECT and token.start in unknown for token in words)
+
+
+def named(words: Sequence[LexiconToken], role: Role) -> frozenset[str]:
+    """The meanings of the words of a role."""
+    return frozenset(token.name for token in words if token.role is role)
+
+
+def outcomes(item: Sequence[LexiconToken]) -> frozenset[str]:
+    """What kinds of result an item tells of."""
+    return named(item, Role.KIND) - _TELL_NOTHING
+
+
+def counts(words: Sequence[LexiconToken]) -> bool:
+    """True if there is a number among them."""
+    return any(token.role is Role.NUMBER for token in words)

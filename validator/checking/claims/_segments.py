@@ -17,10 +17,14 @@ TIMES = frozenset({"last", "next", OTHER_TIME})
 """Meanings of times other than the year reported on."""
 LEFT = frozenset({"carry", "in_progress"})
 """Meanings of what was not done."""
-_DONE = frozenset({"finish", "reply", "handle"})
+DONE = frozenset({"finish", "reply", "handle"})
+"""Meanings of what was done with what came in."""
 REST = "rest"
 """Meaning of what is named the rest."""
-_COME_IN = frozenset({"receive", "newly"})
+COME_IN = frozenset({"receive", "newly"})
+_CHANNEL = "channel"
+_INSIDE = "within"
+"""Meaning of a count of which what follows tells parts (`新收12件中，`)."""
 
 
 class Subject(Struct, frozen=True):
@@ -73,6 +77,12 @@ class Segment(Struct, frozen=True):
         """True if nothing is counted before it in its sentence, nor anything unknown in the one before."""
         return not self.seen and not self.subject.foreign and self.subject.understood
 
+    @property
+    def behind_strangers(self) -> bool:
+        """True if it goes on about what its sentence has counted with words that are not known: it may be theirs."""
+        told = self.subject.name is not None and self.subject.name in self.seen and _CHANNEL not in self.seen
+        return told and not self.subject.understood and self.subject.name not in self.own and bool(self.seen & COME_IN)
+
     def timeless(self) -> Segment:
         """The same, said of the year reported on."""
         return replace(self, own=self.own - TIMES)
@@ -117,7 +127,8 @@ def parts_of_totals(segments: Sequence[Segment]) -> frozenset[int]:
     """Where numbers stand that may be the whole of what was done, but are one kind of it.
 
     `受理12件，答复7件，不予受理5件`: 7 and 5 are the 12, so that not all was answered. What is left over is no kind.
-    And `办结12件，上年结转5件，本年新收7件` tells what came in of those only.
+    And `办结12件，上年结转5件，本年新收7件` tells what came in of those only. `收到12件，办结7件，结转5件`: 7 is what
+    was done with the 12, whatever had been left over from before.
     """
     counts = sorted(
         (
@@ -127,14 +138,18 @@ def parts_of_totals(segments: Sequence[Segment]) -> frozenset[int]:
         ),
         key=lambda count: count[0],
     )
-    found: set[int] = set()
+    found = {
+        place
+        for at, (place, value, one) in enumerate(counts)
+        if _INSIDE in one.seen and one.own & DONE and any(value < whole for _, whole, _ in counts[:at])
+    }
     for first, (_, total, whole) in enumerate(counts):
         rest, run = total, 0
         for _, value, one in counts[first + 1 :]:
             left = bool(one.own & LEFT) and "last" not in one.own
             rest, run = rest - value, run + (not left)
-            if not rest and run > 1:
-                kinds = _DONE | _COME_IN if whole.own & _DONE else _DONE
+            if not rest and run > (not left):
+                kinds = DONE | COME_IN if whole.own & DONE else DONE
                 found.update(place for place, _, part in counts[first + 1 : first + 1 + run] if part.own & kinds)
             if rest < 0 or left:
                 break

@@ -148,7 +148,7 @@ class Cutter(Struct, frozen=True, dict=True):
             (Role.APPLICANT, lexicon.applicants),
             (Role.NARROW, lexicon.narrow),
             (Role.EXAMPLES, {"": lexicon.examples}),
-            (Role.WITHIN, {"": lexicon.within}),
+            (Role.WITHIN, {"within": lexicon.within}),
             (Role.JOIN, {"": lexicon.joins}),
             (Role.FILLER, {"": lexicon.fillers}),
         )
