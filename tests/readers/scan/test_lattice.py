@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from validator.readers.scan._lattice import lattices
 from validator.readers.scan._rulings import rules
 from validator.readers.scan.image import Grey
+
+pytestmark = pytest.mark.ocr
 
 
 def boxes(*ys: int, dash: int = 400, gap: int = 0) -> Grey:
