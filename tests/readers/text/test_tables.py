@@ -287,3 +287,20 @@ def test_a_mark_behind_each_cell_is_none_of_it(before: str) -> None:
     text = "\n；\n".join(f"{before}{cell}；" for cell in cells)
     assert rows(only_grid(read_bytes(text))) == [cells[:4], cells[4:8], cells[8:]]
     assert paragraphs(read_bytes("一、规章；\n2；\n三、文件；")) == ["一、规章；", "2；", "三、文件；"]
+
+
+@pytest.mark.parametrize("mark", ["，", ",", "；", "^"])
+def test_a_table_of_blanks_has_its_number_in_its_column(mark: str) -> None:
+    expected = [
+        ["项目", "自然人", "企业", "机构", "总计"],
+        ["规章", "", "", "", ""],
+        ["文件", "", "1", "", ""],
+        ["许可", "", "", "", ""],
+        ["处罚", "", "", "", ""],
+    ]
+    assert rows(only_grid(read_bytes("\n".join(map(mark.join, expected))))) == expected
+
+
+def test_two_marks_in_prose_make_no_row() -> None:
+    text = "全年收到，，申请5件，，办结5件。\n甲，，\n乙，，\n丙，，"
+    assert len(paragraphs(read_bytes(text))) == 4

@@ -12,6 +12,8 @@ from validator.readers.text._lines import SENTENCE_END, SourceLine, is_number
 _MARKS = (",", "，", ";", "；", "、", "^", "~", "&", "$", "·", " / ")
 _FEWEST_ROWS = 3
 """Rows with several numbers that make a table."""
+_FEWEST_FIELDS = 4
+"""Fields behind a label, blank ones among them, that make a row of a table."""
 _LONGEST_HEADER = 20
 """Characters of a cell in a row of words."""
 _HEADER_LINES = 4
@@ -63,8 +65,15 @@ def _without_frame(lines: Sequence[SourceLine], mark: str) -> Sequence[SourceLin
 
 
 def _rows_with(mark: str, lines: Sequence[SourceLine]) -> int:
-    """Lines that have several numbers parted by a mark at their end."""
-    return sum(_numbers(line, mark) > 1 for line in lines if mark in line.text)
+    """Lines that have several numbers parted by a mark at their end, or more marks than stand together in prose."""
+    return sum(_numbers(line, mark) > 1 or _has_blanks(line, mark) for line in lines if mark in line.text)
+
+
+def _has_blanks(line: SourceLine, mark: str) -> bool:
+    if mark * 2 not in line.text:  # as in most lines
+        return False
+    label, values = _split(line.text, mark)
+    return bool(label) and len(values) >= _FEWEST_FIELDS
 
 
 def _quoted_fields(text: str, mark: str) -> list[str]:
