@@ -22,20 +22,32 @@ _BY_ITSELF = re.compile(r"\\[^\W\da-fh-jl-zA-FH-JL-Z]|\\[1-9]|\(\*|\(\?(?![:=!]|
 """What a pattern may not hold that is to stand beside others: references to groups, names of these, flags."""
 
 
-_OPTIONAL, _UNLIMITED = 12, 2
+_MOST_WAYS = 100_000
+"""Ways to try a pattern from one place of a name."""
+_BEYOND = 20
+"""So many signs of repetition are too many whatever they are."""
 _LONG = 200
 """Characters of a name on which even a harmless pattern is watched."""
-_MANY_TIMES = re.compile(r"[*+{]")
+_SINGLE = re.compile(r"\\[^1-9]|\[\^?\]?(?:\\.|[^\]\\])*\]")
+"""What stands for one character."""
 _GROUP_MANY_TIMES = re.compile(r"\)[*+{]|\\[1-9]|\(\?[^:=!<]")
+_OPTIONAL = re.compile(r"(?<!\()\?")
+_MANY_TIMES = re.compile(r"[*+{]")
 
 
 def is_harmless(pattern: str) -> bool:
-    """Whether it can be tried in few ways only: no group many times, and few single characters many times, or perhaps.
+    """Whether it can be tried in few ways only, by how it is written: no group many times, and few choices in a row.
 
-    What counts is how it is written: one that is not harmless may be so all the same.
+    One that is not harmless by this may be so all the same.
     """
-    few = pattern.count("?") <= _OPTIONAL and len(_MANY_TIMES.findall(pattern)) <= _UNLIMITED
-    return few and _GROUP_MANY_TIMES.search(pattern) is None
+    bare = _SINGLE.sub(".", pattern)
+    if _GROUP_MANY_TIMES.search(bare):
+        return False
+    optional, unlimited = len(_OPTIONAL.findall(bare)), len(_MANY_TIMES.findall(bare))
+    ways = 2.0 ** min(optional, _BEYOND) * float(_LONG) ** min(unlimited, _BEYOND)
+    for sequence in re.split(r"[()]", bare):
+        ways *= sequence.count("|") + 1
+    return ways <= _MOST_WAYS
 
 
 class TimedPattern:
@@ -69,6 +81,8 @@ class TimedPattern:
 
     def sub(self, replacement: str, name: str) -> str:
         """The name with something else wherever it fits."""
+        if self._plain is not None and len(name) <= _LONG:
+            return self._plain.sub(replacement, name)
         try:
             return str(self._watched.sub(replacement, name, timeout=SECONDS))
         except TimeoutError:
