@@ -156,10 +156,24 @@ TOTAL = "disputes.reconsideration.total"
 BALANCE = Relation(_sum("reconsideration", ["total"]), "=", Linear((), Fraction(3)))
 
 
-def test_a_total_is_left_blank_where_all_relations_hold_then() -> None:
+def test_a_total_that_is_blank_or_0_although_its_parts_are_not_stays_open() -> None:
     found = settled(numbers("1", "0", "0", "0"), relations=[total("reconsideration"), BALANCE])
-    assert found.values[TOTAL].reading is Reading.BLANK
+    assert found.values[TOTAL].reading is Reading.AMBIGUOUS
     assert not found.contradicted
+
+
+def page_number(*others: str) -> DamagedRow:
+    """A row whose last number may be that of a page."""
+    row = numbers(*others, "3")
+    return DamagedRow(row.row, row.printed, (*row.options, *numbers(*others).options), order_only=True)
+
+
+@pytest.mark.parametrize(("known", "open_"), [(5, set()), (4, {"disputes.reconsideration.pending"})])
+def test_a_number_is_that_of_a_page_only_where_a_blank_total_does_not_explain_it(known: int, open_: set[str]) -> None:
+    columns = ["total", "upheld", "corrected", "other", "pending"][:known]
+    sums = [Relation(_sum("reconsideration", [name]), "=", Linear((), Fraction(0))) for name in columns]
+    found = settled(page_number(), relations=[total("reconsideration"), *sums]).values
+    assert {name for name, one in found.items() if one.reading is Reading.AMBIGUOUS} == open_
 
 
 def test_a_total_that_may_as_well_be_wrong_stays_open() -> None:

@@ -20,7 +20,7 @@ from validator.model.rules.constraint import Relation, Term
 from validator.recognition._options import MOST_READINGS, PlacementOption
 from validator.recognition._placement import choose
 from validator.recognition.cells import cell_value
-from validator.recognition.tables.reading import DamagedRow
+from validator.recognition.tables.reading import Arrangement, DamagedRow
 
 _SPARE = 1
 """Violations more than the fewest with which a reading counts where only the order of the numbers is left."""
@@ -121,10 +121,12 @@ class _OpenRow(Struct, frozen=True):
         Where hardly any of the cells that may hold a 0 does, none is said to.
         """
         found: dict[frozenset[tuple[str, Fraction | str]], dict[str, CellValue]] = {}
+        whole = set()
         zeros: dict[int, int] = {}
         total = _total_cell(table, cells)
         blank = dict.fromkeys(cells, CellValue(Reading.BLANK))
         known: dict[int, CellValue] = {}
+        most = max(map(_characters, row.options))
         for arrangement in row.options:
             values = dict(blank)
             for place, cell in arrangement:
@@ -139,6 +141,8 @@ class _OpenRow(Struct, frozen=True):
             same = found.setdefault(frozenset({*amounts.items(), *unreadable, *open_total}), values)
             printed = {name: one for name, one in values.items() if one.value == 0}
             zeros[id(same)] = max(zeros.get(id(same), 0), len(printed))
+            if _characters(arrangement) == most:
+                whole.add(id(same))
             same.update(printed)
         for same in found.values():
             _open_zeros(same, zeros[id(same)], counts_alike=total is not None)
@@ -146,10 +150,16 @@ class _OpenRow(Struct, frozen=True):
             PlacementOption(
                 {name: amount for name, amount in key if isinstance(amount, Fraction)},
                 frozenset(name for name, amount in key if amount == ""),
+                id(same) not in whole,
             )
-            for key in found
+            for key, same in found.items()
         )
         return cls(cells, options, tuple(found.values()), row.order_only)
+
+
+def _characters(arrangement: Arrangement) -> int:
+    """How much of what is printed has a place; digits that touch may be cut in several ways."""
+    return sum(len(cell.text) for _, cell in arrangement)
 
 
 def _open_zeros(values: dict[str, CellValue], printed: int, *, counts_alike: bool) -> None:

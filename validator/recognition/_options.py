@@ -21,6 +21,8 @@ class PlacementOption(Struct, frozen=True):
 
     Such a blank is a fault of the report, and counts as one relation that is violated.
     """
+    leaves_out: bool = False
+    """True if one of the numbers is none of the row's, but that of a page."""
 
 
 class Solution(Struct, frozen=True):

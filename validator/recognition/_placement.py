@@ -7,7 +7,7 @@ than the lost or added cells explain. The best readings are those that violate t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -46,36 +46,85 @@ def choose(
     """The best readings of the damaged rows, given the numbers that stand firm and the relations that should hold.
 
     Relations that no open row touches do not count. Where even the best violate some, the report itself has slips, and
-    a wrong reading may hide one of them: then those that violate up to `spare` more are listed as well.
+    a wrong reading may hide one of them: then those that violate up to `spare` more are listed as well. So are those
+    that violate one more and leave out one number fewer: relations alone take no printed number away.
     """
-    # Loaded here: few reports have damaged rows, and numpy takes longer to load than those without to read.
-    from validator.recognition._search import Problem, solution_of
-
     # Large numbers first: once they have their places, few remainders can still be made good.
     order = sorted(range(len(rows)), key=lambda row: -sum(rows[row][0].values.values(), Fraction(0)))
     ordered = [rows[row] for row in order]
-    problem = Problem.build(ordered, fixed, relations)
+    found = _best(ordered, fixed, relations, spare)
+    if found is None:
+        return _everything_open(rows)
+    least, best = found
+    for kept in _without_left_out(ordered, best):
+        other = _best(
+            [[options[at] for at in chosen] for options, chosen in zip(ordered, kept, strict=True)],
+            fixed,
+            relations,
+            spare,
+        )
+        if other is None:
+            return _everything_open(rows)
+        if other[0] <= least + 1:
+            best = _together(best, _back(other[1], kept))
+    return _in_order(best, order)
+
+
+def _without_left_out(rows: Sequence[Sequence[PlacementOption]], best: Solution) -> Iterator[Sequence[Sequence[int]]]:
+    """Options to choose from; for each row of which every best reading leaves out a number, without those that do."""
+    everything = [range(len(options)) for options in rows]
+    for row, options in enumerate(rows):
+        whole = [at for at, option in enumerate(options) if not option.leaves_out]
+        if whole and all(options[reading[row]].leaves_out for reading in best.readings):
+            yield [*everything[:row], whole, *everything[row + 1 :]]
+
+
+def _back(solution: Solution, kept: Sequence[Sequence[int]]) -> Solution:
+    """The solution in terms of all options, of which these were kept."""
+    readings = tuple(tuple(chosen[at] for chosen, at in zip(kept, one, strict=True)) for one in solution.readings)
+    return replace(solution, readings=readings)
+
+
+def _best(
+    rows: Sequence[Sequence[PlacementOption]],
+    fixed: Mapping[str, Fraction],
+    relations: Sequence[Relation],
+    spare: int,
+) -> tuple[int, Solution] | None:
+    """What the best readings violate, blank totals included, and these readings; None if there are too many to tell."""
+    # Loaded here: few reports have damaged rows, and numpy takes longer to load than those without to read.
+    from validator.recognition._search import Problem, solution_of
+
+    problem = Problem.build(rows, fixed, relations)
     for allowed in range(problem.relations + 1):
         layers = problem.search(allowed)
         if layers is None:
-            break
+            return None
         if layers[-1].states.shape[0]:
-            doubted = _with_blank_totals(problem, allowed) if allowed else None
-            if doubted is not None and not doubted.violations:
-                plain = solution_of(layers)
-                alone = len(problem.faults_of(doubted.readings[0])) < allowed
-                if alone and not _takes_from_totals(ordered, problem, doubted, plain):
-                    return _in_order(doubted, order)
-                return _in_order(_together(doubted, plain), order)
-            if not (allowed and spare):
-                best = replace(solution_of(layers), violations=allowed)
-                return _in_order(best if doubted is None else _together(doubted, best), order)
-            wider = [problem.search(allowed + spare, blank_totals=blank) for blank in (False, True)]
-            if any(found is None for found in wider):
-                break
-            first, second = (solution_of(found) for found in wider if found is not None)
-            return _in_order(replace(_together(first, second), violations=allowed), order)
-    return _everything_open(rows)
+            return _as_good(rows, problem, solution_of(layers), allowed, spare)
+    return None
+
+
+def _as_good(
+    rows: Sequence[Sequence[PlacementOption]], problem: Problem, plain: Solution, violated: int, spare: int
+) -> tuple[int, Solution] | None:
+    """The same, given the best readings in which a blank total counts 0, and how many relations they violate."""
+    from validator.recognition._search import solution_of
+
+    doubted = _with_blank_totals(problem, violated) if violated else None
+    if doubted is not None and not doubted.violations:
+        least = len(problem.faults_of(doubted.readings[0]))
+        alone = least < violated and not _takes_from_totals(rows, problem, doubted, plain)
+        return least, doubted if alone else _together(doubted, plain)
+    least = violated if doubted is None else doubted.violations
+    if violated and spare:
+        wider = [problem.search(violated + spare, blank_totals=blank) for blank in (False, True)]
+        if any(found is None for found in wider):
+            return None
+        first, second = (solution_of(found) for found in wider if found is not None)
+        return least, replace(_together(first, second), violations=violated)
+    best = replace(plain, violations=violated)
+    return least, best if doubted is None else _together(doubted, best)
 
 
 def _with_blank_totals(problem: Problem, most: int) -> Solution | None:
@@ -104,14 +153,19 @@ def _with_blank_totals(problem: Problem, most: int) -> Solution | None:
 def _takes_from_totals(
     rows: Sequence[Sequence[PlacementOption]], problem: Problem, doubted: Solution, plain: Solution
 ) -> bool:
-    """Whether a number other than 0 stands in a total by the `plain` readings that others leave blank."""
+    """Whether a number stands in a total by the `plain` readings that others leave blank."""
     left = {
         (row, cell)
         for reading in doubted.readings
         for row in problem.faults_of(reading)
         for cell in rows[row][reading[row]].unknown
     }
-    return any(rows[row][reading[row]].values.get(cell) for reading in plain.readings for row, cell in left)
+    return any(_is_given(rows[row][reading[row]], cell) for reading in plain.readings for row, cell in left)
+
+
+def _is_given(option: PlacementOption, total: str) -> bool:
+    """Whether a number stands in the total of a row; a 0 beside parts that are more counts nothing, and is no blank."""
+    return bool(option.values) and total not in option.unknown
 
 
 def _together(first: Solution, second: Solution) -> Solution:

@@ -51,8 +51,12 @@ def ends_apart(match: Match, tokens: Sequence[Cell]) -> bool:
     """True if lines are left out before the last number, which stands in a line of its own."""
     if match.line.grid.positioned or not tokens:
         return False
-    above = tokens[-2] if len(tokens) > 1 else match.label
-    return _gap(above, tokens[-1]) > max(1, usual_gap(match.line.grid))
+    last = tokens[-1]
+    # Blank cells take lines as well: what stands before it in its row may be one.
+    above = next((one for one, other in pairwise(match.line.cells) if other is last), None)
+    if above is None:
+        above = tokens[-2] if len(tokens) > 1 else match.label
+    return _gap(above, last) > max(1, usual_gap(match.line.grid))
 
 
 def _gap(above: Cell, below: Cell) -> int:

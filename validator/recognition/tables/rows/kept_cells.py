@@ -42,6 +42,9 @@ def kept_cells(run: Sequence[Match], fields: Sequence[Sequence[Cell]], columns: 
     """
     if len(run) < _FEWEST_ROWS or any(len(row) < columns for row in fields):
         return None
+    if all(len(row) == columns for row in fields) and len({match.label.column for match in run}) > 1:
+        # However many labels stand before it, each row has one cell a column: none is lost, and none is of a label.
+        return KeptCells.FIRST
     first = _all_end(KeptCells.FIRST, fields, columns) and all(
         len(row) == columns or match.line.grid.widths[match.line.row] == match.line.grid.width
         for match, row in zip(run, fields, strict=True)
