@@ -193,6 +193,18 @@ def test_the_unit_below_the_last_row_is_part_of_its_number() -> None:
     assert rows(only_grid(document(page)))[-1] == ["二", "3", "4", "28件"]
 
 
+def test_digits_beside_a_unit_that_wraps_wrap_as_well() -> None:
+    page = Page()
+    for at, texts in enumerate(
+        [["项目", "甲类合计", "乙", "丙类合计"], ["一", "2", "30", "7"], ["二", "3", "28", "1"]]
+    ):
+        for column, text in enumerate(texts):
+            page.text(60 + column * 50, 100 + at * 20, text)
+    page.text(160, 153, "件")
+    page.text(210, 153, "6")
+    assert rows(only_grid(document(page)))[-1] == ["二", "3", "28件", "16"]
+
+
 def test_a_number_over_three_lines_has_the_numbers_of_its_row_beside_the_second() -> None:
     page = Page()
     for y, label, number in ((100, "一、本年新收", "21"), (140, "二、上年结转", "3")):

@@ -6,6 +6,7 @@ import pytest
 from core_factory import column, document, grid, row, spanned_grid, table
 
 from validator.model.document import Grid
+from validator.model.form import Table
 from validator.recognition.tables._table import read_table
 from validator.recognition.tables.alignment import lines_of
 
@@ -17,8 +18,8 @@ HEADER = ["申请人情况", "自然人", "商业企业", "总计"]
 FIRST, LAST = ["本年新收申请数量", "3", "1", "4"], ["本年办理结果总计", "3", "", "3"]
 
 
-def candidates(*grids: Grid) -> dict[str, set[str]]:
-    reading = read_table(lines_of(document(*grids)), COUNTS)
+def candidates(*grids: Grid, of: Table = COUNTS) -> dict[str, set[str]]:
+    reading = read_table(lines_of(document(*grids)), of)
     return {name: set(cell.candidates) for name, cell in reading.cells.items() if cell and cell.candidates}
 
 
@@ -75,3 +76,19 @@ def test_the_relations_choose_whose_a_stray_number_is() -> None:
     reading = read_table(lines_of(document(grid([HEADER, FIRST, ["", "", "2", ""], LAST]))), COUNTS)
     assert {one.row.name: len(one.options) for one in reading.damaged} == {"new": 2, "done": 2}
     assert all(one.in_place for one in reading.damaged)
+
+
+FLAT = table(
+    [row("cases", "案件")], [column("a", "结果维持"), column("b", "结果纠正"), column("c", "总计")], arrangement="flat"
+)
+FLAT_HEADER = ["结果维持", "结果纠正", "总计"]
+
+
+@pytest.mark.parametrize(
+    ("below", "found"),
+    [(["", "", "6"], {"t.cases.c": {"1", "16"}}), (["注：含上年", "", "6"], {}), (["", "", "—"], {})],
+)
+def test_number_below_the_row_of_a_flat_table_may_be_part_of_the_cell_above(
+    below: list[str], found: dict[str, set[str]]
+) -> None:
+    assert candidates(grid([FLAT_HEADER, ["1", "", "1"], below]), of=FLAT) == found

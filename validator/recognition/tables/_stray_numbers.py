@@ -5,8 +5,8 @@ Whose they are cannot be told by their place. The cells above and below may have
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile, zip_longest
 
 from validator.model.document import Cell
 from validator.model.form import Table
@@ -21,10 +21,22 @@ def with_strays(
     """The cells with what they may hold besides, where a number in a line of no row stands above or below."""
     found = dict(cells)
     for line, above, below in stray_lines(lines, matches):
-        for stray in _strays(line, above):
-            _offer(found, table, above, stray, before=False)
+        for stray in _strays(line):
+            if stray.column <= above.label.column:
+                continue
+            _offer(found, table.cells_of(above.row.name), stray, before=False)
             if below is not None and below.line.grid_number == line.grid_number:
-                _offer(found, table, below, stray, before=True)
+                _offer(found, table.cells_of(below.row.name), stray, before=True)
+    return found
+
+
+def with_strays_below(lines: Sequence[Line], at: int, cells: Mapping[str, Cell | None]) -> dict[str, Cell | None]:
+    """The cells of a line of a flat table with what they may hold besides; `at`: which of the lines it is."""
+    found = dict(cells)
+    line = lines[at]
+    for below in takewhile(lambda one: one.grid_number == line.grid_number and not one.labels, lines[at + 1 :]):
+        for stray in _strays(below) if line.grid.positioned else ():
+            _offer(found, found, stray, before=False)
     return found
 
 
@@ -65,17 +77,14 @@ def _is_part(line: Line, above: Match) -> bool:
     return whole >= WHOLE > best_likeness(head, above.row.labels)
 
 
-def _strays(line: Line, above: Match) -> Iterator[Cell]:
-    """The numbers to the right of the labels; one that reaches over several columns is that of a page."""
-    for cell in line.cells:
-        narrow = cell.colspan == 1 and cell.column > above.label.column
-        if narrow and read_number(cell.text).kind is Kind.NUMBER:
-            yield cell
+def _strays(line: Line) -> Iterator[Cell]:
+    """The numbers of a line; one that reaches over several columns is that of a page."""
+    return (cell for cell in line.cells if cell.colspan == 1 and read_number(cell.text).kind is Kind.NUMBER)
 
 
-def _offer(found: dict[str, Cell | None], table: Table, match: Match, stray: Cell, *, before: bool) -> None:
+def _offer(found: dict[str, Cell | None], row: Iterable[str], stray: Cell, *, before: bool) -> None:
     """Let the cell of a row that stands in the column of a stray number have it too; `before`: in front of its own."""
-    for name in table.cells_of(match.row.name):
+    for name in row:
         cell = found.get(name)
         if cell is None or not cell.column <= stray.column < cell.column + cell.colspan:
             continue

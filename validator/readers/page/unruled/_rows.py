@@ -213,17 +213,22 @@ class PrintedRows:
 
     def _all_are_ends(self, row: PrintedRow, above: PrintedRow) -> bool:
         others = above.values
+        # A line in which a unit stands alone is no row: what stands beside it goes on as well.
+        wraps = any(not block.words[0].part.text[0].isdigit() for block in row.values.values())
         return all(
-            column in others and self._is_end(block.words[0], others[column].words[-1], column)
+            column in others and self._is_end(block.words[0], others[column].words[-1], column, wraps=wraps)
             for column, block in row.values.items()
         )
 
-    def _is_end(self, word: Word, before: Word, column: int) -> bool:
-        """True if a number goes on in the line below: with its unit, or with digits if its column has no more room."""
+    def _is_end(self, word: Word, before: Word, column: int, *, wraps: bool) -> bool:
+        """True if a number goes on in the line below: with its unit, or with digits if its column has no more room.
+
+        `wraps`: the line below is known to be the second one of numbers.
+        """
         below = 0 < word.y - before.y <= LINE_PITCH * word.size
         if not (below and goes_on(before.part.text, word.part.text)):
             return False
-        if not word.part.text[0].isdigit() or ends_open(before.part.text):
+        if wraps or not word.part.text[0].isdigit() or ends_open(before.part.text):
             return True
         if word.y - before.y > _AS_ROWS * self._pitch:
             return False

@@ -9,6 +9,7 @@ from validator.model.document import Cell
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number
 from validator.recognition._placement import placements
+from validator.recognition.tables._stray_numbers import with_strays_below
 from validator.recognition.tables.alignment import Line
 from validator.recognition.tables.label_scores import columns_of_text
 from validator.recognition.tables.labels import normalise_label
@@ -47,7 +48,8 @@ def read_flat(lines: Sequence[Line], table: Table) -> TableReading:
         if len(fields) == count or len(tokens) == count:
             whole = tokens if len(tokens) == count else fields
             clean = [_without_header(cell, table, at) for at, cell in enumerate(whole)]
-            best = TableReading(table, dict(zip(table.cells, clean, strict=True)), score=score)
+            cells = with_strays_below(lines, at, dict(zip(table.cells, clean, strict=True)))
+            best = TableReading(table, cells, score=score)
         else:
             best = _flat_damaged(table, line, fields, tokens, score)
     return best if best.score else _without_numbers(lines, table)
