@@ -145,6 +145,8 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str], language: str) -> int:
     from validator.cli._exit_codes import INTERRUPTED, WRONG_USAGE
 
+    if any(name.startswith("GOUJI_") for name in os.environ):
+        _warn_of_variables(arguments, language)
     plain = _plain(arguments, language)
     if plain is not None:
         return plain()
@@ -155,6 +157,15 @@ def _run(arguments: Sequence[str], language: str) -> int:
         raise KeyboardInterrupt
     # Help and version end in an exit code instead of a job.
     return job() if callable(job) else int(job or 0) if arguments else WRONG_USAGE
+
+
+def _warn_of_variables(arguments: Sequence[str], language: str) -> None:
+    """Say which variables look like those of options and do nothing: a gate may hang on a misspelt one."""
+    from validator.cli._problems import offering, phrase
+    from validator.cli._variables import unknown_variables
+
+    for name, nearest in unknown_variables(arguments[0] if arguments else None):
+        _say(offering(phrase("unknown-variable", name=name), nearest)[language])
 
 
 def _plain(arguments: Sequence[str], language: str) -> Callable[[], int] | None:

@@ -21,10 +21,13 @@ class WrongUsageError(Exception):
 
 def wrong_usage(key: str, *, nearest: str | None = None, then: str | None = None, **values: object) -> WrongUsageError:
     """The problem of that message key; `nearest` is offered instead, `then` is a key of what is said last."""
-    text = phrase(key, **values)
-    if nearest:
-        text = _join(text, phrase("did-you-mean", nearest=nearest))
+    text = offering(phrase(key, **values), nearest)
     return WrongUsageError(_join(text, phrase(then, **values)) if then else text)
+
+
+def offering(text: Text, nearest: str | None) -> Text:
+    """What is wrong, and what was most likely meant, if anything is like it."""
+    return _join(text, phrase("did-you-mean", nearest=nearest)) if nearest else text
 
 
 def phrase(key: str, **values: object) -> Text:

@@ -18,6 +18,9 @@ _USAGE: Mapping[str, Text] = {
     "usage-too-many": Text("多出了 {name}", "{name} is too much"),
     "usage-other": Text("不能理解这个命令行", "the command line cannot be understood"),
     "usage-yes-or-no": Text("环境变量 {name} 只能是 1 或 0", "the variable {name} can only be 1 or 0"),
+    "unknown-variable": Text(
+        "环境变量 {name} 不是任何选项的，没有起作用", "the variable {name} is that of no option and does nothing"
+    ),
     "unknown-choice": Text(
         "{option} 不能是“{value}”，可以是：{allowed}", "{option} cannot be “{value}”; it can be: {allowed}"
     ),

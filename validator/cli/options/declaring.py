@@ -28,6 +28,8 @@ Completion: TypeAlias = Callable[[str], list[str]]
 """For the completion of the shell: the words that begin like the last one."""
 MISSING = object()
 """The default of what must be given."""
+PREFIX = "GOUJI_"
+"""What the variables of the environment begin with."""
 _ORDER, _SETTINGS = "order", "settings"
 
 
@@ -57,7 +59,7 @@ class Declared(Struct, frozen=True):
     @property
     def variable(self) -> str:
         """The variable of the environment that says the same: `GOUJI_FAIL_ON`."""
-        return "GOUJI_" + self.word.replace("-", "_").upper()
+        return PREFIX + self.word.replace("-", "_").upper()
 
 
 class _Field(NamedTuple):

@@ -87,7 +87,7 @@ class CommandLine:
 
         `values`: of all options by name; `order`: their names as they stand on the line.
         """
-        options = {name: one for name, one in self._all.items() if one.flags}
+        options = {name: one for name, one in self.known.items() if one.flags}
         sources = {name: said for name, one in options.items() if (said := said_by(context, name, one))}
         known = Known(order, sources, context.meta.get(SETTINGS))
         return partial(self._run, *(taken.build(values, known) for taken in self.taken))
@@ -104,11 +104,11 @@ class CommandLine:
         typed, order = split
         context = _Line(path, language)
         self.settle(context, typed)
-        values = {name: self._value(context, name, typed) for name in self._all}
+        values = {name: self._value(context, name, typed) for name in self.known}
         return self.job(context, values, order)
 
     @cached_property
-    def _all(self) -> Mapping[str, Declared]:
+    def known(self) -> Mapping[str, Declared]:
         """Its options and arguments, those that each command has included."""
         return {**self.declared, **({NO_CONFIG: NO_CONFIG_DECLARED} if self.input else {})}
 
@@ -117,7 +117,7 @@ class CommandLine:
 
     def _split(self, words: Sequence[str]) -> tuple[Mapping[str, Any], Sequence[str]] | None:
         """Name -> what was typed, and the names in order; None if the line is not plain."""
-        flags = {flag: name for name, one in self._all.items() for flag in one.flags}
+        flags = {flag: name for name, one in self.known.items() for flag in one.flags}
         typed: dict[str, Any] = {}
         order, places, rest = [], [], list(words)
         while rest:
@@ -138,7 +138,7 @@ class CommandLine:
             if not equals and (not rest or rest[0].startswith("-")):
                 return None
             value = value if equals else rest.pop(0)
-            typed[name] = (*typed.get(name, ()), value) if self._all[name].repeated else value
+            typed[name] = (*typed.get(name, ()), value) if self.known[name].repeated else value
         placed = self._placed(places)
         return None if placed is None else ({**typed, **placed}, [*order, *placed])
 
@@ -153,7 +153,7 @@ class CommandLine:
 
     def _value(self, context: _Line, name: str, typed: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as declared
         """The value of an option: what was typed, else what the environment says, the settings, its default."""
-        declared, default = self._all[name], self.defaults.get(name, False)
+        declared, default = self.known[name], self.defaults.get(name, False)
         said = None
         if declared.flags and name not in typed:
             said = from_environment(context, declared, is_flag=self._is_flag(name))
