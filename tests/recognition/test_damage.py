@@ -156,9 +156,12 @@ TOTAL = "disputes.reconsideration.total"
 BALANCE = Relation(_sum("reconsideration", ["total"]), "=", Linear((), Fraction(3)))
 
 
-def test_a_total_that_is_blank_or_0_although_its_parts_are_not_stays_open() -> None:
-    found = settled(numbers("1", "0", "0", "0"), relations=[total("reconsideration"), BALANCE])
-    assert found.values[TOTAL].reading is Reading.AMBIGUOUS
+@pytest.mark.parametrize(("printed", "reading"), [("1 0 0 0", Reading.BLANK), ("1 0", Reading.AMBIGUOUS)])
+def test_a_total_that_is_blank_or_0_beside_parts_that_are_more_is_blank_where_all_parts_are_printed(
+    printed: str, reading: Reading
+) -> None:
+    found = settled(numbers(*printed.split()), relations=[total("reconsideration"), BALANCE])
+    assert found.values[TOTAL].reading is reading
     assert not found.contradicted
 
 

@@ -121,7 +121,7 @@ class _OpenRow(Struct, frozen=True):
         Where hardly any of the cells that may hold a 0 does, none is said to.
         """
         found: dict[frozenset[tuple[str, Fraction | str]], dict[str, CellValue]] = {}
-        whole = set()
+        whole, zero_total = set(), set()
         zeros: dict[int, int] = {}
         total = _total_cell(table, cells)
         blank = dict.fromkeys(cells, CellValue(Reading.BLANK))
@@ -143,6 +143,8 @@ class _OpenRow(Struct, frozen=True):
             zeros[id(same)] = max(zeros.get(id(same), 0), len(printed))
             if _characters(arrangement) == most:
                 whole.add(id(same))
+            if total in printed and amounts and len(arrangement) < len(cells) - 1:
+                zero_total.add(id(same))
             same.update(printed)
         for same in found.values():
             _open_zeros(same, zeros[id(same)], counts_alike=total is not None)
@@ -151,6 +153,7 @@ class _OpenRow(Struct, frozen=True):
                 {name: amount for name, amount in key if isinstance(amount, Fraction)},
                 frozenset(name for name, amount in key if amount == ""),
                 id(same) not in whole,
+                id(same) in zero_total,
             )
             for key, same in found.items()
         )

@@ -23,6 +23,11 @@ class PlacementOption(Struct, frozen=True):
     """
     leaves_out: bool = False
     """True if one of the numbers is none of the row's, but that of a page."""
+    zero_total: bool = False
+    """True if a 0 is printed in the total of parts that are not 0, in a row that leaves other cells blank.
+
+    Where all cells but one are printed, the total is left out rather than a part, whose 0 would be printed as well.
+    """
 
 
 class Solution(Struct, frozen=True):

@@ -160,12 +160,8 @@ def _takes_from_totals(
         for row in problem.faults_of(reading)
         for cell in rows[row][reading[row]].unknown
     }
-    return any(_is_given(rows[row][reading[row]], cell) for reading in plain.readings for row, cell in left)
-
-
-def _is_given(option: PlacementOption, total: str) -> bool:
-    """Whether a number stands in the total of a row; a 0 beside parts that are more counts nothing, and is no blank."""
-    return bool(option.values) and total not in option.unknown
+    chosen = ((rows[row][reading[row]], total) for reading in plain.readings for row, total in left)
+    return any(option.values.get(total) or option.zero_total for option, total in chosen)
 
 
 def _together(first: Solution, second: Solution) -> Solution:
