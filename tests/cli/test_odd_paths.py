@@ -79,3 +79,19 @@ def test_a_pipe_is_told_of_at_once(capsys: pytest.CaptureFixture[str], command: 
     said = "".join(capsys.readouterr())
     assert "pipe" in said
     assert "20 seconds" not in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes among its files")
+@pytest.mark.parametrize(
+    "place", ["pack.yaml", "rules/mine.yaml", "claims/mine.yaml", "forms/mine.yaml", "lexicon.yaml"]
+)
+def test_a_pipe_among_the_files_of_a_pack_is_told_of_at_once(capsys: pytest.CaptureFixture[str], place: str) -> None:
+    pipe = Path("mine", place)
+    pipe.parent.mkdir(parents=True)
+    if place != "pack.yaml":
+        Path("mine/pack.yaml").write_text("id: mine\nextends: annual-report\n", encoding="utf-8")
+    os.mkfifo(pipe)
+    assert run(["check", "a.html", "--pack", "mine", "--lang", "en"]) == 2
+    said = "".join(capsys.readouterr())
+    assert f"{pipe}:1" in said
+    assert "this is a pipe" in said

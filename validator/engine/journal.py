@@ -31,6 +31,7 @@ from validator.engine.sources.sources import Source
 from validator.engine.task import FileOutcome, Tally, Task
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
+from validator.packs.files.text_file import content_of
 from validator.packs.layers import layer_folders
 from validator.version import __version__
 
@@ -66,7 +67,7 @@ def fingerprint(task: Task, head: str) -> str:
     digest.update(repr(task.decisions).encode())
     for number, folder in enumerate(layer_folders(task.packs)):
         for file in sorted(folder.rglob("*.yaml")):
-            digest.update(repr((number, file.relative_to(folder).as_posix(), file.read_bytes())).encode())
+            digest.update(repr((number, file.relative_to(folder).as_posix(), content_of(file))).encode())
     return digest.hexdigest()
 
 

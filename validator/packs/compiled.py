@@ -22,6 +22,7 @@ from typing import Any, get_type_hints
 
 from validator.model.encoding.plain_data import BrokenDataError, PlainData
 from validator.packs._pack import Pack
+from validator.packs.files.text_file import content_of
 from validator.packs.folders import shipped_pack
 from validator.packs.language.rows import BrokenRowsError, Rows, rows_of, tree_of
 from validator.packs.language.syntax import Parsed, know, known
@@ -98,7 +99,7 @@ def _content_key(directory: Path) -> bytes:
     package = Path(__file__).parents[1]
     code = [(package, path) for folder in CODE for path in _below(package / folder, ".py")]
     for root, path in (*code, *((directory, path) for path in _below(directory, ".yaml"))):
-        content = path.read_bytes()
+        content = content_of(path)
         found.update(repr((path.relative_to(root).parts, len(content))).encode())
         found.update(content)
     return found.digest()
@@ -146,7 +147,7 @@ def _key(directories: Sequence[Path], *, patterns: bool) -> bytes:
         found.update(repr((name, there.st_size, there.st_mtime_ns)).encode())
     for number, directory in enumerate(directories):
         for path in _below(directory, ".yaml"):
-            content = path.read_bytes()
+            content = content_of(path)
             found.update(repr((number, path.relative_to(directory).parts, len(content))).encode())
             found.update(content)
     return found.digest()

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from validator.model.errors import Fault
 from validator.packs.files.pack_file import Heading, read_heading
+from validator.packs.files.text_file import content_of
 from validator.packs.files.yaml_file import FaultKind, YamlFile
 from validator.packs.folders import HEADING, pack_folder, shipped_pack, shipped_packs
 
@@ -41,7 +42,7 @@ def read_layers(folders: Sequence[Path], faults: list[Fault]) -> tuple[Layer, ..
 def layer_folders(folders: Sequence[Path]) -> tuple[Path, ...]:
     """The folders of these packs alone; raises OSError if a heading cannot be read."""
     chosen = tuple(folders) or (shipped_pack(),)
-    if not any(_EXTENDS in (folder / HEADING).read_bytes() for folder in chosen):
+    if not any(_EXTENDS in content_of(folder / HEADING) for folder in chosen):
         return chosen
     return tuple(layer.folder for layer in read_layers(chosen, []))
 

@@ -40,6 +40,7 @@ from validator.packs.deadlines import Deadlines
 from validator.packs.files.form_file import read_form
 from validator.packs.files.organ_file import read_organs
 from validator.packs.files.rule_file import WrittenRule, read_rules
+from validator.packs.files.text_file import read_bytes
 from validator.packs.files.wording_file import read_lexicon, read_wordings
 from validator.packs.files.yaml_file import FaultKind, YamlFile
 from validator.packs.folders import shipped_pack
@@ -122,7 +123,9 @@ def _files(layers: Sequence[Layer], layer: Layer, name: str, faults: list[Fault]
 def _read_rules(layers: Sequence[Layer], layer: Layer, faults: list[Fault], naming: str) -> Iterator[WrittenRule]:
     paths = (*_files(layers, layer, "rules", faults), *sorted((layer.folder / "claims").glob("*.yaml")))
     for path in paths:
-        if naming.encode() in path.read_bytes():
+        content = read_bytes(path, [])
+        # What cannot be read is told of where it is read for good.
+        if content is None or naming.encode() in content:
             yield from (one.of(layer.heading.id) for one in read_rules(YamlFile(path, faults)))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from pathlib import Path
 
 from validator.model.errors import Fault
@@ -9,13 +12,22 @@ from validator.packs.files.faults import FaultKind
 
 _LARGEST = 16 << 20
 """Bytes of such a file."""
+_AT_ONCE, _BINARY = getattr(os, "O_NONBLOCK", 0), getattr(os, "O_BINARY", 0)
+"""To open a pipe waits for somebody who writes; on Windows text would be changed."""
+
+
+def content_of(path: Path, most: int = -1) -> bytes:
+    """The bytes of a file, at most so many; raises OSError, also for a pipe, of which nobody may ever write the end."""
+    with open(os.open(path, os.O_RDONLY | _AT_ONCE | _BINARY), "rb") as file:  # noqa: PTH123 - a number
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "this is a pipe or a device, not a file")
+        return file.read(most)
 
 
 def read_bytes(path: Path, faults: list[Fault]) -> bytes | None:
     """The content of a file that people write; None, with a fault, if it cannot be read or is none of that size."""
     try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
+        data = content_of(path, _LARGEST + 1)
     except OSError as error:
         faults.append(Fault(str(path), 1, error.strerror or str(error), FaultKind.UNREADABLE_FILE))
         return None
