@@ -88,6 +88,10 @@ def _begin(arguments: Sequence[str]) -> int:
     import gc
     import signal
 
+    from validator.packs.kept_patterns import recall
+
+    # Before anything else is loaded that has patterns.
+    recall()
     from validator.cli.output.streams import set_encoding
     from validator.engine.isolation.forked import may_fork
 

@@ -35,6 +35,22 @@ def load_pack_of(
     return load_pack(*directories, check=check, patterns=patterns, naming=naming)
 
 
+def learn_patterns(pack: Pack) -> None:
+    """Find out once which patterns a report needs, and keep these compiled for the commands to come.
+
+    Only with the pack that is shipped: the examples of others may take as long as their authors like.
+    """
+    from validator.packs.folders import shipped_pack
+    from validator.packs.kept_patterns import is_to_learn, keep
+
+    # Kept before as well: where that cannot be, there is nothing to learn for, and what went wrong is not tried again.
+    if pack.copied and pack.directory == shipped_pack() and is_to_learn(pack.copied) and keep(pack.copied):
+        from validator.engine.authoring.rehearsal import rehearse
+
+        rehearse(pack)
+        keep(pack.copied)
+
+
 def form_named(edition: str, pack: Pack) -> Form:
     """The form of that id, or of that year; the end of an id will do. Raises WrongUsageError."""
     named = [form for form in pack.forms if form.id == edition or form.id.endswith(f"-{edition}")]
