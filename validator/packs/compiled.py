@@ -122,9 +122,7 @@ def _data() -> PlainData[tuple[tuple[Any, ...], tuple[tuple[str, str, Rows], ...
 def _key(directories: Sequence[Path], *, patterns: bool) -> bytes:
     """The digest of all that decides what the pack becomes; `directories`: those of all its layers."""
     found = hashlib.sha256(repr((__version__, sys.implementation.cache_tag, patterns)).encode())
-    for name, path in _code():
-        there = path.stat()
-        found.update(repr((name, there.st_size, there.st_mtime_ns)).encode())
+    found.update(repr([(name, there.st_size, there.st_mtime_ns) for name, there in _code()]).encode())
     for number, directory in enumerate(directories):
         for path in _below(directory, ".yaml"):
             content = path.read_bytes()
@@ -133,23 +131,28 @@ def _key(directories: Sequence[Path], *, patterns: bool) -> bytes:
     return found.digest()
 
 
-def _code() -> Iterator[tuple[tuple[str, ...], Path]]:
+def _code() -> Iterator[tuple[str, os.stat_result]]:
     """The files of the code that compiles packs; of a frozen program, in which there are none, the program itself."""
     if getattr(sys, "frozen", False):
-        yield (), Path(sys.executable)
+        yield "", os.stat(sys.executable)  # noqa: PTH116 - as of the others
         return
-    package = Path(__file__).parents[1]
-    for path in (one for folder in CODE for one in _below(package / folder, ".py")):
-        yield path.relative_to(package).parts, path
+    package = os.fspath(Path(__file__).parents[1])
+    for entry in (one for folder in CODE for one in _entries(os.path.join(package, folder), ".py")):  # noqa: PTH118 - a name
+        yield entry.path.removeprefix(package), entry.stat()
 
 
 def _below(folder: Path, suffix: str) -> Iterator[Path]:
+    return (Path(entry.path) for entry in _entries(folder, suffix))
+
+
+def _entries(folder: Path | str, suffix: str) -> Iterator[os.DirEntry[str]]:
+    """The files in a folder and those below it, by their names."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda one: one.name):
             if entry.is_dir():
-                yield from _below(Path(entry.path), suffix)
+                yield from _entries(entry.path, suffix)
             elif entry.name.endswith(suffix):
-                yield Path(entry.path)
+                yield entry
 
 
 def _read(place: Path, key: bytes) -> tuple[dict[str, Any], Parsed] | None:
