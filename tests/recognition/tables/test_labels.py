@@ -176,10 +176,10 @@ def test_label_is_bared_of_numbering_brackets_and_quotes(text: str, label: str, 
 
 
 @pytest.mark.parametrize(
-    "printed", ["予以公开", "3.其他", "规章(设区的市应提供)", "行政强帝", "商业企业类别名称", "", "总计", "年"]
+    "printed", ["予以公开", "3.其他", "规章(设区的市应提供)", "行政强帝", "商业企业类别名称", "", "总计", "年", "(一二)"]
 )
 def test_the_best_of_several_wordings_is_that_of_each_unless_all_are_different(printed: str) -> None:
-    for officials in (("予以公开", "公开"), ("规章", "行政规章"), ("行政强制", "总计"), ("其他",), ()):
+    for officials in (("予以公开", "公开"), ("规章", "行政规章"), ("行政强制", "总计"), ("其他",), ("(甲)",), ()):
         full, bare = normalise_label(printed), without_remark(printed)
         best = best_likeness(printed, officials)
         assert likely_of_normal(full, bare, officials) == (best if best >= ACCEPT else 0.0)

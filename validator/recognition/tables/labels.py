@@ -56,16 +56,24 @@ def likeness(printed: str, official: str) -> float:
 
 def likely_of_normal(full: str, bare: str, officials: tuple[str, ...]) -> float:
     """The best score of a normalised label, `bare` without its remark, over the wordings of one; 0 below ACCEPT."""
-    best = 0.0
-    for wanted, short in _normal(officials):
-        best = max(best, _of_normal(full, bare, wanted, short, ACCEPT))
+    best, signs = 0.0, _signs(full)
+    for wanted, short, others in _normal(officials):
+        # Most labels have no character in common, which is seen at once.
+        if bare == short or not signs.isdisjoint(others):
+            best = max(best, _of_normal(full, bare, wanted, short, ACCEPT))
     return best if best >= ACCEPT else 0.0
 
 
 @lru_cache(maxsize=4096)
-def _normal(officials: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Each wording of a label as it is compared, and without its remark."""
-    return tuple((normalise_label(one), without_remark(one)) for one in officials)
+def _normal(officials: tuple[str, ...]) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Each wording of a label as it is compared, without its remark, and its characters."""
+    normal = ((normalise_label(one), without_remark(one)) for one in officials)
+    return tuple((full, bare, _signs(full)) for full, bare in normal)
+
+
+@lru_cache(maxsize=16384)
+def _signs(text: str) -> frozenset[str]:
+    return frozenset(text)
 
 
 def _of_normal(full: str, bare: str, wanted: str, short: str, least: float = 0.0) -> float:
