@@ -35,11 +35,12 @@ def rehearse(pack: Pack) -> None:
 
 
 def _compile_what_depends_on_the_organ(pack: Pack) -> None:
-    """The patterns that are tried until one fits: which these are differs from report to report."""
+    """The patterns that are tried until one fits, with the words that they need: these are others for each report."""
     for fact in pack.facts:
         for pattern in (*fact.yes, *fact.no):
             timed(pattern)
     for title in pack.identity.ready(pack.identity.titles):
+        title.may_fit("")
         title.compiled  # noqa: B018 - made when it is asked for
 
 
