@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from validator.packs import kept_patterns
-from validator.packs.kept_patterns import is_to_learn, keep, recall
+from validator.packs.kept_patterns import begin, is_to_learn, keep, recall
 from validator.packs.language import needed_words
 
 PATTERNS = (
@@ -35,8 +35,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Held]:
     def begin() -> Held:
         held: Held = {}
         monkeypatch.setattr(re, "_cache", held)
-        monkeypatch.setattr(kept_patterns._Known, "learned", None)  # noqa: SLF001 - what a process knows
-        monkeypatch.setattr(kept_patterns._Known, "recalled", frozenset())  # noqa: SLF001 - the same
+        monkeypatch.setattr(kept_patterns._Known, "kept", None)  # noqa: SLF001 - what a process knows
         monkeypatch.setattr(needed_words, "_known", {})
         return held
 
@@ -159,7 +158,7 @@ def test_another_build_of_python_has_its_own(
 
 
 def test_where_python_holds_them_otherwise_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_patterns._Known, "learned", None)  # noqa: SLF001 - what a process knows
+    monkeypatch.setattr(kept_patterns._Known, "kept", None)  # noqa: SLF001 - what a process knows
     monkeypatch.delattr(re, "_cache")
     recall(tmp_path)
     assert not is_to_learn(KEY)
@@ -201,7 +200,6 @@ def test_of_too_many_the_older_ones_go(
     fresh()
     recall(tmp_path)
     re.compile("one more")
-    assert keep(b"o" * 32, tmp_path)
     re.compile("and another")
     assert keep(b"o" * 32, tmp_path)
     held = fresh()
@@ -215,4 +213,29 @@ def test_where_nothing_can_be_written_nothing_is_learned(fresh: Callable[[], Hel
     (tmp_path / "file").write_bytes(b"in the way")
     fresh()
     recall(tmp_path / "file")
+    assert not begin(KEY, tmp_path / "file")
     assert not keep(KEY, tmp_path / "file")
+
+
+def test_what_was_begun_is_not_begun_again(fresh: Callable[[], Held], tmp_path: Path) -> None:
+    fresh()
+    learn(tmp_path)
+    fresh()
+    assert not begin(b"o" * 32, tmp_path)
+    recall(tmp_path)
+    assert begin(b"o" * 32, tmp_path)
+    held = fresh()
+    recall(tmp_path)
+    assert not is_to_learn(b"o" * 32)
+    assert len(held) == len(PATTERNS)
+
+
+def test_each_installation_has_its_own(
+    fresh: Callable[[], Held], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh()
+    learn(tmp_path)
+    held = fresh()
+    monkeypatch.setattr(kept_patterns, "_PACKAGE", tmp_path)
+    recall(tmp_path)
+    assert not held

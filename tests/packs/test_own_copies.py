@@ -14,8 +14,8 @@ from validator.packs.own_copies import cache_folder, read_own, write_own
 def test_what_was_kept_is_read(tmp_path: Path) -> None:
     place = tmp_path / "cache" / "some.kind"
     assert read_own(place) is None
-    write_own(place, b"content")
-    write_own(place, b"other content")
+    assert write_own(place, b"content")
+    assert write_own(place, b"other content")
     assert read_own(place) == b"other content"
     assert [one.name for one in place.parent.iterdir()] == ["some.kind"]
 
@@ -29,7 +29,7 @@ def test_what_others_may_have_written_is_not(tmp_path: Path) -> None:
     place.chmod(0o600)
     place.parent.chmod(0o770)
     assert read_own(place) is None
-    write_own(place, b"more")
+    assert not write_own(place, b"more")
     place.parent.chmod(0o700)
     assert read_own(place) == b"content"
 

@@ -8,6 +8,7 @@ notion of them, nothing is kept, each pattern is compiled when it is met, and no
 """
 
 import hashlib
+import os
 import re
 import sys
 from array import array
@@ -18,11 +19,13 @@ from typing import Any, ClassVar, TypeAlias
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.packs.own_copies import cache_folder, read_own, write_own
 from validator.version import __version__
 
 _MAGIC = b"gouji patterns 1\n"
+_PACKAGE = Path(__file__).parents[1]
 _DIGEST = 32
 """Bytes of a SHA-256."""
 _MOST = 400
@@ -87,9 +90,8 @@ class _Kept(Struct, frozen=True, array_like=True):
 class _Known:
     """What this process was given."""
 
-    learned: ClassVar[frozenset[bytes] | None] = None
+    kept: ClassVar[_Kept | None] = None
     """None before `recall`: then whatever else this process is for has left patterns behind."""
-    recalled: ClassVar[frozenset[_Asked]] = frozenset()
 
 
 def recall(cache: Path | None = None) -> None:
@@ -97,7 +99,7 @@ def recall(cache: Path | None = None) -> None:
     held = _held()
     if held is None:
         return
-    _Known.learned = frozenset()
+    _Known.kept = _Kept()
     content = read_own(_place(cache)) or b""
     body = content[len(_MAGIC) + _DIGEST :]
     if content[: len(_MAGIC) + _DIGEST] != _MAGIC + hashlib.sha256(body).digest():
@@ -111,12 +113,20 @@ def recall(cache: Path | None = None) -> None:
         from validator.packs.language.needed_words import know
 
         know(kept.needed)
-        _Known.learned, _Known.recalled = frozenset(kept.learned), frozenset(made)
+        _Known.kept = kept
 
 
 def is_to_learn(key: bytes) -> bool:
     """Whether it is still to be found out with that pack which patterns are needed."""
-    return _Known.learned is not None and key not in _Known.learned
+    return _Known.kept is not None and key not in _Known.kept.learned
+
+
+def begin(key: bytes, cache: Path | None = None) -> bool:
+    """Say that it is being found out, which is not begun again whatever comes of it; False where nothing is kept."""
+    if _Known.kept is None:
+        return False
+    _Known.kept = replace(_Known.kept, learned=(*_Known.kept.learned, key))
+    return _write(_Known.kept, cache)
 
 
 def keep(key: bytes, cache: Path | None = None) -> bool:
@@ -124,19 +134,23 @@ def keep(key: bytes, cache: Path | None = None) -> bool:
     from validator.packs.language.needed_words import known
 
     held = _held()
-    if held is None or _Known.learned is None:
+    if held is None or _Known.kept is None:
         return False
-    learned = _Known.learned = _Known.learned | {key}
+    learned, recalled = _Known.kept.learned, {(str, one.text, one.asked) for one in _Known.kept.patterns}
     asked = [one for one in held if one[0] is str and not one[2] & re.LOCALE]
     if len(asked) > _MOST:
-        learned, asked = frozenset({key}), [one for one in asked if one not in _Known.recalled][:_MOST]
-    patterns = [made for one in asked if (made := _same(one, held[one])) is not None]
-    body = msgspec.msgpack.encode(_Kept(tuple(sorted(learned)), tuple(patterns), dict(known())))
+        learned, asked = (), [one for one in asked if one not in recalled][:_MOST]
+    patterns = tuple(made for one in asked if (made := _same(one, held[one])) is not None)
+    _Known.kept = _Kept(tuple(sorted({*learned, key})), patterns, dict(known()))
+    return _write(_Known.kept, cache)
+
+
+def _write(kept: _Kept, cache: Path | None) -> bool:
+    body = msgspec.msgpack.encode(kept)
     try:
-        write_own(_place(cache), _MAGIC + hashlib.sha256(body).digest() + body)
+        return write_own(_place(cache), _MAGIC + hashlib.sha256(body).digest() + body)
     except OSError:
         return False
-    return True
 
 
 def _same(asked: _Asked, pattern: re.Pattern[str]) -> _Compiled | None:
@@ -163,6 +177,6 @@ def _engine() -> Any:  # noqa: ANN401 - what has no types
 
 
 def _place(cache: Path | None) -> Path:
-    """The file of this build of Python and of us."""
-    build = (__version__, sys.version, sys.byteorder, getattr(_engine(), "MAGIC", 0))
+    """The file of this build of Python and of this installation, which may be one of several."""
+    build = (__version__, os.fspath(_PACKAGE), sys.version, sys.byteorder, getattr(_engine(), "MAGIC", 0))
     return (cache or cache_folder()) / f"{hashlib.sha256(repr(build).encode()).hexdigest()[:24]}.patterns"

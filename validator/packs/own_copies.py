@@ -41,14 +41,14 @@ def read_own(place: Path) -> bytes | None:
         return None
 
 
-def write_own(place: Path, content: bytes) -> None:
+def write_own(place: Path, content: bytes) -> bool:
     """Keep a file, whole or not at all; too many of its kind, which the suffix tells, and the oldest go.
 
-    Raises OSError.
+    False where others may write, so that it would not be read. Raises OSError.
     """
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not _is_ours(os.lstat(place.parent), stat.S_ISDIR):
-        return
+        return False
     alike = sorted(place.parent.glob(f"*{place.suffix}"), key=lambda one: one.stat().st_mtime)
     for old in alike[: -_MOST_KEPT + 1]:
         old.unlink(missing_ok=True)
@@ -61,6 +61,7 @@ def write_own(place: Path, content: bytes) -> None:
         with suppress(OSError):
             os.unlink(name)  # noqa: PTH108 - a name
         raise
+    return True
 
 
 def _is_ours(there: os.stat_result, kind: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,13 +42,13 @@ def learn_patterns(pack: Pack) -> None:
     Only with the pack that is shipped: the examples of others may take as long as their authors like.
     """
     from validator.packs.folders import shipped_pack
-    from validator.packs.kept_patterns import is_to_learn, keep
+    from validator.packs.kept_patterns import begin, is_to_learn, keep
 
-    # Kept before as well: where that cannot be, there is nothing to learn for, and what went wrong is not tried again.
-    if pack.copied and pack.directory == shipped_pack() and is_to_learn(pack.copied) and keep(pack.copied):
+    if pack.copied and pack.directory == shipped_pack() and is_to_learn(pack.copied) and begin(pack.copied):
         from validator.engine.authoring.rehearsal import rehearse
 
-        rehearse(pack)
+        with suppress(Exception):  # what is wrong with an example is no fault of what was checked
+            rehearse(pack)
         keep(pack.copied)
 
 
