@@ -23,7 +23,10 @@ bench = FileChecker(Task(content=RESULT, today=local_day(), wanted=select_rules(
 assert outcome.tally.reports == 1, outcome.error
 print(*sys.modules)
 """
-HEAVY = {"cv2", "matplotlib", "numpy", "openpyxl", "pandas", "pandera", "playa", "pydantic", "rich", "scipy", "typer"}
+HEAVY = {
+    *("cv2", "matplotlib", "numpy", "openpyxl", "pandas", "pandera"),
+    *("playa", "pydantic", "rapidfuzz", "rich", "scipy", "typer"),
+}
 
 
 def loaded(sample: str) -> set[str]:

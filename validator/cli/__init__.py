@@ -88,6 +88,11 @@ def _begin(arguments: Sequence[str]) -> int:
     import gc
     import signal
 
+    _load_msgspec()
+    from validator.packs.kept_patterns import recall
+
+    # Before anything else is loaded that has patterns.
+    recall()
     from validator.cli.output.streams import set_encoding
     from validator.engine.isolation.forked import may_fork
 
@@ -98,6 +103,21 @@ def _begin(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     set_encoding(sys.stdout, sys.stderr, asked=os.environ.get("PYTHONIOENCODING", ""))
     return run(arguments)
+
+
+def _load_msgspec() -> None:
+    """Load it without `typing_extensions`, which it takes where that is there, and which takes twice as long as itself.
+
+    Since Python 3.11 `typing` has all that it looks for there. Nobody else loads anything yet.
+    """
+    absent = "typing_extensions"
+    if absent in sys.modules:
+        return
+    sys.modules[absent] = None  # type: ignore[assignment]  # so that it is not found
+    try:
+        import msgspec  # noqa: F401 - loaded now
+    finally:
+        del sys.modules[absent]
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -66,11 +65,13 @@ class GroupMember(Struct, frozen=True, dict=True):
         return _Amounts(self)
 
 
-@dataclass(frozen=True, slots=True)
 class _Amounts(Mapping[str, Fraction | None]):
     """The numbers of a member, each made when it is asked for: few of them are."""
 
-    member: GroupMember
+    __slots__ = ("member",)
+
+    def __init__(self, member: GroupMember) -> None:
+        self.member = member
 
     def __getitem__(self, cell: str) -> Fraction | None:
         member = self.member

@@ -46,6 +46,8 @@ class Pack(Struct, frozen=True, eq=False):
     """Patterns of cells, and how many others such a cell is as hard to doubt as; the last that fits counts."""
     layers: tuple[str, ...] = ()
     """Ids of the packs it consists of, its own last."""
+    copied: bytes = b""
+    """What its compiled copy goes by, if it was taken from one."""
 
     def settled(self, deadlines: Sequence[str]) -> Self:
         """The pack with what a project has settled about deadlines, `NAME=VALUE` each."""

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache as kept_for_good
@@ -27,21 +25,18 @@ from validator.packs.folders import shipped_pack
 from validator.packs.language.rows import BrokenRowsError, Rows, rows_of, tree_of
 from validator.packs.language.syntax import Parsed, know, known
 from validator.packs.layers import layer_folders
+from validator.packs.own_copies import cache_folder, read_own, write_own
 from validator.version import __version__
 
 _MAGIC = b"gouji pack 3\n"
 _DIGEST = 32
 """Bytes of a SHA-256."""
-_WHERE = "directory"
-"""The field that is not kept: a pack may be found on another way."""
-_MOST_KEPT = 16
-"""Copies in the folder, of which the oldest goes first."""
-_LARGEST = 64 << 20
+_NOT_KEPT = {"directory", "copied"}
+"""The fields that say on which way a pack was found, which may be another the next time."""
 CODE = ("model", "packs")
 """Folders of this package on which it depends what a pack becomes."""
 SHIPPED = Path(__file__).parents[1] / "_rules" / "annual-report.pack"
 """The shipped pack as the build compiled it; in a checkout there is none."""
-_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 def load_compiled(
@@ -65,13 +60,13 @@ def load_compiled(
     if copy is not None:
         parts, parsed = copy
         know(parsed)
-        return Pack(directory=directories[-1], **parts)
+        return Pack(directory=directories[-1], copied=key, **parts)
     from validator.packs.pack import load_pack
 
     pack = load_pack(*directories, patterns=patterns)
     if key:
         with suppress(OSError):
-            _write(place, _sealed(pack, key))
+            write_own(place, _sealed(pack, key))
     return pack
 
 
@@ -115,7 +110,7 @@ def _sealed(pack: Pack, key: bytes) -> bytes:
 @kept_for_good
 def _kept() -> dict[str, Any]:
     """The fields that are kept, and the type of each."""
-    return {name: kind for name, kind in get_type_hints(Pack).items() if name != _WHERE}
+    return {name: kind for name, kind in get_type_hints(Pack).items() if name not in _NOT_KEPT}
 
 
 @kept_for_good
@@ -125,26 +120,10 @@ def _data() -> PlainData[tuple[tuple[Any, ...], tuple[tuple[str, str, Rows], ...
     return PlainData(tuple.__class_getitem__((held, tuple[tuple[str, str, Rows], ...])))
 
 
-def cache_folder() -> Path:
-    """Where programs keep what they can make again, for this user, on this system."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
-    elif sys.platform == "darwin":
-        base = "~/Library/Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    try:
-        return Path(base).expanduser() / "gouji"
-    except RuntimeError:  # nobody's home: a service, or an environment without variables
-        return Path(tempfile.gettempdir()) / "gouji"
-
-
 def _key(directories: Sequence[Path], *, patterns: bool) -> bytes:
     """The digest of all that decides what the pack becomes; `directories`: those of all its layers."""
     found = hashlib.sha256(repr((__version__, sys.implementation.cache_tag, patterns)).encode())
-    for name, path in _code():
-        there = path.stat()
-        found.update(repr((name, there.st_size, there.st_mtime_ns)).encode())
+    found.update(repr([(name, there.st_size, there.st_mtime_ns) for name, there in _code()]).encode())
     for number, directory in enumerate(directories):
         for path in _below(directory, ".yaml"):
             content = content_of(path)
@@ -153,38 +132,34 @@ def _key(directories: Sequence[Path], *, patterns: bool) -> bytes:
     return found.digest()
 
 
-def _code() -> Iterator[tuple[tuple[str, ...], Path]]:
+def _code() -> Iterator[tuple[str, os.stat_result]]:
     """The files of the code that compiles packs; of a frozen program, in which there are none, the program itself."""
     if getattr(sys, "frozen", False):
-        yield (), Path(sys.executable)
+        yield "", os.stat(sys.executable)  # noqa: PTH116 - as of the others
         return
-    package = Path(__file__).parents[1]
-    for path in (one for folder in CODE for one in _below(package / folder, ".py")):
-        yield path.relative_to(package).parts, path
+    package = os.fspath(Path(__file__).parents[1])
+    for entry in (one for folder in CODE for one in _entries(os.path.join(package, folder), ".py")):  # noqa: PTH118 - a name
+        yield entry.path.removeprefix(package), entry.stat()
 
 
 def _below(folder: Path, suffix: str) -> Iterator[Path]:
+    return (Path(entry.path) for entry in _entries(folder, suffix))
+
+
+def _entries(folder: Path | str, suffix: str) -> Iterator[os.DirEntry[str]]:
+    """The files in a folder and those below it, by their names."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda one: one.name):
             if entry.is_dir():
-                yield from _below(Path(entry.path), suffix)
+                yield from _entries(entry.path, suffix)
             elif entry.name.endswith(suffix):
-                yield Path(entry.path)
+                yield entry
 
 
 def _read(place: Path, key: bytes) -> tuple[dict[str, Any], Parsed] | None:
     """The fields of the pack and what was parsed, if the copy is ours, whole, and of this key."""
-    try:
-        if not _is_ours(os.lstat(place.parent), stat.S_ISDIR):
-            return None
-        with open(os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:  # noqa: PTH123 - a number
-            there = os.fstat(file.fileno())
-            if there.st_size > _LARGEST or not _is_ours(there, stat.S_ISREG):
-                return None
-            content = file.read()
-    except OSError:
-        return None
-    return _opened(content, key)
+    content = read_own(place)
+    return None if content is None else _opened(content, key)
 
 
 def _opened(content: bytes, key: bytes) -> tuple[dict[str, Any], Parsed] | None:
@@ -200,31 +175,3 @@ def _opened(content: bytes, key: bytes) -> tuple[dict[str, Any], Parsed] | None:
         )
     except (BrokenDataError, BrokenRowsError):
         return None
-
-
-def _write(place: Path, content: bytes) -> None:
-    """Keep a copy, whole or not at all."""
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not _is_ours(os.lstat(place.parent), stat.S_ISDIR):
-        return
-    for old in sorted(place.parent.glob("*.pack"), key=lambda one: one.stat().st_mtime)[: -_MOST_KEPT + 1]:
-        old.unlink(missing_ok=True)
-    number, name = tempfile.mkstemp(dir=place.parent)
-    try:
-        with open(number, "wb") as file:  # noqa: PTH123 - a number
-            file.write(content)
-        os.replace(name, place)  # noqa: PTH105 - a name
-    except OSError:
-        with suppress(OSError):
-            os.unlink(name)  # noqa: PTH108 - a name
-        raise
-
-
-def _is_ours(there: os.stat_result, kind: object) -> bool:
-    """Whether nobody but this user can have put it there; on Windows the folder itself is nobody else's."""
-    assert callable(kind)  # noqa: S101 - said to the type checker
-    if not kind(there.st_mode):
-        return False
-    if sys.platform == "win32":
-        return True
-    return there.st_uid == os.geteuid() and not there.st_mode & _WRITABLE_BY_OTHERS

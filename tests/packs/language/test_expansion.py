@@ -160,6 +160,14 @@ def test_rules_that_name_other_reports_say_nothing_without_them() -> None:
     assert between("a.x = units.a.x", ReportBlock("previous", NEW), table="t") == ()
 
 
+def test_what_of_a_rule_names_no_other_report_stands_without_them() -> None:
+    checks = ("cell >= 0", "cell >= units.cell")
+    found = expand(rule("relation", check=checks, each="cell", table="u"), NEW, FACTS)
+    assert [(one.cell, one.part) for one in found] == [(cell, 0) for cell in OTHER.cells]
+    assert expand(rule("relation", check=checks[::-1], each="cell", table="u"), NEW, FACTS) == ()
+    assert expand(rule("relation", check=checks[:1], when="cell >= units.cell", each="cell"), NEW, FACTS) == ()
+
+
 def test_each_cell_runs_over_the_cells_that_the_others_have() -> None:
     found = between("cell = units.cell", ReportBlock("units.1", OLD), each="cell")
     assert [(one.cell, one.table, one.each) for one in found] == [

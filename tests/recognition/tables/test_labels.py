@@ -5,6 +5,9 @@ from itertools import combinations
 
 import pytest
 from core_factory import shipped_form
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from validator.model.form import Column, Row, Table
 from validator.recognition.tables.labels import (
@@ -13,6 +16,7 @@ from validator.recognition.tables.labels import (
     likely_of_normal,
     likeness,
     normalise_label,
+    ratio,
     without_remark,
 )
 
@@ -176,10 +180,28 @@ def test_label_is_bared_of_numbering_brackets_and_quotes(text: str, label: str, 
 
 
 @pytest.mark.parametrize(
-    "printed", ["予以公开", "3.其他", "规章(设区的市应提供)", "行政强帝", "商业企业类别名称", "", "总计", "年"]
+    "printed",
+    ["予以公开", "3.其他", "规章(设区的市应提供)", "行政强帝", "商业企业类别名称", "", "总计", "年", "(一二)"],
 )
 def test_the_best_of_several_wordings_is_that_of_each_unless_all_are_different(printed: str) -> None:
-    for officials in (("予以公开", "公开"), ("规章", "行政规章"), ("行政强制", "总计"), ("其他",), ()):
+    for officials in (("予以公开", "公开"), ("规章", "行政规章"), ("行政强制", "总计"), ("其他",), ("(甲)",), ()):
         full, bare = normalise_label(printed), without_remark(printed)
         best = best_likeness(printed, officials)
         assert likely_of_normal(full, bare, officials) == (best if best >= ACCEPT else 0.0)
+
+
+@given(
+    st.text("予以公开不甲", max_size=40), st.text("予以公开不乙", max_size=40), st.sampled_from([0, 50, ACCEPT, 100])
+)
+def test_what_texts_have_in_common_is_what_the_library_says(one: str, other: str, least: int) -> None:
+    assert ratio(one, other, least) == fuzz.ratio(one, other, score_cutoff=least)
+
+
+@pytest.mark.parametrize("least", [0, ACCEPT])
+def test_so_it_is_of_all_official_labels(least: int) -> None:
+    written = [line.labels for table in TABLES for line in table.rows]
+    written += [line.labels for table in TABLES for line in table.columns]
+    labels = {normalise_label(label) for some in written for label in some}
+    for one, other in combinations(sorted(labels), 2):
+        assert ratio(one, other, least) == fuzz.ratio(one, other, score_cutoff=least)
+        assert ratio(one, one + other, least) == fuzz.ratio(one, one + other, score_cutoff=least)

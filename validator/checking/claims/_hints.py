@@ -101,7 +101,7 @@ class Hints:
     @cached_property
     def _statement(self) -> re.Pattern[str]:
         """Fits where a word of the lexicon begins without which no statement is made."""
-        words = self._cutter.words_of(STATEMENTS)
+        words = self._statements
         least = [word for word in words if not any(other != word and other in word for other in words)]
         return re.compile("|".join(map(re.escape, (_WHOLE, *least))))
 
@@ -147,13 +147,17 @@ class Hints:
     @cached_property
     def _figures_tell(self) -> bool:
         """Whether there is a digit in a word by which patterns are chosen, or that says something without a number."""
-        return any(map(_DIGIT.search, (*self._telling, *self._cutter.words_of(STATEMENTS))))
+        return any(map(_DIGIT.search, (*self._telling, *self._statements)))
 
     @cached_property
     def _whole(self) -> bool:
         """Whether a word, or a number, may reach over the mark between two clauses."""
-        statements = self._cutter.words_of(STATEMENTS)
-        return any(map(_MARK.search, (*self._telling, *statements))) or self._masker.may_cross(_MARK)
+        return any(map(_MARK.search, (*self._telling, *self._statements))) or self._masker.may_cross(_MARK)
+
+    @cached_property
+    def _statements(self) -> Sequence[str]:
+        """The words that say something without a number."""
+        return self._cutter.words_of(STATEMENTS)
 
 
 def _fitting(topic: Topic, words: AbstractSet[str]) -> Sequence[tuple[Phrase, Pattern]]:

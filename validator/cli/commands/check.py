@@ -30,6 +30,7 @@ from validator.cli.output import streams
 from validator.cli.runs.gate import keep_outside
 from validator.cli.runs.many import STREAM_FORMATS, Done, check_running, code_of, gathered, show_files, stream
 from validator.cli.runs.outputs import FORMATS, Output, deliver, outputs_of
+from validator.cli.runs.packs import learn_patterns
 from validator.cli.runs.request import Invocation
 from validator.cli.runs.rounds import across_of
 from validator.cli.settings.decisions import baseline_file
@@ -190,6 +191,8 @@ class _Check(Struct, frozen=True):
         code = self._streamed(plan) if streamed else self._whole(plan, wanted, decisions)
         if run.screen.verbose:
             self._say_more(pack, monotonic() - started)
+        if code != INTERRUPTED:
+            learn_patterns(pack)
         return code
 
     def _whole(self, plan: Run, wanted: frozenset[str], decisions: Decisions) -> int:

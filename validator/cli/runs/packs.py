@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,22 @@ def load_pack_of(
     from validator.packs.pack import load_pack
 
     return load_pack(*directories, check=check, patterns=patterns, naming=naming)
+
+
+def learn_patterns(pack: Pack) -> None:
+    """Find out once which patterns a report needs, and keep these compiled for the commands to come.
+
+    Only with the pack that is shipped: the examples of others may take as long as their authors like.
+    """
+    from validator.packs.folders import shipped_pack
+    from validator.packs.kept_patterns import begin, is_to_learn, keep
+
+    if pack.copied and pack.directory == shipped_pack() and is_to_learn(pack.copied) and begin(pack.copied):
+        from validator.engine.authoring.rehearsal import rehearse
+
+        with suppress(Exception):  # what is wrong with an example is no fault of what was checked
+            rehearse(pack)
+        keep(pack.copied)
 
 
 def form_named(edition: str, pack: Pack) -> Form:

@@ -48,8 +48,6 @@ def prepare(requests: Requests) -> Service:
         end_after(orders.limits.seconds * (1 + sum(len(group.places) for group in chunk)))
         return groups_answer().written(tuple(hold_all(bench, chunk)))
 
-    from lxml import etree  # noqa: F401 - loaded now, so that it does not count for a file
-
     # Rules and libraries stay for good, and what is made of a file has no cycles to speak of.
     load_what_is_not_compiled(_PARTS, _LIBRARIES)
     service = Service(

@@ -15,7 +15,7 @@ from validator.model.rules.constraint import Constraint
 from validator.model.rules.linear import Linear, Relation, Term
 from validator.model.rules.rule import Fact, Rule
 from validator.packs.language import tree
-from validator.packs.language.names import NameScope, UnknownNameError, is_local
+from validator.packs.language.names import NameScope, UnknownNameError, block_named, is_local
 from validator.packs.language.syntax import ExpressionError, parse_check, parse_sum
 from validator.packs.language.tree import names_in
 
@@ -45,7 +45,7 @@ def expand(rule: Rule, form: Form, facts: Sequence[Fact], blocks: Sequence[Repor
     Raises ExpressionError if the rule's text is not of the language.
     """
     scope = NameScope.of(rule, form, facts, blocks)
-    if scope is None or not rule.check:
+    if scope is None or not rule.check or _asks_for_others(rule, scope):
         return ()
     chosen = [one for one in scope.instances if not rule.only or one in rule.only]
     try:
@@ -96,6 +96,14 @@ def is_plain(condition: tree.Condition) -> bool:
         isinstance(one, tree.Comparison) and one.comparator in {*_LINEAR, *_STRICT} and _is_linear(one)
         for one in tree.demands(condition)
     )
+
+
+def _asks_for_others(rule: Rule, scope: NameScope) -> bool:
+    """Whether every instance names a report that is not there, which takes long to find out one by one."""
+    there = {"", *(block.kind for block in scope.blocks)}
+    first, *_ = demands_of(rule)
+    named = (name for part in (*_guards(rule), first[1]) for name in names_in(part))
+    return any(name not in scope.facts and block_named(name)[0] not in there for name in named)
 
 
 def _guards(rule: Rule) -> tuple[tree.Condition, ...]:

@@ -4,7 +4,7 @@ To compile a pattern takes longer than to look for a few words, and most pattern
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 Choice: TypeAlias = tuple[str, ...]
@@ -22,8 +22,33 @@ _REPEATED = re.compile(r"[*+?]|\{[0-9,]+\}")
 _MAY_LACK = re.compile(r"[?*]|\{(?![1-9])[0-9,]*\}")
 
 
+_MOST_KNOWN = 4096
+"""Patterns of which the words are kept; a report needs some hundred."""
+_known: dict[str, tuple[Choice, ...]] = {}
+
+
+def known() -> Mapping[str, tuple[Choice, ...]]:
+    """What was read off patterns so far, for a process that works with the same."""
+    return _known
+
+
+def know(needed: Mapping[str, tuple[Choice, ...]]) -> None:
+    """Take over what another process has read off patterns."""
+    _known.update(needed)
+
+
 def needed_words(written: str) -> tuple[Choice, ...]:
     """The choices of a pattern, in the order of its parts; none where nothing is known of what must stand there."""
+    found = _known.get(written)
+    if found is None:
+        found = _read_off(written)
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[written] = found
+    return found
+
+
+def _read_off(written: str) -> tuple[Choice, ...]:
     if _FLAGS.search(written):
         return ()
     try:

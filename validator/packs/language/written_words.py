@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 _M = TypeVar("_M")
 _Parts = Sequence[Sequence[str]]
@@ -30,6 +30,8 @@ def ways_to_write(word: str) -> int:
 
 
 def _parts(word: str) -> _Parts:
+    if "[" not in word and "(" not in word:
+        return ((word,),)
     parts: list[Sequence[str]] = []
     at = 0
     for found in _ALTERNATIVES.finditer(word):
@@ -40,14 +42,9 @@ def _parts(word: str) -> _Parts:
     return parts
 
 
-class _Begun(NamedTuple):
-    """A word of which something has been read."""
-
-    order: int
-    """Its place among the words."""
-    part: int
-    rest: str
-    """What is still to come of one of the alternatives of that part, at least a character."""
+_Begun: TypeAlias = tuple[int, int, str]
+"""A word of which something has been read: its place among the words, which part of it that is, and what is still to
+come of one of the alternatives of that part, at least a character. Thousands are made, which takes a bare tuple."""
 
 
 class Node(Generic[_M]):
@@ -72,7 +69,7 @@ class Node(Generic[_M]):
             for order, part, rest in self._begun:
                 begun, ended = by_character.setdefault(rest[0], ([], []))
                 if rest[1:]:
-                    begun.append(_Begun(order, part, rest[1:]))
+                    begun.append((order, part, rest[1:]))
                 else:
                     _go_on(self._written[order][0], order, part + 1, begun, ended)
             self.behind = {one: Node(self._written, *both) for one, both in by_character.items()}
@@ -83,7 +80,7 @@ class Node(Generic[_M]):
 def _go_on(parts: _Parts, order: int, part: int, begun: list[_Begun], ended: list[int]) -> None:
     """Add what may follow before a part of a word: parts may be left out where nothing may stand."""
     for at in range(part, len(parts)):
-        begun += (_Begun(order, at, one) for one in parts[at] if one)
+        begun += [(order, at, one) for one in parts[at] if one]
         if all(parts[at]):
             return
     ended.append(order)

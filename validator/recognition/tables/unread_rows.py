@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, product, zip_longest
 
-from rapidfuzz import fuzz
-
 from validator.model.document import Cell, Document, Grid, Paragraph
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number
@@ -67,9 +65,15 @@ def _nearly_holds(text: str, row: Row) -> bool:
     """The same for a text of several lines, with numbers or another label between the parts of the label."""
     labels = (label for label in map(normalise_label, row.labels) if len(label) >= _LONG)
     return any(
-        len(text) >= len(label) and (fuzz.partial_ratio(label, text) >= _ALIKE or _is_interrupted(text, label))
-        for label in labels
+        len(text) >= len(label) and (_is_nearly_in(label, text) or _is_interrupted(text, label)) for label in labels
     )
+
+
+def _is_nearly_in(label: str, text: str) -> bool:
+    """Whether a text holds a label with a misprint or two."""
+    from rapidfuzz import fuzz  # loaded where a row is missing
+
+    return fuzz.partial_ratio(label, text) >= _ALIKE
 
 
 def _is_interrupted(text: str, label: str) -> bool:
@@ -104,7 +108,7 @@ def _hold_both(text: str, first: str, second: str) -> bool:
     return (
         min(map(len, labels)) >= _SHORT
         and len(text) >= _BOTH * sum(map(len, labels))
-        and all(fuzz.partial_ratio(label, text) >= _ALIKE for label in labels)
+        and all(_is_nearly_in(label, text) for label in labels)
     )
 
 

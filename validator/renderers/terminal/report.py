@@ -6,26 +6,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from rich.cells import cell_len
 
 from validator.messages import say
 from validator.model.rules.rule import Severity, Verdict
 from validator.renderers.layout.lines import Line, Span, block, coloured, plain
-from validator.renderers.terminal._details import in_full
-from validator.renderers.terminal._frame import frame
 from validator.renderers.terminal.headings import QUIET, labelled, report_head, report_words, unreadable
 from validator.renderers.words import summary
 from validator.renderers.words.glossary import glossary_of
-from validator.renderers.words.mistake import MistakeAccount, mistakes_of
 
 if TYPE_CHECKING:
     from validator.model.result import ReportResult, Result
     from validator.packs.pack import Pack
     from validator.renderers import RenderOptions
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _NARROWEST = 40
-_WIDEST_MARGIN = 12
 
 
 def render(result: Result, pack: Pack, options: RenderOptions) -> str:
@@ -55,9 +49,11 @@ def _report(checked: ReportResult, pack: Pack, options: RenderOptions) -> Iterat
     yield from _beside(checked, options)
     yield from labelled("label-verdict", verdict, options.language, options.width, style=_verdict_style(checked))
     yield ()
-    for account in mistakes_of(checked, pack, options.language):
-        yield from _mistake(account, options)
-        yield ()
+    if checked.mistakes:
+        # Loaded where there is one: most reports are sound.
+        from validator.renderers.terminal._mistakes import mistakes
+
+        yield from mistakes(checked, pack, options)
 
 
 def _beside(checked: ReportResult, options: RenderOptions) -> Iterator[Line]:
@@ -75,26 +71,3 @@ def _verdict_style(checked: ReportResult) -> str:
     if Severity.ERROR in found:
         return "red"
     return "yellow" if Severity.WARNING in found or not checked.counts.get(Verdict.SATISFIED) else "green"
-
-
-def _mistake(account: MistakeAccount, options: RenderOptions) -> Iterator[Line]:
-    """Where, what stands there and what it should be; why; the proof; last and dim where in the file, and the rules."""
-    width = options.width
-    label = account.label + "  "
-    margin = Span(" " * min(cell_len(label), _WIDEST_MARGIN))
-    head = Span(label, _STYLES[account.severity])
-    yield from block([head], account.message, width, style="bold", indent=len(margin.text))
-    if account.why:
-        yield from block([margin], account.why, width)
-    if account.proof:
-        yield from block([margin, Span("> ", QUIET)], account.proof, width)
-    if not options.details:
-        for excerpt in account.excerpts:
-            for framed in frame(excerpt, account.glossary, width - len(margin.text) - 2):
-                yield (margin, Span("| ", QUIET), *framed)
-    place = "  ".join(filter(None, (account.place.file, account.rule_names)))
-    yield from block([margin], place, width, style="dim")
-    if options.details:
-        for one in account.accounts:
-            yield ()
-            yield from in_full(one, width)
