@@ -97,16 +97,13 @@ def _likeness_of_parts(full: str, bare: str, wanted: str, least: float) -> float
     return max(score, score if bare == full else ratio(bare, wanted, least)) - _MISPRINT
 
 
-def ratio(one: str, other: str, least: float = 0.0) -> float:
-    """What two texts have in common in the same order, in hundredths of all that they are; 0 below `least`.
-
-    As `rapidfuzz.fuzz.ratio` has it, which takes longer to load than the labels of a report take to be compared.
-    """
-    both = len(one) + len(other)
-    if 200 * _most_in_common(one, other) < least * both:
+def ratio(one: str, other: str, least: float) -> float:
+    """What two texts have in common in the same order, in hundredths of all that they are; 0 below `least`."""
+    if 200 * _most_in_common(one, other) < least * (len(one) + len(other)):
         return 0.0
-    score = 100.0 * (1.0 - (both - 2 * _in_common(one, other)) / both) if both else 100.0
-    return score if score >= least else 0.0
+    from rapidfuzz import fuzz  # it takes longer to load than the labels of most reports to be compared
+
+    return fuzz.ratio(one, other, score_cutoff=least)
 
 
 def _most_in_common(one: str, other: str) -> int:
@@ -114,19 +111,6 @@ def _most_in_common(one: str, other: str) -> int:
     first, second = _signs(one), _signs(other)
     shared = len(first & second)
     return min(len(one) - len(first), len(other) - len(second)) + shared
-
-
-def _in_common(one: str, other: str) -> int:
-    """The length of the longest text that is left of both where characters are taken out (Hyyrö, 2004)."""
-    places: dict[str, int] = {}
-    for at, character in enumerate(one):
-        places[character] = places.get(character, 0) | 1 << at
-    # A bit for each character of the first, which goes where the text that is left grows.
-    unmatched = whole = (1 << len(one)) - 1
-    for character in other:
-        matched = unmatched & places.get(character, 0)
-        unmatched = (unmatched + matched) | (unmatched - matched)
-    return len(one) - (unmatched & whole).bit_count()
 
 
 @lru_cache(maxsize=65536)
