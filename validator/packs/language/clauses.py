@@ -84,6 +84,10 @@ class Clauses:
             found.append(Clause(bare, not found, reporting.area, name, reported))
         return found
 
+    def like(self, text: str, organ: str, year: int | None) -> Clause:
+        """A sentence as one clause, which is equal to that of another if the words in both are the same."""
+        return self.of(text, organ, year, plain=False, whole=True)[0]
+
     def _known(self, organ: str) -> _Organ:
         if len(self._organs) >= _MOST_KNOWN:
             self._organs.clear()
