@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from validator.packs.language.masking import MASK
 from validator.packs.language.written_words import ways_to_write, written_out
 
+MARKS = "，。;:!?()"
+FIRST_OF_FIGURES = frozenset("0123456789零")
+"""Characters that a number, masked or not, begins with."""
+BEGIN_NO_NAME = frozenset(MARKS) | FIRST_OF_FIGURES | {"《"}
+"""Characters that begin something else, whatever the organ."""
 _YEAR = re.compile("20[0-9]{2}年")
 _BREAKS = "，。;:!?"
 """Marks behind which a sentence may be cut: a bracket may belong to the number of a paragraph."""
@@ -44,17 +49,16 @@ class Clause(NamedTuple):
 class _Organ(NamedTuple):
     """What of the organ that reports matters to clauses."""
 
-    characters: frozenset[str]
-    """Those of its name."""
+    pairs: frozenset[str]
+    """The first two characters of its names: of the whole one, and of all that leave out some of its characters."""
     area: bool
     """Whether the whole area is its own."""
     has_break: bool
     """Whether there is a mark in its name behind which a sentence is cut."""
 
     def may_stand_in(self, clause: str) -> bool:
-        """False if a clause has not two of the characters side by side: then no name is there, whole or shortened."""
-        own = self.characters
-        return not own.isdisjoint(clause) and any(one in own and other in own for one, other in pairwise(clause))
+        """False if no two characters side by side begin a name: then none is there, whole or shortened."""
+        return not self.pairs.isdisjoint(map(add, clause, clause[1:]))
 
 
 class Clauses:
@@ -92,7 +96,7 @@ class Clauses:
         if len(self._organs) >= _MOST_KNOWN:
             self._organs.clear()
         area = self._area_of is not None and re.search(self._area_of, organ) is not None
-        known = self._organs[organ] = _Organ(frozenset(organ), area, _BREAK.search(organ) is not None)
+        known = self._organs[organ] = _Organ(_first_pairs(organ), area, _BREAK.search(organ) is not None)
         return known
 
     @cached_property
@@ -113,6 +117,12 @@ class Clauses:
         if sum(map(ways_to_write, written)) > _MOST_SPELLED:
             return None
         return {word for one in written for word in written_out(one) if telling.search(word)}
+
+
+def _first_pairs(name: str) -> frozenset[str]:
+    """What a name may begin with, if any but its last character may be left out."""
+    following = ((at, one) for at, one in enumerate(name, 1) if one not in BEGIN_NO_NAME)
+    return frozenset(one + other for at, one in following for other in name[at:])
 
 
 def _one_of(words: Iterable[str], *patterns: str) -> re.Pattern[str]:
