@@ -193,6 +193,8 @@ class _Builder(Struct, frozen=True, dict=True):
 
     def _open_rows(self, values: Mapping[str, CellValue]) -> Iterable[Observation]:
         """One observation a table, on all rows whose reading stays open, and on single cells."""
+        if all(value.reading is not Reading.AMBIGUOUS for value in values.values()):
+            return
         for table in self.editions.form.tables:
             rows = [cells_of(table, row) for owner, row in self._damaged if owner is table]
             damaged = {name for cells in rows for name in cells}

@@ -12,6 +12,8 @@ from validator.model.numbers import normalise
 
 _COMMA = "\ue000"
 """Stands in for `，` while look-alikes are unified: only a half-width comma may part thousands."""
+_OTHER_COMMA = re.compile("[,\ufe10\ufe50\U0001f101-\U0001f10a\ue000]")
+"""What becomes a half-width comma, or may be taken for the sign that stands for a wide one."""
 _PLAIN_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _END = re.compile(r"(?<=[。!?])")
 _LONGEST = 600
@@ -72,6 +74,9 @@ def compact(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _compact(text: str) -> str:
+    if _OTHER_COMMA.search(text) is None:
+        # What others ask for as well, and every comma in it is one between clauses.
+        return "".join(normalise(text).split()).replace(",", "，")
     joined = "".join(normalise(text.replace("，", _COMMA)).split())
     return _PLAIN_COMMA.sub(_COMMA, joined).replace(_COMMA, "，")
 
