@@ -26,6 +26,7 @@ _DIGIT = re.compile("[0-9]")
 _FIGURE = re.compile(f"[1-9](?![0-9]*[年月日])(?!00%)(?![0零]*{MASK})")
 """A digit that may be a zero as well: it is none of a date, nor of 100 %, nor right before a masked number."""
 _ANYWHERE = re.compile("")
+_SIDE_BY_SIDE = b"\1\1"
 _MOST_SPELLED = 10_000
 """Words that are spelled out; with more of them, whatever they stand for may stand anywhere."""
 _MOST_KNOWN = 4096
@@ -49,6 +50,8 @@ class Clause(NamedTuple):
 class _Organ(NamedTuple):
     """What of the organ that reports matters to clauses."""
 
+    characters: frozenset[str]
+    """Those of its name."""
     pairs: frozenset[str]
     """The first two characters of its names: of the whole one, and of all that leave out some of its characters."""
     area: bool
@@ -58,6 +61,9 @@ class _Organ(NamedTuple):
 
     def may_stand_in(self, clause: str) -> bool:
         """False if no two characters side by side begin a name: then none is there, whole or shortened."""
+        # Two of its characters side by side are rare: to look for any comes to less than to look for those that count.
+        if _SIDE_BY_SIDE not in bytes(map(self.characters.__contains__, clause)):
+            return False
         return not self.pairs.isdisjoint(map(add, clause, clause[1:]))
 
 
@@ -78,9 +84,10 @@ class Clauses:
         reporting = self._organs.get(organ) or self._known(organ)
         found: list[Clause] = []
         whole = whole or reporting.has_break or self._across.search(text) is not None
+        named = reporting.may_stand_in(text)
         for clause in (text,) if whole else _CLAUSE.findall(text):
             # Most clauses are read the same whoever reports, and about which year.
-            name = organ if reporting.may_stand_in(clause) else ""
+            name = organ if named and (whole or reporting.may_stand_in(clause)) else ""
             reported = year if "年" in clause and _YEAR.search(clause) else None
             bare = clause if plain or name else _FIGURE.sub("0", clause)
             if bare != clause and self._with_digits.search(clause):
@@ -96,7 +103,9 @@ class Clauses:
         if len(self._organs) >= _MOST_KNOWN:
             self._organs.clear()
         area = self._area_of is not None and re.search(self._area_of, organ) is not None
-        known = self._organs[organ] = _Organ(_first_pairs(organ), area, _BREAK.search(organ) is not None)
+        known = self._organs[organ] = _Organ(
+            frozenset(organ), _first_pairs(organ), area, _BREAK.search(organ) is not None
+        )
         return known
 
     @cached_property
