@@ -90,7 +90,7 @@ class _Builder(Struct, frozen=True, dict=True):
         form = self.editions.form
         printed = self._printed
         read = {name: _value_of(printed[name]) if name in printed else MISSING for name in form.cells}
-        settled = settle(form, self._damaged, read, self._counted())
+        settled = settle(form, self._damaged, read, self._counted() if self._damaged else ())
         values = {
             name: self._open_if_unsure(value, form.columns[form.index[name]])
             if value.reading is Reading.UNREADABLE

@@ -15,14 +15,13 @@ _COMMA = "\ue000"
 _OTHER_COMMA = re.compile("[,\ufe10\ufe50\U0001f101-\U0001f10a\ue000]")
 """What becomes a half-width comma, or may be taken for the sign that stands for a wide one."""
 _PLAIN_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
-_END = re.compile(r"(?<=[。!?])")
+_WHOLE = re.compile("[^。!?]*[。!?]|[^。!?]+")
 _LONGEST = 600
 """Characters of what can be one sentence. What goes on for longer is cut, so that time grows with the text only."""
 _LONGEST_KNOWN = 2000
 """Characters of a paragraph that is remembered."""
 _PARTS = ("；", ";", "，", "、")
 _CLAUSE_ENDS = "，。;!?"
-_SHOWN = str.maketrans({"(": "（", ")": "）", ";": "；"})
 
 
 class Sentence(NamedTuple):
@@ -52,7 +51,7 @@ def sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
 @lru_cache(maxsize=512)
 def _texts(paragraph: str) -> tuple[str, ...]:
     """The sentences of a compact paragraph: claims and rules about the text both ask for them."""
-    return tuple(part for text in _END.split(paragraph) for part in _bounded(text) if part)
+    return tuple(part for text in _WHOLE.findall(paragraph) for part in _bounded(text) if part)
 
 
 def _bounded(text: str) -> Iterator[str]:
@@ -83,4 +82,4 @@ def _compact(text: str) -> str:
 
 def shown(text: str) -> str:
     """A part of a sentence as it is quoted to people: brackets as wide as the characters around them."""
-    return text.translate(_SHOWN).strip("，。；")
+    return text.replace("(", "（").replace(")", "）").replace(";", "；").strip("，。；")

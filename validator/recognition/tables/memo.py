@@ -134,7 +134,10 @@ class LinesReader:
     @cached_property
     def _with_these_blanks(self) -> dict[Table, _Places]:
         known = _Known() if self._known is None else self._known
-        return known.with_blanks(tuple(read_number(cell.text).kind is Kind.BLANK for cell in self._cells))
+        texts = (cell.text for cell in self._cells)
+        return known.with_blanks(
+            tuple(not (text.isdecimal() or read_number(text).kind is not Kind.BLANK) for text in texts)
+        )
 
     def _places(self, reading: TableReading) -> _Places:
         cells = self._numbers
