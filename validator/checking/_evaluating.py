@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,6 @@ from validator.constraints.alone.numbers import numbers_of
 from validator.model.form import Form
 from validator.model.report import Report
 from validator.model.rules.constraint import Constraint, RelationKey
-from validator.model.worked_out import cached_property
 
 if TYPE_CHECKING:
     from validator.constraints.system import System

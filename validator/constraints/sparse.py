@@ -6,12 +6,11 @@ Loading scipy takes longer than checking a report, so it is loaded only where th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 from msgspec import Struct
-
-from validator.model.worked_out import cached_property
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,6 +7,7 @@ about the organ. Each constraint is a row of integer coefficients: scaled left s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -16,7 +17,6 @@ from validator.constraints.evaluated import Evaluated
 from validator.constraints.sparse import Sparse
 from validator.model.form import Form
 from validator.model.rules.constraint import Constraint, RelationKey
-from validator.model.worked_out import cached_property
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import cached_property
 from heapq import merge
 from operator import itemgetter
 from os.path import normcase
@@ -19,7 +20,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from validator.crosschecks._like_names import like_names
-from validator.model.worked_out import cached_property
 from validator.packs.organ_names import NameRules, OrganLine, same_organs
 
 _WILD = frozenset("*?[")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -25,7 +26,6 @@ from validator.model.form import UNITS, Form, ReportBlock, years_back
 from validator.model.report import Report
 from validator.model.rules.constraint import Constraint
 from validator.model.rules.rule import Rule, Verdict
-from validator.model.worked_out import cached_property
 from validator.packs.language.expansion import expand, names_in, parse_check
 from validator.packs.language.names import block_named
 

@@ -6,6 +6,7 @@ To find that out, a report is no more than its path, its organ and its year; it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 
 from msgspec import Struct, field
@@ -24,7 +25,6 @@ from validator.crosschecks.alike import alike
 from validator.crosschecks.blocks import Neighbours
 from validator.crosschecks.options import Across
 from validator.model.form import MOST_YEARS_BACK
-from validator.model.worked_out import cached_property
 from validator.packs.organ_names import NameRules
 
 

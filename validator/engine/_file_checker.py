@@ -12,7 +12,7 @@ import errno
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,6 @@ from validator.engine.task import RESULT, FileOutcome, Tally, Task, tally_of, un
 from validator.model.errors import BrokenPatternError, OverBudgetError, UnreadableInputError
 from validator.model.result import ReportResult
 from validator.model.rules.rule import Rule
-from validator.model.worked_out import cached_property
 
 if TYPE_CHECKING:
     from validator.checking.checker import Checker

@@ -8,6 +8,7 @@ each other. All smallest repairs are listed, in a fixed order; where there are s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 
 from msgspec import Struct
@@ -19,7 +20,6 @@ from validator.localisation._smallest_sets import SetsFound, smallest_sets
 from validator.localisation.integers.bounds import within
 from validator.localisation.integers.steps import OutOfStepsError, Steps
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
-from validator.model.worked_out import cached_property
 
 MOST_REPAIRS = 100
 """Smallest repairs of one connected part that are listed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -16,7 +17,6 @@ from validator.constraints.together.block_numbers import BlockNumbers
 from validator.model.form import Column, Form
 from validator.model.report import Report
 from validator.model.rules.rule import Verdict
-from validator.model.worked_out import cached_property
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,7 +23,6 @@ from validator.localisation._places import GroupPlaces, targets_of
 from validator.localisation.group_members import GroupMember, MemberLink
 from validator.localisation.problem import RepairProblem
 from validator.model.rules.rule import Severity, Verdict
-from validator.model.worked_out import cached_property
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

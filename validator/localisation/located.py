@@ -6,6 +6,7 @@ Where several repairs are equally small, the texts of the reports are asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice, product
 from math import prod
 from typing import TypeAlias
@@ -20,7 +21,6 @@ from validator.localisation.slips import Changed, Diagnosis, KnownNumbers, Slip,
 from validator.localisation.witnesses import PlacedWitness, Witness, agreeing, contradicting, decide, to_be_asked
 from validator.model.finding import Doubt, Evidence, Suspect, SuspectCell
 from validator.model.rules.constraint import RelationKey
-from validator.model.worked_out import cached_property
 
 _DOUBTS = {
     Reason.TOO_LARGE: Doubt.TOO_LARGE,

@@ -9,6 +9,7 @@ is the smallest there is, and no other of its size is missed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -17,7 +18,6 @@ from msgspec.structs import replace
 
 from validator.localisation._search import locate
 from validator.localisation.problem import Component, Reason, Repair, RepairProblem
-from validator.model.worked_out import cached_property
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

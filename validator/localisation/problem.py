@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
-
-from validator.model.worked_out import cached_property
 
 if TYPE_CHECKING:
     from typing import TypeAlias

@@ -7,11 +7,10 @@ are named tuples, which are made in a third of the time that a frozen dataclass 
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct, field
-
-from validator.model.worked_out import cached_property
 
 
 class Location(NamedTuple):

@@ -3,13 +3,13 @@
 Forms are data (`rules/<pack>/forms/*.yaml`); this module is their shape in memory. A cell is named `table.row.column`.
 """
 
+from functools import cached_property
 from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from validator.model.text import Text
-from validator.model.worked_out import cached_property
 
 _NOTHING = Text("", "")
 

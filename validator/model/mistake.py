@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -14,7 +15,6 @@ from validator.model.fractions_added import dot
 from validator.model.observations.facts import ReadingsOpen
 from validator.model.report import Reading, Report
 from validator.model.rules.rule import Severity, Verdict
-from validator.model.worked_out import cached_property
 
 _EITHER = 3
 """Most repairs of which it is said that one of them is right; of more, the cells are to be looked up in turn."""

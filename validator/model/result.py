@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from validator.model.mistake import Mistake, Sure, mistakes_of
 from validator.model.observations.facts import EndCutOff, PartLeftOut
 from validator.model.report import Reading, Report
 from validator.model.rules.rule import Severity, Verdict
-from validator.model.worked_out import cached_property
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from validator.model.errors import BrokenPatternError
-from validator.model.worked_out import cached_property
 
 if TYPE_CHECKING:
     import regex

@@ -6,10 +6,10 @@ name of an organ, `{year}` for a year, `{word}` for one of the words of the file
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct, field
 
-from validator.model.worked_out import cached_property
 from validator.packs.language.patterns import Pattern, compile_pattern
 from validator.packs.organ_names import NameRules
 

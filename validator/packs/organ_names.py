@@ -8,14 +8,13 @@ never taken for the same: they are doubtful, and that is said.
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
 
 from validator.model.numbers import normalise
 from validator.model.timed_pattern import AnyPattern, TimedPattern, timed
-from validator.model.worked_out import cached_property
 
 _MARKS = re.compile(r"[\s()\[\]{}<>《》“”‘’\"'「」【】〔〕、，,。.·:：;；—_\-]+")
 _LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,7 +18,6 @@ from validator.model.observations.kinds import Observation, ObservationKind
 from validator.model.report import MISSING, CellValue, Reading, Report
 from validator.model.rules.constraint import Constraint, Relation
 from validator.model.rules.rule import Severity
-from validator.model.worked_out import cached_property
 from validator.packs.identity import IdentityRules
 from validator.packs.refusals import NEUTRAL, Refusals
 from validator.recognition._damage import cells_of, settle

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Protocol
 
 from msgspec import Struct
@@ -18,7 +19,6 @@ from validator.checking.claims.sentences import Sentence, shown
 from validator.model.claim import Claim, Measure
 from validator.model.report import Report
 from validator.model.rules.rule import Verdict
-from validator.model.worked_out import cached_property
 from validator.packs.language.masking import Masked
 from validator.packs.language.numerals import Quoted, quoted
 from validator.packs.language.patterns import Pattern

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import NamedTuple
 
 from validator.checking.claims._clauses import STATEMENTS, TOLD_WITHOUT_WORDS
 from validator.checking.claims._phrases import Phrase, Topic
-from validator.model.worked_out import cached_property
 from validator.packs.language.clauses import Clause
 from validator.packs.language.lexicon import Cutter
 from validator.packs.language.masking import Masker, alike

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -23,7 +23,6 @@ from validator.model.claim import Claim, Growth, Share, Stated
 from validator.model.report import Report
 from validator.model.rules.constraint import Linear
 from validator.model.rules.rule import Verdict
-from validator.model.worked_out import cached_property
 from validator.packs.language.numerals import Quoted
 
 _LEFT_OVER = 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 
 from msgspec import Struct, field
@@ -13,7 +14,6 @@ from validator.model.form import CellName, Table
 from validator.model.fractions_added import dot
 from validator.model.report import MISSING, Reading, Report
 from validator.model.rules.constraint import Linear, Term
-from validator.model.worked_out import cached_property
 from validator.packs.language.numerals import Quoted
 
 _TELLING = 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -10,7 +11,6 @@ from validator.checking.claims.sentences import Sentence, compact, sentences
 from validator.model.document import Location
 from validator.model.report import Report
 from validator.model.rules.text_rule import HEAD
-from validator.model.worked_out import cached_property
 from validator.recognition.sections import TextPart, text_parts
 
 

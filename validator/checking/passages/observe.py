@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -20,7 +21,6 @@ from validator.model.report import Report
 from validator.model.rules.constraint import Linear, Relation
 from validator.model.rules.rule import Fact, Rule
 from validator.model.rules.text_rule import HEAD, OF, VALUE, YEAR_WORDS, TextRule
-from validator.model.worked_out import cached_property
 from validator.packs.language.expansion import expand_guard
 from validator.packs.language.numerals import numeral
 from validator.packs.language.patterns import Pattern

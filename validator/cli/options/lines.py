@@ -7,7 +7,7 @@ since to load typer takes as long as to read a report; whatever else stands on a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeAlias, get_args, get_type_hints
 
 from msgspec import Struct
@@ -16,7 +16,6 @@ from validator.cli.options.declaring import MISSING, Declared, Known, Taken
 from validator.cli.options.settling import GATE, NO_CONFIG, SETTINGS, from_environment, said_by, settle
 from validator.cli.options.usage import Context
 from validator.model.text import Text
-from validator.model.worked_out import cached_property
 
 Job: TypeAlias = Callable[[], int]
 """A command line made ready to run; gives the exit code."""

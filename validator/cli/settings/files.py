@@ -26,6 +26,7 @@ import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -33,7 +34,6 @@ from msgspec import Struct
 
 from validator.cli.settings.values import NO_SETTINGS, Setting, Settings
 from validator.model.errors import BrokenSettingsError, Fault
-from validator.model.worked_out import cached_property
 from validator.packs.deadlines import fault
 from validator.packs.files.text_file import read_text
 from validator.packs.files.yaml_file import FaultKind, nearest

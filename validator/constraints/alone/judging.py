@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -19,7 +20,6 @@ from validator.constraints.whole import SURE, VariableSpace, WholeRow, defined_t
 from validator.model.form import BlankPolicy, Form
 from validator.model.rules.constraint import Constraint, Relation
 from validator.model.rules.rule import Rule
-from validator.model.worked_out import cached_property
 
 
 class Judgement(Struct, frozen=True):

@@ -6,6 +6,7 @@ Each is undone and looked at before sets of cells are believed: it is one mistak
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,6 @@ from validator.localisation.displaced._moves import Broken, Move, moves
 from validator.localisation.problem import Change, Repair, RepairProblem
 from validator.localisation.slips import Slip
 from validator.model.form import Form
-from validator.model.worked_out import cached_property
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

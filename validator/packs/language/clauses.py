@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from operator import add
 from typing import NamedTuple
 
-from validator.model.worked_out import cached_property
 from validator.packs.language.masking import MASK
 from validator.packs.language.written_words import ways_to_write, written_out
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from enum import Enum, auto
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from validator.model.rules.wording import Lexicon
-from validator.model.worked_out import cached_property
 from validator.packs.language.clauses import BEGIN_NO_NAME, FIRST_OF_FIGURES, MARKS, Clause, Clauses
 from validator.packs.language.masking import MASKED_NUMBER, MASKED_PERCENTAGE, alike
 from validator.packs.language.written_words import WrittenWords

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import islice
 
 from msgspec import Struct
 
 from validator.model.rules.wording import NumberWords
-from validator.model.worked_out import cached_property
 from validator.packs.language.numerals import count_pattern, percentage_pattern
 
 _NUMBERS, _PERCENTAGES, _MOST = 0xF0000, 0x100000, 0xFFFE

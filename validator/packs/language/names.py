@@ -14,13 +14,12 @@ sum of its rows; `sum(denied.*)` insists on a group, `sum(denied)` also takes th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 
 from msgspec import Struct
 
 from validator.model.form import PREVIOUS, UNITS, CellName, Form, ReportBlock, Table
 from validator.model.rules.rule import Fact, Rule
-from validator.model.worked_out import cached_property
 
 _ALL = ".*"
 _AT_HAND = "cell"

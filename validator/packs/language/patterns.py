@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
 from validator.model.errors import BrokenPatternError
 from validator.model.rules.wording import spell_out
-from validator.model.worked_out import cached_property
 from validator.packs.language.needed_words import Choice, needed_words
 
 _NOWHERE = "(?!)"

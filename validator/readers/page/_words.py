@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
 
 from validator.model.numbers import MEASURE_WORDS
-from validator.model.worked_out import cached_property
 from validator.readers.page.lines import TextLine
 
 CELL_GAP = 0.9

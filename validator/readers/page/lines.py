@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 from operator import eq, itemgetter, sub
 from typing import Any
 
 from msgspec import Struct
 
-from validator.model.worked_out import cached_property
 from validator.readers.page.geometry import Box
 from validator.readers.page.glyph import Glyph
 

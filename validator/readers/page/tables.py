@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from validator.model.worked_out import cached_property
 from validator.readers.page.geometry import Box
 from validator.readers.page.glyph import MIDDLE, Glyph
 from validator.readers.page.lattice import Lattice

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from validator.model.errors import UnreadableInputError
-from validator.model.worked_out import cached_property
 from validator.readers.page.drawing import Drawing
 from validator.readers.page.glyph import UNNAMED, Glyph
 from validator.readers.pdf import refusal as pdf_refusal

@@ -10,12 +10,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from math import atan2
 from typing import TYPE_CHECKING
 
 from validator.model.errors import UnreadableInputError
 from validator.model.text import Text
-from validator.model.worked_out import cached_property
 from validator.readers.page.geometry import Turn
 from validator.readers.page.glyph import UNNAMED
 from validator.readers.pdf import refusal as pdf_refusal

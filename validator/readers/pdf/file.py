@@ -5,11 +5,11 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 import pypdfium2.raw as pdfium
 from msgspec import Struct
 
-from validator.model.worked_out import cached_property
 from validator.readers.page.geometry import Turn
 from validator.readers.pdf import refusal as pdf_refusal
 from validator.readers.pdf._streams import expands_too_far

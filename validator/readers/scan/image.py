@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
-
-from validator.model.worked_out import cached_property
 
 Grey: TypeAlias = npt.NDArray[np.uint8]
 """Rows x columns, 0 black to 255 white."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
 from validator.model.numbers import UNIT_IN_YUAN, Kind, is_broken_at_point, normalise, read_number
-from validator.model.worked_out import cached_property
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _WIDE = re.compile("[\u4e00-\u9fff，。、；：（）]+")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
 
 from validator.model.document import Document, Grid, Paragraph
 from validator.model.numbers import normalise
-from validator.model.worked_out import cached_property
 
 LONGEST_TITLE = 100
 """Characters; what is longer is a sentence."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import TypeAlias
 
@@ -18,7 +19,6 @@ from msgspec.structs import replace
 from validator.model.document import Cell, Document, Grid, Paragraph
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number
-from validator.model.worked_out import cached_property
 from validator.recognition.tables.label_scores import LONGEST_LABEL, row_labels
 from validator.recognition.tables.labels import best_likeness, normalise_label
 

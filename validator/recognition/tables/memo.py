@@ -9,7 +9,7 @@ the same one are looked up instead of found. Where more is needed to read a row,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TypeAlias
 
@@ -18,7 +18,6 @@ from msgspec import Struct, field
 from validator.model.document import Cell, Grid
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number
-from validator.model.worked_out import cached_property
 from validator.recognition.tables._table import read_table
 from validator.recognition.tables.alignment import NUMBERING, Line, Wanted, likely_rows
 from validator.recognition.tables.reading import DamagedRow, TableReading

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -19,7 +19,6 @@ from msgspec import Struct
 from validator.model.document import NOWHERE, Cell, Document, Location, Paragraph
 from validator.model.form import Row, Table
 from validator.model.numbers import normalise
-from validator.model.worked_out import cached_property
 from validator.recognition.tables._cuts import VALUES, Traces, damaged_row, goes_on, lacks_one, pieces_behind
 from validator.recognition.tables.labels import normalise_label
 from validator.recognition.tables.reading import DamagedRow, TableReading

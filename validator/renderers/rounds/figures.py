@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,7 +13,6 @@ from msgspec import Struct
 from validator.messages import CATALOGUE, say
 from validator.model.mistake import Demand
 from validator.model.rules.rule import Severity, Verdict
-from validator.model.worked_out import cached_property
 from validator.renderers.layout.lines import clean
 from validator.renderers.rounds.organs import OrganReports, by_organ
 from validator.renderers.rounds.submissions import Roll, called

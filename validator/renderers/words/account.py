@@ -8,6 +8,7 @@ own, so that several findings with one cause can be told under one place and one
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,7 +16,6 @@ from msgspec import Struct
 from validator.messages import say
 from validator.model.finding import Finding, FindingTerm
 from validator.model.rules.rule import Rule, Verdict
-from validator.model.worked_out import cached_property
 from validator.renderers.layout.excerpt import Excerpt, excerpts, shown_terms
 from validator.renderers.layout.lines import clean
 from validator.renderers.words import claims as claimwords

@@ -5,6 +5,7 @@ Every format lays out these parts, and says nothing else of a mistake. There is 
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,7 +15,6 @@ from validator.model.finding import Finding, FindingTerm, SuspectCell
 from validator.model.mistake import Mistake, Sure
 from validator.model.observations.facts import CellsListed
 from validator.model.rules.rule import Severity, Verdict
-from validator.model.worked_out import cached_property
 from validator.renderers.layout.excerpt import Excerpt, corrected, shown_terms
 from validator.renderers.layout.lines import clean
 from validator.renderers.words import repairs

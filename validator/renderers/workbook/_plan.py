@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,7 +14,6 @@ from validator.constraints.conditions.ranges import Printed, Range, added, numbe
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.together.evaluation import VectorBlock
 from validator.model.rules.constraint import Relation
-from validator.model.worked_out import cached_property
 from validator.renderers.words.figures import figure
 from validator.renderers.workbook._conditions import ConditionFormulas, delicate, is_open
 from validator.renderers.workbook._relations import Shape

@@ -6,13 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from validator.constraints.evaluated import Evaluated
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import Relations, System
 from validator.model.rules.constraint import Relation
-from validator.model.worked_out import cached_property
 from validator.renderers.words.figures import figure
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise, takewhile
 
 from msgspec import Struct
@@ -15,7 +16,6 @@ from msgspec import Struct
 from validator.model.document import Cell, Grid
 from validator.model.form import Table
 from validator.model.numbers import Kind, read_number
-from validator.model.worked_out import cached_property
 from validator.recognition._placement import placements
 from validator.recognition.tables.alignment import Line, Match
 from validator.recognition.tables.reading import DamagedRow
