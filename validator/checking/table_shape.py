@@ -6,7 +6,7 @@ pandera schema of `table_schema`, for frames. A property test holds the two equa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -112,28 +112,28 @@ def _failures(report: Report) -> Iterator[Failure]:
             if all(missing):
                 yield Failure(ROW_MISSING, ShapePlace(table, row))
                 continue
-            if any(missing):
+            if True in missing:
                 yield Failure(COLUMN_MISSING, ShapePlace(table, row))
             for cell, column in zip(cells, shape.columns, strict=True):
-                if cell is not MISSING:
-                    yield from (Failure(check, ShapePlace(table, row, column.name)) for check in _told(cell, column))
+                told = () if cell is MISSING else _told(cell, column)
+                if told:
+                    yield from (Failure(check, ShapePlace(table, row, column.name)) for check in told)
 
 
-def _told(cell: CellValue, column: ColumnShape) -> Iterable[str]:
+def _told(cell: CellValue, column: ColumnShape) -> Sequence[str]:
     """The checks that a cell of a document fails."""
     number = cell.value
     if cell.reading is Reading.UNREADABLE:
-        yield NOT_A_NUMBER
-        return
+        return (NOT_A_NUMBER,)
     if number is None:
-        return
-    if number < 0 and not column.signed:
-        yield NEGATIVE
-    if column.whole and number != number.to_integral_value():
-        yield NOT_AN_INTEGER
+        return ()
     unit = unit_beside(cell)
-    if unit is not None and not column.unit.fits(unit):
-        yield column.unit.check
+    told = (
+        (NEGATIVE, not column.signed and number < 0),
+        (NOT_AN_INTEGER, column.whole and number != number.to_integral_value()),
+        (column.unit.check, unit is not None and not column.unit.fits(unit)),
+    )
+    return [check for check, failed in told if failed]
 
 
 def unit_beside(cell: CellValue) -> str | None:

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     Inputs = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 
+_OPEN = frozenset({Reading.AMBIGUOUS, Reading.UNREADABLE})
+_LEFT_OUT = (PartLeftOut, EndCutOff)
+"""What is said of a report that is not all there."""
+
+
 class ReportResult(Struct, frozen=True, dict=True):
     """What a report was told: by itself, and beside the others once these are read."""
 
@@ -60,8 +65,8 @@ class ReportResult(Struct, frozen=True, dict=True):
         """Whether something was not read for certain: a cell is open, a part is missing, nothing could be decided."""
         counts = self.counts
         return (
-            any(cell.reading in {Reading.AMBIGUOUS, Reading.UNREADABLE} for cell in self.report.cells)
-            or any(isinstance(one.facts, PartLeftOut | EndCutOff) for one in self.findings)
+            any(cell.reading in _OPEN for cell in self.report.cells)
+            or any(isinstance(one.facts, _LEFT_OUT) for one in self.findings)
             or any(one.sure is Sure.READING for one in self.mistakes)
             or (any(counts.values()) and not counts.get(Verdict.SATISFIED))
         )

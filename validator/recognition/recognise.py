@@ -90,7 +90,7 @@ class _Builder(Struct, frozen=True, dict=True):
         form = self.editions.form
         printed = self._printed
         read = {name: _value_of(printed[name]) if name in printed else MISSING for name in form.cells}
-        settled = settle(form, self._damaged, read, self._counted())
+        settled = settle(form, self._damaged, read, self._counted() if self._damaged else ())
         values = {
             name: self._open_if_unsure(value, form.columns[form.index[name]])
             if value.reading is Reading.UNREADABLE
@@ -193,6 +193,8 @@ class _Builder(Struct, frozen=True, dict=True):
 
     def _open_rows(self, values: Mapping[str, CellValue]) -> Iterable[Observation]:
         """One observation a table, on all rows whose reading stays open, and on single cells."""
+        if all(value.reading is not Reading.AMBIGUOUS for value in values.values()):
+            return
         for table in self.editions.form.tables:
             rows = [cells_of(table, row) for owner, row in self._damaged if owner is table]
             damaged = {name for cells in rows for name in cells}

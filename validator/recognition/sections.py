@@ -152,11 +152,17 @@ class TextPart(Struct, frozen=True):
 
 def text_parts(paragraphs: Sequence[Paragraph], sections: Sequence[Section]) -> tuple[TextPart, ...]:
     """The text cut at the numbered headings of sections, in its order; a heading that stands twice makes two parts."""
+    return _parts(tuple(paragraphs), tuple(sections))
+
+
+@lru_cache(maxsize=2)
+def _parts(paragraphs: tuple[Paragraph, ...], sections: tuple[Section, ...]) -> tuple[TextPart, ...]:
+    """The same for the last text, which is asked for in several ways."""
     heads: list[tuple[str | None, Paragraph | None, list[Paragraph]]] = [(None, None, [])]
     for paragraph in paragraphs:
         lines: list[str] = []
         for line in paragraph.text.splitlines():
-            head = _heading(line, sections)
+            head = _heading(line, sections) if _NUMBERED.match(line) else None
             if head is None:
                 lines.append(line)
                 continue

@@ -8,8 +8,7 @@ in the clauses after it, and a clause that names no object speaks of that of the
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from msgspec.structs import replace
@@ -26,7 +25,7 @@ from validator.checking.claims._items import (
     statements_apart,
     without_examples,
 )
-from validator.checking.claims._segments import LEFT, TIMES, Segment, Subject, is_of_other_time
+from validator.checking.claims._segments import LEFT, TIMES, Numbers, Segment, Subject, is_of_other_time
 from validator.model.rules.wording import Lexicon
 from validator.packs.language.lexicon import LexiconToken, Role
 
@@ -55,7 +54,7 @@ class ClauseReader:
     def __init__(
         self,
         tokens: Sequence[LexiconToken],
-        numbers: Mapping[int, re.Match[str]],
+        numbers: Numbers,
         lexicon: Lexicon,
         before: Subject,
         is_claimed: Callable[[Segment], bool],
@@ -237,7 +236,7 @@ class ClauseReader:
         return Segment(
             start=min(token.start for token in item),
             end=end,
-            number=None if number is None else self.numbers.get(number.end),
+            number=number.end if number is not None and number.end in self.numbers else None,
             own=own,
             shared=shared,
             subject=self._all_spoken_of() if number is None and ALL in own else self.subject,

@@ -10,16 +10,15 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from validator.checking.claims._clauses import ClauseReader
 from validator.checking.claims._hints import Hint
 from validator.checking.claims._phrases import Phrase, Topic
+from validator.checking.claims._readings import SentenceReading
 from validator.checking.claims._segments import Segment, Subject
 from validator.checking.claims.phrasebook import Phrasebook
 from validator.checking.claims.sentences import Sentence, shown
 from validator.model.claim import Claim, Measure
 from validator.model.report import Report
 from validator.model.rules.rule import Verdict
-from validator.packs.language.lexicon import LexiconToken
 from validator.packs.language.masking import Masked
 from validator.packs.language.numerals import Quoted, quoted
 from validator.packs.language.patterns import Pattern
@@ -113,28 +112,14 @@ class Context(Struct, frozen=True, dict=True):
         return self.book.masker.masked(self.text)
 
     @cached_property
-    def clauses(self) -> ClauseReader:
-        """What reads the clauses of the sentence."""
-        numbers = {number.end(): number for number in self.masked.numbers.values()}
-        return ClauseReader(self._tokens, numbers, self.book.cutter.lexicon, self.before(), self._is_claimed)
-
-    def _is_claimed(self, segment: Segment) -> bool:
-        """True if the words of a segment come to a wording that needs nothing that the text does not tell."""
-        return any(segment.leans_well(phrase.tokens, phrase.given) for _, phrase in self.meant(segment))
-
-    @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """The numbers and statements of the sentence, each with the meanings of its words."""
-        return self._read if self._says_something else ()
+        return self._read.segments if self._says_something else ()
 
     @cached_property
-    def _tokens(self) -> tuple[LexiconToken, ...]:
-        return self.book.cutter.cut(self.masked.text, self.report.organ or "", self.report.year)
-
-    @cached_property
-    def _read(self) -> tuple[Segment, ...]:
-        """All its segments, once: reading them is what tells what it speaks of."""
-        return self.clauses.segments()
+    def _read(self) -> SentenceReading:
+        """All its segments: reading them is what tells what it speaks of."""
+        return self.book.readings.of(self.masked, self.report.organ or "", self.report.year, self.before())
 
     @cached_property
     def _says_something(self) -> bool:
@@ -144,16 +129,7 @@ class Context(Struct, frozen=True, dict=True):
     @property
     def subject(self) -> Subject:
         """What the sentence speaks of at its end."""
-        _ = self._read
-        return self.clauses.after()
-
-    def meant(self, segment: Segment) -> Iterator[tuple[Topic, Phrase]]:
-        """The wordings that the words of a segment come to; those that need nothing of its neighbours come first."""
-        candidates = self.book.meant_by(segment.own | segment.shared, quotes=segment.number is not None)
-        for alone in (True, False):
-            for topic, phrase in candidates:
-                if segment.fits(phrase.tokens, phrase.may, phrase.given, alone=alone):
-                    yield topic, phrase
+        return self._read.after
 
     def speaks_of_us(self, topic: Topic, match: TextSpan) -> bool:
         """False if the words around a match tell that it is about something that the tables do not count."""

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from validator.checking.claims._clauses import WHOLE
 from validator.checking.claims._context import Context, TextSpan, WordSpan
 from validator.checking.claims._phrases import Phrase, Topic
-from validator.checking.claims._segments import COME_IN, DONE, REST, parts_of_totals, remainders
+from validator.checking.claims._segments import COME_IN, DONE, REST, TIMES, parts_of_totals, remainders
 from validator.checking.claims.values import Values
 from validator.model.rules.constraint import Linear
 from validator.packs.language.numerals import Quoted, quoted
@@ -51,9 +51,10 @@ class Finder(Struct, frozen=True):
         by_words = self._of_one_office(list(self._by_words()))
         if not by_patterns and not by_words:
             return []
-        kinds = parts_of_totals(self.context.segments)
+        numbers = self.context.masked.by_end
+        kinds = parts_of_totals(self.context.segments, numbers)
         if any(REST in one.own for one in self.context.segments):
-            kinds |= remainders(self.context.segments, self._totals())
+            kinds |= remainders(self.context.segments, numbers, self._totals())
         by_words = [
             replace(one, understood=False) if one.at in kinds or self._is_of_the_done(one, by_words) else one
             for one in by_words
@@ -86,24 +87,23 @@ class Finder(Struct, frozen=True):
     def _by_words(self) -> Iterator[Found]:
         """Numbers and statements whose words come to a meaning of some wording."""
         for read in self.context.segments if self.context.hint.counts else ():
-            segment = read
+            segment, meant = read, self.context.book.meant(read)
+            if not meant and not segment.own & TIMES:
+                continue
             place = WordSpan(segment.start, segment.end)
-            at = segment.end if segment.number is None else segment.number.start("number")
+            number = None if segment.number is None else self.context.masked.by_end[segment.number]
+            at = segment.end if number is None else number.start("number")
             timed = self.context.time(at)
-            if timed is not None and self._other_year(timed) is not None:
+            if timed is None:
+                continue
+            if self._other_year(timed) is not None:
                 segment = segment.timeless()
-            meant, spoken_of = list(self.context.meant(segment)), segment.subject.name
-            near = {phrase.tokens for _, phrase in meant if phrase.may_follow(spoken_of)}
-            for topic, phrase in meant:
-                # `复议7件，维持6件，诉讼4件，维持2件`: of what it may lean on, the nearest can disagree.
-                far = phrase.tokens in near and not phrase.may_follow(spoken_of)
-                clear = not far and not segment.behind_strangers and (not phrase.opens or segment.opens)
-                understood = clear and segment.understood and segment.leans_well(phrase.tokens, phrase.given)
-                if timed is None or not (segment.understood or self.context.speaks_of_us(topic, place)):
+                meant = self.context.book.meant(segment)
+            says = None if number is None or not meant else quoted(number)
+            for topic, phrase, understood, supposed in meant:
+                if not (segment.understood or self.context.speaks_of_us(topic, place)):
                     continue
-                number = None if segment.number is None else quoted(segment.number)
-                supposed = far or (not segment.understood and segment.leans(phrase.tokens, phrase.given))
-                one = Found(topic, phrase, place, number, self._other_year(timed), understood, at, supposed)
+                one = Found(topic, phrase, place, says, self._other_year(timed), understood, at, supposed)
                 # A part that is no greater than its whole says nothing.
                 if not phrase.at_most or (understood and not self._agrees(one)):
                     yield one

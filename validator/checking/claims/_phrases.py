@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from msgspec import Struct
 
+from validator.checking.claims._segments import Segment
 from validator.model.rules.constraint import Linear
 from validator.model.rules.rule import Rule
 from validator.model.rules.wording import ClaimRule
@@ -63,3 +66,35 @@ class Topic(Struct, frozen=True):
     unless_before: Pattern
     context: Pattern | None
     whole: tuple[Linear, ...]
+
+
+class Meaning(NamedTuple):
+    """A wording that the words of a segment come to."""
+
+    topic: Topic
+    phrase: Phrase
+    understood: bool
+    """True if every word of its clause is known, and what it needs of those before: only then can it disagree."""
+    supposed: bool
+    """True if its clause names no object, and has unknown words or stands nearer to another: it may count that."""
+
+
+def meanings_of(segment: Segment, candidates: Iterable[tuple[Topic, Phrase]]) -> Sequence[Meaning]:
+    """The wordings among some that the words of a segment come to; those that need nothing of its neighbours first."""
+    some, spoken_of = list(candidates), segment.subject.name
+    fitting = [
+        (topic, phrase)
+        for alone in (True, False)
+        for topic, phrase in some
+        if segment.fits(phrase.tokens, phrase.may, phrase.given, alone=alone)
+    ]
+    near = {phrase.tokens for _, phrase in fitting if phrase.may_follow(spoken_of)}
+    found = []
+    for topic, phrase in fitting:
+        # `复议7件，维持6件，诉讼4件，维持2件`: of what it may lean on, the nearest can disagree.
+        far = phrase.tokens in near and not phrase.may_follow(spoken_of)
+        clear = not far and not segment.behind_strangers and (not phrase.opens or segment.opens)
+        understood = clear and segment.understood and segment.leans_well(phrase.tokens, phrase.given)
+        supposed = far or (not segment.understood and segment.leans(phrase.tokens, phrase.given))
+        found.append(Meaning(topic, phrase, understood, supposed))
+    return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +28,10 @@ _INSIDE = "within"
 """Meaning of a count of which what follows tells parts (`新收12件中，`)."""
 
 
+Numbers: TypeAlias = Mapping[int, re.Match[str]]
+"""Where a number ends in a sentence -> the number."""
+
+
 class Subject(Struct, frozen=True):
     """What a text speaks of at a place."""
 
@@ -40,13 +45,17 @@ class Subject(Struct, frozen=True):
     """Times it is about, other than the year reported on."""
 
 
+SegmentWords: TypeAlias = tuple[frozenset[str], frozenset[str], frozenset[str], Subject, bool, bool]
+"""`Segment.words`."""
+
+
 class Segment(Struct, frozen=True):
     """A number, or a statement without one, with the words that go with it."""
 
     start: int
     end: int
-    number: re.Match[str] | None
-    """The number in the plain text."""
+    number: int | None
+    """Where its number ends in the text."""
     own: frozenset[str]
     """Meanings of its words."""
     shared: frozenset[str]
@@ -57,6 +66,11 @@ class Segment(Struct, frozen=True):
     """Meanings of the clauses and items before it in its sentence; of two objects since a `;` also both, as one."""
     understood: bool
     """True if every word of the clause up to its end is known."""
+
+    @property
+    def words(self) -> SegmentWords:
+        """All that tells which wordings its words come to."""
+        return self.own, self.shared, self.seen, self.subject, self.understood, self.number is not None
 
     def fits(self, tokens: frozenset[str], may: frozenset[str], given: frozenset[str], *, alone: bool) -> bool:
         """True if its meanings are those of a wording; `alone`: without those it shares."""
@@ -105,7 +119,7 @@ def is_of_other_time(words: Sequence[LexiconToken]) -> bool:
     return any(token.role is Role.NARROW or token.name in LEFT for token in words)
 
 
-def remainders(segments: Sequence[Segment], totals: Collection[Fraction]) -> frozenset[int]:
+def remainders(segments: Sequence[Segment], numbers: Numbers, totals: Collection[Fraction]) -> frozenset[int]:
     """Where numbers stand that are named the rest, and make one of some totals with those before them.
 
     `公开75件，不公开9件，其他60件` of 144: the rest is all else, not the row of that name.
@@ -115,15 +129,16 @@ def remainders(segments: Sequence[Segment], totals: Collection[Fraction]) -> fro
     for one in segments:
         if one.number is None:
             continue
-        value = numeral(one.number["number"])
+        number = numbers[one.number]
+        value = numeral(number["number"])
         sums = accumulate([value, *reversed(before)])
         if REST in one.own and before and any(total in totals for total in list(sums)[1:]):
-            found.add(one.number.start("number"))
+            found.add(number.start("number"))
         before.append(value)
     return frozenset(found)
 
 
-def parts_of_totals(segments: Sequence[Segment]) -> frozenset[int]:
+def parts_of_totals(segments: Sequence[Segment], numbers: Numbers) -> frozenset[int]:
     """Where numbers stand that may be the whole of what was done, but are one kind of it.
 
     `受理12件，答复7件，不予受理5件`: 7 and 5 are the 12, so that not all was answered. What is left over is no kind.
@@ -132,9 +147,10 @@ def parts_of_totals(segments: Sequence[Segment]) -> frozenset[int]:
     """
     counts = sorted(
         (
-            (one.number.start("number"), numeral(one.number["number"]), one)
+            (number.start("number"), numeral(number["number"]), one)
             for one in segments
             if one.number is not None
+            for number in [numbers[one.number]]
         ),
         key=lambda count: count[0],
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -155,7 +155,7 @@ class _Reader(Struct, frozen=True, dict=True):
     def _followers(self, context: Context, one: Found, claim: Claim) -> Iterator[Claim]:
         ends = [one.match.end()]
         for topic in self.book.of_kind("share", "increase", "growth"):
-            if not any(fnmatchcase(claim.rule, pattern) for pattern in topic.claim.of):
+            if not _is_of(claim.rule, topic.claim.of):
                 continue
             for phrase in topic.phrases:
                 if phrase.readings:
@@ -230,9 +230,7 @@ class _Reader(Struct, frozen=True, dict=True):
     def _breakdown(self, context: Context, judged: Sequence[tuple[Found, Claim]]) -> Iterator[Claim]:
         for topic in self.book.of_kind("sum"):
             members = [
-                (one, claim)
-                for one, claim in judged
-                if any(fnmatchcase(claim.rule, pattern) for pattern in topic.claim.of) and one.quoted is not None
+                (one, claim) for one, claim in judged if _is_of(claim.rule, topic.claim.of) and one.quoted is not None
             ]
             for phrase in topic.phrases:
                 if len(members) >= _CATEGORIES and self._is_whole(phrase.readings, members):
@@ -260,6 +258,12 @@ class _Reader(Struct, frozen=True, dict=True):
     @cached_property
     def _wholes(self) -> frozenset[Linear]:
         return frozenset(whole for topic in self.book.of_kind("share") for whole in topic.whole)
+
+
+@lru_cache(maxsize=4096)
+def _is_of(rule: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a rule is one of those that some patterns name."""
+    return any(fnmatchcase(rule, pattern) for pattern in patterns)
 
 
 def _same_digits(one: Fraction, other: Fraction) -> bool:

@@ -8,7 +8,9 @@ from functools import cached_property
 from msgspec import Struct
 
 from validator.checking.claims._hints import Hints
-from validator.checking.claims._phrases import Phrase, Topic
+from validator.checking.claims._phrases import Meaning, Phrase, Topic, meanings_of
+from validator.checking.claims._readings import Readings
+from validator.checking.claims._segments import Segment, SegmentWords
 from validator.model.form import Form
 from validator.model.rules.constraint import Linear
 from validator.model.rules.rule import Rule
@@ -67,7 +69,31 @@ class Phrasebook(Struct, frozen=True, dict=True):
             known = self._of_kinds[kinds] = tuple(topic for topic in self.topics if topic.claim.kind in kinds)
         return known
 
-    def meant_by(self, meanings: frozenset[str], *, quotes: bool) -> Sequence[tuple[Topic, Phrase]]:
+    @cached_property
+    def readings(self) -> Readings:
+        """What sentences come to."""
+        return Readings(self.cutter, self.is_claimed)
+
+    def is_claimed(self, segment: Segment) -> bool:
+        """True if the words of a segment come to a wording that needs nothing that the text does not tell."""
+        return any(segment.leans_well(one.phrase.tokens, one.phrase.given) for one in self.meant(segment))
+
+    def meant(self, segment: Segment) -> Sequence[Meaning]:
+        """The wordings that the words of a segment come to; those that need nothing of its neighbours come first."""
+        words = segment.words
+        known = self._come_to.get(words)
+        if known is None:
+            if len(self._come_to) >= _MOST_KNOWN:
+                self._come_to.clear()
+            candidates = self._meant_by(segment.own | segment.shared, quotes=segment.number is not None)
+            known = self._come_to[words] = meanings_of(segment, candidates)
+        return known
+
+    @cached_property
+    def _come_to(self) -> dict[SegmentWords, Sequence[Meaning]]:
+        return {}
+
+    def _meant_by(self, meanings: frozenset[str], *, quotes: bool) -> Sequence[tuple[Topic, Phrase]]:
         """The wordings of counts that words with some meanings may come to, in the order of the rules."""
         known = self._meant.get((meanings, quotes))
         if known is None:

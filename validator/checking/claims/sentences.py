@@ -12,15 +12,16 @@ from validator.model.numbers import normalise
 
 _COMMA = "\ue000"
 """Stands in for `，` while look-alikes are unified: only a half-width comma may part thousands."""
+_OTHER_COMMA = re.compile("[,\ufe10\ufe50\U0001f101-\U0001f10a\ue000]")
+"""What becomes a half-width comma, or may be taken for the sign that stands for a wide one."""
 _PLAIN_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
-_END = re.compile(r"(?<=[。!?])")
+_WHOLE = re.compile("[^。!?]*[。!?]|[^。!?]+")
 _LONGEST = 600
 """Characters of what can be one sentence. What goes on for longer is cut, so that time grows with the text only."""
 _LONGEST_KNOWN = 2000
 """Characters of a paragraph that is remembered."""
 _PARTS = ("；", ";", "，", "、")
 _CLAUSE_ENDS = "，。;!?"
-_SHOWN = str.maketrans({"(": "（", ")": "）", ";": "；"})
 
 
 class Sentence(NamedTuple):
@@ -50,7 +51,7 @@ def sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
 @lru_cache(maxsize=512)
 def _texts(paragraph: str) -> tuple[str, ...]:
     """The sentences of a compact paragraph: claims and rules about the text both ask for them."""
-    return tuple(part for text in _END.split(paragraph) for part in _bounded(text) if part)
+    return tuple(part for text in _WHOLE.findall(paragraph) for part in _bounded(text) if part)
 
 
 def _bounded(text: str) -> Iterator[str]:
@@ -72,10 +73,13 @@ def compact(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _compact(text: str) -> str:
+    if _OTHER_COMMA.search(text) is None:
+        # What others ask for as well, and every comma in it is one between clauses.
+        return "".join(normalise(text).split()).replace(",", "，")
     joined = "".join(normalise(text.replace("，", _COMMA)).split())
     return _PLAIN_COMMA.sub(_COMMA, joined).replace(_COMMA, "，")
 
 
 def shown(text: str) -> str:
     """A part of a sentence as it is quoted to people: brackets as wide as the characters around them."""
-    return text.translate(_SHOWN).strip("，。；")
+    return text.replace("(", "（").replace(")", "）").replace(";", "；").strip("，。；")

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from validator.model.claim import Share
 from validator.model.form import CellName, Table
+from validator.model.fractions_added import dot
 from validator.model.report import MISSING, Reading, Report
 from validator.model.rules.constraint import Linear, Term
 from validator.packs.language.numerals import Quoted
@@ -33,13 +34,12 @@ class Values(Struct, frozen=True, dict=True):
 
     def total(self, reading: Linear) -> Fraction | None:
         """What a sum of cells comes to; None if one of them is not known."""
-        total = reading.constant
-        for term in reading.terms:
-            value = self.cell(term.cell)
-            if value is None:
-                return None
-            total += value if term.coefficient == 1 else term.coefficient * value
-        return total
+        values = [self.cell(term.cell) for term in reading.terms]
+        known = [value for value in values if value is not None]
+        if len(known) < len(values):
+            return None
+        total = dot(zip([term.coefficient for term in reading.terms], known, strict=True))
+        return total + reading.constant if reading.constant else total
 
     def cell(self, name: str) -> Fraction | None:
         """The number of a cell; of a blank, what the form says a blank counts as; None where it is not known."""

@@ -189,7 +189,7 @@ def _matches(one: ReadyRule, patterns: Sequence[Pattern], sentence: Sentence, te
     if one.text.highlighted:
         proof = text.is_highlighted
     for pattern in patterns:
-        yield from (match for match in pattern.finditer(sentence.text) if proof(match[0]))
+        yield from (match for match in pattern.compiled.finditer(sentence.text) if proof(match[0]))
 
 
 def _lacking(one: ReadyRule, text: _Text) -> Iterator[Observation]:
@@ -228,7 +228,7 @@ def _differing(one: ReadyRule, text: _Text) -> Iterator[Observation]:
     told: set[str | None] = set()
     for sentence, patterns in _sentences(one, one.same, text):
         for pattern in patterns:
-            for match in pattern.finditer(sentence.text):
+            for match in pattern.compiled.finditer(sentence.text):
                 value, said = _value(match[VALUE]), _clause(sentence, match.start(), match.end())
                 thing = match.groupdict().get(OF)
                 before = first.setdefault(thing, (value, said))

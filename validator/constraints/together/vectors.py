@@ -35,6 +35,7 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
     printed: dict[tuple[int, int], Units] = {}
     blank = np.zeros(shape, dtype=np.bool_)
     unknown = np.zeros(shape, dtype=np.bool_)
+    cells = len(system.form.cells)
     place = {name: at for at, name in enumerate(system.variables)}
     columns = system.form.columns
     counts = [not column.decimals and column.unit not in UNIT_IN_YUAN for column in columns]
@@ -42,6 +43,7 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
     for report in reports:
         known = organ_facts(report.organ, facts)
         for reading in report.readings:
+            numbers = [0] * cells
             for at, value in enumerate(report.cells):
                 chosen = reading.get(system.variables[at], value.value) if reading else value.value
                 if chosen is not None:
@@ -49,7 +51,7 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
                     whole = counts[at] and (value.unit is None or counts_as(value.unit, columns[at].unit))
                     number = int(chosen) if whole and chosen.adjusted() < _USUAL else None
                     if number is not None and number == chosen and abs(number) <= system.largest[at]:
-                        values[line, at] = number
+                        numbers[at] = number
                     elif (found := units(value, columns[at], chosen)) is None:
                         unknown[line, at] = True
                     else:
@@ -58,6 +60,7 @@ def vectors(system: System, reports: Sequence[Report], facts: Sequence[Fact]) ->
                     unknown[line, at] = True
                 else:
                     blank[line, at] = True
+            values[line, :cells] = numbers
             for fact in facts:
                 fact_value = known[fact.name]
                 unknown[line, place[fact.name]] = fact_value is None

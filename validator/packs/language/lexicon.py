@@ -16,7 +16,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from validator.model.rules.wording import Lexicon
-from validator.packs.language.clauses import Clause, Clauses
+from validator.packs.language.clauses import BEGIN_NO_NAME, FIRST_OF_FIGURES, MARKS, Clause, Clauses
 from validator.packs.language.masking import MASKED_NUMBER, MASKED_PERCENTAGE, alike
 from validator.packs.language.written_words import WrittenWords
 
@@ -26,11 +26,7 @@ _YEAR = re.compile("(20[0-9]{2})年")
 _FIRST_DAY = re.compile("1月1日")
 _LAST_DAY = re.compile("12月31日")
 _TITLE = re.compile(r"《[^》]{1,60}》")
-_MARKS = "，。;:!?()"
 _ENUMERATOR = re.compile(r"\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十0-9]{1,3}[、.](?![0-9])")
-_FIRST_OF_FIGURES = frozenset("0123456789零")
-_SPECIAL = frozenset(_MARKS) | _FIRST_OF_FIGURES | {"《"}
-"""Characters that begin what is no word, beside those of the name of the organ."""
 _UNKNOWN = 1000
 """What an unknown character costs: more than any number of words in its place."""
 _LONGEST_NAME = 16
@@ -115,7 +111,7 @@ class Cutter(Struct, frozen=True, dict=True):
     def _cut(self, clause: Clause) -> tuple[LexiconToken, ...]:
         text, opens, area, organ, year = clause
         words = self._with_area if area else self._words
-        special = _SPECIAL.union(organ)
+        special = BEGIN_NO_NAME.union(organ)
         words.root.grown()
         best: list[int] = [0] * (len(text) + 1)
         chosen: list[LexiconToken | None] = [None] * len(text)
@@ -196,9 +192,9 @@ def _cheapest(
 def _others(text: str, start: int, organ: str, year: int | None, name_ends: str) -> Iterator[LexiconToken]:
     """Marks, numbers, years, titles of documents and names of the reporting organ that begin at a place."""
     first = text[start]
-    if first in _MARKS:
+    if first in MARKS:
         yield LexiconToken(start, start + 1, Role.MARK, first)
-    elif first in _FIRST_OF_FIGURES:
+    elif first in FIRST_OF_FIGURES:
         yield from _figures(text, start, year)
     elif first == "《":
         if found := _TITLE.match(text, start):

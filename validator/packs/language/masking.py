@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import islice
 
 from msgspec import Struct
@@ -38,7 +39,7 @@ _FURTHER = tuple(
 """The characters of all numbers but the first, and that of the first."""
 
 
-class Masked(Struct, frozen=True):
+class Masked(Struct, frozen=True, dict=True):
     """A masked text, and what stands behind its masks."""
 
     plain: str
@@ -48,6 +49,21 @@ class Masked(Struct, frozen=True):
     """Fits a count with its unit in the plain text."""
     numbers: Mapping[str, re.Match[str]]
     """Character that stands for a number -> the number in the text."""
+
+    @cached_property
+    def by_end(self) -> Mapping[int, re.Match[str]]:
+        """Where a number ends in the text -> the number."""
+        return {number.end(): number for number in self.numbers.values()}
+
+    @property
+    def told(self) -> tuple[str | bool, ...]:
+        """What the words of a sentence come to by its numbers: units of counts, and whether a percentage is 100."""
+        return tuple(
+            [
+                number["unit"] if number.re is self.counts else number["number"] == "100"
+                for number in self.numbers.values()
+            ]
+        )
 
     def number(self, match: re.Match[str]) -> re.Match[str] | None:
         """The number in the text that a match in the masked text quotes; None if it quotes none."""

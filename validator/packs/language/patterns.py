@@ -94,24 +94,20 @@ class Pattern(Struct, frozen=True, eq=False, dict=True):
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """As that of `re.Pattern`."""
-        return self.compiled.search(text, start, len(text) if end is None else end) if self._is_worth(text) else None
+        return self.compiled.search(text, start, len(text) if end is None else end) if self.may_fit(text) else None
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """As that of `re.Pattern`."""
-        return self.compiled.match(text, start) if self._is_worth(text) else None
+        return self.compiled.match(text, start) if self.may_fit(text) else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """As that of `re.Pattern`."""
-        return self.compiled.fullmatch(text) if self._is_worth(text) else None
+        return self.compiled.fullmatch(text) if self.may_fit(text) else None
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """As that of `re.Pattern`."""
-        return self.compiled.sub(replacement, text) if self._is_worth(text) else text
+        return self.compiled.sub(replacement, text) if self.may_fit(text) else text
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As that of `re.Pattern`."""
-        return self.compiled.finditer(text) if self._is_worth(text) else iter(())
-
-    def _is_worth(self, text: str) -> bool:
-        """Whether to match at all: what is compiled is faster at finding out than we are."""
-        return "compiled" in self.__dict__ or self.may_fit(text)
+        return self.compiled.finditer(text) if self.may_fit(text) else iter(())

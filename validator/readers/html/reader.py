@@ -49,6 +49,8 @@ _WRITTEN = re.compile(r"data:([0-9]{1,6})")
 """What stands in place of the former: its number in the page."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_LONGEST_KNOWN = 60
+"""Characters of a cell that is remembered."""
 _MOST_NESTED = 3
 """Lists in each other that are looked at: each is read as often as it has lists around it."""
 _LEADING_INT = re.compile(r"\s*\+?([0-9]{1,9})")
@@ -213,7 +215,9 @@ class _Walker:
         colspan, rowspan = spans
         origin = element if self._with_origins else None
         if len(element) == 0 and not self._preformatted:
-            self._builder.plain_cell(_shown(element.text or ""), colspan, rowspan, None, origin)
+            text = element.text or ""
+            shown = _in_cell(text) if len(text) <= _LONGEST_KNOWN else _shown(text)
+            self._builder.plain_cell(shown, colspan, rowspan, None, origin)
             return
         self._builder.open_cell(colspan, rowspan, None, origin)
         self._inside(element)
@@ -242,6 +246,12 @@ class _Walker:
 def _shown(text: str) -> str:
     """Text as a browser shows it: white space is one blank, and a blank that may not break is a blank."""
     return text if text.isalnum() else _BLANKS.sub(" ", text).replace("\u00a0", " ")
+
+
+@lru_cache(maxsize=8192)
+def _in_cell(text: str) -> str:
+    """The same for a cell: the labels and numbers of one report after the other are the same few."""
+    return _shown(text)
 
 
 def _is_hidden(element: Element, tag: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from msgspec import Struct
@@ -122,11 +123,16 @@ class _Builder:
                 text, rowspan, colspan = owners.get((row, column), _BLANK)
                 if rowspan > 1 or colspan > 1:
                     seen.update((row + down, column + right) for down in range(rowspan) for right in range(colspan))
-                address = address_of((top + row, left + column))
-                place = Location(table=table, row=row + 1, column=column + 1, sheet=name, address=address)
+                place = _place(table, row + 1, column + 1, name, (top + row, left + column))
                 cells.append(Cell(text, row, column, rowspan, colspan, place))
         whole = Location(table=self._tables, sheet=sheet.name, address=address_of((top, left)))
         self.blocks.append(Grid(tuple(cells), (width,) * height, location=whole))
+
+
+@lru_cache(maxsize=1 << 13)
+def _place(table: int, row: int, column: int, sheet: str, at: tuple[int, int]) -> Location:
+    """The location of a cell; the tables of one report after the other have the same ones. `at`: in the sheet."""
+    return Location(table=table, row=row, column=column, sheet=sheet, address=address_of(at))
 
 
 def _rows(sheet: Sheet) -> list[_Row]:

@@ -172,7 +172,9 @@ class _SheetReader(Struct):
         self._value(place, kind, text, code, cell)
 
     def _value(self, place: Place, kind: str, text: str, code: str, cell: Element) -> None:
-        if kind == "s":
+        if kind == "inlineStr" and len(cell) == 1 and _local_part(cell[0].tag) == "is":
+            self.builder.text(place, _string(cell[0]))
+        elif kind == "s":
             number = _count(text, len(self.strings))
             self.builder.text(place, self.strings[number] if number < len(self.strings) else "")
         elif kind == "inlineStr":
@@ -209,9 +211,9 @@ def _local_part(tag: object) -> str:
 
 def _formula_and_value(cell: Element) -> tuple[Element | None, Element | None]:
     """The first formula and the first value in a cell."""
-    if len(cell) == 1 and not len(cell[0]):  # nearly always
-        only = cell[0]
-        name = _local_part(only.tag)
+    only = cell[0] if len(cell) == 1 else None
+    name = "" if only is None else _local_part(only.tag)
+    if only is not None and (name == "is" or not len(only)):  # nearly always
         return (only if name == "f" else None), (only if name == "v" else None)
     return next(_named(cell, "f"), None), next(_named(cell, "v"), None)
 

@@ -104,6 +104,7 @@ class _Witnesses:
     def titles(self, lines: Sequence[Piece]) -> Iterator[Candidate]:
         """Titles in lines and in sentences, and those broken over lines none of which is one by itself."""
         found = [self.title(one) for one in lines]
+        untitled = [self._is_untitled(one) for one in lines]
         in_text = False
         for one, title in zip(lines, found, strict=True):
             in_text = in_text or self._begins_text(one)
@@ -114,9 +115,9 @@ class _Witnesses:
             elif title is None and not one.is_sentence:
                 yield from self._undated(one)
         yield from self._broken_titles(lines, found)
-        is_titled = any(map(self._is_untitled, lines))
-        for first, second in pairwise(lines):
-            if self._is_untitled(first) and self._rules.is_name(second.compact):
+        is_titled = any(untitled)
+        for (first, second), is_title in zip(pairwise(lines), untitled, strict=False):
+            if is_title and self._rules.is_name(second.compact):
                 yield Candidate(second.compact, Standing.SIGNED)
             # Above another title, a name and what looks like one are the site and where in it the page is.
             elif not is_titled and self._rules.is_name(first.compact):
@@ -125,16 +126,19 @@ class _Witnesses:
     def _broken_titles(
         self, lines: Sequence[Piece], found: Sequence[tuple[str, int | None] | None]
     ) -> Iterator[Candidate]:
+        whole = [self._may_be_title(one) for one in lines]
+        barred = [
+            title is not None or one.is_sentence or ":" in one.compact for one, title in zip(lines, found, strict=True)
+        ]
         for count in range(2, _MOST_JOINED + 1):
             for at in range(len(lines) - count + 1):
-                parts = lines[at : at + count]
                 # Of two titles one is where in the site the page is.
-                is_one = sum(map(self._may_be_title, parts)) <= 1 and not any(found[at : at + count])
-                if is_one and not any(one.is_sentence or ":" in one.compact for one in parts):
-                    # A blank in place of the line break: the name may begin with any of the lines.
-                    title = self.title(Piece(" ".join(one.line for one in parts)))
-                    if title is not None:
-                        yield Candidate(title[0], Standing.BROKEN_TITLE, title[1])
+                if any(barred[at : at + count]) or sum(whole[at : at + count]) > 1:
+                    continue
+                # A blank in place of the line break: the name may begin with any of the lines.
+                title = self.title(Piece(" ".join([one.line for one in lines[at : at + count]])))
+                if title is not None:
+                    yield Candidate(title[0], Standing.BROKEN_TITLE, title[1])
 
     def _begins_text(self, one: Piece) -> bool:
         """True for the first heading: what stands behind it may speak of the reports of others."""
@@ -197,9 +201,10 @@ class _Witnesses:
             (rules.contacts, Standing.CONTACT),
             (rules.subjects, Standing.SUBJECT),
         )
+        in_text = False
         for one in lines:
-            if self._begins_text(one):
-                kinds = kinds[-2:]
+            if not in_text and self._begins_text(one):
+                in_text, kinds = True, kinds[-2:]
             text = self._broken(one.compact)
             for patterns, standing in kinds:
                 for pattern in rules.ready(patterns):

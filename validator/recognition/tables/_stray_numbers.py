@@ -16,11 +16,14 @@ from validator.recognition.tables.labels import best_likeness
 
 
 def with_strays(
-    lines: Sequence[Line], matches: Sequence[Match], table: Table, cells: Mapping[str, Cell | None]
+    strays: Sequence[tuple[Line, Match, Match | None]], table: Table, cells: Mapping[str, Cell | None]
 ) -> dict[str, Cell | None]:
-    """The cells with what they may hold besides, where a number in a line of no row stands above or below."""
+    """The cells with what they may hold besides, where a number in a line of no row stands above or below.
+
+    `strays`: as `stray_lines` gives them.
+    """
     found = dict(cells)
-    for line, above, below in stray_lines(lines, matches):
+    for line, above, below in strays:
         for stray in _strays(line):
             if stray.column <= above.label.column:
                 continue

@@ -87,9 +87,10 @@ def _read(lines: Sequence[Line], table: Table, wanted: Wanted | None) -> TableRe
         reader = RunReader(table, run, header, label_columns, label_columns in firsts, lines)
         for match in run:
             by_places &= reader.read(match, cells, damaged)
-    cells = with_strays(lines, matches, table, cells)
+    strays = list(stray_lines(lines, matches))
+    cells = with_strays(strays, table, cells)
     damaged = _by_labels_alone(lines, matches, table, cells, damaged)
-    by_places &= next(stray_lines(lines, matches), None) is None
+    by_places &= not strays
     # One likely label without a header is found in many a table that is no part of the form.
     if not firsts and len(matches) < min(_FEWEST_ROWS, len(table.rows)) and not _is_whole_row(matches[0], table):
         return TableReading(table, by_places=True)

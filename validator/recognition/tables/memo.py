@@ -31,6 +31,8 @@ _MOST_OPTIONS = 200
 _MOST_CELLS = 2000
 """Cells of a document; one with more is no filled-in form."""
 
+_LONGEST_KNOWN = 40
+"""Characters of a cell of which is remembered whether it holds words."""
 _VALUES = frozenset({Kind.NUMBER, Kind.BLANK})
 
 _Skeleton: TypeAlias = tuple[object, ...]
@@ -132,7 +134,10 @@ class LinesReader:
     @cached_property
     def _with_these_blanks(self) -> dict[Table, _Places]:
         known = _Known() if self._known is None else self._known
-        return known.with_blanks(tuple(read_number(cell.text).kind is Kind.BLANK for cell in self._cells))
+        texts = (cell.text for cell in self._cells)
+        return known.with_blanks(
+            tuple(not (text.isdecimal() or read_number(text).kind is not Kind.BLANK) for text in texts)
+        )
 
     def _places(self, reading: TableReading) -> _Places:
         cells = self._numbers
@@ -181,7 +186,10 @@ def _skeleton(lines: Sequence[Line]) -> _Skeleton:
     return (
         bool(lines) and lines[-1].ends,
         tuple((line.has_numbers, len(line.labels)) for line in lines),
-        *((grid.widths, tuple(map(_shape, grid.cells))) for grid in _grids(lines)),
+        *(
+            (grid.widths, tuple(_words(grid.cells)), tuple([cell[1:5] for cell in grid.cells]))
+            for grid in _grids(lines)
+        ),
     )
 
 
@@ -189,8 +197,13 @@ def _grids(lines: Sequence[Line]) -> Iterator[Grid]:
     return iter({id(line.grid): line.grid for line in lines}.values())
 
 
-def _shape(cell: Cell) -> tuple[object, ...]:
-    text, row, column, rowspan, colspan, *_ = cell
+def _words(cells: Sequence[Cell]) -> list[str | None]:
+    """The text of each cell; None for a number or nothing."""
+    return [_word(cell.text) if len(cell.text) <= _LONGEST_KNOWN else _word.__wrapped__(cell.text) for cell in cells]
+
+
+@lru_cache(maxsize=16384)
+def _word(text: str) -> str | None:
+    """The same for a text: the numbers and labels of one report after the other are the same few."""
     # `2.` may be the number of a label.
-    is_value = read_number(text).kind in _VALUES and not NUMBERING.fullmatch(text)
-    return (None if is_value else text), row, column, rowspan, colspan
+    return None if read_number(text).kind in _VALUES and not NUMBERING.fullmatch(text) else text

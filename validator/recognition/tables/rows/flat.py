@@ -119,7 +119,8 @@ def _words_above(lines: Sequence[Line], at: int) -> list[str]:
 @lru_cache(maxsize=4096)
 def _likeness_of_header(table: Table, above: tuple[str, ...]) -> float:
     """The same for words from the last to the first."""
-    joined = normalise_label("".join(reversed(above)))
+    # The text before a table is long, and met once.
+    joined = normalise_label.__wrapped__("".join(reversed(above)))
     named: dict[int, float] = {}
     for text in above:
         for number, like in columns_of_text(text, table) if len(text) <= _LONGEST_HEADER else ():

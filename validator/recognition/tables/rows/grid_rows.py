@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
@@ -123,20 +123,18 @@ class RunReader(Struct, frozen=True, dict=True):
     def _under_header(self, match: Match, fields: Sequence[Cell]) -> dict[str, Cell | None] | None:
         """The cell under each header that is there, or None if the row does not fit the header."""
         grid, row = match.line.grid, match.line.row
-        columns = [column.name for column in self.table.columns if column.name in self.header.columns]
-        places = [self.header.columns[column] for column in columns]
-        starts = [place.column for place in places]
+        columns, places = self._headed
         fits = (
             grid.positioned
             and places
             and grid.widths[row] == self.header.width
-            and starts == sorted(set(starts))
-            and match.label.column + match.label.colspan <= starts[0]
+            and match.label.column + match.label.colspan <= places[0].column
         )
+        if not fits:
+            return None
         # A header that is not recognised still has its column: only then has some row a field more than headers.
-        most = max(map(len, map(_fields, self.run)))
-        whole = len(columns) == len(self.table.columns) or len(fields) == len(columns) == most > 1
-        if not fits or not (whole or self._encloses_what_is_lost(columns)):
+        whole = len(columns) == len(self.table.columns) or len(fields) == len(columns) == self._most_fields > 1
+        if not whole and not self._encloses_what_is_lost(columns):
             return None
         if len(fields) == len(places):
             return dict(zip(columns, fields, strict=True))
@@ -146,6 +144,24 @@ class RunReader(Struct, frozen=True, dict=True):
             return None
         found = dict(zip(columns, chosen, strict=True))
         return found if whole else {column.name: found.get(column.name) for column in self.table.columns}
+
+    @cached_property
+    def _headed(self) -> tuple[Sequence[str], Sequence[Cell]]:
+        """The columns that have a header, and the headers; none where these do not stand in the order of the form."""
+        columns = [column.name for column in self.table.columns if column.name in self.header.columns]
+        places = [self.header.columns[column] for column in columns]
+        in_order = all(one.column < following.column for one, following in pairwise(places))
+        return (columns, places) if in_order else ((), ())
+
+    @cached_property
+    def _most_fields(self) -> int:
+        """Cells behind its label that the widest row of the run has."""
+        return max(map(len, self._fields))
+
+    @cached_property
+    def _fields(self) -> Sequence[Sequence[Cell]]:
+        """For each row of the run the cells behind its label."""
+        return [_fields(match) for match in self.run]
 
     def _encloses_what_is_lost(self, columns: Sequence[str]) -> bool:
         """True if the headers that are not recognised stand between others: no number below these can be theirs."""
@@ -177,14 +193,14 @@ class RunReader(Struct, frozen=True, dict=True):
         """True if every row of the run has exactly one cell a column, blank ones included."""
         grid = self.run[0].line.grid
         return grid.positioned and all(
-            len(_fields(match)) == len(self.table.columns) and grid.widths[match.line.row] >= self.header.width
-            for match in self.run
+            len(fields) == len(self.table.columns) and grid.widths[match.line.row] >= self.header.width
+            for match, fields in zip(self.run, self._fields, strict=True)
         )
 
     @cached_property
     def _kept_cells(self) -> KeptCells | None:
         """Which cells behind a label are those of the columns, if the source has kept each blank one in every row."""
-        fields = [_fields(match) for match in self.run]
+        fields = self._fields
         under_header = (self._under_header(match, row) for match, row in zip(self.run, fields, strict=True))
         if not self.run[0].line.grid.positioned or any(cells is not None for cells in under_header):
             return None
@@ -201,7 +217,7 @@ class RunReader(Struct, frozen=True, dict=True):
             return False
         if not match.line.grid.positioned:
             return len(tokens_of(fields)) < count
-        full = [one for one in map(_fields, self.run) if len(tokens_of(one)) == count == len(tokens_of(one[:count]))]
+        full = [one for one in self._fields if len(tokens_of(one)) == count == len(tokens_of(one[:count]))]
         return len(full) >= _MOST_OF * len(self.run)
 
     def _right_aligned(self, match: Match) -> list[Cell | None] | None:
@@ -213,9 +229,9 @@ class RunReader(Struct, frozen=True, dict=True):
             and not self.header.columns
             and len({grid.widths[one.line.row] for one in self.run}) == 1
             and all(one.label.column + one.label.colspan <= first for one in self.run)
-            and all(cell.column >= first for one in self.run for cell in tokens_of(_fields(one)))
-            and any(cell.column == first for one in self.run for cell in tokens_of(_fields(one)))
-            and any(cell.column == grid.width - 1 for one in self.run for cell in tokens_of(_fields(one)))
+            and all(cell.column >= first for one in self._fields for cell in tokens_of(one))
+            and any(cell.column == first for one in self._fields for cell in tokens_of(one))
+            and any(cell.column == grid.width - 1 for one in self._fields for cell in tokens_of(one))
         )
         if not whole:
             return None
