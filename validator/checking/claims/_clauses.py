@@ -17,11 +17,10 @@ from validator.checking.claims._items import (
     counts,
     is_full,
     is_qualified,
-    items,
     named,
     outcomes,
     parted,
-    severally,
+    pieces_of,
     statements_apart,
     without_examples,
 )
@@ -164,7 +163,7 @@ class ClauseReader:
     # A clause with numbers
 
     def _numbers(self, clause: Sequence[LexiconToken]) -> Iterator[Segment]:
-        pieces = list(severally(clause)) or list(items(clause))
+        pieces = pieces_of(clause)
         shared: frozenset[str] = frozenset()
         narrowing: frozenset[str] = frozenset(self._narrowed)
         # Parts of what we do not know are not those of the tables.

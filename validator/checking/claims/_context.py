@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.checking.claims._hints import Hint
 from validator.checking.claims._phrases import Phrase, Topic
@@ -79,6 +80,11 @@ class Context(Struct, frozen=True, dict=True):
     def text(self) -> str:
         """The text of the sentence."""
         return self.sentence.text
+
+    def with_next(self, following: Context) -> Context:
+        """The sentence and the one behind it as one."""
+        text = self.text + following.text
+        return replace(self, sentence=self.sentence._replace(text=text))
 
     def matches(self, topic: Topic) -> Iterator[tuple[Phrase, re.Match[str]]]:
         """Every place where a topic is spoken of, whatever the context, the special wordings first."""

@@ -12,7 +12,12 @@ _TELL_NOTHING = frozenset({"no", "about", "all", "part", "timely", "in_all", "so
 """Kinds that are no outcome."""
 
 
-def items(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:
+def pieces_of(clause: Sequence[LexiconToken]) -> list[list[LexiconToken]]:
+    """A clause cut into one piece for each of its numbers, those that stand apart from their names with these."""
+    return list(_severally(clause)) or list(_items(_without_opener(clause)))
+
+
+def _items(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:
     """A clause cut into one piece for each of its numbers."""
     held: list[LexiconToken] = []
     rest = sum(token.role is Role.NUMBER for token in clause)
@@ -89,7 +94,7 @@ def _ways(words: Sequence[LexiconToken]) -> bool:
     return any(one.name == other.name == _CHANNEL and join.role is Role.JOIN for one, join, other in threes)
 
 
-def severally(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:
+def _severally(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:
     """Of `甲、乙分别为4件、3件` each name with its number; none if there are not as many of both."""
     at = next((at for at, token in enumerate(clause) if token.name == _SEVERALLY), None)
     if at is None:
@@ -99,6 +104,14 @@ def severally(clause: Sequence[LexiconToken]) -> Iterator[list[LexiconToken]]:
     if len(names) == len(counts) > 1:
         common = tail[: tail.index(counts[0])]
         yield from ([*name, *common, count] for name, count in zip(names, counts, strict=True))
+
+
+def _without_opener(clause: Sequence[LexiconToken]) -> Sequence[LexiconToken]:
+    """The clause without a `分别为` that opens it: each number behind has its own name, as in any list."""
+    if not clause or clause[0].name != _SEVERALLY:
+        return clause
+    first = next((at for at, token in enumerate(clause) if token.role is Role.NUMBER), 0)
+    return clause[1:] if outcomes(clause[1:first]) else clause
 
 
 def is_full(words: Sequence[LexiconToken]) -> bool:

@@ -50,6 +50,7 @@ def lists(
     text = sentence.plain
     found_openers = [match for pattern in openers for match in pattern.finditer(sentence.text)]
     totals = {number.start() for match in found_openers if (number := sentence.number(match)) is not None}
+    with_parts = _ends_of_totals(sentence, found_openers)
     for match in found_openers:
         number = sentence.number(match)
         if number is None or number.start() in seen or _is_approximate(number):
@@ -61,6 +62,8 @@ def lists(
             continue
         bracketed = between.count("(") > between.count(")")
         body = _bracket(text, match.end()) if bracketed else text[match.end() :]
+        # What follows a part that has parts of its own is not known to be a part of the whole.
+        body = body[: min((end - match.end() for end in with_parts if end > match.end()), default=None)]
         pieces = tuple(takewhile(lambda one: after.match(one.text) is None, _pieces(body, sentence.counts)))
         if any(unless.match(piece.text) for piece in pieces):
             continue
@@ -71,6 +74,13 @@ def lists(
         if found is not None:
             seen.add(number.start())
             yield TextList(match, total, found)
+
+
+def _ends_of_totals(sentence: Masked, openers: Sequence[re.Match[str]]) -> frozenset[int]:
+    """Where totals end that a word says to have parts; a bracket ends by itself, a mere comma says nothing."""
+    ends = ((number.end("unit"), match.end()) for match in openers if (number := sentence.number(match)) is not None)
+    told = ((end, sentence.plain[end:opened]) for end, opened in ends)
+    return frozenset(end for end, between in told if "(" not in between and between.strip("，;:"))
 
 
 def _bracket(text: str, start: int) -> str:
@@ -138,10 +148,10 @@ class _Parts(Struct, frozen=True):
         return numbers if whole or (opened and self._fills(numbers)) else None
 
     def _leading(self) -> Iterator[Fraction]:
-        """The numbers from the first piece on that have the unit."""
+        """The numbers from the first piece on that have the unit; one too great behind a `;` is no part."""
         for piece in self.pieces:
             number = self._number(piece.text)
-            if number is None:
+            if number is None or (number > self.total and piece.level != self.pieces[0].level):
                 return
             yield number
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ from validator.packs.language.numerals import numeral
 
 _AT_HEAD = "year"
 """The kind that only the first sentence of a paragraph can be of."""
+_LIST = "list"
 _NAMED = 3
 """So many titles of sections in one sentence are an enumeration of them."""
 _AND_SO_ON = ("等", "等共")
@@ -33,6 +35,20 @@ def text_claims(context: Context) -> Iterator[Claim]:
             continue
         # Whose numbers they are makes no difference to them.
         yield from (replace(claim, scope=None) for claim in _JUDGES[topic.claim.kind](context, topic))
+
+
+def lists_that_go_on(before: Context, context: Context) -> Iterator[Claim]:
+    """The total of a sentence whose parts follow in the next: the only number there that is counted as it is."""
+    units = [number["unit"] for number in before.masked.counts.finditer(before.text)]
+    if not units or not context.hint.fitting.others:
+        return
+    whole = before.with_next(context)
+    for topic in whole.hint.fitting.others:
+        for claim, match in _lists(whole, topic) if topic.claim.kind == _LIST else ():
+            number = whole.masked.number(match)
+            goes_over = number is not None and number.end() <= len(before.text) <= match.end()
+            if number is not None and goes_over and units.count(number["unit"]) == 1:
+                yield replace(claim, scope=None)
 
 
 def _period(context: Context, topic: Topic) -> Iterator[Claim]:
@@ -85,11 +101,15 @@ def _sections(context: Context, topic: Topic) -> Iterator[Claim]:
 
 def _list(context: Context, topic: Topic) -> Iterator[Claim]:
     """A total and the parts that follow it."""
+    return (claim for claim, _ in _lists(context, topic))
+
+
+def _lists(context: Context, topic: Topic) -> Iterator[tuple[Claim, re.Match[str]]]:
     openers = [pattern for _, pattern in context.fitting(topic)]
     for one in lists(context.masked, openers, topic.unless, topic.unless_before, topic.context):
         verdict = _equal(one.total, one.sum)
         claim = context.claim(topic.rule.id, one.match, one.total, Stated.TEXT, one.sum, verdict)
-        yield replace(claim, parts=one.parts)
+        yield replace(claim, parts=one.parts), one.match
 
 
 _JUDGES: Mapping[str, Callable[[Context, Topic], Iterator[Claim]]] = dict(

@@ -15,7 +15,7 @@ from validator.checking.claims._context import Context
 from validator.checking.claims._found import Finder, Found, said
 from validator.checking.claims._phrases import Phrase, Topic
 from validator.checking.claims._so_far import SentencesSoFar
-from validator.checking.claims._text_only import text_claims
+from validator.checking.claims._text_only import lists_that_go_on, text_claims
 from validator.checking.claims.phrasebook import Phrasebook
 from validator.checking.claims.sentences import sentences, shown
 from validator.checking.claims.values import Values
@@ -72,10 +72,14 @@ class _Reader(Struct, frozen=True, dict=True):
 
     def claims(self) -> Iterator[Claim]:
         paragraph = SentencesSoFar(self.report, self.book)
+        before: Context | None = None
         for sentence in sentences(self.report.prose):
             if sentence.first:
-                paragraph = SentencesSoFar(self.report, self.book)
+                paragraph, before = SentencesSoFar(self.report, self.book), None
             context = paragraph.goes_on(sentence)
+            if before is not None and self.book.part_of.match(sentence.text):
+                yield from lists_that_go_on(before, context)
+            before = context
             hint = context.hint
             if hint.counts or hint.fitting.counts or hint.fitting.shares:
                 yield from self._sentence(context)
