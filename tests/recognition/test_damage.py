@@ -199,3 +199,15 @@ def test_zeros_that_may_stand_in_many_cells_are_said_to_be_in_none() -> None:
 def test_zeros_of_which_most_are_printed_count_0() -> None:
     found = settled(numbers("1", "0", "0", "1"), relations=[total("reconsideration")])
     assert found.values["disputes.reconsideration.other"].value == 0
+
+
+@pytest.mark.parametrize(("cut", "reading"), [(True, Reading.AMBIGUOUS), (False, Reading.RECONSTRUCTED)])
+def test_a_cut_that_holds_does_not_mend_a_total_that_is_wrong(*, cut: bool, reading: Reading) -> None:
+    # `130031` behind a label may be 1 and 30 of 31, or 13 of a total that is misprinted.
+    ways = [("1", "30", "0", "0", "31"), ("13", "0", "0", "0", "31")]
+    options = tuple(tuple((at, Cell(text, 0, at)) for at, text in enumerate(way)) for way in ways)
+    row = DamagedRow(_row("reconsideration"), (Cell("130031", 0, 0),), options, cut=cut)
+    found = settled(row, relations=[total("reconsideration")])
+    assert found.values["disputes.reconsideration.upheld"].reading is reading
+    assert found.values[TOTAL].value == 31
+    assert not found.contradicted

@@ -23,7 +23,7 @@ from validator.recognition.cells import cell_value
 from validator.recognition.tables.reading import Arrangement, DamagedRow
 
 _SPARE = 1
-"""Violations more than the fewest with which a reading counts where only the order of the numbers is left."""
+"""Violations more than the fewest with which a reading counts where only the order of the numbers or digits is left."""
 
 _MOST_PRINTED = 2
 """Cells that may hold a 0 for each 0 that is printed, where a blank counts 0 as well."""
@@ -70,8 +70,10 @@ def settle(
             values.update(_merge(group[0], range(len(group[0].options))))
             continue
         outside = {cell: amount for row in rows if row not in group for cell, amount in row.firm.items()}
-        spare = _SPARE if any(row.order_only for row in group) else 0
-        solution = choose([row.options for row in group], firm | outside, tied, spare)
+        options = [row.options for row in group]
+        cut = any(row.cut for row in group)
+        spare = _SPARE if cut or any(row.order_only for row in group) else 0
+        solution = choose(options, firm | outside, tied, spare, always=cut)
         for at, member in enumerate(group):
             values.update(_merge(member, sorted({reading[at] for reading in solution.readings})))
         if solution.violations:
@@ -103,6 +105,8 @@ class _OpenRow(Struct, frozen=True):
     """The cells of the row, one mapping an option."""
     order_only: bool
     """True if the numbers are known in their order alone, see `DamagedRow`."""
+    cut: bool
+    """True if digits that touch are cut into its numbers."""
 
     @property
     def firm(self) -> Mapping[str, Fraction]:
@@ -157,7 +161,7 @@ class _OpenRow(Struct, frozen=True):
             )
             for key, same in found.items()
         )
-        return cls(cells, options, tuple(found.values()), row.order_only)
+        return cls(cells, options, tuple(found.values()), row.order_only, row.cut)
 
 
 def _characters(arrangement: Arrangement) -> int:

@@ -42,17 +42,20 @@ def choose(
     fixed: Mapping[str, Fraction],
     relations: Sequence[Relation],
     spare: int = 0,
+    *,
+    always: bool = False,
 ) -> Solution:
     """The best readings of the damaged rows, given the numbers that stand firm and the relations that should hold.
 
     Relations that no open row touches do not count. Where even the best violate some, the report itself has slips, and
-    a wrong reading may hide one of them: then those that violate up to `spare` more are listed as well. So are those
-    that violate one more and leave out one number fewer: relations alone take no printed number away.
+    a wrong reading may hide one of them: then those that violate up to `spare` more are listed as well; `always`: also
+    where the best violate none. So are those that violate one more and leave out one number fewer: relations alone take
+    no printed number away.
     """
     # Large numbers first: once they have their places, few remainders can still be made good.
     order = sorted(range(len(rows)), key=lambda row: -sum(rows[row][0].values.values(), Fraction(0)))
     ordered = [rows[row] for row in order]
-    found = _best(ordered, fixed, relations, spare)
+    found = _best(ordered, fixed, relations, spare, always=always)
     if found is None:
         return _everything_open(rows)
     least, best = found
@@ -62,6 +65,7 @@ def choose(
             fixed,
             relations,
             spare,
+            always=always,
         )
         if other is None:
             return _everything_open(rows)
@@ -90,6 +94,8 @@ def _best(
     fixed: Mapping[str, Fraction],
     relations: Sequence[Relation],
     spare: int,
+    *,
+    always: bool,
 ) -> tuple[int, Solution] | None:
     """What the best readings violate, blank totals included, and these readings; None if there are too many to tell."""
     # Loaded here: few reports have damaged rows, and numpy takes longer to load than those without to read.
@@ -101,12 +107,18 @@ def _best(
         if layers is None:
             return None
         if layers[-1].states.shape[0]:
-            return _as_good(rows, problem, solution_of(layers), allowed, spare)
+            return _as_good(rows, problem, solution_of(layers), allowed, spare, always=always)
     return None
 
 
 def _as_good(
-    rows: Sequence[Sequence[PlacementOption]], problem: Problem, plain: Solution, violated: int, spare: int
+    rows: Sequence[Sequence[PlacementOption]],
+    problem: Problem,
+    plain: Solution,
+    violated: int,
+    spare: int,
+    *,
+    always: bool,
 ) -> tuple[int, Solution] | None:
     """The same, given the best readings in which a blank total counts 0, and how many relations they violate."""
     from validator.recognition._search import solution_of
@@ -117,7 +129,7 @@ def _as_good(
         alone = least < violated and not _takes_from_totals(rows, problem, doubted, plain)
         return least, doubted if alone else _together(doubted, plain)
     least = violated if doubted is None else doubted.violations
-    if violated and spare:
+    if spare and (violated or always):
         wider = [problem.search(violated + spare, blank_totals=blank) for blank in (False, True)]
         if any(found is None for found in wider):
             return None

@@ -128,7 +128,7 @@ def damaged_row(
         for option in options
     ]
     full = len(pieces) == len(columns)
-    return DamagedRow(row, (cell,), tuple(arranged), in_place=whole and full, order_only=whole and not full)
+    return DamagedRow(row, (cell,), tuple(arranged), whole and full, whole and not full, not whole)
 
 
 def _most_with_blanks(pieces: Sequence[DigitRun], columns: Sequence[Column]) -> int:

@@ -26,6 +26,8 @@ class DamagedRow(Struct, frozen=True):
     """True if the columns are sure and only some of the texts are not."""
     order_only: bool = False
     """True if nothing but the order of the numbers tells their columns."""
+    cut: bool = False
+    """True if digits that touch are cut into its numbers: some cut holds even where the report has a slip."""
 
 
 class TableReading(Struct, frozen=True):
