@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from random import Random
 from time import process_time
@@ -64,10 +65,15 @@ def _with_wrong(report: Report, wrong: int) -> Report:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Of the processor."""
-    started = process_time()
-    work()
-    return process_time() - started
+    """Of the processor; what counts the lines that are run takes twice as long itself, and waits."""
+    counting = sys.gettrace()
+    sys.settrace(None)
+    try:
+        started = process_time()
+        work()
+        return process_time() - started
+    finally:
+        sys.settrace(counting)
 
 
 TENTH = 10
