@@ -172,6 +172,24 @@ def test_a_number_that_wraps_round_the_line_of_its_label_is_one_number() -> None
     assert [row[1:] for row in rows(only_grid(document(page)))] == [["21", "10779"], ["3", "12"]]
 
 
+def test_a_number_that_wraps_beside_both_lines_of_the_label_of_its_group_is_one_number() -> None:
+    page = Page()
+    for y, label, first in ((70, "一、本年新收", "21"), (100, "（一）公开", "0"), (140, "（二）其他", "3")):
+        page.text(120, y, label)
+        page.text(220, y, first)
+        page.text(290, y, first)
+    for height, text, number in ((94, "三、本年", "17"), (105.7, "结果", "11")):
+        page.text(60, height, text)
+        page.text(190, height, number)
+    page.text(190, 70, "24")
+    page.text(190, 140, "3")
+    assert [row[-3:] for row in rows(only_grid(document(page)))] == [
+        ["24", "21", "21"],
+        ["1711", "0", "0"],
+        ["3", "3", "3"],
+    ]
+
+
 @pytest.mark.parametrize("first", [100.0, 93.5])
 def test_the_unit_of_a_number_that_wraps_is_part_of_it(first: float) -> None:
     page = Page()

@@ -88,7 +88,10 @@ class PrintedRows:
         whole = len(above.values) <= len(below.values) and any(
             block.words[0].part.text[0].isdigit() for block in below.values.values()
         )
-        return whole and above.last_page == below.first_page and all(map(self._is_level_with_text, (above, below)))
+        # Lines that overlap are of one row, the first half way above the rest of it.
+        apart = below.y - above.y >= below.blocks[0].size
+        same_page = above.last_page == below.first_page
+        return whole and apart and same_page and all(map(self._is_level_with_text, (above, below)))
 
     def _is_level_with_text(self, row: PrintedRow) -> bool:
         return any(abs(word.y - row.y) <= _LEVEL_EXACT * word.size for word in self._texts)
