@@ -130,8 +130,9 @@ class _OpenRow(Struct, frozen=True):
         total = _total_cell(table, cells)
         blank = dict.fromkeys(cells, CellValue(Reading.BLANK))
         known: dict[int, CellValue] = {}
-        most = max(map(_characters, row.options))
-        for arrangement in row.options:
+        lengths = [*map(_characters, row.options)]
+        most = max(lengths)
+        for arrangement, length in zip(row.options, lengths, strict=True):
             values = dict(blank)
             for place, cell in arrangement:
                 # The same few cells stand in thousands of options.
@@ -145,7 +146,7 @@ class _OpenRow(Struct, frozen=True):
             same = found.setdefault(frozenset({*amounts.items(), *unreadable, *open_total}), values)
             printed = {name: one for name, one in values.items() if one.value == 0}
             zeros[id(same)] = max(zeros.get(id(same), 0), len(printed))
-            if _characters(arrangement) == most:
+            if length == most:
                 whole.add(id(same))
             if total in printed and amounts and len(arrangement) < len(cells) - 1:
                 zero_total.add(id(same))

@@ -115,12 +115,11 @@ class _Witnesses:
             elif title is None and not one.is_sentence:
                 yield from self._undated(one)
         yield from self._broken_titles(lines, found)
-        is_titled = any(untitled)
         for (first, second), is_title in zip(pairwise(lines), untitled, strict=False):
             if is_title and self._rules.is_name(second.compact):
                 yield Candidate(second.compact, Standing.SIGNED)
             # Above another title, a name and what looks like one are the site and where in it the page is.
-            elif not is_titled and self._rules.is_name(first.compact):
+            elif not any(untitled) and self._rules.is_name(first.compact):
                 yield from self._undated(Piece(f"{first.line} {second.line}"))
 
     def _broken_titles(
@@ -203,10 +202,9 @@ class _Witnesses:
         )
         in_text = False
         for one in lines:
-            if not in_text and self._begins_text(one):
-                in_text, kinds = True, kinds[-2:]
+            in_text = in_text or self._begins_text(one)
             text = self._broken(one.compact)
-            for patterns, standing in kinds:
+            for patterns, standing in kinds[-2:] if in_text else kinds:
                 for pattern in rules.ready(patterns):
                     for match in pattern.finditer(text):
                         name = rules.name_in(rules.without_inner(match["organ"]))
