@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.effort import uncounted
 
 from validator import __version__, cli
 from validator.cli import run
@@ -47,7 +48,8 @@ def loaded(*arguments: str) -> set[str]:
         "import atexit, sys; from validator.cli import main; "
         "atexit.register(lambda: print(*sys.modules, file=sys.stderr)); main(sys.argv[1:])"
     )
-    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, check=True, env=ENVIRONMENT)
+    environment = {name: value for name, value in uncounted().items() if name in ENVIRONMENT}
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, check=True, env=environment)
     assert done.stdout
     return set(done.stderr.decode().split())
 

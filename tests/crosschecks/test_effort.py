@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from random import Random
-from time import process_time
 
 import pytest
 from msgspec.structs import replace
 from rapidfuzz import fuzz
 from support.checking import CHECKER
+from support.effort import seconds
 from support.tree import chain, to_report
 
 from validator.crosschecks._effort import _MOST, _UNDERSTOOD, Effort, TooCostlyError
@@ -62,18 +61,6 @@ def _with_wrong(report: Report, wrong: int) -> Report:
         for at, one in enumerate(report.cells)
     ]
     return replace(report, cells=tuple(cells))
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Of the processor; what counts the lines that are run takes twice as long itself, and waits."""
-    counting = sys.gettrace()
-    sys.settrace(None)
-    try:
-        started = process_time()
-        work()
-        return process_time() - started
-    finally:
-        sys.settrace(counting)
 
 
 TENTH = 10

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from time import process_time
 from typing import NamedTuple
 
 import pytest
 from msgspec.structs import replace
+from support.effort import seconds
 from support.smallpacks import examples, rule, write_pack
 
 from validator.engine.authoring.pack_proofs import proofs_of
@@ -278,9 +278,8 @@ def test_a_contradiction_among_a_hundred_rules_is_found_at_once(tmp_path: Path) 
     chain = [rule(f"step-{at}", f"r{at} + 1 <= r{at + 1}") for at in range(100)]
     last = rule("back", "r50 <= r30 + 19")
     pack = load_pack(write_pack(tmp_path, [*chain, last], form))
-    start = process_time()
-    found = proofs_of(pack, TODAY)
-    assert process_time() - start < 5
+    found: list[Proof] = []
+    assert seconds(lambda: found.extend(proofs_of(pack, TODAY))) < 5
     (clash,) = (one for one in found if one.kind is ProofKind.CONTRADICTION)
     assert concerned(clash) == {"back", *(f"step-{at}" for at in range(30, 50))}
 

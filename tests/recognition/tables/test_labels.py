@@ -186,7 +186,8 @@ def test_label_is_bared_of_numbering_brackets_and_quotes(text: str, label: str, 
 def test_the_best_of_several_wordings_is_that_of_each_unless_all_are_different(printed: str) -> None:
     for officials in (("予以公开", "公开"), ("规章", "行政规章"), ("行政强制", "总计"), ("其他",), ("(甲)",), ()):
         full, bare = normalise_label(printed), without_remark(printed)
-        best = best_likeness(printed, officials)
+        best = max((likeness(printed, official) for official in officials), default=0.0)
+        assert best_likeness(printed, officials) == best
         assert likely_of_normal(full, bare, officials) == (best if best >= ACCEPT else 0.0)
 
 

@@ -47,19 +47,31 @@ def likeness(printed: str, official: str) -> float:
 
     A short label must be equal: `其他` and `总计` are part of many others.
     """
-    return _of_normal(
-        normalise_label(printed), without_remark(printed), normalise_label(official), without_remark(official)
-    )
+    full, bare, wanted = normalise_label(printed), without_remark(printed), normalise_label(official)
+    score = _at_sight(full, bare, wanted, without_remark(official))
+    return _misprinted(full, bare, wanted) if score is None else score
 
 
 def likely_of_normal(full: str, bare: str, officials: tuple[str, ...]) -> float:
     """The best score of a normalised label, `bare` without its remark, over the wordings of one; 0 below ACCEPT."""
-    best, signs = 0.0, _signs(full)
+    best = _best(full, bare, officials, ACCEPT)
+    return best if best >= ACCEPT else 0.0
+
+
+def _best(full: str, bare: str, officials: tuple[str, ...], least: float) -> float:
+    """The best score over the wordings of a label, which may be 0 below `least`."""
+    best, unlike, signs = 0.0, [], _signs(full)
     for wanted, short, others in _normal(officials):
         # Most labels have no character in common, which is seen at once.
         if bare == short or not signs.isdisjoint(others):
-            best = max(best, _of_normal(full, bare, wanted, short, ACCEPT))
-    return best if best >= ACCEPT else 0.0
+            score = _at_sight(full, bare, wanted, short)
+            best = best if score is None else max(best, score)
+            if score is None:
+                unlike.append(wanted)
+    # Characters are compared last, and only where they may come to more than what was seen.
+    for wanted in unlike:
+        best = max(best, _misprinted(full, bare, wanted, max(best, least)))
+    return best
 
 
 @lru_cache(maxsize=4096)
@@ -74,8 +86,8 @@ def _signs(text: str) -> frozenset[str]:
     return frozenset(text)
 
 
-def _of_normal(full: str, bare: str, wanted: str, short: str, least: float = 0.0) -> float:
-    """The score; what is below `least` may be 0."""
+def _at_sight(full: str, bare: str, wanted: str, short: str) -> float | None:
+    """The score of labels that are the same, are too short to be alike, or of which one holds the other; else None."""
     if not wanted or not full:
         return 0.0
     if full == wanted:
@@ -84,15 +96,13 @@ def _of_normal(full: str, bare: str, wanted: str, short: str, least: float = 0.0
         return 98.0
     if min(len(wanted), len(full)) < _SHORT:
         return 0.0
-    return _likeness_of_parts(full, bare, wanted, least)
-
-
-def _likeness_of_parts(full: str, bare: str, wanted: str, least: float) -> float:
-    """Score of labels that are not equal: one holds the other, or they differ by misprints."""
     if wanted in full and len(full) <= 2 * len(wanted) + 8:
         return 92.0
-    if full in wanted and len(full) >= max(_SHORT, len(wanted) // 4):
-        return 88.0
+    return 88.0 if full in wanted and len(full) >= max(_SHORT, len(wanted) // 4) else None
+
+
+def _misprinted(full: str, bare: str, wanted: str, least: float = 0.0) -> float:
+    """The score of labels that may differ by misprints; what is below `least` may be 0."""
     score = ratio(full, wanted, least)
     return max(score, score if bare == full else ratio(bare, wanted, least)) - _MISPRINT
 
@@ -116,4 +126,4 @@ def _most_in_common(one: str, other: str) -> int:
 @lru_cache(maxsize=65536)
 def best_likeness(printed: str, officials: tuple[str, ...]) -> float:
     """The best score over the known wordings of a label."""
-    return max((likeness(printed, official) for official in officials), default=0.0)
+    return _best(normalise_label(printed), without_remark(printed), officials, 0.0)
