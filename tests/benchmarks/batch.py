@@ -52,9 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--small", type=int, default=1000, help="reports (default %(default)s)")
     parser.add_argument("--large", type=int, default=10_000, help="reports (default %(default)s)")
     parser.add_argument("--workers", type=int, default=2, help="processes (default %(default)s)")
+    parser.add_argument("--folder", type=Path, help="where the reports stay for the next run (default: they do not)")
     asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        small, large = Path(folder, "small"), Path(folder, "large")
+    with tempfile.TemporaryDirectory() as passing:
+        folder = asked.folder or Path(passing)
+        small, large = folder / f"small-{asked.small}", folder / f"large-{asked.large}"
         for path, count in ((small, asked.small), (large, asked.large)):
             size = written(path, count)
             sys.stdout.write(f"{count} reports, {size / count / 1024:.1f} KB each\n")
@@ -89,8 +91,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def written(folder: Path, count: int, seed: int = SEED) -> int:
-    """Write so many reports; gives their bytes."""
-    folder.mkdir()
+    """Write so many reports, if they are not there from a run before; gives their bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    there = files_in(folder)
+    if len(there) == count:
+        return sum(Path(one).stat().st_size for one in there)
     return sum(Path(folder, one.name).write_bytes(one.data) for one in published(count, seed))
 
 

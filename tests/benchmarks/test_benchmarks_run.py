@@ -198,6 +198,13 @@ def test_pages_are_parsed_by_lxml_alone(tmp_path: Path) -> None:
     assert batch.parse(batch.files_in(tmp_path / "few")) > 0
 
 
+def test_reports_of_a_run_before_are_not_written_again(tmp_path: Path) -> None:
+    size = batch.written(tmp_path / "few", 3)
+    times = [Path(one).stat().st_mtime_ns for one in batch.files_in(tmp_path / "few")]
+    assert batch.written(tmp_path / "few", 3) == size
+    assert [Path(one).stat().st_mtime_ns for one in batch.files_in(tmp_path / "few")] == times
+
+
 def test_the_alternatives_find_the_same_violations(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
