@@ -200,6 +200,10 @@ def test_superscript_note_alone_is_no_number() -> None:
         ("政\u200b府\ufeff", "政府"),
         ("\u00ad总\u2060计", "总计"),
         ("㈠", "(一)"),
+        ("本年新收政府信息公開申請數(shù)量", "本年新收政府信息公开申请数量"),
+        ("機（jī）關（guān）們(men)的", "机关们的"),
+        ("章(a)、第二十条(一)、(jī)、A(jī)、他們(men)", "章(a)、第二十条(一)、(jī)、A(jī)、他们"),
+        ("情形(zi)", "情形(zi)"),
     ],
 )
 def test_look_alike_characters_come_to_one_form(text: str, normal: str) -> None:

@@ -68,7 +68,10 @@ SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 _LOOK_ALIKES = SIMPLIFIED | str.maketrans(
     "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰", "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙"
 )
-_LOOK_ALIKE = re.compile(f"[{''.join(map(chr, _LOOK_ALIKES))}]")
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+# Copies of pages in traditional characters say how some are pronounced, in the middle of words: `機(jī)關(guān)`.
+_PRONOUNCED = re.compile(rf"(?<=[\u4e00-\u9fff])\((?:[a-zü]*[{_TONED}][a-zü]*|men|me|zi|de|le|zhe)\)")
+_LOOK_ALIKE = re.compile(f"[{''.join(map(chr, _LOOK_ALIKES))}{_TONED}]")
 _BEFORE_POINT = re.compile(r"[0-9]{2,12}\.")
 _DECIMALS = re.compile("[0-9]{2,6}(?![0-9.])")
 _DASHES = str.maketrans("−–—―‐‑‒", "-------")
@@ -127,7 +130,10 @@ def counts_as(printed: str | None, unit: str) -> bool:
 
 
 def normalise(text: str) -> str:
-    """Bring characters to one form: NFKC, radicals and traditional characters to simple ones, invisible ones out."""
+    """Bring characters to one form: NFKC, radicals and traditional characters to simple ones.
+
+    What is invisible is left out, and so is how a character is pronounced, in brackets behind it.
+    """
     if text.isascii():
         return text
     return _normalised(text) if len(text) <= _LONGEST_KEPT else _in_one_form(text)
@@ -142,7 +148,7 @@ def _normalised(text: str) -> str:
 def _in_one_form(text: str) -> str:
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     if _LOOK_ALIKE.search(text):
-        text = text.translate(_LOOK_ALIKES)
+        text = _PRONOUNCED.sub("", text.translate(_LOOK_ALIKES))
     return _INVISIBLE.sub("", text)
 
 

@@ -7,7 +7,7 @@ never taken for the same: they are doubtful, and that is said.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -108,7 +108,12 @@ class NameRules(Struct, frozen=True, dict=True):
         """
         if one == other:
             return True
-        keys = (self.key(_LAST_BRACKET.sub("", name)) for name in (one, other))
+        names = [_LAST_BRACKET.sub("", name) for name in (one, other)]
+        # `区政府办` names no place once the office is left out: it is the office of the government of some `某区`.
+        return self._continues(map(self.key, names)) or self._continues(map(self.apart, names))
+
+    def _continues(self, keys: Iterable[str]) -> bool:
+        """True if one of two keys is the other with superior places before it, or the other's own place completed."""
         short, long = sorted(keys, key=len)
         before = long.removesuffix(short)
         if short == long:

@@ -79,6 +79,16 @@ def test_a_markdown_table_needs_no_outer_bars() -> None:
     ]
 
 
+def test_bars_close_the_rows_of_a_table_that_ends_in_the_middle_of_one() -> None:
+    text = "规章 | 0 | 2 |\n| 文件 | 3 |\n许可 | | 5 |\n| | 处"
+    assert rows(only_grid(read_bytes(text))) == [
+        ["规章", "0", "2"],
+        ["", "文件", "3"],
+        ["许可", "", "5"],
+        ["", "", "处"],
+    ]
+
+
 def test_a_markdown_table_needs_no_separator() -> None:
     assert rows(only_grid(read_bytes("| 许可 | 12 |\n| 处罚 | 3 |"))) == [["许可", "12"], ["处罚", "3"]]
 

@@ -241,6 +241,7 @@ class ClauseReader:
             subject=self._all_spoken_of() if number is None and ALL in own else self.subject,
             seen=self._seen.union(map("+".join, combinations(sorted(self._stretch), 2))),
             understood=understood,
+            names=bool(named(item, Role.OBJECT)),
         )
 
     def _meanings(self, words: Sequence[LexiconToken]) -> frozenset[str]:

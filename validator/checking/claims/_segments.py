@@ -45,7 +45,7 @@ class Subject(Struct, frozen=True):
     """Times it is about, other than the year reported on."""
 
 
-SegmentWords: TypeAlias = tuple[frozenset[str], frozenset[str], frozenset[str], Subject, bool, bool]
+SegmentWords: TypeAlias = tuple[frozenset[str], frozenset[str], frozenset[str], Subject, bool, bool, bool]
 """`Segment.words`."""
 
 
@@ -66,11 +66,13 @@ class Segment(Struct, frozen=True):
     """Meanings of the clauses and items before it in its sentence; of two objects since a `;` also both, as one."""
     understood: bool
     """True if every word of the clause up to its end is known."""
+    names: bool = False
+    """True if its words name an object."""
 
     @property
     def words(self) -> SegmentWords:
         """All that tells which wordings its words come to."""
-        return self.own, self.shared, self.seen, self.subject, self.understood, self.number is not None
+        return self.own, self.shared, self.seen, self.subject, self.understood, self.number is not None, self.names
 
     def fits(self, tokens: frozenset[str], may: frozenset[str], given: frozenset[str], *, alone: bool) -> bool:
         """True if its meanings are those of a wording; `alone`: without those it shares."""
@@ -94,8 +96,10 @@ class Segment(Struct, frozen=True):
     @property
     def behind_strangers(self) -> bool:
         """True if it goes on about what its sentence has counted with words that are not known: it may be theirs."""
+        if self.names:
+            return False
         told = self.subject.name is not None and self.subject.name in self.seen and _CHANNEL not in self.seen
-        return told and not self.subject.understood and self.subject.name not in self.own and bool(self.seen & COME_IN)
+        return told and not self.subject.understood and bool(self.seen & COME_IN)
 
     def timeless(self) -> Segment:
         """The same, said of the year reported on."""

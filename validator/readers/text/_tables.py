@@ -116,7 +116,7 @@ def _rows_of(block: Sequence[SourceLine]) -> list[SourceLine]:
 
 def _bar_table(block: Sequence[SourceLine]) -> TextTable | None:
     typed = [line for line in block if not markdown.is_separator(line.text)]
-    ended = all(markdown.ends_with_bar(line.text) for line in typed)
+    ended = all(markdown.ends_with_bar(line.text) for line in _whole_lines(typed))
     rows = _rows_between_bars(typed, ended=ended)
     framed = any(markdown.is_bar_row(line.text) for line in typed)
     if not typed or not (framed or len(typed) < len(block) or _holds_rows_of_numbers(rows)):
@@ -125,6 +125,12 @@ def _bar_table(block: Sequence[SourceLine]) -> TextTable | None:
     if sum(map(_is_whole_row, rows, typed)) * _ONE_IN < len(rows):
         return None
     return TextTable([row_of(row, line.number) for row, line in zip(rows, typed, strict=True)])
+
+
+def _whole_lines(typed: Sequence[SourceLine]) -> Sequence[SourceLine]:
+    """The lines, without the last one if the text may end in the middle of it: it has fewer bars than another."""
+    bars = [len(markdown.split_cells(markdown.with_bars(line.text))) for line in typed]
+    return typed[:-1] if len(typed) > _FEWEST_APART and bars[-1] < max(bars) else typed
 
 
 def _rows_between_bars(typed: Sequence[SourceLine], *, ended: bool) -> list[list[str]]:

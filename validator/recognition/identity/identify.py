@@ -121,11 +121,14 @@ def _years(document: Document, found: Sequence[Candidate], rules: IdentityRules)
     if len(set(titles)) == 1:
         yield titles[0]
     texts = compact_texts(document)
-    for patterns in (rules.periods, rules.untitled):
-        for text in texts:
-            yield from _said(text, patterns, rules)
-    yield from (one.year for one in found if one.year is not None)
     years = Counter(year for text in texts for year in _said(text, rules.years, rules))
+    sentences = [
+        next((year for text in texts for year in _said(text, patterns, rules)), None)
+        for patterns in (rules.periods, rules.untitled)
+    ]
+    # Where one of the two was left as it stood a year before, the text speaks of the other year.
+    yield from sorted(filter(None, sentences), key=lambda year: -years[year])
+    yield from (one.year for one in found if one.year is not None)
     yield from (year for year, _ in years.most_common(1))
 
 
