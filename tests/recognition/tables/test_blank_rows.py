@@ -112,3 +112,26 @@ PROSE = "存在的主要问题是人手不够。"
 def test_a_table_in_one_line_of_which_only_labels_are_left_is_blank(blocks: tuple[Grid | str, ...], cells: int) -> None:
     read = document(*blocks)
     assert len(list(blank_rows(read, TableReading(CASES)))) == cells
+
+
+LABELS = ("申请人情况 自然人 总", "计", "一、本年新收申", "请数量", "二、上年结转申请数量", "三、结 （七）总计", "果")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "cells"),
+    [
+        ((*LABELS[:5], "- 4 -", *LABELS[5:], PROSE), 6),
+        (("申请人情况 自然人 总计", "一、本年新 1.本年新收申", "收 请数量", *LABELS[4:], PROSE), 6),
+        ((*LABELS, "3", PROSE), 0),
+        ((*LABELS, "/", PROSE), 0),
+        ((*LABELS[:4], "二、上年结转申请数量 3", *LABELS[5:], PROSE), 0),
+        ((*LABELS[:4], "12.上年结转申请数量", *LABELS[5:], PROSE), 0),
+        ((*LABELS, grid([["3"]]), PROSE), 0),
+        ((*LABELS[1:], PROSE), 0),
+        ((*LABELS[:3], *LABELS[4:], PROSE), 0),
+        (LABELS, 0),
+    ],
+    ids=["blank", "beside a group", "number", "mark", "behind", "before", "in a grid", "header", "label", "cut off"],
+)
+def test_a_table_of_which_only_labels_are_left_is_blank(blocks: tuple[Grid | str, ...], cells: int) -> None:
+    assert len(list(blank_rows(document(*blocks), TableReading(COUNTS)))) == cells
