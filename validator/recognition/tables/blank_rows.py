@@ -32,7 +32,9 @@ def blank_rows(document: Document, reading: TableReading) -> Iterator[str]:
     table = reading.table
     if not reading.score:
         if any(_is_blank(run, table) for run in _runs_of_labels(document)):
-            yield from table.cells
+            # A number may have been recognised as a word, or overlooked; in one row there is hardly place for it.
+            recognised = document.recognised_pages or document.recognised_pictures
+            yield from table.cells if table.arrangement == "flat" or not recognised else ()
         return
     if table.arrangement == "flat":
         return
@@ -64,7 +66,8 @@ def _is_blank(run: Sequence[str], table: Table) -> bool:
     if any(character.isdigit() for text in printed for character in text):
         return False
     if table.arrangement != "flat":
-        return not any(_is_number(word) for text in printed for word in text.split()) and _all_named(printed, table)
+        words = [word for text in printed for word in text.split()]
+        return not any(map(_is_number, words)) and _all_named(printed, table)
     normal = [*map(normalise_label, printed)]
     return all(any(normalise_label(label) in text for label in row.labels for text in normal) for row in table.rows)
 
@@ -73,6 +76,12 @@ def _all_named(printed: Sequence[str], table: Table) -> bool:
     """True if the label of each row is there, whole or in lines below each other, and all that a header is made of."""
     lines = [[*filter(None, map(normalise_label, text.split()))] for text in printed]
     signs = {sign for words in lines for word in words for sign in word}
+    titles = [table.corner.zh, *(group.title.zh for group in (*table.row_groups, *table.column_groups))]
+    labels = [label for one in (*table.rows, *table.columns) for label in one.labels]
+    known = set().union(*titles, *labels)
+    # What stands alone and is of no label may be a number in another script.
+    if any(len(word) == 1 and word not in known for words in lines for word in words):
+        return False
     return all(any(signs.issuperset(normalise_label(label)) for label in one.labels) for one in table.columns) and all(
         any(_is_there(normalise_label(label), lines) for label in row.labels) for row in table.rows
     )
