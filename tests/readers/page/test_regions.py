@@ -77,3 +77,22 @@ def test_a_caption_over_all_columns_at_the_top_of_a_page_is_no_label_of_the_row_
     draw_table(second, plain_cells([["丁", "", "8", ""]]), xs, places(80, [20.0]), ruled=False)
     texts = [row for grid in read_pdf("report", pdf([first, second])).grids for row in rows(grid)]
     assert ["丙", "", "7", ""] in texts
+
+
+@pytest.mark.parametrize("label", [["5.要求机关", "确认或重新", "出具的信息"], ["5.要求机关", "确认或重新"]])
+def test_a_number_set_one_digit_a_line_beside_a_label_of_as_many_lines_is_whole(label: list[str]) -> None:
+    page = Page()
+    xs = places(60.0, [70, 22, 22, 60])
+    pitch = 12.0
+    digits = "459"[: len(label)]
+    for at, (text, digit) in enumerate(zip(label, digits, strict=True)):
+        page.text(xs[0], 150 + pitch * at, text)
+        page.text(xs[1] + 6, 150 + pitch * at, digit)
+    page.text(xs[3], 150 + pitch * (len(label) - 1) / 2, digits)
+    for at, texts in enumerate([["3.甲", "", "7", "7"], ["4.乙", "1", "0", "1"]]):
+        for x, text in zip(xs, texts, strict=False):
+            page.text(x + 6 * (x > xs[0]) * (x < xs[3]), 100 + 22 * at, text)
+    for x, text in zip(xs, ["6.丙", "8", "2", "10"], strict=False):
+        page.text(x + 6 * (x > xs[0]) * (x < xs[3]), 200, text)
+    (grid,) = read_pdf("report", pdf([page])).grids
+    assert ["".join(label), digits, "", digits] in cover(grid)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from validator.model.document import Document, Grid, Paragraph
 from validator.model.form import Row, Table
@@ -77,8 +77,8 @@ def _all_named(printed: Sequence[str], table: Table) -> bool:
     lines = [[*filter(None, map(normalise_label, text.split()))] for text in printed]
     signs = {sign for words in lines for word in words for sign in word}
     titles = [table.corner.zh, *(group.title.zh for group in (*table.row_groups, *table.column_groups))]
-    labels = [label for one in (*table.rows, *table.columns) for label in one.labels]
-    known = set().union(*titles, *labels)
+    labels = [*(one.labels for one in table.rows), *(one.labels for one in table.columns)]
+    known = set().union(*titles, *chain(*labels))
     # What stands alone and is of no label may be a number in another script.
     if any(len(word) == 1 and word not in known for words in lines for word in words):
         return False
