@@ -36,6 +36,13 @@ def test_a_table_right_below_another_is_known_by_where_its_columns_stand(by: flo
     assert grids((ABOVE, 100, EDGES), (BELOW, below, moved(by)), pages=pages) == [ABOVE, BELOW]
 
 
+def test_one_row_on_the_next_page_may_be_a_table_with_columns_of_its_own() -> None:
+    row = [["丁", "20", "", "21"]]
+    above, below = grids((ABOVE, 100, EDGES), (row, 60, moved(8)), pages=2)
+    assert above == ABOVE
+    assert [text for text in below[0] if text] == ["丁", "20", "21"]
+
+
 @pytest.mark.parametrize("pages", [1, 2])
 def test_a_table_that_goes_on_in_its_columns_is_one(pages: int) -> None:
     below = 100 + 18.0 * len(ABOVE) if pages == 1 else 60.0

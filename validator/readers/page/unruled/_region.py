@@ -70,7 +70,9 @@ class Region(Struct):
         """
         uneven = {edge: (_strays(self, edge), _strays(below, edge)) for edge in _EDGES}
         edge = min(_EDGES, key=lambda edge: sum(strays for strays, _ in uneven[edge]))
-        if uneven[edge][1][1] < _ENOUGH or any(strays > _MOST_STRAYS * pairs for strays, pairs in uneven[edge]):
+        # The last row of a table may be the first of the next page, and all that is below.
+        paired = sum(pairs for _, pairs in uneven[edge])
+        if paired < _ENOUGH or any(strays > _MOST_STRAYS * pairs for strays, pairs in uneven[edge]):
             return False
         same, others = self._columns_kept(below.words, edge)
         if others < _ENOUGH or same > _MOST_BY_CHANCE * (same + others):

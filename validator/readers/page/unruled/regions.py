@@ -48,7 +48,7 @@ def table_ranges(lines: Sequence[WordLine], recognised: Collection[int] = ()) ->
         left = min((*before, *(line.line.left for line in lines[start : region.last + 1])))
         stop = _end(lines, region, left, following)
         several = sum(len(line.words) > 1 for line in lines[start:stop]) > 1
-        if region.numbers >= _ENOUGH_NUMBERS or several:
+        if region.numbers >= _ENOUGH_NUMBERS or several or region.apart:
             ranges.append(range(start, stop))
     return ranges
 
