@@ -76,6 +76,11 @@ def editions_of(document: Document, forms: Sequence[Form], year: int | None) -> 
             # A form with rows more than another, which the document has not, is no worse: its year decides.
             if by_year not in winners or any(beside[form.id].known - beside[by_year.id].known for form in by_rows):
                 winners = by_rows
+        elif not best:
+            # Nothing is filled in: the form has it whose labels are all there, of two the one with more of them.
+            blank = {form.id: _blank_cells(document, form, number, readings) for form in forms}
+            best = max(blank.values())
+            winners = [form for form in forms if blank[form.id] == best]
         if (best and len(winners) < len(forms)) or len(forms) == 1:
             groups[number] = by_year if by_year in winners else winners[-1]
     chosen = _of_each_table(forms, groups, readings)
@@ -190,6 +195,15 @@ def _rows_before_last(reading: TableReading, found: AbstractSet[str]) -> list[st
     names = reading.table.row_names
     last = max((at for at, name in enumerate(names) if name in found), default=0)
     return [name for name in names[:last] if name not in found]
+
+
+def _blank_cells(document: Document, form: Form, number: str, readings: Mapping[tuple[str, str], TableReading]) -> int:
+    """How many cells of a group of tables are blank for certain."""
+    return sum(
+        len(list(blank_rows(document, readings[form.id, table.name])))
+        for table in form.tables
+        if table.number == number
+    )
 
 
 class _RowsBeside(Struct, frozen=True):

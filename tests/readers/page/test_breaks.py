@@ -69,6 +69,19 @@ def test_a_row_that_is_not_filled_in_is_none_that_the_break_has_parted() -> None
     assert rows(second) == [["4.乙", "", ""], ["5.丙", "1", "2"]]
 
 
+def test_a_number_taller_than_its_row_that_the_break_has_moved_is_put_into_it() -> None:
+    pages = broken([*HEAD, ["4.甲", "", "3"]], [["", "12\n件", ""]], width=72)
+    assert rows(only_grid(document(*pages))) == [*HEAD, ["4.甲", "12\n件", "3"]]
+
+
+@pytest.mark.parametrize("below", [["", "12", "4"], ["5.乙", "12", ""], ["", "乙", ""]])
+def test_no_number_is_moved_over_another_or_from_a_row_of_its_own(below: list[str]) -> None:
+    pages = broken([*HEAD, ["4.甲", "", "3"]], [below], width=72)
+    first, second = document(*pages).grids
+    assert rows(first) == [*HEAD, ["4.甲", "", "3"]]
+    assert rows(second) == [below]
+
+
 def test_a_number_without_room_is_put_together_from_both_pages() -> None:
     pages = broken([["维", "纠", "总"], ["12", "1", "34"]], [["", "", "5"]], width=24)
     assert rows(only_grid(document(*pages))) == [["维", "纠", "总"], ["12", "1", "345"]]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from readers.documents import cover, only_grid, paragraphs, rows, shape
-from readers.pdf_samples import Page, Span, draw_cell, draw_table, pdf, places, plain_cells, table_page
+from readers.pdf_samples import Page, Span, draw_cell, draw_table, pdf, places, plain_cells, table_page, text_width
 
 from validator.model.document import Document
 from validator.readers.pdf.reader import read_pdf
@@ -268,6 +268,17 @@ def test_numbers_below_each_other_in_a_ruled_column_are_rows() -> None:
         page.line(*line)
     draw_table(page, plain_cells([*ROWS[:1], ["甲", "12", "3"], ["乙", "5", "450"]]), XS, YS, ruled=False)
     assert rows(only_grid(document(page))) == [["项目", "本年", "上年"], ["甲", "12", "3"], ["乙", "5", "450"]]
+
+
+@pytest.mark.parametrize(("gap", "cell"), [(0.0, ["不再补正、", "7"]), (8.0, ["不再补正", "、 7"])])
+def test_a_mark_that_hangs_over_the_edge_of_its_cell_stays_in_it(gap: float, cell: list[str]) -> None:
+    page = Page()
+    edge = 60 + text_width("不再补正") + 1
+    draw_table(page, [((0, 0, 1, 1), ""), ((0, 1, 1, 1), "")], [56, edge, edge + 60], [100, 124])
+    page.text(60, 116, "不再补正")
+    page.text(60 + text_width("不再补正") + gap, 116, "、")
+    page.text(edge + 30, 116, "7")
+    assert rows(only_grid(read_pdf("report", pdf([page])))) == [cell]
 
 
 def test_a_hundred_thousand_lines_do_no_harm() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from core_factory import column, document, grid, row, table
+from msgspec.structs import replace
 
 from validator.model.document import Grid
 from validator.recognition.tables._table import read_table
@@ -112,3 +113,44 @@ PROSE = "存在的主要问题是人手不够。"
 def test_a_table_in_one_line_of_which_only_labels_are_left_is_blank(blocks: tuple[Grid | str, ...], cells: int) -> None:
     read = document(*blocks)
     assert len(list(blank_rows(read, TableReading(CASES)))) == cells
+
+
+LABELS = ("申请人情况 自然人 总", "计", "一、本年新收申", "请数量", "二、上年结转申请数量", "三、结转 （七）总计", "数")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "cells"),
+    [
+        ((*LABELS[:5], "- 4 -", *LABELS[5:], PROSE), 6),
+        (("申请人情况 自然人 总计", "一、本年新 1.本年新收申", "收 请数量", *LABELS[4:], PROSE), 6),
+        ((*LABELS, "3", PROSE), 0),
+        ((*LABELS, "/", PROSE), 0),
+        ((*LABELS, "零", PROSE), 0),
+        ((*LABELS[:4], "二、上年结转申请数量 3", *LABELS[5:], PROSE), 0),
+        ((*LABELS[:4], "12.上年结转申请数量", *LABELS[5:], PROSE), 0),
+        ((*LABELS, grid([["3"]]), PROSE), 0),
+        ((*LABELS[1:], PROSE), 0),
+        ((*LABELS[:3], *LABELS[4:], PROSE), 0),
+        (LABELS, 0),
+    ],
+    ids=[
+        "blank",
+        "beside a group",
+        "number",
+        "mark",
+        "word",
+        "behind",
+        "before",
+        "in a grid",
+        "header",
+        "label",
+        "cut off",
+    ],
+)
+def test_a_table_of_which_only_labels_are_left_is_blank(blocks: tuple[Grid | str, ...], cells: int) -> None:
+    assert len(list(blank_rows(document(*blocks), TableReading(COUNTS)))) == cells
+
+
+def test_a_table_of_labels_that_were_recognised_may_have_lost_its_numbers() -> None:
+    read = replace(document(*LABELS, PROSE), recognised_pages=(1,))
+    assert not list(blank_rows(read, TableReading(COUNTS)))

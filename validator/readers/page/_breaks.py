@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from validator.readers.page._words import says_value
 from validator.readers.page.lattice import NARROWEST, edges
 from validator.readers.page.tables import PageTable, TableCell, is_numbered
 
@@ -60,13 +61,33 @@ def _is_cut(above: PageTable, below: PageTable) -> bool:
     fragments = _fragments(below)
     rests = [cell for cell in fragments if not cell.is_blank]
     parted = _are_parted([cell for cell in heads.values() if cell.rowspan == 1], fragments)
+    moved = _are_moved(heads, rests)
     ends = 0 < len(rests) < len(fragments) and all(
         cell.column in heads and heads[cell.column].is_number and len(cell.text) <= len(heads[cell.column].text)
         for cell in rests
     )
-    return (parted or ends or any(not cell.is_number for cell in rests)) and all(
-        _goes_on(heads.get(cell.column), cell, parted=parted) for cell in rests
+    return moved or (
+        (parted or ends or any(not cell.is_number for cell in rests))
+        and all(_goes_on(heads.get(cell.column), cell, parted=parted) for cell in rests)
     )
+
+
+def _are_moved(heads: Mapping[int, TableCell], rests: Sequence[TableCell]) -> bool:
+    """True for numbers without a label, over cells of a labelled row that were left blank: they found no room there.
+
+    A unit that wraps makes a number taller than the rest of its row.
+    """
+    label = min((column for column, cell in heads.items() if not cell.is_blank), default=None)
+    if label is None or _is_value(heads[label]) or not rests:
+        return False
+    return all(
+        _is_value(cell) and cell.column > label and cell.column in heads and heads[cell.column].is_blank
+        for cell in rests
+    )
+
+
+def _is_value(cell: TableCell) -> bool:
+    return says_value("".join(cell.text.split()))
 
 
 def _are_parted(heads: Sequence[TableCell], rests: Sequence[TableCell]) -> bool:

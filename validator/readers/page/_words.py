@@ -191,7 +191,11 @@ def label_and_number(part: TextLine, *, in_column: bool = False) -> tuple[TextLi
 
 def is_value(part: TextLine) -> bool:
     """True for a number, or for a mark that says that there is none."""
-    text = part.text
+    return says_value(part.text)
+
+
+def says_value(text: str) -> bool:
+    """The same for the text of a cell."""
     return (_is_value if len(text) <= _LONGEST_VALUE else _is_value.__wrapped__)(text)
 
 

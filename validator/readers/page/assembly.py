@@ -116,7 +116,7 @@ class _Assembly:
         """Lines outside ruled tables: tables without ruling lines, and paragraphs between them."""
         words = with_touching(word_lines(run), self._recognised)
         at = 0
-        for found in table_ranges(words):
+        for found in table_ranges(words, self._recognised):
             table = unruled_table(words[found.start : found.stop], self._recognised)
             if table is not None:
                 yield from self._prose(run[at : found.start])

@@ -21,6 +21,10 @@ _PADDING = 6.0
 _LONG_CELL = 200
 """Characters from which a cell of several paragraphs is prose."""
 _FEW_NUMBERS = 4
+_HANGING = "，。、；："
+"""Marks that some programs set over the edge of a cell rather than at the beginning of a line."""
+_CLOSE = 0.05
+"""Ems between characters that nothing can stand between."""
 _NUMBER = re.compile(r"[+\-]?[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?")
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十⼀⼆⼋⼗]{1,3}|[0-9０-９]{1,2})[）)、.．](?![0-9])")
 
@@ -151,10 +155,15 @@ class _Filling:
             for column in range(span.column, span.column + span.colspan)
         }
         left, top, right, bottom = lattice.box
+        before: Glyph | None = None
+        at: int | None = None
         for glyph in glyphs:
             x = (glyph.left + glyph.right) / 2
             y = glyph.baseline - MIDDLE * glyph.size
-            at = owner.get(lattice.place(x, y)) if left <= x < right and top <= y < bottom else None
+            # A mark that hangs over the edge of its cell stays with the character that it follows.
+            if at is None or before is None or glyph.text not in _HANGING or not _follows(glyph, before):
+                at = owner.get(lattice.place(x, y)) if left <= x < right and top <= y < bottom else None
+            before = glyph
             if at is None:
                 self.left_over.append(glyph)
             else:
@@ -172,6 +181,15 @@ class _Filling:
             for span, inside in zip(self.lattice.spans, self._inside, strict=True)
         )
         return PageTable(page, self.lattice.xs, len(self.lattice.ys) - 1, cells, self.lattice.box)
+
+
+def _follows(glyph: Glyph, before: Glyph) -> bool:
+    """True if a character stands right behind another, drawn in one go."""
+    return (
+        glyph.order == before.order + 1
+        and glyph.baseline == before.baseline
+        and abs(glyph.left - before.right) <= _CLOSE * glyph.size
+    )
 
 
 def _lines(glyphs: Sequence[Glyph], page: int) -> tuple[tuple[TextLine, ...], str]:

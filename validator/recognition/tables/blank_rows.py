@@ -1,13 +1,17 @@
-"""Rows without a number of which a copy has kept only the label, in a line of its own, outside their table or in it."""
+"""Rows without a number of which only the label is left, in lines of its own, outside their table or in it.
+
+Without ruling lines that is all there is to see of a table in which nothing was filled in.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from validator.model.document import Document, Grid, Paragraph
 from validator.model.form import Row, Table
-from validator.model.numbers import Kind, read_number
+from validator.model.numbers import Kind, normalise, read_number
 from validator.recognition.tables.alignment import PAGE_NUMBER, Line, Match
 from validator.recognition.tables.labels import best_likeness, normalise_label
 from validator.recognition.tables.reading import TableReading
@@ -19,16 +23,20 @@ _SHORT = 4
 _LONGEST = 120
 _WRAPPED = 3
 """Lines over which a label may be broken."""
+_NUMBERING = re.compile(r"(?<![0-9])[0-9][.、．](?=[^\W\d_])")
+"""The number of a label, which may stand behind the end of another label."""
 
 
 def blank_rows(document: Document, reading: TableReading) -> Iterator[str]:
     """The cells of rows that were not found in the grids, although their labels are there and nothing behind them."""
     table = reading.table
-    if table.arrangement == "flat":
-        if not reading.score and any(_is_blank(run, table) for run in _runs_of_labels(document)):
-            yield from table.cells
-        return
     if not reading.score:
+        if any(_is_blank(run, table) for run in _runs_of_labels(document)):
+            # A number may have been recognised as a word, or overlooked; in one row there is hardly place for it.
+            recognised = document.recognised_pages or document.recognised_pictures
+            yield from table.cells if table.arrangement == "flat" or not recognised else ()
+        return
+    if table.arrangement == "flat":
         return
     missing = [row for row in table.rows if f"{table.name}.{row.name}.{table.column_names[0]}" not in reading.cells]
     for row in missing:
@@ -50,15 +58,53 @@ def _runs_of_labels(document: Document) -> Iterator[list[str]]:
 
 
 def _is_blank(run: Sequence[str], table: Table) -> bool:
-    """True if the labels of all rows that stand side by side are among short texts, and no number at all.
+    """True if the labels of all rows are among short texts, and no number at all.
 
-    The headers below them may be broken into single characters.
+    The headers below those of rows that stand side by side may be broken into single characters.
     """
-    printed = [text for text in run if not PAGE_NUMBER.fullmatch(text)]
+    printed = [_NUMBERING.sub("", normalise(text)) for text in run if not PAGE_NUMBER.fullmatch(text)]
     if any(character.isdigit() for text in printed for character in text):
         return False
+    if table.arrangement != "flat":
+        words = [word for text in printed for word in text.split()]
+        return not any(map(_is_number, words)) and _all_named(printed, table)
     normal = [*map(normalise_label, printed)]
     return all(any(normalise_label(label) in text for label in row.labels for text in normal) for row in table.rows)
+
+
+def _all_named(printed: Sequence[str], table: Table) -> bool:
+    """True if the label of each row is there, whole or in lines below each other, and all that a header is made of."""
+    lines = [[*filter(None, map(normalise_label, text.split()))] for text in printed]
+    signs = {sign for words in lines for word in words for sign in word}
+    titles = [table.corner.zh, *(group.title.zh for group in (*table.row_groups, *table.column_groups))]
+    labels = [*(one.labels for one in table.rows), *(one.labels for one in table.columns)]
+    known = set().union(*titles, *chain(*labels))
+    # What stands alone and is of no label may be a number in another script.
+    if any(len(word) == 1 and word not in known for words in lines for word in words):
+        return False
+    return all(any(signs.issuperset(normalise_label(label)) for label in one.labels) for one in table.columns) and all(
+        any(_is_there(normalise_label(label), lines) for label in row.labels) for row in table.rows
+    )
+
+
+def _is_there(label: str, lines: Sequence[Sequence[str]]) -> bool:
+    """True if a label is a word, or ends one or begins one that holds more; or is made up of words of several lines."""
+    long = len(label) >= _SHORT
+    return any(
+        word == label or (long and label in word) or _goes_on(label, word, lines[at + 1 :])
+        for at, words in enumerate(lines)
+        for word in words
+    )
+
+
+def _goes_on(label: str, word: str, below: Sequence[Sequence[str]]) -> bool:
+    """True if a word begins a label and words of the next lines make up the rest; labels beside it may be taller."""
+    if not label.startswith(word):
+        return False
+    rest = label[len(word) :]
+    return not rest or any(
+        _goes_on(rest, one, below[at + 1 :]) for at, words in enumerate(below[:_WRAPPED]) for one in words
+    )
 
 
 def _lone_texts(document: Document) -> Iterator[str]:

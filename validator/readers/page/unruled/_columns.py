@@ -12,8 +12,8 @@ from validator.readers.page._words import NARROW_GAP, Interval, Word, label_and_
 
 _BESIDE = 1.0
 """Ems between a header and the numbers that are set off from it."""
-_LEVEL = 0.5
-"""Ems within which words stand in one row."""
+_BELOW = 0.9
+"""Ems from a header to the numbers below it, at least; half way between its lines a number stands beside a label."""
 
 
 def pieces(word: Word, numeric: Sequence[Interval]) -> Iterable[Word]:
@@ -84,9 +84,7 @@ class _Column(Struct):
     def completes(self, other: _Column) -> bool:
         """True if one holds the header and the other the numbers, none of them in one row."""
         apart = bool(self.values) != bool(other.values) and bool(self.texts) != bool(other.texts)
-        return apart and not any(
-            abs(word.y - one.y) <= _LEVEL * word.size for word in self.words for one in other.words
-        )
+        return apart and not any(abs(word.y - one.y) < _BELOW * word.size for word in self.words for one in other.words)
 
 
 def _with_headers(columns: Sequence[Interval], values: Sequence[Word], texts: Sequence[Word]) -> list[Interval]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from validator.readers.page.tables import is_numbered
 from validator.readers.page.unruled._block import Block, PrintedRow
@@ -15,22 +16,26 @@ def mended(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     """The rows, those made whole of which each half says nothing without the other."""
     # Where no numbers have a label beside them, what follows them is no label either.
     labelled = any(row.values and row.has_text for row in rows)
+    numeric = frozenset(column for row in rows for column in row.values)
     whole: list[PrintedRow] = []
     for row in rows:
-        if labelled and whole and whole[-1].last_page < row.first_page and _is_rest(whole[-1], row):
+        if labelled and whole and whole[-1].last_page < row.first_page and _is_rest(whole[-1], row, numeric):
             _join(whole[-1], row)
         else:
             whole.append(row)
     return whole
 
 
-def _is_rest(above: PrintedRow, below: PrintedRow) -> bool:
-    """True if one of the two has numbers and no label, and the other a label without numbers."""
+def _is_rest(above: PrintedRow, below: PrintedRow, numeric: AbstractSet[int]) -> bool:
+    """True if one of the two has numbers and no label, and the other a label without numbers.
+
+    `numeric`: the columns in which any row has a number.
+    """
     numbers, label = (above, below) if above.values else (below, above)
     if label.values or not numbers.values or not label.has_text:
         return False
     labels = max((block.last for block in numbers.texts), default=-1) if numbers is below else -1
-    if _is_header(label, labels if labels >= 0 else min(numbers.values) - 1):
+    if _is_header(label, labels if labels >= 0 else min(numeric) - 1):
         return False
     if numbers is above:
         # The label of a group stands further left.

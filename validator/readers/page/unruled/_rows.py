@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from validator.readers.page._words import Interval, Word, ends_open, goes_on, touched
@@ -11,11 +11,8 @@ from validator.readers.page.lines import first_unit
 from validator.readers.page.tables import is_numbered
 from validator.readers.page.unruled._block import Block, PrintedRow
 from validator.readers.page.unruled._cut_rows import mended
+from validator.readers.page.unruled._levels import LEVEL, go_on, is_aligned, levels
 
-_LEVEL = 0.5
-"""Ems within which words stand in one row."""
-_ALIGNED = 1.0
-"""Ems within which the lines of a wrapped text begin, or have their middle, at the same place."""
 LINE_PITCH = 1.8
 """Ems from line to line inside a cell, at most."""
 _CLOSER = 0.8
@@ -44,7 +41,7 @@ class PrintedRows:
         self._anchors, self._ends = self._parted(rows)
         self._numeric = frozenset(block.first for row in self._anchors for block in row.blocks)
         self._heights, self._end_heights = ([row.y for row in rows] for rows in (self._anchors, self._ends))
-        self._levels = _levels(self._texts)
+        self._levels = levels(self._texts)
         self._labels = self._labels_of_rows()
         self._row_gap = self._closest_rows()
 
@@ -54,7 +51,7 @@ class PrintedRows:
         for block in sorted(self._blocks(), key=lambda block: block.middle):
             row = _beside(block, self._anchors, self._heights) or _beside(block, self._ends, self._end_heights)
             if row is None:
-                if not loose or block.middle - loose[-1].y > _LEVEL * block.size:
+                if not loose or block.middle - loose[-1].y > LEVEL * block.size:
                     loose.append(PrintedRow(block.middle))
                 row = loose[-1]
             row.blocks.append(block)
@@ -65,7 +62,7 @@ class PrintedRows:
         """The rows that hold numbers."""
         rows: list[PrintedRow] = []
         for word in sorted(values, key=lambda word: (word.y, word.interval)):
-            if not rows or word.y - rows[-1].y > _LEVEL * word.size:
+            if not rows or word.y - rows[-1].y > LEVEL * word.size:
                 rows.append(PrintedRow(word.y))
             under = touched(word.interval, self._columns) or [self._nearest(word)]
             rows[-1].blocks.append(Block([word], under[0], under[-1] if word.touching else under[0]))
@@ -91,10 +88,13 @@ class PrintedRows:
         # Lines that overlap are of one row, the first half way above the rest of it.
         apart = below.y - above.y >= below.blocks[0].size
         same_page = above.last_page == below.first_page
-        return whole and apart and same_page and all(map(self._is_level_with_text, (above, below)))
+        if not (whole and apart and same_page):
+            return False
+        heads, others = self._texts_on_level(above), self._texts_on_level(below)
+        return bool(heads and others) and not go_on(heads, others)
 
-    def _is_level_with_text(self, row: PrintedRow) -> bool:
-        return any(abs(word.y - row.y) <= _LEVEL_EXACT * word.size for word in self._texts)
+    def _texts_on_level(self, row: PrintedRow) -> list[Word]:
+        return [word for word in self._texts if abs(word.y - row.y) <= _LEVEL_EXACT * word.size]
 
     def _parted(self, rows: Sequence[PrintedRow]) -> tuple[list[PrintedRow], list[PrintedRow]]:
         """The rows of numbers, and those that may hold but the ends of numbers that wrap in narrow cells."""
@@ -116,23 +116,25 @@ class PrintedRows:
             return False
         if not head.values.keys() & middle.values.keys():
             return self._all_are_ends(row, head)
-        # Numbers over three lines, the second beside their label.
-        third = head.values.keys() < middle.values.keys() and not any(
-            abs(word.y - line.y) <= _LEVEL * word.size for line in (head, row) for word in self._texts
+        # Numbers over three lines, the second beside their label, or all beside one that has as many.
+        first, second, last = map(self._texts_on_level, (head, middle, row))
+        third = head.values.keys() < middle.values.keys() and (
+            (go_on(first, second) and not any(is_numbered(word.part.text) for word in last))
+            or not any(abs(word.y - line.y) <= LEVEL * word.size for line in (head, row) for word in self._texts)
         )
         firsts = PrintedRow(middle.y, [block for block in middle.blocks if block.first in head.values])
         return third and self._all_are_ends(firsts, head) and self._all_are_ends(row, middle)
 
     def _is_beside_text(self, value: Word) -> bool:
         """True if a text stands on the baseline of a number, or half a line below it: it begins a row."""
-        return any(-_LEVEL * value.size <= word.y - value.y <= _NEAR * value.size for word in self._texts)
+        return any(-LEVEL * value.size <= word.y - value.y <= _NEAR * value.size for word in self._texts)
 
     def _labels_of_rows(self) -> frozenset[Word]:
         """The texts that stand on the baseline of numbers, right before them: each begins a row or is in its middle."""
         last: dict[int, Word] = {}
         for word in self._texts:
-            at = bisect_left(self._heights, word.y - _LEVEL * word.size)
-            if at < len(self._heights) and self._heights[at] <= word.y + _LEVEL * word.size:
+            at = bisect_left(self._heights, word.y - LEVEL * word.size)
+            if at < len(self._heights) and self._heights[at] <= word.y + LEVEL * word.size:
                 first_value = min(block.words[0].part.left for block in self._anchors[at].blocks)
                 if word.part.left < first_value and (at not in last or last[at].part.left < word.part.left):
                     last[at] = word
@@ -175,7 +177,7 @@ class PrintedRows:
         same_page = word.part.page == before.part.page
         numbered = is_numbered(block.words[0].part.text)
         as_rows = same_page and not numbered and word.y - before.y > _AS_ROWS * self._pitch
-        if as_rows or not _is_aligned(before, word):
+        if as_rows or not is_aligned(before, word):
             return False
         if word in self._labels and any(one in self._labels or self._is_in_header(one) for one in block.words):
             return False
@@ -272,22 +274,3 @@ def _beside(block: Block, rows: Sequence[PrintedRow], heights: Sequence[float]) 
     start = bisect_left(heights, block.words[0].y - margin)
     stop = bisect_left(heights, block.words[-1].y + margin)
     return min(rows[start:stop], key=lambda row: abs(row.y - block.middle), default=None)
-
-
-def _levels(words: Iterable[Word]) -> dict[Word, list[Word]]:
-    """Word -> the words on its baseline; the words come from top to bottom."""
-    levels: dict[Word, list[Word]] = {}
-    level: list[Word] = []
-    for word in words:
-        if level and word.y - level[0].y > _LEVEL * word.size:
-            level = []
-        level.append(word)
-        levels[word] = level
-    return levels
-
-
-def _is_aligned(above: Word, word: Word) -> bool:
-    """True for texts that begin, or have their middle, at the same place."""
-    left = word.part.left - above.part.left
-    middle = (sum(word.interval) - sum(above.interval)) / 2
-    return min(abs(left), abs(middle)) <= _ALIGNED * above.size

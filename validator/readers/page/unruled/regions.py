@@ -6,16 +6,14 @@ Rows with numbers are the anchors: they are grouped as long as their numbers sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise, zip_longest
 
-from msgspec import Struct
-
-from validator.readers.blocks.builder import MOST_COLUMNS
-from validator.readers.page._words import Interval, Word, WordLine, ends_open, is_end, merged, touched
+from validator.readers.page._words import Interval, Word, WordLine, ends_open, is_end, touched
 from validator.readers.page.lines import TextLine
 from validator.readers.page.tables import is_numbered
 from validator.readers.page.unruled._columns import label_and_value
+from validator.readers.page.unruled._region import Region
 
 _LONGEST_CELL = 15
 """Characters from which a text over several columns is a heading or prose."""
@@ -32,34 +30,14 @@ _ENOUGH_NUMBERS = 3
 _SENTENCE_ENDS = "。；：;:"
 
 
-class _Region(Struct):
-    first: int
-    last: int
-    columns: list[Interval]
-    numbers: int
+def table_ranges(lines: Sequence[WordLine], recognised: Collection[int] = ()) -> list[range]:
+    """The ranges of lines that are tables, in order.
 
-    def fits(self, values: Sequence[Word]) -> bool:
-        """True if numbers of another row stand in the same columns, one in each."""
-        if len(self.columns) > MOST_COLUMNS:
-            return False
-        taken = [(word, touched(word.interval, self.columns)) for word in values]
-        places = [place for _, found in taken for place in found]
-        return all(len(found) <= 1 or word.touching for word, found in taken) and len(places) == len(set(places))
-
-    def take(self, at: int, values: Sequence[Word]) -> None:
-        self.last = at
-        apart = [word for word in values if not word.touching]
-        # Digits that stand across columns say nothing of where these are, unless there is nothing else.
-        self.columns = merged([*self.columns, *(word.interval for word in apart)])
-        self.columns = self.columns or merged(word.interval for word in values)
-        self.numbers += sum(any(glyph.text.isdigit() for glyph in word.part.glyphs) for word in values)
-
-
-def table_ranges(lines: Sequence[WordLine]) -> list[range]:
-    """The ranges of lines that are tables, in order."""
+    `recognised`: the pages whose text was recognised, on which nothing stands exactly in its place.
+    """
     ranges: list[range] = []
     left = 0.0
-    regions = _regions(lines)
+    regions = _regions(lines, recognised)
     for region, following in zip_longest(regions, regions[1:]):
         free = ranges[-1].stop if ranges else 0
         if region.last < free:
@@ -70,27 +48,44 @@ def table_ranges(lines: Sequence[WordLine]) -> list[range]:
         left = min((*before, *(line.line.left for line in lines[start : region.last + 1])))
         stop = _end(lines, region, left, following)
         several = sum(len(line.words) > 1 for line in lines[start:stop]) > 1
-        if region.numbers >= _ENOUGH_NUMBERS or several:
+        if region.numbers >= _ENOUGH_NUMBERS or several or region.apart:
             ranges.append(range(start, stop))
     return ranges
 
 
-def _regions(lines: Sequence[WordLine]) -> list[_Region]:
-    regions: list[_Region] = []
+def _regions(lines: Sequence[WordLine], recognised: Collection[int]) -> list[Region]:
+    regions: list[Region] = []
     for at, line in enumerate(lines):
         region = regions[-1] if regions else None
         values = _values(line, region)
         if not values:
             continue
-        if region is not None and _hangs_together(lines, region, at) and region.fits(values):
+        near = region is not None and _hangs_together(lines, region, at)
+        shifted = region is not None and near and line.line.page not in recognised and _is_shifted(lines, region, at)
+        if region is not None and near and region.fits(values) and not shifted:
             region.take(at, values)
         else:
-            regions.append(_Region(at, at, [], 0))
+            regions.append(Region(at, at, apart=shifted))
             regions[-1].take(at, values)
     return regions
 
 
-def _values(line: WordLine, region: _Region | None) -> list[Word]:
+def _is_shifted(lines: Sequence[WordLine], region: Region, first: int) -> bool:
+    """True if a table with columns of its own begins in a line right below another."""
+    row = _values(lines[first], region)
+    if region.sets_alike(row):
+        return False
+    below = Region(first, first)
+    for at, line in enumerate(lines[first:], first):
+        values = _values(line, region)
+        if values and not (_hangs_together(lines, below, at) and below.fits(values)):
+            break
+        if values:
+            below.take(at, values)
+    return region.is_shifted(row, below)
+
+
+def _values(line: WordLine, region: Region | None) -> list[Word]:
     """The numbers of a row; in one word, a label and a number only if it stands where those above do."""
     if len(line.words) > 1:
         return line.values
@@ -98,7 +93,7 @@ def _values(line: WordLine, region: _Region | None) -> list[Word]:
     return [] if found is None else [found[1]]
 
 
-def _hangs_together(lines: Sequence[WordLine], region: _Region, at: int) -> bool:
+def _hangs_together(lines: Sequence[WordLine], region: Region, at: int) -> bool:
     between = lines[region.last : at + 1]
     gaps = (after.y - line.y <= _ROW_GAP * max(line.line.size, after.line.size) for line, after in pairwise(between))
     return all(gaps) and not any(
@@ -122,7 +117,7 @@ def _is_heading(line: WordLine, columns: Sequence[Interval]) -> bool:
     return alone and len(line.line.glyphs) > _LONGEST_CELL and bool(touched(line.words[0].interval, columns))
 
 
-def _header_start(lines: Sequence[WordLine], region: _Region, free: int) -> int:
+def _header_start(lines: Sequence[WordLine], region: Region, free: int) -> int:
     start = region.first
     while start > max(free, region.first - _TALLEST_HEADER):
         line, below = lines[start - 1], lines[start]
@@ -151,7 +146,7 @@ def _is_numbered_alone(line: WordLine) -> bool:
     return len(line.words) == 1 and is_numbered(line.line.text) and not ends_open(line.line.text)
 
 
-def _end(lines: Sequence[WordLine], region: _Region, left: float, following: _Region | None) -> int:
+def _end(lines: Sequence[WordLine], region: Region, left: float, following: Region | None) -> int:
     """Below the last numbers stand the ends of those that wrap, the ends of labels, and rows that are not filled in.
 
     `left`: where the labels begin; `following`: the next table, whose title and header are its own.
@@ -159,6 +154,8 @@ def _end(lines: Sequence[WordLine], region: _Region, left: float, following: _Re
     header = _header_start(lines, following, region.last + 1) if following else len(lines)
     titled = following is not None and _is_title(lines[header - 1], lines[header], following.columns)
     limit = header - 1 if titled else len(lines)
+    if following is not None and following.apart:
+        limit = min(limit, _label_start(lines, following.first, region.last + 1))
     stop = region.last + 1
     while stop < limit and (
         _belongs(lines[stop], lines[stop - 1], region, left)
@@ -168,7 +165,18 @@ def _end(lines: Sequence[WordLine], region: _Region, left: float, following: _Re
     return stop
 
 
-def _belongs(line: WordLine, above: WordLine, region: _Region, left: float) -> bool:
+def _label_start(lines: Sequence[WordLine], row: int, free: int) -> int:
+    """The first line of a row: the one that its label begins in, or all that stands above it on its page."""
+    start = row
+    while start > free and (
+        lines[start].y - lines[start - 1].y <= _HALF_LINE * lines[row].line.size
+        or (lines[start - 1].line.page == lines[row].line.page != lines[free - 1].line.page)
+    ):
+        start -= 1
+    return start
+
+
+def _belongs(line: WordLine, above: WordLine, region: Region, left: float) -> bool:
     gap = _gap(above, line)
     others = [word for word in line.words if not (word.is_value or is_end(word.part.text))]
     if gap <= _TITLE_GAP and len(others) < len(line.words) and all(_is_label(one.part, region, left) for one in others):
@@ -176,7 +184,7 @@ def _belongs(line: WordLine, above: WordLine, region: _Region, left: float) -> b
     return gap <= _HEADER_GAP and _is_label(line.line, region, left) and line.line.text[-1] not in _SENTENCE_ENDS
 
 
-def _is_header_of_blanks(lines: Sequence[WordLine], at: int, region: _Region, left: float) -> bool:
+def _is_header_of_blanks(lines: Sequence[WordLine], at: int, region: Region, left: float) -> bool:
     """True for words above columns with the label of a row below them in which nothing is filled in."""
     above, line, below = lines[at - 1 : at + 2]
     first, *others = line.words
@@ -190,7 +198,7 @@ def _is_header_of_blanks(lines: Sequence[WordLine], at: int, region: _Region, le
     )
 
 
-def _is_label(text: TextLine, region: _Region, left: float) -> bool:
+def _is_label(text: TextLine, region: Region, left: float) -> bool:
     """True for a text left of the numbers."""
     return left - text.size <= text.left and text.right <= region.columns[0][0]
 
