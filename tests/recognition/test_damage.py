@@ -211,3 +211,56 @@ def test_a_cut_that_holds_does_not_mend_a_total_that_is_wrong(*, cut: bool, read
     assert found.values["disputes.reconsideration.upheld"].reading is reading
     assert found.values[TOTAL].value == 31
     assert not found.contradicted
+
+
+def sharing(ways: list[tuple[int, int]], *rows: DamagedRow) -> list[DamagedRow]:
+    """Rows that share their columns: for each way, the option of each row."""
+    return [replace(row, block=1, ways=own) for row, own in zip(rows, zip(*ways, strict=True), strict=True)]
+
+
+def placed(row: str, text: str) -> DamagedRow:
+    """A row of one number, in each of the columns but for the last, and its total."""
+    cell, last = Cell(text, 0, 0), len(TABLE.columns) - 1
+    whole = (last, Cell(text, 0, last))
+    return DamagedRow(_row(row), (cell, whole[1]), tuple(((at, cell), whole) for at in range(last)))
+
+
+UPHELD, OTHER = 0, 2
+
+
+def test_rows_that_share_their_columns_are_read_in_one_way_together() -> None:
+    rows = [placed("reconsideration", "9"), placed("litigation_direct", "7")]
+    ways = [(UPHELD, UPHELD), (OTHER, OTHER)]
+    relations = [_equal("upheld", 9)]
+    first, second = "disputes.reconsideration.upheld", "disputes.litigation_direct.upheld"
+    found = settled(*sharing(ways, *rows), relations=relations).values
+    assert [found[cell].value for cell in (first, second)] == [9, 7]
+    assert settled(*rows, relations=relations).values[second].reading is Reading.AMBIGUOUS
+
+
+@pytest.mark.parametrize(("slips", "shared"), [(3, True), (4, False)])
+def test_columns_are_shared_unless_rows_read_each_by_itself_explain_much_more(*, slips: int, shared: bool) -> None:
+    rows = [placed("reconsideration", "9"), placed("litigation_direct", "7")]
+    # The second row says that it stands elsewhere, in one relation or in more.
+    elsewhere = Relation(_sum("litigation_direct", ["other"]), "=", Linear((), Fraction(7)))
+    relations = [*[_equal("upheld", 9)] * 5, *[elsewhere] * slips]
+    found = settled(*sharing([(UPHELD, UPHELD), (OTHER, OTHER)], *rows), relations=relations).values
+    assert (found["disputes.litigation_direct.upheld"].value == 7) is shared
+    assert (found["disputes.litigation_direct.other"].value == 7) is not shared
+
+
+def test_rows_that_share_their_columns_in_one_way_alone_are_held_against_the_relations_as_well() -> None:
+    rows = sharing([(UPHELD, UPHELD)], placed("reconsideration", "9"), placed("litigation_direct", "7"))
+    elsewhere = Relation(_sum("litigation_direct", ["other"]), "=", Linear((), Fraction(7)))
+    found = settled(*rows, relations=[_equal("upheld", 9), *[elsewhere] * 4]).values
+    assert found["disputes.litigation_direct.other"].value == 7
+
+
+def test_a_total_that_is_blank_beside_parts_has_no_say_in_the_reading_of_other_rows() -> None:
+    row = doubtful("reconsideration", [("3", "8"), "0", "0", "0", ("3", "8")])
+    both = Linear(tuple(Term(f"disputes.{one}.total", Fraction(1)) for one in ("reconsideration", "litigation_direct")))
+    printed = {"disputes.litigation_direct.upheld": CellValue(Reading.READ, Decimal(5))}
+    relations = [total("reconsideration"), Relation(both, "=", Linear((), Fraction(8)))]
+    for read, reading in (({}, Reading.RECONSTRUCTED), (printed, Reading.AMBIGUOUS)):
+        found = settle(FORM, [(TABLE, row)], {**dict.fromkeys(FORM.cells, BLANK), **read}, relations)
+        assert found.values[TOTAL].reading is reading

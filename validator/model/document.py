@@ -86,6 +86,8 @@ class Grid(Struct, frozen=True, dict=True):
     positioned: bool = True
     """False where the source keeps the order of the cells but not their columns (split at blanks, one cell a line)."""
     location: Location = NOWHERE
+    aligned: bool = False
+    """True where the cells of a column were found by standing below each other: one is no other column in one row."""
 
     @property
     def height(self) -> int:

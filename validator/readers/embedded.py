@@ -93,7 +93,7 @@ def _in_picture(block: Paragraph | Grid) -> Paragraph | Grid:
     cells = tuple(
         cell._replace(location=cell.location._replace(page=None, picture=cell.location.page)) for cell in block.cells
     )
-    return Grid(cells, block.widths, block.positioned, location)
+    return Grid(cells, block.widths, block.positioned, location, block.aligned)
 
 
 def of_address(address: str, page: str, content: bytes) -> bytes | None:

@@ -17,16 +17,15 @@ from validator.constraints.connected import DisjointSets
 from validator.model.form import CellName, Form, Table
 from validator.model.report import CellValue, Reading
 from validator.model.rules.constraint import Relation, Term
-from validator.recognition._options import MOST_READINGS, PlacementOption
+from validator.recognition._open_rows import OpenRow, cells_of, open_rows, total_cell
+from validator.recognition._options import MOST_READINGS
 from validator.recognition._placement import choose
-from validator.recognition.cells import cell_value
-from validator.recognition.tables.reading import Arrangement, DamagedRow
+from validator.recognition.tables.reading import DamagedRow
 
 _SPARE = 1
 """Violations more than the fewest with which a reading counts where only the order of the numbers or digits is left."""
-
-_MOST_PRINTED = 2
-"""Cells that may hold a 0 for each 0 that is printed, where a blank counts 0 as well."""
+_STRAIN = 3
+"""Violations more with which rows that share their columns are read together, than if each is read by itself."""
 
 OpenReadings = tuple[Mapping[str, Decimal | None], ...]
 """For each best reading, the printed values of the ambiguous cells; None for blank."""
@@ -49,22 +48,39 @@ def settle(
     read: Mapping[str, CellValue],
     relations: Sequence[Relation],
 ) -> SettledCells:
-    """Choose among the options of damaged rows; `read`: the cells of the form, damaged ones blank."""
+    """Choose among the options of damaged rows; `read`: the cells of the form, damaged ones blank.
+
+    Rows that share their columns are read together, unless each by itself explains much more: then they do not.
+    """
     if not damaged:
         return SettledCells({}, _joint(()))
+    found, cost = _settled(form, damaged, read, relations)
+    if cost > _STRAIN and any(row.ways for _, row in damaged):
+        apart, least = _settled(form, [(table, replace(row, ways=())) for table, row in damaged], read, relations)
+        return apart if least + _STRAIN < cost else found
+    return found
+
+
+def _settled(
+    form: Form,
+    damaged: Sequence[tuple[Table, DamagedRow]],
+    read: Mapping[str, CellValue],
+    relations: Sequence[Relation],
+) -> tuple[SettledCells, int]:
+    """The cells, and how many relations fail all the same, blanks that should be none included."""
     values: dict[str, CellValue] = {}
-    rows: list[_OpenRow] = []
+    rows = list(open_rows(damaged))
     for table, row in damaged:
-        cells = cells_of(table, row)
-        if row.options:
-            rows.append(_OpenRow.of(table, row, cells))
-        else:
+        if not row.options:
+            cells = cells_of(table, row)
             values.update(dict.fromkeys(cells, _unsettled(row, len(cells))))
     firm = _amounts(form, read)
-    unknown = {*values, *(name for name, value in read.items() if value.reading is Reading.UNREADABLE)}
-    known = [relation for relation in relations if not unknown & {term.cell for term in _terms(relation)}]
+    unreadable = (name for name, value in read.items() if value.reading is Reading.UNREADABLE)
+    unknown = {*values, *unreadable, *_blank_totals(form, firm)}
+    known = [relation for relation in relations if unknown.isdisjoint(_cells(relation))]
     parts: list[OpenReadings] = []
     contradicted: set[str] = set()
+    cost = _unavoidable(rows, known, firm)
     for group, tied in _groups(rows, known):
         if not tied:
             values.update(_merge(group[0], range(len(group[0].options))))
@@ -74,126 +90,48 @@ def settle(
         cut = any(row.cut for row in group)
         spare = _SPARE if cut or any(row.order_only for row in group) else 0
         solution = choose(options, firm | outside, tied, spare, always=cut)
+        cost += solution.cost
         for at, member in enumerate(group):
             values.update(_merge(member, sorted({reading[at] for reading in solution.readings})))
         if solution.violations:
             contradicted.update(_chosen(group, values))
         if solution.complete:
             parts.append(_open(group, solution.readings, values))
-    return SettledCells(values, _joint(parts), frozenset(contradicted))
+    return SettledCells(values, _joint(parts), frozenset(contradicted)), cost
 
 
-def _chosen(rows: Sequence[_OpenRow], values: Mapping[str, CellValue]) -> Iterator[str]:
+def _blank_totals(form: Form, firm: Mapping[str, Fraction]) -> Iterator[str]:
+    """Totals that are left blank although their parts are not 0: nobody knows what they are."""
+    for table in form.tables:
+        for first in range(0, len(table.cells), len(table.columns)):
+            cells = table.cells[first : first + len(table.columns)]
+            total = total_cell(table, cells)
+            if total is not None and total not in firm and any(firm.get(cell) for cell in cells):
+                yield total
+
+
+def _unavoidable(rows: Sequence[OpenRow], relations: Sequence[Relation], firm: Mapping[str, Fraction]) -> int:
+    """Relations that fail however the rows are read, and totals that are left blank however they are."""
+    amounts = {**firm, **{cell: amount for row in rows for cell, amount in row.firm.items()}}
+    open_ = {cell for row in rows for cell in row.cells if _differs(row, cell) or row.options[0].unknown & {cell}}
+    own = {cell for row in rows for cell in row.cells} - open_
+    fixed = (one for one in relations if own.intersection(cells := _cells(one)) and open_.isdisjoint(cells))
+    blanks = sum(min(len(option.unknown) for option in row.options) for row in rows)
+    return blanks + sum(_fails(relation, amounts) for relation in fixed)
+
+
+def _fails(relation: Relation, amounts: Mapping[str, Fraction]) -> bool:
+    left, right = (
+        side.constant + sum(term.coefficient * amounts.get(term.cell, 0) for term in side.terms)
+        for side in (relation.left, relation.right)
+    )
+    return not {"=": left == right, "<=": left <= right, ">=": left >= right}[relation.comparator]
+
+
+def _chosen(rows: Sequence[OpenRow], values: Mapping[str, CellValue]) -> Iterator[str]:
     """The cells for which a number or a blank was chosen, where there was a choice."""
     for row in rows:
         yield from (cell for cell in row.cells if values[cell].reading is not Reading.AMBIGUOUS and _differs(row, cell))
-
-
-def cells_of(table: Table, row: DamagedRow) -> tuple[str, ...]:
-    """The cells a damaged row has to fill; all of the table's if its rows stand side by side."""
-    if not row.row.name:
-        return table.cells
-    return tuple(f"{table.name}.{row.row.name}.{column}" for column in table.column_names)
-
-
-class _OpenRow(Struct, frozen=True):
-    """A damaged row with its different readings."""
-
-    cells: tuple[str, ...]
-    options: tuple[PlacementOption, ...]
-    readings: tuple[Mapping[str, CellValue], ...]
-    """The cells of the row, one mapping an option."""
-    order_only: bool
-    """True if the numbers are known in their order alone, see `DamagedRow`."""
-    cut: bool
-    """True if digits that touch are cut into its numbers."""
-
-    @property
-    def firm(self) -> Mapping[str, Fraction]:
-        """The numbers that are the same in every reading."""
-        first, *others = self.options
-        return {
-            cell: amount
-            for cell, amount in first.values.items()
-            if all(one.values.get(cell) == amount for one in others)
-        }
-
-    @classmethod
-    def of(cls, table: Table, row: DamagedRow, cells: tuple[str, ...]) -> _OpenRow:
-        """Readings that differ only in where a 0 stands are one: a blank counts 0 as well.
-
-        Where hardly any of the cells that may hold a 0 does, none is said to.
-        """
-        found: dict[frozenset[tuple[str, Fraction | str]], dict[str, CellValue]] = {}
-        whole, zero_total = set(), set()
-        zeros: dict[int, int] = {}
-        total = _total_cell(table, cells)
-        blank = dict.fromkeys(cells, CellValue(Reading.BLANK))
-        known: dict[int, CellValue] = {}
-        lengths = [*map(_characters, row.options)]
-        most = max(lengths)
-        for arrangement, length in zip(row.options, lengths, strict=True):
-            values = dict(blank)
-            for place, cell in arrangement:
-                # The same few cells stand in thousands of options.
-                if id(cell) not in known:
-                    sure = row.in_place and not cell.candidates
-                    known[id(cell)] = cell_value(cell, Reading.READ if sure else Reading.RECONSTRUCTED)
-                values[cells[place]] = known[id(cell)]
-            amounts = _row_amounts(table, values)
-            unreadable = {(name, one.raw) for name, one in values.items() if one.reading is Reading.UNREADABLE}
-            open_total = {(total, "")} if total and amounts and values[total].reading is Reading.BLANK else set()
-            same = found.setdefault(frozenset({*amounts.items(), *unreadable, *open_total}), values)
-            printed = {name: one for name, one in values.items() if one.value == 0}
-            zeros[id(same)] = max(zeros.get(id(same), 0), len(printed))
-            if length == most:
-                whole.add(id(same))
-            if total in printed and amounts and len(arrangement) < len(cells) - 1:
-                zero_total.add(id(same))
-            same.update(printed)
-        for same in found.values():
-            _open_zeros(same, zeros[id(same)], counts_alike=total is not None)
-        options = tuple(
-            PlacementOption(
-                {name: amount for name, amount in key if isinstance(amount, Fraction)},
-                frozenset(name for name, amount in key if amount == ""),
-                id(same) not in whole,
-                id(same) in zero_total,
-            )
-            for key, same in found.items()
-        )
-        return cls(cells, options, tuple(found.values()), row.order_only, row.cut)
-
-
-def _characters(arrangement: Arrangement) -> int:
-    """How much of what is printed has a place; digits that touch may be cut in several ways."""
-    return sum(len(cell.text) for _, cell in arrangement)
-
-
-def _open_zeros(values: dict[str, CellValue], printed: int, *, counts_alike: bool) -> None:
-    """Leave open which cells hold the zeros of a row, where fewer are printed than cells may hold one.
-
-    `counts_alike`: a blank counts 0 in the table, so that most of them are enough.
-    """
-    cells = [name for name, one in values.items() if one.value == 0]
-    if len(cells) > printed * (_MOST_PRINTED if counts_alike else 1):
-        choices = (Decimal(0), None)
-        values.update(
-            (name, replace(values[name], reading=Reading.AMBIGUOUS, value=None, candidates=choices)) for name in cells
-        )
-
-
-def _total_cell(table: Table, cells: Sequence[str]) -> str | None:
-    """The cell of a row that is the sum of the others and does not count 0 when it is blank; None if there is none."""
-    if table.total_column is None or table.policy.blank_total != "unknown" or len(cells) != len(table.columns):
-        return None
-    return cells[table.column_names.index(table.total_column)]
-
-
-def _row_amounts(table: Table, values: Mapping[str, CellValue]) -> dict[str, Fraction]:
-    """The numbers of a row that are not 0, in the units of their columns."""
-    amounts = {name: value.amount(table.column(CellName.parse(name).column)) for name, value in values.items()}
-    return {name: amount for name, amount in amounts.items() if amount}
 
 
 def _unsettled(row: DamagedRow, columns: int) -> CellValue:
@@ -214,7 +152,7 @@ def _amounts(form: Form, values: Mapping[str, CellValue]) -> dict[str, Fraction]
     return amounts
 
 
-def _groups(rows: Sequence[_OpenRow], relations: Sequence[Relation]) -> Iterator[tuple[list[_OpenRow], list[Relation]]]:
+def _groups(rows: Sequence[OpenRow], relations: Sequence[Relation]) -> Iterator[tuple[list[OpenRow], list[Relation]]]:
     """Rows that relations tie together, each group with these relations; a row without any stands alone."""
     owner = {cell: at for at, row in enumerate(rows) for cell in row.cells if _differs(row, cell)}
     tied = [[owner[term.cell] for term in _terms(relation) if term.cell in owner] for relation in relations]
@@ -231,11 +169,15 @@ def _terms(relation: Relation) -> tuple[Term, ...]:
     return (*relation.left.terms, *relation.right.terms)
 
 
-def _differs(row: _OpenRow, cell: str) -> bool:
+def _cells(relation: Relation) -> frozenset[str]:
+    return frozenset(term.cell for term in _terms(relation))
+
+
+def _differs(row: OpenRow, cell: str) -> bool:
     return len({(option.values.get(cell), cell in option.unknown) for option in row.options}) > 1
 
 
-def _merge(row: _OpenRow, options: Sequence[int]) -> dict[str, CellValue]:
+def _merge(row: OpenRow, options: Sequence[int]) -> dict[str, CellValue]:
     """One value a cell: the one all best readings share, or the choices."""
     merged = {}
     for name in row.cells:
@@ -250,7 +192,7 @@ def _merge(row: _OpenRow, options: Sequence[int]) -> dict[str, CellValue]:
 
 
 def _open(
-    rows: Sequence[_OpenRow], readings: Sequence[tuple[int, ...]], values: Mapping[str, CellValue]
+    rows: Sequence[OpenRow], readings: Sequence[tuple[int, ...]], values: Mapping[str, CellValue]
 ) -> OpenReadings:
     """For each best reading of a group, the values of its ambiguous cells."""
     found: dict[tuple[tuple[str, Decimal | None], ...], None] = {}

@@ -39,3 +39,5 @@ class Solution(Struct, frozen=True):
     """False if there are more best readings than are listed; every option that occurs in one is listed all the same."""
     violations: int = 0
     """Relations that each of the best readings violates, and blanks that should be none; 0 where all stays open."""
+    cost: int = 0
+    """The least that any reading violates, those blanks included; all relations where the best cannot be told."""

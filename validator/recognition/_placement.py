@@ -57,7 +57,7 @@ def choose(
     ordered = [rows[row] for row in order]
     found = _best(ordered, fixed, relations, spare, always=always)
     if found is None:
-        return _everything_open(rows)
+        return _everything_open(rows, len(relations))
     least, best = found
     for kept in _without_left_out(ordered, best):
         other = _best(
@@ -68,10 +68,10 @@ def choose(
             always=always,
         )
         if other is None:
-            return _everything_open(rows)
+            return _everything_open(rows, len(relations))
         if other[0] <= least + 1:
             best = _together(best, _back(other[1], kept))
-    return _in_order(best, order)
+    return replace(_in_order(best, order), cost=least)
 
 
 def _without_left_out(rows: Sequence[Sequence[PlacementOption]], best: Solution) -> Iterator[Sequence[Sequence[int]]]:
@@ -125,7 +125,7 @@ def _as_good(
 
     doubted = _with_blank_totals(problem, violated) if violated else None
     if doubted is not None and not doubted.violations:
-        least = len(problem.faults_of(doubted.readings[0]))
+        least = problem.blank_totals(doubted.readings[0])
         alone = least < violated and not _takes_from_totals(rows, problem, doubted, plain)
         return least, doubted if alone else _together(doubted, plain)
     least = violated if doubted is None else doubted.violations
@@ -155,7 +155,7 @@ def _with_blank_totals(problem: Problem, most: int) -> Solution | None:
         if layers[-1].states.shape[0]:
             found = solution_of(layers)
             doubted = tuple(reading for reading in found.readings if problem.faults_of(reading))
-            whole = tuple(reading for reading in doubted if len(problem.faults_of(reading)) == allowed)
+            whole = tuple(reading for reading in doubted if problem.blank_totals(reading) == allowed)
             if whole:
                 return Solution(whole, found.complete)
             return Solution(doubted, found.complete, allowed) if doubted and allowed < most else None
@@ -188,10 +188,10 @@ def _in_order(solution: Solution, order: Sequence[int]) -> Solution:
     return replace(solution, readings=tuple(sorted(tuple(one[row] for row in range(len(order))) for one in readings)))
 
 
-def _everything_open(rows: Sequence[Sequence[PlacementOption]]) -> Solution:
-    """A reading for every option, where the best cannot be told."""
+def _everything_open(rows: Sequence[Sequence[PlacementOption]], relations: int) -> Solution:
+    """A reading for every option, where the best cannot be told: none of the relations is said to hold."""
     first = (0,) * len(rows)
     readings = {first}
     for row, options in enumerate(rows):
         readings.update((*first[:row], at, *first[row + 1 :]) for at in range(len(options)))
-    return Solution(tuple(sorted(readings)), complete=False)
+    return Solution(tuple(sorted(readings)), complete=False, cost=relations)

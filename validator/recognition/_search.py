@@ -132,6 +132,10 @@ class Problem(Struct, frozen=True):
         """The rows whose total a reading leaves blank although its parts are not 0."""
         return tuple(row for row, at in enumerate(reading) if self.faults[row][at])
 
+    def blank_totals(self, reading: Sequence[int]) -> int:
+        """How many totals it leaves blank although their parts are not 0, those left aside that no reading avoids."""
+        return sum(int(self.faults[row][at]) for row, at in enumerate(reading))
+
     def _bound(self, row: int, side: int, *, blank_totals: bool) -> Ints:
         """The least (-1) or most (1) that a row can add to each relation; one it may leave unknown has no bound."""
         step = self.steps[row]

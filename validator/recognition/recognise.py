@@ -20,8 +20,9 @@ from validator.model.rules.constraint import Constraint, Relation
 from validator.model.rules.rule import Severity
 from validator.packs.identity import IdentityRules
 from validator.packs.refusals import NEUTRAL, Refusals
-from validator.recognition._damage import cells_of, settle
+from validator.recognition._damage import settle
 from validator.recognition._editions import Editions, editions_of, readings_on
+from validator.recognition._open_rows import cells_of
 from validator.recognition._refusal import declined
 from validator.recognition._repeats import REPEATS_LEFT_OUT, opened, repeats_left_out
 from validator.recognition.cells import cell_value, own_units, units_parted

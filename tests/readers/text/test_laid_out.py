@@ -40,6 +40,7 @@ def grids(text: str) -> list[Grid]:
 def test_numbers_stand_under_their_columns_beside_labels_that_wrap() -> None:
     (grid,) = grids(f"{PAGE}\f一、总体情况\n")
     assert grid.positioned
+    assert grid.aligned
     assert rows(grid)[1:] == [
         ["一、本年新收政府信息公开申请数量", "12", "", "12"],
         ["二、上年结转申请数量", "", "3", "3"],

@@ -19,6 +19,7 @@ def test_every_field_between_tabs_is_a_cell() -> None:
     assert rows(grid) == [["规章", "3", "", "98"], ["", "(一) 公开", "1", ""], ["文件", "27", "27", "", ""]]
     assert grid.widths == (4, 4, 5)
     assert grid.positioned
+    assert not grid.aligned
     assert grid.rows[1][2].location == Location(table=1, row=2, column=3, line=2)
 
 
@@ -152,7 +153,7 @@ def test_a_wide_row_with_one_mark_is_as_good_a_row_as_any() -> None:
 
 
 def test_rows_of_which_every_cell_is_as_wide_show_their_columns() -> None:
-    assert only_grid(read_bytes("许可      0      0\n处罚      1      2\n")).positioned
+    assert only_grid(read_bytes("许可      0      0\n处罚      1      2\n")).aligned
     assert not only_grid(read_bytes("许可  0  0\n处罚  1\n")).positioned
 
 

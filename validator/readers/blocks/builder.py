@@ -106,7 +106,14 @@ class BlockBuilder:
             for *_, source in placed:
                 self.add_flow(source.tables, line)
 
-    def add_rows(self, rows: Sequence[Sequence[TextCell]], *, positioned: bool = True, page: int | None = None) -> None:
+    def add_rows(
+        self,
+        rows: Sequence[Sequence[TextCell]],
+        *,
+        positioned: bool = True,
+        aligned: bool = False,
+        page: int | None = None,
+    ) -> None:
         """Add a grid whose rows are laid out already; the cells of a row stand from left to right."""
         self._tables += 1
         number = self._tables
@@ -120,7 +127,7 @@ class BlockBuilder:
         )
         widths = tuple(row[-1].column + row[-1].colspan if row else 0 for row in kept)
         line = next((cell.line for row in kept for cell in row), None)
-        self.blocks.append(Grid(cells, widths, positioned, Location(page, number, line=line)))
+        self.blocks.append(Grid(cells, widths, positioned, Location(page, number, line=line), aligned))
 
     def warn(self, key: str) -> None:
         """Note what could not be read for certain, once."""

@@ -102,7 +102,7 @@ def _blocks(page: Sequence[SourceLine], number: int, before: Sequence[Paragraph 
         else:
             cells = (cell._replace(location=_located(cell.location, heights, tables, 0)) for cell in block.cells)
             location = _located(block.location, heights, tables, 0)
-            yield Grid(tuple(cells), block.widths, block.positioned, location)
+            yield Grid(tuple(cells), block.widths, block.positioned, location, aligned=block.positioned)
 
 
 def _baselines(page: Sequence[SourceLine]) -> list[float]:

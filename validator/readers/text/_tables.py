@@ -44,6 +44,8 @@ class TextTable(Struct, frozen=True):
 
     rows: Sequence[Sequence[TextCell]]
     positioned: bool = True
+    aligned: bool = False
+    """True if the cells of a column stand below each other."""
 
 
 class Markup(Struct, frozen=True):
@@ -234,7 +236,7 @@ def aligned_tables(lines: Sequence[SourceLine]) -> Iterator[Item]:
     for block, is_table in _split_blocks(lines, _has_gap):
         if is_table and _is_aligned(block):
             rows, positioned = align(block)
-            yield TextTable(rows, positioned)
+            yield TextTable(rows, positioned, aligned=positioned)
         else:
             yield from block
 

@@ -91,7 +91,7 @@ def _add(items: Sequence[Item], builder: BlockBuilder, pages: _Pages) -> None:
             line = next((cell.line for row in item.rows for cell in row), None)
             # Where cells stand in columns, these go on over the pages.
             page = None if item.positioned else pages.of(line)
-            builder.add_rows(item.rows, positioned=item.positioned, page=page)
+            builder.add_rows(item.rows, positioned=item.positioned, aligned=item.aligned, page=page)
         else:
             builder.add_flow(item.flow, item.line)
     _add_prose(prose, builder, pages)

@@ -20,6 +20,7 @@ from validator.recognition.tables.rows.captioned import read_captioned
 from validator.recognition.tables.rows.flat import read_flat
 from validator.recognition.tables.rows.grid_rows import RunReader
 from validator.recognition.tables.rows.header import Header, find_header
+from validator.recognition.tables.rows.shared_columns import with_shared_columns
 from validator.recognition.tables.unread_rows import shared_labels
 
 _MOST_COMBINATIONS = 512
@@ -85,8 +86,10 @@ def _read(lines: Sequence[Line], table: Table, wanted: Wanted | None) -> TableRe
         if own.columns or header is None or header.width != run[0].line.grid.width:
             header = own
         reader = RunReader(table, run, header, label_columns, label_columns in firsts, lines)
+        of_run: list[DamagedRow] = []
         for match in run:
-            by_places &= reader.read(match, cells, damaged)
+            by_places &= reader.read(match, cells, of_run)
+        damaged += with_shared_columns(run, of_run, len(table.columns), run[0].line.grid_number)
     strays = list(stray_lines(lines, matches))
     cells = with_strays(strays, table, cells)
     damaged = _by_labels_alone(lines, matches, table, cells, damaged)

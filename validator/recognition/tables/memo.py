@@ -46,6 +46,8 @@ class _DamagedPlaces(Struct, frozen=True):
     options: tuple[tuple[tuple[int, int], ...], ...]
     in_place: bool
     order_only: bool
+    block: int
+    ways: tuple[int, ...]
 
 
 class _Places(Struct, frozen=True):
@@ -151,6 +153,8 @@ class LinesReader:
                     tuple(tuple((at, cells[id(cell)]) for at, cell in option) for option in row.options),
                     row.in_place,
                     row.order_only,
+                    row.block,
+                    row.ways,
                 )
                 for row in reading.damaged
             ),
@@ -169,6 +173,8 @@ class LinesReader:
                 tuple(tuple((place, self._cells[at]) for place, at in option) for option in row.options),
                 row.in_place,
                 row.order_only,
+                block=row.block,
+                ways=row.ways,
             )
             for row in places.damaged
         )
@@ -187,7 +193,7 @@ def _skeleton(lines: Sequence[Line]) -> _Skeleton:
         bool(lines) and lines[-1].ends,
         tuple((line.has_numbers, len(line.labels)) for line in lines),
         *(
-            (grid.widths, tuple(_words(grid.cells)), tuple([cell[1:5] for cell in grid.cells]))
+            (grid.widths, grid.aligned, tuple(_words(grid.cells)), tuple([cell[1:5] for cell in grid.cells]))
             for grid in _grids(lines)
         ),
     )

@@ -28,6 +28,13 @@ class DamagedRow(Struct, frozen=True):
     """True if nothing but the order of the numbers tells their columns."""
     cut: bool = False
     """True if digits that touch are cut into its numbers: some cut holds even where the report has a slip."""
+    block: int = 0
+    """Rows of one table with the same number here share the columns that their numbers stand in."""
+    ways: tuple[int, ...] = ()
+    """For each way in which those may be columns of the table, the option that is right; none if no columns are shared.
+
+    All rows of a block have as many.
+    """
 
 
 class TableReading(Struct, frozen=True):
