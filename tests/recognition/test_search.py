@@ -22,15 +22,12 @@ def problems(draw: st.DrawFn) -> Problem:
     width = draw(st.integers(0, 5))
     heights = draw(st.lists(st.integers(1, 4), min_size=1, max_size=5))
 
-    def each(one: st.SearchStrategy[object], height: int) -> object:
-        return draw(st.tuples(*[one] * height))
-
     relations = st.frozensets(st.integers(0, max(width - 1, 0)), max_size=2) if width else st.just(frozenset())
     return Problem(
         draw(st.tuples(*[SMALL] * width)),
-        tuple(each(st.tuples(*[SMALL] * width), height) for height in heights),  # type: ignore[misc]
-        tuple(each(relations, height) for height in heights),  # type: ignore[misc]
-        tuple(each(st.integers(0, 1), height) for height in heights),  # type: ignore[misc]
+        tuple(draw(st.tuples(*[st.tuples(*[SMALL] * width)] * height)) for height in heights),
+        tuple(draw(st.tuples(*[relations] * height)) for height in heights),
+        tuple(draw(st.tuples(*[st.integers(0, 1)] * height)) for height in heights),
         (draw(st.tuples(*[st.booleans()] * width)), draw(st.tuples(*[st.booleans()] * width))),
     )
 
