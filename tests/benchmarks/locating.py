@@ -113,7 +113,7 @@ def table_three() -> tuple[RepairProblem, tuple[str, ...]]:
 def prove_one_cell(tables: int) -> bool:
     """Each cell, wrong by several amounts, in several tables; and no two cells have relations that are multiples."""
     problem, cells = table_three()
-    dense = problem.matrix.toarray().T.tolist()
+    dense = problem.arrays.toarray().T.tolist()
     parallel = sum(_parallel(one, other) for at, one in enumerate(dense) for other in dense[:at])
     rng, tried, found = Random(0), 0, 0
     for _ in range(tables):

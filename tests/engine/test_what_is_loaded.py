@@ -60,3 +60,12 @@ def test_a_sound_text_is_checked_without_numpy_and_the_layout_of_pages(sample: s
 
 def test_a_sound_word_file_is_checked_without_numpy() -> None:
     assert HEAVY & loaded("consistent-2024.docx") == set()
+
+
+@pytest.mark.parametrize(
+    "sample", ["ragged-2019.txt", "balance-2023.html", "row-total-2023.docx", "column-sum-2022.md"]
+)
+def test_a_report_in_doubt_is_settled_and_its_errors_are_located_without_numpy(sample: str) -> None:
+    modules = loaded(sample)
+    assert {"numpy", "scipy"} & modules == set()
+    assert "validator.localisation.suspects" in modules

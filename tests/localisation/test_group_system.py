@@ -50,7 +50,7 @@ def test_relations_between_reports_are_over_the_variables_of_both() -> None:
     members = [member({A: "1", B: "2", SUM: "3"}), member({A: "5", B: "1", SUM: "6"})]
     link = MemberLink(1, carried(), [Verdict.VIOLATED], [LinkedBlock(3, [0])])
     system = GroupSystem.of(members, [link], frozenset({"sums", "carried"}))
-    rows = system.problem().matrix.toarray().tolist()
+    rows = system.problem().arrays.toarray().tolist()
     assert rows == [[-1, -1, 1, 0, 0, 0, 0, 0], [0, 0, 0, 0, -1, -1, 1, 0], [0, 0, -1, 0, 1, 0, 0, 0]]
     assert [system.place(at) for at in (2, 4)] == [(0, 2), (1, 0)]
 
@@ -59,7 +59,7 @@ def test_cells_of_a_report_that_is_not_there_come_last_and_are_not_known() -> No
     link = MemberLink(0, carried(), [Verdict.VIOLATED], [LinkedBlock(3, [None])])
     system = GroupSystem.of([member({A: "1", B: "2", SUM: "3"})], [link], frozenset({"carried"}))
     problem = system.problem([PlacedWitness({0: 1}, 9, Evidence("claim", "9件"))])
-    assert problem.matrix.toarray().tolist() == [[1, 0, 0, 0, 0, 0, -1, 0], [1, 0, 0, 0, 0, 0, 0, -1]]
+    assert problem.arrays.toarray().tolist() == [[1, 0, 0, 0, 0, 0, -1, 0], [1, 0, 0, 0, 0, 0, 0, -1]]
     assert list(problem.known) == [True] * 4 + [False] * 3 + [True]
     assert list(problem.values) == [1, 2, 3, 0, 0, 0, 0, 9]
 
@@ -96,7 +96,7 @@ def test_guards_are_conditions_behind_the_relations() -> None:
     large = constraint(relation({A: 1}, "=", {B: 1}), rule("alike"), [relation({SUM: 1}, ">", {}, (0, 9))])
     system = GroupSystem.of([member({A: "1", B: "2", SUM: "3"}, (SUMS, large))], [], frozenset({"sums", "alike"}))
     problem = system.problem([PlacedWitness({0: 1}, 1, Evidence("claim", "1件"))])
-    assert problem.matrix.toarray().tolist()[2:] == [[0, 0, 1, 0, 0], [1, 0, 0, 0, -1]]
+    assert problem.arrays.toarray().tolist()[2:] == [[0, 0, 1, 0, 0], [1, 0, 0, 0, -1]]
     (((relation_, (guard,)),)) = problem.guards.items()
     assert (guard, problem.comparators[guard], problem.constants[guard]) == (2, ">=", -10)
     assert system.relations[relation_] == (0, 1)

@@ -29,7 +29,7 @@ CELL, TOTAL = "requests.granted.research", "disputes.reconsideration.total"
 def located(one: Report, rules: frozenset[str] = ALL, witnesses: Sequence[Witness] = ()) -> list[Finding]:
     """The violated relations that must hold, with their suspects."""
     (checked,) = CHECKER.check([one], rules)
-    findings = with_suspects(CHECKER.system(one.form), one, PACK.facts, checked.findings, rules, witnesses)
+    findings = with_suspects(CHECKER.alone(one.form), one, PACK.facts, checked.findings, rules, witnesses)
     return [one for one in findings if one.verdict is Verdict.VIOLATED and one.severity is Severity.ERROR]
 
 
@@ -212,7 +212,7 @@ def test_a_cell_that_was_read_otherwise_the_second_time_is_not_held_against_the_
         else finding
         for finding in checked.findings
     ]
-    found = with_suspects(CHECKER.system(NEW), one, PACK.facts, doubted, ALL)
+    found = with_suspects(CHECKER.alone(NEW), one, PACK.facts, doubted, ALL)
     named = {cell.cell for finding in found for one in finding.suspects for cell in one.cells}
     assert other in named
     assert CELL not in named

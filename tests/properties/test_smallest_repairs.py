@@ -70,7 +70,7 @@ def test_the_order_of_relations_makes_no_difference(seed: int) -> None:
     problem = random_problem(rng)
     order = rng.sample(range(len(problem.comparators)), len(problem.comparators))
     shuffled = RepairProblem(
-        csr_array(problem.matrix.toarray()[order]),
+        csr_array(problem.arrays.toarray()[order]),
         [problem.comparators[at] for at in order],
         problem.values,
         constants=[problem.constants[at] for at in order],

@@ -52,7 +52,7 @@ def random_problem(rng: Random, *, weighted: bool = False) -> RepairProblem:
 
 def holds(problem: RepairProblem, points: Points) -> Mask:
     """Which of the points satisfy every relation whose guards hold."""
-    sums = points @ problem.matrix.toarray().T + np.array(problem.constants)
+    sums = points @ problem.arrays.toarray().T + np.array(problem.constants)
     each = np.ones(sums.shape, dtype=bool)
     for at, (comparator, tolerance) in enumerate(zip(problem.comparators, problem.tolerances, strict=True)):
         if comparator != "<=":

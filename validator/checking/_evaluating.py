@@ -53,7 +53,7 @@ class FormRules:
     @cached_property
     def totals(self) -> frozenset[str]:
         """The cells that a relation states as the sum of others."""
-        return self._alone.totals
+        return self.alone.totals
 
     def evaluate(self, reports: Sequence[Report]) -> list[EvaluatedReport]:
         """What all constraints come to on reports of the form."""
@@ -64,7 +64,7 @@ class FormRules:
         return [self._by_itself(report) for report in reports]
 
     def _by_itself(self, report: Report) -> EvaluatedReport:
-        judged = [self._alone.judge(numbers_of(report, one, self._pack.facts)) for one in report.readings]
+        judged = [self.alone.judge(numbers_of(report, one, self._pack.facts)) for one in report.readings]
         missing = frozenset.intersection(*(one.missing_totals for one in judged))
         return EvaluatedReport([one.codes for one in judged], [self._form.cells[at] for at in sorted(missing)])
 
@@ -84,8 +84,9 @@ class FormRules:
         return told
 
     @cached_property
-    def _alone(self) -> FormAlone:
-        return FormAlone(self._form, self.constraints, self._facts)
+    def alone(self) -> FormAlone:
+        """The rules made ready for one report at a time."""
+        return FormAlone(self._form, self.constraints, self._facts, self._pack.trust)
 
     @cached_property
     def _facts(self) -> list[str]:

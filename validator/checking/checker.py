@@ -36,6 +36,7 @@ from validator.recognition.recognise import read_again, recognise
 from validator.recognition.sheets import reports_by_sheet
 
 if TYPE_CHECKING:
+    from validator.constraints.alone.judging import FormAlone
     from validator.constraints.system import System
     from validator.packs.pack import Pack
 
@@ -96,6 +97,10 @@ class Checker:
     def system(self, form: Form) -> System:
         """The compiled system of a form."""
         return self._rules_on(form).system
+
+    def alone(self, form: Form) -> FormAlone:
+        """The rules on a form, made ready for one report at a time."""
+        return self._rules_on(form).alone
 
     def _rules_on(self, form: Form) -> FormRules:
         if form.editions not in self._rules:
@@ -171,7 +176,7 @@ class Checker:
         from validator.localisation.witnesses import witnesses_of
 
         witnesses = witnesses_of(claims, report.form)
-        return with_suspects(self.system(report.form), report, self.pack.facts, findings, wanted, witnesses)
+        return with_suspects(self.alone(report.form), report, self.pack.facts, findings, wanted, witnesses)
 
     def _check_form(
         self, reports: Sequence[Report], wanted: frozenset[str], today: date, paid: Paid

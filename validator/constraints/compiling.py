@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fnmatch import fnmatchcase
 from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from msgspec.structs import replace
 from validator.constraints.evaluated import evaluated_of
 from validator.constraints.sparse import Sparse
 from validator.constraints.system import Patterns, Relations, Rows, System
-from validator.constraints.whole import SURE, VariableSpace, defined_total, whole_row
+from validator.constraints.whole import SURE, VariableSpace, defined_total, trust_weights, whole_row
 from validator.model.form import BlankPolicy, Form, ReportBlock
 from validator.model.rules.constraint import Constraint, Relation
 from validator.model.rules.rule import Rule
@@ -76,15 +75,8 @@ def compile_system(
         conditions=tuple(evaluated_of(constraints, form, space.place)),
         decimals=space.decimals,
         small=_largest(parts, _MOST_SMALL),
-        weights=_weights(variables, trust),
+        weights=trust_weights(variables, trust),
     )
-
-
-def _weights(variables: Sequence[str], trust: Sequence[tuple[str, int]]) -> tuple[int, ...]:
-    if not trust:
-        return ()
-    fitting = ([weight for pattern, weight in trust if fnmatchcase(name, pattern)] for name in variables)
-    return tuple(weights[-1] if weights else 1 for weights in fitting)
 
 
 def _relations(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from fractions import Fraction
 
 from msgspec import Struct
@@ -57,6 +59,17 @@ def whole_row(relation: Relation, tolerance: Fraction, space: VariableSpace) -> 
         if weight
     }
     return WholeRow(whole, int(offset * factor) + strict, int(tolerance * factor), strict)
+
+
+def trust_weights(variables: Sequence[str], trust: Sequence[tuple[str, int]]) -> tuple[int, ...]:
+    """How many others each variable is as hard to doubt as; empty where all are alike.
+
+    `trust`: patterns of cells that are harder to doubt than others, and by how much.
+    """
+    if not trust:
+        return ()
+    fitting = ([weight for pattern, weight in trust if fnmatchcase(name, pattern)] for name in variables)
+    return tuple(weights[-1] if weights else 1 for weights in fitting)
 
 
 def defined_total(constraint: Constraint) -> str | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -55,37 +54,22 @@ class GroupMember(Struct, frozen=True, dict=True):
         found[: len(needed)] |= self.numbers.blank[0, : len(needed)] & np.array(needed)
         return found
 
-    def amount(self, at: int, value: int | None) -> Fraction | None:
-        """Smallest units of a cell as a number in the unit of its column."""
-        return None if value is None else Fraction(value, 10 ** self.form.columns[at].decimals)
-
     @property
-    def amounts(self) -> Mapping[str, Fraction | None]:
-        """Cell -> number in the unit of its column, None where blank; cells that are not known are left out."""
-        return _Amounts(self)
+    def totals(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """Total -> the cells it is the sum of, in each relation that says so."""
+        return self.system.totals
 
+    def is_known(self, at: int) -> bool:
+        """False for a cell that is not known, and a blank one that does not count 0."""
+        return not self.without_number[at]
 
-class _Amounts(Mapping[str, Fraction | None]):
-    """The numbers of a member, each made when it is asked for: few of them are."""
+    def printed(self, at: int) -> int | None:
+        """What stands in a cell that is known, in smallest units; None for nothing."""
+        return None if self.is_blank(at) else self.numbers.values.item(0, at)
 
-    __slots__ = ("member",)
-
-    def __init__(self, member: GroupMember) -> None:
-        self.member = member
-
-    def __getitem__(self, cell: str) -> Fraction | None:
-        member = self.member
-        at = member.form.index[cell]
-        if member.without_number[at]:
-            raise KeyError(cell)
-        return member.amount(at, None if member.numbers.blank[0, at] else member.numbers.values.item(0, at))
-
-    def __iter__(self) -> Iterator[str]:
-        unknown = self.member.without_number.tolist()
-        return (cell for at, cell in enumerate(self.member.form.cells) if not unknown[at])
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+    def is_blank(self, at: int) -> bool:
+        """Whether nothing stands in a cell."""
+        return bool(self.numbers.blank[0, at])
 
 
 class LinkedBlock(Struct, frozen=True):

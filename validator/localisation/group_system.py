@@ -1,13 +1,13 @@
 """The reports of a group as one system: their variables side by side, and every relation in and between them.
 
-A report by itself is a group of one. Errors are located in what is made here, a `RepairProblem`, which knows nothing of
-reports any more.
+A report by itself is a group of one; `ReportSystem` makes the same of it without arrays. Errors are located in what is
+made here, a `RepairProblem`, which knows nothing of reports any more.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
@@ -21,7 +21,8 @@ from validator.constraints.sparse import Sparse
 from validator.constraints.system import Rows, System
 from validator.localisation._places import GroupPlaces, targets_of
 from validator.localisation.group_members import GroupMember, MemberLink
-from validator.localisation.problem import RepairProblem
+from validator.localisation.problem import Component, RepairProblem, with_those_waiting
+from validator.model.rules.constraint import RelationKey
 from validator.model.rules.rule import Severity, Verdict
 
 if TYPE_CHECKING:
@@ -184,6 +185,20 @@ class GroupSystem(Struct, frozen=True, dict=True):
             guards=self._guards(),
             known=[*(~self.unknown).tolist(), *[True] * more],
         )
+
+    def by_relation(self, components: Iterable[Component]) -> Iterator[tuple[tuple[int, RelationKey], Component]]:
+        """Each violated relation, named by its member and key, with its component; and each that stands in for one."""
+        found: dict[int, dict[int, Component]] = {}
+        for component in components:
+            for at in component.violated:
+                number, row = self.relations[at]
+                place = int(self.parts[number].system.first.rows.places[row])
+                found.setdefault(number, {})[place] = component
+        for number, by_place in found.items():
+            member, system = self.parts[number].member, self.parts[number].system
+            second = enumerate(system.second.rows.places.tolist())
+            waiting = [(place, [*system.waits_for.row(row)]) for row, place in second]
+            yield from (((member, system.keys[place]), one) for place, one in with_those_waiting(by_place, waiting))
 
     def _weights(self, more: int) -> list[int]:
         """How hard each variable is to doubt; empty if all are alike."""

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, product
 from math import prod
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from msgspec import Struct, structs
 
 from validator.localisation._search import MOST_REPAIRS
 from validator.localisation.displaced.displacements import Displacement, Displacements
-from validator.localisation.group_system import GroupSystem
+from validator.localisation.members import LocatedMember, amount, known_amounts
 from validator.localisation.problem import Change, Component, Reason, Repair, RepairProblem
 from validator.localisation.slips import Changed, Diagnosis, KnownNumbers, Slip, diagnose
 from validator.localisation.witnesses import PlacedWitness, Witness, agreeing, contradicting, decide, to_be_asked
@@ -32,10 +32,36 @@ Search: TypeAlias = Callable[[RepairProblem], tuple[Component, ...]]
 """Finds the components of a problem."""
 
 
+class LocatedSystem(Protocol):
+    """The variables of one or several reports side by side, and all relations among them."""
+
+    @property
+    def members(self) -> Sequence[LocatedMember]:
+        """The reports."""
+        ...
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """First variable of each; at the end, that of the cells of reports that are not there."""
+        ...
+
+    def place(self, variable: int) -> tuple[int, int]:
+        """Member of a variable, and which of the cells of its form it is; it must not be absent."""
+        ...
+
+    def problem(self, witnesses: Sequence[PlacedWitness] = ()) -> RepairProblem:
+        """What is to be solved; each witness adds a relation at the end, and a variable for its number."""
+        ...
+
+    def by_relation(self, components: Iterable[Component]) -> Iterator[tuple[tuple[int, RelationKey], Component]]:
+        """Each violated relation, named by its member and key, with its component; and each that stands in for one."""
+        ...
+
+
 class LocatedGroup(Struct, frozen=True, dict=True):
     """The components of a group, and what can be said of each."""
 
-    system: GroupSystem
+    system: LocatedSystem
     components: Mapping[tuple[int, RelationKey], Component]
     """(member, relation) -> the component it is violated in; a relation that stands in for another has that one's."""
     evidence: Mapping[tuple[int, ...], tuple[Evidence, ...]]
@@ -46,7 +72,7 @@ class LocatedGroup(Struct, frozen=True, dict=True):
     """The repairs that undo one slip of many cells."""
 
     @classmethod
-    def of(cls, system: GroupSystem, search: Search, witnesses: Callable[[int], Iterable[Witness]]) -> LocatedGroup:
+    def of(cls, system: LocatedSystem, search: Search, witnesses: Callable[[int], Iterable[Witness]]) -> LocatedGroup:
         """Search for the repairs; `witnesses`: what the text of a member says, asked for only where it could decide."""
         alone = system.problem()
         components = search(alone)
@@ -66,7 +92,7 @@ class LocatedGroup(Struct, frozen=True, dict=True):
                 evidence[one.violated] = told[1]
                 components = tuple(told[0] if other is one else other for other in components)
         against = {one.violated: said for one in components if (said := contradicting(one, placed, alone))}
-        return cls(system, dict(_by_relation(system, components)), evidence, against, displaced)
+        return cls(system, dict(system.by_relation(components)), evidence, against, displaced)
 
     def doubt(self, component: Component) -> Doubt | None:
         """Why no single suspect can be named for a component; None if one can."""
@@ -115,30 +141,30 @@ class LocatedGroup(Struct, frozen=True, dict=True):
         if len(owners) != 1:
             return Diagnosis(None, 0)
         owner = self.system.members[owners.pop()]
-        known = KnownNumbers(owner.form, owner.amounts, owner.system.totals)
+        known = KnownNumbers(owner.report.form, known_amounts(owner), owner.totals)
         return diagnose([Changed(cell.cell, cell.old, cell.low, cell.high) for cell in cells], known)
 
     def _cell(self, change: Change, member: int) -> SuspectCell:
         owner, at = self.system.place(change.variable)
         one = self.system.members[owner]
-        before = None if one.numbers.blank[0, at] else change.old
-        old, low, high = (one.amount(at, value) for value in (before, change.low, change.high))
-        return SuspectCell(one.form.cells[at], old, low, high, report=None if owner == member else one.report)
+        form, before = one.report.form, None if one.is_blank(at) else change.old
+        old, low, high = (amount(form, at, value) for value in (before, change.low, change.high))
+        return SuspectCell(form.cells[at], old, low, high, report=None if owner == member else one.report)
 
 
 def _placed(
-    system: GroupSystem, components: Iterable[Component], witnesses: Callable[[int], Iterable[Witness]]
+    system: LocatedSystem, components: Iterable[Component], witnesses: Callable[[int], Iterable[Witness]]
 ) -> Iterator[PlacedWitness]:
     """The witnesses of all members with a cell in a repair."""
     variables = {variable for one in components for repair in one.repairs for variable in repair.variables}
     for member in sorted({system.place(variable)[0] for variable in variables}):
-        start, index = system.starts[member], system.members[member].form.index
+        start, index = system.starts[member], system.members[member].report.form.index
         for one in witnesses(member):
             weights = {start + index[cell]: weight for cell, weight in one.cells.items()}
             yield PlacedWitness(weights, one.value, one.evidence)
 
 
-def _paired(system: GroupSystem, components: Sequence[Component]) -> tuple[Component, ...]:
+def _paired(system: LocatedSystem, components: Sequence[Component]) -> tuple[Component, ...]:
     """Put components together whose single cells hold each other's numbers: that is one slip and not two."""
     left = list(components)
     paired: list[Component] = []
@@ -154,7 +180,7 @@ def _paired(system: GroupSystem, components: Sequence[Component]) -> tuple[Compo
 
 
 def _with_displacements(
-    system: GroupSystem, components: Sequence[Component], problem: RepairProblem
+    system: LocatedSystem, components: Sequence[Component], problem: RepairProblem
 ) -> tuple[tuple[Component, ...], Mapping[Repair, Slip]]:
     """The components with the slips of many cells that explain one or several of them as a whole, and these slips.
 
@@ -168,7 +194,7 @@ def _with_displacements(
     covered: dict[frozenset[int], list[Repair]] = {}
     ready = Displacements(problem, violated)
     for member, start in zip(system.members, system.starts, strict=False):
-        for one in ready.of(member.form, start):
+        for one in ready.of(member.report.form, start):
             numbers = [at for at, other in enumerate(left) if not one.touched.isdisjoint(other.violated)]
             whole = all(one.touched >= set(left[at].violated) for at in numbers)
             known = {repair for at in numbers for repair in left[at].repairs}
@@ -213,30 +239,9 @@ def _merged(components: Sequence[Component], repairs: Sequence[Repair]) -> Compo
     return Component(rows, tuple(dict.fromkeys((*repairs, *others))), complete=complete, reason=reason)
 
 
-def _hold_each_other(system: GroupSystem, first: Component, second: Component) -> bool:
+def _hold_each_other(system: LocatedSystem, first: Component, second: Component) -> bool:
     if not (first.unique and second.unique and all(len(one.repairs[0].changes) == 1 for one in (first, second))):
         return False
     (one,), (other,) = first.repairs[0].changes, second.repairs[0].changes
     same_report = system.place(one.variable)[0] == system.place(other.variable)[0]
     return same_report and one.new == other.old and other.new == one.old
-
-
-def _by_relation(
-    system: GroupSystem, components: Iterable[Component]
-) -> Iterator[tuple[tuple[int, RelationKey], Component]]:
-    """Each violated relation with its component, and each that stands in for one."""
-    found: dict[int, dict[int, Component]] = {}
-    for component in components:
-        for at in component.violated:
-            number, row = system.relations[at]
-            place = int(system.parts[number].system.first.rows.places[row])
-            found.setdefault(number, {})[place] = component
-    for number, by_place in found.items():
-        part = system.parts[number]
-        for place, component in by_place.items():
-            yield (part.member, part.system.keys[place]), component
-        waiting = part.system.waits_for
-        for row, place in enumerate(part.system.second.rows.places.tolist()):
-            first = next((by_place[other] for other in waiting.row(row) if other in by_place), None)
-            if first is not None:
-                yield (part.member, part.system.keys[place]), first

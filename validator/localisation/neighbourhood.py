@@ -114,7 +114,7 @@ class _IndexedProblem(Struct, frozen=True, eq=False, dict=True):
         """Find what is violated."""
         from scipy.sparse import csr_array
 
-        given = problem.matrix
+        given = problem.arrays
         matrix = csr_array((given.data, given.indices, given.indptr), shape=given.shape)
         count, width = matrix.shape
         values = np.array(problem.values, dtype=np.int64)

@@ -5,7 +5,7 @@ Knows nothing of reports: a problem is any sparse system of relations in whole n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from validator.constraints.sparse import Sparse
 
-    IntMatrix: TypeAlias = "Sparse | csr_array[Any, tuple[int, int]]"
+    IntArrays: TypeAlias = "Sparse | csr_array[Any, tuple[int, int]]"
+    IntMatrix: TypeAlias = "PlainRows | IntArrays"
 
 
 class Reason(StrEnum):
@@ -32,6 +33,19 @@ class Reason(StrEnum):
     """The search took too many steps."""
     IMPOSSIBLE = "impossible"
     """No change of the variables that may change satisfies the relations."""
+
+
+class PlainRows(Struct, frozen=True):
+    """A matrix of a few rows in numbers of Python."""
+
+    entries: list[list[tuple[int, int]]]
+    """The columns of each row with their weights, ascending, zeros left out."""
+    width: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return len(self.entries), self.width
 
 
 class RepairProblem(Struct, frozen=True, eq=False, dict=True):
@@ -64,18 +78,35 @@ class RepairProblem(Struct, frozen=True, eq=False, dict=True):
     known: Sequence[bool] = ()
     """False for a variable without a number: any value may be put in at no cost, even if it is sure; default: True."""
 
+    @property
+    def arrays(self) -> IntArrays:
+        """The matrix by arrays, whatever it is."""
+        if not isinstance(self.matrix, PlainRows):
+            return self.matrix
+        from validator.constraints.sparse import Sparse
+
+        return Sparse.of([dict(row) for row in self.matrix.entries], self.matrix.width)
+
     @cached_property
     def rows(self) -> list[list[tuple[int, int]]]:
         """The variables of each relation with their weights, ascending, zeros left out."""
+        if isinstance(self.matrix, PlainRows):
+            return self.matrix.entries
         starts, columns, data = (one.tolist() for one in (self.matrix.indptr, self.matrix.indices, self.matrix.data))
         return [_entries(columns[start:stop], data[start:stop]) for start, stop in pairwise(starts)]
 
+    def row(self, at: int) -> list[tuple[int, int]]:
+        """One of them."""
+        matrix = self.matrix
+        if isinstance(matrix, PlainRows):
+            return matrix.entries[at]
+        own = slice(int(matrix.indptr[at]), int(matrix.indptr[at + 1]))
+        return _entries(matrix.indices[own].tolist(), matrix.data[own].tolist())
+
     def total(self, row: int) -> int:
         """What a relation adds up to as the numbers stand."""
-        matrix, constant = self.matrix, int(self.constants[row]) if self.constants else 0
-        own = slice(int(matrix.indptr[row]), int(matrix.indptr[row + 1]))
-        entries = zip(matrix.indices[own].tolist(), matrix.data[own].tolist(), strict=True)
-        return constant + sum(int(weight) * int(self.values[variable]) for variable, weight in entries)
+        constant = int(self.constants[row]) if self.constants else 0
+        return constant + sum(weight * int(self.values[variable]) for variable, weight in self.row(row))
 
 
 class Change(Struct, frozen=True, order=True):
@@ -148,3 +179,17 @@ def applied(problem: RepairProblem, repairs: Iterable[Repair]) -> list[int]:
         for change in repair.changes:
             values[change.variable] = change.suggested
     return values
+
+
+def with_those_waiting(
+    found: Mapping[int, Component], waiting: Iterable[tuple[int, Iterable[int]]]
+) -> Iterator[tuple[int, Component]]:
+    """Relations with their components, and those that stand in for one of them.
+
+    `waiting`: relations, each with those that it stands in for.
+    """
+    yield from found.items()
+    for place, others in waiting:
+        first = next((found[other] for other in others if other in found), None)
+        if first is not None:
+            yield place, first

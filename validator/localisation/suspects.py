@@ -1,22 +1,20 @@
 """Say of violated relations which cells explain them: the smallest repairs, each with the slip behind it.
 
-A report by itself is a group of one. All relations that must hold are satisfied together, and cells that are not known
-may take any value; where the file has several best readings, only what all of them say is said.
+All relations that must hold are satisfied together, and cells that are not known may take any value; where the file has
+several best readings, only what all of them say is said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
 from msgspec.structs import replace
 
-from validator.constraints.system import System
-from validator.constraints.together.block_numbers import block_numbers
+from validator.constraints.alone.judging import FormAlone
+from validator.constraints.alone.numbers import numbers_of
 from validator.localisation._search import locate
-from validator.localisation.group_members import GroupMember
-from validator.localisation.group_system import GroupSystem
 from validator.localisation.located import LocatedGroup
+from validator.localisation.report_system import ReportSystem
 from validator.localisation.witnesses import Witness
 from validator.model.finding import Doubt, Finding
 from validator.model.report import Report
@@ -27,7 +25,7 @@ _MOST_READINGS = 32
 
 
 def with_suspects(
-    system: System,
+    on_form: FormAlone,
     report: Report,
     facts: Sequence[Fact],
     findings: Sequence[Finding],
@@ -36,7 +34,7 @@ def with_suspects(
 ) -> tuple[Finding, ...]:
     """The findings, each violated relation that must hold with its suspects or the reason why there is none.
 
-    `rules`: ids of the rules in force.
+    `on_form`: all rules on the form of the report; `rules`: ids of those in force.
     """
     violated = [one for one in findings if _must_hold(one)]
     if not violated:
@@ -46,8 +44,7 @@ def with_suspects(
         return tuple(replace(one, doubt=Doubt.READING) if id(one) in doubtful else one for one in findings)
     doubted = frozenset(cell for one in findings if one.second_reading for cell in one.second_reading.differing)
     readings = [
-        LocatedGroup.of(GroupSystem.of([one], [], rules), locate, lambda _: witnesses)
-        for one in _readings(system, report, facts, doubted)
+        LocatedGroup.of(one, locate, lambda _: witnesses) for one in _readings(on_form, report, facts, doubted, rules)
     ]
     return tuple(_located(one, readings) if _must_hold(one) else one for one in findings)
 
@@ -76,10 +73,14 @@ def _located(finding: Finding, readings: Sequence[LocatedGroup]) -> Finding:
     return replace(finding, suspects=suspects, doubt=doubt)
 
 
-def _readings(system: System, report: Report, facts: Sequence[Fact], doubted: frozenset[str]) -> Iterator[GroupMember]:
+def _readings(
+    rules: FormAlone, report: Report, facts: Sequence[Fact], doubted: frozenset[str], wanted: frozenset[str]
+) -> Iterator[ReportSystem]:
     """Each best reading of the report; `doubted`: cells that are not known, whatever was read in them."""
-    (numbers,) = block_numbers(system, [report], facts)
-    not_sure = np.array([name in doubted for name in system.variables])
-    numbers = replace(numbers, unknown=numbers.unknown | not_sure)
-    for line in range(len(numbers.values)):
-        yield GroupMember(report, system, numbers.taken(slice(line, line + 1)))
+    not_sure = {at for at, name in enumerate(rules.variables) if name in doubted}
+    for reading in report.readings:
+        numbers = numbers_of(report, reading, facts)
+        judged = rules.judge(numbers)
+        # Blank totals whose parts are not 0 are no zeros.
+        unknown = numbers.unknown | judged.missing_totals | not_sure
+        yield ReportSystem(report, rules, replace(numbers, unknown=unknown), judged.codes, wanted)

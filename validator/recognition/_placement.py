@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from validator.model.rules.constraint import Relation
 from validator.recognition._options import PlacementOption, Solution
-
-if TYPE_CHECKING:
-    from validator.recognition._search import Problem
+from validator.recognition._problem import Problem
+from validator.recognition._search import ReadingSearch
 
 
 def placements(places: Sequence[int], slack: int, width: int) -> tuple[tuple[int, ...], ...]:
@@ -98,22 +96,19 @@ def _best(
     always: bool,
 ) -> tuple[int, Solution] | None:
     """What the best readings violate, blank totals included, and these readings; None if there are too many to tell."""
-    # Loaded here: few reports have damaged rows, and numpy takes longer to load than those without to read.
-    from validator.recognition._search import Problem, solution_of
-
-    problem = Problem.build(rows, fixed, relations)
-    for allowed in range(problem.relations + 1):
-        layers = problem.search(allowed)
-        if layers is None:
+    search = ReadingSearch(Problem.build(rows, fixed, relations))
+    for allowed in range(search.problem.relations + 1):
+        found = search.readings(allowed)
+        if found is None:
             return None
-        if layers[-1].states.shape[0]:
-            return _as_good(rows, problem, solution_of(layers), allowed, spare, always=always)
+        if found.readings:
+            return _as_good(rows, search, found, allowed, spare, always=always)
     return None
 
 
 def _as_good(
     rows: Sequence[Sequence[PlacementOption]],
-    problem: Problem,
+    search: ReadingSearch,
     plain: Solution,
     violated: int,
     spare: int,
@@ -121,39 +116,35 @@ def _as_good(
     always: bool,
 ) -> tuple[int, Solution] | None:
     """The same, given the best readings in which a blank total counts 0, and how many relations they violate."""
-    from validator.recognition._search import solution_of
-
-    doubted = _with_blank_totals(problem, violated) if violated else None
+    problem = search.problem
+    doubted = _with_blank_totals(search, violated) if violated else None
     if doubted is not None and not doubted.violations:
         least = problem.blank_totals(doubted.readings[0])
         alone = least < violated and not _takes_from_totals(rows, problem, doubted, plain)
         return least, doubted if alone else _together(doubted, plain)
     least = violated if doubted is None else doubted.violations
     if spare and (violated or always):
-        wider = [problem.search(violated + spare, blank_totals=blank) for blank in (False, True)]
-        if any(found is None for found in wider):
+        first, second = (search.readings(violated + spare, blank_totals=blank) for blank in (False, True))
+        if first is None or second is None:
             return None
-        first, second = (solution_of(found) for found in wider if found is not None)
         return least, replace(_together(first, second), violations=violated)
     best = replace(plain, violations=violated)
     return least, best if doubted is None else _together(doubted, best)
 
 
-def _with_blank_totals(problem: Problem, most: int) -> Solution | None:
+def _with_blank_totals(search: ReadingSearch, most: int) -> Solution | None:
     """The best readings with totals that are left blank, if they explain more than those without, which violate `most`.
 
     Those that explain just as much count if they violate nothing; then `violations` is 0.
     """
-    from validator.recognition._search import solution_of
-
-    if not any(faults.any() for faults in problem.faults):
+    problem = search.problem
+    if not any(map(any, problem.faults)):
         return None
     for allowed in range(1, most + 1):
-        layers = problem.search(allowed, blank_totals=True)
-        if layers is None:
+        found = search.readings(allowed, blank_totals=True)
+        if found is None:
             return None
-        if layers[-1].states.shape[0]:
-            found = solution_of(layers)
+        if found.readings:
             doubted = tuple(reading for reading in found.readings if problem.faults_of(reading))
             whole = tuple(reading for reading in doubted if problem.blank_totals(reading) == allowed)
             if whole:

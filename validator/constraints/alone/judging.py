@@ -5,7 +5,7 @@ To load numpy and to compile the matrix takes longer than to judge a few reports
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from functools import cached_property
@@ -16,10 +16,13 @@ from validator.constraints.alone.numbers import ReportNumbers
 from validator.constraints.codes import NOT_APPLICABLE, SATISFIED, UNDETERMINED, VIOLATED
 from validator.constraints.conditions.by_report import OneReport
 from validator.constraints.evaluated import Evaluated, evaluated_of
-from validator.constraints.whole import SURE, VariableSpace, WholeRow, defined_total, whole_row
+from validator.constraints.whole import SURE, VariableSpace, WholeRow, defined_total, trust_weights, whole_row
 from validator.model.form import BlankPolicy, Form
 from validator.model.rules.constraint import Constraint, Relation
 from validator.model.rules.rule import Rule
+
+_ORDER = "=<>"
+"""How the comparators of rows begin, in the order in which the rows stand."""
 
 
 class Judgement(Struct, frozen=True):
@@ -31,7 +34,7 @@ class Judgement(Struct, frozen=True):
     """Places of blank totals some of whose parts are not 0."""
 
 
-class _Row(Struct, frozen=True):
+class AloneRow(Struct, frozen=True):
     """A relation, and what leaves it undetermined."""
 
     row: WholeRow
@@ -59,34 +62,49 @@ class _Row(Struct, frozen=True):
 
     def holds(self, numbers: ReportNumbers, ready: FormAlone) -> bool:
         """Whether it holds with the numbers as they are; what is not exact is a range, in halves of smallest units."""
-        row = self.row
-        low = high = 2 * (self.residual(numbers) + row.constant - row.strict)
-        low_open = high_open = row.strict != 0
-        for at in () if self.exact or not numbers.digits else row.weights:
-            if at in numbers.digits:
-                weight = row.weights[at]
-                below, above, ends = ready.ends(numbers, at)
-                below, above = (below, above) if weight > 0 else (above, below)
-                low, high = low - abs(weight) * below, high + abs(weight) * above
-                down, up = ends if weight > 0 else ends[::-1]
-                low_open, high_open = low_open or down, high_open or up
+        row, (below, above, low_open, high_open) = self.row, self.ends(numbers, ready)
+        middle = 2 * (self.residual(numbers) + row.constant - row.strict)
+        low, high = middle - below, middle + above
+        low_open, high_open = low_open or row.strict != 0, high_open or row.strict != 0
         accepted = 2 * row.tolerance
         few = low < accepted if low_open else low <= accepted
         many = high > -accepted if high_open else high >= -accepted
         return (few or self.comparator in {">=", ">"}) and (many or self.comparator in {"<=", "<"})
 
+    def ends(self, numbers: ReportNumbers, ready: FormAlone) -> tuple[int | Fraction, int | Fraction, bool, bool]:
+        """How far its sum may lie below and above what is printed, in halves, and whether it does not reach there."""
+        low: int | Fraction = 0
+        high: int | Fraction = 0
+        low_open = high_open = False
+        for at in () if self.exact or not numbers.digits else self.row.weights:
+            if at in numbers.digits:
+                weight = self.row.weights[at]
+                below, above, (down, up) = ready.ends(numbers, at)
+                if weight < 0:
+                    below, above, down, up = above, below, up, down
+                low, high = low + abs(weight) * below, high + abs(weight) * above
+                low_open, high_open = low_open or down, high_open or up
+        return low, high, low_open, high_open
+
 
 class FormAlone:
     """The constraints of a form, made ready for one report at a time."""
 
-    def __init__(self, form: Form, constraints: Sequence[Constraint], facts: Sequence[str] = ()) -> None:
-        """`facts`: their names, in the order in which `ReportNumbers` has them."""
+    def __init__(
+        self,
+        form: Form,
+        constraints: Sequence[Constraint],
+        facts: Sequence[str] = (),
+        trust: Sequence[tuple[str, int]] = (),
+    ) -> None:
+        """`facts`: their names, in the order in which `ReportNumbers` has them; `trust`: see `trust_weights`."""
         self.form, self.constraints = form, constraints
         self.variables = (*form.cells, *facts)
         columns = (*form.columns, *[SURE] * len(facts))
         self.decimals = tuple(column.decimals for column in columns)
         self.cut = tuple(column.printed == "truncated" for column in columns)
         self.signed = tuple(column.signed for column in columns)
+        self.weights = trust_weights(self.variables, trust)
         self._space = VariableSpace({name: at for at, name in enumerate(self.variables)}, self.decimals)
         self._policies = {table.name: table.policy for table in form.tables}
 
@@ -95,6 +113,32 @@ class FormAlone:
         """The cells that a relation states as the sum of others."""
         return frozenset(self.variables[total] for _, total in self._defines)
 
+    @cached_property
+    def parts_of_totals(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """Total -> the variables it is the sum of, one tuple for each relation that says so."""
+        found: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for row, total in self._defines:
+            parts = tuple(self.variables[at] for at in row.row.weights if at != total)
+            name = self.variables[total]
+            found[name] = (*found.get(name, ()), parts)
+        return found
+
+    @cached_property
+    def demanded(self) -> Sequence[tuple[int, AloneRow]]:
+        """The constraints that always count, equalities first, with their rows."""
+        return sorted(((at, self._rows[at]) for at in self._first), key=_kind)
+
+    @cached_property
+    def guards(self) -> Sequence[tuple[int, AloneRow]]:
+        """The guards in the same order, each with the constraint it belongs to."""
+        return sorted(((at, guard) for at, guards in self._guards.items() for guard in guards), key=_kind)
+
+    @cached_property
+    def waiting(self) -> Sequence[tuple[int, Sequence[int]]]:
+        """Those that stand in for others where one of these is undetermined, with these."""
+        rows = [at for at in self._rows if self.constraints[at].rule.fallback_for]
+        return [(at, [*self._partners(self.constraints[at])]) for at in rows]
+
     def judge(self, numbers: ReportNumbers) -> Judgement:
         """The verdicts on one reading of a report."""
         missing, open_totals = self._missing(numbers)
@@ -102,7 +146,7 @@ class FormAlone:
         for at in self._first:
             codes[at] = self._guarded(at, numbers, open_totals)
         # All at once, by the verdicts before: none of them waits for another.
-        standing_in = [at for at, others in self._waiting if any(codes[one] == UNDETERMINED for one in others)]
+        standing_in = [at for at, others in self.waiting if any(codes[one] == UNDETERMINED for one in others)]
         for at, code in [(at, self._guarded(at, numbers, open_totals)) for at in standing_in]:
             codes[at] = code
         for one in self._conditions:
@@ -127,7 +171,7 @@ class FormAlone:
         code = self._code(self._rows[at], numbers, open_totals)
         return UNDETERMINED if any(unsure) and code != NOT_APPLICABLE else code
 
-    def _code(self, row: _Row, numbers: ReportNumbers, open_totals: AbstractSet[int]) -> int:
+    def _code(self, row: AloneRow, numbers: ReportNumbers, open_totals: AbstractSet[int]) -> int:
         """The verdict on a relation alone."""
         weights = row.row.weights
         if not weights:
@@ -162,12 +206,12 @@ class FormAlone:
         return tuple(evaluated_of(self.constraints, self.form, self._space.place))
 
     @cached_property
-    def _rows(self) -> dict[int, _Row]:
+    def _rows(self) -> dict[int, AloneRow]:
         """Place -> row, of the constraints that have one."""
         return {at: self._row(one) for at, one in enumerate(self.constraints) if not one.evaluated}
 
     @cached_property
-    def _guards(self) -> dict[int, Sequence[_Row]]:
+    def _guards(self) -> dict[int, Sequence[AloneRow]]:
         return {
             at: [self._guard(one, self.constraints[at].rule) for one in self.constraints[at].guards]
             for at in self._rows
@@ -178,12 +222,6 @@ class FormAlone:
         """The constraints that always count."""
         return [at for at in self._rows if not self.constraints[at].rule.fallback_for]
 
-    @cached_property
-    def _waiting(self) -> Sequence[tuple[int, Sequence[int]]]:
-        """Those that stand in for others where one of these is undetermined, with these."""
-        rows = [at for at in self._rows if self.constraints[at].rule.fallback_for]
-        return [(at, [*self._partners(self.constraints[at])]) for at in rows]
-
     def _partners(self, one: Constraint) -> Iterator[int]:
         return (
             at
@@ -192,12 +230,12 @@ class FormAlone:
         )
 
     @cached_property
-    def _defines(self) -> Sequence[tuple[_Row, int]]:
+    def _defines(self) -> Sequence[tuple[AloneRow, int]]:
         """The rows that state a total, with that."""
         named = ((at, defined_total(self.constraints[at])) for at in self._first)
         return [(self._rows[at], self._space.place[total]) for at, total in named if total is not None]
 
-    def _row(self, one: Constraint) -> _Row:
+    def _row(self, one: Constraint) -> AloneRow:
         rule, relation = one.rule, one.relation
         policy = self._policies.get(one.table or "", BlankPolicy())
         row = whole_row(relation, Fraction(rule.tolerance), self._space)
@@ -205,13 +243,18 @@ class FormAlone:
         if_blank = (at for at in row.weights if one.blanks.get(self.variables[at], blank) == "unknown")
         if_unknown = row.weights if rule.unreadable == "unknown" else _bounding(row, relation.comparator)
         if_missing = tuple(row.weights) if blank_total == "unknown" else ()
-        return _Row(row, relation.comparator, rule.exact, tuple(if_unknown), tuple(if_blank), if_missing)
+        return AloneRow(row, relation.comparator, rule.exact, tuple(if_unknown), tuple(if_blank), if_missing)
 
-    def _guard(self, guard: Relation, rule: Rule) -> _Row:
+    def _guard(self, guard: Relation, rule: Rule) -> AloneRow:
         """The row of a guard: a blank cell in it counts 0."""
         row = whole_row(guard, Fraction(0), self._space)
         every = tuple(row.weights)
-        return _Row(row, guard.comparator, rule.exact, every, if_missing=every)
+        return AloneRow(row, guard.comparator, rule.exact, every, if_missing=every)
+
+
+def _kind(placed: tuple[int, AloneRow]) -> int:
+    """Equalities come first, then the relations with a greatest value, then those with a least."""
+    return _ORDER.index(placed[1].comparator[0])
 
 
 def _bounding(row: WholeRow, comparator: str) -> Iterable[int]:

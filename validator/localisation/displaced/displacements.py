@@ -9,15 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
 from msgspec import Struct
 
 from validator.localisation.displaced._moves import Broken, Move, moves
-from validator.localisation.problem import Change, Repair, RepairProblem
+from validator.localisation.problem import Change, PlainRows, Repair, RepairProblem
 from validator.localisation.slips import Slip
 from validator.model.form import Form
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -52,10 +52,10 @@ class Displacements(Struct, frozen=True, dict=True):
         for table in form.tables:
             first = start + form.index[table.cells[0]]
             entries = self.broken.inside(first, first + len(table.cells))
-            if len(entries.cells):
+            if entries:
                 slips = moves(len(table.row_names), len(table.column_names), flat=table.arrangement == "flat")
                 values = self.problem.values[first : first + len(table.cells)]
-                for move in slips.settling(self.broken, entries, values):
+                for move in slips.settling(self.broken, entries, first):
                     yield from self._undone(move, move.numbers(values), first)
 
     def _undone(self, move: Move, new: Mapping[int, int], first: int) -> Iterator[Displacement]:
@@ -80,9 +80,16 @@ class _Rows(Struct, frozen=True, dict=True):
     problem: RepairProblem
 
     @cached_property
-    def _turned(self) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.int64]]:
-        """Where the entries of each variable begin; relation and weight of each entry, variable by variable."""
+    def _turned(self) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.int64]] | None:
+        """Where the entries of each variable begin; relation and weight of each entry, variable by variable.
+
+        None where the relations are few enough that all were looked at.
+        """
         matrix = self.problem.matrix
+        if isinstance(matrix, PlainRows):
+            return None
+        import numpy as np
+
         # Of a parent with thousands of units there are millions of entries.
         order = np.argsort(matrix.indices, kind="stable")
         row_of = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
@@ -92,16 +99,21 @@ class _Rows(Struct, frozen=True, dict=True):
     def of_variable(self, variable: int) -> Sequence[tuple[int, int]]:
         """The relations of a variable with its weight in each."""
         found = self._kept.get(variable)
-        if found is None:
+        if found is None and self._turned is not None:
             starts, relations, weights = self._turned
             own = slice(int(starts[variable]), int(starts[variable + 1]))
             found = self._kept[variable] = list(zip(relations[own].tolist(), weights[own].tolist(), strict=True))
-        return found
+        return found or ()
 
     @cached_property
-    def _kept(self) -> dict[int, Sequence[tuple[int, int]]]:
-        """Of the variables that were asked for."""
-        return {}
+    def _kept(self) -> dict[int, list[tuple[int, int]]]:
+        """Of the variables that were asked for; of all of them where they are few."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        if isinstance(self.problem.matrix, PlainRows):
+            for at, row in enumerate(self.problem.rows):
+                for variable, weight in row:
+                    found.setdefault(variable, []).append((at, weight))
+        return found
 
     def repaired(self, new: Mapping[int, int], lost: int | None) -> tuple[Repair, frozenset[int]] | None:
         """The repair with its relations, if all of these hold after it; the lost number is found."""
