@@ -19,7 +19,7 @@ class CompiledPack(BuildHookInterface[Any]):
             return
         sys.path.insert(0, self.root)
         import validator
-        from validator.packs.compiled import SHIPPED, compile_shipped
+        from validator.packs.kept.compiled import SHIPPED, compile_shipped
 
         sys.path.remove(self.root)
         made = Path(tempfile.mkdtemp(), SHIPPED.name)

@@ -6,7 +6,7 @@ read already. Rules come with the package; `load_pack` loads others. Each name i
 
 from __future__ import annotations
 
-from validator.model.front_door import names_of
+from validator.model.environment.front_door import names_of
 from validator.version import __version__
 
 TYPE_CHECKING = False  # To load `typing` takes as long as to start Python.

@@ -16,7 +16,7 @@ from validator.engine._file_checker import FileChecker
 from validator.engine.pipeline import select_rules
 from validator.engine.sources.sources import Source
 from validator.engine.task import RESULT, Task, local_day
-from validator.packs.compiled import load_compiled
+from validator.packs.kept.compiled import load_compiled
 
 pack = load_compiled()
 bench = FileChecker(Task(content=RESULT, today=local_day(), wanted=select_rules(pack)), pack=pack)

@@ -11,9 +11,9 @@ import pytest
 from validator.model.errors import BrokenPackError, Fault
 from validator.model.rules.rule import Severity
 from validator.packs import pack
-from validator.packs.compiled import load_compiled
 from validator.packs.files.yaml_file import FaultKind
 from validator.packs.folders import pack_folder, shipped_pack
+from validator.packs.kept.compiled import load_compiled
 from validator.packs.layers import layer_folders
 from validator.packs.pack import Pack, load_pack
 

@@ -21,7 +21,7 @@ class Missing:
             raise ModuleNotFoundError(f"{name} is not asked for by [build-system]", name=name)
 
 sys.meta_path.insert(0, Missing())
-from validator.packs.compiled import SHIPPED, compile_shipped
+from validator.packs.kept.compiled import SHIPPED, compile_shipped
 compile_shipped(Path("rules") / SHIPPED.stem, Path(sys.argv[1]))
 """
 

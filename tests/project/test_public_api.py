@@ -66,7 +66,11 @@ def test_importing_the_package_loads_none_of_what_it_offers() -> None:
     script = "import sys, validator; print(*sorted(one for one in sys.modules if one.startswith('validator')))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == [
-        *("validator", "validator.model", "validator.model.front_door", "validator.version"),
+        "validator",
+        "validator.model",
+        "validator.model.environment",
+        "validator.model.environment.front_door",
+        "validator.version",
     ]
 
 

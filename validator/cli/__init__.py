@@ -89,7 +89,7 @@ def _begin(arguments: Sequence[str]) -> int:
     import signal
 
     _load_msgspec()
-    from validator.packs.kept_patterns import recall
+    from validator.packs.kept.patterns import recall
 
     # Before anything else is loaded that has patterns.
     recall()

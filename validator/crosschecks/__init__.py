@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model.front_door import names_of
+from validator.model.environment.front_door import names_of
 
 if TYPE_CHECKING:
     from validator.crosschecks.check import check_between

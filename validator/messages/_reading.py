@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from validator.model.extras import installing
+from validator.model.environment.extras import installing
 from validator.model.text import Text
 
 _OCR = installing("ocr")

@@ -7,7 +7,7 @@ rules are made of stands in `rules`, what is observed in `observations`, and how
 
 from __future__ import annotations
 
-from validator.model.front_door import names_of
+from validator.model.environment.front_door import names_of
 
 TYPE_CHECKING = False  # To load `typing` takes as long as to start Python.
 if TYPE_CHECKING:

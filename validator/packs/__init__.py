@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model.front_door import names_of
+from validator.model.environment.front_door import names_of
 
 if TYPE_CHECKING:
-    from validator.packs.compiled import load_compiled
     from validator.packs.folders import shipped_pack
+    from validator.packs.kept.compiled import load_compiled
     from validator.packs.pack import Pack, load_pack
 
 __all__ = ["Pack", "load_compiled", "load_pack", "shipped_pack"]
 
 __getattr__ = names_of(
     __name__,
-    {"Pack": "pack", "load_compiled": "compiled", "load_pack": "pack", "shipped_pack": "folders"},
+    {"Pack": "pack", "load_compiled": "kept.compiled", "load_pack": "pack", "shipped_pack": "folders"},
 )

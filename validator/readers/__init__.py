@@ -16,7 +16,7 @@ from typing import cast
 from msgspec import Struct
 
 from validator.model.document import Document
-from validator.model.system_faults import why
+from validator.model.environment.system_faults import why
 from validator.readers import _refusal as refusal
 from validator.readers import _sniff as sniff
 

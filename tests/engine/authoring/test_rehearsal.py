@@ -18,7 +18,7 @@ from validator.engine.authoring.rehearsal import rehearse
 from validator.engine.pipeline import select_rules
 from validator.engine.sources.sources import Source
 from validator.engine.task import RESULT, Task, local_day
-from validator.packs.compiled import load_compiled
+from validator.packs.kept.compiled import load_compiled
 
 pack = load_compiled()
 if sys.argv[2]:

@@ -15,7 +15,7 @@ from validator.cli.options.lines import as_command
 from validator.cli.output import streams
 from validator.cli.runs.request import Invocation
 from validator.messages import say
-from validator.model.system_faults import why
+from validator.model.environment.system_faults import why
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 

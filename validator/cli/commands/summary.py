@@ -27,8 +27,8 @@ from validator.cli.output.formats import check_suffix, format_for
 from validator.cli.runs.many import Done, carried_out
 from validator.cli.runs.request import Invocation
 from validator.cli.runs.rounds import across_of, read_round, refuse_flat
-from validator.model.extras import installing
-from validator.model.system_faults import why
+from validator.model.environment.extras import installing
+from validator.model.environment.system_faults import why
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 

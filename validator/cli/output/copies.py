@@ -14,8 +14,8 @@ from validator.cli.output import streams
 from validator.cli.output.folders import make_folder
 from validator.engine.annotating import Annotating
 from validator.messages import say
+from validator.model.environment.system_faults import why
 from validator.model.errors import UnreadableInputError
-from validator.model.system_faults import why
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from validator.cli._problems import wrong_usage
 from validator.cli.output.streams import OutputError
-from validator.model.system_faults import why
+from validator.model.environment.system_faults import why
 from validator.renderers.layout.lines import clean
 
 

@@ -14,7 +14,7 @@ from typing import TextIO
 from rich.cells import cell_len
 
 from validator.cli._problems import wrong_usage
-from validator.model.system_faults import why
+from validator.model.environment.system_faults import why
 from validator.model.text import Text
 from validator.renderers.layout.lines import clean
 

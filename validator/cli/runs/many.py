@@ -18,8 +18,8 @@ from validator.cli.output.progress import progress_on
 from validator.cli.runs.request import Invocation
 from validator.cli.settings.notes import left_out_note
 from validator.messages import say
-from validator.model.extras import installing
-from validator.model.system_faults import why
+from validator.model.environment.extras import installing
+from validator.model.environment.system_faults import why
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:

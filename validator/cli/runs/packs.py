@@ -28,7 +28,7 @@ def load_pack_of(
 
             raise wrong_usage("pack-missing", nearest=closest(str(directory), shipped_packs()), path=directory)
     if check and not naming:
-        from validator.packs.compiled import load_compiled
+        from validator.packs.kept.compiled import load_compiled
 
         return load_compiled(*directories, patterns=patterns)
     from validator.packs.pack import load_pack
@@ -42,7 +42,7 @@ def learn_patterns(pack: Pack) -> None:
     Only with the pack that is shipped: the examples of others may take as long as their authors like.
     """
     from validator.packs.folders import shipped_pack
-    from validator.packs.kept_patterns import begin, is_to_learn, keep
+    from validator.packs.kept.patterns import begin, is_to_learn, keep
 
     if pack.copied and pack.directory == shipped_pack() and is_to_learn(pack.copied) and begin(pack.copied):
         from validator.engine.authoring.rehearsal import rehearse

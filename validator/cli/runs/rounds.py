@@ -14,7 +14,7 @@ from validator.cli.options.groups import ComparisonOptions, RunningOptions
 from validator.cli.runs.many import Passed, gathered
 from validator.cli.runs.request import Invocation
 from validator.messages import say
-from validator.model.system_faults import why
+from validator.model.environment.system_faults import why
 from validator.renderers.layout.lines import clean
 
 if TYPE_CHECKING:

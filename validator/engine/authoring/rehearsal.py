@@ -1,7 +1,7 @@
 """Read and check the examples of a pack once as pages, which shows what it takes to check a report.
 
 Patterns are compiled when they are met, and stay so in this process: whoever keeps them spares the next ones the work
-(`packs/kept_patterns.py`).
+(`packs/kept/patterns.py`).
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ from validator.engine.isolation.channel import (
 from validator.engine.isolation.forked import ForkedProcess, can_fork
 from validator.engine.isolation.own_folder import OwnFolder
 from validator.engine.isolation.serving import Place, serve
+from validator.model.environment.system_faults import why
 from validator.model.errors import NoChildError
-from validator.model.system_faults import why
 
 if TYPE_CHECKING:
     import subprocess

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator.model.environment.extras import installing
 from validator.model.errors import UnreadableInputError
-from validator.model.extras import installing
 from validator.model.text import Text
 
 _MOST = 64 << 20

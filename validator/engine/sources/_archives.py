@@ -15,8 +15,8 @@ from typing import IO
 from msgspec import Struct
 
 from validator.engine.sources._names import is_document, is_hidden
+from validator.model.environment.system_faults import why
 from validator.model.errors import UnreadableInputError
-from validator.model.system_faults import why
 from validator.model.text import Text
 
 _ZIP, _TAR = (".zip",), (".tar", ".tar.gz", ".tgz")

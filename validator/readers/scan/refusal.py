@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from validator.model.environment.extras import installing
 from validator.model.errors import UnreadableInputError
-from validator.model.extras import installing
 from validator.model.text import Text
 from validator.readers import _refusal as refusal
 

@@ -4,7 +4,7 @@ import errno
 
 import pytest
 
-from validator.model.system_faults import why
+from validator.model.environment.system_faults import why
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from typing import TypeAlias
 import msgspec
 import pytest
 
-from validator.packs import kept_patterns
-from validator.packs.kept_patterns import begin, is_to_learn, keep, recall
+from validator.packs.kept import patterns
+from validator.packs.kept.patterns import begin, is_to_learn, keep, recall
 from validator.packs.language import needed_words
 
 PATTERNS = (
@@ -35,7 +35,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Held]:
     def begin() -> Held:
         held: Held = {}
         monkeypatch.setattr(re, "_cache", held)
-        monkeypatch.setattr(kept_patterns._Known, "kept", None)  # noqa: SLF001 - what a process knows
+        monkeypatch.setattr(patterns._Known, "kept", None)  # noqa: SLF001 - what a process knows
         monkeypatch.setattr(needed_words, "_known", {})
         return held
 
@@ -113,10 +113,10 @@ def test_a_damaged_file_is_as_none(fresh: Callable[[], Held], tmp_path: Path, at
 
 def plant(cache: Path, change: Callable[[list[object]], object]) -> None:
     """Put something else in the place of the first pattern, sealed as we seal."""
-    start = len(kept_patterns._MAGIC) + 32  # noqa: SLF001 - behind the digest
+    start = len(patterns._MAGIC) + 32  # noqa: SLF001 - behind the digest
     learned, (first, *others), needed = msgspec.msgpack.decode(the_file(cache).read_bytes()[start:])
     body = msgspec.msgpack.encode((learned, [change(first), *others], needed))
-    the_file(cache).write_bytes(kept_patterns._MAGIC + sha256(body).digest() + body)  # noqa: SLF001 - how it is laid out
+    the_file(cache).write_bytes(patterns._MAGIC + sha256(body).digest() + body)  # noqa: SLF001 - how it is laid out
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_another_build_of_python_has_its_own(
 
 
 def test_where_python_holds_them_otherwise_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_patterns._Known, "kept", None)  # noqa: SLF001 - what a process knows
+    monkeypatch.setattr(patterns._Known, "kept", None)  # noqa: SLF001 - what a process knows
     monkeypatch.delattr(re, "_cache")
     recall(tmp_path)
     assert not is_to_learn(KEY)
@@ -194,7 +194,7 @@ def test_what_is_no_text_is_passed_over(fresh: Callable[[], Held], tmp_path: Pat
 def test_of_too_many_the_older_ones_go(
     fresh: Callable[[], Held], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_patterns, "_MOST", len(PATTERNS) + 1)
+    monkeypatch.setattr(patterns, "_MOST", len(PATTERNS) + 1)
     fresh()
     learn(tmp_path)
     fresh()
@@ -236,6 +236,6 @@ def test_each_installation_has_its_own(
     fresh()
     learn(tmp_path)
     held = fresh()
-    monkeypatch.setattr(kept_patterns, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(patterns, "_PACKAGE", tmp_path)
     recall(tmp_path)
     assert not held

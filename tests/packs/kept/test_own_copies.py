@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from validator.packs.own_copies import cache_folder, read_own, write_own
+from validator.packs.kept.own_copies import cache_folder, read_own, write_own
 
 
 def test_what_was_kept_is_read(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ import msgspec
 import pytest
 
 from validator.model.errors import BrokenPackError
-from validator.packs import compiled, pack
-from validator.packs.compiled import compile_shipped, load_compiled
+from validator.packs import pack
+from validator.packs.kept import compiled
+from validator.packs.kept.compiled import compile_shipped, load_compiled
 from validator.packs.pack import Pack, load_pack, shipped_pack
 
 
@@ -231,7 +232,7 @@ def test_a_frozen_program_keeps_copies_as_well(tmp_path: Path, monkeypatch: pyte
     program.write_bytes(b"one build")
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(program))
-    monkeypatch.setattr(compiled, "__file__", str(tmp_path / "nowhere" / "validator" / "packs" / "compiled.py"))
+    monkeypatch.setattr(compiled, "__file__", str(tmp_path / "nowhere" / "packs" / "kept" / "compiled.py"))
     cache = tmp_path / "cache"
     packs = [compiled.load_compiled(shipped_pack(), cache=cache)]
     (copy,) = cache.iterdir()

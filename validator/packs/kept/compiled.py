@@ -22,10 +22,10 @@ from validator.model.encoding.plain_data import BrokenDataError, PlainData
 from validator.packs._pack import Pack
 from validator.packs.files.text_file import content_of
 from validator.packs.folders import shipped_pack
+from validator.packs.kept.own_copies import cache_folder, read_own, write_own
 from validator.packs.language.rows import BrokenRowsError, Rows, rows_of, tree_of
 from validator.packs.language.syntax import Parsed, know, known
 from validator.packs.layers import layer_folders
-from validator.packs.own_copies import cache_folder, read_own, write_own
 from validator.version import __version__
 
 _MAGIC = b"gouji pack 3\n"
@@ -35,7 +35,7 @@ _NOT_KEPT = {"directory", "copied"}
 """The fields that say on which way a pack was found, which may be another the next time."""
 CODE = ("model", "packs")
 """Folders of this package on which it depends what a pack becomes."""
-SHIPPED = Path(__file__).parents[1] / "_rules" / "annual-report.pack"
+SHIPPED = Path(__file__).parents[2] / "_rules" / "annual-report.pack"
 """The shipped pack as the build compiled it; in a checkout there is none."""
 
 
@@ -91,7 +91,7 @@ def _shipped(directories: Sequence[Path]) -> tuple[dict[str, Any], Parsed] | Non
 def _content_key(directory: Path) -> bytes:
     """As `_key`, by what stands in the files of code as well: their times are those of an installation."""
     found = hashlib.sha256(__version__.encode())
-    package = Path(__file__).parents[1]
+    package = Path(__file__).parents[2]
     code = [(package, path) for folder in CODE for path in _below(package / folder, ".py")]
     for root, path in (*code, *((directory, path) for path in _below(directory, ".yaml"))):
         content = content_of(path)
@@ -137,7 +137,7 @@ def _code() -> Iterator[tuple[str, os.stat_result]]:
     if getattr(sys, "frozen", False):
         yield "", os.stat(sys.executable)  # noqa: PTH116 - as of the others
         return
-    package = os.fspath(Path(__file__).parents[1])
+    package = os.fspath(Path(__file__).parents[2])
     for entry in (one for folder in CODE for one in _entries(os.path.join(package, folder), ".py")):  # noqa: PTH118 - a name
         yield entry.path.removeprefix(package), entry.stat()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.messages import LANGUAGES
-from validator.model.extras import installing
+from validator.model.environment.extras import installing
 
 
 def test_an_extra_is_installed_by_a_command() -> None:

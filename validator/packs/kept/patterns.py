@@ -21,11 +21,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from validator.packs.own_copies import cache_folder, read_own, write_own
+from validator.packs.kept.own_copies import cache_folder, read_own, write_own
 from validator.version import __version__
 
 _MAGIC = b"gouji patterns 1\n"
-_PACKAGE = Path(__file__).parents[1]
+_PACKAGE = Path(__file__).parents[2]
 _DIGEST = 32
 """Bytes of a SHA-256."""
 _MOST = 400

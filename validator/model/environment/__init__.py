@@ -1,0 +1,1 @@
+"""What the system, the installation and Python give or refuse, whatever is checked."""
