@@ -15,6 +15,8 @@ _MOST_BY_CHANCE = 0.34
 """Share of the columns of one table that may stand as those of another: the last may end at the same margin."""
 _ENOUGH = 2
 """Numbers, or columns, that show something."""
+MOST_SHOWN = 400
+"""Numbers of a table that are looked at; those of an official one are half as many."""
 _EDGES = range(3)
 """How numbers are set in their column: from the left, in the middle, to the right."""
 
@@ -104,7 +106,7 @@ def _strays(region: Region, edge: int) -> tuple[int, int]:
     """How many numbers of a table are set otherwise than those above them in their column, and how many have such."""
     strays = pairs = 0
     taken: dict[int, set[int]] = {}
-    for word in region.words:
+    for word in region.words[-MOST_SHOWN:]:
         mark = _marks(word)[edge]
         for column in touched(word.interval, region.columns):
             above = taken.setdefault(column, set())

@@ -13,7 +13,7 @@ from validator.readers.page._words import Interval, Word, WordLine, ends_open, i
 from validator.readers.page.lines import TextLine
 from validator.readers.page.tables import is_numbered
 from validator.readers.page.unruled._columns import label_and_value
-from validator.readers.page.unruled._region import Region
+from validator.readers.page.unruled._region import MOST_SHOWN, Region
 
 _LONGEST_CELL = 15
 """Characters from which a text over several columns is a heading or prose."""
@@ -76,9 +76,10 @@ def _is_shifted(lines: Sequence[WordLine], region: Region, first: int) -> bool:
     if region.sets_alike(row):
         return False
     below = Region(first, first)
-    for at, line in enumerate(lines[first:], first):
-        values = _values(line, region)
-        if values and not (_hangs_together(lines, below, at) and below.fits(values)):
+    for at in range(first, len(lines)):
+        values = _values(lines[at], region)
+        ends = values and not (_hangs_together(lines, below, at) and below.fits(values))
+        if ends or len(below.words) > MOST_SHOWN:
             break
         if values:
             below.take(at, values)
