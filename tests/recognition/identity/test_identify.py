@@ -83,6 +83,8 @@ def test_title_is_found_where_it_stands(one: Document) -> None:
             2023,
         ),
         (["我局编制了2022年政府信息公开年度报告。", "期限自2023年1月1日至12月31日。"], 2023),
+        # What names another report, however often, is not the text.
+        (["期限自2019年1月1日至12月31日。", *["本机关公开2023年政府信息公开工作年度报告。"] * 3], 2019),
         (["没有年份"], None),
         ([], None),
     ],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from msgspec import Struct
 
@@ -121,15 +122,29 @@ def _years(document: Document, found: Sequence[Candidate], rules: IdentityRules)
     if len(set(titles)) == 1:
         yield titles[0]
     texts = compact_texts(document)
-    years = Counter(year for text in texts for year in _said(text, rules.years, rules))
     sentences = [
-        next((year for text in texts for year in _said(text, patterns, rules)), None)
+        year
         for patterns in (rules.periods, rules.untitled)
+        for year in islice((year for text in texts for year in _said(text, patterns, rules)), 1)
     ]
-    # Where one of the two was left as it stood a year before, the text speaks of the other year.
-    yield from sorted(filter(None, sentences), key=lambda year: -years[year])
+    if len(set(sentences)) > 1:
+        # One of the two was left as it stood a year before, or names another report: the rest of the text speaks of
+        # the year reported on.
+        spoken = _spoken_of([text for text in texts if not _names_report(text, rules)], rules)
+        sentences.sort(key=lambda year: -spoken[year])
+    yield from sentences
     yield from (one.year for one in found if one.year is not None)
-    yield from (year for year, _ in years.most_common(1))
+    yield from (year for year, _ in _spoken_of(texts, rules).most_common(1))
+
+
+def _names_report(text: str, rules: IdentityRules) -> bool:
+    """True if a text says which report it is, or of which period."""
+    return any(True for patterns in (rules.periods, rules.untitled) for _ in _said(text, patterns, rules))
+
+
+def _spoken_of(texts: Iterable[str], rules: IdentityRules) -> Counter[int]:
+    """Year -> how often it is spoken of."""
+    return Counter(year for text in texts for year in _said(text, rules.years, rules))
 
 
 def _said(text: str, patterns: tuple[str, ...], rules: IdentityRules) -> Iterator[int]:
