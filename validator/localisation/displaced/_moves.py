@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, combinations, pairwise
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -78,24 +79,23 @@ class Broken(Struct, frozen=True):
     problem: RepairProblem
     entries: list[BrokenEntry]
     """Of all variables, in their order."""
-    totals: dict[int, int]
-    """What each relation adds up to as it stands."""
+    room: dict[int, tuple[float, float]]
+    """Relation -> how its total has to change, at least and at most, for it to hold."""
 
     @classmethod
     def of(cls, problem: RepairProblem, violated: frozenset[int]) -> Broken:
         """Those of a problem."""
         entries = [BrokenEntry(variable, at, weight) for at in violated for variable, weight in problem.row(at)]
-        return cls(problem, sorted(entries), {at: problem.total(at) for at in violated})
+        return cls(problem, sorted(entries), {at: _room(problem, at) for at in violated})
 
     def inside(self, first: int, end: int) -> Sequence[BrokenEntry]:
         """The entries of a table; `first`: its first variable, `end`: the one after its last."""
         return self.entries[bisect_left(self.entries, (first,)) : bisect_left(self.entries, (end,))]
 
-    def holds(self, relation: int, change: int) -> bool:
-        """Whether a relation holds after a change of its total."""
-        total, tolerance = self.totals[relation] + change, self.problem.tolerances[relation]
-        sign = self.problem.comparators[relation]
-        return (sign == "<=" or total >= -tolerance) and (sign == ">=" or total <= tolerance)
+
+def _room(problem: RepairProblem, relation: int) -> tuple[float, float]:
+    total, tolerance, sign = problem.total(relation), problem.tolerances[relation], problem.comparators[relation]
+    return -inf if sign == "<=" else -tolerance - total, inf if sign == ">=" else tolerance - total
 
 
 class Moves(Struct, frozen=True):
@@ -120,21 +120,23 @@ class Moves(Struct, frozen=True):
         A relation that misses a lost number is not asked, as that may be any. `entries`: of the table; `first`: its
         first variable.
         """
-        values = broken.problem.values
+        values, room = broken.problem.values, broken.room
         changes: dict[tuple[int, int], int] = {}
-        touched: set[tuple[int, int]] = set()
         free: set[tuple[int, int]] = set()
         for variable, relation, weight in entries:
+            number = values[variable]
             for slip, source in self.of_cell[variable - first]:
-                place = (slip, relation)
                 if source == _LOST:
-                    free.add(place)
-                elif values[first + source] != values[variable]:
-                    touched.add(place)
-                    by = weight * (values[first + source] - values[variable])
-                    changes[place] = changes.get(place, 0) + by
-        failing = {place[0] for place in touched - free if not broken.holds(place[1], changes[place])}
-        for slip in sorted({slip for slip, _ in touched} - failing):
+                    free.add((slip, relation))
+                elif by := values[first + source] - number:
+                    place = (slip, relation)
+                    changes[place] = changes.get(place, 0) + weight * by
+        failing = {
+            place[0]
+            for place, change in changes.items()
+            if not room[place[1]][0] <= change <= room[place[1]][1] and place not in free
+        }
+        for slip in sorted({slip for slip, _ in changes} - failing):
             left = self.found[slip].left
             if left is None or not values[first + left]:
                 yield self.found[slip]
