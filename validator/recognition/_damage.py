@@ -18,8 +18,8 @@ from validator.model.form import CellName, Form, Table
 from validator.model.report import CellValue, Reading
 from validator.model.rules.constraint import Relation, Term
 from validator.recognition._open_rows import OpenRow, cells_of, open_rows, total_cell
-from validator.recognition._options import MOST_READINGS
-from validator.recognition._placement import choose
+from validator.recognition.placement.choosing import choose
+from validator.recognition.placement.options import MOST_READINGS
 from validator.recognition.tables.reading import DamagedRow
 
 _SPARE = 1

@@ -59,30 +59,11 @@ def editions_of(document: Document, forms: Sequence[Form], year: int | None) -> 
             )
     by_year = _form_of_year(forms, year)
     numbers = tuple(dict.fromkeys(table.number for form in forms for table in form.tables))
-    groups: dict[str, Form] = {}
-    for number in numbers:
-        scores = {
-            form.id: sum(readings[form.id, t.name].score for t in form.tables if t.number == number) for form in forms
-        }
-        best = max(scores.values())
-        winners = [form for form in forms if scores[form.id] == best]
-        if best and (len(winners) > 1 or _leaves_out(winners[0], number, readings)):
-            beside = {form.id: _rows_beside(document, form, number, readings) for form in forms}
-            scores = {form.id: scores[form.id] - _LACKING * len(beside[form.id].lacking) for form in forms}
-            by_rows = [form for form in forms if scores[form.id] == max(scores.values())]
-            by_rows = [
-                form for form in by_rows if beside[form.id].found == max(beside[one.id].found for one in by_rows)
-            ]
-            # A form with rows more than another, which the document has not, is no worse: its year decides.
-            if by_year not in winners or any(beside[form.id].known - beside[by_year.id].known for form in by_rows):
-                winners = by_rows
-        elif not best:
-            # Nothing is filled in: the form has it whose labels are all there, of two the one with more of them.
-            blank = {form.id: _blank_cells(document, form, number, readings) for form in forms}
-            best = max(blank.values())
-            winners = [form for form in forms if blank[form.id] == best]
-        if (best and len(winners) < len(forms)) or len(forms) == 1:
-            groups[number] = by_year if by_year in winners else winners[-1]
+    groups = {
+        number: found
+        for number in numbers
+        if (found := _form_of_group(document, forms, number, readings, by_year)) is not None
+    }
     chosen = _of_each_table(forms, groups, readings)
     form = base = _base(forms, numbers, groups, chosen) or by_year
     for table in base.tables:
@@ -96,6 +77,37 @@ def editions_of(document: Document, forms: Sequence[Form], year: int | None) -> 
     }
     told = tuple((name, edition) for (_, edition), name in reversed(misfits.items()))
     return Editions(form, tuple(readings[table.edition, table.name] for table in form.tables), told, by_year.id, lines)
+
+
+def _form_of_group(
+    document: Document,
+    forms: Sequence[Form],
+    number: str,
+    readings: Mapping[tuple[str, str], TableReading],
+    by_year: Form,
+) -> Form | None:
+    """The form on which the tables of a number are to be read; None where nothing tells."""
+    scores = {
+        form.id: sum(readings[form.id, t.name].score for t in form.tables if t.number == number) for form in forms
+    }
+    best = max(scores.values())
+    winners = [form for form in forms if scores[form.id] == best]
+    if best and (len(winners) > 1 or _leaves_out(winners[0], number, readings)):
+        beside = {form.id: _rows_beside(document, form, number, readings) for form in forms}
+        scores = {form.id: scores[form.id] - _LACKING * len(beside[form.id].lacking) for form in forms}
+        by_rows = [form for form in forms if scores[form.id] == max(scores.values())]
+        by_rows = [form for form in by_rows if beside[form.id].found == max(beside[one.id].found for one in by_rows)]
+        # A form with rows more than another, which the document has not, is no worse: its year decides.
+        if by_year not in winners or any(beside[form.id].known - beside[by_year.id].known for form in by_rows):
+            winners = by_rows
+    elif not best:
+        # Nothing is filled in: the form has it whose labels are all there, of two the one with more of them.
+        blank = {form.id: _blank_cells(document, form, number, readings) for form in forms}
+        best = max(blank.values())
+        winners = [form for form in forms if blank[form.id] == best]
+    if len(forms) > 1 and not (best and len(winners) < len(forms)):
+        return None
+    return by_year if by_year in winners else winners[-1]
 
 
 @lru_cache(maxsize=1024)

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from validator.model.form import CellName, Table
 from validator.model.report import CellValue, Reading
-from validator.recognition._options import PlacementOption
 from validator.recognition.cells import cell_value
+from validator.recognition.placement.options import PlacementOption
 from validator.recognition.tables.reading import Arrangement, DamagedRow
 
 _MOST_PRINTED = 2

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from validator.model.document import Cell
 from validator.model.form import Row, Table
-from validator.recognition._placement import placements
+from validator.recognition.placement.choosing import placements
 from validator.recognition.tables.alignment import Line
 from validator.recognition.tables.labels import ACCEPT, best_likeness, normalise_label
 from validator.recognition.tables.reading import DamagedRow, TableReading

@@ -8,7 +8,7 @@ from functools import lru_cache
 from validator.model.document import Cell
 from validator.model.form import Row, Table
 from validator.model.numbers import Kind, read_number
-from validator.recognition._placement import placements
+from validator.recognition.placement.choosing import placements
 from validator.recognition.tables._stray_numbers import with_strays_below
 from validator.recognition.tables.alignment import Line
 from validator.recognition.tables.label_scores import columns_of_text

@@ -16,7 +16,7 @@ from msgspec import Struct
 from validator.model.document import Cell, Grid
 from validator.model.form import Table
 from validator.model.numbers import Kind, read_number
-from validator.recognition._placement import placements
+from validator.recognition.placement.choosing import placements
 from validator.recognition.tables.alignment import Line, Match
 from validator.recognition.tables.reading import DamagedRow
 from validator.recognition.tables.rows.header import Header

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from validator.model.document import Cell, Grid
 from validator.model.form import Table
-from validator.recognition._placement import placements
+from validator.recognition.placement.choosing import placements
 from validator.recognition.tables.alignment import Match
 from validator.recognition.tables.reading import Arrangement
 from validator.recognition.tables.rows.totals import is_whole

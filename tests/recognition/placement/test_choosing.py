@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from validator.model.rules.constraint import Linear, Relation
-from validator.recognition._options import MOST_READINGS, PlacementOption
-from validator.recognition._placement import choose, placements
+from validator.recognition.placement.choosing import choose, placements
+from validator.recognition.placement.options import MOST_READINGS, PlacementOption
 
 # Where the tokens of a row may stand
 

@@ -14,9 +14,9 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from validator.model.rules.constraint import Relation
-from validator.recognition._options import PlacementOption, Solution
-from validator.recognition._problem import Problem
-from validator.recognition._search import ReadingSearch
+from validator.recognition.placement._problem import Problem
+from validator.recognition.placement._search import ReadingSearch
+from validator.recognition.placement.options import PlacementOption, Solution
 
 
 def placements(places: Sequence[int], slack: int, width: int) -> tuple[tuple[int, ...], ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from validator.model.rules.constraint import Relation
-from validator.recognition._options import PlacementOption
+from validator.recognition.placement.options import PlacementOption
 
 if TYPE_CHECKING:
     from typing import TypeAlias

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec import Struct
 
-from validator.recognition._options import MOST_READINGS, Solution
-from validator.recognition._problem import BEYOND, Problem
+from validator.recognition.placement._problem import BEYOND, Problem
+from validator.recognition.placement.options import MOST_READINGS, Solution
 
 if TYPE_CHECKING:
     from typing import TypeAlias

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-from validator.recognition._options import MOST_READINGS, Solution
-from validator.recognition._problem import BEYOND, Problem
+from validator.recognition.placement._problem import BEYOND, Problem
+from validator.recognition.placement.options import MOST_READINGS, Solution
 
 if TYPE_CHECKING:
-    from validator.recognition._many_states import ManyStates
+    from validator.recognition.placement._many_states import ManyStates
 
 _FEW_STEPS = 2_000
 """Steps of a search that are taken one by one: to load numpy takes as long as some more of them."""
@@ -62,7 +62,7 @@ class ReadingSearch(Struct, frozen=True, dict=True):
     @cached_property
     def _many(self) -> ManyStates:
         # Loaded here: numpy takes longer to load than most reports to read.
-        from validator.recognition._many_states import ManyStates
+        from validator.recognition.placement._many_states import ManyStates
 
         return ManyStates(self.problem)
 

@@ -8,10 +8,10 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.recognition._many_states import ManyStates
-from validator.recognition._options import MOST_READINGS
-from validator.recognition._problem import Problem
-from validator.recognition._search import FewStates, ReadingSearch
+from validator.recognition.placement._many_states import ManyStates
+from validator.recognition.placement._problem import Problem
+from validator.recognition.placement._search import FewStates, ReadingSearch
+from validator.recognition.placement.options import MOST_READINGS
 
 SMALL = st.integers(-3, 3)
 
@@ -85,8 +85,8 @@ def test_a_search_of_many_steps_is_left_to_all_at_once() -> None:
 
 def test_a_search_of_few_steps_loads_no_numpy() -> None:
     code = (
-        "import sys; from validator.recognition._problem import Problem; "
-        "from validator.recognition._search import ReadingSearch; "
+        "import sys; from validator.recognition.placement._problem import Problem; "
+        "from validator.recognition.placement._search import ReadingSearch; "
         "one = Problem((-1,), (((0,), (1,)),), ((frozenset(), frozenset()),), ((0, 0),), ((True,), (True,))); "
         "assert ReadingSearch(one).readings(0).readings == ((1,),); assert 'numpy' not in sys.modules"
     )
