@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from validator.engine.isolation import own_folder
 from validator.engine.isolation.own_folder import OwnFolder
 from validator.readers import libreoffice
 from validator.readers.libreoffice import sockets_below
@@ -95,3 +97,36 @@ def test_the_socket_of_a_conversion_that_was_killed_goes_too(monkeypatch: pytest
             listener.bind(str(place / name))
     folder.remove()
     assert [one.name for one in place.iterdir()] == ["OSL_PIPE_0_SingleOfficeIPC_ff"]
+
+
+@pytest.mark.parametrize("removes", [False, True])
+def test_one_that_another_run_takes_for_abandoned_is_made_anew(
+    base: Path, monkeypatch: pytest.MonkeyPatch, *, removes: bool
+) -> None:
+    """The other comes between the making of a lock and its taking: it holds that at the moment, or has removed it."""
+    real = own_folder._take  # noqa: SLF001 - the moment before it
+
+    def taken(number: int) -> None:
+        monkeypatch.setattr(own_folder, "_take", real)
+        if not removes:
+            raise BlockingIOError
+        for path in base.iterdir():
+            own_folder._remove_abandoned(path)  # noqa: SLF001 - as another run
+        real(number)
+
+    monkeypatch.setattr(own_folder, "_take", taken)
+    one = OwnFolder()
+    assert list(base.iterdir()) == [one.path]
+    one.remove()
+
+
+def test_many_at_once_are_each_there_until_they_go(base: Path) -> None:
+    def made(_: int) -> bool:
+        one = OwnFolder()
+        there = one.path.is_dir()
+        one.remove()
+        return there
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(made, range(400)))
+    assert list(base.iterdir()) == []

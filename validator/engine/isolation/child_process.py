@@ -59,7 +59,10 @@ class ChildProcess:
         it may have; `network`: whether it may use that.
         """
         self._longest = longest
-        self._folder = OwnFolder()
+        try:
+            self._folder = OwnFolder()
+        except OSError as error:
+            raise NoChildError(why(error)) from error
         place = Place(*sizes, str(self._folder.path), network)
         variables = {**(environment or {}), **dict.fromkeys(_TEMPORARY, place.folder)}
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -14,6 +15,7 @@ from validator.readers.libreoffice import sockets_below
 
 _PREFIX = "gouji-child-"
 _LOCK = "in-use"
+_TRIES = 100
 
 
 class OwnFolder:
@@ -22,46 +24,65 @@ class OwnFolder:
     def __init__(self) -> None:
         """Make it, and remove those of processes that are gone; raises OSError."""
         base = Path(tempfile.gettempdir())
-        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
-        self._lock = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-        _take(self._lock)
-        _remove_abandoned(base, self.path)
+        self.path, self._lock = _made(base)
+        for path in base.glob(f"{_PREFIX}*"):
+            if path != self.path:
+                _remove_abandoned(path)
 
     def remove(self) -> None:
         """Remove it with all that is in it, and what programs started from there have put elsewhere."""
-        os.close(self._lock)
-        _remove(self.path)
+        _remove_held(self.path, self._lock)
 
 
-def _remove_abandoned(base: Path, own: Path) -> None:
-    """Remove folders of this user that nobody holds any more."""
-    for path in base.glob(f"{_PREFIX}*"):
-        if path != own and _is_abandoned(path):
-            _remove(path)
+def _made(base: Path) -> tuple[Path, int]:
+    """A new folder and its lock; raises OSError.
+
+    Whoever looks for abandoned ones may come between the making of a lock and its taking: then another is made.
+    """
+    for _ in range(_TRIES):
+        path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
+        lock = path / _LOCK
+        number = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        with suppress(BlockingIOError, FileNotFoundError, PermissionError):
+            _take(number)
+            if os.path.samestat(os.fstat(number), lock.stat()):
+                return path, number
+        os.close(number)
+    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(base))
 
 
-def _is_abandoned(path: Path) -> bool:
+def _remove_abandoned(path: Path) -> None:
+    """Remove a folder of this user that nobody holds any more."""
     try:
         there = path.lstat()
         if not stat.S_ISDIR(there.st_mode) or (sys.platform != "win32" and there.st_uid != os.geteuid()):
-            return False
+            return
         # Without a lock it has just been made.
         number = os.open(path / _LOCK, os.O_RDWR)
     except OSError:
-        return False
+        return
     try:
         _take(number)
     except OSError:
-        return False
-    finally:
         os.close(number)
-    return True
+    else:
+        _remove_held(path, number)
+
+
+def _remove_held(path: Path, lock: int) -> None:
+    """Remove a folder as long as its lock is held, so that nobody who takes that afterwards thinks it is there."""
+    _remove(path)
+    os.close(lock)
+    if sys.platform == "win32":  # where no open file goes
+        _remove(path)
 
 
 def _remove(path: Path) -> None:
-    for socket in sockets_below(path):
-        with suppress(OSError):
-            socket.unlink()
+    # Others may be at it as well.
+    with suppress(OSError):
+        for socket in sockets_below(path):
+            with suppress(OSError):
+                socket.unlink()
     shutil.rmtree(path, ignore_errors=True)
 
 
